@@ -1,0 +1,59 @@
+"""Who is in the story, found by token: what ``entities.find`` hands to the coding room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dragoman.model import Entity, Mention, Participant
+
+
+class EntityIndex:
+    """The entities of one story and every mention of them, searchable by token index.
+
+    Args:
+        entities: all entities of the story.
+        mentions: all mentions; they may nest ("Ukraine's" inside "Ukraine's foreign ministry").
+    """
+
+    def __init__(self, entities: Iterable[Entity], mentions: Iterable[Mention]) -> None:
+        self.entities: dict[str, Entity] = {item.id: item for item in entities}
+        self.mentions: list[Mention] = sorted(mentions, key=lambda m: (m.first, -m.last))
+        self._by_head: dict[int, Mention] = {}
+        for mention in self.mentions:  # the longest mention of a head is the one it stands for
+            held = self._by_head.get(mention.head)
+            if held is None or mention.last - mention.first > held.last - held.first:
+                self._by_head[mention.head] = mention
+
+    def headed_by(self, token: int) -> Mention | None:
+        """The longest mention whose head is the token with this index, or None."""
+        return self._by_head.get(token)
+
+    def covering(self, token: int) -> Mention | None:
+        """The shortest mention that covers the token, or None."""
+        found = [m for m in self.mentions if m.first <= token < m.last]
+        return min(found, key=lambda m: m.last - m.first) if found else None
+
+    def within(self, first: int, last: int) -> Iterator[Mention]:
+        """Mentions that lie inside the half-open token range, in order of the text."""
+        return (m for m in self.mentions if first <= m.first and m.last <= last)
+
+    def entity(self, mention: Mention) -> Entity:
+        """The entity a mention stands for."""
+        return self.entities[mention.entity]
+
+    def participants(self, mention: Mention) -> tuple[Participant, ...]:
+        """The mention as participants of an event: itself, or the members of a collective."""
+        entity = self.entity(mention)
+        keys = [key for key in entity.members if key in self.entities] or [entity.id]
+        return tuple(
+            Participant(
+                entity=key,
+                name=self.entities[key].name,
+                country=self.entities[key].country,
+                sectors=self.entities[key].sectors,
+                code=self.entities[key].code,
+                start=mention.start,
+                end=mention.end,
+            )
+            for key in keys
+        )

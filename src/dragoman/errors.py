@@ -1,0 +1,65 @@
+"""Every error the package raises on purpose.
+
+DragomanError
+├── InputError          one input could not be read (names source, place and reason)
+│   └── LimitExceeded   an input is larger than a documented limit
+├── DataError           a table of knowledge (lexicon, ontology, patterns) has a bad row
+├── ModelError          a shipped or given model cannot be loaded
+├── LedgerError         the ledger cannot be opened, read or written
+│   ├── LedgerLocked    another process holds it
+│   └── LedgerFull      the disk is full; what was acknowledged is safe
+└── UsageError          options that contradict each other or name nothing
+"""
+
+from __future__ import annotations
+
+
+class DragomanError(Exception):
+    """Base of all errors raised on purpose; its text is one line for the user."""
+
+
+class InputError(DragomanError):
+    """One input could not be read. ``source`` and ``place`` say which and where.
+
+    ``code`` is a stable word for programs ("empty", "binary", "charset", "truncated", "json",
+    "column", "missing", "permission", "feed", "login", "language", "limit", "fetch", ...).
+    """
+
+    def __init__(
+        self, source: str, reason: str, place: str | None = None, code: str = "unreadable"
+    ) -> None:
+        self.source, self.reason, self.place, self.code = source, reason, place, code
+        where = f"{source}:{place}" if place else source
+        super().__init__(f"{where}: {reason}")
+
+
+class LimitExceeded(InputError):
+    """An input is larger than one of the limits in ``dragoman.limits``."""
+
+
+class DataError(DragomanError):
+    """A bad row in a table of knowledge: file, line (1-based, None for the whole file), reason."""
+
+    def __init__(self, file: str, line: int | None, reason: str) -> None:
+        self.file, self.line, self.reason = file, line, reason
+        super().__init__(f"{file}:{line}: {reason}" if line else f"{file}: {reason}")
+
+
+class ModelError(DragomanError):
+    """A model file is missing, damaged or of another version."""
+
+
+class LedgerError(DragomanError):
+    """The ledger cannot be opened, read or written."""
+
+
+class LedgerLocked(LedgerError):
+    """Another process holds the ledger."""
+
+
+class LedgerFull(LedgerError):
+    """The disk is full; the message says what is safe."""
+
+
+class UsageError(DragomanError):
+    """Options that contradict each other, or that name nothing."""
