@@ -1,0 +1,91 @@
+"""The command line: ``dragoman COMMAND``. Each command's module is loaded when it is used."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from dragoman.errors import DragomanError
+from dragoman.version import __version__
+
+# name → (module:function, the sentence shown by --help); nothing is imported to show the help
+COMMANDS: dict[str, tuple[str, str]] = {
+    "read": ("dragoman.commands.read:read", "Read one story and show its record, for eyes."),
+    "code": ("dragoman.commands.code:code", "Code stories into records, events or tables, for programs."),
+    "why": ("dragoman.commands.why:why", "Show the words and the rule behind an event of a record, or a line of a ledger."),
+    "add": ("dragoman.ledger.cli:add", "Read, code and store stories in a ledger."),
+    "recode": ("dragoman.ledger.cli:recode", "Code a ledger's stories again and report what changed."),
+    "correct": ("dragoman.ledger.cli:correct", "Record an analyst's correction in a ledger."),
+    "timeline": ("dragoman.ledger.cli:timeline", "What happened, in order, once each."),
+    "events": ("dragoman.ledger.cli:events", "The ledger's events as a table."),
+    "commitments": ("dragoman.ledger.cli:commitments", "Demands, offers, promises, threats and their status."),
+    "due": ("dragoman.ledger.cli:due", "What is due, and what lapsed."),
+    "claims": ("dragoman.ledger.cli:claims", "Who asserts what, and who denies it."),
+    "agreements": ("dragoman.ledger.cli:agreements", "Agreements, and whether they hold."),
+    "ceasefire": ("dragoman.ledger.cli:ceasefire", "One ceasefire: parties, scope, violations by day."),
+    "actors": ("dragoman.ledger.cli:actors", "Who acts, and how often."),
+    "dyad": ("dragoman.ledger.cli:dyad", "Monthly counts and scores between two countries."),
+    "index": ("dragoman.ledger.cli:index", "A series of cooperation and conflict, with a plot."),
+    "diff": ("dragoman.ledger.cli:diff", "What changed in what was known between two days."),
+    "search": ("dragoman.ledger.cli:search", "Full text over stories and statements."),
+    "lexicon": ("dragoman.lexicon.cli:lexicon_group", "Check, search, extend, import and compare actor tables."),
+    "patterns": ("dragoman.commands.tools:patterns", "Test the event patterns on their own examples."),
+    "eval": ("dragoman.commands.tools:evaluate", "Score the coder on a labelled data set."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Command names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing one."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", message="dragoman %(version)s")
+def cli() -> None:
+    """Read the news of a political crisis and keep its record: who did what to whom, who says so,
+    and what was demanded, offered, agreed, threatened, denied and kept.
+
+    Exit status: 0 done; 2 usage; 3 some inputs were rejected (each is listed); 1 anything else.
+    """
+
+
+def main() -> None:
+    """Entry point: errors raised on purpose become one line on standard error."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except DragomanError as error:
+        click.echo(f"dragoman: {error}", err=True)
+        sys.exit(getattr(error, "exit_code", 1))
+
+
+if __name__ == "__main__":
+    main()

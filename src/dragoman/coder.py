@@ -1,0 +1,216 @@
+"""The whole pipeline in one method: ``Coder.code``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dragoman import coding, entities, language, reading
+from dragoman.errors import InputError, UsageError
+from dragoman.lexicon import Lexicon
+from dragoman.lexicon import load as load_lexicon
+from dragoman.limits import Limits
+from dragoman.model import Entity, Events, Record, Rejection, Relation, Run, Story
+from dragoman.ontology import Ontology
+from dragoman.ontology import load as load_ontology
+from dragoman.version import __version__
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from dragoman.coding.relation import RelationModel
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a user may change about coding. All of it is written into the run manifest.
+
+    Args:
+        models: False codes by rules alone: no relation model, no speech tags.
+        min_confidence: events under this probability are left out, 0–1.
+        types: PLOVER types to keep; empty keeps all.
+        only_with_recipient: leave out events without a recipient.
+        languages: ISO 639-1 codes that are coded; stories in others are kept, with a note.
+    """
+
+    models: bool = True
+    min_confidence: float = 0.0
+    types: tuple[str, ...] = ()
+    only_with_recipient: bool = False
+    languages: tuple[str, ...] = ("en",)
+
+
+def load(
+    nlp: str | Language | None = None,
+    *,
+    lexicons: Iterable[str | Path] = (),
+    ontology_folder: str | Path | None = None,
+    options: Options | None = None,
+    limits: Limits | None = None,
+) -> Coder:
+    """Load models and tables once; about a second.
+
+    Args:
+        nlp: a spaCy pipeline (or its name) with UD labels that takes the parser's place.
+        lexicons: folders or files of the user's own, stacked over the shipped ones.
+        ontology_folder: a coding scheme in the format of ``ontology/plover``.
+
+    Raises:
+        ModelError: a model is missing or damaged.
+        DataError: a table has a bad row; the message names file and line.
+        UsageError: ``options.types`` names a type the coding scheme does not have.
+    """
+    options = options or Options()
+    scheme = load_ontology(Path(ontology_folder) if ontology_folder else None)
+    unknown = sorted(set(options.types) - set(scheme.types))
+    if unknown:
+        raise UsageError(f"no such event type: {', '.join(unknown)}")
+    return Coder(
+        pipeline=language.load(nlp),
+        lexicon=load_lexicon([Path(item) for item in lexicons]),
+        ontology=scheme,
+        options=options,
+        limits=limits or Limits(),
+    )
+
+
+@dataclass
+class Coder:
+    """Codes stories. Keeps no state between them: the same story gives the same bytes."""
+
+    pipeline: language.Pipeline
+    lexicon: Lexicon
+    ontology: Ontology
+    options: Options = field(default_factory=Options)
+    limits: Limits = field(default_factory=Limits)
+
+    @cached_property
+    def resolver(self) -> entities.Resolver:
+        """Who a phrase means."""
+        return entities.Resolver(self.lexicon)
+
+    @cached_property
+    def relation(self) -> RelationModel | None:
+        """The trained relation model, or None when coding by rules alone."""
+        if not self.options.models:
+            return None
+        from dragoman.coding.relation import RelationModel
+
+        return RelationModel.load()
+
+    @cached_property
+    def run(self) -> Run:
+        """Versions and hashes of everything that shapes a record."""
+        models = dict(self.pipeline.hashes) if self.options.models else {}
+        if self.relation is not None:
+            models.update(self.relation.hashes)
+        tables = {**self.lexicon.hashes, **self.ontology.hashes, **coding.hashes()}
+        shipped = hashlib.sha256(repr(sorted(tables.items())).encode()).hexdigest()[:16]
+        own = {name: value for name, value in self.lexicon.hashes.items() if Path(name).is_absolute()}
+        return Run(
+            dragoman=__version__,
+            models=models,
+            lexicons={"tables": shipped, **own},
+            options={
+                "models": self.options.models,
+                "min_confidence": self.options.min_confidence,
+                "types": list(self.options.types),
+                "only_with_recipient": self.options.only_with_recipient,
+            },
+        )
+
+    def read(
+        self, source: Any, url: str | None = None, published: str | None = None
+    ) -> Story:
+        """The story in ``source`` (a Story is handed back as it is). See ``dragoman.read``."""
+        if isinstance(source, Story):
+            return source if published is None else source.replace(published=published)
+        return reading.read(source, url=url, published=published, limits=self.limits)
+
+    def parse(self, text: str) -> Doc:
+        """The text with sentences, tags, dependencies and names."""
+        return self.pipeline.parse(text)
+
+    def code(
+        self, source: Any, url: str | None = None, published: str | None = None
+    ) -> Record:
+        """The record of one story.
+
+        Args:
+            source: path, URL, HTML, plain text, bytes, or a ``dragoman.Story``.
+            url: the address a saved page came from.
+            published: ISO date that overrides the evidence of the page.
+
+        Raises:
+            InputError: the input cannot be read; names source, place and reason.
+        """
+        story = self.read(source, url, published)
+        if story.language not in self.options.languages:
+            return Record(story, (), Events(), (), (), (), self.run)
+        doc = self.parse(story.text)
+        index = entities.find(doc, story, self.resolver)
+        statements = coding.find_statements(doc, story, index, models=self.options.models)
+        events = coding.find_events(doc, story, index, self.ontology, self.relation)
+        events = coding.attribute(events, statements, doc)
+        events = self._wanted(events)
+        claims = coding.find_claims(doc, story, index, events, statements)
+        commitments = coding.find_commitments(doc, story, index, events, statements)
+        return Record(
+            story=story,
+            entities=tuple(index.entities.values()),
+            events=events,
+            statements=tuple(statements),
+            claims=tuple(claims),
+            commitments=tuple(commitments),
+            run=self.run,
+        )
+
+    def pipe(self, sources: Iterable[Any]) -> Iterator[Record | Rejection]:
+        """Records in the order of ``sources``; an input that fails costs only itself."""
+        for source in sources:
+            if isinstance(source, Rejection):
+                yield source
+                continue
+            try:
+                yield self.code(source)
+            except InputError as error:
+                yield Rejection(error.source, error.reason, error.place, error.code)
+
+    def resolve(self, phrase: str, date: str | None = None, context: str = "") -> Entity | None:
+        """Who ``phrase`` means on ``date`` (ISO; None = today's lexicon), or None."""
+        return self.resolver.resolve(phrase, context=context, date=date)
+
+    def relate(
+        self,
+        sentence: str,
+        actor: tuple[int, int] | None = None,
+        recipient: tuple[int, int] | None = None,
+    ) -> Relation:
+        """What the actor does to the recipient in the sentence.
+
+        Args:
+            actor, recipient: half-open code-point spans of ``sentence``; one of them may be None.
+
+        Raises:
+            UsageError: both spans are None, or the coder was loaded with ``models=False``.
+        """
+        if actor is None and recipient is None:
+            raise UsageError("relate needs an actor span, a recipient span, or both")
+        if self.relation is None:
+            raise UsageError("relate needs the relation model; the coder was loaded without models")
+        return self.relation.relate(sentence, actor, recipient)
+
+    def _wanted(self, events: Events) -> Events:
+        """The events that the options let through."""
+        return Events(
+            event
+            for event in events
+            if event.confidence >= self.options.min_confidence
+            and (not self.options.types or event.type in self.options.types)
+            and (event.recipients or not self.options.only_with_recipient)
+        )

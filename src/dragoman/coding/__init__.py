@@ -1,0 +1,33 @@
+"""From a parsed story and its entities to events, statements, claims and commitments."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from dragoman.coding.attribution import attribute
+from dragoman.coding.claims import find as find_claims
+from dragoman.coding.commitments import find as find_commitments
+from dragoman.coding.events import find as find_events
+from dragoman.coding.statements import find as find_statements
+
+__all__ = [
+    "attribute",
+    "find_claims",
+    "find_commitments",
+    "find_events",
+    "find_statements",
+    "hashes",
+]
+
+
+@cache
+def hashes() -> dict[str, str]:
+    """File name → SHA-256 of every table of patterns and cues this room reads."""
+    room = Path(__file__).parent
+    return {
+        str(path.relative_to(room)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(room.rglob("*"))
+        if path.suffix in {".tsv", ".toml"}
+    }

@@ -1,0 +1,110 @@
+"""``dragoman code``: many stories into records, events or tables."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dragoman.commands.common import coder_options, columns_option, make_coder, standard_input
+from dragoman.model import Record, Rejection, Story
+
+FORMATS = ("record", "events", "csv", "parquet", "polecat", "icews", "gdelt", "gdelt-mentions", "phoenix")
+_worker_coder: Any = None
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="events", show_default=True,
+              help="events is PLOVER JSON, one a line; record is the whole record, one a line.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write here instead of standard output (needed for parquet).")  # fmt: skip
+@click.option("--column", "columns", multiple=True, metavar="NAME=COLUMN",
+              help="Which column holds text, title, published, url, publisher, id.")  # fmt: skip
+@click.option("--date", "published", metavar="DAY", help="The day of publication of every input.")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+@coder_options
+def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tuple[str, ...],
+         published: str | None, workers: int, quiet: bool, **values: Any) -> None:  # fmt: skip
+    """Code stories into records, events or tables, for programs.
+
+    INPUT is a file (page, text, JSONL, CSV, Parquet, compressed or not), a folder, an address, or
+    - for standard input. Rejected inputs are listed on standard error; the exit status is then 3.
+    """
+    if form == "parquet" and output is None:
+        raise click.UsageError("parquet needs -o FILE")
+    from dragoman import exports, reading
+
+    stories = reading.read_many(
+        [standard_input(item) for item in sources], columns=columns_option(columns) or None
+    )
+    stories = (_dated(item, published) for item in stories)
+    rejected: list[Rejection] = []
+    results = _coded(stories, workers, values)
+    records = _accepted(_progress(results, quiet or not sys.stderr.isatty()), rejected)
+    exports.write(records, form, output if output is not None else sys.stdout)
+    for item in rejected:
+        click.echo(f"rejected {item}", err=True)
+    if rejected:
+        raise click.exceptions.Exit(3)
+
+
+def _dated(item: Story | Rejection, published: str | None) -> Story | Rejection:
+    if published is None or isinstance(item, Rejection):
+        return item
+    return item.replace(published=published, published_basis="given")
+
+
+def _coded(
+    stories: Iterable[Story | Rejection], workers: int, values: dict[str, Any]
+) -> Iterator[Record | Rejection]:
+    """Records in the order of the stories, by one process or several."""
+    if workers == 1:
+        yield from make_coder(values).pipe(stories)
+        return
+    import multiprocessing
+
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(workers, initializer=_start_worker, initargs=(values,)) as pool:
+        yield from pool.imap(_code_in_worker, stories, chunksize=4)
+
+
+def _start_worker(values: dict[str, Any]) -> None:
+    global _worker_coder
+    _worker_coder = make_coder(dict(values))
+
+
+def _code_in_worker(item: Story | Rejection) -> Record | Rejection:
+    result: Record | Rejection = next(iter(_worker_coder.pipe([item])))
+    return result
+
+
+def _accepted(
+    results: Iterable[Record | Rejection], rejected: list[Rejection]
+) -> Iterator[Record]:
+    """The records; rejections are put aside in ``rejected``."""
+    for item in results:
+        if isinstance(item, Rejection):
+            rejected.append(item)
+        else:
+            yield item
+
+
+def _progress(results: Iterable[Any], quiet: bool) -> Iterator[Any]:
+    """Pass results on, with a count and a rate on standard error when someone is watching."""
+    if quiet:
+        yield from results
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    with Progress(SpinnerColumn(), TextColumn("{task.completed} stories"), TimeElapsedColumn(),
+                  console=Console(stderr=True), transient=True) as bar:  # fmt: skip
+        task = bar.add_task("stories", total=None)
+        for item in results:
+            yield item
+            bar.advance(task)

@@ -1,0 +1,71 @@
+"""Options and helpers that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def coder_options(command: _F) -> _F:
+    """The options that shape a coder: the same on every command that codes."""
+    for decorator in reversed(
+        [
+            click.option("--lexicon", "lexicons", multiple=True, type=click.Path(exists=True),
+                         metavar="PATH", help="A lexicon of your own, stacked over the shipped one."),
+            click.option("--ontology", type=click.Path(exists=True, file_okay=False),
+                         metavar="FOLDER", help="A coding scheme of your own instead of PLOVER."),
+            click.option("--nlp", metavar="PIPELINE",
+                         help="A spaCy pipeline with UD labels instead of the shipped parser."),
+            click.option("--no-models", is_flag=True, help="Code by rules alone."),
+            click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0,
+                         show_default=True, help="Leave out events under this probability."),
+            click.option("--types", metavar="T1,T2", default="",
+                         help="Keep only these event types."),
+            click.option("--only-with-recipient", is_flag=True,
+                         help="Leave out events without a recipient."),
+        ]
+    ):  # fmt: skip
+        command = decorator(command)
+    return command
+
+
+def make_coder(values: dict[str, Any]) -> Any:
+    """Take the coder options out of ``values`` and load a coder with them."""
+    from dragoman.coder import Options, load
+
+    return load(
+        values.pop("nlp"),
+        lexicons=[Path(item) for item in values.pop("lexicons")],
+        ontology_folder=values.pop("ontology"),
+        options=Options(
+            models=not values.pop("no_models"),
+            min_confidence=values.pop("min_confidence"),
+            types=tuple(item for item in values.pop("types").upper().split(",") if item),
+            only_with_recipient=values.pop("only_with_recipient"),
+        ),
+    )
+
+
+def standard_input(source: str) -> Any:
+    """The bytes of standard input for ``-``, otherwise the source as it is."""
+    return click.get_binary_stream("stdin").read() if source == "-" else source
+
+
+def columns_option(pairs: tuple[str, ...]) -> dict[str, str]:
+    """``("text=body", "published=date")`` as a mapping.
+
+    Raises:
+        click.UsageError: a pair has no ``=``.
+    """
+    mapping = {}
+    for pair in pairs:
+        name, sign, column = pair.partition("=")
+        if not sign or not name or not column:
+            raise click.UsageError(f"--column takes NAME=COLUMN, not {pair!r}")
+        mapping[name.strip()] = column.strip()
+    return mapping

@@ -1,0 +1,36 @@
+"""``dragoman read``: one story's record for eyes, in the terminal or as one web page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dragoman.commands.common import coder_options, make_coder, standard_input
+
+
+@click.command()
+@click.argument("source", metavar="INPUT")
+@click.option("--date", "published", metavar="DAY", help="The day of publication (YYYY-MM-DD), over the page's own.")
+@click.option("--url", metavar="ADDRESS", help="The address a saved page came from.")
+@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Also write one self-contained web page.")  # fmt: skip
+@click.option("--width", type=click.IntRange(40), help="Columns to wrap at; the terminal's by default.")
+@coder_options
+def read(source: str, published: str | None, url: str | None, page: Path | None,
+         width: int | None, **values: Any) -> None:  # fmt: skip
+    """Read one story and show its record, for eyes.
+
+    INPUT is a file (page, text), an address, or - for standard input.
+    """
+    coder = make_coder(values)
+    record = coder.code(standard_input(source), url=url, published=published)
+    from dragoman.web.terminal import show
+
+    show(record, width=width)
+    if page is not None:
+        from dragoman.web.page import render
+
+        page.write_text(render(record), encoding="utf-8", errors="replace")
+        click.echo(f"wrote {page}", err=True)

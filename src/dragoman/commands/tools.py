@@ -1,0 +1,47 @@
+"""``dragoman patterns`` and ``dragoman eval``: the researcher's tools."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dragoman.commands.common import coder_options, make_coder
+
+
+@click.group()
+def patterns() -> None:
+    """Test the event patterns on their own examples."""
+
+
+@patterns.command("test")
+def patterns_test() -> None:
+    """Run every pattern's examples: the one that must fire and the one that must not."""
+    from dragoman.coding.patterns import check_examples
+    from dragoman.language import load
+
+    failures = check_examples(load().parse)
+    for failure in failures:
+        click.echo(str(failure))
+    click.echo(f"{len(failures)} examples fail" if failures else "every example holds")
+    if failures:
+        raise click.exceptions.Exit(1)
+
+
+@click.command("eval")
+@click.argument("dataset", type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@coder_options
+def evaluate(dataset: Path, as_json: bool, **values: Any) -> None:
+    """Score the coder on DATASET.
+
+    DATASET is a PLV-style table of marked pairs (.tsv), PLOVER gold records (.json) or a folder of
+    stories coded by hand.
+    """
+    from dragoman.evaluation import evaluate as run
+    from dragoman.evaluation import table
+
+    result = run(make_coder(values), dataset)
+    click.echo(json.dumps(result, indent=1) if as_json else table(result))

@@ -1,0 +1,106 @@
+"""``dragoman why``: the words, the path and the rule behind one line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from dragoman.errors import InputError, UsageError
+from dragoman.model import Event, Record
+from dragoman.web.view import View
+
+
+@click.command()
+@click.argument("record", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("key", metavar="EVENT")
+@click.option("-l", "--ledger", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Ask a ledger instead of a record file.")  # fmt: skip
+@click.option("--story", metavar="ID", help="Which story, when the record file holds several.")
+def why(record: Path | None, key: str, ledger: Path | None, story: str | None) -> None:
+    """Show the words and the rule behind an event.
+
+    RECORD is a file that ``dragoman code --format record`` wrote; EVENT is the event's id in it.
+    With --ledger, EVENT is the id of any line of the ledger and RECORD is left out.
+    """
+    if ledger is not None:
+        from dragoman.ledger import open_ledger
+
+        with open_ledger(ledger, read_only=True) as book:
+            click.echo(json.dumps(book.why(key), indent=1, ensure_ascii=False, default=str))
+        return
+    if record is None:
+        raise click.UsageError("why needs RECORD and EVENT, or --ledger FILE and an id")
+    for item in _records(record):
+        if story and item.story.id != story:
+            continue
+        for event in item.events:
+            if event.id == key:
+                explain(item, event)
+                return
+    raise UsageError(f"{record}: no event {key!r}" + (f" in story {story}" if story else ""))
+
+
+def _records(path: Path) -> list[Record]:
+    """Records of a file of JSON objects, one a line.
+
+    Raises:
+        InputError: a line is not a record; names file and line.
+    """
+    records = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            records.append(Record.from_dict(json.loads(line)))
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise InputError(str(path), f"not a record: {error}", f"line {number}", "json") from error
+    return records
+
+
+def explain(record: Record, event: Event) -> None:
+    """Print one event with its sentence marked, its path, its rule and its attribution."""
+    from rich.console import Console
+    from rich.text import Text
+
+    view = View(record)
+    console = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=100)
+    console.print(Text(f"{view.label(event)}  {view.parties(event)}", style="bold"))
+    console.print(marked(record, event))
+    by = event.coded_by
+    rows = [
+        ("rule", by.rule or f"{by.model} (model)"),
+        ("path", event.path or ""),
+        ("codes", f"CAMEO {event.cameo}, quad class {event.quad}, score {event.score:g}"),
+        ("said by", view.attribution(event) or "the story itself"),
+        ("date", f"{event.date.start} – {event.date.end} from “{event.date.text}”" if event.date else "not told"),
+        ("confidence", f"{event.confidence:.2f}, by {by.coder} {by.version}"),
+    ]
+    for name, value in rows:
+        if value:
+            console.print(Text(f"{name:>11}  ", style="dim") + Text(value))
+    for key in event.attribution:
+        statement = view.statements.get(key)
+        if statement:
+            words = " … ".join(view.words(piece) for piece in statement.content)
+            console.print(Text(f"{key:>11}  ", style="dim") + Text(f"{view.speaker(statement)} ({statement.act}): {words}"))
+
+
+def marked(record: Record, event: Event) -> str:
+    """The event's sentence with [actor: …], [recipient: …] and «trigger» marked, as plain text."""
+    text = record.story.text
+    marks: list[tuple[int, int, str, str]] = [(event.trigger.start, event.trigger.end, "«", "»")]
+    for role, items in (("actor", event.actors), ("recipient", event.recipients)):
+        marks += [(p.start, p.end, f"[{role}: ", "]") for p in items if p.start is not None and p.end is not None]
+    inserts: list[tuple[int, int, str]] = []
+    for start, end, left, right in dict.fromkeys(marks):
+        if event.sentence.start <= start and end <= event.sentence.end:
+            inserts += [(start, 1, left), (end, 0, right)]
+    out, position = [], event.sentence.start
+    for place, _, mark in sorted(inserts, key=lambda item: item[:2]):
+        out.append(text[position:place] + mark)
+        position = place
+    out.append(text[position : event.sentence.end])
+    return "".join(out).replace("\n", " ")

@@ -1,0 +1,1 @@
+"""Faces for eyes: the terminal view and the self-contained page."""

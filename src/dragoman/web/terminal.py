@@ -1,0 +1,151 @@
+"""The record for eyes in a terminal: coloured when watched, plain when piped."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from dragoman.model import Event, Record
+from dragoman.web.view import View, days
+
+PIPED_WIDTH = 100
+QUAD_STYLE = {1: "green", 2: "bold green", 3: "dark_orange", 4: "bold red"}
+
+
+def show(record: Record, file: IO[str] | None = None, width: int | None = None) -> None:
+    """Print the record: the story, who is in it, events, claims, commitments and doubts.
+
+    Args:
+        file: where to print; standard output by default.
+        width: columns to wrap at; the terminal's, or 100 when piped.
+    """
+    console = Console(file=file, width=width, highlight=False, soft_wrap=False)
+    if width is None and not console.is_terminal:
+        console = Console(file=file, width=PIPED_WIDTH, highlight=False)
+    view = View(record)
+    _story(console, view)
+    _cast(console, view)
+    _events(console, view)
+    _claims(console, view)
+    _commitments(console, view)
+    _doubts(console, view)
+
+
+def _heading(console: Console, words: str, count: int | None = None) -> None:
+    console.print()
+    line = Text(words.upper(), style="bold")
+    if count is not None:
+        line.append(f"  {count}", style="dim")
+    console.print(line)
+
+
+def _story(console: Console, view: View) -> None:
+    story = view.record.story
+    first = story.text.split("\n", 1)[0][:200]
+    console.print(Text(story.title or first or "(no text)", style="bold"))
+    published = f"{story.published} (by {story.published_basis})" if story.published else "date unknown"
+    facts = [story.publisher, published, f"{len(story.text.split())} words", *story.credits]
+    console.print(Text(" · ".join(item for item in facts if item), style="dim"))
+    if story.language != "en":
+        console.print(Text(f"language: {story.language}; not coded", style="yellow"))
+
+
+def _cast(console: Console, view: View) -> None:
+    if not view.cast:
+        return
+    _heading(console, "Who", len(view.cast))
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    for entity in view.cast[:24]:
+        table.add_row(Text(entity.name), Text(entity.code, style="cyan"), Text(f"{len(entity.mentions)}×", style="dim"))
+    console.print(Padding(table, (0, 0, 0, 2)))
+    if len(view.cast) > 24:
+        console.print(Text(f"  and {len(view.cast) - 24} more", style="dim"))
+
+
+def _events(console: Console, view: View) -> None:
+    _heading(console, "Events", len(view.events))
+    for event in view.events:
+        head = Text("  ")
+        head.append(f"{event.id:<4}", style="dim")
+        head.append(view.label(event), style=QUAD_STYLE.get(event.quad, ""))
+        head.append("  ")
+        head.append(view.parties(event), style="bold")
+        console.print(head)
+        _event_details(console, view, event)
+
+
+def _event_details(console: Console, view: View, event: Event) -> None:
+    facts = [
+        f"said by {said}" if (said := view.attribution(event)) else "",
+        days(event.date),
+        event.place.name if event.place else "",
+        *count_words(event),
+        f"told {len(event.evidence)} times" if len(event.evidence) > 1 else "",
+        f"{event.confidence:.0%}",
+    ]
+    console.print(Padding(Text(" · ".join(item for item in facts if item), style="dim"), (0, 0, 0, 6)))
+    before, trigger, after = view.excerpt(event)
+    line = Text(before, style="italic")
+    line.append(trigger, style="underline")
+    line.append(after)
+    console.print(Padding(line, (0, 0, 0, 6)))
+
+
+def count_words(event: Event) -> list[str]:
+    """``["7 dead", "at least 20 injured", "crowd of 300"]``."""
+    if event.counts is None:
+        return []
+    found = []
+    for name in ("dead", "injured", "arrested", "size"):
+        count = getattr(event.counts, name)
+        if count is None:
+            continue
+        bounds = str(count.low)
+        if count.high is None:
+            bounds = f"at least {count.low}"
+        elif count.high != count.low:
+            bounds = f"{count.low}–{count.high}"
+        found.append(f"crowd of {bounds}" if name == "size" else f"{bounds} {name}")
+    return found
+
+
+def _claims(console: Console, view: View) -> None:
+    if not view.contested:
+        return
+    _heading(console, "Contested", len(view.contested))
+    for claim in view.contested:
+        console.print(Padding(Text(f"“{claim.text}”"), (0, 0, 0, 2)))
+        sides = [("asserted by", claim.asserted_by), ("denied by", claim.denied_by), ("reported by", claim.reported_by)]
+        line = " · ".join(f"{word} {view.names(keys)}" for word, keys in sides if keys)
+        console.print(Padding(Text(line, style="dim"), (0, 0, 0, 6)))
+
+
+def _commitments(console: Console, view: View) -> None:
+    if not view.record.commitments:
+        return
+    _heading(console, "Commitments", len(view.record.commitments))
+    for item in view.record.commitments:
+        head = Text("  ")
+        head.append(f"{item.kind:<10}", style="magenta")
+        head.append(item.name or view.commitment(item), style="bold")
+        head.append(f"  {item.status}", style="yellow")
+        if item.due:
+            head.append(f"  due {days(item.due)}", style="cyan")
+        console.print(head)
+        console.print(Padding(Text(f"“{item.text}”", style="italic"), (0, 0, 0, 6)))
+        if item.condition:
+            console.print(Padding(Text(f"condition: {item.condition}", style="dim"), (0, 0, 0, 6)))
+        if len(item.history) > 1 or (item.history and item.history[0].statement):
+            console.print(Padding(Text("; ".join(view.history(item)), style="dim"), (0, 0, 0, 6)))
+
+
+def _doubts(console: Console, view: View) -> None:
+    if not view.record.story.notes:
+        return
+    _heading(console, "Doubts", len(view.record.story.notes))
+    for note in view.record.story.notes:
+        console.print(Padding(Text(f"{note.message} [{note.code}]"), (0, 0, 0, 2)))

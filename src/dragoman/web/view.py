@@ -1,0 +1,130 @@
+"""What the faces show, worked out once: names, speakers, excerpts, in words for a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from dragoman.model import (
+    Claim,
+    Commitment,
+    Entity,
+    Event,
+    Participant,
+    Record,
+    Span,
+    Statement,
+    When,
+)
+
+ARROW = "→"
+EXCERPT = 160  # characters of a sentence shown beside an event
+
+
+@dataclass(frozen=True)
+class View:
+    """A record with the look-ups that showing it needs."""
+
+    record: Record
+
+    @cached_property
+    def entities(self) -> dict[str, Entity]:
+        """Entities by id."""
+        return {item.id: item for item in self.record.entities}
+
+    @cached_property
+    def statements(self) -> dict[str, Statement]:
+        """Statements by id."""
+        return {item.id: item for item in self.record.statements}
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """Events in the order of the story."""
+        return sorted(self.record.events, key=lambda e: (e.sentence.start, e.trigger.start))
+
+    @cached_property
+    def cast(self) -> list[Entity]:
+        """Named entities by number of mentions, most mentioned first; unnamed ones last."""
+        shown = [e for e in self.record.entities if e.mentions and e.kind not in ("place", "collective")]
+        return sorted(shown, key=lambda e: (e.kind == "unnamed", -len(e.mentions), e.name))
+
+    @cached_property
+    def contested(self) -> list[Claim]:
+        """Claims with at least one who asserts and one who denies."""
+        return [item for item in self.record.claims if item.contested]
+
+    def words(self, span: Span) -> str:
+        """The story's words in a span, on one line."""
+        return " ".join(self.record.story.text[span.start : span.end].split())
+
+    def name(self, key: str) -> str:
+        """The name of an entity, or its id when the record has no such entity."""
+        entity = self.entities.get(key)
+        return entity.name if entity else key
+
+    def names(self, keys: Iterable[str]) -> str:
+        """Names joined by commas."""
+        return ", ".join(dict.fromkeys(self.name(key) for key in keys))
+
+    def parties(self, event: Event) -> str:
+        """``Ukraine, United States → Russia``; both sides of a reciprocal event stand together."""
+        actors = _participants(event.actors) or "(unnamed)"
+        recipients = _participants(event.recipients)
+        return f"{actors} {ARROW} {recipients}" if recipients else actors
+
+    def label(self, event: Event) -> str:
+        """``ASSAULT (bombing), negation``."""
+        mode = f" ({event.mode})" if event.mode else ""
+        aux = "".join(f", {item}" for item in event.aux)
+        return f"{event.type}{mode}{aux}"
+
+    def speaker(self, statement: Statement) -> str:
+        """Who speaks: the entity's name, otherwise the words."""
+        if statement.source is None:
+            return "an unnamed source"
+        if statement.source.entity and statement.source.entity in self.entities:
+            return self.name(statement.source.entity)
+        return statement.source.text or "an unnamed source"
+
+    def attribution(self, event: Event) -> str:
+        """Who says that the event happened, outermost first; empty for the story's own voice."""
+        chain = [self.statements[key] for key in event.attribution if key in self.statements]
+        return " says that ".join(self.speaker(item) for item in chain)
+
+    def commitment(self, item: Commitment) -> str:
+        """``Russia → United States, NATO`` for a commitment; parties for an agreement."""
+        left = self.names(item.by or item.parties) or "(unnamed)"
+        right = self.names(item.to)
+        return f"{left} {ARROW} {right}" if right else left
+
+    def history(self, item: Commitment) -> list[str]:
+        """Each step of a commitment's status with its day and who says so."""
+        steps = []
+        for step in item.history:
+            said = self.statements.get(step.statement or "")
+            who = f" — says {self.speaker(said)}" if said else ""
+            steps.append(f"{step.status}{f' {step.date}' if step.date else ''}{who}")
+        return steps
+
+    def excerpt(self, event: Event) -> tuple[str, str, str]:
+        """The event's sentence cut to a readable length: before, trigger, after."""
+        text = self.record.story.text
+        start, end = event.sentence.start, event.sentence.end
+        if end - start > EXCERPT:
+            start = max(start, event.trigger.start - EXCERPT // 2)
+            end = min(end, max(event.trigger.end, start + EXCERPT))
+        before = ("… " if start > event.sentence.start else "") + text[start : event.trigger.start]
+        after = text[event.trigger.end : end] + (" …" if end < event.sentence.end else "")
+        return tuple(" ".join(part.split("\n")) for part in (before, text[event.trigger.start : event.trigger.end], after))  # type: ignore[return-value]
+
+
+def _participants(items: tuple[Participant, ...]) -> str:
+    return ", ".join(dict.fromkeys(item.name for item in items))
+
+
+def days(when: When | None) -> str:
+    """``2021-12-23`` or ``2022-01-01 to 2022-03-31``; empty when unknown."""
+    if when is None:
+        return ""
+    return when.start if when.start == when.end else f"{when.start} to {when.end}"
