@@ -1,0 +1,69 @@
+"""Checks that the documentation tells the truth: generated pages are current, links lead
+somewhere, and every Python block of README.md and docs/ runs.
+
+    python docs/check.py
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+from build import DOCS, PAGES
+
+ROOT = DOCS.parent
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+BLOCK = re.compile(r"^```python\n(.*?)^```", re.S | re.M)
+
+
+def stale_pages() -> list[str]:
+    """Generated pages that the program would write otherwise."""
+    return [
+        f"docs/{name} is not what docs/build.py writes; run it"
+        for name, page in PAGES.items()
+        if not (DOCS / name).exists() or (DOCS / name).read_text("utf-8") != page()
+    ]
+
+
+def dead_links(path: Path) -> list[str]:
+    """Links of a page to files that are not there."""
+    return [
+        f"{path.relative_to(ROOT)}: no such file: {target}"
+        for target in LINK.findall(path.read_text("utf-8"))
+        if not (path.parent / target).exists()
+    ]
+
+
+def failing_blocks(path: Path) -> list[str]:
+    """Python blocks of a page that raise, run in order in one namespace, in an empty folder
+    that holds the examples."""
+    names: dict[str, object] = {"__name__": path.stem}
+    for number, source in enumerate(BLOCK.findall(path.read_text("utf-8")), 1):
+        try:
+            exec(compile(source, f"{path.name} block {number}", "exec"), names)
+        except Exception:  # noqa: BLE001  (whatever a block raises is what we report)
+            return [f"{path.relative_to(ROOT)} block {number}:\n{traceback.format_exc(limit=2)}"]
+    return []
+
+
+def main() -> int:
+    pages = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md"))]
+    problems = stale_pages()
+    for page in pages:
+        problems += dead_links(page)
+    with tempfile.TemporaryDirectory() as folder:
+        os.symlink(ROOT / "examples", Path(folder) / "examples")
+        os.chdir(folder)
+        for page in pages:
+            problems += failing_blocks(page)
+    print(*problems, sep="\n")
+    print(f"{len(pages)} pages read, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
