@@ -1,0 +1,207 @@
+"""The calendar's words and what they mean in days: the arithmetic under ``dates``."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+#: First and last day, both inclusive.
+Days = tuple[date, date]
+
+WEEKDAYS = [name.lower() for name in calendar.day_name]
+MONTHS = [name.lower() for name in calendar.month_name]
+_SHORT_MONTHS = [name.lower() for name in calendar.month_abbr]
+NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "a couple of": 2, "couple of": 2, "three": 3, "four": 4,
+    "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "a few": 3, "few": 3, "several": 4, "some": 4,
+}  # fmt: skip
+SEASONS = {
+    "spring": (3, 5),
+    "summer": (6, 8),
+    "autumn": (9, 11),
+    "fall": (9, 11),
+    "winter": (12, 2),
+}
+WEEKDAY_PATTERN = "|".join(name.capitalize() for name in WEEKDAYS)
+# "may" is written with a capital only: the modal verb is far more frequent
+MONTH_PATTERN = "|".join(
+    [name.capitalize() for name in MONTHS if name and name != "may"]
+    + ["(?-i:May)"]
+    + [name.capitalize() for name in _SHORT_MONTHS if name not in {"", "may"}]
+    + ["Sept"]
+)
+UNIT_PATTERN = "day|week|month|year|decade|hour|quarter"
+NUMBER_PATTERN = r"\d+|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
+_UNIT_DAYS = {
+    "hour": 0,
+    "day": 1,
+    "week": 7,
+    "month": 30,
+    "quarter": 91,
+    "year": 365,
+    "decade": 3652,
+}
+
+
+def month_number(name: str) -> int:
+    """1–12 for a month's name or short name."""
+    short = name.lower().rstrip(".")[:3]
+    return _SHORT_MONTHS.index(short)
+
+
+def number_of(words: str) -> int:
+    """The number that figures or words mean. Unknown words count as 1."""
+    return int(words) if words.isdigit() else NUMBERS.get(words.lower(), 1)
+
+
+def month_days(year: int, month: int) -> Days:
+    """First and last day of a month."""
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def year_days(year: int) -> Days:
+    """First and last day of a year."""
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def named_month(month: int, today: date | None, future: bool) -> Days | None:
+    """The last such month up to ``today`` (or the next, when ``future``)."""
+    if today is None:
+        return None
+    if future:
+        return month_days(today.year + (month < today.month), month)
+    return month_days(today.year - (month > today.month), month)
+
+
+def nearest_day(month: int, day: int, today: date | None, future: bool) -> Days | None:
+    """A day without a year: the one nearest to ``today``, after it when ``future``."""
+    if today is None:
+        return None
+    found = [
+        date(year, month, day)
+        for year in (today.year - 1, today.year, today.year + 1)
+        if day <= calendar.monthrange(year, month)[1]
+    ]
+    if future:
+        found = [item for item in found if item >= today]
+    best = min(found, key=lambda item: abs((item - today).days))
+    return best, best
+
+
+def weekday_day(
+    name: str, today: date | None, future: bool, next_week: bool = False
+) -> Days | None:
+    """The last such weekday up to ``today``; the first after it when ``future``."""
+    if today is None:
+        return None
+    number = WEEKDAYS.index(name.lower())
+    if next_week:
+        day = today - timedelta(days=today.weekday()) + timedelta(days=7 + number)
+    elif future:
+        day = today + timedelta(days=(number - today.weekday()) % 7)
+    else:
+        day = today - timedelta(days=(today.weekday() - number) % 7)
+    return day, day
+
+
+def _shift_months(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def days_ago(today: date | None, count: int, unit: str) -> Days | None:
+    """The day, week, month or year that lies ``count`` units back (forward when negative)."""
+    if today is None:
+        return None
+    unit = unit.lower()
+    if unit in {"hour", "day"}:
+        day = today - timedelta(days=count if unit == "day" else 0)
+        return day, day
+    if unit == "week":
+        day = today - timedelta(days=7 * count)
+        return day - timedelta(days=day.weekday()), day + timedelta(days=6 - day.weekday())
+    if unit in {"month", "quarter"}:
+        day = _shift_months(today, -count * (3 if unit == "quarter" else 1))
+        return month_days(day.year, day.month)
+    years = count * (10 if unit == "decade" else 1)
+    return year_days(today.year - years)
+
+
+def recent(today: date | None, count: int, unit: str, *, forward: bool) -> Days | None:
+    """The ``count`` units that end (or, ``forward``, begin) with ``today``."""
+    if today is None:
+        return None
+    length = timedelta(days=max(1, count * _UNIT_DAYS[unit.lower()]))
+    return (today, today + length) if forward else (today - length, today)
+
+
+def shifted_unit(today: date | None, way: str, unit: str, future: bool) -> Days | None:
+    """What "this week", "last month", "next year", "next Thursday", "last summer" mean."""
+    if today is None:
+        return None
+    way, unit = way.lower(), unit.lower()
+    step = {"last": 1, "next": -1, "the following": -1}.get(way, 0)
+    if unit in WEEKDAYS:
+        forward = step < 0 or (step == 0 and future)
+        if step:  # "last Thursday", "next Thursday" are never today
+            today = today + timedelta(days=1 if forward else -1)
+        return weekday_day(unit, today, forward)
+    if unit in {"morning", "afternoon", "evening", "night"}:
+        return days_ago(today, 1 if step > 0 else 0, "day")
+    if unit == "weekend":
+        saturday = today - timedelta(days=(today.weekday() - 5) % 7)
+        if step < 0 or (step == 0 and today.weekday() < 5):
+            saturday += timedelta(days=7)
+        return saturday, saturday + timedelta(days=1)
+    if unit in SEASONS:
+        first, last = SEASONS[unit]
+        year = today.year - step
+        return date(year, first, 1), month_days(year + (last < first), last)[1]
+    if unit not in _UNIT_DAYS:
+        month = month_number(unit)
+        if step == 0:
+            return month_days(today.year, month)
+        return named_month(month, today, future=step < 0)
+    return days_ago(today, step, unit)
+
+
+def part_of(days: Days | None, part: str | None) -> Days | None:
+    """The named part of a stretch of days: the first third for "early", and so on."""
+    if days is None or not part or days[0] == days[1]:
+        return days
+    part = part.lower()
+    first, last = days
+    length = (last - first).days + 1
+    third = timedelta(days=length // 3)
+    if part.startswith(("early", "earlier", "beginning", "start")):
+        return first, first + third - timedelta(days=1)
+    if part.startswith(("late", "later", "end")):
+        return last - third + timedelta(days=1), last
+    if part.startswith("mid"):
+        return first + third, last - third
+    half = timedelta(days=length // 2)
+    return (
+        (first, first + half - timedelta(days=1))
+        if part.startswith("first")
+        else (first + half, last)
+    )
+
+
+def open_range(days: Days | None, word: str, today: date | None) -> Days | None:
+    """Days after "since", "from", "until" or "by": the stretch between them and ``today``."""
+    if days is None:
+        return None
+    word = word.lower()
+    if word in {"since", "from"} and today and days[0] <= today:
+        return days[0], today
+    if word in {"until", "till", "by"} and today and days[1] >= today:
+        return today, days[1]
+    return days
+
+
+def is_number(words: str) -> bool:
+    """Whether the words are a number this module reads."""
+    return bool(re.fullmatch(NUMBER_PATTERN, words, re.IGNORECASE))
