@@ -1,0 +1,299 @@
+"""When a story was published: evidence gathered, weighed, and doubted.
+
+Order of trust: given by the user; the page's own data; its address; the dateline; the byline;
+a date found on the page by htmldate. A page clock alone is never the date. What the text implies
+(``inner_evidence``) decides nothing by itself, but it can unseat weak evidence and is told to
+the reader. Nothing here looks at today's date: the same input gives the same story for ever.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from dragoman.model import Note
+from dragoman.reading.blocks import Draft
+from dragoman.reading.datelines import Dateline
+from dragoman.reading.inner_evidence import Implied, implied_year, latest_past_year
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_FORMS = (
+    re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
+    re.compile(rf"(?P<mon>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})", re.I),
+    re.compile(
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<mon>{_MONTH}),?[\s-]+(?P<y>\d{{4}})",
+        re.I,
+    ),
+    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4})(?!\d)"),
+)
+_WITHOUT_YEAR = re.compile(
+    rf"(?:(?P<mon>{_MONTH})\s+(?P<d>\d{{1,2}})|(?P<d2>\d{{1,2}})\s+(?P<mon2>{_MONTH}))", re.I
+)
+_IN_ADDRESS = (
+    re.compile(
+        r"/(?P<y>(?:19|20)\d{2})/(?P<m>\d{1,2}|[a-z]{3,9})/(?P<d>\d{1,2})(?=[/_.-]|$)", re.I
+    ),
+    re.compile(r"[/_-](?P<y>(?:19|20)\d{2})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
+    re.compile(r"[/_=-](?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
+)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY_NAMED = re.compile(rf"\b({'|'.join(_DAYS)})\b", re.I)
+_DAY_IN_CLOCK = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)", re.I)
+_EARLIEST, _LATEST = 1800, 2100
+_WEAK = ("byline", "dateline", "page")
+_SAME = datetime.timedelta(days=3)
+"""Two dates so close are one publication (time zones, agency copy of the eve)."""
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The verdict: ISO date or None, what decided it, and the doubts."""
+
+    published: str | None
+    basis: str | None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One dated piece of evidence: its kind, date, and where it stood."""
+
+    kind: str
+    date: datetime.date
+    words: str
+
+
+@dataclass
+class _Case:
+    """All evidence of one story."""
+
+    dated: list[Evidence] = field(default_factory=list)
+    clocks: list[Evidence] = field(default_factory=list)
+    implied: Implied | None = None
+    past: tuple[int, str] | None = None
+    weekday: str | None = None
+
+
+def parse_date(text: str) -> datetime.date | None:
+    """The date in a string in any usual form (ISO, "March 3, 2026", "3 March 2026", 3/31/2026).
+
+    A form such as 3/4/2026, which may be March or April, is no date. Seconds or milliseconds
+    since 1970 are read in UTC.
+    """
+    text = text.strip()
+    if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
+        return datetime.datetime.fromtimestamp(int(text[:10]), datetime.UTC).date()
+    for form in _FORMS:
+        match = form.search(text)
+        if match:
+            found = _from_parts(match.groupdict())
+            if found:
+                return found
+    return None
+
+
+def _from_parts(parts: dict[str, str | None]) -> datetime.date | None:
+    """The date of matched parts; None when they are no date or may be two."""
+    year, day = int(parts["y"] or 0), parts.get("d")
+    if parts.get("a") is not None:
+        first, second = int(parts["a"] or 0), int(parts["b"] or 0)
+        if first <= 12 and second <= 12 and first != second:
+            return None
+        month, number = (second, first) if first > 12 else (first, second)
+    else:
+        name = parts.get("mon") or parts.get("m") or ""
+        month = int(name) if name.isdigit() else _month(name)
+        number = int(day or 0)
+    return _date(year, month, number)
+
+
+def _month(name: str) -> int:
+    short = name[:3].lower()
+    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
+
+
+def _date(year: int, month: int, day: int) -> datetime.date | None:
+    if not _EARLIEST <= year <= _LATEST:
+        return None
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def date_in_address(url: str) -> datetime.date | None:
+    """The day that a page's address names (/2026/03/04/, /2026/mar/04/, -2026-03-04)."""
+    for form in _IN_ADDRESS:
+        match = form.search(url)
+        if match:
+            found = _from_parts(match.groupdict())
+            if found:
+                return found
+    return None
+
+
+def weigh(
+    draft: Draft, text: str, dateline: Dateline | None, tree: Any, given: str | None
+) -> Weighed:
+    """The publication date that the evidence supports, with notes on conflicts.
+
+    Args:
+        text: the story's text.
+        tree: the page's tree for htmldate, or None for plain text.
+        given: ISO date of the user; it decides.
+    """
+    case = _gather(draft, text, dateline)
+    if given:
+        return Weighed(
+            given,
+            "given",
+            _year_conflict(case, Evidence("given", datetime.date.fromisoformat(given), "")),
+        )
+    if not case.dated and tree is not None:
+        found = _searched(tree, draft.url)
+        if found:
+            case.dated.append(found)
+    if not case.dated:
+        return Weighed(None, None, _undated(case))
+    best = case.dated[0]
+    conflict = _year_conflict(case, best)
+    if conflict and best.kind in _WEAK:
+        return Weighed(None, None, conflict)
+    return Weighed(best.date.isoformat(), best.kind, (*conflict, *_disagreements(case, best)))
+
+
+def _gather(draft: Draft, text: str, dateline: Dateline | None) -> _Case:
+    """All evidence but the search of the page, best first."""
+    case = _Case(implied=implied_year(text), past=latest_past_year(text))
+    named = _DAY_NAMED.search(text[:3000])
+    case.weekday = named.group(1).capitalize() if named else None
+    for where, value in draft.metadata_dates:
+        found = parse_date(value)
+        if found:
+            case.dated.append(Evidence("metadata", found, where))
+    address = date_in_address(draft.url) if draft.url else None
+    if address:
+        case.dated.append(Evidence("url", address, draft.url or ""))
+    for line in draft.clocks:
+        found = parse_date(line)
+        if found:
+            case.clocks.append(Evidence("clock", found, line))
+    if dateline and dateline.date:
+        found = parse_date(dateline.date) or _complete(dateline.date, case)
+        if found:
+            case.dated.append(Evidence("dateline", found, dateline.text))
+    for line in draft.bylines:
+        found = parse_date(line)
+        if found:
+            case.dated.append(Evidence("byline", found, line))
+    return case
+
+
+def _complete(words: str, case: _Case) -> datetime.date | None:
+    """A dateline's day and month with the year that other evidence gives, checked by the weekday.
+
+    The year comes from the page's data or address; else from the years that the text allows, if
+    exactly one of them puts the day within two days after the weekday that the text names.
+    """
+    match = _WITHOUT_YEAR.search(words)
+    if not match:
+        return None
+    day, month = int(match["d"] or match["d2"]), _month(match["mon"] or match["mon2"])
+    if case.dated:
+        found = _date(case.dated[0].date.year, month, day)
+        return (
+            found
+            if found and abs(found - case.dated[0].date) < datetime.timedelta(days=40)
+            else None
+        )
+    if case.implied is None or case.weekday is None:
+        return None
+    wanted = _DAYS.index(case.weekday.lower())
+    fitting = [
+        found
+        for year in range(case.implied.low, case.implied.high + 1)
+        if (found := _date(year, month, day)) and (found.weekday() - wanted) % 7 <= 2
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _searched(tree: Any, url: str | None) -> Evidence | None:
+    """The date htmldate finds on the page."""
+    from htmldate import find_date
+
+    try:
+        found = find_date(
+            tree, url=url, original_date=True, extensive_search=True,
+            min_date="1990-01-01", max_date=f"{_LATEST}-01-01",
+        )  # fmt: skip
+    except (ValueError, TypeError, AttributeError):
+        return None
+    date = parse_date(found) if found else None
+    return Evidence("page", date, "found on the page") if date else None
+
+
+def _year_conflict(case: _Case, best: Evidence) -> tuple[Note, ...]:
+    """A note when the text implies another year than the evidence, else nothing."""
+    year = best.date.year
+    where = {"given": "the given date is", "clock": "the page's clock shows"}.get(
+        best.kind, f"the {best.kind} says"
+    )
+    if case.implied and not case.implied.low <= year <= case.implied.high:
+        message = (
+            f"{where} {best.date.isoformat()}, but the text implies {case.implied.year} "
+            f"({case.implied.reason})"
+        )
+        return (Note("date-conflict", message),)
+    if case.past and case.past[0] > year:
+        message = (
+            f"{where} {best.date.isoformat()}, but the text speaks of {case.past[0]} as past "
+            f"(“{case.past[1]}”)"
+        )
+        return (Note("date-conflict", message),)
+    return ()
+
+
+def _undated(case: _Case) -> tuple[Note, ...]:
+    """Notes for a story without a date: what the clock shows and what the text implies."""
+    notes: list[Note] = []
+    if case.clocks:
+        clock = case.clocks[0]
+        notes += _year_conflict(case, clock)
+        if not notes:
+            notes.append(
+                Note(
+                    "page-clock-only",
+                    f"the only date is the page's clock ({clock.date.isoformat()}), which shows when "
+                    "the page was saved; the publication date is left open",
+                )
+            )
+        named = _DAY_IN_CLOCK.search(clock.words)
+        if named and _DAYS[clock.date.weekday()][:3] != named.group(1).lower():
+            message = f"the page's clock contradicts itself: “{clock.words}” was a {_DAYS[clock.date.weekday()].capitalize()}"
+            notes.append(Note("date-conflict", message))
+    if case.implied:
+        day = f"; it names {case.weekday} as the day" if case.weekday else ""
+        message = f"the text implies the year {case.implied.year} ({case.implied.reason}){day}"
+        notes.append(Note("year-implied", message))
+    elif case.past:
+        message = f"the text was written in {case.past[0]} or later (“{case.past[1]}”)"
+        notes.append(Note("year-implied", message))
+    if not case.clocks:
+        notes.append(Note("date-unknown", "no evidence of the publication date was found"))
+    return tuple(notes)
+
+
+def _disagreements(case: _Case, best: Evidence) -> tuple[Note, ...]:
+    """A note for the first evidence of another kind that is more than three days off."""
+    for other in case.dated[1:]:
+        if other.kind != best.kind and abs(other.date - best.date) > _SAME:
+            message = (
+                f"the {best.kind} says {best.date.isoformat()}, the {other.kind} says "
+                f"{other.date.isoformat()}; the former is taken"
+            )
+            return (Note("date-conflict", message),)
+    return ()

@@ -1,0 +1,131 @@
+"""What is no part of the story: the rules of ``lexicon/data/furniture.tsv`` and how they apply.
+
+``cut`` works on blocks, so a page with markup and a page saved as plain text lose the same things.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dragoman.errors import DataError
+from dragoman.reading import knowledge
+from dragoman.reading.blocks import Block, Draft
+
+ACTIONS = ("line", "top", "clock", "stamp", "byline", "credit", "tail", "end")
+LONGEST_LINE = 600
+"""Code points; a longer block is never furniture as a whole."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_INNER_STOP = re.compile(r"[.!?][\"'”’)\]]*\s+[\"'“‘(]?[A-Z0-9]")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the table: kind (for eyes), action (see the table's head), pattern, line number."""
+
+    kind: str
+    action: str
+    pattern: re.Pattern[str]
+    example: str
+    not_example: str
+    line: int
+
+    def fires(self, text: str) -> bool:
+        """Whether the rule applies to a block (or, for "tail", to the end of it)."""
+        if self.action == "tail":
+            return self.pattern.search(text) is not None
+        return len(text) <= LONGEST_LINE and self.pattern.fullmatch(text) is not None
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The furniture table.
+
+    Raises:
+        DataError: a row has an unknown action or a bad pattern.
+    """
+    name = "furniture.tsv"
+    found = []
+    header = ("kind", "action", "pattern", "example", "not_example")
+    for line, (kind, action, pattern, example, not_example) in knowledge.rows(name, header):
+        if action not in ACTIONS:
+            raise DataError(name, line, f"unknown action {action!r}; one of {', '.join(ACTIONS)}")
+        expression = rf"{pattern}\s*$" if action == "tail" else pattern
+        compiled = knowledge.pattern(name, line, expression)
+        found.append(Rule(kind, action, compiled, example, not_example, line))
+    return tuple(found)
+
+
+def match(text: str, *actions: str) -> Rule | None:
+    """The first rule with one of the actions (all but "tail" when none are named) that fires."""
+    if len(text) > LONGEST_LINE:
+        return None
+    for rule in rules():
+        if rule.action in (actions or ACTIONS) and rule.action != "tail" and rule.fires(text):
+            return rule
+    return None
+
+
+def is_prose(text: str) -> bool:
+    """Whether a block reads as running text: a closed sentence of 9 words, or two sentences."""
+    words = text.count(" ") + 1
+    if words >= 9 and _SENTENCE_END.search(text):
+        return True
+    if words >= 40:
+        return True
+    return words >= 12 and _INNER_STOP.search(text) is not None
+
+
+def strip_tail(text: str) -> str:
+    """The paragraph without the links glued to its end ("... region. Learn more")."""
+    tails = [rule for rule in rules() if rule.action == "tail"]
+    changed = True
+    while changed:
+        changed = False
+        window = text[-260:]
+        for rule in tails:
+            found = rule.pattern.search(window)
+            if found:
+                text = text[: len(text) - len(window) + found.start(1)].rstrip()
+                changed = True
+                break
+    return text
+
+
+def cut(blocks: list[Block], draft: Draft) -> list[Block]:
+    """The blocks that belong to the story; bylines, stamps and credits are kept in ``draft``."""
+    kept: list[Block] = []
+    position = 0
+    while position < len(blocks):
+        block = blocks[position]
+        rule = match(block.text, "line", "stamp", "byline", "credit", "end")
+        if rule is None or block.kind in ("title", "standfirst"):
+            text = strip_tail(block.text)
+            if text:
+                kept.append(block if text == block.text else block.replace(text=text))
+        elif rule.action == "end":
+            position = _after_other_stories(blocks, position)
+            continue
+        elif rule.action == "credit":
+            draft.credits.append(block.text)
+        elif rule.action in ("stamp", "byline"):
+            draft.bylines.append(block.text)
+        position += 1
+    return kept
+
+
+def _after_other_stories(blocks: list[Block], heading: int) -> int:
+    """The index of the block where the story goes on after a heading such as "Most read".
+
+    A list of other stories is short lines; it ends at the next two blocks of prose. When too
+    little prose follows (under a tenth of what stood before, or under two blocks), the story
+    is over: teasers below a story are prose too.
+    """
+    before = sum(len(block.text) for block in blocks[:heading] if is_prose(block.text))
+    prose = [index for index in range(heading + 1, len(blocks)) if is_prose(blocks[index].text)]
+    after = sum(len(blocks[index].text) for index in prose)
+    if len(prose) >= 2 and after > 0.25 * before and prose[0] - heading <= 12:
+        return prose[0]
+    return len(blocks)

@@ -1,0 +1,154 @@
+"""What the words of a story say about when it was written.
+
+Two kinds: anniversaries ("30 years after the collapse of the Soviet Union") point at a year; years
+spoken of as past ("the 2015 agreement") are the earliest it can be.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dragoman.reading import knowledge
+
+_UNITS = {
+    "one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+         "eighty": 80, "ninety": 90}  # fmt: skip
+_WORDS = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
+_NUMBER = rf"(?P<number>\d{{1,3}}|(?:{_WORDS})(?:-(?:{_WORDS}))?)"
+_HEDGE = r"(?P<hedge>(?:just |exactly |precisely |almost |nearly |about |around |some |roughly |approximately |more than |over |less than |under |at least )*)"
+_SPAN = rf"{_HEDGE}{_NUMBER}(?:[ -](?P<unit>years?|decades?))"
+_TENSE = r"(?:the |its |their |his |her |moscow['’]s |russia['’]s )?"
+_PRESENT_YEAR = re.compile(
+    r"(?:\b(?P<lead>in|since|of|after|during|from|following|the|a|between)\s+"
+    r"(?:(?:early|late|mid|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December)[ -])?(?P<year>(?:19[5-9]|20[0-4])\d)\b)(?P<next>s|['’]s|-\d\d)?"
+)
+_NOT_PAST = re.compile(
+    r"\b(?:will|would|could|shall|may|might|should|by|until|till|plans?|planned|planning|scheduled|due|expected|expects|next|"
+    r"target|goal|upcoming|forthcoming|aims?|ahead of|forecasts?|projected|hopes?|intends?|if)\b",
+    re.I,
+)
+_SENTENCES = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|\n+")
+
+
+@dataclass(frozen=True)
+class Implied:
+    """A year that the text implies: best guess, how far off it may be (years each way), the words."""
+
+    year: int
+    slack: int
+    words: str
+    reason: str
+
+    @property
+    def low(self) -> int:
+        """Earliest year it allows."""
+        return self.year - self.slack
+
+    @property
+    def high(self) -> int:
+        """Latest year it allows."""
+        return self.year + self.slack
+
+
+@cache
+def _events() -> tuple[tuple[str, int, re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
+    """Name, year, quick test and the anniversary forms of every event of the table.
+
+    Raises:
+        DataError: a bad pattern.
+    """
+    name = "reference_events.tsv"
+    found = []
+    for line, (event, year, pattern) in knowledge.rows(name, ("event", "year", "pattern")):
+        core = rf"{_TENSE}(?:{pattern})"
+        forms = (
+            rf"{_SPAN} (?:after|since|on from|from|following) {core}",
+            rf"{core}(?:[^.;\n]{{0,25}}?),? {_SPAN} (?:ago|earlier|before)\b",
+            rf"{_SPAN} ago,? (?:(?:when|with|at|after|in) )?(?:[^.;\n]{{0,25}}? )?{core}",
+            rf"(?P<hedge>)(?P<number>\d{{1,3}})(?:st|nd|rd|th)(?P<unit>) anniversary of {core}",
+        )
+        quick = knowledge.pattern(name, line, pattern)
+        compiled = tuple(knowledge.pattern(name, line, form) for form in forms)
+        found.append((event, int(year), quick, compiled))
+    return tuple(found)
+
+
+def implied_year(text: str) -> Implied | None:
+    """The year that anniversaries in the text point at; where several disagree, the tightest."""
+    found: list[Implied] = []
+    if re.search(r"\b(?:years?|decades?|anniversary)\b", text):
+        for event, year, quick, forms in _events():
+            if quick.search(text):
+                found.extend(_anniversaries(text, event, year, forms))
+    if not found:
+        return None
+    found.sort(key=lambda item: (item.slack, -item.year))
+    best = found[0]
+    for other in found[1:]:
+        if other.low <= best.high and other.high >= best.low and other.slack < best.slack:
+            best = other
+    return best
+
+
+def _anniversaries(
+    text: str, event: str, year: int, forms: tuple[re.Pattern[str], ...]
+) -> list[Implied]:
+    found = []
+    for form in forms:
+        for match in form.finditer(text):
+            count = number_of(match["number"])
+            if count is None:
+                continue
+            unit = (match["unit"] or "").lower()
+            years = count * 10 if unit.startswith("decade") else count
+            words = " ".join(match.group().split())
+            slack = _slack(years, unit, match["hedge"] or "")
+            reason = f"“{words}”: {event} {year} + {years}"
+            found.append(Implied(year + years, slack, words, reason))
+    return found
+
+
+def _slack(years: int, unit: str, hedge: str) -> int:
+    """How far off an anniversary may be: a round or hedged number is looser."""
+    if unit.startswith("decade"):
+        return 4
+    if hedge.strip() and not hedge.strip().startswith(("just", "exactly", "precisely")):
+        return 3
+    return 1
+
+
+def number_of(words: str) -> int | None:
+    """The number that digits or English words ("thirty-two") stand for, 1–999."""
+    words = words.lower()
+    if words.isdigit():
+        return int(words)
+    total = 0
+    for part in words.split("-"):
+        value = _UNITS.get(part) or _TENS.get(part)
+        if value is None:
+            return None
+        total += value
+    return total or None
+
+
+def latest_past_year(text: str) -> tuple[int, str] | None:
+    """The latest year spoken of as past, and its words; sentences about the future do not count."""
+    best: tuple[int, str] | None = None
+    for sentence in _SENTENCES.split(text):
+        if _NOT_PAST.search(sentence):
+            continue
+        for match in _PRESENT_YEAR.finditer(sentence):
+            year = int(match["year"])
+            if match["next"] == "s" or match["lead"].lower() == "between":
+                continue
+            if best is None or year > best[0]:
+                after = sentence[match.end() :].split()[:2]
+                best = (year, " ".join([match.group(), *after]).strip(" .,;:"))
+    return best

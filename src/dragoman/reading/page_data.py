@@ -1,0 +1,157 @@
+"""What a page says about itself in its head: JSON-LD, OpenGraph, meta tags, ``<time>``.
+
+Only the fields the story needs; the dates are handed on as evidence and not judged here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from dragoman.reading import knowledge
+from dragoman.reading.blocks import one_line
+
+_ARTICLE_TYPES = re.compile(r"article|posting|report|webpage|newsevent|broadcast|review", re.I)
+_TITLE_TAIL = re.compile(r"\s+[|•·»—–-]\s+[^|•·»—–]{2,60}$")
+_HOUR = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@cache
+def published_names() -> frozenset[str]:
+    """Names of meta tags that hold a page's publication date."""
+    table = dict(cells for _, cells in knowledge.rows("columns.tsv", ("field", "names")))
+    return frozenset(table["meta-published"].split())
+
+
+@dataclass
+class PageData:
+    """Fields as the page gives them; None or empty where it does not."""
+
+    title: str | None = None
+    headings: list[str] = field(default_factory=list)
+    description: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+    article_body: str | None = None
+    dates: list[tuple[str, str]] = field(default_factory=list)
+    """(where it stood, date as written), best evidence first."""
+
+
+def read_page_data(tree: HtmlElement) -> PageData:
+    """The page's own data, JSON-LD first, then meta tags, then the title and headings."""
+    data = PageData()
+    for item in _linked_data(tree):
+        _take_linked_data(item, data)
+    _take_meta(tree, data)
+    _take_elements(tree, data)
+    return data
+
+
+def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """Every article-like object of the page's JSON-LD scripts; broken scripts are passed over."""
+    for script in tree.iterfind('.//script[@type="application/ld+json"]'):
+        text = (script.text or "").strip()
+        if not text or len(text) > 2_000_000:
+            continue
+        try:
+            found = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        queue = [found]
+        for _ in range(500):
+            if not queue:
+                break
+            item = queue.pop(0)
+            if isinstance(item, list):
+                queue.extend(item)
+            elif isinstance(item, dict):
+                queue.extend(item[key] for key in ("@graph", "mainEntity") if key in item)
+                kind = item.get("@type", "")
+                kinds = kind if isinstance(kind, list) else [kind]
+                if any(isinstance(name, str) and _ARTICLE_TYPES.search(name) for name in kinds):
+                    yield item
+
+
+def _take_linked_data(item: dict[str, Any], data: PageData) -> None:
+    data.title = data.title or _words(item.get("headline"))
+    data.description = data.description or _words(item.get("description"))
+    published = item.get("datePublished") or item.get("dateCreated")
+    if isinstance(published, str) and published.strip():
+        data.dates.append(("JSON-LD datePublished", published))
+    publisher = item.get("publisher")
+    if isinstance(publisher, list) and publisher:
+        publisher = publisher[0]
+    if isinstance(publisher, dict):
+        data.publisher = data.publisher or _words(publisher.get("name"))
+    body = item.get("articleBody")
+    if isinstance(body, str) and len(body) > len(data.article_body or ""):
+        data.article_body = body
+    language = item.get("inLanguage")
+    if isinstance(language, str) and not data.language:
+        data.language = language
+
+
+def _take_meta(tree: HtmlElement, data: PageData) -> None:
+    """OpenGraph and other meta tags, where JSON-LD was silent."""
+    seen: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        content = (element.get("content") or "").strip()
+        if name and content and len(content) < 5_000:
+            seen.setdefault(name.lower(), content)
+    data.title = data.title or _words(seen.get("og:title") or seen.get("twitter:title"))
+    data.description = data.description or _words(
+        seen.get("og:description") or seen.get("description")
+    )
+    data.publisher = (
+        _words(seen.get("og:site_name")) or data.publisher or _words(seen.get("application-name"))
+    )
+    data.url = seen.get("og:url")
+    for name, content in seen.items():
+        if name in published_names():
+            data.dates.append((f"meta {name}", content))
+
+
+def _take_elements(tree: HtmlElement, data: PageData) -> None:
+    """Canonical address, language, ``<title>``, ``<h1>`` and the first dated ``<time>``."""
+    for link in tree.iter("link"):
+        if "canonical" in (link.get("rel") or "") and (link.get("href") or "").startswith("http"):
+            data.url = link.get("href")
+            break
+    language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    data.language = language or data.language
+    data.headings = [words for item in tree.iter("h1") if (words := one_line(item.text_content()))][
+        :5
+    ]
+    title = tree.find(".//head/title")
+    page_title = one_line(title.text_content()) if title is not None else ""
+    if not data.title and page_title:
+        data.title = _TITLE_TAIL.sub("", page_title) or page_title
+    if not data.title and data.headings:
+        data.title = data.headings[0]
+    for element in tree.iter("time"):
+        stamp = element.get("datetime") or ""
+        if _HOUR.match(stamp) and (
+            element.get("pubdate") is not None or element.get("itemprop") == "datePublished"
+        ):
+            data.dates.append(("time element", stamp))
+            break
+
+
+def _words(value: Any) -> str | None:
+    """One line of text, or None for anything else or nothing."""
+    if not isinstance(value, str):
+        return None
+    text = value
+    if "&" in text:
+        import html
+
+        text = html.unescape(html.unescape(text))
+    return one_line(text.replace("\xa0", " ")) or None

@@ -1,0 +1,160 @@
+"""Plain text that may have been saved from a page: its furniture cut, its parts named.
+
+No library does this: with the tags gone, a menu, a headline and a sentence are all just lines.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.reading import furniture
+from dragoman.reading.blocks import Block, Draft, one_line
+
+_BLANK = re.compile(r"\n[ \t]*\n")
+_SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
+_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(.+)")
+_BULLET = re.compile(r"(?:[-*•‣▪–]|\d{1,2}[.)])\s")
+_MENU_RUN = 3
+"""So many short lines in a row before the title are a menu."""
+_MENU_WORDS = 4
+_TITLE_WORDS = (4, 40)
+_HEADING_WORDS = 14
+
+
+def read_plain(text: str) -> Draft:
+    """The parts of a text without tags.
+
+    1. lines to blocks, hard-wrapped lines joined;
+    2. what stands before the first running text: masthead cut, title and standfirst named;
+    3. furniture cut from the rest;
+    4. headings named; what trails after the last running text cut.
+
+    Args:
+        text: cleaned (see ``characters.clean``), lines ended by ``\\n``.
+    """
+    draft = Draft()
+    blocks = split_blocks(text)
+    first = next((i for i, block in enumerate(blocks) if _opens_story(block.text)), len(blocks))
+    header = (
+        name_header(blocks[:first], draft) if first < len(blocks) or len(blocks) > 1 else blocks
+    )
+    body = furniture.cut(blocks[first:], draft)
+    body = _trim_trailing([_named(block) for block in body])
+    draft.blocks = [*header, *body]
+    return draft
+
+
+def split_blocks(text: str) -> list[Block]:
+    """One block a paragraph: parted by blank lines, or by line ends where lines are not wrapped."""
+    blocks: list[Block] = []
+    for chunk in _BLANK.split(text):
+        lines = [line.strip() for line in chunk.split("\n") if line.strip()]
+        if _wrapped(lines):
+            lines = [" ".join(lines)]
+        blocks.extend(Block(one_line(line)) for line in lines)
+    return blocks
+
+
+def _wrapped(lines: list[str]) -> bool:
+    """Whether the lines are one paragraph broken at a fixed width (50 to 110 characters)."""
+    if len(lines) < 2 or any(_BULLET.match(line) for line in lines):
+        return False
+    longest = max(len(line) for line in lines)
+    if not 50 <= longest <= 110:
+        return False
+    full = [line for line in lines[:-1] if len(line) >= 0.7 * longest]
+    closed = [line for line in lines[:-1] if _SENTENCE_END.search(line)]
+    return len(full) >= 0.9 * (len(lines) - 1) and len(closed) <= max(1, 0.5 * (len(lines) - 1))
+
+
+def _opens_story(text: str) -> bool:
+    """Whether a block is running text and no furniture."""
+    return furniture.is_prose(text) and furniture.match(text) is None
+
+
+def name_header(header: list[Block], draft: Draft) -> list[Block]:
+    """Title and standfirst among the blocks before the first running text; the rest is cut.
+
+    Dates standing alone above the title are the page's clock; under it they date the story.
+    """
+    title_at = _title_index(header)
+    if title_at is None:
+        for block in header:
+            _file_evidence(block.text, draft, above_title=True)
+        return []
+    kept: list[Block] = []
+    for index, block in enumerate(header):
+        rule = furniture.match(block.text)
+        if rule is not None:
+            _file_evidence(block.text, draft, above_title=index < title_at)
+        elif index == title_at:
+            words = _MARKDOWN_HEADING.sub(r"\1", block.text)
+            draft.title = words
+            kept.append(Block(words, "title"))
+        elif index > title_at and _words(block.text) > _MENU_WORDS:
+            kept.append(Block(block.text, "standfirst"))
+    standfirsts = [block.text for block in kept if block.kind == "standfirst"]
+    draft.standfirst = " ".join(standfirsts) or None
+    return kept
+
+
+def _file_evidence(text: str, draft: Draft, *, above_title: bool) -> None:
+    """Keep what a furniture line says about date and maker."""
+    rule = furniture.match(text)
+    if rule is None:
+        return
+    if rule.action == "clock":
+        (draft.clocks if above_title else draft.bylines).append(text)
+    elif rule.action in ("stamp", "byline"):
+        draft.bylines.append(text)
+    elif rule.action == "credit":
+        draft.credits.append(text)
+
+
+def _title_index(header: list[Block]) -> int | None:
+    """Which block is the title: the first of at least four words that is no furniture or menu.
+
+    A shorter one is taken when there is no such block and it stands alone below the masthead.
+    """
+    start = 0
+    for index, block in enumerate(header):
+        rule = furniture.match(block.text)
+        later = header[index + 1 :]
+        if rule and rule.action in ("top", "clock") and any(_may_be_title(item) for item in later):
+            start = index + 1
+        if _MARKDOWN_HEADING.match(block.text):
+            return index
+    for index in range(start, len(header)):
+        if _may_be_title(header[index]):
+            return index
+    short = [i for i in range(start, len(header)) if furniture.match(header[i].text) is None]
+    return short[0] if len(short) == 1 and _words(header[short[0]].text) >= 2 else None
+
+
+def _may_be_title(block: Block) -> bool:
+    low, high = _TITLE_WORDS
+    return low <= _words(block.text) <= high and furniture.match(block.text) is None
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+def _named(block: Block) -> Block:
+    """The block as a heading when it is a short line that closes no sentence."""
+    marked = _MARKDOWN_HEADING.fullmatch(block.text)
+    if marked:
+        return Block(marked.group(1), "heading")
+    short = _words(block.text) <= _HEADING_WORDS and not _BULLET.match(block.text)
+    if short and not _SENTENCE_END.search(block.text) and block.text[:1] not in "\"“‘'":
+        return Block(block.text, "heading")
+    return block
+
+
+def _trim_trailing(blocks: list[Block]) -> list[Block]:
+    """The blocks up to the last running text (headings that head nothing are a page's foot)."""
+    if sum(block.kind == "text" for block in blocks) < 3:
+        return blocks
+    while blocks and blocks[-1].kind == "heading":
+        blocks = blocks[:-1]
+    return blocks

@@ -1,0 +1,127 @@
+"""What a ``source`` is (path, bytes, page, text, address) and its bytes, within the limits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from dragoman.errors import InputError, LimitExceeded
+from dragoman.limits import Limits
+from dragoman.reading import compressed
+
+_ADDRESS = re.compile(r"https?://\S+", re.I)
+_LONGEST_PATH = 1_000
+_LOOKS_LIKE_PATH = re.compile(
+    r"[^\s<>]{1,400}\.[A-Za-z0-9]{1,8}|[~./\\][^\n<>]{0,400}/[^\n<>]{0,400}"
+)
+NAME_LENGTH = 80
+"""Code points of a text that stand for its name in messages."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The content of one input: bytes, or text when it came as a string; its name and address."""
+
+    source: str
+    data: bytes | None = None
+    text: str | None = None
+    url: str | None = None
+    charset: str | None = None
+    is_page: bool | None = None
+    """True when the sender said it is HTML; None when it is to be found out."""
+
+
+def open_source(source: str | Path | bytes, limits: Limits) -> Opened:
+    """The content of ``source``.
+
+    A string is an address when it starts with ``http://`` or ``https://``; a page or text when it
+    holds a line break, a tag or is no existing path; a path otherwise.
+
+    Raises:
+        InputError: missing, unreadable, a folder, not decompressable.
+        LimitExceeded: larger than ``limits``.
+    """
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        data = bytes(source)
+        return Opened(
+            "bytes", data=_within(compressed.expand(data, "bytes", limits), "bytes", limits)
+        )
+    if isinstance(source, Path):
+        return open_file(source, limits)
+    if not isinstance(source, str):
+        raise InputError(
+            type(source).__name__, "not a path, address, text, page or bytes", code="type"
+        )
+    stripped = source.strip()
+    if _ADDRESS.fullmatch(stripped):
+        from dragoman.reading.fetch import fetch
+
+        return fetch(stripped, limits)
+    if _is_path(stripped):
+        return open_file(Path(stripped), limits)
+    name = " ".join(stripped[:NAME_LENGTH].split()) or "text"
+    if len(source) > limits.input_bytes:
+        raise LimitExceeded(
+            name,
+            f"{len(source):,} characters; at most {limits.input_bytes:,} are read",
+            code="limit",
+        )
+    return Opened("text", text=source)
+
+
+def _is_path(text: str) -> bool:
+    """Whether a string names a file: it exists, or it is one word with an ending and no such text."""
+    if not text or "\n" in text or "<" in text or "\x00" in text or len(text) > _LONGEST_PATH:
+        return False
+    try:
+        if Path(text).exists():
+            return True
+    except (OSError, ValueError):
+        return False
+    return _LOOKS_LIKE_PATH.fullmatch(text) is not None
+
+
+def open_file(path: Path, limits: Limits) -> Opened:
+    """The decompressed bytes of one file.
+
+    Raises:
+        InputError: missing, a folder, unreadable, damaged compression.
+        LimitExceeded: larger than ``limits``.
+    """
+    name = str(path)
+    data = read_bytes(path, limits)
+    return Opened(name, data=compressed.expand(data, name, limits), is_page=None)
+
+
+def read_bytes(path: Path, limits: Limits) -> bytes:
+    """The file's bytes as they are, at most ``limits.input_bytes``."""
+    name = str(path)
+    try:
+        if path.is_dir():
+            raise InputError(name, "is a folder; use read_many for all files in it", code="folder")
+        if not path.is_file() and path.exists():
+            raise InputError(name, "is not a plain file", code="type")
+        size = path.stat().st_size
+        if size > limits.input_bytes:
+            raise LimitExceeded(
+                name, f"{size:,} bytes; at most {limits.input_bytes:,} are read", code="limit"
+            )
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(name, "no such file", code="missing") from None
+    except PermissionError:
+        raise InputError(name, "no permission to read it", code="permission") from None
+    except (OSError, ValueError) as error:
+        raise InputError(name, f"cannot be read: {error}", code="unreadable") from None
+    return _within(data, name, limits)
+
+
+def _within(data: bytes, name: str, limits: Limits) -> bytes:
+    if len(data) > limits.decompressed_bytes:
+        raise LimitExceeded(
+            name,
+            f"{len(data):,} bytes; at most {limits.decompressed_bytes:,} are read",
+            code="limit",
+        )
+    return data

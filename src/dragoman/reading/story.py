@@ -1,0 +1,129 @@
+"""One input to one Story: the steps of reading, top to bottom, in ``read``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from dragoman.errors import InputError, LimitExceeded
+from dragoman.limits import Limits
+from dragoman.model import Story
+from dragoman.reading import characters, datelines, dates, languages
+from dragoman.reading.blocks import Draft, assemble
+from dragoman.reading.plain import read_plain
+from dragoman.reading.sources import Opened, open_source
+
+_PAGE = re.compile(
+    r"<(?:!doctype html|html|head|body|article|main|div|p|section|h1|span|table)\b", re.I
+)
+_FEED = re.compile(
+    r"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)?(?:<\?xml-stylesheet[^>]*\?>\s*)?<(?:rss|feed|rdf:RDF)\b",
+    re.I | re.S,
+)
+_OTHER_XML = re.compile(r"^\s*<\?xml[^>]*\?>", re.I)
+_PUBLISHED = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def read(
+    source: str | Path | bytes,
+    url: str | None = None,
+    published: str | None = None,
+    limits: Limits | None = None,
+) -> Story:
+    """The story in ``source``; no coding.
+
+    1. open: path, bytes, string or address to bytes, within the limits;
+    2. decode: bytes to clean text;
+    3. split: page or plain text to blocks, furniture cut;
+    4. join: blocks to the story's text with the span and kind of each paragraph;
+    5. judge: language and date, with notes on what is doubtful.
+
+    Args:
+        source: path, ``http(s)`` address, HTML, plain text, or bytes of either (also compressed).
+        url: the address a saved page came from.
+        published: ISO date (YYYY-MM-DD) that overrides all evidence.
+        limits: bounds on size; see ``dragoman.limits``.
+
+    Raises:
+        InputError: it cannot be read; the text names source, place and reason in one line.
+        LimitExceeded: it is larger than a limit.
+    """
+    limits = limits or Limits()
+    return story_of(open_source(source, limits), url=url, published=published, limits=limits)
+
+
+def story_of(
+    opened: Opened,
+    *,
+    url: str | None = None,
+    published: str | None = None,
+    title: str | None = None,
+    limits: Limits,
+) -> Story:
+    """The story in an opened input (steps 2 to 5 of ``read``). ``title`` overrides the input's."""
+    name = opened.source
+    given = checked_date(published, name)
+    if opened.text is not None:
+        raw, notes = opened.text, []
+    else:
+        decoded = characters.decode(opened.data or b"", name, opened.charset)
+        raw, notes = decoded.text, list(decoded.notes)
+    text, cleaning = characters.clean(raw)
+    notes += cleaning
+    if not text.strip():
+        raise InputError(name, "the input is empty", code="empty")
+    draft, tree = split(text, opened, url or opened.url)
+    draft.notes[:0] = notes
+    draft.title = title or draft.title
+    dateline = datelines.split_first(draft)
+    body, paragraphs = assemble(draft.blocks)
+    if not body:
+        raise InputError(name, "no story text is left after furniture is cut", code="empty")
+    if len(body) > limits.story_characters:
+        raise LimitExceeded(
+            name,
+            f"{len(body):,} characters of story; at most {limits.story_characters:,}",
+            code="limit",
+        )
+    language = languages.identify(body, draft)
+    when = dates.weigh(draft, body, dateline, tree, given)
+    return Story(
+        text=body, source=name, url=draft.url, publisher=draft.publisher, title=draft.title,
+        standfirst=draft.standfirst, dateline=dateline.text if dateline else None,
+        language=language, published=when.published, published_basis=when.basis,
+        credits=datelines.credits_of(draft, dateline), notes=(*draft.notes, *when.notes),
+        paragraphs=paragraphs,
+    )  # fmt: skip
+
+
+def split(text: str, opened: Opened, url: str | None) -> tuple[Draft, object]:
+    """The parts of a page or text, and the page's tree (None for plain text).
+
+    Raises:
+        InputError: it is a feed, other XML, or a page that holds no story.
+    """
+    if _FEED.match(text[:4000]):
+        raise InputError(opened.source, "this is a feed, not a story; read its items", code="feed")
+    if opened.is_page or _PAGE.search(text[:20_000]):
+        from dragoman.reading.page import read_page
+
+        return read_page(text, opened.source, url)
+    if _OTHER_XML.match(text):
+        raise InputError(opened.source, "this is XML, neither a page nor a text", code="xml")
+    draft = read_plain(text)
+    draft.url = url
+    return draft, None
+
+
+def checked_date(published: str | None, source: str) -> str | None:
+    """The given date as YYYY-MM-DD.
+
+    Raises:
+        InputError: it is no date ("date").
+    """
+    if published is None or not str(published).strip():
+        return None
+    found = dates.parse_date(str(published))
+    if found is None:
+        raise InputError(source, f"not a date (YYYY-MM-DD): {published!r}", code="date")
+    return found.isoformat()
