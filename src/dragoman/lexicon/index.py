@@ -1,0 +1,84 @@
+"""Names to entries, by phrase and along a sequence of words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from dragoman.lexicon.entry import Entry, Name
+from dragoman.lexicon.names import ARTICLES, case_fits, is_acronym, key_of, pieces
+
+# tokens that may stand inside a name without being part of its key
+SILENT = frozenset({"-", "–", "‑", "'s", "’s", "'", "’", "."})
+
+
+def case_differs(one: str, other: str) -> bool:
+    """Whether two writings of one key ask for different capitals ("IS", "Is")."""
+    return is_acronym(one) != is_acronym(other)
+
+
+class NameIndex:
+    """All written names of a lexicon, by the pieces they are compared with."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, list[Name]] = defaultdict(list)
+        self._lengths: dict[str, set[int]] = defaultdict(set)
+
+    def add(self, text: str, entry: Entry, how: str) -> None:
+        """Let ``text`` stand for ``entry``; the same name twice for one entry counts once."""
+        key = key_of(text)
+        if not key:
+            return
+        held = self._names[" ".join(key)]
+        for name in held:
+            if name.entry is entry and (name.text == text or name.how == how):
+                if not (how == "alias" and case_differs(name.text, text)):
+                    return
+        held.append(Name(entry, how, text))
+        self._lengths[key[0]].add(len(key))
+
+    def get(self, phrase: str, any_case: bool = False) -> list[Name]:
+        """Names that ``phrase`` may be a writing of."""
+        held = self._names.get(" ".join(key_of(phrase)), [])
+        return [name for name in held if any_case or case_fits(name.text, phrase)]
+
+    def longest(self, words: Sequence[str], first: int) -> tuple[int, list[Name]] | None:
+        """The longest name that begins at word ``first``: end index (exclusive) and names.
+
+        A leading article is no part of a name: begin at the word after it. The name ends at a
+        word's end; hyphens, full stops and "'s" inside it are passed over.
+        """
+        found = list(pieces(words[first]))
+        if not found or found[0] in ARTICLES:
+            return None
+        lengths = self._lengths.get(found[0])
+        if not lengths:
+            return None
+        limit = max(lengths)
+        ends = {len(found): first + 1}
+        for position in range(first + 1, len(words)):
+            if len(found) >= limit:
+                break
+            more = pieces(words[position])
+            if more:
+                found.extend(more)
+                ends[len(found)] = position + 1
+            elif words[position] not in SILENT:
+                break
+        for length in sorted(lengths & ends.keys(), reverse=True):
+            held = self._names.get(" ".join(found[:length]))
+            if held:
+                phrase = " ".join(words[first : ends[length]])
+                fitting = [name for name in held if case_fits(name.text, phrase)]
+                if fitting:
+                    return ends[length], fitting
+        return None
+
+    def shared(self) -> Iterable[tuple[str, list[Name]]]:
+        """Keys that more than one entry id owns, with their names."""
+        for key, names in self._names.items():
+            if len(names) > 1 and len({name.entry.id for name in names}) > 1:
+                yield key, names
+
+    def __len__(self) -> int:
+        return len(self._names)
