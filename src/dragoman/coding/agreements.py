@@ -1,0 +1,186 @@
+"""Agreements and planned meetings by name or date, and the words that say what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.coding.commitment_words import Change, agreements
+from dragoman.coding.parties import within
+from dragoman.coding.tokens import children, label, noun_phrase, span_of, subtree, tokens_in
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Span, Story
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# How far, in tokens, a change may stand from the agreement that it is about.
+REACH = 30
+_PLANNED = frozenset("will would begin start hold held plan planned schedule scheduled due next".split())
+_WISHED = frozenset("call called calls calling urge urged urges demand demanded need hope hoped".split())
+
+
+@dataclass(frozen=True)
+class Pact:
+    """An agreement or meeting found in the text; ``name`` is its words where it has a name or date."""
+
+    span: Span
+    head: int
+    name: str | None
+    parties: tuple[str, ...]
+    status: str
+    meeting: bool
+    confidence: float
+
+
+def find(doc: Doc, story: Story, index: EntityIndex) -> list[Pact]:
+    """Agreements that stand (named, dated or definite) and meetings that are still to come."""
+    words = agreements()
+    found: list[Pact] = []
+    for token in doc:
+        lower = token.lower_
+        if lower in words["agreement"]:
+            pact = _agreement(doc, token, story, index)
+        elif lower in words["meeting"]:
+            pact = _meeting(doc, token, story, index)
+        else:
+            continue
+        if pact is None:
+            continue
+        known = next((i for i, held in enumerate(found) if _same(held, pact, doc)), None)
+        if known is None:
+            found.append(pact)
+        elif len(pact.parties) > len(found[known].parties):
+            found[known] = Pact(**{**vars(found[known]), "parties": pact.parties})
+    return found
+
+
+def _same(one: Pact, other: Pact, doc: Doc) -> bool:
+    if one.meeting != other.meeting:
+        return False
+    if one.name and other.name:
+        return one.name.lower() == other.name.lower()
+    return doc[one.head].lower_ == doc[other.head].lower_
+
+
+def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact | None:
+    """A named, dated or definite agreement; one merely wished for is none yet."""
+    if label(token) in ("compound", "flat") or not token.tag_.startswith("NN"):
+        return None
+    phrase = [i for i in noun_phrase(token) if i <= token.i + 12]
+    before = [doc[i] for i in phrase if i < token.i]
+    dated = [t for t in before if t.text.isdigit() and len(t) == 4]
+    named = [t for t in before if t.tag_.startswith("NNP")]
+    definite = any(t.lower_ in ("the", "this", "that", "its", "their", "new") for t in before)
+    if token.head.lower_ in _WISHED or _governed_by_wish(token):
+        return None
+    if not (dated or named or definite):
+        return None
+    first = (dated or named or [token])[0]
+    span = span_of(doc, [*range(min(first.i, token.i), token.i + 1)])
+    text = story.text[span.start : span.end]
+    parties = within(span_of(doc, phrase), doc, index) or within(
+        Span(token.sent.start_char, token.sent.end_char), doc, index
+    )
+    status = "in-force"
+    return Pact(
+        span, token.i, text if dated or named else None, tuple(parties[:4]), status, False,
+        0.8 if dated or named else 0.6,
+    )  # fmt: skip
+
+
+def _governed_by_wish(token: Token) -> bool:
+    """Whether the agreement is only called for ("called for a ceasefire")."""
+    up = token.head
+    return label(token) == "obl" and up.lower_ in _WISHED
+
+
+def _meeting(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact | None:
+    """Talks that are still to come: under "will", "would", "next", "planned"."""
+    verb = token.head
+    clause = {doc[i].lower_ for i in subtree(verb)} if label(token) != "compound" else set()
+    direct = {child.lower_ for child in verb.children} | {child.lower_ for child in token.children}
+    relative = {
+        t.lower_ for child in children(token, "acl") for t in child.subtree
+    }
+    near = direct | relative | {verb.lower_}
+    if not near & _PLANNED or not ({"will", "would", "next", "planned", "due"} & (clause | near)):
+        return None
+    phrase = noun_phrase(token)
+    low, high = phrase[0], phrase[-1]
+    parties = within(span_of(doc, phrase), doc, index) or within(
+        Span(token.sent.start_char, token.sent.end_char), doc, index
+    )
+    end = max([high, *(max(subtree(c)) for c in children(token, "acl"))])
+    span = span_of(doc, list(range(low, min(end, low + 40) + 1)))
+    return Pact(span, token.i, None, tuple(parties[:4]), "planned", True, 0.6)
+
+
+def changes_in(
+    doc: Doc, table: Mapping[str, Sequence[Change]], targets: Sequence[Span]
+) -> Iterator[tuple[str, Token, int]]:
+    """Status, the word that says so, and the number of the commitment it is about.
+
+    A change is about the commitment in its object or subject; else about the last one before it
+    that shares its noun ("the offer", "the ceasefire", "which").
+    """
+    for token in doc:
+        for change in table.get(token.lower_, ()):
+            if not _reads(token, change):
+                continue
+            target = _target(doc, token, change, targets)
+            if target is not None:
+                status = change.status
+                if _none(token):
+                    status = "in-force" if status == "violated" else None
+                if status is not None:
+                    yield status, token, target
+                break
+
+
+def _reads(token: Token, change: Change) -> bool:
+    """Whether the word is used as the table says."""
+    if change.reading == "noun":
+        return token.tag_.startswith("NN")
+    if not token.tag_.startswith("VB"):
+        return False
+    rest = change.words[1:]
+    following = tuple(t.lower_ for t in token.doc[token.i + 1 : token.i + 1 + len(rest)])
+    return following == rest
+
+
+def _none(token: Token) -> bool:
+    """Whether the change is said not to have happened ("no violations", "did not violate")."""
+    return any(
+        child.lower_ in ("no", "not", "n't", "n’t", "never", "without", "zero")
+        for child in token.children
+    )
+
+
+def _target(
+    doc: Doc, token: Token, change: Change, targets: Sequence[Span]
+) -> int | None:
+    """The commitment a change is about, or None."""
+    related: set[int] = set()
+    for child in token.children:
+        if label(child) in ("obj", "nmod", "obl", "nsubj", "xcomp", "ccomp"):
+            related |= subtree(child)
+    if token.dep_ == "acl:relcl":
+        related |= {token.head.i, *subtree(token.head)} - subtree(token)
+    for number, span in enumerate(targets):
+        tokens = tokens_in(doc, span)
+        if tokens and related & set(tokens):
+            return number
+    wanted = {doc[i].lower_ for i in related} | (
+        {"it", "which"} if change.reading == "direct" and not related else set()
+    )
+    nouns = {word for kind in ("agreement", "meeting") for word in agreements()[kind]}
+    for number in range(len(targets) - 1, -1, -1):
+        tokens = tokens_in(doc, targets[number])
+        if not tokens or tokens[0] > token.i or token.i - tokens[-1] > 4 * REACH:
+            continue
+        held = {doc[i].lower_ for i in tokens} & nouns
+        if held & wanted or (change.reading == "noun" and held and token.i - tokens[-1] < REACH):
+            return number
+    return None

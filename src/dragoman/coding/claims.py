@@ -1,0 +1,286 @@
+"""Claims: one proposition with everyone who asserts it, denies it, or merely reports it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dragoman.coding.attribution import cue_of
+from dragoman.coding.cues import DATA, one_of, rows
+from dragoman.coding.propositions import Proposition, likeness, proposition_of
+from dragoman.coding.tokens import tokens_in
+from dragoman.coding.voices import named_in, voices
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Claim, Event, Span, Statement, Story
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# Acts that put a proposition forward, and how sure the act alone makes it that one is.
+ASSERTING = {"accuse": 0.9, "claim": 0.9, "confirm": 0.8, "report": 0.7, "warn": 0.7, "say": 0.6}
+# Least likeness (0 to 1) for a denial to meet an assertion made elsewhere in the story: lower
+# where the denier is the one accused, higher where nothing but the words ties the two.
+LIKE_ACCUSED, LIKE_WORDS = 0.15, 0.4
+
+
+@cache
+def contradictions() -> dict[str, frozenset[str]]:
+    """Kind → words of ``data/claim_words.tsv``."""
+    path = DATA / "claim_words.tsv"
+    found: dict[str, set[str]] = {"negates": set(), "refutes": set(), "reference": set()}
+    for line, row in rows(path, ("word", "kind")):
+        found[one_of(path, line, "kind", row["kind"], tuple(found))].add(row["word"].lower())
+    return {kind: frozenset(words) for kind, words in found.items()}
+
+
+def find(
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    events: Sequence[Event],
+    statements: Sequence[Statement],
+) -> list[Claim]:
+    """The claims of a story, in order of the text.
+
+    1. every accusation, claim and attributed event is a proposition asserted by its speaker;
+    2. every denial finds the proposition it is about: inside its own words, just before it, or
+       the one most like it; a denial of nothing said makes a proposition of its own;
+    3. the accused who say the opposite deny as well;
+    4. propositions about the same thing are made one.
+    """
+    found: list[Proposition] = []
+    denials: list[Statement] = []
+    for statement in statements:
+        if denies(statement, doc):
+            denials.append(statement)
+        else:
+            asserted = _asserted(statement, doc, story, index, events)
+            if asserted is not None:
+                found.append(asserted)
+    for statement in denials:
+        _deny(statement, doc, story, index, events, statements, found)
+    _contradict(doc, story, index, statements, found)
+    return _numbered(_merged(found, index))
+
+
+def denies(statement: Statement, doc: Doc) -> bool:
+    """Whether a statement says that something is not so (and does not only refuse to act)."""
+    row = cue_of(statement, doc)
+    if statement.act != "deny" or row is None or row.presupposes != "false":
+        return False
+    if "clause" in row.takes:
+        return True
+    words = {doc[i].lower_ for i in tokens_in(doc, statement.content[0])}
+    return bool(words & contradictions()["reference"] - {"that", "it", "which", "this"}) or any(
+        word in words for word in _claim_nouns()
+    )
+
+
+@cache
+def _claim_nouns() -> frozenset[str]:
+    """Every form of the nouns that name something claimed ("allegation", "position")."""
+    from dragoman.coding.cues import shipped_cues
+
+    return frozenset(
+        form
+        for cue in shipped_cues().all
+        if cue.part == "noun" and cue.act in ("claim", "accuse")
+        for form in cue.forms
+    )
+
+
+def _asserted(
+    statement: Statement, doc: Doc, story: Story, index: EntityIndex, events: Sequence[Event]
+) -> Proposition | None:
+    """The proposition a statement puts forward, or None when it puts none forward."""
+    if statement.act not in ASSERTING:
+        return None
+    own = [event for event in events if event.attribution[-1:] == (statement.id,)]
+    if statement.act in ("say", "warn", "report", "confirm") and not own:
+        return None
+    if statement.source is None:
+        return None
+    proposition = proposition_of(statement, doc, story, index, own)
+    speakers = list(voices(statement, doc, index))
+    if statement.act == "report":
+        proposition.reported_by = speakers
+    else:
+        proposition.asserted_by = speakers
+    proposition.confidence = ASSERTING[statement.act]
+    return proposition if speakers or statement.act in ("accuse", "claim") else None
+
+
+def _deny(
+    statement: Statement,
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    events: Sequence[Event],
+    statements: Sequence[Statement],
+    found: list[Proposition],
+) -> None:
+    """Write a denial into the propositions it is about (``found`` is changed in place)."""
+    speakers = list(voices(statement, doc, index))
+    inner = [
+        item
+        for item in found
+        if any(_holds(statement, other) for other in statements if other.id in item.statements)
+    ]
+    if inner:
+        for item in inner:
+            item.deny(speakers, statement.id, 0.95)
+        return
+    denied = proposition_of(
+        statement, doc, story, index,
+        [event for event in events if event.attribution[-1:] == (statement.id,)],
+    )  # fmt: skip
+    earlier = _referred(statement, doc, found, speakers, story.text)
+    if earlier is not None:
+        earlier.deny(speakers, statement.id, 0.85)
+        return
+    best, score = _most_like(denied, found, speakers)
+    if best is not None:
+        best.deny(speakers, statement.id, 0.5 + score / 2)
+        return
+    denied.denied_by = speakers
+    denied.asserted_by = [key for key in _claimants(statement, doc, index) if key not in speakers]
+    denied.confidence = 0.8
+    found.append(denied)
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    """Whether the inner statement's cue or words lie in the outer one's content."""
+    if inner.id == outer.id:
+        return False
+    place = inner.cue or inner.content[0]
+    return any(piece.contains(place) for piece in outer.content)
+
+
+def _claimants(statement: Statement, doc: Doc, index: EntityIndex) -> list[str]:
+    """Who claimed what is denied, when its noun says so: "Ukrainian claims", "Kyiv's account"."""
+    found: list[str] = []
+    for mention in named_in(statement.content[0], doc, index):
+        head = doc[mention.head]
+        if head.head.lower_ in _claim_nouns() and head.dep_ in ("nmod:poss", "amod", "compound"):
+            found += [item.entity for item in index.participants(mention)]
+    return found
+
+
+def _referred(
+    statement: Statement, doc: Doc, found: Sequence[Proposition], speakers: list[str], text: str
+) -> Proposition | None:
+    """The proposition just before that "it", "the allegations" or "which" points back at."""
+    tokens = [doc[i] for i in tokens_in(doc, statement.content[0]) if doc[i].is_alpha]
+    words = [token.lower_ for token in tokens]
+    pointing = contradictions()["reference"]
+    if len(words) > 5 or not any(word in pointing for word in words):
+        return None
+    place = min(statement.content[0].start, statement.cue.start if statement.cue else 10**9)
+    before = [
+        item
+        for item in found
+        if item.start <= place + 1
+        and place - item.end < 600
+        and not set(item.asserted_by) & set(speakers)
+    ]
+    accused = [item for item in before if item.about & set(speakers)]
+    return max(accused or before, key=lambda item: item.start, default=None)
+
+
+def _most_like(
+    denied: Proposition, found: Sequence[Proposition], speakers: list[str]
+) -> tuple[Proposition | None, float]:
+    """The proposition of another speaker most like what is denied, and how like it is (0 to 1)."""
+    best: Proposition | None = None
+    best_score = 0.0
+    for item in found:
+        if set(item.asserted_by) & set(speakers) or not (item.asserted_by or item.reported_by):
+            continue
+        score = likeness(denied, item)
+        least = LIKE_ACCUSED if item.about & set(speakers) else LIKE_WORDS
+        if score >= least and score > best_score:
+            best, best_score = item, score
+    return best, best_score
+
+
+def _contradict(
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    statements: Sequence[Statement],
+    found: list[Proposition],
+) -> None:
+    """Let the accused who say the opposite of an accusation, or call it untrue, deny it."""
+    words = contradictions()
+    for statement in statements:
+        if statement.act not in ("say", "claim", "confirm", "think", "accuse", "report"):
+            continue
+        said = " ".join(story.text[p.start : p.end] for p in statement.content).lower()
+        padded = f" {said.replace(chr(39), ' ').replace('’', ' ').replace(',', ' ')} "
+        tokens = {doc[i].lower_ for piece in statement.content for i in tokens_in(doc, piece)}
+        refuting = any(f" {word} " in padded for word in words["refutes"])
+        if not refuting and not tokens & words["negates"]:
+            continue
+        speakers = list(voices(statement, doc, index))
+        own = proposition_of(statement, doc, story, index, [])
+        for item in found:
+            if statement.id in item.statements or not item.about & set(speakers):
+                continue
+            if set(item.asserted_by) & set(speakers):
+                continue
+            near = abs(statement.content[0].start - item.end) < 400
+            score = likeness(own, item)
+            if (refuting and (near or score >= LIKE_ACCUSED)) or (
+                score >= 2 * LIKE_ACCUSED and statement.act != "accuse"
+            ):
+                item.deny(speakers, statement.id, 0.5 + score / 2)
+
+
+def _merged(found: list[Proposition], index: EntityIndex) -> list[Proposition]:
+    """Propositions that say the same of the same party, made one."""
+    result: list[Proposition] = []
+    for item in sorted(found, key=lambda p: (p.start, p.end)):
+        same = next((held for held in result if _same(held, item)), None)
+        if same is None:
+            result.append(item)
+        else:
+            same.absorb(item)
+    return result
+
+
+def _same(one: Proposition, other: Proposition) -> bool:
+    """Whether two propositions are one claim: same event, or alike about the same party."""
+    if one.event is not None and one.event == other.event:
+        return True
+    if one.about and other.about and not one.about & other.about:
+        return False
+    score = likeness(one, other)
+    sides = set(one.asserted_by) & set(other.asserted_by)
+    return score >= (0.5 if sides or one.about & other.about else 0.7)
+
+
+def _numbered(found: Sequence[Proposition]) -> list[Claim]:
+    """Claims with ids, in order of the text."""
+    claims: list[Claim] = []
+    for item in sorted(found, key=lambda p: (p.start, p.end)):
+        denied = tuple(key for key in item.denied_by if key not in item.asserted_by)
+        claims.append(
+            Claim(
+                id=f"c{len(claims) + 1}",
+                text=item.text,
+                event=item.event,
+                asserted_by=tuple(item.asserted_by),
+                denied_by=denied,
+                reported_by=tuple(k for k in item.reported_by if k not in item.asserted_by),
+                contested=bool(item.asserted_by and denied),
+                start=item.start,
+                end=item.end,
+                statements=tuple(item.statements),
+                confidence=round(item.confidence, 3),
+            )
+        )
+    return claims
+
+
+__all__ = ["Span", "denies", "find"]

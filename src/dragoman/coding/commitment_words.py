@@ -1,0 +1,131 @@
+"""The tables behind commitments: words that make one, words that change one, agreements."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dragoman.coding.cues import DATA, TAKES, Cue, Cues, inflected, one_of, plural_of, rows
+from dragoman.errors import DataError
+
+KINDS = ("demand", "offer", "promise", "agreement", "threat", "plan")
+STATUSES = (
+    "demanded", "offered", "promised", "threatened", "planned", "agreed", "in-force", "refused",
+    "withdrawn", "met", "violated", "lapsed", "disputed",
+)  # fmt: skip
+# Irregular and doubled forms of words in these tables.
+IRREGULAR = {
+    "seek": "seeks sought seeking", "put": "puts put putting", "tell": "tells told telling",
+    "swear": "swears swore sworn swearing", "plan": "plans planned planning",
+    "beg": "begs begged begging", "commit": "commits committed committing",
+    "break": "breaks broke broken breaking", "hold": "holds held holding",
+    "keep": "keeps kept keeping", "meet": "meets met meeting", "take": "takes took taken taking",
+    "come": "comes came coming", "begin": "begins began begun beginning",
+    "withdraw": "withdraws withdrew withdrawn withdrawing", "drop": "drops dropped dropping",
+    "tear": "tears tore torn tearing", "spurn": "spurns spurned spurning",
+    "scrap": "scraps scrapped scrapping", "fulfil": "fulfils fulfilled fulfilling",
+    "unravel": "unravels unravelled unraveled unravelling",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Maker:
+    """A row of ``commitments.tsv``: ``toward`` is "object" or the prepositions of the other party."""
+
+    kind: str
+    status: str
+    toward: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row of ``commitment_changes.tsv``."""
+
+    words: tuple[str, ...]
+    status: str
+    reading: str
+
+
+def forms_of(word: str) -> frozenset[str]:
+    """All forms of a verb."""
+    return frozenset(IRREGULAR[word].split()) | {word} if word in IRREGULAR else inflected(word)
+
+
+def read_makers(path: Path) -> tuple[Cues, dict[int, Maker]]:
+    """The makers as cues (found by form) and, by line, what they make.
+
+    Raises:
+        DataError: names the file, line and column that is wrong.
+    """
+    found: list[Cue] = []
+    makers: dict[int, Maker] = {}
+    columns = ("word", "part", "kind", "status", "takes", "toward", "note")
+    for line, row in rows(path, columns):
+        part = one_of(path, line, "part", row["part"], ("verb", "noun"))
+        words = tuple(row["word"].lower().split())
+        if not words:
+            raise DataError(str(path), line, "word is empty")
+        takes = tuple(one_of(path, line, "takes", item, TAKES) for item in row["takes"].split())
+        kind = one_of(path, line, "kind", row["kind"], KINDS)
+        status = one_of(path, line, "status", row["status"], STATUSES)
+        forms = (
+            forms_of(words[0]) if part == "verb" else frozenset({words[0], plural_of(words[0])})
+        )
+        found.append(Cue(words, part, kind, takes, "-", "strong", False, forms, line))
+        toward = tuple(item for item in row["toward"].split() if item != "-")
+        makers[line] = Maker(kind, status, toward)
+    return Cues(found), makers
+
+
+def read_changes(path: Path) -> dict[str, list[Change]]:
+    """Form of the first word → changes it may name.
+
+    Raises:
+        DataError: names the file, line and column that is wrong.
+    """
+    found: dict[str, list[Change]] = {}
+    for line, row in rows(path, ("word", "status", "reading")):
+        words = tuple(row["word"].lower().split())
+        status = one_of(path, line, "status", row["status"], STATUSES)
+        reading = one_of(path, line, "reading", row["reading"], ("direct", "noun", "state"))
+        forms = (
+            frozenset({words[0], plural_of(words[0])}) if reading == "noun" else forms_of(words[0])
+        )
+        for form in forms:
+            found.setdefault(form, []).append(Change(words, status, reading))
+    return found
+
+
+def read_agreements(path: Path) -> dict[str, tuple[str, ...]]:
+    """Kind (agreement, condition, meeting) → words, longest first."""
+    found: dict[str, list[str]] = {"agreement": [], "condition": [], "meeting": []}
+    for line, row in rows(path, ("word", "kind")):
+        found[one_of(path, line, "kind", row["kind"], tuple(found))].append(row["word"].lower())
+    return {kind: tuple(sorted(words, key=len, reverse=True)) for kind, words in found.items()}
+
+
+@cache
+def makers() -> tuple[Cues, dict[int, Maker]]:
+    """The shipped words that make a commitment."""
+    return read_makers(DATA / "commitments.tsv")
+
+
+@cache
+def changes() -> dict[str, list[Change]]:
+    """The shipped words that change one."""
+    return read_changes(DATA / "commitment_changes.tsv")
+
+
+@cache
+def agreements() -> dict[str, tuple[str, ...]]:
+    """The shipped names of agreements, meetings and conditions."""
+    return read_agreements(DATA / "agreements.tsv")
+
+
+@cache
+def condition_pattern() -> re.Pattern[str]:
+    """What opens the words of a condition, up to the clause's end."""
+    words = "|".join(re.escape(word) for word in agreements()["condition"] if word != "should")
+    return re.compile(rf"\b(?:{words})\b[^.;\n”\"]*", re.IGNORECASE)

@@ -1,0 +1,288 @@
+"""Commitments: what parties demand, offer, promise, agree to, threaten and plan, and its fate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dragoman.coding import agreements as pacts
+from dragoman.coding import dates
+from dragoman.coding.commitment_words import changes, condition_pattern, makers
+from dragoman.coding.drafts import tidy
+from dragoman.coding.frames import Frame, frames_of
+from dragoman.coding.parties import parties_of, toward
+from dragoman.coding.tokens import label, pieces_of, subject_of, subtree, tokens_in
+from dragoman.coding.voices import voices, with_states
+from dragoman.entities.index import EntityIndex
+from dragoman.model import (
+    Commitment,
+    Event,
+    Span,
+    Statement,
+    StatusChange,
+    Story,
+    When,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+@dataclass
+class Found:
+    """A commitment in the making; ``head`` is the token of the word that makes it."""
+
+    kind: str
+    status: str
+    by: list[str]
+    to: list[str]
+    span: Span
+    head: int
+    name: str | None = None
+    parties: list[str] = field(default_factory=list)
+    history: list[StatusChange] = field(default_factory=list)
+    condition: str | None = None
+    due: When | None = None
+    confidence: float = 0.8
+
+    def step(self, date: str | None, status: str, statement: str | None, event: str | None) -> None:
+        """Add a step to the history; two sides at odds make the status disputed."""
+        change = StatusChange(date, status, statement, event)
+        if change in self.history:
+            return
+        self.history.append(change)
+        opposed = {"violated", "in-force", "met"}
+        steps = {item.status for item in self.history} & opposed
+        self.status = "disputed" if "violated" in steps and len(steps) > 1 else status
+
+
+def find(
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    events: Sequence[Event],
+    statements: Sequence[Statement],
+) -> list[Commitment]:
+    """The commitments of a story, in order of the text.
+
+    1. words that make one (``data/commitments.tsv``), with who commits, toward whom, the content;
+    2. agreements by name or date (``data/agreements.tsv``) and meetings that are planned;
+    3. conditions and due dates from the same sentence;
+    4. what the story says became of each: refused, agreed, kept, violated, lapsed, disputed.
+    """
+    found = _made(doc, story, index, statements)
+    named = pacts.find(doc, story, index)
+    found += [_from_pact(item) for item in named]
+    found = _distinct(found)
+    for item in found:
+        item.condition = item.condition or condition_of(story.text, doc, item)
+        item.due = item.due or due_of(doc, story, item)
+        if not item.history:
+            inside = _statement_of(item.span, statements)
+            item.step(
+                story.published, item.status, inside, _event_of(item, doc, events)
+            )
+    _apply_changes(doc, story, index, statements, events, found)
+    return _numbered(found, story.text)
+
+
+def _made(
+    doc: Doc, story: Story, index: EntityIndex, statements: Sequence[Statement]
+) -> list[Found]:
+    """Commitments from the words that make one."""
+    cues, table = makers()
+    found: list[Found] = []
+    for frame in frames_of(doc, cues):
+        if frame.cue is None or not frame.content or frame.rule not in ("verb", "noun"):
+            continue
+        maker = table[frame.cue.line]
+        content = tidy(story.text, list(pieces_of(doc, frame.content)))
+        if not content or _negated(doc[frame.head]):
+            continue
+        if maker.kind in ("threat", "plan") and not _looks_ahead(doc, frame):
+            continue
+        span = Span(content[0].start, content[-1].end)
+        by = parties_of(doc, frame.source, frame.source_head, index) or _speakers(
+            doc, frame.head, statements, index
+        )
+        if not by:
+            continue
+        to = [key for key in toward(doc, frame, maker.toward, index) if key not in by]
+        found.append(
+            Found(maker.kind, maker.status, list(with_states(by, index)), to, span, frame.head)
+        )
+    return found
+
+
+def _negated(token: Token) -> bool:
+    """Whether the word is under "not" or in a question of the kind "did it agree?"."""
+    return any(
+        child.lower_ in ("not", "n't", "n’t", "never") and child.i < token.i
+        for child in token.children
+    )
+
+
+def _looks_ahead(doc: Doc, frame: Frame) -> bool:
+    """Whether the content speaks of what is to come (infinitive, will, would)."""
+    words = {doc[i].lower_ for i in frame.content}
+    return bool(words & {"will", "would", "to", "could", "shall", "should", "'ll", "may"})
+
+
+def _speakers(
+    doc: Doc, head: int, statements: Sequence[Statement], index: EntityIndex
+) -> list[str]:
+    """The speakers of the innermost statement around a word: "we demand" is theirs."""
+    place = doc[head].idx
+    holding = [
+        item
+        for item in statements
+        if any(piece.start <= place < piece.end for piece in item.content)
+    ]
+    if not holding:
+        return []
+    inner = min(holding, key=lambda item: item.content[-1].end - item.content[0].start)
+    return list(voices(inner, doc, index))
+
+
+def _from_pact(pact: pacts.Pact) -> Found:
+    return Found(
+        kind="plan" if pact.meeting else "agreement",
+        status=pact.status,
+        by=list(pact.parties),
+        to=[],
+        span=pact.span,
+        head=pact.head,
+        name=pact.name,
+        parties=[] if pact.meeting else list(pact.parties),
+        confidence=pact.confidence,
+    )
+
+
+def _distinct(found: list[Found]) -> list[Found]:
+    """One of two that cover the same words with the same kind: the earlier, with the longer parties."""
+    result: list[Found] = []
+    for item in sorted(found, key=lambda f: (f.span.start, -f.span.end)):
+        same = next(
+            (
+                held
+                for held in result
+                if held.kind == item.kind
+                and held.span.overlaps(item.span)
+                and (set(held.by) & set(item.by) or not item.by)
+            ),
+            None,
+        )
+        if same is None:
+            result.append(item)
+        else:
+            same.to += [key for key in item.to if key not in same.to]
+    return result
+
+
+def condition_of(text: str, doc: Doc, item: Found) -> str | None:
+    """The words of a condition in the commitment's own sentence ("if …", "in the event of …")."""
+    sentence = doc[item.head].sent
+    for match in condition_pattern().finditer(text, sentence.start_char, sentence.end_char):
+        words = match.group().strip(" ,")
+        if match.group().lower().startswith("if") and _asks(doc, match.start()):
+            continue
+        return words if len(words.split()) > 1 else None
+    return None
+
+
+def _asks(doc: Doc, place: int) -> bool:
+    """Whether "if" opens a question ("asked if …") and no condition."""
+    tokens = tokens_in(doc, Span(place, place + 2))
+    if not tokens:
+        return False
+    clause = doc[tokens[0]].head
+    return label(clause) == "ccomp"
+
+
+def due_of(doc: Doc, story: Story, item: Found) -> When | None:
+    """The first time named inside the content, or after it in the sentence, that is not past."""
+    sentence = doc[item.head].sent
+    for start, _, when in dates.find(sentence, story.published):
+        place = start + (sentence.start_char if start < sentence.start_char else 0)
+        if item.kind == "agreement" and item.name is not None:
+            return None
+        past = story.published is not None and when.end < story.published
+        if not past and place >= min(item.span.start, doc[item.head].idx):
+            return when
+    return None
+
+
+def _statement_of(span: Span, statements: Sequence[Statement]) -> str | None:
+    """The innermost statement whose content holds the span's first character."""
+    holding = [
+        item
+        for item in statements
+        if any(piece.start <= span.start < piece.end for piece in item.content)
+    ]
+    inner = min(
+        holding, key=lambda item: item.content[-1].end - item.content[0].start, default=None
+    )
+    return inner.id if inner is not None else None
+
+
+def _event_of(item: Found, doc: Doc, events: Sequence[Event]) -> str | None:
+    """The event whose trigger is the word that makes the commitment, else the first inside it."""
+    place = doc[item.head].idx
+    for event in events:
+        if event.trigger.start <= place < event.trigger.end:
+            return event.id
+    return None
+
+
+def _apply_changes(
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    statements: Sequence[Statement],
+    events: Sequence[Event],
+    found: list[Found],
+) -> None:
+    """Write into the histories what the story says became of each commitment."""
+    for change, token, target in pacts.changes_in(doc, changes(), [f.span for f in found]):
+        item = found[target]
+        if token.i == item.head:
+            continue
+        subject = subject_of(token)
+        actors = parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
+        if change == "refused" and set(actors) & set(item.by) and item.kind != "agreement":
+            continue
+        event = next(
+            (e.id for e in events if e.trigger.start <= token.idx < e.trigger.end), None
+        )
+        place = Span(token.idx, token.idx + len(token))
+        item.step(story.published, change, _statement_of(place, statements), event)
+        if change == "refused" and not item.to:
+            item.to = [key for key in with_states(actors, index) if key not in item.by]
+
+
+def _numbered(found: Sequence[Found], text: str) -> list[Commitment]:
+    """Commitments with ids, in order of the text."""
+    ordered = sorted(found, key=lambda item: (item.span.start, item.span.end))
+    return [
+        Commitment(
+            id=f"k{number}",
+            kind=item.kind,
+            by=tuple(item.by),
+            to=tuple(item.to),
+            text=text[item.span.start : item.span.end],
+            start=item.span.start,
+            end=item.span.end,
+            condition=item.condition,
+            due=item.due,
+            status=item.status,
+            history=tuple(item.history),
+            name=item.name,
+            parties=tuple(item.parties),
+            confidence=item.confidence,
+        )
+        for number, item in enumerate(ordered, start=1)
+    ]
+
+
+__all__ = ["find", "subtree"]

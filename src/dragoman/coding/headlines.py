@@ -1,0 +1,95 @@
+"""Speech in headlines, which drop the cue: "Putin: Russia does not want war", "… , minister says"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dragoman.coding.drafts import Draft
+from dragoman.coding.tokens import tokens_in, trimmed
+from dragoman.model import Paragraph, Span, Story
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from dragoman.coding.cues import Cues
+    from dragoman.entities.index import EntityIndex
+
+_COLON = re.compile(r"^\s*([^:\n.?!]{2,60}):\s+(?=\S)")
+_TRAILING = re.compile(r"(?:,|\s[–—-])\s+([^,–—\n]{2,50}?)\s+(\w+)\s*[.]?\s*$")
+_DASH = re.compile(r"\s[–—-]\s+([^,–—\n]{2,40}?)[.]?\s*$")
+_LABELS = frozenset(
+    "exclusive breaking analysis opinion video watch live update updates report poll factbox "
+    "explainer live blog timeline read more also read editorial photos note correction".split()
+)
+
+
+def drafts(
+    doc: Doc, story: Story, index: EntityIndex, cues: Cues, taken: list[Draft]
+) -> list[Draft]:
+    """Statements of the title that no other rule has found."""
+    found: list[Draft] = []
+    for paragraph in _titles(story):
+        if any(paragraph.start <= item.hull.start < paragraph.end for item in taken):
+            continue
+        draft = _speaker_colon(doc, story.text, paragraph, index) or _speaker_last(
+            doc, story.text, paragraph, index, cues
+        )
+        if draft is not None:
+            found.append(draft)
+    return found
+
+
+def _titles(story: Story) -> list[Paragraph]:
+    marked = [item for item in story.paragraphs if item.kind in ("title", "standfirst", "heading")]
+    if marked:
+        return marked
+    first = story.paragraphs[:1]
+    return [item for item in first if item.end - item.start < 200]
+
+
+def _speaker_colon(
+    doc: Doc, text: str, paragraph: Paragraph, index: EntityIndex
+) -> Draft | None:
+    """"Putin: Russia does not want war": the words before the colon speak, those after are said."""
+    line = text[paragraph.start : paragraph.end]
+    found = _COLON.match(line)
+    if found is None or found.group(1).strip().lower() in _LABELS:
+        return None
+    span = Span(paragraph.start + found.start(1), paragraph.start + found.end(1))
+    tokens = trimmed(doc, tokens_in(doc, span))
+    if not tokens or len(tokens) > 8:
+        return None
+    known = any(True for _ in index.within(tokens[0], tokens[-1] + 1))
+    named = any(doc[i].ent_type_ in ("PER", "ORG", "LOC", "PERSON", "GPE") for i in tokens)
+    verbal = any(doc[i].tag_ in ("VBZ", "VBP", "VBD") for i in tokens)
+    if verbal or not (known or named):
+        return None
+    content = Span(paragraph.start + found.end(), paragraph.end)
+    return Draft(None, [], tokens, None, [content], origin="rule:headline", confidence=0.7)
+
+
+def _speaker_last(
+    doc: Doc, text: str, paragraph: Paragraph, index: EntityIndex, cues: Cues
+) -> Draft | None:
+    """"… , minister says" and "… – UN": the last words of the title name the speaker."""
+    line = text[paragraph.start : paragraph.end]
+    found = _TRAILING.search(line)
+    if found is not None and cues.starting(found.group(2).lower(), "verb"):
+        cue = cues.starting(found.group(2).lower(), "verb")[-1]
+        source = trimmed(doc, tokens_in(doc, _at(paragraph, found, 1)))
+        words = trimmed(doc, tokens_in(doc, _at(paragraph, found, 2)))
+        if source and words and "quote" in cue.takes:
+            content = Span(paragraph.start, paragraph.start + found.start())
+            return Draft(cue, words, source, None, [content], origin="rule:headline")
+    found = _DASH.search(line)
+    if found is not None:
+        source = trimmed(doc, tokens_in(doc, _at(paragraph, found, 1)))
+        if source and len(source) <= 5 and any(index.within(source[0], source[-1] + 1)):
+            content = Span(paragraph.start, paragraph.start + found.start())
+            return Draft(None, [], source, None, [content], origin="rule:headline", confidence=0.6)
+    return None
+
+
+def _at(paragraph: Paragraph, found: re.Match[str], group: int) -> Span:
+    return Span(paragraph.start + found.start(group), paragraph.start + found.end(group))

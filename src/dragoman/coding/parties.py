@@ -1,0 +1,79 @@
+"""Which entities a phrase stands for: one, several joined by "and", or a collective's members."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding.speakers import head_of, mention_of
+from dragoman.coding.tokens import children, label, tokens_in
+from dragoman.coding.voices import coordinated
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from dragoman.coding.frames import Frame
+
+
+def parties_of(
+    doc: Doc, tokens: Sequence[int], head: int | None, index: EntityIndex
+) -> list[str]:
+    """Entity ids of a phrase, its conjuncts included; empty where none is known."""
+    if not tokens:
+        return []
+    head = head if head is not None and head in tokens else head_of(doc, tokens)
+    found: list[str] = []
+    for token in (doc[head], *_conjuncts(doc[head])):
+        mention = mention_of(doc, tokens if token.i in tokens else [token.i], token.i, index)
+        if mention is not None:
+            found += [item.entity for item in index.participants(mention)]
+    found += coordinated(doc, range(tokens[0], tokens[-1] + 1), index)
+    return list(dict.fromkeys(found))
+
+
+def _conjuncts(token: Token) -> list[Token]:
+    return [item for item in token.subtree if label(item) == "conj" and item.head.i == token.i]
+
+
+def toward(
+    doc: Doc, frame: Frame, where: Sequence[str], index: EntityIndex
+) -> list[str]:
+    """The other party of a commitment: the verb's object, or the noun after one of its prepositions.
+
+    Looks at the verb's own dependents, then at those of the content ("guarantees from the US").
+    """
+    word = doc[frame.head]
+    if "object" in where:
+        for item in children(word, "obj", "iobj"):
+            found = parties_of(doc, [item.i], item.i, index)
+            if found:
+                return found
+    inside = [doc[i] for i in sorted(frame.content)]
+    found = []
+    for token in [*word.children, *inside]:
+        marks = {child.lower_ for child in token.children if label(child) == "case"}
+        if label(token) in ("obl", "nmod") and marks & set(where):
+            found += parties_of(doc, [token.i], token.i, index)
+    if found:
+        return list(dict.fromkeys(found))
+    if frame.content and label(inside[0].head) in ("ccomp", "xcomp"):
+        for token in inside:
+            if label(token) == "nsubj":
+                return parties_of(doc, [token.i], token.i, index)
+    return []
+
+
+def within(span: Span, doc: Doc, index: EntityIndex) -> list[str]:
+    """Entities named inside a span, members of collectives unfolded, places left out."""
+    tokens = tokens_in(doc, span)
+    if not tokens:
+        return []
+    found = [
+        item.entity
+        for mention in index.within(tokens[0], tokens[-1] + 1)
+        if not mention.as_place and mention.kind != "pronoun"
+        for item in index.participants(mention)
+    ]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,137 @@
+"""What a claim is about, in a form that two claims can be compared by."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dragoman.coding.tokens import label, tokens_in
+from dragoman.coding.voices import named_in, with_states
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Event, Statement, Story
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# Word classes that carry what is claimed; the rest is grammar.
+_CONTENT_TAGS = ("NN", "VB", "JJ", "CD", "RB")
+_EMPTY = frozenset(
+    "be have do say tell make go get take would could should may might will can not more most very "
+    "it this that there also such so early late new other".split()
+)
+_AUXILIARIES = frozenset(
+    "is are was were been being am has had having does did doing done made making going gone got "
+    "taken taking said told".split()
+)
+
+
+@dataclass
+class Proposition:
+    """One thing claimed. ``about`` holds entity ids of the parties it concerns, accused first."""
+
+    text: str
+    start: int
+    end: int
+    stems: frozenset[str]
+    about: set[str]
+    event: str | None = None
+    asserted_by: list[str] = field(default_factory=list)
+    denied_by: list[str] = field(default_factory=list)
+    reported_by: list[str] = field(default_factory=list)
+    statements: list[str] = field(default_factory=list)
+    confidence: float = 0.5
+    vector: tuple[float, ...] | None = None
+
+    def deny(self, speakers: Sequence[str], statement: str, confidence: float) -> None:
+        """Add deniers and the statement that shows it; the surest evidence counts."""
+        self.denied_by += [key for key in speakers if key not in self.denied_by]
+        if statement not in self.statements:
+            self.statements.append(statement)
+        self.confidence = max(min(self.confidence, 1.0), confidence)
+
+    def absorb(self, other: Proposition) -> None:
+        """Take over the sides and evidence of another telling of the same claim."""
+        for mine, theirs in (
+            (self.asserted_by, other.asserted_by),
+            (self.denied_by, other.denied_by),
+            (self.reported_by, other.reported_by),
+            (self.statements, other.statements),
+        ):
+            mine += [key for key in theirs if key not in mine]
+        self.about |= other.about
+        self.stems |= other.stems
+        self.event = self.event or other.event
+        self.confidence = max(self.confidence, other.confidence)
+
+
+def proposition_of(
+    statement: Statement,
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    events: Sequence[Event],
+) -> Proposition:
+    """The proposition in a statement's content.
+
+    It is about the actors of the events in it, else about the first party it names.
+    """
+    start, end = statement.content[0].start, statement.content[-1].end
+    tokens = [doc[i] for piece in statement.content for i in tokens_in(doc, piece)]
+    return Proposition(
+        text=" ".join(story.text[p.start : p.end] for p in statement.content),
+        start=start,
+        end=end,
+        stems=frozenset(filter(None, map(stem, tokens))),
+        about=set(_about(statement, doc, index, events)),
+        event=events[0].id if events else None,
+        statements=[statement.id],
+        vector=_vector(doc, tokens),
+    )
+
+
+def _about(
+    statement: Statement, doc: Doc, index: EntityIndex, events: Sequence[Event]
+) -> tuple[str, ...]:
+    found = [item.entity for event in events for item in event.actors]
+    for piece in statement.content:
+        mentions = [m for m in named_in(piece, doc, index) if not m.as_place]
+        subjects = [m for m in mentions if label(doc[m.head]) in ("nsubj", "obj")]
+        chosen = subjects[:1] or mentions[:1]
+        for mention in chosen:
+            found += [item.entity for item in index.participants(mention)]
+        if chosen:
+            break
+    return with_states(found, index)
+
+
+def stem(token: Token) -> str | None:
+    """The first letters of a content word's lemma: enough to meet "violating" and "violations"."""
+    word = (token.lemma_ or token.lower_).lower()
+    if not token.tag_.startswith(_CONTENT_TAGS) or len(word) < 3:
+        return None
+    if word in _EMPTY or token.lower_ in _AUXILIARIES or token.ent_type_:
+        return None
+    return word[:5]
+
+
+def _vector(doc: Doc, tokens: Sequence[Token]) -> tuple[float, ...] | None:
+    """The mean of the encoder's states over the words, when the pipeline leaves them."""
+    states = doc.user_data.get("states")
+    if states is None or not tokens:
+        return None
+    mean = states[[token.i for token in tokens if not token.is_space]].astype("float32").mean(0)
+    size = float((mean * mean).sum()) ** 0.5
+    return tuple(float(value) / size for value in mean) if size and math.isfinite(size) else None
+
+
+def likeness(one: Proposition, other: Proposition) -> float:
+    """How alike two propositions are, 0 to 1: shared content words over the shorter one's."""
+    least = min(len(one.stems), len(other.stems))
+    if not least:
+        return 0.0
+    shared = len(one.stems & other.stems)
+    if shared == 1 and least > 3:
+        return 0.5 / least
+    return shared / least

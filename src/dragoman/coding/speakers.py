@@ -1,0 +1,134 @@
+"""Who speaks: from the words of a source to an entity, a pronoun's antecedent or an unnamed voice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding.tokens import label, span_of, tokens_in
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Mention, Source, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# Nouns whose "of"/"for" names the party they speak for.
+SPEAKS_FOR = frozenset(
+    "spokesman spokeswoman spokesperson speaker representative envoy ambassador chair chairman "
+    "chairwoman chairperson head president leader secretary secretary-general lawyer attorney "
+    "emissary delegate negotiator director commissioner minister commander advisor adviser".split()
+)
+UNNAMED_HEADS = frozenset(
+    "source sources official officials diplomat diplomats analyst analysts expert experts observer "
+    "observers witness witnesses resident residents activist activists people person persons many "
+    "some others other several few one ones critic critics supporters opponents aide aides adviser "
+    "advisers officer officers commander commanders militant militants rebel rebels".split()
+)
+PRONOUNS = frozenset("he she they it i we you who which that whom his her their its".split())
+
+
+def resolve(
+    doc: Doc, tokens: Sequence[int], head: int | None, index: EntityIndex, text: str
+) -> Source | None:
+    """The source whose words are these tokens, tied to an entity where the index knows one.
+
+    Args:
+        tokens: token indices of the words; empty gives None.
+        head: the noun the phrase hangs on, None to look for it.
+        text: the story's text.
+    """
+    if not tokens:
+        return None
+    span = span_of(doc, tokens)
+    head = head if head is not None and head in tokens else head_of(doc, tokens)
+    mention = mention_of(doc, tokens, head, index)
+    entity = index.entities.get(mention.entity) if mention is not None else None
+    words = doc[head].lower_
+    unnamed = entity.kind == "unnamed" if entity else words in UNNAMED_HEADS
+    return Source(
+        entity=entity.id if entity else None,
+        text=text[span.start : span.end],
+        start=span.start,
+        end=span.end,
+        anonymous=unnamed,
+        speaks_for=speaks_for(doc, tokens, index, entity.id if entity else None),
+    )
+
+
+def head_of(doc: Doc, tokens: Sequence[int]) -> int:
+    """The token of a phrase whose head lies outside it."""
+    inside = set(tokens)
+    for position in tokens:
+        token = doc[position]
+        if token.is_punct or token.is_space:
+            continue
+        if token.head.i not in inside or token.head.i == position:
+            return position
+    return tokens[0]
+
+
+def mention_of(
+    doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex
+) -> Mention | None:
+    """The mention that a source phrase stands for: by its head, by what covers it, or inside it."""
+    found = index.headed_by(head)
+    if found is not None:
+        return found
+    if doc[head].lower_ in ("who", "which", "that") and label(doc[head].head) == "acl":
+        antecedent = doc[head].head.head
+        return index.headed_by(antecedent.i) or index.covering(antecedent.i)
+    for child in doc[head].children:
+        if label(child) in ("appos", "flat", "compound") and child.i in tokens:
+            named = index.headed_by(child.i)
+            if named is not None and named.kind == "name":
+                return named
+    for child in doc[head].children:  # one of the ministers, two of the sources
+        if label(child) == "nmod" and doc[head].tag_ in ("CD", "DT", "JJ"):
+            return index.headed_by(child.i)
+    covering = index.covering(head)
+    if covering is not None and covering.first >= tokens[0] and covering.last <= tokens[-1] + 1:
+        return covering
+    return None
+
+
+def speaks_for(
+    doc: Doc, tokens: Sequence[int], index: EntityIndex, own: str | None
+) -> tuple[str, ...]:
+    """Entities whose voice the source is: "spokesman for X", "chair of the Y", "on behalf of Z"."""
+    found: list[str] = []
+    if not tokens:
+        return ()
+    for mention in index.within(tokens[0], tokens[-1] + 1):
+        if mention.entity == own or mention.entity in found or mention.kind == "pronoun":
+            continue
+        noun = governor(doc[mention.head])
+        if noun is not None and noun.i in tokens:
+            found.append(mention.entity)
+    return tuple(found)
+
+
+def governor(token: Token) -> Token | None:
+    """The office that a party's name depends on, or None."""
+    up = token
+    for _ in range(3):
+        if label(up) in ("nmod", "compound", "amod", "flat", "appos"):
+            up = up.head
+            if up.lower_ in SPEAKS_FOR:
+                return up
+        else:
+            break
+    return None
+
+
+def nearest_before(index: EntityIndex, position: int, doc: Doc) -> Mention | None:
+    """The last person or group named before a code point, subjects first (for speech with no cue)."""
+    limit = tokens_in(doc, Span(0, max(position, 1))).stop
+    best: tuple[int, int] | None = None
+    chosen: Mention | None = None
+    for mention in index.mentions:
+        if mention.last > limit or limit - mention.last > 60 or mention.as_place:
+            continue
+        subject = int(label(doc[mention.head]) == "nsubj")
+        if best is None or (subject, mention.last) > best:
+            best, chosen = (subject, mention.last), mention
+    return chosen

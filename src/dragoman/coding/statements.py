@@ -1,0 +1,153 @@
+"""Who says what: the statements of one story. See ``STATEMENTS.md`` for the conventions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding import headlines, rules, speech_tags
+from dragoman.coding.cues import Cue, hedge_weight, shipped_cues
+from dragoman.coding.drafts import Draft, tidy, without
+from dragoman.coding.quotes import Quotation, find_quotations
+from dragoman.coding.speakers import resolve
+from dragoman.coding.tokens import span_of, tokens_in
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Span, Statement, Story
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# A content is hedged when its strongest hedge takes away at least this much of it (0 to 1).
+HEDGED = 0.4
+
+
+def find(
+    doc: Doc, story: Story, index: EntityIndex, models: bool = True
+) -> list[Statement]:
+    """The statements of a story, in order of the text.
+
+    1. Pair the quotation marks.
+    2. Draft statements from syntax and quotations.
+    3. Where the parser's model has tagged speech and ``models`` is true, let its spans lead and
+       the rules repair and fill.
+    4. Add what headlines say.
+    5. Resolve speakers, name acts, nest and number.
+
+    Args:
+        doc: the parsed story (UD labels, PTB tags).
+        index: its entities.
+        models: False keeps to rules even where the model's tags are there.
+    """
+    cues = shipped_cues()
+    quotations = find_quotations(story.text, story.paragraphs)
+    found = rules.drafts(doc, story, quotations, cues)
+    if models and speech_tags.present(doc):
+        found = speech_tags.lead(doc, story.text, found, quotations, cues)
+    found += headlines.drafts(doc, story, index, cues, found)
+    found = [item for item in map(lambda d: _clean(doc, story.text, d), found) if item.content]
+    found.sort(key=lambda draft: (draft.hull.start, -draft.hull.end, draft.cue_start(doc)))
+    return _numbered(doc, story, index, found, quotations)
+
+
+def _clean(doc: Doc, text: str, draft: Draft) -> Draft:
+    """The draft with its own cue and source cut out of its content."""
+    content = draft.content
+    for part in (draft.cue, draft.source if not draft.borrowed else []):
+        if part and part[-1] - part[0] < 40:
+            content = without(content, span_of(doc, part))
+    draft.content = tidy(text, content)
+    return draft
+
+
+def _numbered(
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    found: Sequence[Draft],
+    quotations: Sequence[Quotation],
+) -> list[Statement]:
+    """Statements with ids, acts, kinds and parents."""
+    parents = [_parent(doc, number, found) for number in range(len(found))]
+    result: list[Statement] = []
+    for number, draft in enumerate(found):
+        row = draft.cue_row or _neighbour_row(draft, shipped_cues(), doc)
+        said = " ".join(story.text[piece.start : piece.end] for piece in draft.content)
+        hedged = (row is not None and row.hedged) or hedge_weight(said[:200]) >= HEDGED
+        parent = parents[number]
+        result.append(
+            Statement(
+                id=f"s{number + 1}",
+                kind=kind_of(draft.content, quotations),
+                act=row.act if row is not None else "say",
+                source=resolve(doc, draft.source, draft.source_head, index, story.text),
+                cue=span_of(doc, draft.cue) if draft.cue else None,
+                content=tuple(draft.content),
+                addressee=_words(doc, story.text, draft.addressee),
+                parent=f"s{parent + 1}" if parent is not None else None,
+                hedged=hedged,
+                confidence=draft.confidence,
+            )
+        )
+    return result
+
+
+def _neighbour_row(draft: Draft, cues: object, doc: Doc) -> Cue | None:
+    """The cue row named by the words of a cue span that came from the model."""
+    if not draft.cue:
+        return None
+    return shipped_cues().act_of([doc[index].lower_ for index in draft.cue])
+
+
+def _words(doc: Doc, text: str, tokens: Sequence[int]) -> str | None:
+    if not tokens:
+        return None
+    span = span_of(doc, tokens)
+    return text[span.start : span.end]
+
+
+def kind_of(content: Sequence[Span], quotations: Sequence[Quotation]) -> str:
+    """direct: all inside quotation marks; mixed: in part; indirect: not at all.
+
+    Words count by their characters; nine tenths quoted is direct.
+    """
+    total = sum(piece.end - piece.start for piece in content)
+    quoted = sum(
+        max(0, min(piece.end, item.outer_end) - max(piece.start, item.outer_start))
+        for piece in content
+        for item in quotations
+        if item.depth == 0
+    )
+    if total and quoted >= 0.9 * total:
+        return "direct"
+    return "mixed" if quoted else "indirect"
+
+
+def _parent(doc: Doc, number: int, found: Sequence[Draft]) -> int | None:
+    """The innermost other statement whose content holds this one's cue (or, without one, content)."""
+    own = found[number]
+    place = span_of(doc, own.cue) if own.cue else own.content[0]
+    best: tuple[int, int] | None = None
+    for other, draft in enumerate(found):
+        if other == number or draft.borrowed:
+            continue
+        holds = any(piece.contains(place) for piece in draft.content)
+        if not holds or (not own.cue and own.hull == draft.hull):
+            continue
+        size = draft.hull.end - draft.hull.start
+        if size <= own.hull.end - own.hull.start and own.hull.start < draft.hull.start:
+            continue
+        if best is None or size < best[0]:
+            best = (size, other)
+    return best[1] if best is not None and not _loops(best[1], number, found, doc) else None
+
+
+def _loops(parent: int, child: int, found: Sequence[Draft], doc: Doc) -> bool:
+    """Whether the child's content also holds the parent's cue (then neither is inside the other)."""
+    cue = found[parent].cue
+    if not cue:
+        return False
+    place = span_of(doc, cue)
+    return any(piece.contains(place) for piece in found[child].content)
+
+
+__all__ = ["find", "kind_of", "tokens_in"]

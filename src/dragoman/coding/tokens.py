@@ -1,0 +1,204 @@
+"""Small questions about the tokens of a parsed story that every rule of speech asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# Marks that stand at the edge of a span and are not part of what it says.
+EDGE_MARKS = frozenset(".,;:!?\"“”„«»‹›'‘’`–—-…()[]")
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+def label(token: Token) -> str:
+    """The UD label without its subtype ("acl" of "acl:relcl")."""
+    return str(token.dep_).split(":", 1)[0]
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """Dependents with one of these labels, subtype given or not, in order of the text."""
+    return [
+        child
+        for child in token.children
+        if child.dep_ in labels or label(child) in labels
+    ]
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the tag is a verb's."""
+    return bool(token.tag_.startswith("VB"))
+
+
+def subtree(token: Token, without: Iterable[Token] = ()) -> set[int]:
+    """Indices of the token and all below it, branches in ``without`` left out.
+
+    Walks with its own stack: a sentence of thousands of words must not end in a deep recursion.
+    """
+    banned = {item.i for item in without}
+    found: set[int] = set()
+    stack = [token]
+    while stack:
+        item = stack.pop()
+        if item.i in banned or item.i in found:
+            continue
+        found.add(item.i)
+        stack.extend(item.children)
+    return found
+
+
+def trimmed(doc: Doc, tokens: Iterable[int]) -> list[int]:
+    """The indices in order, marks and white space at both ends left out."""
+    ordered = sorted(tokens)
+    while ordered and _is_edge(doc[ordered[0]]):
+        ordered.pop(0)
+    while ordered and _is_edge(doc[ordered[-1]]):
+        if doc[ordered[-1]].text == ")" and any(doc[index].text == "(" for index in ordered):
+            break  # "(D-N.Y.)" keeps its bracket
+        ordered.pop()
+    return ordered
+
+
+def _is_edge(token: Token) -> bool:
+    return bool(token.is_space) or all(sign in EDGE_MARKS for sign in token.text)
+
+
+def runs(doc: Doc, tokens: Iterable[int]) -> Iterator[list[int]]:
+    """Unbroken stretches of tokens; marks and white space alone do not break one."""
+    ordered = trimmed(doc, tokens)
+    held: list[int] = []
+    for index in ordered:
+        if held and any(not _is_edge(doc[gap]) for gap in range(held[-1] + 1, index)):
+            yield trimmed(doc, held)
+            held = []
+        held.append(index)
+    if held:
+        yield trimmed(doc, held)
+
+
+def span_of(doc: Doc, tokens: Sequence[int]) -> Span:
+    """The code points from the first to the last token."""
+    last = doc[tokens[-1]]
+    return Span(doc[tokens[0]].idx, last.idx + len(last))
+
+
+def pieces_of(doc: Doc, tokens: Iterable[int], least: int = 1) -> tuple[Span, ...]:
+    """The unbroken stretches as code points, those under ``least`` tokens left out."""
+    return tuple(span_of(doc, run) for run in runs(doc, tokens) if len(run) >= least)
+
+
+def tokens_in(doc: Doc, span: Span) -> range:
+    """Indices of the tokens that overlap a span of code points."""
+    low, high = 0, len(doc)
+    while low < high:
+        middle = (low + high) // 2
+        if doc[middle].idx + len(doc[middle]) <= span.start:
+            low = middle + 1
+        else:
+            high = middle
+    first, high = low, len(doc)
+    while low < high:
+        middle = (low + high) // 2
+        if doc[middle].idx < span.end:
+            low = middle + 1
+        else:
+            high = middle
+    return range(first, low)
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Who does what the verb says, also where the verb shares or inherits its subject.
+
+    "He said A and added B": the subject of "added" is that of "said". "… , adding that B": that of
+    the verb it hangs from. "officials accusing him": the noun it describes.
+    """
+    token = verb
+    for _ in range(6):
+        passive = any(child.dep_ == "aux:pass" for child in token.children) or any(
+            child.dep_ == "nsubj:pass" for child in token.children
+        )
+        if passive:
+            agent = agent_of(token)
+            if agent is not None or token.i == verb.i:
+                return agent
+        own = [child for child in token.children if child.dep_ in ("nsubj", "nsubj:outer")]
+        if own:
+            return own[0]
+        if token.dep_ == "acl" and not is_verb(token.head):
+            return token.head if token.tag_ != "VBN" else agent_of(token)
+        if label(token) in ("conj", "xcomp", "advcl", "parataxis", "ccomp") and token.head != token:
+            token = token.head
+            continue
+        return None
+    return None
+
+
+def agent_of(verb: Token) -> Token | None:
+    """The noun after "by" of a passive."""
+    for child in verb.children:
+        if child.dep_ == "obl:agent" or (
+            label(child) == "obl"
+            and any(mark.dep_ == "case" and mark.lower_ == "by" for mark in child.children)
+        ):
+            return child
+    return None
+
+
+def noun_phrase(head: Token, until: int | None = None) -> list[int]:
+    """The tokens of a source: its noun with what describes it, appositions included.
+
+    Clauses after a comma, its preposition, a dateline before it, and what stands at or beyond
+    ``until`` are left out; a clause that follows at once ("officials who fear war") stays.
+    """
+    doc = head.doc
+    cut = [
+        child
+        for child in head.children
+        if (child.i > head.i and label(child) in _AFTER_NOUN and not _close_clause(head, child))
+        or (child.i < head.i and label(child) in _BEFORE_NOUN)
+    ]
+    tokens = subtree(head, cut)
+    if until is not None:
+        tokens = {index for index in tokens if (index < until) == (head.i < until)}
+    line = [
+        index
+        for index in tokens
+        if not any("\n" in doc[gap].text for gap in range(min(index, head.i), max(index, head.i)))
+    ]
+    for index in sorted(line):
+        if index < head.i and doc[index].text in ("–", "—", "--", "-", ":") and (
+            doc[index - 1].text == ")" or doc[index - 1].is_upper or doc[index].text == ":"
+        ):
+            line = [item for item in line if item > index]
+    held = trimmed(doc, line)
+    held = next((run for run in runs(doc, held) if head.i in run), held)
+    while len(held) > 1 and held[0] < head.i and _leads(doc[held[0]]):
+        held = trimmed(doc, held[1:])
+    return held
+
+
+_AFTER_NOUN = frozenset({"acl", "parataxis", "advcl", "dep", "orphan", "discourse"})
+_BEFORE_NOUN = frozenset({"case", "mark", "cc", "cop", "punct", "advcl", "discourse", "parataxis"})
+
+
+def _close_clause(head: Token, clause: Token) -> bool:
+    """Whether a clause follows its noun without a comma and is short."""
+    tokens = subtree(clause)
+    first = min(tokens)
+    return (
+        label(clause) == "acl"
+        and head.doc[first - 1].text not in (",", "-", "–", "—", "(")
+        and len(tokens) <= 14
+    )
+
+
+def _leads(token: Token) -> bool:
+    """Whether the first token of a phrase is a conjunction, preposition or adverb with a comma."""
+    if token.tag_ in ("CC", "IN", "TO", "UH"):
+        return True
+    return token.tag_ in ("RB", "JJ") and token.nbor(1).text == ","

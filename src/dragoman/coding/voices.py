@@ -1,0 +1,75 @@
+"""Whose voice a statement is: every entity that stands behind its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.tokens import tokens_in
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Entity, Mention, Span, Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# Sectors whose members speak for their state.
+OFFICIAL = frozenset({"GOV", "MIL", "SPY", "LEG"})
+
+
+def voices(statement: Statement, doc: Doc, index: EntityIndex) -> tuple[str, ...]:
+    """Entity ids of the speakers: the source, those named beside it, those it speaks for, its state.
+
+    "Ukraine and the US" are two voices; a foreign minister is also the voice of the state.
+    """
+    source = statement.source
+    if source is None:
+        return ()
+    found: list[str] = [source.entity] if source.entity else []
+    if source.start is not None and source.end is not None:
+        tokens = tokens_in(doc, Span(source.start, source.end))
+        found += coordinated(doc, tokens, index)
+    found += source.speaks_for
+    return with_states(found, index)
+
+
+def coordinated(doc: Doc, tokens: range, index: EntityIndex) -> list[str]:
+    """Entities of all mentions joined by "and" in a phrase, members of collectives unfolded."""
+    found: list[str] = []
+    if not tokens:
+        return found
+    for mention in index.within(tokens[0], tokens[-1] + 1):
+        head = doc[mention.head]
+        top = head.head.i not in tokens or head.head.i == head.i
+        joined = head.dep_ in ("conj", "appos") and head.head.i in tokens
+        if top or joined:
+            found += [item.entity for item in index.participants(mention)]
+    return found
+
+
+def with_states(ids: list[str] | tuple[str, ...], index: EntityIndex) -> tuple[str, ...]:
+    """The ids, once each, with the states that officials among them speak for added."""
+    found: list[str] = []
+    for key in ids:
+        if key not in found:
+            found.append(key)
+    for key in list(found):
+        entity = index.entities.get(key)
+        state = state_of(entity, index) if entity is not None else None
+        if state is not None and state not in found:
+            found.append(state)
+    return tuple(found)
+
+
+def state_of(entity: Entity, index: EntityIndex) -> str | None:
+    """The id of the state in this story that an official or an office belongs to, or None."""
+    if not entity.country or entity.kind == "state" or not OFFICIAL & set(entity.sectors):
+        return None
+    for key, other in index.entities.items():
+        if other.kind == "state" and other.country == entity.country:
+            return key
+    return None
+
+
+def named_in(span: Span, doc: Doc, index: EntityIndex) -> list[Mention]:
+    """Mentions of actors inside a span of code points."""
+    tokens = tokens_in(doc, span)
+    return list(index.within(tokens[0], tokens[-1] + 1)) if tokens else []
