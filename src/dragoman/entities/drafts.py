@@ -1,0 +1,330 @@
+"""Noun phrases to drafts: every mention of a story with what its own words tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.entities.mentions import (
+    PLURAL_TAGS,
+    Draft,
+    barriers,
+    complements,
+    is_head,
+    phrase_first,
+    phrase_last,
+    preposition_of,
+)
+from dragoman.entities.names import StoryNames
+from dragoman.entities.phrase import PhraseReader, Reading
+from dragoman.entities.resolve import slug
+from dragoman.entities.scan import PEOPLE_HOWS, Item
+from dragoman.entities.tables import Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+FORMS = {"state": "state", "region": "state", "person": "person", "organisation": "organisation",
+         "body": "organisation", "media": "organisation", "group": "group", "place": "place"}  # fmt: skip
+POINTING = frozenset(
+    {"the", "this", "that", "these", "those", "its", "his", "her", "their", "both"}
+)
+GROUPED = frozenset({"MIL", "COP"})  # people of these sectors are one body a country
+COMPOUND = frozenset({"compound", "amod", "nmod:desc"})
+
+
+class DraftMaker:
+    """Makes the drafts of one story.
+
+    Args:
+        doc: the parsed story.
+        reader: puts items together.
+        date: ISO day of the story, or None.
+    """
+
+    def __init__(self, doc: Doc, reader: PhraseReader, date: str | None) -> None:
+        self.doc = doc
+        self.reader = reader
+        self.lists = reader.scanner.lists
+        self.date = date
+        self.names = StoryNames(doc, reader, date)
+        self.tokens = self.names.tokens
+        self.stops = barriers(doc)
+        self.drafts: list[Draft] = []
+        self.taken: set[int] = set()  # first tokens of items that head a draft
+
+    def make(self) -> list[Draft]:
+        """All drafts, in the order of the text: phrases first, then names nested in them."""
+        for token in self.doc:
+            item = self.names.at.get(token.i)
+            if is_head(token) or (
+                item is not None and item.last - 1 == token.i and self.loose(token)
+            ):
+                self.phrase(token)
+        for item in self.names.items:
+            if (item.names or item.town) and item.first not in self.taken:
+                self.nested(item)
+        self.drafts.sort(key=lambda draft: (draft.first, -draft.last))
+        return self.drafts
+
+    def loose(self, token: Token) -> bool:
+        """Whether a word that is no noun by its tag stands where a noun would ("the displaced")."""
+        return token.dep_ in (
+            "nsubj",
+            "nsubj:pass",
+            "obj",
+            "iobj",
+            "obl",
+            "obl:agent",
+            "nmod",
+            "conj",
+            "ROOT",
+        )
+
+    # phrases
+
+    def phrase(self, token: Token) -> None:
+        """The draft of the phrase that ``token`` heads, when it speaks of somebody."""
+        head_item = self.names.at.get(token.i)
+        first, last = phrase_first(token, self.stops), phrase_last(token)
+        if head_item is not None:
+            first, last = min(first, head_item.first), max(last, head_item.last)
+        core = self.between(first, last)
+        if not any(item.last > token.i for item in core if not item.modifier):
+            return
+        tail_heads = list(complements(token, last))
+        tail = [
+            item
+            for head in tail_heads
+            for item in self.between(head.left_edge.i, head.right_edge.i + 1)
+        ]
+        tail = [item for item in tail if item.first >= last]
+        reading = self.reader.read(self.tokens, [*core, *tail], last, self.date)
+        if reading is None:
+            return
+        final = next(item for item in reversed(core) if not item.modifier)
+        if (
+            final.names
+            and not final.backer
+            and reading.entry is not None
+            and reading.how != "office"
+        ):
+            self.named(token, first, last, final, core, reading)
+        elif reading.role is not None:
+            self.role_phrase(token, first, last, reading, tail_heads, core)
+
+    def between(self, first: int, last: int) -> list[Item]:
+        """Items that lie in a token range."""
+        found: list[Item] = []
+        position = first
+        while position < last:
+            item = self.names.at.get(position)
+            if item is None:
+                position += 1
+                continue
+            if item.first >= first and item.last <= last:
+                found.append(item)
+            position = max(item.last, position + 1)
+        return found
+
+    def named(
+        self, token: Token, first: int, last: int, item: Item, core: list[Item], reading: Reading
+    ) -> None:
+        """A phrase that ends in a name: title and name, or the name alone."""
+        entry = reading.entry
+        assert entry is not None
+        form = FORMS[entry.kind]
+        self.taken.add(item.first)
+        if form == "person":
+            start = next((held.first for held in core if held.role or held.names), item.first)
+            start = self.with_modifiers(start, first)
+        else:
+            start = item.first
+            if start - 1 >= first and self.tokens[start - 1].lower() == "the":
+                start -= 1
+        draft = Draft(start, max(last, item.last) if form == "person" else item.last, token.i,
+                      "title" if start < item.first and form == "person" else "name",
+                      entity=entry.id, reading=reading, form=form, name=entry.name)  # fmt: skip
+        self.finish_named(draft, token, item)
+
+    def finish_named(self, draft: Draft, token: Token, item: Item) -> None:
+        """Number, gender and place use of a named draft; peoples ("Russians") are groups."""
+        reading = draft.reading
+        assert reading is not None and reading.entry is not None
+        if draft.form == "state" and reading.how in PEOPLE_HOWS:
+            if token.tag_ in PLURAL_TAGS or (
+                reading.how == "noun" and token.tag_ not in ("JJ", "NNP")
+            ):
+                draft.entity = f"{reading.entry.id}-people"
+                draft.form, draft.number, draft.kind = "people", "plural", "unnamed"
+                draft.name = item.names[0].text
+            else:
+                draft.kind = "adjective"
+        draft.gender = self.title_gender(draft)
+        if draft.form in ("state", "place"):
+            draft.as_place = self.is_place(token, reading)
+        self.drafts.append(draft)
+
+    def with_modifiers(self, start: int, first: int) -> int:
+        """The start moved left over "former", "the", "Mr" and the like."""
+        while start > first:
+            word = self.tokens[start - 1].lower()
+            if (
+                word in self.lists["former"]
+                or word in self.lists["title"]
+                or word in ("the", "a", "an", "-", "deputy", "then")
+            ):
+                start -= 1
+            else:
+                break
+        return start
+
+    def title_gender(self, draft: Draft) -> str:
+        """The gender that a title tells ("Mr", "queen")."""
+        for position in range(draft.first, draft.last):
+            word = self.tokens[position].lower().rstrip(".")
+            if word in self.lists["male"]:
+                return "male"
+            if word in self.lists["female"]:
+                return "female"
+        return ""
+
+    def role_phrase(
+        self, token: Token, first: int, last: int, reading: Reading, tails: list[Token],
+        core: list[Item],
+    ) -> None:  # fmt: skip
+        """A phrase headed by a role: a body, a group, an unnamed person or an office holder."""
+        role = reading.role
+        head_item = self.names.at.get(token.i)
+        head_role = head_item.role if head_item is not None and head_item.role else role
+        assert role is not None and head_role is not None
+        if role.kind == "other" or (reading.sectors == ("UNK",) and not reading.country and head_role.priority == 0
+                                    and head_role.kind != "people"):  # fmt: skip
+            return
+        if head_role.priority <= 1 or head_role.kind in ("body", "person"):
+            for tail in tails:
+                if preposition_of(tail) in ("of", "for"):
+                    last = max(last, self.end_of(tail))
+        plural = token.tag_ in PLURAL_TAGS or head_role.plural
+        lead = self.tokens[first].lower()
+        draft = Draft(first, last, token.i, "unnamed", reading=reading,
+                      number="plural" if plural or (head_role.kind == "people" and self.collective(head_role)) else "singular",
+                      definite=lead in POINTING, key=slug(head_role.phrase), items=tuple(core))  # fmt: skip
+        draft.form = self.form_of(head_role, draft)
+        draft.name = self.doc[first:last].text
+        draft.gender = self.title_gender(draft)
+        self.identify(draft, reading, head_role, token)
+        self.drafts.append(draft)
+
+    def collective(self, role: Role) -> bool:
+        """Whether a word in the singular means several people ("police", "military")."""
+        return slug(role.phrase) in self.lists["collective"]
+
+    def end_of(self, token: Token) -> int:
+        """Where the phrase of a complement ends: at its own words and its own "of"."""
+        end = phrase_last(token)
+        item = self.names.at.get(token.i)
+        if item is not None:
+            end = max(end, item.last)
+        for inner in complements(token, end):
+            if preposition_of(inner) == "of":
+                end = max(end, self.end_of(inner))
+        return end
+
+    def form_of(self, role: Role, draft: Draft) -> str:
+        """What a role phrase may stand for."""
+        if role.kind == "body":
+            return "organisation"
+        if draft.number == "plural":
+            return "people"
+        if role.phrase in self.lists["groupword"]:
+            return "group"
+        return "person"
+
+    def identify(self, draft: Draft, reading: Reading, role: Role, token: Token) -> None:
+        """The id of a role phrase where its words alone decide it."""
+        if reading.entry is not None:  # an office with a known holder
+            draft.entity, draft.name, draft.kind = reading.entry.id, reading.entry.name, "title"
+            draft.form = "person"
+            return
+        own = reading.located == "own"
+        country = reading.country if reading.located in ("own", "complement") else ""
+        if (
+            own
+            and country
+            and role.phrase in self.lists["government"]
+            and reading.sectors[:1] == ("GOV",)
+        ):
+            owner = next((item.entry for item in draft.items if item.country), None)
+            if owner is not None and owner.kind == "state":
+                draft.entity, draft.form, draft.kind = owner.id, "state", "description"
+                draft.name = owner.name
+                return
+        if country and role.kind == "body" and draft.number == "singular":
+            draft.entity = f"{country}-{slug(role.phrase)}"
+            draft.kind = "name" if token.text[:1].isupper() else "description"
+        elif (
+            country
+            and draft.number == "plural"
+            and reading.sectors[:1]
+            and reading.sectors[0] in GROUPED
+        ):
+            draft.entity = f"{country}-{reading.sectors[0]}"
+        elif country and draft.number == "plural":
+            draft.entity = f"{country}-{draft.key}"
+
+    # nested names
+
+    def nested(self, item: Item) -> None:
+        """A name inside a phrase: a country's adjective, an owner, a part of a compound."""
+        span = self.doc[item.first : item.last]
+        root = span.root
+        if item.town is not None and not item.names:
+            draft = Draft(item.first, item.last, root.i, "name", entity=f"place:{slug(item.town.name)}",
+                          form="place", name=item.town.name, as_place=True,
+                          reading=Reading(country=item.town.country, how="town", located="own"))  # fmt: skip
+            self.drafts.append(draft)
+            return
+        entry = item.entry
+        assert entry is not None
+        reading = Reading(entry, item.how, entry.country, entry.sectors, located="own")
+        form = FORMS[entry.kind]
+        adjective = form == "state" and (item.how in PEOPLE_HOWS or root.dep_ in COMPOUND)
+        draft = Draft(item.first, item.last, root.i, "adjective" if adjective else "name",
+                      entity=entry.id, reading=reading, form=form, name=entry.name)  # fmt: skip
+        if item.backer:
+            draft.confidence = 0.9
+        if form in ("state", "place"):
+            draft.as_place = self.is_place(root, reading)
+        self.drafts.append(draft)
+
+    # metonymy
+
+    def is_place(self, token: Token, reading: Reading) -> bool:
+        """Whether the name of a state, capital or town is used as a place here."""
+        if reading.how == "seat":
+            return preposition_of(token) in self.lists["locative"]
+        before = preposition_of(token)
+        if before in self.lists["locative"]:
+            return True
+        head = token.head
+        if before in self.lists["motion"]:
+            return head.lemma_.lower() in self.lists["mover"]
+        if before == "of":
+            return head.lower_ in self.lists["placehead"]
+        if self.dateline(token):
+            return True
+        capital = reading.how in ("capital", "town")
+        if token.dep_ in COMPOUND:
+            return capital
+        if reading.how == "town" or (reading.entry is not None and reading.entry.kind == "place"):
+            return not (token.dep_ in ("nsubj", "obl:agent") and token.head.pos_ == "VERB")
+        if token.dep_ == "nmod:poss":
+            return capital and head.lower_ in self.lists["placehead"]
+        return False
+
+    def dateline(self, token: Token) -> bool:
+        """Whether the name opens a paragraph as its dateline ("MOSCOW –", "KYIV (Reuters)")."""
+        if token.i and not self.doc[token.i - 1].is_space:
+            return False
+        following = self.doc[token.i + 1 : token.i + 8]
+        return token.is_upper and any(part.text in ("-", "–", "—", "(", "--") for part in following)

@@ -1,0 +1,32 @@
+"""The entities of a story: ``find``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.entities.drafts import DraftMaker
+from dragoman.entities.gather import gather
+from dragoman.entities.index import EntityIndex
+from dragoman.entities.resolve import Resolver
+from dragoman.model import Story
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def find(doc: Doc, story: Story, resolver: Resolver) -> EntityIndex:
+    """Everyone the story speaks of, and every mention of them.
+
+    1. Names: the lexicon's, then those the name tagger sees.
+    2. Phrases: titles with names, bodies, groups, unnamed people, with country and sectors.
+    3. Coreference: pronouns, last names, roles and descriptions.
+    4. One entity for all mentions of it.
+
+    Args:
+        doc: the story's text, parsed with UD labels.
+        story: gives the day.
+        resolver: the lexicon and tables.
+    """
+    maker = DraftMaker(doc, resolver.reader, story.published)
+    drafts = maker.make()
+    return gather(doc, drafts, maker)

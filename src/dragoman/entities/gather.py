@@ -1,0 +1,71 @@
+"""Drafts to entities and mentions: the last step of ``find``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.entities.drafts import DraftMaker
+from dragoman.entities.index import EntityIndex
+from dragoman.entities.mentions import Draft
+from dragoman.model import Entity, Mention, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+KINDS = {"state": "state", "person": "person", "people": "unnamed", "organisation": "organisation",
+         "group": "group", "place": "place", "other": "other"}  # fmt: skip
+
+
+def gather(doc: Doc, drafts: list[Draft], maker: DraftMaker) -> EntityIndex:
+    """One entity for all drafts of one id, in the order of first mention."""
+    number = 0
+    groups: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        if not draft.entity:
+            number += 1
+            draft.entity = f"unnamed:{draft.key or 'someone'}-{number}"
+        groups.setdefault(draft.entity, []).append(draft)
+    entities = [entity_from(doc, key, held, maker) for key, held in groups.items()]
+    mentions = [mention_from(doc, draft) for draft in drafts]
+    return EntityIndex(entities, mentions)
+
+
+def mention_from(doc: Doc, draft: Draft) -> Mention:
+    """The mention of a draft, with offsets in code points."""
+    start, end = span_of(doc, draft)
+    return Mention(start, end, draft.first, draft.last, draft.head, draft.entity, draft.kind,
+                   draft.as_place, draft.confidence)  # fmt: skip
+
+
+def span_of(doc: Doc, draft: Draft) -> tuple[int, int]:
+    """Half-open code-point range of a draft."""
+    last = doc[draft.last - 1]
+    return doc[draft.first].idx, last.idx + len(last.text)
+
+
+def entity_from(doc: Doc, key: str, drafts: list[Draft], maker: DraftMaker) -> Entity:
+    """The entity of all its drafts: the fullest name, the first country and sectors told."""
+    readings = [draft.reading for draft in drafts if draft.reading is not None]
+    entry = next((reading.entry for reading in readings if reading.entry is not None), None)
+    country = entry.country if entry else ""
+    sectors = entry.sectors if entry else ()
+    for reading in readings:
+        country = country or reading.country
+        sectors = sectors or reading.sectors
+    named = next((draft for draft in drafts if draft.name), drafts[0])
+    form = named.form
+    kind = KINDS.get(form, "other")
+    if entry is None and form in ("person", "people", "group"):
+        kind = "unnamed" if form != "group" or named.kind == "unnamed" else "group"
+    if key.endswith("-people"):
+        sectors = ()
+    return Entity(
+        id=key,
+        name=named.name or doc[named.first : named.last].text,
+        country=country,
+        sectors=sectors,
+        mentions=tuple(Span(*span_of(doc, draft)) for draft in drafts),
+        kind=kind,
+        confidence=max(draft.confidence for draft in drafts),
+        members=named.members,
+    )

@@ -1,0 +1,124 @@
+"""Mentions before it is known whom they mean: ``Draft``, and the grammar that finds their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dragoman.entities.phrase import Reading
+from dragoman.entities.scan import Item
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+PREMODIFIERS = frozenset(
+    {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "det:predet", "advmod",
+     "punct", "case", "goeswith", "cc:preconj"}
+)  # fmt: skip
+INSIDE = frozenset({"compound", "flat", "goeswith", "fixed", "nmod:desc"})
+COMPLEMENT_CASES = frozenset(
+    {"of", "in", "from", "at", "for", "inside", "within", "near", "across"}
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mention in the making.
+
+    Args:
+        first, last: token range, half-open.
+        head: token whose relations are the mention's.
+        kind: as in ``model.Mention``.
+        entity: id of the entity, "" while open.
+        reading: what the words themselves tell.
+        gender: "male", "female", "" unknown.
+        number: "singular", "plural".
+        form: person, people, state, organisation, group, place, other: what it may stand for.
+        definite: whether it points back ("the minister") rather than brings in ("a minister").
+        key: words by which descriptions are compared ("minister").
+    """
+
+    first: int
+    last: int
+    head: int
+    kind: str
+    entity: str = ""
+    reading: Reading | None = None
+    gender: str = ""
+    number: str = "singular"
+    form: str = "other"
+    definite: bool = False
+    key: str = ""
+    as_place: bool = False
+    confidence: float = 1.0
+    name: str = ""
+    members: tuple[str, ...] = ()
+    items: tuple[Item, ...] = field(default=())
+
+
+def tag_of(token: Token) -> str:
+    """The PTB tag."""
+    return str(token.tag_)
+
+
+def is_head(token: Token) -> bool:
+    """Whether a token heads a noun phrase of its own."""
+    return (
+        token.tag_ in NOMINAL_TAGS or token.pos_ in ("NOUN", "PROPN")
+    ) and token.dep_ not in INSIDE
+
+
+def phrase_first(token: Token, stops: Sequence[bool]) -> int:
+    """The first token of the noun phrase that ``token`` heads: its determiner and modifiers.
+
+    ``stops`` marks tokens that no phrase may reach across (line breaks, quotation marks).
+    """
+    first = token.i
+    for child in reversed(list(token.lefts)):
+        if child.dep_ not in PREMODIFIERS or (child.dep_ == "case" and child.tag_ != "POS"):
+            if child.dep_ == "case" or child.dep_ == "punct":
+                continue
+            break
+        edge = child.left_edge.i
+        if child.dep_ == "punct" or any(stops[edge:first]):
+            break
+        if token.doc[edge].dep_ == "case" and token.doc[edge].tag_ != "POS":
+            edge = min(edge + 1, child.i)
+        first = min(first, edge)
+    return first
+
+
+def phrase_last(token: Token) -> int:
+    """Where the head's own words end (exclusive): after its flat and compound parts."""
+    last = token.i + 1
+    for child in token.rights:
+        if child.dep_ in ("flat", "compound", "goeswith", "fixed") and child.left_edge.i == last:
+            last = child.right_edge.i + 1
+        elif child.i >= last:
+            break
+    return last
+
+
+def complements(token: Token, after: int) -> Iterator[Token]:
+    """Heads of the prepositional phrases after ``after`` that say whose or of where."""
+    for child in token.rights:
+        if child.dep_ in ("nmod", "obl") and child.i >= after:
+            case = next((part for part in child.lefts if part.dep_ == "case"), None)
+            if case is not None and case.lower_ in COMPLEMENT_CASES:
+                yield child
+
+
+def preposition_of(token: Token) -> str:
+    """The preposition before a token's phrase, in small letters; "" where there is none."""
+    for child in token.lefts:
+        if child.dep_ == "case" and child.tag_ != "POS":
+            return str(child.lower_)
+    return ""
+
+
+def barriers(doc: Doc) -> list[bool]:
+    """Tokens that no noun phrase reaches across."""
+    return [token.is_space or token.is_quote or token.text in "();:" for token in doc]

@@ -1,0 +1,237 @@
+"""Names of the story: the lexicon's, and those that only the name tagger sees."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from dragoman.entities.phrase import PhraseReader
+from dragoman.entities.resolve import slug
+from dragoman.entities.scan import Item, best_first
+from dragoman.lexicon import Entry, Name
+from dragoman.lexicon.names import pieces
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
+SURE_TOWN = 100_000  # inhabitants from which a town's name outweighs the tagger's "person"
+NEVER_PEOPLE = frozenset({"state", "region", "organisation", "body", "media", "group"})
+
+
+def open_entry(key: str, name: str, kind: str, country: str = "",
+               sectors: tuple[str, ...] = ()) -> Entry:  # fmt: skip
+    """An entry for a name that no table holds. ``kind`` may also be "place"."""
+    return Entry(key, name, (), kind, country, sectors)
+
+
+class StoryNames:
+    """All names of one story as items, ambiguous ones settled by the story itself.
+
+    Args:
+        doc: the parsed story.
+        reader: puts items together.
+        date: ISO day of the story, or None.
+    """
+
+    def __init__(self, doc: Doc, reader: PhraseReader, date: str | None) -> None:
+        self.doc = doc
+        self.reader = reader
+        self.lexicon = reader.lexicon
+        self.date = date
+        self.tokens = [token.text for token in doc]
+        items = reader.scanner.scan(self.tokens, date)
+        self.labels = {token.i: token.ent_type_ for token in doc if token.ent_type_}
+        self.countries = self.count(items)
+        self.items = self.settled(items)
+        self.full_names = self.people_by_surname()
+        self.add_tagged()
+        self.items.sort(key=lambda item: item.first)
+        self.at: dict[int, Item] = {
+            position: item for item in self.items for position in range(item.first, item.last)
+        }
+
+    def count(self, items: list[Item]) -> Counter[str]:
+        """How often each country is named by a name of one meaning."""
+        found: Counter[str] = Counter()
+        for item in items:
+            if item.is_state and len({name.entry.id for name in item.names}) == 1:
+                found[item.country] += 1
+        return found
+
+    def settled(self, items: list[Item]) -> list[Item]:
+        """Items with the readings that fit the story first, those inside tagged people left out."""
+        hints = frozenset(self.countries)
+        kept = []
+        for item in items:
+            ent = self.tagged(item)
+            label = ent.label_ if ent is not None else ""
+            if ent is not None and label == "PER" and self.inside_person(item, ent):
+                continue
+            if item.names:
+                item.names = best_first(item.names, hints, label)
+                if item.last - item.first == 1 and self.common_word(item):
+                    continue
+            kept.append(item)
+        return kept
+
+    def tagged(self, item: Item) -> Span | None:
+        """The tagged name that the item's last word stands in."""
+        if item.last - 1 not in self.labels:
+            return None
+        return next((ent for ent in self.doc.ents if ent.start < item.last <= ent.end), None)
+
+    def inside_person(self, item: Item, ent: Span) -> bool:
+        """Whether the item is only a part of a person's name ("Jordan" in "Michael Jordan")."""
+        if item.entry is not None and item.entry.kind == "person":
+            return False
+        if item.last - item.first >= ent.end - ent.start:
+            return item.town is not None and item.town.population < SURE_TOWN
+        if item.role is not None:
+            return item.last > ent.start + 1 and item.first > ent.start
+        return item.first > ent.start or ent.end > item.last
+
+    def common_word(self, item: Item) -> bool:
+        """Whether a one-word name is used as a common word ("May", "Will") by its tag."""
+        tag = self.doc[item.first].tag_
+        entry = item.entry
+        assert entry is not None
+        return tag in ("MD", "VB", "VBD", "VBP", "VBZ", "IN", "RB", "WP", "WRB", "PRP") and (
+            entry.kind not in ("state",) and not self.tokens[item.first].isupper()
+        )
+
+    def people_by_surname(self) -> dict[str, Entry]:
+        """Last words of the full names of people in the story, with whom they name first."""
+        found: dict[str, Entry] = {}
+        for item in self.items:
+            entry = item.entry
+            if entry is not None and entry.kind == "person" and item.last - item.first > 1:
+                found.setdefault(self.key(item.last - 1), entry)
+                state = self.lexicon.state(entry.country)
+                if state is not None and state.family_name_first:
+                    found.setdefault(self.key(item.first), entry)
+        held = {item.last - 1 for item in self.items if item.names}
+        for ent in self.doc.ents:
+            if ent.label_ == "PER" and ent.end - ent.start > 1 and ent.end - 1 not in held:
+                entry = open_entry(f"person:{slug(ent.text)}", ent.text, "person")
+                found.setdefault(self.key(ent.end - 1), entry)
+        return found
+
+    def key(self, position: int) -> str:
+        """A word as names are compared by."""
+        return " ".join(pieces(self.tokens[position]))
+
+    def add_tagged(self) -> None:
+        """Items for tagged names that no table holds, and for surnames."""
+        held = {
+            position for item in self.items if item.names or item.town
+            for position in range(item.first, item.last)
+        }  # fmt: skip
+        for ent in self.doc.ents:
+            first, last = ent.start, ent.end
+            while first < last and self.tokens[first].lower() in ("the", "a", "an"):
+                first += 1
+            if first >= last or any(position in held for position in range(first, last)):
+                if not (ent.label_ == "ORG" and self.own_name(first, last)):
+                    continue
+            made = self.from_tag(ent, first, last)
+            if made is not None:
+                self.items = [
+                    item
+                    for item in self.items
+                    if item.last <= made.first or item.first >= made.last
+                ]
+                self.items.append(made)
+        self.add_untagged_surnames()
+
+    def from_tag(self, ent: Span, first: int, last: int) -> Item | None:
+        """The item of one tagged name, or None where roles and states say it better."""
+        text = self.doc[first:last].text
+        if ent.label_ == "PER":
+            while last - first > 1 and self.role_at(first):  # "President" tagged as a name
+                first += 1
+            entry = self.person(first, last)
+            return Item(first, last, names=(Name(entry, "name", text),)) if entry else None
+        inner = [item for item in self.items if first <= item.first and item.last <= last]
+        if ent.label_ == "ORG":
+            if inner and inner[-1].last == last and not self.own_name(first, last):
+                return None
+            reading = self.reader.read(self.tokens, inner, last, self.date) if inner else None
+            entry = open_entry(
+                f"org:{slug(text)}", text, "organisation",
+                reading.country if reading else "", reading.sectors if reading else (),
+            )  # fmt: skip
+            return Item(first, last, names=(Name(entry, "name", text),))
+        if ent.label_ in PLACE_LABELS and not inner:
+            return Item(
+                first,
+                last,
+                names=(Name(open_entry(f"place:{slug(text)}", text, "place"), "name", text),),
+            )
+        return None
+
+    def role_at(self, position: int) -> bool:
+        """Whether a role or title begins at the word."""
+        return any(item.role is not None and item.first == position for item in self.items)
+
+    def own_name(self, first: int, last: int) -> bool:
+        """Whether a tagged organisation has a name of its own before or after its kind.
+
+        "Oxford University" and "Bank of America" have; "Ukraine's Foreign Ministry" has not.
+        """
+        inner = [item for item in self.items if first <= item.first and item.last <= last]
+        if any(item.names and not item.is_state for item in inner):
+            return False
+        covered = {position for item in inner for position in range(item.first, item.last)}
+        towns = any(item.town is not None for item in inner)
+        loose = any(
+            self.tokens[position][:1].isupper()
+            for position in range(first, last)
+            if position not in covered
+        )
+        role = next((item.role for item in inner if item.role is not None), None)
+        return last - first > 1 and (loose or (towns and role is not None and role.kind == "body"))
+
+    def person(self, first: int, last: int) -> Entry | None:
+        """Who a tagged personal name is: of the story, of the lexicon, or somebody unknown."""
+        text = self.doc[first:last].text
+        known = self.full_names.get(self.key(last - 1))
+        if last - first == 1:
+            return (
+                known
+                or self.by_surname(last - 1)
+                or open_entry(f"person:{slug(text)}", text, "person")
+            )
+        if known is not None and known.name == text:
+            return known
+        return open_entry(f"person:{slug(text)}", text, "person")
+
+    def by_surname(self, position: int) -> Entry | None:
+        """The one person in office of that family name whose country the story speaks of."""
+        people = self.lexicon.surname(self.tokens[position], self.date)
+        near = [person for person in people if person.country in self.countries]
+        if len(near) > 1:
+            near = [person for person in near if "ELI" not in person.sectors] or near
+        if len(near) == 1:
+            return near[0]
+        return None
+
+    def add_untagged_surnames(self) -> None:
+        """Family names of people of the story that the tagger left out."""
+        held = {position for item in self.items for position in range(item.first, item.last)}
+        for token in self.doc:
+            if token.i in held or not token.text[:1].isupper() or token.tag_ not in ("NNP", "NNPS"):
+                continue
+            entry = self.full_names.get(self.key(token.i))
+            if entry is not None:
+                self.items.append(
+                    Item(token.i, token.i + 1, names=(Name(entry, "surname", token.text),))
+                )
+
+
+def dated(entry: Entry, country: str, sectors: tuple[str, ...]) -> Entry:
+    """The entry with what the story tells where the tables tell nothing."""
+    return dataclasses.replace(
+        entry, country=entry.country or country, sectors=entry.sectors or sectors
+    )

@@ -1,0 +1,221 @@
+"""What a noun phrase means, from the items in it: who, of which country, in which sectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.entities.scan import PEOPLE_HOWS, Item, Scanner
+from dragoman.entities.tables import Role
+from dragoman.lexicon import Entry
+
+# sectors that a person leaves behind with the office
+OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY"})
+# an armed group's own sectors outweigh these of its people ("Hamas commander")
+ARMED = frozenset({"MIL", "UAF", "REB", "CRM", "PRM", "OPP", "GOV"})
+NO_OFFICE = frozenset({"a", "an"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a phrase means.
+
+    Args:
+        entry: the lexicon's entry when the phrase names one (a person by office too).
+        how: how the entry is named: name, alias, adjective, noun, capital, seat, office, surname.
+        country: ISO 3166-1 alpha-3 or the lexicon's stand-ins, "" unknown.
+        sectors: PLOVER sectors, most telling first.
+        role: the role that heads the phrase, None where a name does.
+        former: whether it speaks of a former holder.
+        located: what told the country: "own" words, "complement", "context", "" nothing.
+    """
+
+    entry: Entry | None = None
+    how: str = ""
+    country: str = ""
+    sectors: tuple[str, ...] = ()
+    role: Role | None = None
+    former: bool = False
+    located: str = ""
+
+    def __bool__(self) -> bool:
+        return self.entry is not None or bool(self.country) or bool(self.sectors)
+
+
+def unique(*groups: Sequence[str]) -> tuple[str, ...]:
+    """The codes of all groups, each once, in order."""
+    return tuple(dict.fromkeys(code for group in groups for code in group))
+
+
+def bare_sectors(entry: Entry, how: str) -> tuple[str, ...]:
+    """Sectors of a state named by itself: none for the country, GOV for its seat or capital."""
+    if entry.kind != "state" or how in ("capital", "seat"):
+        return entry.sectors
+    return tuple(code for code in entry.sectors if code != "GOV")
+
+
+class PhraseReader:
+    """Puts the items of one phrase together."""
+
+    def __init__(self, scanner: Scanner) -> None:
+        self.scanner = scanner
+        self.lexicon = scanner.lexicon
+
+    def read(
+        self,
+        tokens: Sequence[str],
+        items: Sequence[Item],
+        head_end: int,
+        date: str | None,
+        hint: str = "",
+    ) -> Reading | None:
+        """The meaning of a phrase, None where it tells of nobody.
+
+        Args:
+            tokens: the words the items point into.
+            items: items of the phrase, in order.
+            head_end: token index where the head's own words end (exclusive): what stands after
+                it belongs to the complement ("of", "in" …).
+            hint: the country to take when the phrase names none.
+        """
+        core = [item for item in items if item.first < head_end]
+        tail = [item for item in items if item.first >= head_end]
+        named = [item for item in core if item.names and not item.backer]
+        roles = [item for item in core if item.role is not None]
+        former = any(item.modifier == "former" for item in core)
+        last = next((item for item in reversed(core) if not item.modifier), None)
+        if last is None:
+            return self.from_tail(tail)
+        if last.names and not last.backer and not self.possessive(tokens, last):
+            return self.named(last, roles, named, former)
+        if roles:
+            return self.by_role(tokens, core, tail, former, date, hint)
+        if last.town is not None:
+            return Reading(country=last.town.country, sectors=("CVL",), located="own", how="town")
+        if named:
+            country = named[0].country
+            return Reading(country=country, located="own")
+        return self.from_tail(tail)
+
+    def possessive(self, tokens: Sequence[str], item: Item) -> bool:
+        """Whether more of the head follows the item after "'s" ("Russia's proposals")."""
+        return item.last < len(tokens) and tokens[item.last] in ("'s", "’s", "'", "’")
+
+    def from_tail(self, tail: Sequence[Item]) -> Reading | None:
+        """A phrase with an unknown head ("targets in Syria"): only its country is told."""
+        for item in tail:
+            if item.country:
+                return Reading(country=item.country, located="complement")
+        return None
+
+    def named(
+        self, item: Item, roles: Sequence[Item], named: Sequence[Item], former: bool
+    ) -> Reading:
+        """A phrase that ends in a name."""
+        entry = item.entry
+        assert entry is not None
+        before = [role.role for role in roles if role.role and role.role.priority >= 2]
+        if item.is_state and before and item.how in PEOPLE_HOWS:  # "ordinary Kazakhs"
+            sectors = before[-1].sectors
+            return Reading(country=entry.country, sectors=sectors, role=before[-1], located="own")
+        sectors = bare_sectors(entry, item.how)
+        country = entry.country
+        if entry.kind == "person":
+            if not country:
+                country = next((other.country for other in named if other.country), "")
+            if not sectors and before:
+                sectors = ("ELI",) if former else before[-1].sectors
+        return Reading(entry, item.how, country, sectors, former=former, located="own")
+
+    def by_role(
+        self,
+        tokens: Sequence[str],
+        core: Sequence[Item],
+        tail: Sequence[Item],
+        former: bool,
+        date: str | None,
+        hint: str,
+    ) -> Reading:
+        """A phrase headed by a role, with or without owner and complement."""
+        country, located, owner = self.owner(core, tail, hint)
+        roles = [item for item in core if item.role is not None]
+        head = roles[-1]
+        assert head.role is not None
+        sectors, deciding = self.sectors(tokens, core, tail)
+        if former and OFFICES & set(sectors[:1]):
+            sectors = ("ELI",)
+        elif not former and country and head is roles[0] and head.role.kind == "person":
+            held = self.holder(tokens, core, head, owner or country, date)
+            if held is not None:
+                return Reading(held, "office", held.country or country, held.sectors or sectors,
+                               role=head.role, located=located)  # fmt: skip
+        return Reading(None, "", country, sectors, deciding, former, located)
+
+    def owner(self, core: Sequence[Item], tail: Sequence[Item], hint: str) -> tuple[str, str, str]:
+        """Country of a role phrase, what told it, and the id of an owning organisation."""
+        for group, located in ((core, "own"), (tail, "complement")):
+            for item in group:
+                if item.country:
+                    entry = item.entry
+                    owner = entry.id if entry and entry.kind in ("organisation", "group") else ""
+                    return item.country, located, owner
+        return (hint, "context", "") if hint else ("", "", "")
+
+    def sectors(
+        self, tokens: Sequence[str], core: Sequence[Item], tail: Sequence[Item]
+    ) -> tuple[tuple[str, ...], Role | None]:
+        """Sectors of a role phrase and the role that decides them."""
+        ranked: list[tuple[int, int, Role]] = []
+        for item in core:
+            if item.role is not None:
+                weight = item.role.priority
+                if self.possessive(tokens, item) and item is not core[-1]:
+                    weight = min(weight, 1)
+                ranked.append((weight, item.first, item.role))
+        ranked.sort(key=lambda row: (-row[0], -row[1]))
+        top_weight, _, top = ranked[0]
+        others = [role.sectors for weight, _, role in ranked[1:] if weight >= 3]
+        owned, armed = self.owned_sectors(core)
+        if owned and (top_weight <= 1 or armed or top.sectors[0] in ("UAF", "CVL", "UNK")):
+            if not armed or top.sectors[0] in ARMED or top_weight <= 1:
+                extra = top.sectors if top_weight >= 2 else ()
+                return unique(owned, extra), top
+        if top_weight <= 1:
+            inner = self.tail_sectors(tail, top_weight)
+            if inner:
+                return inner, top
+        return unique(top.sectors, *others), top
+
+    def owned_sectors(self, core: Sequence[Item]) -> tuple[tuple[str, ...], bool]:
+        """Sectors of the organisation or person the role belongs to; whether it is an armed group."""
+        for item in reversed(core):
+            entry = item.entry
+            if entry is None or item.backer or (item.is_state and item.how not in ("seat",)):
+                continue
+            return entry.sectors, entry.kind == "group"
+        return (), False
+
+    def tail_sectors(self, tail: Sequence[Item], weight: int) -> tuple[str, ...]:
+        """Sectors of the complement of a weak role ("members of", "group of", "official at")."""
+        for item in tail:
+            if item.role is not None and item.role.priority > weight:
+                return item.role.sectors
+            entry = item.entry
+            if entry is not None and not item.is_state and entry.sectors:
+                return entry.sectors
+        return ()
+
+    def holder(
+        self, tokens: Sequence[str], core: Sequence[Item], head: Item, owner: str, date: str | None
+    ) -> Entry | None:
+        """The one person who holds the office that the phrase names, or None."""
+        role = head.role
+        assert role is not None
+        if role.plural or (tokens[core[0].first - 1].lower() in NO_OFFICE and core[0].first > 0):
+            return None
+        country = next((item.country for item in core if item.country), "")
+        for office in self.lexicon.office_of_title(role.phrase, country or owner):
+            held = self.lexicon.holder(owner, office, date)
+            if len(held) == 1:
+                return held[0]
+        return None

@@ -1,0 +1,171 @@
+"""Who a phrase means: ``Resolver.resolve``. No parse, no network; microseconds a phrase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dragoman.entities.phrase import PhraseReader, Reading
+from dragoman.entities.scan import Item, Scanner
+from dragoman.lexicon import Entry, Lexicon
+from dragoman.lexicon.names import pieces
+from dragoman.model import Entity
+
+WORD = re.compile(
+    r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’ʻʼ](?!s\b)[^\W_]+)*\.?(?=\s|$)|[^\W_]+(?:['’](?!s\b)[^\W_]+)*"
+    r"|['’]s\b|['’]|[-–,;:()]"
+)
+CONTEXT_LENGTH = 2000  # characters of context that are looked at
+GUESSED = 0.6  # confidence of a country that the context alone gives
+KINDS = {"person": "unnamed", "people": "unnamed", "body": "organisation", "other": "other"}
+
+
+def split_words(phrase: str) -> list[str]:
+    """The words of a bare phrase: hyphens and "'s" stand alone, final full stops are dropped.
+
+    >>> split_words("Russian-backed separatists' leader")
+    ['Russian', '-', 'backed', 'separatists', "'", 'leader']
+    """
+    found = WORD.findall(phrase)
+    return [word[:-1] if word.endswith(".") and word.count(".") == 1 else word for word in found]
+
+
+def slug(text: str) -> str:
+    """A key made of the words of a text ("Foreign Ministry" → "foreign-ministry")."""
+    return "-".join(pieces(text)) or "unknown"
+
+
+class Resolver:
+    """Resolves phrases with one lexicon. Safe to share; it keeps nothing of what it has seen.
+
+    Args:
+        lexicon: the tables of names, offices and dates.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.scanner = Scanner(lexicon)
+        self.reader = PhraseReader(self.scanner)
+
+    def resolve(self, phrase: str, context: str = "", date: str | None = None) -> Entity | None:
+        """Who ``phrase`` means.
+
+        Args:
+            phrase: a name, title, role or description, as written.
+            context: words around it or about it; they decide between readings and give the
+                country where the phrase tells none.
+            date: ISO day it was written on; None = as the tables stand today.
+
+        Returns:
+            An entity, or None where the phrase tells of nobody. A country by its own name has no
+            sectors; its capital or seat of power has GOV.
+        """
+        tokens = split_words(phrase)
+        if not tokens:
+            return None
+        hints = self.countries_of(context, date) if context else ()
+        reading = self.read(tokens, date, hints)
+        return self.entity(reading, phrase) if reading else None
+
+    def read(
+        self, tokens: Sequence[str], date: str | None, hints: Sequence[str] = ()
+    ) -> Reading | None:
+        """The reading of a phrase given as words."""
+        items = self.scanner.scan(tokens, date)
+        if hints:
+            self.order_readings(items, hints)
+        head_end = self.head_end(tokens, items)
+        reading = self.reader.read(tokens, items, head_end, date, hints[0] if hints else "")
+        if reading is None or (
+            reading.entry is None and self.name_follows(tokens, items, head_end)
+        ):
+            return self.by_surname(tokens, items, reading, date) or reading
+        return reading
+
+    def order_readings(self, items: Sequence[Item], hints: Sequence[str]) -> None:
+        """Put first the readings whose country the context speaks of."""
+        for item in items:
+            if len(item.names) > 1:
+                known = [name for name in item.names if name.entry.country in hints]
+                others = [name for name in item.names if name not in known]
+                item.names = (*known, *others)
+
+    def head_end(self, tokens: Sequence[str], items: Sequence[Item]) -> int:
+        """Where the head's own words end: at the first preposition, comma or clause."""
+        lists = self.scanner.lists
+        inside = {position for item in items for position in range(item.first, item.last)}
+        for position, token in enumerate(tokens):
+            low = token.lower()
+            if (
+                position
+                and position not in inside
+                and (low in lists["link"] or low in lists["break"])
+            ):
+                return position
+        return len(tokens)
+
+    def name_follows(self, tokens: Sequence[str], items: Sequence[Item], end: int) -> bool:
+        """Whether the head ends in a capitalised word that no table knows."""
+        last = end - 1
+        covered = any(item.first <= last < item.last for item in items)
+        return last >= 0 and tokens[last][:1].isupper() and not covered
+
+    def by_surname(
+        self,
+        tokens: Sequence[str],
+        items: Sequence[Item],
+        reading: Reading | None,
+        date: str | None,
+    ) -> Reading | None:
+        """ "Deputy Secretary Hicks", "Lavrov": the one person of that family name who fits."""
+        end = self.head_end(tokens, items)
+        people = self.lexicon.surname(tokens[end - 1], date) if end else []
+        if reading is not None and reading.country and reading.located == "own":
+            people = [person for person in people if person.country == reading.country]
+        if reading is not None and reading.sectors and len(people) > 1:
+            people = [p for p in people if p.sectors[:1] == reading.sectors[:1]] or people
+        if len(people) != 1:
+            return None
+        person = people[0]
+        return Reading(person, "surname", person.country, person.sectors, located="own")
+
+    def countries_of(self, text: str, date: str | None) -> tuple[str, ...]:
+        """Countries a text speaks of, the most often named first."""
+        counts: dict[str, int] = {}
+        for item in self.scanner.scan(split_words(text[:CONTEXT_LENGTH]), date):
+            if item.country:
+                counts[item.country] = counts.get(item.country, 0) + 1
+        return tuple(sorted(counts, key=lambda code: -counts[code]))
+
+    def entity(self, reading: Reading, phrase: str) -> Entity:
+        """A reading as an entity."""
+        entry = reading.entry
+        if entry is not None:
+            return entity_of(entry, reading)
+        kind = (
+            KINDS[reading.role.kind]
+            if reading.role
+            else "place"
+            if reading.how == "town"
+            else "other"
+        )
+        return Entity(
+            id=slug(phrase),
+            name=phrase.strip(),
+            country=reading.country,
+            sectors=reading.sectors,
+            kind=kind,
+            confidence=GUESSED if reading.located == "context" else 0.9,
+        )
+
+
+def entity_of(entry: Entry, reading: Reading) -> Entity:
+    """A lexicon entry, with country and sectors as the phrase and the day give them."""
+    return Entity(
+        id=entry.id,
+        name=entry.name,
+        country=reading.country,
+        sectors=reading.sectors,
+        kind=entry.entity_kind,
+        note=entry.note or None,
+    )

@@ -1,0 +1,149 @@
+"""Words to items: the names, roles, places and telling words of a phrase or a whole story."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.entities.tables import Role, Town, roles, towns, words
+from dragoman.lexicon import Entry, Lexicon, Name
+from dragoman.lexicon.names import pieces
+
+HYPHENS = frozenset("-–‐‑")
+SILENT = frozenset({*HYPHENS, "'s", "’s", "'", "’"})
+BARRIER = ("",)  # the key of a word that no phrase runs across: a comma, a line break
+PEOPLE_HOWS = frozenset({"adjective", "noun"})
+STATE_KINDS = frozenset({"state", "region"})
+
+
+@dataclass(slots=True)
+class Item:
+    """Something told by words ``first`` to ``last`` (half-open): a name, role, town or modifier.
+
+    ``names`` are the lexicon's readings, best first. ``backer`` is true for a state that only
+    stands behind what follows ("Russian-backed"). ``modifier`` is "former" or "".
+    """
+
+    first: int
+    last: int
+    names: tuple[Name, ...] = ()
+    role: Role | None = None
+    town: Town | None = None
+    modifier: str = ""
+    backer: bool = False
+
+    @property
+    def entry(self) -> Entry | None:
+        """The best entry of a name."""
+        return self.names[0].entry if self.names else None
+
+    @property
+    def how(self) -> str:
+        """How the best name names it: name, alias, adjective, noun, capital, seat; "" for others."""
+        return self.names[0].how if self.names else ""
+
+    @property
+    def is_state(self) -> bool:
+        """Whether the best reading is a state or region, by any of its names."""
+        return bool(self.names) and self.names[0].entry.kind in STATE_KINDS
+
+    @property
+    def country(self) -> str:
+        """The country the item tells of, "" where it tells of none."""
+        if self.backer:
+            return ""
+        if self.names:
+            return self.names[0].entry.country
+        return self.town.country if self.town else ""
+
+
+def best_first(names: tuple[Name, ...], hints: frozenset[str], label: str) -> tuple[Name, ...]:
+    """Readings ordered by what the surroundings say.
+
+    Args:
+        hints: countries the text speaks of.
+        label: the name tagger's label of the words, "" where it has none.
+    """
+    if len(names) < 2:
+        return names
+
+    def rank(name: Name) -> tuple[bool, bool, bool]:
+        person = name.entry.kind == "person"
+        return (
+            label == "PER" and not person,
+            label in ("LOC", "GPE") and person,
+            bool(hints) and name.entry.country not in hints,
+        )
+
+    return tuple(sorted(names, key=rank))
+
+
+class Scanner:
+    """Finds items along words, with the lexicon and this room's tables."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.roles = roles()
+        self.towns = towns()
+        self.lists = words()
+
+    def scan(self, tokens: Sequence[str], date: str | None) -> list[Item]:
+        """All items, longest first from the left, none overlapping."""
+        found: list[Item] = []
+        keys = [pieces(token) or (() if token in SILENT else BARRIER) for token in tokens]
+        position = 0
+        former = self.lists["former"]
+        while position < len(tokens):
+            item = self.item_at(tokens, keys, position, date) if keys[position] else None
+            if item is None:
+                if tokens[position].lower() in former:
+                    found.append(Item(position, position + 1, modifier="former"))
+                position += 1
+                continue
+            found.append(item)
+            position = item.last
+        self.mark_backers(tokens, found)
+        return found
+
+    def item_at(
+        self, tokens: Sequence[str], keys: Sequence[tuple[str, ...]], first: int, date: str | None
+    ) -> Item | None:
+        """The longest item that begins at word ``first``; a name wins over a role of its length."""
+        best: Item | None = None
+        initial = tokens[first][:1]
+        capital = (
+            initial.isupper() or initial.isdigit() or (initial in "'’ʿ" and len(tokens[first]) > 2)
+        )
+        if capital:
+            match = self.lexicon.longest(tokens, first, date)
+            if match is not None and match.names:
+                best = Item(first, match.end, names=match.names)
+        role = self.roles.longest(keys, first)
+        if role is not None and (best is None or role[0] > best.last):
+            assert isinstance(role[1], Role)
+            best = Item(first, role[0], role=role[1])
+        if capital:
+            town = self.towns.longest(keys, first)
+            if town is not None and (best is None or town[0] > best.last):
+                assert isinstance(town[1], Town)
+                best = Item(first, town[0], town=town[1])
+        return best
+
+    def mark_backers(self, tokens: Sequence[str], items: list[Item]) -> None:
+        """Mark the states in "Russian-backed", "pro-Russian", "anti-American"."""
+        backed, stance = self.lists["backed"], self.lists["stance"]
+        for item in items:
+            if not item.names:
+                continue
+            end = item.last
+            if (
+                end + 1 < len(tokens)
+                and tokens[end] in HYPHENS
+                and tokens[end + 1].lower() in backed
+            ):
+                item.backer = True
+            elif item.first >= 1:
+                before = tokens[item.first - 1]
+                if before in HYPHENS and item.first >= 2:
+                    before = tokens[item.first - 2]
+                item.backer = before.lower().rstrip("-") in stance

@@ -1,0 +1,182 @@
+"""The tables that only this room reads: roles, places, word lists, name endings, descriptions.
+
+They stand beside the lexicon's own in ``lexicon/data`` and are loaded once a process. A bad row
+raises ``DataError`` with file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from dragoman.errors import DataError
+from dragoman.lexicon.names import pieces
+
+DATA_FOLDER = Path(__file__).resolve().parent.parent / "lexicon" / "data"
+KINDS = frozenset({"person", "people", "body", "other"})
+IRREGULAR = {"man": "men", "woman": "women", "child": "children", "wife": "wives",
+             "thief": "thieves", "staff": "staff", "people": "people", "police": "police"}  # fmt: skip
+KEEPS_MAN = ("german", "roman", "human", "ottoman", "shaman")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a role, title or kind of actor stands for ("riot police" → COP).
+
+    Args:
+        phrase: the phrase in the singular, small letters.
+        sectors: PLOVER sector codes, most telling first.
+        priority: 0 says nothing by itself ("men"), 1 takes the sectors of what it belongs to
+            ("official", "spokesman"), 2 and 3 decide, 3 before 2.
+        kind: person (one human being), people (a group of them), body (an institution), other.
+        plural: whether this is the plural of the phrase.
+    """
+
+    phrase: str
+    sectors: tuple[str, ...]
+    priority: int
+    kind: str
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A city or province: its name, ISO 3166-1 alpha-3 country, kind and population (0 unknown)."""
+
+    name: str
+    country: str
+    kind: str
+    population: int
+
+
+def read_table(name: str, columns: int) -> Iterator[tuple[int, list[str]]]:
+    """Line numbers (1-based) and cells of a table, without header, comments and blank lines.
+
+    Raises:
+        DataError: a row has fewer cells than ``columns``.
+    """
+    text = (DATA_FOLDER / name).read_text(encoding="utf-8")
+    header = True
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if header:
+            header = False
+            continue
+        cells = line.split("\t")
+        if len(cells) < columns:
+            raise DataError(name, number, f"{len(cells)} columns, {columns} wanted")
+        yield number, cells
+
+
+def plural_of(phrase: str) -> str:
+    """The plural of an English noun phrase in small letters ("army chief" → "army chiefs")."""
+    front, _, last = phrase.rpartition(" ")
+    for singular, plural in IRREGULAR.items():
+        if last.endswith(singular) and not last.endswith(KEEPS_MAN):
+            made = last[: -len(singular)] + plural
+            return f"{front} {made}" if front else made
+    if last.endswith("y") and last[-2:-1] not in "aeiou":
+        made = last[:-1] + "ies"
+    elif last.endswith(("s", "x", "z", "ch", "sh")):
+        made = last + "es"
+    else:
+        made = last + "s"
+    return f"{front} {made}" if front else made
+
+
+class PhraseTable:
+    """Phrases found along a sequence of words, longest first."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, ...], object] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+
+    def add(self, phrase: str, value: object) -> None:
+        """Let ``phrase`` stand for ``value``; the first owner of a phrase keeps it."""
+        key = pieces(phrase)
+        if not key or key in self._held:
+            return
+        self._held[key] = value
+        lengths = {*self._lengths.get(key[0], ()), len(key)}
+        self._lengths[key[0]] = tuple(sorted(lengths, reverse=True))
+
+    def get(self, phrase: str) -> object | None:
+        """What a whole phrase stands for."""
+        return self._held.get(pieces(phrase))
+
+    def longest(self, found: Sequence[tuple[str, ...]], first: int) -> tuple[int, object] | None:
+        """The longest phrase beginning at word ``first``: end (exclusive) and what it stands for.
+
+        Args:
+            found: ``pieces`` of each word; empty ones (hyphens, "'s") are passed over.
+        """
+        start = found[first]
+        if not start:
+            return None
+        lengths = self._lengths.get(start[0])
+        if not lengths:
+            return None
+        limit = lengths[0]
+        run = list(start)
+        ends = {len(run): first + 1}
+        position = first + 1
+        while len(run) < limit and position < len(found):
+            more = found[position]
+            if more:
+                run.extend(more)
+                ends[len(run)] = position + 1
+            position += 1
+        for length in lengths:
+            end = ends.get(length)
+            if end is not None:
+                value = self._held.get(tuple(run[:length]))
+                if value is not None:
+                    return end, value
+        return None
+
+
+@lru_cache(maxsize=1)
+def roles() -> PhraseTable:
+    """All roles, singular and plural.
+
+    Raises:
+        DataError: a row of ``roles.tsv`` is bad.
+    """
+    table = PhraseTable()
+    made: list[Role] = []
+    for number, cells in read_table("roles.tsv", 4):
+        phrase, sectors, priority, kind = cells[:4]
+        if priority not in ("0", "1", "2", "3") or kind not in KINDS:
+            raise DataError("roles.tsv", number, f"priority {priority!r} or kind {kind!r} unknown")
+        made.append(Role(phrase, tuple(filter(None, sectors.split("|"))), int(priority), kind))
+    for role in made:
+        table.add(role.phrase, role)
+    for role in made:
+        plural = Role(role.phrase, role.sectors, role.priority, role.kind, plural=True)
+        table.add(plural_of(role.phrase), plural)
+    return table
+
+
+@lru_cache(maxsize=1)
+def towns() -> PhraseTable:
+    """Cities and provinces by name.
+
+    Raises:
+        DataError: a row of ``places.tsv`` is bad.
+    """
+    table = PhraseTable()
+    for _, cells in read_table("places.tsv", 4):
+        table.add(cells[0], Town(cells[0], cells[1], cells[2], int(cells[3])))
+    return table
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, frozenset[str]]:
+    """Lists of words by the name of the list ("former", "backed", "locative" …)."""
+    found: dict[str, set[str]] = {}
+    for _, cells in read_table("entity_words.tsv", 2):
+        found.setdefault(cells[0], set()).add(cells[1])
+    return {name: frozenset(held) for name, held in found.items()}
