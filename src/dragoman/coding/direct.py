@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.coding.quotes import Quotation
+from dragoman.coding.quotes import Quotation, scare_quote
 from dragoman.coding.tokens import tokens_in
 from dragoman.model import Span
 
@@ -129,6 +129,8 @@ def _cue_before(
             return None
         for head, number in cues:
             if head == index:
+                if scare_quote(text, item) and step > 1 and not colon:
+                    return None
                 direct = _LEADS_IN.search(lead) or step <= 1
                 return number if direct or not frames[number].content else None
         if token.is_sent_start and step > 0 and not colon:

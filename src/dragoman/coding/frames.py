@@ -109,6 +109,7 @@ def _reach(doc: Doc, first: Token, last: Token, stop: set[int]) -> set[int]:
 def _clause(verb: Token) -> set[int]:
     """The clause said: the ccomp, or the clause the verb is thrown into as an aside."""
     own = [child for child in children(verb, "ccomp") if child.i != verb.i]
+    own += [child for child in children(verb, "advcl", "acl") if child.i > verb.i and _that(child)]
     own = [child for child in own if child.i > verb.i][:1] or own[-1:]
     if own:
         stop = subtree(verb, [*own, *children(verb, "parataxis")])
@@ -118,16 +119,46 @@ def _clause(verb: Token) -> set[int]:
         low, high = min(tokens), max(tokens)
         return {index for index in range(low, high + 1) if index not in stop}
     for aside in children(verb, "parataxis"):
-        if _is_clause(aside) and aside.i < verb.i:
+        if _is_clause(aside) and aside.i < verb.i and not _stop_between(aside, verb):
             return subtree(aside) - {verb.i}
-    if label(verb) == "parataxis" and verb.head.i != verb.i:
+    if (
+        label(verb) == "parataxis"
+        and verb.head.i != verb.i
+        and not _stop_between(verb.head, verb)
+    ):
         host = verb.head
         tokens = subtree(host, [verb])
         return _whole(tokens, subtree(verb))
     for aside in children(verb, "parataxis"):
-        if _is_clause(aside):
+        if _is_clause(aside) and not _stop_between(aside, verb):
             return subtree(aside)
     return set()
+
+
+def _stop_between(one: Token, other: Token) -> bool:
+    """Whether a full stop or line break parts two tokens (the parser ran two sentences together)."""
+    low, high = sorted((one.i, other.i))
+    doc = one.doc
+    return any(
+        "\n" in doc[index].text
+        or (doc[index].text in (".", "?", "!") and doc[index + 1].text[:1].isupper())
+        for index in range(low, high)
+    )
+
+
+def _stretch(token: Token) -> tuple[int, int]:
+    """First and last (exclusive) token between the full stops or line breaks around a token."""
+    doc, low, high = token.doc, token.i, token.i
+    while low > 0 and doc[low - 1].text not in (".", "?", "!") and "\n" not in doc[low - 1].text:
+        low -= 1
+    while high < len(doc) and doc[high].text not in (".", "?", "!") and "\n" not in doc[high].text:
+        high += 1
+    return low, high
+
+
+def _that(token: Token) -> bool:
+    """Whether a clause opens with "that" as its mark, whatever the parser called it."""
+    return any(label(c) == "mark" and c.lower_ == "that" for c in token.children)
 
 
 def _is_clause(token: Token) -> bool:
@@ -144,7 +175,9 @@ def _arguments(verb: Token, cue: Cue, further: list[int]) -> set[int]:
     """The content of a verb by what it takes, in the order of the table's trust."""
     doc = verb.doc
     stop = {verb.i, *further}
-    objects = [item for item in children(verb, "obj") if item.i > verb.i]
+    objects = [item for item in children(verb, "obj") if item.i > verb.i] or [
+        item for item in children(verb, "xcomp") if item.i > verb.i and item.tag_[:2] in ("NN", "PR")
+    ]
     after = [
         item
         for item in verb.children
@@ -230,7 +263,7 @@ _DAYS = frozenset(
 
 def verb_frame(verb: Token, cues: Cues) -> Frame | None:
     """The frame of a verb that is a cue, or None."""
-    if not is_verb(verb):
+    if not is_verb(verb) and not (_mistagged(verb) and not cues.starting(verb.lower_, "noun")):
         return None
     matched = match_cue(verb, cues, "verb")
     if matched is None:
@@ -241,11 +274,42 @@ def verb_frame(verb: Token, cues: Cues) -> Frame | None:
     if head is not None and head.i != verb.i:
         frame.source_head = head.i
         frame.source = noun_phrase(head, until=verb.i)
-    content = _arguments(verb, cue, further) or _antecedent(verb, cue, head)
+    content = (
+        _arguments(verb, cue, further)
+        or _antecedent(verb, cue, head)
+        or _aside(verb, cue, frame.source)
+    )
     if content:
         frame.content = content - set(frame.source) - set(frame.cue_tokens)
     frame.addressee = addressee_of(verb)
     return frame
+
+
+def _aside(verb: Token, cue: Cue, source: list[int]) -> set[int]:
+    """The sentence around "…, X said on Thursday, …" where the parse does not tie the two.
+
+    Wants a comma or quotation mark right before the speaker (or the verb, when it comes first) and
+    the end of the sentence or another comma within a few words after.
+    """
+    doc = verb.doc
+    start, end = _stretch(verb)
+    if not source or not {"quote", "clause"} <= set(cue.takes):
+        return set()
+    first, last = min(*source, verb.i), max(*source, verb.i)
+    if last - first > 16 or first - 1 <= start or doc[first - 1].text != ",":
+        return set()
+    after = last + 1
+    while after < end and doc[after].text not in (",", ".", ";") and after - last < 7:
+        if is_verb(doc[after]):
+            return set()
+        after += 1
+    if after < end and doc[after].text not in (",", ".", ";"):
+        return set()
+    before = set(range(start, first - 1))
+    if not any(is_verb(doc[index]) for index in before):
+        return set()
+    rest = set(range(after + 1, end)) if doc[min(after, len(doc) - 1)].text == "," else set()
+    return before | rest
 
 
 def _antecedent(verb: Token, cue: Cue, subject: Token | None) -> set[int]:
@@ -256,6 +320,15 @@ def _antecedent(verb: Token, cue: Cue, subject: Token | None) -> set[int]:
     if subject.head.i != verb.i or subject.lower_ in RELATIVES or noun.i > verb.i:
         return set()
     return set(noun_phrase(noun)) - {index for index in subtree(verb)}
+
+
+def _mistagged(token: Token) -> bool:
+    """Whether a word tagged as a noun stands in a verb's place ("allegations that Moscow denies")."""
+    return (
+        token.tag_ in ("NNS", "NN", "JJ")
+        and label(token) in ("acl", "ROOT", "ccomp", "parataxis", "advcl")
+        and any(child.dep_ == "nsubj" for child in token.children)
+    )
 
 
 def addressee_of(verb: Token) -> list[int]:
@@ -305,6 +378,8 @@ def noun_frame(noun: Token, cues: Cues) -> Frame | None:
             }
             further = [c.i for c in child.children if label(c) in ("case", "mark")][:1]
             break
+    if not content and "clause" in cue.takes:
+        content = _that_clause_beside(noun)
     if not content:
         return None
     frame = Frame(cue, noun.i, sorted({noun.i, *further}), content=content, rule="noun")
@@ -314,6 +389,17 @@ def noun_frame(noun: Token, cues: Cues) -> Frame | None:
         frame.source = noun_phrase(head)
         frame.content -= set(frame.source)
     return frame
+
+
+def _that_clause_beside(noun: Token) -> set[int]:
+    """A "that" clause right after a noun phrase, which the parser hung on the verb instead."""
+    last = max(subtree(noun))
+    for item in noun.head.children:
+        if label(item) in ("advcl", "ccomp", "acl", "xcomp") and _that(item):
+            tokens = subtree(item)
+            if min(tokens) == last + 1:
+                return tokens
+    return set()
 
 
 SUBJ_OBJ = frozenset({"nsubj", "obj", "nsubj:pass"})

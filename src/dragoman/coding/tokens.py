@@ -127,8 +127,19 @@ def subject_of(verb: Token) -> Token | None:
             if agent is not None or token.i == verb.i:
                 return agent
         own = [child for child in token.children if child.dep_ in ("nsubj", "nsubj:outer")]
+        own += [  # a subject the parser hung on the auxiliary
+            child
+            for aux in token.children
+            if label(aux) == "aux"
+            for child in aux.children
+            if child.dep_ == "nsubj"
+        ]
         if own:
             return own[0]
+        if token.i == verb.i and not passive:
+            beside = noun_before(verb)
+            if beside is not None:
+                return beside
         if token.dep_ == "acl" and not is_verb(token.head):
             return token.head if token.tag_ != "VBN" else agent_of(token)
         if label(token) in ("conj", "xcomp", "advcl", "parataxis", "ccomp") and token.head != token:
@@ -136,6 +147,27 @@ def subject_of(verb: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def noun_before(verb: Token) -> Token | None:
+    """The head of the noun phrase right before a finite verb that the parse left without subject."""
+    doc = verb.doc
+    place = verb.i - 1
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP")
+    while place >= 0 and (doc[place].tag_ in ("MD", "RB") or label(doc[place]) == "aux"):
+        finite = finite or label(doc[place]) == "aux"
+        place -= 1
+    if not finite or place < 0 or doc[place].tag_[:2] not in ("NN", "PR"):
+        return None
+    token = doc[place]
+    for _ in range(6):
+        up = token.head
+        if label(token) not in ("conj", "nmod", "compound", "flat", "appos", "nmod:poss"):
+            break
+        if up.i >= token.i or up.tag_[:2] not in ("NN", "PR", "CD", "DT") or token.i - up.i > 8:
+            break
+        token = up
+    return token
 
 
 def agent_of(verb: Token) -> Token | None:
