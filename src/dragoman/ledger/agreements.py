@@ -1,0 +1,272 @@
+"""Which sentences speak of one agreement, and whether it holds. Pure.
+
+An item is a row of ``agreement_rows``: one sentence of one story with its sign.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from dragoman.ledger.commitments import status_on
+from dragoman.model import content_id
+
+Row = dict[str, Any]
+
+WINDOW = 400  # days between two mentions of one unnamed agreement
+# After its end, reports of the collapse keep coming; later ones must mean another agreement.
+AFTERMATH = timedelta(days=14)
+_RANK = {
+    "agreed": 0,
+    "in-force": 1,
+    "extended": 2,
+    "held": 3,
+    "violated": 4,
+    "denied": 5,
+    "over": 6,
+}
+
+
+def order(row: Row) -> tuple[Any, ...]:
+    """By day, then by what must come first on one day, then by key."""
+    return (row["day"], _RANK[row["sign"]], row["story_id"], row["start_offset"])
+
+
+def related(first: Row, second: Row) -> bool:
+    """Whether two mentions can be of one agreement (or of one series between the same parties)."""
+    if not _terms_meet(first["term"], second["term"]):
+        return False
+    if first["name"] and first["name"] == second["name"]:
+        return True
+    if first["name"] and second["name"]:
+        return False
+    return bool(first["party_countries"]) and first["party_countries"] == second["party_countries"]
+
+
+def _terms_meet(one: str, two: str) -> bool:
+    return one == two or "agreement" in (one, two)
+
+
+class _Thread:
+    """One agreement while its mentions are being read in order."""
+
+    def __init__(self) -> None:
+        self.items: list[Row] = []
+        self.ended: date | None = None
+        self.until: date | None = None
+
+    @property
+    def term(self) -> str:
+        return next((i["term"] for i in self.items if i["term"] != "agreement"), "agreement")
+
+    def add(self, item: Row) -> None:
+        self.items.append(item)
+        if item["sign"] == "over" and self.ended is None:
+            self.ended = item["day"]
+        if item["until"] and item["sign"] in ("agreed", "in-force", "extended"):
+            self.until = max(self.until or item["until"], item["until"])
+        if item["sign"] == "extended":
+            self.ended = None
+
+    def alive(self, day: date) -> bool:
+        """Whether it had not ended by that day."""
+        if self.ended is not None and self.ended <= day:
+            return False
+        return self.until is None or day <= self.until
+
+    def may_mean(self, item: Row) -> bool:
+        """Whether an item without a name can speak of this agreement on its day."""
+        if not _terms_meet(self.term, item["term"]):
+            return False
+        if item["sign"] == "agreed":
+            return self.alive(item["day"])
+        end = self.ended or self.until
+        return self.alive(item["day"]) or (end is not None and item["day"] <= end + AFTERMATH)
+
+    def named(self, item: Row) -> bool:
+        """Whether the item names this agreement: by name, by its year or by its day."""
+        if item["name"]:
+            return any(other["name"] == item["name"] for other in self.items)
+        if item["name_year"]:
+            years = {
+                o["name_year"] or (o["day"].year if o["sign"] == "agreed" else None)
+                for o in self.items
+            }
+            return item["name_year"] in years
+        days = [o["day"] for o in self.items if o["sign"] in ("agreed", "in-force")]
+        return any(abs((day - item["name_day"]).days) <= 1 for day in days)
+
+
+def split(items: Sequence[Row]) -> list[list[Row]]:
+    """Agreements, each a list of its mentions in order of day."""
+    threads: list[_Thread] = []
+    for item in sorted(items, key=order):
+        _target(item, threads).add(item)
+    return [thread.items for thread in threads]
+
+
+def _target(item: Row, threads: list[_Thread]) -> _Thread:
+    """The agreement an item speaks of; a new one when none fits."""
+    named = bool(item["name"] or item["name_year"] or item["name_day"])
+    if named:
+        for thread in reversed(threads):
+            if _terms_meet(thread.term, item["term"]) and thread.named(item):
+                return thread
+    if not item["name"] and not item["name_year"]:
+        for thread in reversed(threads):
+            if thread.may_mean(item):
+                return thread
+    elif item["name"] and threads:
+        # a name given later to an agreement known so far only by its parties
+        for thread in reversed(threads):
+            unnamed = not any(other["name"] or other["name_year"] for other in thread.items)
+            if unnamed and thread.may_mean(item) and item["sign"] in ("agreed", "in-force"):
+                return thread
+    threads.append(_Thread())
+    return threads[-1]
+
+
+def agreement_id(group: Sequence[Row]) -> str:
+    """The agreement's id: made of its first mention."""
+    return "a" + content_id(group[0]["story_id"], str(group[0]["start_offset"]))
+
+
+def agreement_state(group: Sequence[Row]) -> Row:
+    """One agreement: parties, scope, when in force, extensions, violations, status and its history."""
+    ordered = sorted(group, key=order)
+    first = ordered[0]
+    agreed = next((i for i in ordered if i["sign"] == "agreed"), None)
+    forced = next((i for i in ordered if i["sign"] == "in-force"), None)
+    history = _history(ordered)
+    until = _until(ordered)
+    names = sorted({name for item in ordered if (name := _shown_name(item))})
+    term = next((item["term"] for item in ordered if item["term"] != "agreement"), "agreement")
+    violations = _violations(ordered)
+    parties = list(dict.fromkeys(p for item in ordered for p in item["party_countries"] or []))
+    opened = agreed["day"] if agreed else first["day"]
+    return {
+        "agreement_id": agreement_id(ordered), "day": first["day"],
+        "last_day": max(item["day"] for item in ordered),
+        "name": names[0] if names else f"{'-'.join(parties)} {term} of {opened.isoformat()}",
+        "names": names, "term": term, "parties": parties,
+        "party_countries": sorted(parties),
+        "scope": next((item["scope"] for item in ordered if item["scope"]), None),
+        "agreed_on": agreed["day"] if agreed else None,
+        "in_force_from": forced["day"] if forced else None, "until": until,
+        "extensions": json.dumps([
+            {"day": i["day"].isoformat(), "until": i["until"].isoformat() if i["until"] else None,
+             "story": i["story_id"]} for i in ordered if i["sign"] == "extended"]),
+        "status": history[-1]["status"], "history": json.dumps(history),
+        "violations": json.dumps(violations),
+        "violation_count": sum(v["count"] or 0 for v in violations),
+        "stories": len({item["story_id"] for item in ordered}),
+        "items": [item["item"] for item in ordered],
+    }  # fmt: skip
+
+
+def _shown_name(item: Row) -> str | None:
+    if item["name"]:
+        return f"{item['name'].title()} {item['term']}"
+    return f"{item['name_year']} {item['term']}" if item["name_year"] else None
+
+
+def _until(ordered: Sequence[Row]) -> date | None:
+    """The last day it was to hold, the latest extension counted."""
+    given = [
+        i["until"]
+        for i in ordered
+        if i["until"] and i["sign"] in ("agreed", "in-force", "extended")
+    ]
+    return max(given) if given else None
+
+
+def _violations(ordered: Sequence[Row]) -> list[Row]:
+    """Reported violations by day, reporter and side, with the reporter's own comparison."""
+    seen: dict[tuple[Any, ...], Row] = {}
+    for item in ordered:
+        counted = item["count"] is not None
+        if item["sign"] != "violated" and not (item["sign"] == "held" and counted):
+            continue
+        shown = {
+            "day": item["day"].isoformat(), "reporter": item["reporter"], "sides": item["sides"],
+            "count": item["count"], "previous": item["previous"],
+            "comparison": item["comparison"], "story": item["story_id"],
+            "start": item["start_offset"], "end": item["end_offset"],
+        }  # fmt: skip
+        seen.setdefault(
+            (shown["day"], shown["reporter"], tuple(item["sides"] or ()), shown["count"]), shown
+        )
+    return list(seen.values())
+
+
+def _history(ordered: Sequence[Row]) -> list[Row]:
+    """Status after each mention that changes it or adds a voice."""
+    history: list[Row] = []
+    status = ""
+    blamed: dict[str, set[str]] = {}  # who blames → whom
+    for item in ordered:
+        new = _after(status, item, blamed)
+        if new == status and item["sign"] not in ("extended", "violated", "denied"):
+            continue
+        if (
+            history
+            and history[-1]["date"] == item["day"].isoformat()
+            and _same_step(history[-1], item, new)
+        ):
+            continue
+        status = new
+        history.append({"date": item["day"].isoformat(), "status": status, "said": item["sign"],
+                        "by": [item["reporter"]] if item["reporter"] else [],
+                        "sides": item["sides"] or [], "rule": f"sign: {item['sign']}",
+                        "story": item["story_id"], "event": item["story_event"],
+                        "statement": item["statement"], "start": item["start_offset"],
+                        "end": item["end_offset"]})  # fmt: skip
+    return history
+
+
+def _same_step(last: Row, item: Row, status: str) -> bool:
+    return bool(
+        last["status"] == status and last["said"] == item["sign"]
+        and last["by"] == ([item["reporter"]] if item["reporter"] else [])
+    )  # fmt: skip
+
+
+def _after(status: str, item: Row, blamed: dict[str, set[str]]) -> str:
+    """The status after one mention; ``blamed`` collects the parties' accusations."""
+    sign = item["sign"]
+    if status in ("lapsed", "withdrawn") and sign not in ("extended", "in-force"):
+        return status
+    if sign == "agreed":
+        return status or "agreed"
+    if sign == "extended":
+        return status if status in ("agreed", "disputed", "violated") else "in-force"
+    if sign == "in-force":
+        return status if status in ("violated", "disputed") else "in-force"
+    if sign == "over":
+        return "withdrawn" if item["sides"] else "lapsed"
+    voice = _voice(item)
+    if sign == "held":
+        if voice is None:
+            blamed.clear()
+            return "in-force"
+        return "disputed" if status in ("violated", "disputed") else "in-force"
+    if sign == "denied":
+        return "disputed" if status in ("violated", "disputed") else status or "disputed"
+    if voice is None:  # a monitor or the story itself: no party's word against the other's
+        return "violated"
+    blamed.setdefault(voice, set()).update(item["sides"] or ["?"])
+    mutual = len(blamed) > 1
+    return "disputed" if mutual or status == "disputed" else "violated"
+
+
+def _voice(item: Row) -> str | None:
+    """The party that speaks (its country), or None when an outsider or the story does."""
+    country: str | None = item.get("reporter_country")
+    return country if country in (item["party_countries"] or []) else None
+
+
+def status_of(state: Row, day: date) -> str:
+    """The agreement's status on a day, lapses counted."""
+    return status_on(json.loads(state["history"]), day, state["until"])

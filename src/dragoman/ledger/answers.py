@@ -1,0 +1,103 @@
+"""Which later report answers which earlier commitment, by the rules of ``data/answers.tsv``. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from dragoman.errors import DataError
+from dragoman.ledger import words
+from dragoman.ledger.rows import aux_class
+from dragoman.ledger.signs import _table
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the table. ``likeness`` is a share of stems (0–1), ``days`` a length in days."""
+
+    name: str
+    kinds: frozenset[str]
+    later: frozenset[str]
+    doer: str
+    aux: str
+    likeness: float
+    days: int
+    status: str
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """The rules in the order of the table.
+
+    Raises:
+        DataError: a row cannot be read; names its line.
+    """
+    made = []
+    for number, cells in _table("answers.tsv", 8):
+        try:
+            made.append(
+                Rule(cells[0], frozenset(cells[1].split(",")), frozenset(cells[2].split(",")),
+                     cells[3], cells[4], float(cells[5]), int(cells[6]), cells[7])
+            )  # fmt: skip
+        except ValueError as error:
+            raise DataError("ledger/data/answers.tsv", number, str(error)) from error
+        if made[-1].doer not in ("by", "to") or made[-1].aux not in ("did", "not"):
+            raise DataError(
+                "ledger/data/answers.tsv", number, "doer is by or to, aux is did or not"
+            )
+    return tuple(made)
+
+
+@lru_cache(maxsize=1)
+def longest() -> int:
+    """Days after which no rule holds any more."""
+    return max(rule.days for rule in rules())
+
+
+def event_answers(commitment: Row, report: Row) -> list[Row]:
+    """Steps that an event report adds to the history of a commitment."""
+    doers = {c for c in report["actor_countries"] if c} or set(report["actors"])
+    return _steps(
+        commitment, report["type"], aux_class(report["aux"]), doers, report["meaning"],
+        report["day"],
+        {"story_id": report["story_id"], "story_event": report["story_event"], "statement": None,
+         "said_by": report["said_by"], "day": report["day"], "recorded": report["recorded"]},
+    )  # fmt: skip
+
+
+def commitment_answers(commitment: Row, later: Row) -> list[Row]:
+    """Steps that a later commitment (a counter-demand, a promise) adds to an earlier one."""
+    if later["story_id"] == commitment["story_id"] and later["item"] == commitment["item"]:
+        return []
+    return _steps(
+        commitment, "commitment:" + later["kind"], "did", set(later["by_countries"]),
+        later["meaning"], later["day"],
+        {"story_id": later["story_id"], "story_event": None, "statement": later["story_commitment"],
+         "said_by": later["by_ids"], "day": later["day"], "recorded": later["recorded"]},
+    )  # fmt: skip
+
+
+def _steps(commitment: Row, later: str, aux: str, doers: set[str], meaning: list[int],
+           day: Any, evidence: Row) -> list[Row]:  # fmt: skip
+    gap = (day - commitment["day"]).days
+    if gap < 0 or gap > longest():
+        return []
+    by, to = set(commitment["by_countries"]), set(commitment["to_countries"])
+    found: list[Row] = []
+    for rule in rules():
+        if commitment["kind"] not in rule.kinds or later not in rule.later or aux != rule.aux:
+            continue
+        wanted, other = (by, to) if rule.doer == "by" else (to, by)
+        if gap > rule.days or not doers & wanted or doers <= other - wanted:
+            continue
+        alike = words.inclusion(commitment["meaning"], meaning)
+        if alike < rule.likeness:
+            continue
+        found.append(
+            evidence | {"item": commitment["item"], "status": rule.status, "rule": rule.name,
+                        "likeness": round(alike, 4)}
+        )  # fmt: skip
+    return found[:1]

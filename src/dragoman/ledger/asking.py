@@ -1,0 +1,329 @@
+"""The questions a ledger answers. Every one is also a command, and its SQL is in docs/ledger.md."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+from dragoman.errors import UsageError
+from dragoman.ledger.commitments import OPEN, status_on
+from dragoman.ledger.lookups import Lookups
+from dragoman.ledger.scope import Day, Scope, Table
+from dragoman.ledger.series import Series
+from dragoman.ledger.store import Store
+
+EVENT_COLUMNS = (
+    "event_id", "day", "day_end", "type", "mode", "aux", "cameo", "quad", "score", "actors",
+    "actor_names", "actor_codes", "recipients", "recipient_names", "recipient_codes", "place", "place_country",
+    "dead_low", "dead_high", "injured_low", "injured_high", "arrested_low", "size_low", "revisions",
+    "said_by", "reports", "tellings", "confidence", "confirmed", "story_id", "story_event", "text",
+)  # fmt: skip
+TIMELINE_COLUMNS = (
+    "day",
+    "what",
+    "type",
+    "actor",
+    "recipient",
+    "place",
+    "said_by",
+    "tellings",
+    "reports",
+    "id",
+)
+COMMITMENT_COLUMNS = (
+    "commitment_id", "day", "kind", "name", "by_ids", "to_ids", "by_countries", "to_countries", "text",
+    "condition", "due_start", "due_end", "due_text", "status", "status_since", "status_by", "stories", "history",
+)  # fmt: skip
+CLAIM_COLUMNS = ("claim_id", "day", "last_day", "text", "asserted_by", "denied_by", "reported_by",
+                 "contested", "stories", "events")  # fmt: skip
+AGREEMENT_COLUMNS = (
+    "agreement_id", "name", "names", "term", "parties", "scope", "agreed_on", "in_force_from", "until",
+    "extensions", "status", "status_since", "status_by", "violation_count", "stories", "history",
+)  # fmt: skip
+_DONE = "NOT list_has_any(aux, ['negation', 'future', 'hypothetical', 'historical'])"
+
+
+class Asking(Series, Lookups):
+    """Questions over events, claims, commitments and agreements."""
+
+    store: Store
+
+    def events(self, *, types: str | list[str] | None = None, order: str = "day", as_of: Day = None,
+               between: Any = None, since: Day = None, until: Day = None, limit: int = 1000) -> Table:  # fmt: skip
+        """Events, each once, latest first (``order="day"``) or most told first (``"reports"``).
+
+        Args:
+            types: PLOVER types to keep, as a list or comma-separated.
+            limit: rows at most.
+        """
+        scope = Scope.of(as_of, between, since, until, limit)
+        wanted = types.upper().split(",") if isinstance(types, str) else types
+        rows = self._events(
+            scope,
+            wanted,
+            "day DESC, event_id" if order == "day" else "reports DESC, day DESC, event_id",
+        )
+        return Table(self._with_words(rows), EVENT_COLUMNS)
+
+    def timeline(self, *, as_of: Day = None, between: Any = None, since: Day = None, until: Day = None,
+                 limit: int = 1000) -> Table:  # fmt: skip
+        """What happened, in order, once each, with who says so: events that are said to have happened.
+
+        With more than ``limit`` events the latest are shown.
+        """
+        scope = Scope.of(as_of, between, since, until, limit)
+        rows = self._events(scope, None, "day DESC, event_id", _DONE)
+        shown = [
+            {
+                "day": row["day"], "what": row["text"], "type": "-".join(filter(None, (row["type"], row["mode"]))),
+                "actor": ", ".join(row["actor_names"]), "recipient": ", ".join(row["recipient_names"]),
+                "place": row["place"], "said_by": row["said_by"], "tellings": row["tellings"],
+                "reports": row["reports"], "id": row["event_id"],
+            }
+            for row in reversed(self._with_words(rows))
+        ]  # fmt: skip
+        return Table(shown, TIMELINE_COLUMNS)
+
+    def _events(
+        self, scope: Scope, types: list[str] | None, order: str, more: str = "TRUE"
+    ) -> list[dict[str, Any]]:
+        known, values = scope.known()
+        days, day_values = scope.days("day", "day_end")
+        parties, party_values = scope.parties("actor_countries", "recipient_countries")
+        kept = "type IN (SELECT unnest(?::VARCHAR[]))" if types else "TRUE"
+        # the narrow columns decide which rows are wanted; the wide ones are read for those alone
+        inner = (
+            f"SELECT rowid FROM event_rows WHERE {known} AND {days} AND {parties} AND {kept} AND {more} "
+            f"ORDER BY {order} LIMIT ?"
+        )
+        return self.store.dicts(
+            f"SELECT * FROM event_rows WHERE rowid IN ({inner}) ORDER BY {order}",
+            [*values, *day_values, *party_values, *([types] if types else []), scope.limit],
+        )
+
+    def commitments(self, *, kind: str | None = None, status: str | None = None, as_of: Day = None,
+                    between: Any = None, since: Day = None, until: Day = None, limit: int = 1000) -> Table:  # fmt: skip
+        """Demands, offers, promises, threats, plans and agreements with their status on the day asked.
+
+        Args:
+            kind: demand, offer, promise, agreement, threat or plan.
+            status: keep only those with this status on that day.
+        """
+        scope = Scope.of(as_of, between, since, until, limit)
+        rows = [self._with_status(row, scope.today) for row in self._commitments(scope, kind)]
+        return Table(
+            [row for row in rows if status in (None, row["status"])][:limit], COMMITMENT_COLUMNS
+        )
+
+    def due(self, day: Day = None, *, as_of: Day = None, between: Any = None, since: Day = None,
+            until: Day = None, limit: int = 1000) -> Table:  # fmt: skip
+        """What is due on or after a day (default: the as-of day, else today), next first; then what lapsed."""
+        scope = Scope.of(as_of or day, between, since, until, limit)
+        rows = [
+            self._with_status(row, scope.today)
+            for row in self._commitments(scope, None, "due_end IS NOT NULL")
+        ]
+        ahead = sorted(
+            (r for r in rows if r["status"] in OPEN and r["due_end"]),
+            key=lambda r: (r["due_end"], r["commitment_id"]),
+        )
+        lapsed = sorted(
+            (r for r in rows if r["status"] == "lapsed"),
+            key=lambda r: (r["due_end"], r["commitment_id"]),
+            reverse=True,
+        )
+        return Table([*ahead, *lapsed][:limit], COMMITMENT_COLUMNS)
+
+    def _commitments(
+        self, scope: Scope, kind: str | None, more: str = "TRUE"
+    ) -> list[dict[str, Any]]:
+        known, values = scope.known()
+        days, day_values = scope.days("day", "last_day")
+        parties, party_values = scope.parties("by_countries", "to_countries")
+        kept = "kind = ?" if kind else "TRUE"
+        inner = (
+            f"SELECT rowid FROM commitment_states WHERE {known} AND {days} AND {parties} AND {kept} AND {more} "
+            "ORDER BY day DESC, commitment_id LIMIT ?"
+        )
+        rows = self.store.dicts(
+            f"SELECT * FROM commitment_states WHERE rowid IN ({inner}) ORDER BY day, commitment_id",
+            [
+                *values,
+                *day_values,
+                *party_values,
+                *([kind] if kind else []),
+                max(scope.limit, 1000),
+            ],
+        )
+        if kind not in (None, "agreement"):
+            return rows
+        agreed = [_as_commitment(row) for row in self._agreements(scope)]
+        return sorted([*rows, *agreed], key=lambda row: (row["day"], row["commitment_id"]))
+
+    @staticmethod
+    def _with_status(row: dict[str, Any], today: date) -> dict[str, Any]:
+        """The row with its status on a day, since when and by whose word."""
+        history = json.loads(row["history"])
+        past = [step for step in history if step["date"] <= today.isoformat()] or history[:1]
+        last = row.get("due_end") or row.get("until")
+        status = status_on(history, today, last)
+        since = past[-1]["date"]
+        for step in reversed(past):
+            if step["status"] != past[-1]["status"]:
+                break
+            since = step["date"]
+        if status == "lapsed" and past[-1]["status"] != "lapsed" and last:
+            since = (last + timedelta(days=1)).isoformat()
+        return row | {
+            "status": status,
+            "history": past,
+            "status_since": since,
+            "status_by": past[-1]["by"],
+        }
+
+    def claims(self, *, contested: bool = False, as_of: Day = None, between: Any = None,
+               since: Day = None, until: Day = None, limit: int = 1000) -> Table:  # fmt: skip
+        """Propositions, with who asserts, who denies and who reports them; ``contested``: only disputed ones."""
+        scope = Scope.of(as_of, between, since, until, limit)
+        known, values = scope.known()
+        days, day_values = scope.days("day", "last_day")
+        rows = self.store.dicts(
+            f"SELECT * FROM claim_states WHERE {known} AND {days} AND (NOT ? OR contested) "
+            "ORDER BY day DESC, claim_id LIMIT ?",
+            [*values, *day_values, contested, limit if scope.between is None else 100_000],
+        )
+        if scope.between:
+            rows = [row for row in rows if self._names_both(row, scope.between)][:limit]
+        for row in rows:
+            keys = [e["report"] for e in json.loads(row["evidence"]) if e["report"] is not None]
+            row["events"] = self._events_of(keys)
+        return Table(rows, CLAIM_COLUMNS)
+
+    def _names_both(self, row: dict[str, Any], pair: tuple[str, str]) -> bool:
+        ids = [*row["asserted_by"], *row["denied_by"], *row["reported_by"]]
+        found = {r[0] for r in self.store.query(
+            "SELECT DISTINCT country FROM entity_rows WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))", [ids])}  # fmt: skip
+        return set(pair) <= found | set(ids)
+
+    def _events_of(self, keys: list[int]) -> list[str]:
+        if not keys:
+            return []
+        rows = self.store.query(
+            "SELECT DISTINCT group_id FROM member_rows WHERE kind = 'report' AND item IN (SELECT unnest(?::UBIGINT[])) "
+            "AND group_id IS NOT NULL ORDER BY 1", [keys],
+        )  # fmt: skip
+        return [row[0] for row in rows]
+
+    def agreements(self, *, as_of: Day = None, between: Any = None, since: Day = None, until: Day = None,
+                   limit: int = 1000) -> Table:  # fmt: skip
+        """Agreements with parties, scope, days and their status on the day asked."""
+        scope = Scope.of(as_of, between, since, until, limit)
+        return Table(
+            [self._shown_agreement(row, scope.today) for row in self._agreements(scope)],
+            AGREEMENT_COLUMNS,
+        )
+
+    def _agreements(self, scope: Scope) -> list[dict[str, Any]]:
+        known, values = scope.known()
+        days, day_values = scope.days("day", "last_day")
+        parties, party_values = scope.parties("party_countries")
+        return self.store.dicts(
+            f"SELECT * FROM agreement_states WHERE {known} AND {days} AND {parties} "
+            "ORDER BY coalesce(agreed_on, day) DESC, agreement_id LIMIT ?",
+            [*values, *day_values, *party_values, scope.limit],
+        )
+
+    def _shown_agreement(self, row: dict[str, Any], today: date) -> dict[str, Any]:
+        extensions = [e for e in json.loads(row["extensions"]) if e["day"] <= today.isoformat()]
+        return self._with_status(row, today) | {"extensions": extensions}
+
+    def ceasefire(self, name: str = "", *, as_of: Day = None, between: Any = None, since: Day = None,
+                  until: Day = None) -> dict[str, Any]:  # fmt: skip
+        """One ceasefire: parties, scope, in force from, extensions, status, reported violations.
+
+        Violations are listed by day, reporter and side, with the count, and the reporter's own earlier
+        count and words of comparison.
+
+        Args:
+            name: its id, its name, or words such as "truce"; empty means the latest one.
+
+        Raises:
+            UsageError: no ceasefire of that name.
+        """
+        scope = Scope.of(as_of, between, None, None, 100_000)
+        found = [row for row in self._agreements(scope) if row["term"] == "ceasefire"]
+        match = [row for row in found if _named(row, name)]
+        if not match:
+            known = ", ".join(row["name"] for row in found[:8]) or "none"
+            raise UsageError(f"no ceasefire {name!r} in this ledger (known: {known})")
+        row = self._shown_agreement(match[0], scope.today)
+        days = Scope.of(None, None, since, until)
+        violations = [
+            item
+            for item in json.loads(row["violations"])
+            if item["day"] <= scope.today.isoformat()
+            and (days.since is None or item["day"] >= days.since.isoformat())
+            and (days.until is None or item["day"] <= days.until.isoformat())
+        ]
+        kept = ("agreement_id", "name", "names", "parties", "scope", "agreed_on", "in_force_from", "until",
+                "status", "status_since", "status_by", "extensions", "stories", "history")  # fmt: skip
+        return {key: row[key] for key in kept} | {"violations": violations}
+
+    def actors(self, *, as_of: Day = None, between: Any = None, since: Day = None, until: Day = None,
+               limit: int = 100) -> Table:  # fmt: skip
+        """Who acts and who is acted on, most active first, with what they did by quad class."""
+        scope = Scope.of(as_of, between, since, until, limit)
+        known, values = scope.known()
+        days, day_values = scope.days("day", "day_end")
+        parties, party_values = scope.parties("actor_countries", "recipient_countries")
+        rows = self.store.dicts(
+            "WITH chosen AS (SELECT actors, recipients, actor_names, recipient_names, actor_codes, recipient_codes, quad, day "
+            f"FROM event_rows WHERE {known} AND {days} AND {parties}), "
+            "acting AS (SELECT unnest(actors) AS entity, unnest(actor_names) AS name, unnest(actor_codes) AS code, "
+            "quad, day FROM chosen), "
+            "receiving AS (SELECT unnest(recipients) AS entity, unnest(recipient_names) AS name, "
+            "unnest(recipient_codes) AS code, day FROM chosen), "
+            "done AS (SELECT entity, max(name) AS name, max(code) AS code, count(*) AS acts, "
+            "count(*) FILTER (quad = 1) AS verbal_cooperation, count(*) FILTER (quad = 2) AS material_cooperation, "
+            "count(*) FILTER (quad = 3) AS verbal_conflict, count(*) FILTER (quad = 4) AS material_conflict, "
+            "min(day) AS first_day, max(day) AS last_day FROM acting GROUP BY entity), "
+            "taken AS (SELECT entity, max(name) AS name, max(code) AS code, count(*) AS receives, min(day) AS first_day, "
+            "max(day) AS last_day FROM receiving GROUP BY entity) "
+            "SELECT coalesce(done.entity, taken.entity) AS entity, coalesce(done.name, taken.name) AS name, "
+            "coalesce(done.code, taken.code) AS code, coalesce(acts, 0) AS acts, coalesce(receives, 0) AS receives, "
+            "coalesce(verbal_cooperation, 0) AS verbal_cooperation, coalesce(material_cooperation, 0) AS material_cooperation, "
+            "coalesce(verbal_conflict, 0) AS verbal_conflict, coalesce(material_conflict, 0) AS material_conflict, "
+            "least(done.first_day, taken.first_day) AS first_day, greatest(done.last_day, taken.last_day) AS last_day "
+            "FROM done FULL JOIN taken ON done.entity = taken.entity ORDER BY acts DESC, receives DESC, entity LIMIT ?",
+            [*values, *day_values, *party_values, limit],
+        )
+        return Table(rows, ("entity", "name", "code", "acts", "receives", "verbal_cooperation", "material_cooperation",
+                            "verbal_conflict", "material_conflict", "first_day", "last_day"))  # fmt: skip
+
+
+def _as_commitment(row: dict[str, Any]) -> dict[str, Any]:
+    """An agreement as the commitment that it is: by every party, toward every party."""
+    return row | {
+        "commitment_id": row["agreement_id"], "kind": "agreement", "text": row["name"], "due_end": row["until"],
+        "due_start": row["in_force_from"], "due_text": None, "condition": None, "by_ids": row["parties"],
+        "to_ids": row["parties"], "by_countries": row["party_countries"], "to_countries": row["party_countries"],
+    }  # fmt: skip
+
+
+def _named(row: dict[str, Any], name: str) -> bool:
+    """Whether an agreement can be meant by a name: its id, a name, parties, or a mere "ceasefire"."""
+    asked = " ".join(name.lower().replace("the ", "").split())
+    if (
+        asked in ("", "ceasefire", "cease-fire", "truce", "armistice")
+        or asked == row["agreement_id"]
+    ):
+        return True
+    shown = (
+        " ".join([row["name"], *row["names"], *row["party_countries"]]).lower().replace("-", " ")
+    )
+    return all(
+        word in shown
+        for word in asked.replace("-", " ").split()
+        if word not in ("ceasefire", "truce")
+    )

@@ -1,0 +1,163 @@
+"""When two stories tell one commitment, and what became of it. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dragoman.ledger import words
+from dragoman.model import content_id
+
+Row = dict[str, Any]
+
+WINDOW = 60  # days after which the same words are a new commitment
+ALIKE = 0.45
+BASE = {
+    "demand": "demanded", "offer": "offered", "promise": "promised", "agreement": "agreed",
+    "threat": "threatened", "plan": "planned",
+}  # fmt: skip
+OPEN = ("demanded", "offered", "promised", "threatened", "planned", "agreed", "in-force")
+_KEPT, _BROKEN = ("met",), ("violated", "refused")
+
+
+def order(row: Row) -> tuple[Any, ...]:
+    """Commitments in the order of their day, then of their key."""
+    return (row["day"], row["item"])
+
+
+def same_commitment(first: Row, second: Row) -> bool:
+    """Whether two stories tell one commitment: kind, maker, other side and content agree."""
+    if first["kind"] != second["kind"] or abs((first["day"] - second["day"]).days) > WINDOW:
+        return False
+    if not set(first["by_countries"]) & set(second["by_countries"]):
+        return False
+    to_one, to_two = set(first["to_countries"]), set(second["to_countries"])
+    if to_one and to_two and not to_one & to_two:
+        return False
+    return words.likeness(first["meaning"], second["meaning"]) >= ALIKE
+
+
+def split(items: Sequence[Row]) -> list[list[Row]]:
+    """Groups of commitments, each joined to the first one it matches."""
+    groups: list[list[Row]] = []
+    for item in sorted(items, key=order):
+        target = next((group for group in groups if same_commitment(group[0], item)), None)
+        if target is None:
+            groups.append([item])
+        else:
+            target.append(item)
+    return groups
+
+
+def commitment_state(group: Sequence[Row], evidence: dict[int, list[Row]]) -> Row:
+    """One commitment with the history of its status.
+
+    Args:
+        evidence: item key → later reports that answer it (rows of ``evidence_rows``).
+    """
+    first = group[0]
+    history = fold(BASE.get(first["kind"]) or str(first["status"]), _steps(group, evidence))
+    due = [item for item in group if item["due_end"]]
+    latest = due[-1] if due else first
+    by, to = _union(group, "by_ids"), _union(group, "to_ids")
+    return {
+        "commitment_id": "k" + content_id(first["story_id"], "commitment", first["story_commitment"]),
+        "day": first["day"], "kind": first["kind"],
+        "last_day": max([date.fromisoformat(step["date"]) for step in history] + [g["day"] for g in group]),
+        "name": next((item["name"] for item in group if item["name"]), None),
+        "by_ids": by, "to_ids": to, "by_countries": _union(group, "by_countries"),
+        "to_countries": _union(group, "to_countries"), "text": first["text"],
+        "condition": next((item["condition"] for item in group if item["condition"]), None),
+        "due_start": latest["due_start"], "due_end": latest["due_end"],
+        "due_text": latest["due_text"], "status": history[-1]["status"],
+        "history": json.dumps(history), "stories": len({item["story_id"] for item in group}),
+        "items": [item["item"] for item in group],
+    }  # fmt: skip
+
+
+def _steps(group: Sequence[Row], evidence: dict[int, list[Row]]) -> list[Row]:
+    """What each story says of the status itself, and what later reports add."""
+    steps = []
+    for item in group:
+        for step in json.loads(item["history"] or "[]") or [
+            {"date": None, "status": item["status"]}
+        ]:
+            steps.append(
+                {"date": (step.get("date") or item["day"].isoformat())[:10], "status": step["status"],
+                 "by": item["by_ids"], "story": item["story_id"], "event": step.get("event"),
+                 "statement": step.get("statement"), "rule": "as told"}
+            )  # fmt: skip
+        for step in evidence.get(item["item"], ()):
+            steps.append(
+                {"date": step["day"].isoformat(), "status": step["status"], "by": step["said_by"],
+                 "story": step["story_id"], "event": step["story_event"],
+                 "statement": step["statement"], "rule": step["rule"]}
+            )  # fmt: skip
+    return steps
+
+
+def fold(base: str, steps: Sequence[Row]) -> list[Row]:
+    """The history of a status: steps in order of their day, each with the status after it.
+
+    A restatement leaves the status as it is; a step marked ``=`` is noted only. When one side says
+    kept and another says broken, the commitment is disputed.
+    """
+    history: list[Row] = []
+    status: str | None = None
+    seen: set[tuple[Any, ...]] = set()
+    for step in sorted(steps, key=_order_of_step):
+        new = _after(status, step, base, history)
+        mark = (step["date"], step["status"], step["rule"], tuple(step["by"] or ()), step["story"])
+        if mark in seen or (new == status and step["status"] in (base, status)):
+            continue
+        seen.add(mark)
+        status = new
+        history.append({"date": step["date"], "status": status, "said": step["status"],
+                        "by": list(step["by"] or []), "rule": step["rule"], "story": step["story"],
+                        "event": step["event"], "statement": step["statement"]})  # fmt: skip
+    return history
+
+
+def _after(status: str | None, step: Row, base: str, history: list[Row]) -> str:
+    new: str = step["status"]
+    if status is None:
+        return base if new == "=" else new
+    if status == "met" and new in ("agreed", "refused", "promised", "offered"):
+        return status  # what is done is not accepted or refused any more
+    if new in ("=", base):
+        return status if status != "withdrawn" or new == "=" else base
+    voices = {name for item in history if item["said"] == status for name in item["by"]}
+    other_voice = set(step["by"] or ()) != voices
+    if status in _KEPT and new in _BROKEN and step["by"] and other_voice:
+        return "disputed"
+    if status == "violated" and new in _KEPT and step["by"] and other_voice:
+        return "disputed"
+    return new
+
+
+_RANK = {"demanded": 0, "offered": 0, "promised": 0, "threatened": 0, "planned": 0, "=": 1}
+
+
+def _order_of_step(step: Row) -> tuple[Any, ...]:
+    """By day; on one day the making of the commitment comes first, then notes, then answers."""
+    return (step["date"], _RANK.get(step["status"], 2), step["status"], step["story"],
+            step["event"] or "", step["statement"] or "")  # fmt: skip
+
+
+def status_on(history: Sequence[Row], day: date, until: date | None = None) -> str:
+    """The status on a day: the last step up to it; open ones whose due day is past have lapsed.
+
+    Args:
+        until: the last day on which it could be kept, inclusive; None = open.
+    """
+    past = [step for step in history if step["date"] <= day.isoformat()]
+    status: str = (past or list(history[:1]))[-1]["status"]
+    if until is not None and until < day and status in OPEN:
+        return "lapsed"
+    return status
+
+
+def _union(group: Sequence[Row], column: str) -> list[str]:
+    return list(dict.fromkeys(value for item in group for value in item[column] or []))

@@ -1,0 +1,299 @@
+"""Questions about one thing, about words, and about what changed."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from dragoman.errors import UsageError
+from dragoman.ledger import words
+from dragoman.ledger.scope import Day, Scope, Table, as_day
+from dragoman.ledger.store import Store
+
+SEARCH_COLUMNS = (
+    "story_id",
+    "published",
+    "publisher",
+    "title",
+    "statement",
+    "source",
+    "snippet",
+    "score",
+)
+DIFF_COLUMNS = ("what", "change", "id", "day", "text", "before", "after")
+# table → (what, id, column shown, columns whose change is told)
+_KINDS = {
+    "event_rows": (
+        "event",
+        "event_id",
+        "type",
+        ("reports", "dead_low", "injured_low", "day", "place"),
+    ),
+    "claim_states": ("claim", "claim_id", "text", ("contested", "asserted_by", "denied_by")),
+    "commitment_states": ("commitment", "commitment_id", "text", ("status", "due_end")),
+    "agreement_states": (
+        "agreement",
+        "agreement_id",
+        "name",
+        ("status", "until", "violation_count"),
+    ),
+}
+_CONTEXT = 90  # characters shown either side of a found word
+
+
+class Lookups:
+    """Questions that look one thing up."""
+
+    store: Store
+
+    def why(self, name: str) -> dict[str, Any]:
+        """Everything behind one id: the row, the reports with their words, rules and speakers, corrections.
+
+        Raises:
+            UsageError: the ledger has no such id.
+        """
+        kind = {
+            "e": "event_rows",
+            "c": "claim_states",
+            "k": "commitment_states",
+            "a": "agreement_states",
+        }.get(name[:1])
+        rows = self.store.dicts(
+            f"SELECT * FROM {kind} WHERE {_KINDS[kind][1]} = ? ORDER BY known_to DESC NULLS FIRST LIMIT 1", [name]
+        ) if kind else []  # fmt: skip
+        if not rows:
+            raise UsageError(
+                f"{self.store.path}: no event, claim, commitment or agreement {name!r}"
+            )
+        row = rows[0]
+        answer = {
+            key: _plain(value)
+            for key, value in row.items()
+            if key not in ("component", "items", "report_keys")
+        }
+        for column in ("history", "revisions", "violations", "extensions", "evidence", "notes"):
+            if isinstance(answer.get(column), str):
+                answer[column] = json.loads(answer[column])
+        answer["told_by"] = self._told_by(str(kind), row)
+        if kind == "event_rows":
+            answer["independent_tellings"] = answer.pop("tellings")
+        self._quote_history(answer)
+        answer["corrections"] = [
+            {key: _plain(value) for key, value in item.items() if key != "anchors"}
+            for item in self.store.dicts(
+                "SELECT * FROM correction_rows WHERE subject = ? OR other = ? ORDER BY recorded",
+                [name, name],
+            )
+        ]
+        return answer
+
+    def _told_by(self, kind: str, row: dict[str, Any]) -> list[dict[str, Any]]:
+        """The words of every story behind a row, with rule, trigger and speakers."""
+        if kind == "event_rows":
+            sql, keys = (
+                "SELECT r.story_id, r.story_event, r.rule, r.coder, r.attribution, r.said_by, r.confidence, "
+                "r.trigger_start, r.trigger_end, r.sentence_start AS a, r.sentence_end AS b FROM report_rows r "
+                "WHERE r.report IN (SELECT unnest(?::UBIGINT[])) ORDER BY r.published, r.report",
+                row["report_keys"],
+            )
+        elif kind == "claim_states":
+            told = json.loads(row["evidence"])
+            return [self._story(item["story"], item["start"], item["end"]) | {"asserted_by": item["asserted_by"],
+                    "denied_by": item["denied_by"]} for item in told]  # fmt: skip
+        else:
+            table, column = (
+                ("commitment_rows", "kind")
+                if kind == "commitment_states"
+                else ("agreement_rows", "sign")
+            )
+            sql, keys = (
+                f"SELECT story_id, {column}, start_offset AS a, end_offset AS b FROM {table} "
+                "WHERE item IN (SELECT unnest(?::UBIGINT[])) ORDER BY day, item",
+                row["items"],
+            )
+        return [
+            self._story(item.pop("story_id"), item.pop("a"), item.pop("b")) | item
+            for item in self.store.dicts(sql, [list(keys)])
+        ]
+
+    def _story(self, story: str, start: int | None, end: int | None) -> dict[str, Any]:
+        rows = self.store.dicts(
+            "SELECT story_id, published, publisher, title, url, text FROM story_rows WHERE story_id = ?",
+            [story],
+        )
+        if not rows:
+            return {"story_id": story}
+        shown = {key: _plain(value) for key, value in rows[0].items() if key != "text"}
+        return shown | {
+            "start": start,
+            "end": end,
+            "words": rows[0]["text"][start:end] if start is not None else None,
+        }
+
+    def _quote_history(self, answer: dict[str, Any]) -> None:
+        """The words behind every step of a history."""
+        for step in answer.get("history") or []:
+            if step.get("start") is not None:
+                step["words"] = self._story(step["story"], step["start"], step["end"]).get("words")
+            elif step.get("event"):
+                found = self.store.query(
+                    "SELECT sentence_start, sentence_end FROM report_rows WHERE story_id = ? AND story_event = ?",
+                    [step["story"], step["event"]],
+                )
+                if found:
+                    step["words"] = self._story(step["story"], *found[0]).get("words")
+
+    def _with_words(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Event rows with the sentence of their first report as ``text``."""
+        keys = [row["report_keys"][0] for row in rows]
+        if not keys:
+            return rows
+        low, high = min(row["day"] for row in rows), max(row["day_end"] for row in rows)
+        found = {(story, event): text for story, event, text in self.store.query(
+            "SELECT r.story_id, r.story_event, substr(s.text, r.sentence_start + 1, r.sentence_end - r.sentence_start) "
+            "FROM report_rows r JOIN story_rows s ON s.story_id = r.story_id "
+            "WHERE r.day BETWEEN ? AND ? AND r.report IN (SELECT unnest(?::UBIGINT[])) "
+            "AND s.story_id IN (SELECT unnest(?::VARCHAR[]))",
+            [low, high, keys, sorted({row["story_id"] for row in rows})])}  # fmt: skip
+        for row in rows:
+            row["text"] = " ".join((found.get((row["story_id"], row["story_event"])) or "").split())
+        return rows
+
+    def search(self, query: str, *, as_of: Day = None, between: Any = None, since: Day = None,
+               until: Day = None, limit: int = 20) -> Table:  # fmt: skip
+        """Stories that hold all the words (by their stems), best first, and the statements in them that do.
+
+        Rarer words weigh more. ``between`` keeps stories that name both countries.
+        """
+        scope = Scope.of(as_of, between, since, until, limit)
+        wanted = list(
+            dict.fromkeys(
+                words.stem(item) for item in words.words(query) if item not in words.EMPTY
+            )
+        )
+        if not wanted:
+            raise UsageError(f"nothing to search for in {query!r}")
+        rows = self._stories_with(wanted, scope)
+        found: list[dict[str, Any]] = []
+        for row in rows:
+            found.append(
+                row | {"statement": None, "source": None, "snippet": _snippet(row["text"], wanted)}
+            )
+            for said in self.store.dicts(
+                "SELECT statement, source_text, content FROM statement_rows WHERE story_id = ? AND day = ? ORDER BY start_offset",
+                [row["story_id"], row["day"]],
+            ):
+                if set(wanted) <= set(words.stems(said["content"] or "")):
+                    found.append(row | {"statement": said["statement"], "source": said["source_text"],
+                                        "snippet": _snippet(said["content"], wanted)})  # fmt: skip
+        return Table(found, SEARCH_COLUMNS)
+
+    def _stories_with(self, wanted: Sequence[str], scope: Scope) -> list[dict[str, Any]]:
+        keys = [words.word_key(item) for item in wanted]
+        hits = self.store.query(
+            "SELECT story, sum(ln(1 + times)) FROM word_rows WHERE word IN (SELECT unnest(?::UINTEGER[])) "
+            "GROUP BY story HAVING count(*) >= ? ORDER BY 2 DESC, story LIMIT 5000", [keys, len(set(keys))],
+        )  # fmt: skip
+        scores = dict(hits)
+        days, values = scope.days()
+        known = "recorded < ?::DATE + INTERVAL 1 DAY" if scope.as_of else "TRUE"
+        both = "".join(
+            " AND EXISTS (FROM entity_rows e WHERE e.story_id = s.story_id AND e.day = s.day AND e.country = ?)"
+            for _ in scope.between or ()
+        )
+        best = (
+            list(scores)[: max(50, scope.limit * 5)]
+            if not (scope.since or scope.until or both or scope.as_of)
+            else list(scores)
+        )
+        rows = self.store.dicts(
+            "SELECT story_hash, story_id, day, published, publisher, title, text FROM story_rows s WHERE story_hash IN "
+            f"(SELECT unnest(?::UBIGINT[])) AND {days} AND {known} "
+            f"AND NOT EXISTS (FROM replacement_rows p WHERE p.old_story = s.story_id){both}",
+            [best, *values, *([scope.as_of] if scope.as_of else []), *(scope.between or ())],
+        )
+        for row in rows:
+            row["score"] = round(
+                scores[row["story_hash"]] / math.log(20 + len(row["text"]) / 50), 4
+            )
+        return sorted(rows, key=lambda row: (-row["score"], row["story_id"]))[: scope.limit]
+
+    def diff(self, first: Day, second: Day, *, between: Any = None, since: Day = None, until: Day = None,
+             limit: int = 1000) -> Table:  # fmt: skip
+        """What changed in what we know from the end of one day to the end of another.
+
+        Events, claims, commitments and agreements that are new, changed (with what was and is) or gone.
+        """
+        one, two = as_day(first, "DAY1"), as_day(second, "DAY2")
+        if one is None or two is None or one >= two:
+            raise UsageError("diff wants two days, the earlier first")
+        found: list[dict[str, Any]] = []
+        for table in _KINDS:
+            found += self._changes(
+                table,
+                Scope.of(one, between, since, until, limit),
+                Scope.of(two, between, since, until, limit),
+            )
+        return Table(found[:limit], DIFF_COLUMNS)
+
+    def _changes(self, table: str, one: Scope, two: Scope) -> list[dict[str, Any]]:
+        what, column, shown, told = _KINDS[table]
+        parties = {"event_rows": ("actor_countries", "recipient_countries"), "agreement_states": ("party_countries",),
+                   "commitment_states": ("by_countries", "to_countries")}.get(table, ())  # fmt: skip
+        wanted, values = two.parties(*parties) if parties else ("TRUE", [])
+        days, day_values = two.days()
+        start, end = one.known()[1][0], two.known()[1][0]
+        rows = self.store.dicts(
+            f"SELECT *, known_from < ? AND (known_to IS NULL OR known_to >= ?) AS was, "
+            f"known_from < ? AND (known_to IS NULL OR known_to >= ?) AS now FROM {table} "
+            f"WHERE ((known_from >= ? AND known_from < ?) OR (known_to >= ? AND known_to < ?)) AND {days} AND {wanted} "
+            f"ORDER BY day, {column} LIMIT ?",
+            [start, start, end, end, start, end, start, end, *day_values, *values, 4 * two.limit],
+        )
+        before = {row[column]: row for row in rows if row["was"]}
+        after = {row[column]: row for row in rows if row["now"]}
+        return [
+            line
+            for key in dict.fromkeys(row[column] for row in rows)
+            if (line := _change(what, key, before.get(key), after.get(key), shown, told))
+        ]
+
+
+def _change(what: str, key: str, old: dict[str, Any] | None, new: dict[str, Any] | None, shown: str,
+            told: Sequence[str]) -> dict[str, Any] | None:  # fmt: skip
+    row = new or old
+    if row is None:
+        return None
+    line = {
+        "what": what,
+        "id": key,
+        "day": row["day"],
+        "text": row[shown],
+        "before": None,
+        "after": None,
+    }
+    if old is None:
+        after = {name: _plain(row[name]) for name in told if row[name] not in (None, [])}
+        return line | {"change": "new", "after": after}
+    if new is None:
+        return line | {"change": "gone"}
+    changed = [name for name in told if old[name] != new[name]]
+    if not changed:
+        return None
+    return line | {"change": "changed", "before": {n: _plain(old[n]) for n in changed},
+                   "after": {n: _plain(new[n]) for n in changed}}  # fmt: skip
+
+
+def _snippet(text: str | None, wanted: Sequence[str]) -> str:
+    """The words round the first one found."""
+    text = " ".join((text or "").split())
+    place = next((m.start() for m in words._WORD.finditer(text) if words.stem(m[0]) in wanted), 0)
+    start, end = max(0, place - _CONTEXT), min(len(text), place + _CONTEXT)
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON takes it."""
+    return value.isoformat() if hasattr(value, "isoformat") else value

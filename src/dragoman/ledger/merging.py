@@ -1,0 +1,263 @@
+"""When two reports tell one event, and what the one event then is. Pure: no database, no clock.
+
+Reports are rows of ``report_rows`` as dictionaries. The result does not depend on the order in
+which they came: reports are sorted by day of publication and key before anything is decided.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dragoman.ledger import rows as row_maker
+from dragoman.ledger import words
+from dragoman.model import content_id
+
+Row = dict[str, Any]
+
+WINDOW = 4  # days either side in which another report of the event is looked for
+# Share of content stems two sentences must have in common (0–1). Words of speech events differ only
+# in what was said, so they need more; a second agreement (place or count) lets material ones do with less.
+ALIKE_VERBAL, ALIKE_MATERIAL, ALIKE_SUPPORTED = 0.34, 0.24, 0.14
+# A demand or a charge repeated the next day is another event unless the words are nearly the same.
+ALIKE_VERBAL_LATER = 0.6
+ALIKE_COPY = 0.75
+PLACE_KILOMETRES = 40.0
+_COUNTS = ("dead", "injured", "arrested", "size")
+
+
+def order(row: Row) -> tuple[Any, ...]:
+    """Reports in the order of publication, then of their key."""
+    return (row["published"] or row["day"], row["report"])
+
+
+def same_event(first: Row, second: Row) -> bool:
+    """Whether two reports tell the same event.
+
+    Type and auxiliary class are equal (the caller's key says so); days, actors, recipients, mode and
+    place must not contradict each other, and the sentences must mean alike.
+    """
+    if first["merge_key"] != second["merge_key"]:
+        return False
+    alike = words.likeness(first["meaning"], second["meaning"])
+    if alike >= ALIKE_COPY and abs((first["day"] - second["day"]).days) <= 2:
+        return _shared_or_empty(first, second, "actors", "actor_countries")
+    if not _days_meet(first, second) or not _modes_meet(first, second):
+        return False
+    if not _shared_or_empty(first, second, "actors", "actor_countries"):
+        return False
+    if not _shared_or_empty(first, second, "recipients", "recipient_countries"):
+        return False
+    place = _places(first, second)
+    if place < 0:
+        return False
+    if first["quad"] in (1, 3):
+        return alike >= (ALIKE_VERBAL if first["day"] == second["day"] else ALIKE_VERBAL_LATER)
+    supported = place > 0 or _same_counts(first, second)
+    return alike >= (ALIKE_SUPPORTED if supported else ALIKE_MATERIAL)
+
+
+def _days_meet(first: Row, second: Row) -> bool:
+    """Day intervals overlap; a day that is only the day of publication may be one off."""
+    slack = 0 if first["dated"] and second["dated"] else 1
+    gap: int = max((second["day"] - first["day_end"]).days, (first["day"] - second["day_end"]).days)
+    return gap <= slack
+
+
+def _modes_meet(first: Row, second: Row) -> bool:
+    return not first["mode"] or not second["mode"] or first["mode"] == second["mode"]
+
+
+def _shared_or_empty(first: Row, second: Row, ids: str, countries: str) -> bool:
+    """The two sides share an entity or a country, or one report names nobody."""
+    if not first[ids] or not second[ids]:
+        return True
+    if set(first[ids]) & set(second[ids]):
+        return True
+    return bool({c for c in first[countries] if c} & {c for c in second[countries] if c})
+
+
+def _places(first: Row, second: Row) -> int:
+    """1 the same place, 0 not known, −1 two places."""
+    one, two = first["place"], second["place"]
+    if not one or not two:
+        return 0
+    low_one, low_two = one.lower(), two.lower()
+    if low_one in low_two or low_two in low_one:
+        return 1
+    if first["lat"] is not None and second["lat"] is not None:
+        near = _kilometres(first["lat"], first["lon"], second["lat"], second["lon"])
+        if near <= PLACE_KILOMETRES:
+            return 1
+    # "Ecuador" beside "Loja": a country is no other place than a town in it
+    if first["place_country"] == second["place_country"] and None in (first["lat"], second["lat"]):
+        return 0
+    return -1
+
+
+def _kilometres(lat_one: float, lon_one: float, lat_two: float, lon_two: float) -> float:
+    """Distance on the sphere, in kilometres."""
+    one, two = math.radians(lat_one), math.radians(lat_two)
+    turn = math.radians(lon_two - lon_one)
+    cosine = math.sin(one) * math.sin(two) + math.cos(one) * math.cos(two) * math.cos(turn)
+    return 6371.0 * math.acos(max(-1.0, min(1.0, cosine)))
+
+
+def _same_counts(first: Row, second: Row) -> bool:
+    """Both give a number of dead, injured, arrested or taking part, and it is the same."""
+    return any(
+        first[f"{name}_low"] is not None and first[f"{name}_low"] == second[f"{name}_low"]
+        for name in _COUNTS
+    )
+
+
+def split(reports: Sequence[Row], bound: Bound | None = None) -> list[list[Row]]:
+    """Groups of reports that tell one event each.
+
+    Reports are taken in order; each joins the first event whose leader (its first report) it
+    matches, so a chain of look-alikes over many days does not become one event.
+
+    Args:
+        bound: what analysts said: keys that belong together, keys that do not.
+    """
+    groups: list[list[Row]] = []
+    for report in sorted(reports, key=order):
+        target = bound.group_of(report["report"], groups) if bound else None
+        if target is None:
+            target = next((group for group in groups if _joins(report, group, bound)), None)
+        if target is None:
+            groups.append([report])
+        else:
+            target.append(report)
+    return groups
+
+
+def _joins(report: Row, group: list[Row], bound: Bound | None) -> bool:
+    if bound and any(bound.apart(report["report"], other["report"]) for other in group):
+        return False
+    return same_event(group[0], report)
+
+
+class Bound:
+    """Analysts' merges and splits, as pairs of report keys."""
+
+    def __init__(self, together: set[frozenset[int]], separate: set[frozenset[int]]) -> None:
+        self.together, self.separate = together, separate
+
+    def group_of(self, key: int, groups: list[list[Row]]) -> list[Row] | None:
+        """The group an analyst put the report into, or None."""
+        for group in groups:
+            if any(frozenset((key, other["report"])) in self.together for other in group):
+                return group
+        return None
+
+    def apart(self, one: int, two: int) -> bool:
+        """Whether an analyst said that the two are different events."""
+        return frozenset((one, two)) in self.separate
+
+
+def event_id(group: Sequence[Row]) -> str:
+    """The event's id: made of its first report, so it is the same in every ledger."""
+    first = group[0]
+    return "e" + content_id(first["story_id"], first["story_event"])
+
+
+def event_state(group: Sequence[Row], telling: dict[str, str]) -> Row:
+    """One event from its reports (in order).
+
+    Who, what and where come from the first report that knows; numbers from the last one, with every
+    earlier number kept in ``revisions``.
+
+    Args:
+        telling: story id → id of its telling; copies share one.
+    """
+    ordered = sorted(group, key=order)
+    first = ordered[0]
+    best = next((item for item in ordered if item["actors"] and item["recipients"]), first)
+    dated = next((item for item in ordered if item["dated"]), first)
+    placed = next((item for item in ordered if item["place"]), first)
+    state: Row = {
+        "event_id": event_id(ordered), "type": first["type"],
+        "day": dated["day"], "day_end": dated["day_end"],
+        "mode": next((item["mode"] for item in ordered if item["mode"]), None),
+        "contexts": _union(ordered, "contexts"), "aux": _union(ordered, "aux"),
+        "cameo": first["cameo"], "quad": first["quad"], "score": first["score"],
+        "goldstein": first["goldstein"],
+    }  # fmt: skip
+    for role in ("actor", "recipient"):
+        source = best if best[f"{role}s"] else next((r for r in ordered if r[f"{role}s"]), first)
+        for column in (f"{role}s", f"{role}_names", f"{role}_countries", f"{role}_codes"):
+            state[column] = source[column]
+        state[role] = next((item for item in source[f"{role}_countries"] if item), None)
+    for column in ("place", "place_country", "lat", "lon"):
+        state[column] = placed[column]
+    state.update(_numbers(ordered))
+    stories = {item["story_id"] for item in ordered}
+    state |= {
+        "said_by": _union(ordered, "said_by"), "reports": len(stories),
+        "tellings": len({telling.get(item, item) for item in stories}),
+        "publishers": len({item["publisher"] for item in ordered if item["publisher"]}),
+        "confidence": 1.0 - math.prod(1.0 - min(item["confidence"], 0.999) for item in _tellings(ordered, telling)),
+        "story_id": first["story_id"], "story_event": first["story_event"],
+        "report_keys": [item["report"] for item in ordered], "confirmed": False, "notes": None,
+    }  # fmt: skip
+    state["confidence"] = round(state["confidence"], 6)
+    return state
+
+
+def _tellings(ordered: Sequence[Row], telling: dict[str, str]) -> list[Row]:
+    """The first report of each independent telling."""
+    seen: dict[str, Row] = {}
+    for item in ordered:
+        story: str = item["story_id"]
+        seen.setdefault(telling.get(story, story), item)
+    return list(seen.values())
+
+
+def _union(ordered: Sequence[Row], column: str) -> list[str]:
+    return list(dict.fromkeys(value for item in ordered for value in item[column] or []))
+
+
+def _numbers(ordered: Sequence[Row]) -> Row:
+    """Counts of the last report that gives them, and the history of every count that changed."""
+    state: Row = {}
+    revisions = []
+    for name in _COUNTS:
+        low, high = f"{name}_low", f"{name}_high"
+        given = [item for item in ordered if item[low] is not None]
+        last = given[-1] if given else ordered[0]
+        state[low], state[high] = last[low], last[high]
+        seen = None
+        for item in given:
+            if (item[low], item[high]) != seen:
+                seen = (item[low], item[high])
+                shown: date = item["published"] or item["day"]
+                revisions.append(
+                    {"of": name, "low": item[low], "high": item[high], "day": shown.isoformat(),
+                     "story": item["story_id"]}
+                )  # fmt: skip
+    state["revisions"] = json.dumps(revisions) if len(revisions) > 1 else None
+    return state
+
+
+def dyads(state: Row) -> list[Row]:
+    """One narrow row for each pair of countries in the event."""
+    pairs = {
+        (actor, recipient)
+        for actor in state["actor_countries"]
+        for recipient in state["recipient_countries"]
+        if actor and recipient
+    }
+    columns = ("day", "type", "quad", "score", "event_id")
+    return [
+        {"actor": actor, "recipient": recipient} | {name: state[name] for name in columns}
+        for actor, recipient in sorted(pairs)
+    ]
+
+
+def actual(aux: Sequence[str]) -> bool:
+    """Whether the event is said to have happened."""
+    return row_maker.aux_class(list(aux)) == "did"

@@ -1,0 +1,158 @@
+"""The one door to the DuckDB file: opening, transactions, and errors that say what is safe.
+
+Every call to the database goes through ``Store.query`` or ``Store.append``, so a test can make
+the n-th of them fail.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from dragoman.errors import LedgerError, LedgerFull, LedgerLocked
+from dragoman.ledger import schema
+
+_FULL = ("no space left", "disk full", "could not write all bytes", "out of disk", "disk quota",
+         "file too large")  # fmt: skip
+_ALIAS = "ledger"
+
+
+class Store:
+    """An open ledger file. Use ``with store.transaction():`` round everything that belongs together.
+
+    Args:
+        path: the DuckDB file; made when missing, unless ``read_only``.
+
+    Raises:
+        LedgerLocked: another process writes to the file.
+        LedgerFull: the disk is full.
+        LedgerError: the file cannot be opened, or is not a ledger.
+    """
+
+    def __init__(self, path: str | Path, read_only: bool = False, threads: int = 1) -> None:
+        self.path, self.read_only = str(path), read_only
+        if read_only and not Path(path).exists():
+            raise LedgerError(f"{path}: no such ledger")
+        self._connection = duckdb.connect(
+            config={"threads": threads, "autoinstall_known_extensions": False}
+        )
+        try:
+            with self._readable_errors():
+                self._attach()
+                if not read_only:
+                    with self.transaction():
+                        schema.prepare(self.query)
+                elif schema.stored_version(self.query) != schema.SCHEMA_VERSION:
+                    raise LedgerError(
+                        f"{path}: an older ledger; open it once for writing to bring it forward"
+                    )
+        except LedgerError:
+            self._connection.close()
+            raise
+        self._types: dict[str, pa.Schema] = {}
+
+    def _attach(self) -> None:
+        quoted = self.path.replace("'", "''")
+        option = "READ_ONLY" if self.read_only else f"STORAGE_VERSION '{schema.STORAGE_VERSION}'"
+        self._connection.execute(f"ATTACH '{quoted}' AS {_ALIAS} ({option})")
+        self._connection.execute(f"USE {_ALIAS}")
+
+    def query(self, statement: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
+        """Run SQL and return its rows (none for a statement that has none)."""
+        with self._readable_errors():
+            self._hook()
+            cursor = self._connection.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+
+    def dicts(self, statement: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
+        """Rows as dictionaries, column name → value."""
+        with self._readable_errors():
+            self._hook()
+            cursor = self._connection.execute(statement, values)
+            names = [item[0] for item in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def arrow(self, statement: str, values: list[Any] | None = None) -> pa.Table:
+        """The result as an Arrow table."""
+        with self._readable_errors():
+            self._hook()
+            return self._connection.sql(statement, params=values).to_arrow_table()
+
+    def append(self, table: str, rows: list[dict[str, Any]]) -> None:
+        """Append rows (dictionaries; missing keys become null) to a table."""
+        if not rows:
+            return
+        with self._readable_errors():
+            self._hook()
+            batch = pa.Table.from_pylist(rows, schema=self._schema(table))
+            self._connection.register("incoming", batch)
+            try:
+                self._connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+            finally:
+                self._connection.unregister("incoming")
+
+    def _schema(self, table: str) -> pa.Schema:
+        if table not in self._types:
+            empty = self._connection.sql(f"SELECT * FROM {table} LIMIT 0").to_arrow_table()
+            self._types[table] = empty.schema
+        return self._types[table]
+
+    def _hook(self) -> None:
+        """Nothing; tests put a fault here."""
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is committed together, or not at all."""
+        with self._readable_errors():
+            self._connection.execute("BEGIN TRANSACTION")
+            try:
+                yield
+                self._hook()
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(duckdb.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def checkpoint(self) -> None:
+        """Move what is committed from the log into the file."""
+        with contextlib.suppress(duckdb.Error):
+            self._connection.execute(f"CHECKPOINT {_ALIAS}")
+
+    @contextlib.contextmanager
+    def _readable_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (duckdb.Error, OSError) as error:
+            raise self._explained(error) from error
+
+    def _explained(self, error: Exception) -> LedgerError:
+        words = " ".join(str(error).split())
+        low = words.lower()
+        if ("lock" in low and "conflict" in low) or "already attached" in low or "same file" in low:
+            holder = words[words.find("(PID") :].strip("()") if "(PID" in words else ""
+            return LedgerLocked(
+                f"{self.path}: another process has this ledger open{' ' + holder if holder else ''}; "
+                "wait for it to finish, or read a copy of the file"
+            )
+        if any(item in low for item in _FULL):
+            return LedgerFull(
+                f"{self.path}: the disk is full. Every story reported as added is safe; the story "
+                "in hand was not stored. Free some space and run the same command again"
+            )
+        return LedgerError(f"{self.path}: {words[:300]}")
+
+    def close(self) -> None:
+        """Close the file; what was committed stays."""
+        if not self.read_only:
+            self.checkpoint()
+        self._connection.close()
+
+    def columns(self, table: str) -> list[str]:
+        """Names of a table's columns, in order."""
+        return list(self._schema(table).names)

@@ -1,0 +1,241 @@
+"""Content words of a sentence, and how alike two sets of them are."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+_NUMBERED = re.compile(r"\d")
+
+# Words that say nothing about which event a sentence tells; reporting verbs are among them.
+EMPTY = frozenset(
+    [
+        "a",
+        "about",
+        "above",
+        "after",
+        "again",
+        "against",
+        "all",
+        "also",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "below",
+        "between",
+        "both",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "doing",
+        "down",
+        "during",
+        "each",
+        "few",
+        "for",
+        "from",
+        "further",
+        "had",
+        "has",
+        "have",
+        "having",
+        "he",
+        "her",
+        "here",
+        "hers",
+        "him",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "just",
+        "me",
+        "more",
+        "most",
+        "my",
+        "no",
+        "nor",
+        "not",
+        "of",
+        "off",
+        "on",
+        "once",
+        "only",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "own",
+        "said",
+        "same",
+        "say",
+        "says",
+        "saying",
+        "she",
+        "should",
+        "so",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "to",
+        "told",
+        "too",
+        "under",
+        "until",
+        "up",
+        "very",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "whom",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "according",
+        "reported",
+        "reports",
+        "report",
+        "added",
+        "stated",
+        "announced",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "year",
+        "years",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "one",
+        "two",
+        "three",
+        "new",
+        "last",
+        "first",
+        "mr",
+        "mrs",
+        "ms",
+    ]
+)
+_ENDINGS = ("ational", "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers",
+            "ies", "ied", "ed", "es", "er", "al", "ly", "s", "e", "y")  # fmt: skip
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """A crude stem: the longest known ending is cut while four letters stay."""
+    word = word.lower().split("’")[0].split("'")[0]
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def words(text: str) -> list[str]:
+    """Words in lower case, in order, without punctuation."""
+    return [item.lower() for item in _WORD.findall(text)]
+
+
+def stems(text: str) -> list[str]:
+    """Stems of the content words of ``text`` in order; numbers are left out."""
+    return [
+        stem(item)
+        for item in words(text)
+        if item not in EMPTY and len(item) > 2 and not _NUMBERED.search(item)
+    ]
+
+
+@lru_cache(maxsize=100_000)
+def small_hash(word: str) -> int:
+    """A 16-bit hash of a word, the same on every machine."""
+    return zlib.crc32(word.encode("utf-8", "surrogatepass")) & 0xFFFF
+
+
+def word_key(word: str) -> int:
+    """A 32-bit hash of a word for the index of words."""
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def meaning(text: str, limit: int = 40) -> list[int]:
+    """16-bit hashes of the stems of ``text``, sorted, at most ``limit`` of them."""
+    return sorted({small_hash(item) for item in stems(text)[:limit]})
+
+
+def likeness(first: Iterable[int], second: Iterable[int]) -> float:
+    """How alike two meanings are, 0–1: shared stems over the mean of both sizes."""
+    one, two = set(first), set(second)
+    if not one or not two:
+        return 0.0
+    return 2 * len(one & two) / (len(one) + len(two))
+
+
+def inclusion(first: Iterable[int], second: Iterable[int]) -> float:
+    """Share of the smaller meaning found in the larger, 0–1."""
+    one, two = set(first), set(second)
+    if not one or not two:
+        return 0.0
+    return len(one & two) / min(len(one), len(two))
