@@ -1,0 +1,158 @@
+"""Auxiliary modes: whether an event is negated, still to come, or only thought of.
+
+The tree above the trigger is climbed while it belongs to one thought ("wants to try to attack");
+the words on the way decide. The lists are in ``patterns/lists.toml`` under ``governors``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.coding.patterns import Patterns, Syntax
+
+_MODALS = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
+_WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_CONDITIONS = frozenset({"if", "unless", "lest", "whether", "case", "event"})
+_STEPS = 6
+
+
+@dataclass
+class Reality:
+    """What the words above a trigger say: auxiliary modes, and the verb of saying, if any.
+
+    ``speaker_verb`` is the token of the nearest verb of saying that governs the event;
+    ``purpose`` is true for an infinitive of purpose ("sent troops to attack").
+    """
+
+    aux: set[str] = field(default_factory=set)
+    speaker_verb: int | None = None
+    purpose: bool = False
+
+
+class AuxiliaryModes:
+    """Reads auxiliary modes off the tree."""
+
+    def __init__(self, syntax: Syntax, patterns: Patterns) -> None:
+        self.syntax = syntax
+        self.governors = patterns.governors
+
+    def of(self, token: int) -> Reality:
+        """The auxiliary modes of the event whose trigger is ``token``."""
+        found = Reality()
+        if self.syntax.is_verb(token):
+            self._verb(token, found)
+        else:
+            self._noun(token, found)
+        self._climb(token, found)
+        if "negation" in found.aux and found.aux & {"hypothetical"}:
+            found.aux.discard("hypothetical")
+        return found
+
+    def _verb(self, token: int, found: Reality) -> None:
+        syntax = self.syntax
+        would = False
+        for kid in syntax.kids[token]:
+            word, dep = syntax.word[kid], syntax.dep[kid]
+            if dep.startswith("aux"):
+                if word in _WILL or (word == "going"):
+                    found.aux.add("future")
+                elif word in _MODALS:
+                    found.aux.add("hypothetical")
+                would = would or word in {"would", "'d", "’d"}
+            elif dep.startswith("advmod") and word in self.governors["negation"] and kid < token:
+                found.aux.add("negation")
+            elif dep == "mark" and word in _CONDITIONS and self.syntax.dep[token] == "advcl":
+                found.aux.add("hypothetical")
+            elif dep.startswith("nsubj") and any(
+                syntax.word[below] in {"no", "neither"} and syntax.dep[below] == "det"
+                for below in syntax.kids[kid]
+            ):
+                found.aux.add("negation")
+        if would:
+            found.aux.add("future" if self._is_reported(token) else "hypothetical")
+
+    def _is_reported(self, token: int) -> bool:
+        """Whether the clause is what someone said ("said it would"): "would" is then "will"."""
+        syntax = self.syntax
+        while syntax.dep[token] == "conj" and syntax.head[token] != token:
+            token = syntax.head[token]
+        above = syntax.head[token]
+        if syntax.dep[token] in {"ccomp", "parataxis"}:
+            return syntax.lemma[above] in self.governors["reporting"]
+        return any(
+            syntax.dep[kid] in {"ccomp", "parataxis"}
+            and syntax.lemma[kid] in self.governors["reporting"]
+            for kid in syntax.kids[token]
+        )
+
+    def _noun(self, token: int, found: Reality) -> None:
+        syntax = self.syntax
+        for kid in syntax.kids[token]:
+            word = syntax.word[kid]
+            if syntax.dep[kid] == "det" and word in {"no", "neither"}:
+                found.aux.add("negation")
+            elif word in self.governors["irrealis_nouns"]:
+                found.aux.add("future" if word in {"planned", "upcoming", "future"} else "hypothetical")
+
+    def _climb(self, token: int, found: Reality) -> None:
+        syntax = self.syntax
+        for _ in range(_STEPS):
+            above, dep = syntax.head[token], syntax.dep[token]
+            if above == token:
+                self._sign_beside(token, found)
+                return
+            lemma = syntax.lemma[above]
+            reporting = lemma in self.governors["reporting"] and dep in {"ccomp", "parataxis", "obj"}
+            if reporting and syntax.is_verb(above):
+                found.speaker_verb = above
+                if any(
+                    syntax.word[kid] in self.governors["negation"] for kid in syntax.kids[above]
+                ):
+                    found.aux.add("hypothetical")
+                return
+            if dep.startswith("acl:relcl") or dep in {"parataxis", "appos", "nsubj", "nsubj:pass"}:
+                if dep.startswith("nsubj"):
+                    self._inherit(above, found)
+                return
+            self._governor(token, above, found)
+            token = above
+
+    def _sign_beside(self, token: int, found: Reality) -> None:
+        """ "Rebels attacked Goma, officials said": the verb of saying hangs below."""
+        for kid in self.syntax.kids[token]:
+            if (
+                self.syntax.dep[kid] in {"parataxis", "ccomp"}
+                and self.syntax.lemma[kid] in self.governors["reporting"]
+            ):
+                found.speaker_verb = kid
+
+    def _governor(self, token: int, above: int, found: Reality) -> None:
+        syntax = self.syntax
+        dep, lemma, word = syntax.dep[token], syntax.lemma[above], syntax.word[above]
+        dependent_clause = dep in {"xcomp", "ccomp", "csubj"} or dep.startswith(("acl", "advcl"))
+        infinitive = "to" in syntax.marks(token) or syntax.tag[token] == "VB"
+        if dep == "advcl" and not infinitive and not (_CONDITIONS & syntax.marks(token)):
+            return
+        if dep.startswith("acl") and not infinitive and "of" not in syntax.marks(token):
+            return
+        if dependent_clause or dep in {"obj", "obl", "nmod", "obl:agent"}:
+            if lemma in self.governors["future"] or word in self.governors["future"]:
+                found.aux.add("future")
+            elif lemma in self.governors["hypothetical"] or word in self.governors["hypothetical"]:
+                if dep != "obl" or infinitive or not dependent_clause:
+                    if dep != "obl":
+                        found.aux.add("hypothetical")
+            elif dep == "advcl" and infinitive:
+                found.purpose = True
+                found.aux.add("hypothetical")
+            elif lemma in {"fail", "refuse", "decline"} and dependent_clause:
+                found.aux.add("negation")
+        if dep == "conj" or (dep == "obj" and syntax.is_verb(above)) or dep in {"xcomp"}:
+            self._inherit(above, found)
+
+    def _inherit(self, above: int, found: Reality) -> None:
+        """What the verb above says of itself holds for what it governs."""
+        if self.syntax.is_verb(above):
+            own = Reality()
+            self._verb(above, own)
+            found.aux |= own.aux

@@ -1,0 +1,72 @@
+"""Which hits are only the content of another: "demanded that Oman withdraw" is one event.
+
+A demand, promise, refusal or threat says nothing about whether its content came true; an
+accusation's content is a claim. Such hits are dropped, unless they stand in a clause that is told
+as fact ("rejected the plan that Chad signed on Monday").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dragoman.coding.patterns import Hit, Syntax
+
+#: Types whose content is not told as fact.
+_OPEN = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
+#: Types that speak about a real deed: "condemned the attack", "welcomed the release".
+_ABOUT_FACTS = frozenset({"ACCUSE", "SUPPORT"})
+_FACT_MARKS = frozenset(
+    {"after", "since", "because", "as", "when", "while", "before", "following", "amid", "despite",
+     "during", "although", "though", "where"}
+)  # fmt: skip
+_STEPS = 12
+
+
+def is_content(hit: Hit, hits: Mapping[int, Hit], syntax: Syntax) -> bool:
+    """Whether the hit is merely part of what another hit is about."""
+    token = hit.token
+    for _ in range(_STEPS):
+        above, dep = syntax.head[token], syntax.dep[token]
+        if above == token or _told_as_fact(token, dep, syntax):
+            return False
+        governor = hits.get(above)
+        if governor is not None and governor is not hit:
+            decided = _decide(hit, token, dep, governor, syntax)
+            if decided is not None:
+                return decided
+        token = above
+    return False
+
+
+def _told_as_fact(token: int, dep: str, syntax: Syntax) -> bool:
+    if dep == "acl:relcl" or dep in {"parataxis", "nsubj", "nsubj:pass"}:
+        return True
+    marks = syntax.marks(token)
+    if dep.startswith(("advcl", "obl", "nmod")) and marks & _FACT_MARKS:
+        return True
+    if dep == "advcl" and not marks and syntax.tag[token] in {"VBG", "VBN", "VBD"}:
+        return True
+    if dep.startswith("acl") and syntax.tag[token] in {"VBN", "VBD"} and "of" not in marks:
+        return True
+    return dep == "conj" and syntax.is_verb(token) and syntax.is_verb(syntax.head[token]) and any(
+        syntax.dep[kid].startswith("nsubj") for kid in syntax.kids[token]
+    )
+
+
+def _decide(hit: Hit, token: int, dep: str, governor: Hit, syntax: Syntax) -> bool | None:
+    """True: content. False: an event of its own. None: look further up."""
+    type_ = governor.pattern.type
+    if dep == "conj":
+        return False if syntax.is_verb(token) else None
+    if token == hit.token and dep in {"obj", "nsubj:pass"} and type_ == hit.pattern.type:
+        return True
+    if type_ in _OPEN:
+        return True
+    if type_ in _ABOUT_FACTS:
+        verbal = syntax.is_verb(hit.token)
+        return verbal and ("of" in syntax.marks(token) or "for" in syntax.marks(token)) or (
+            dep in {"ccomp", "xcomp"}
+        )
+    if token == hit.token and dep in {"obj", "obl", "xcomp"}:
+        return True
+    return None

@@ -1,0 +1,267 @@
+"""The rest of an event's row: mode, CAMEO, scores, day, place, counts, contexts, path, id."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dragoman.coding import counts as people
+from dragoman.coding import dates, places
+from dragoman.model import (
+    CodedBy,
+    Counts,
+    Event,
+    Mention,
+    Participant,
+    Span,
+    Story,
+    When,
+    content_id,
+)
+from dragoman.version import __version__
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from dragoman.coding.event_draft import Draft
+    from dragoman.coding.patterns import Syntax
+    from dragoman.entities.index import EntityIndex
+    from dragoman.ontology import Ontology
+
+#: Days before the story's date from which an event is historical.
+_HISTORICAL_DAYS = 365
+_CONTEXTS = 4
+_CONTENT_TAGS = ("NN", "VB", "JJ", "CD")
+_COUNTED = {
+    "ASSAULT": ("dead", "injured"),
+    "COERCE": ("arrested",),
+    "PROTEST": ("size", "dead", "injured"),
+    "RETREAT": (),
+}
+
+
+class Detail:
+    """Adds to drafts what the story around them says; holds what several drafts share."""
+
+    def __init__(
+        self, doc: Doc, story: Story, syntax: Syntax, index: EntityIndex, ontology: Ontology
+    ) -> None:
+        self.doc = doc
+        self.story = story
+        self.syntax = syntax
+        self.index = index
+        self.ontology = ontology
+        self._starts = [paragraph.start for paragraph in story.paragraphs]
+        self._contexts: dict[int, tuple[str, ...]] = {}
+        self._times: dict[int, list[tuple[int, int, When]]] = {}
+        self.lead_end = self._lead_end()
+
+    def _lead_end(self) -> int:
+        texts = [item for item in self.story.paragraphs if item.kind != "caption"]
+        titled = bool(texts) and (texts[0].kind == "title" or bool(self.story.title))
+        held = texts[: 2 if titled else 1]
+        return held[-1].end if held and len(texts) > 2 else 0
+
+    def event(self, draft: Draft) -> Event | None:
+        """The finished event, or None where the scheme demands a party that is not there."""
+        row = self.ontology.rows[draft.type]
+        if row.recipient_required and not draft.recipients and len(draft.actors) < 2:
+            return None
+        mode = self._mode(draft)
+        cameo = draft.cameo or self.ontology.cameo(draft.type, mode)
+        date = self._date(draft)
+        aux = set(draft.aux)
+        if date is not None and self._is_historical(date):
+            aux.add("historical")
+        first, last = draft.sentence
+        sentence = Span(self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1]))
+        trigger = self.doc[draft.token]
+        actors = self._participants(draft.actors)
+        recipients = self._participants(draft.recipients)
+        parties = [(mention.first, mention.last) for mention in draft.actors + draft.recipients]
+        countries = {party.country for party in (*actors, *recipients)}
+        return Event(
+            id=self._id(draft),
+            type=draft.type,
+            mode=mode,
+            contexts=self._all_contexts(sentence.start, cameo),
+            aux=tuple(sorted(aux)),
+            cameo=cameo,
+            quad=row.quad,
+            score=self.ontology.score(draft.type, mode),
+            date=date,
+            actors=actors,
+            recipients=recipients,
+            place=places.find(self.syntax, self.index, draft.token, parties, countries),
+            counts=self._counts(draft, sentence),
+            trigger=Span(trigger.idx, trigger.idx + len(trigger)),
+            sentence=sentence,
+            confidence=draft.confidence,
+            coded_by=self._coded_by(draft),
+            goldstein=self.ontology.goldstein(cameo),
+            evidence=(sentence,),
+            path=self._path(draft),
+        )
+
+    def _coded_by(self, draft: Draft) -> CodedBy:
+        if draft.coder == "model":
+            return CodedBy("model", model=draft.rule, version=__version__)
+        return CodedBy("rule", rule=draft.rule, version=__version__)
+
+    def _id(self, draft: Draft) -> str:
+        parties = [mention.entity for mention in (*draft.actors, *draft.recipients)]
+        trigger = self.doc[draft.token]
+        return "e" + content_id(self.story.id, str(trigger.idx), draft.type, *parties)[:11]
+
+    def _participants(self, mentions: Iterable[Mention]) -> tuple[Participant, ...]:
+        found: list[Participant] = []
+        for mention in mentions:
+            for party in self.index.participants(mention):
+                if all(party.entity != held.entity for held in found):
+                    found.append(party)
+        return tuple(found)
+
+    # -- mode --------------------------------------------------------------------------------
+
+    def _mode(self, draft: Draft) -> str | None:
+        """The pattern's mode, else the one whose cues stand nearest to the trigger."""
+        if draft.mode:
+            return draft.mode
+        modes = self.ontology.mode_rows.get(draft.type, {})
+        if not modes:
+            return None
+        best: tuple[int, str] | None = None
+        for token in self._near(draft.token):
+            lemma = self.syntax.lemma[token]
+            for name, row in modes.items():
+                if lemma in row.cues:
+                    distance = abs(token - draft.token)
+                    if best is None or distance < best[0]:
+                        best = (distance, name)
+        return best[1] if best else None
+
+    def _near(self, token: int) -> list[int]:
+        """The words below a trigger, and those of the verb whose object it is."""
+        verb = self.syntax.governing_verb(token)
+        found = self.syntax.subtree(token if verb is None else verb)
+        return found if len(found) <= 60 else [item for item in found if abs(item - token) < 30]
+
+    # -- time --------------------------------------------------------------------------------
+
+    def _date(self, draft: Draft) -> When | None:
+        """The time expression nearest to the trigger in the tree; else the story's own day."""
+        times = self._times.get(draft.sentence[0])
+        if times is None:
+            span = self.doc[draft.sentence[0] : draft.sentence[1]]
+            times = self._times[draft.sentence[0]] = dates.find(span, self.story.published)
+        chain = self._chain(draft.token)
+        best: tuple[int, When] | None = None
+        for first, last, when in times:
+            steps = self._distance(first, last, chain)
+            if steps is not None and (best is None or steps < best[0]):
+                best = (steps, when)
+        if best is not None:
+            return best[1]
+        published = self.story.published
+        if published and not draft.aux & {"future", "hypothetical"}:
+            return When(published, published, "")
+        return None
+
+    def _chain(self, token: int) -> list[int]:
+        """The trigger and the words above it that belong to the same deed."""
+        chain = [token]
+        for _ in range(3):
+            above = self.syntax.head[token]
+            if above == token or self.syntax.dep[token] in {"ccomp", "parataxis", "advcl"}:
+                break
+            chain.append(above)
+            token = above
+        return chain
+
+    def _distance(self, first: int, last: int, chain: list[int]) -> int | None:
+        """Steps from a time expression up to the trigger's chain, or None: another verb's."""
+        outer = [i for i in range(first, last) if not first <= self.syntax.head[i] < last]
+        token = outer[0] if outer else first
+        for steps in range(4):
+            if token in chain:
+                return steps + 2 * chain.index(token)
+            if steps and self.syntax.is_verb(token):
+                return None
+            if self.syntax.head[token] == token:
+                return None
+            token = self.syntax.head[token]
+        return None
+
+    def _is_historical(self, when: When) -> bool:
+        if not self.story.published:
+            return False
+        from datetime import date
+
+        try:
+            gap = date.fromisoformat(self.story.published[:10]) - date.fromisoformat(when.end)
+        except ValueError:
+            return False
+        return gap.days > _HISTORICAL_DAYS
+
+    # -- counts and contexts -------------------------------------------------------------------
+
+    def _counts(self, draft: Draft, sentence: Span) -> Counts | None:
+        kinds = _COUNTED.get(draft.type, ())
+        if not kinds or draft.aux & {"hypothetical", "negation", "future"}:
+            return None
+        text = self.story.text[sentence.start : sentence.end]
+        return people.find(text, sentence.start, kinds)
+
+    def _all_contexts(self, start: int, cameo: str) -> tuple[str, ...]:
+        implied = [name for name in self.ontology.cameo_contexts(cameo)]
+        found = self._paragraph_contexts(start)
+        return tuple(dict.fromkeys([*implied, *found]))[:_CONTEXTS]
+
+    def _paragraph_contexts(self, start: int) -> tuple[str, ...]:
+        """Contexts of the paragraph around a code point, the most often cued first."""
+        number = max(0, bisect_right(self._starts, start) - 1)
+        held = self._contexts.get(number)
+        if held is None:
+            block = self.story.paragraphs[number] if self.story.paragraphs else None
+            text = (self.story.text[block.start : block.end] if block else "").lower()
+            scored = [
+                (len(pattern.findall(text)), name)
+                for name, pattern in self.ontology.context_pattern
+            ]
+            ranked = sorted((row for row in scored if row[0]), key=lambda row: -row[0])
+            held = self._contexts[number] = tuple(name for _, name in ranked)
+        return held
+
+    # -- for people ----------------------------------------------------------------------------
+
+    def _path(self, draft: Draft) -> str:
+        """The way through the tree, in words: "Kenya <nsubj- blamed -obj> Oman"."""
+        left = " & ".join(self._leg(mention.head, draft.token) for mention in draft.actors[:3])
+        right = " & ".join(self._leg(mention.head, draft.token) for mention in draft.recipients[:3])
+        word = self.doc[draft.token].text
+        return " ".join(part for part in (left and f"{left} >", word, right and f"> {right}") if part)
+
+    def _leg(self, token: int, trigger: int) -> str:
+        steps = [self.doc[token].text]
+        for _ in range(6):
+            if token == trigger or self.syntax.head[token] == token:
+                break
+            steps.append(self.syntax.dep[token])
+            token = self.syntax.head[token]
+            if token != trigger:
+                steps.append(self.doc[token].text)
+        return "-".join(steps)
+
+    def content_words(self, event: Event) -> frozenset[str]:
+        """Lemmas that carry the meaning of an event's sentence, for telling tellings together."""
+        span = self.doc.char_span(
+            event.sentence.start, event.sentence.end, alignment_mode="expand"
+        )
+        if span is None:
+            return frozenset()
+        return frozenset(
+            self.syntax.lemma[token.i]
+            for token in span
+            if self.syntax.tag[token.i].startswith(_CONTENT_TAGS) and len(token) > 2
+        )

@@ -1,0 +1,36 @@
+"""An event on its way: a pattern's hit with parties, auxiliary modes and details added in turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.coding.patterns import Hit
+from dragoman.model import Mention
+
+
+@dataclass
+class Draft:
+    """One event before it is merged with its likes and written as ``model.Event``.
+
+    Args:
+        token: index of the trigger.
+        type: may differ from the pattern's (a visit still to come is AGREE).
+        rule: name of the pattern, or of the model that found it.
+        aux: auxiliary modes.
+        confidence: 0–1.
+    """
+
+    token: int
+    sentence: tuple[int, int]
+    type: str
+    mode: str
+    cameo: str
+    rule: str
+    actors: list[Mention]
+    recipients: list[Mention]
+    aux: set[str] = field(default_factory=set)
+    confidence: float = 0.8
+    hit: Hit | None = None
+    speaker: int | None = None
+    reciprocal: bool = False
+    coder: str = "rule"

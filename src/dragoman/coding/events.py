@@ -1,0 +1,195 @@
+"""All the events of a story and only those: ``find``.
+
+1. Patterns fire on verbs, event nouns and adjectives (``patterns/``).
+2. What is only the content of a demand, promise, threat or accusation is no event of its own.
+3. Words become mentions, mentions parties (``event_roles``).
+4. Auxiliary modes; a deed to come becomes what the coding scheme calls it (``event_aux``).
+5. The relation model confirms, doubts or adds (``event_model``).
+6. Mode, CAMEO, scores, day, place, counts, contexts (``event_detail``).
+7. Tellings of one event become one (``event_merge``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.event_aux import AuxiliaryModes
+from dragoman.coding.event_content import is_content
+from dragoman.coding.event_detail import Detail
+from dragoman.coding.event_draft import Draft
+from dragoman.coding.event_merge import merge
+from dragoman.coding.event_roles import Roles
+from dragoman.coding.patterns import Hit, Matcher, Patterns, Syntax
+from dragoman.coding.patterns import load as load_patterns
+from dragoman.model import Events, Story
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from dragoman.coding.relation import RelationModel
+    from dragoman.entities.index import EntityIndex
+    from dragoman.ontology import Ontology
+
+#: Share of the confidence that each doubt leaves.
+_NO_RECIPIENT, _NOUN, _HYPOTHETICAL = 0.85, 0.9, 0.7
+
+
+def find(
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    ontology: Ontology,
+    relation_model: RelationModel | None = None,
+    patterns: Patterns | None = None,
+) -> Events:
+    """The events of a story, in order of the text, without attribution.
+
+    Args:
+        doc: the story's text, parsed with UD labels and PTB tags.
+        story: gives the day, the paragraphs and the id.
+        index: who is mentioned where.
+        ontology: the coding scheme.
+        relation_model: scores pairs of mentions; None codes by patterns alone.
+        patterns: rows to use instead of the shipped ones.
+    """
+    patterns = patterns or load_patterns(ontology)
+    syntax = Syntax(doc, patterns)
+    sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
+    hits = [hit for hit in Matcher(syntax, patterns).hits()]
+    drafts = _drafts(hits, sentences, syntax, index, ontology, patterns)
+    if relation_model is not None:
+        from dragoman.coding.event_model import consult
+
+        drafts = consult(drafts, doc, sentences, syntax, index, ontology, relation_model)
+    detail = Detail(doc, story, syntax, index, ontology)
+    events = [event for draft in drafts if (event := detail.event(draft)) is not None]
+    events.sort(key=lambda event: (event.trigger.start, event.type))
+    words = {event.id: detail.content_words(event) for event in events}
+    return Events(merge(events, words, detail.lead_end))
+
+
+def _drafts(
+    hits: list[Hit],
+    sentences: list[tuple[int, int]],
+    syntax: Syntax,
+    index: EntityIndex,
+    ontology: Ontology,
+    patterns: Patterns,
+) -> list[Draft]:
+    """Hits that are events of their own, with parties and auxiliary modes."""
+    roles = Roles(syntax, index)
+    auxiliary = AuxiliaryModes(syntax, patterns)
+    by_token = {hit.token: hit for hit in hits}
+    spans = iter(sentences)
+    sentence = next(spans, (0, len(syntax.lemma)))
+    drafts = []
+    for hit in hits:
+        while hit.token >= sentence[1]:
+            sentence = next(spans, (sentence[1], len(syntax.lemma)))
+        if is_content(hit, by_token, syntax):
+            continue
+        draft = _draft(hit, sentence, roles, auxiliary, syntax, ontology)
+        if draft is not None:
+            drafts.append(draft)
+    return drafts
+
+
+def _draft(
+    hit: Hit,
+    sentence: tuple[int, int],
+    roles: Roles,
+    auxiliary: AuxiliaryModes,
+    syntax: Syntax,
+    ontology: Ontology,
+) -> Draft | None:
+    """The event of one hit, or None where nobody known takes part."""
+    row = hit.pattern
+    actors = [mention for mention in roles.actors(hit.actors) if not mention.as_place] or (
+        roles.actors(hit.actors)
+    )
+    recipients = [
+        mention
+        for mention in roles.recipients(hit.recipients)
+        if all(mention.entity != actor.entity for actor in actors)
+    ]
+    if row.together:
+        actors, recipients = actors + recipients, []
+    if not actors and not recipients:
+        return None
+    if not actors and ontology.quad(row.type) != 4:
+        return None
+    if row.together and len(actors) < 2 and row.on == "noun":
+        return None
+    reality = auxiliary.of(hit.token)
+    draft = Draft(
+        token=hit.token,
+        sentence=sentence,
+        type=row.type,
+        mode=row.mode,
+        cameo=row.cameo,
+        rule=row.name,
+        actors=actors,
+        recipients=recipients,
+        aux=set(reality.aux),
+        hit=hit,
+        speaker=reality.speaker_verb,
+        reciprocal=row.together,
+    )
+    _settle_type(draft, roles, syntax, ontology)
+    draft.confidence = _confidence(draft, row.on)
+    incomplete = not (draft.actors and (draft.recipients or draft.reciprocal))
+    if draft.aux & {"hypothetical"} and (incomplete or reality.purpose):
+        return None
+    return draft
+
+
+def _settle_type(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology) -> None:
+    """A deed to come, or refused, becomes the type that the coding scheme gives it."""
+    unreal = draft.aux & {"future", "hypothetical"} or _present(draft.token, syntax)
+    if "negation" in draft.aux and unreal:
+        refused = ontology.rows[draft.type].refused
+        if refused != draft.type and ontology.quad(draft.type) < 3:
+            _retype(draft, refused, {"negation", "future", "hypothetical"})
+        return
+    if "negation" in draft.aux or "future" not in draft.aux or "hypothetical" in draft.aux:
+        return
+    future = ontology.future(draft.type, draft.mode or None)
+    if future == draft.type:
+        return
+    if ontology.quad(draft.type) == 4 and not _speaks_for_itself(draft, roles, syntax):
+        return
+    _retype(draft, future, {"future"})
+
+
+def _retype(draft: Draft, type_: str, settled: set[str]) -> None:
+    draft.type, draft.mode, draft.cameo = type_, "", ""
+    draft.aux -= settled
+
+
+def _present(token: int, syntax: Syntax) -> bool:
+    return any(syntax.word[kid] in {"does", "do", "is", "are"} for kid in syntax.kids[token])
+
+
+def _speaks_for_itself(draft: Draft, roles: Roles, syntax: Syntax) -> bool:
+    """Whether the announced harm is announced by the one who would do it."""
+    if draft.speaker is None:
+        return False
+    speakers = {mention.entity for mention in roles.actors(syntax.arguments(draft.speaker).subject)}
+    countries = {roles.index.entities[key].country for key in speakers} - {""}
+    own = {mention.entity for mention in draft.actors}
+    own_countries = {roles.index.entities[key].country for key in own} - {""}
+    return bool(speakers & own or countries & own_countries)
+
+
+def _confidence(draft: Draft, part_of_speech: str) -> float:
+    """A first guess at the probability that the event is right, from what is known of it."""
+    value = 0.85
+    if not draft.recipients and not draft.reciprocal:
+        value *= _NO_RECIPIENT
+    if part_of_speech == "noun":
+        value *= _NOUN
+    if draft.aux & {"hypothetical", "negation"}:
+        value *= _HYPOTHETICAL
+    if not draft.actors:
+        value *= _NO_RECIPIENT
+    return round(value, 3)

@@ -1,0 +1,225 @@
+"""Event patterns as data: reads and checks the tables of this folder."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dragoman.coding.patterns.lemmas import Lemmas
+from dragoman.errors import DataError
+from dragoman.ontology import Ontology, read_table
+from dragoman.ontology.tables import Row
+
+SHIPPED = Path(__file__).parent
+COLUMNS = ("name", "mode", "cameo", "on", "lemmas", "roles", "when", "fires", "spares")
+PARTS_OF_SPEECH = {"verb", "noun", "adj"}
+#: Lists that are questions about a token and not words.
+PREDICATES = frozenset({"@can_act", "@can_threaten", "@plural", "@place"})
+WILDCARD = "*"
+
+#: A way through the tree, as the names of its steps: ("obj", "poss").
+Way = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One test of a row: some of ``ways`` leads to a word of ``words`` (or to one of ``asks``)."""
+
+    ways: tuple[Way, ...]
+    words: frozenset[str]
+    asks: frozenset[str]
+    negated: bool
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One row: where it fires and who is who.
+
+    ``actors`` and ``recipients`` are ways, the first that leads to a word wins. ``together`` puts
+    the second list among the actors (reciprocal events). ``name`` is "TYPE.row".
+    """
+
+    name: str
+    type: str
+    mode: str
+    cameo: str
+    on: str
+    lemmas: tuple[str, ...]
+    actors: tuple[Way, ...]
+    recipients: tuple[Way, ...]
+    together: bool
+    conditions: tuple[Condition, ...]
+    fires: str
+    spares: str
+    file: str
+    line: int
+
+    @property
+    def weight(self) -> int:
+        """How specific the row is: its tests that demand something."""
+        return sum(not condition.negated for condition in self.conditions)
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """All rows, found by part of speech and lemma, and the word lists they share."""
+
+    rows: tuple[Pattern, ...]
+    by_lemma: Mapping[tuple[str, str], tuple[Pattern, ...]]
+    lists: Mapping[str, frozenset[str]]
+    governors: Mapping[str, frozenset[str]]
+    lemmas: Lemmas
+
+    def words(self, name: str) -> frozenset[str]:
+        """A word list by its name without "@"."""
+        return self.lists[name]
+
+
+@cache
+def load(ontology: Ontology | None = None, folder: Path | None = None) -> Patterns:
+    """The patterns in ``folder`` (None: the shipped ones), checked against a coding scheme.
+
+    Raises:
+        DataError: a row names an unknown type, mode, list or part of speech, or has no example.
+    """
+    root = folder or SHIPPED
+    lists, governors, irregular = _lists(root / "lists.toml")
+    rows = [
+        pattern
+        for path in sorted(root.glob("*.tsv"))
+        for pattern in _table(path, lists, ontology)
+    ]
+    by_lemma: dict[tuple[str, str], list[Pattern]] = {}
+    for row in rows:
+        for lemma in row.lemmas:
+            by_lemma.setdefault((row.on, lemma), []).append(row)
+    known = {lemma for _, lemma in by_lemma}
+    known.update(word for words in lists.values() for word in words)
+    known.update(word for row in rows for test in row.conditions for word in test.words)
+    return Patterns(
+        rows=tuple(rows),
+        by_lemma={key: tuple(found) for key, found in by_lemma.items()},
+        lists=lists,
+        governors=governors,
+        lemmas=Lemmas(known, irregular),
+    )
+
+
+def _lists(
+    path: Path,
+) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]], dict[str, list[str]]]:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(str(path), None, "no such table") from None
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(str(path), None, str(error)) from None
+    lists = {name: frozenset(words.split()) for name, words in data.get("words", {}).items()}
+    for name in ("actor_nouns", "light_verbs"):
+        lists[name] = frozenset(data["words"].get(name, data.get(name, "")).split())
+    governors = {name: frozenset(words.split()) for name, words in data["governors"].items()}
+    irregular = {lemma: forms.split() for lemma, forms in data["irregular"].items()}
+    return lists, governors, irregular
+
+
+def _table(
+    path: Path, lists: Mapping[str, frozenset[str]], ontology: Ontology | None
+) -> Iterable[Pattern]:
+    type_ = path.stem
+    if ontology is not None and type_ not in ontology.types:
+        raise DataError(str(path), None, f"the coding scheme has no type {type_}")
+    seen: set[str] = set()
+    for row in read_table(path, COLUMNS):
+        if row["name"] in seen:
+            raise row.error(f"name given twice: {row['name']}")
+        seen.add(row["name"])
+        if row["on"] not in PARTS_OF_SPEECH:
+            raise row.error(f"on must be verb, noun or adj, not {row['on']!r}")
+        if row["mode"] and ontology is not None and row["mode"] not in ontology.modes(type_):
+            raise row.error(f"{type_} has no mode {row['mode']!r}")
+        if not row["fires"] or not row["spares"]:
+            raise row.error("every row needs a sentence that fires it and one that must not")
+        if not row.listed("lemmas"):
+            raise row.error("no lemma")
+        actors, recipients, together = _roles(row)
+        yield Pattern(
+            name=f"{type_}.{row['name']}",
+            type=type_,
+            mode=row["mode"],
+            cameo=row["cameo"],
+            on=row["on"],
+            lemmas=row.listed("lemmas"),
+            actors=actors,
+            recipients=recipients,
+            together=together,
+            conditions=tuple(_condition(part, row, lists) for part in _parts(row["when"])),
+            fires=row["fires"],
+            spares=row["spares"],
+            file=row.file,
+            line=row.line,
+        )
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def _roles(row: Row) -> tuple[tuple[Way, ...], tuple[Way, ...], bool]:
+    text = row["roles"]
+    sign = ">" if ">" in text else "+"
+    if sign not in text:
+        raise row.error('roles need ">" (actor > recipient) or "+" (all are actors)')
+    left, right = text.split(sign, 1)
+    return _ways(left), _ways(right), sign == "+"
+
+
+def _ways(text: str) -> tuple[Way, ...]:
+    return tuple(tuple(way.strip().split(".")) for way in text.split("/") if way.strip())
+
+
+def _condition(text: str, row: Row, lists: Mapping[str, frozenset[str]]) -> Condition:
+    negated = text.startswith("!")
+    left, equals, right = text.lstrip("!").partition("=")
+    if not equals:
+        raise row.error(f'a test needs "=": {text}')
+    words: set[str] = set()
+    asks: set[str] = set()
+    for item in right.split("|"):
+        item = item.strip()
+        if item in PREDICATES:
+            asks.add(item)
+        elif item.startswith("@"):
+            if item[1:] not in lists:
+                raise row.error(f"no such word list: {item}")
+            words |= lists[item[1:]]
+        elif item:
+            words.add(item)
+    return Condition(_condition_ways(left), frozenset(words), frozenset(asks), negated)
+
+
+def _condition_ways(text: str) -> tuple[Way, ...]:
+    """The left side of a test; after "obl:" bare prepositions go on ("obl:on|upon")."""
+    ways: list[Way] = []
+    oblique = False
+    for item in text.split("|"):
+        item = item.strip()
+        head = item.split(".")[0]
+        if head.startswith("obl:"):
+            oblique = True
+        elif oblique and head not in STEPS:
+            item = "obl:" + item
+        ways.append(tuple(item.split(".")))
+    return tuple(ways)
+
+
+#: Steps that are not prepositions.
+STEPS = frozenset(
+    {
+        "subj", "obj", "iobj", "agent", "prt", "advmod", "xcomp", "clause", "of", "as", "neg",
+        "tense", "same", "lemma", "voice", "aux", "joint", "irrealis", "obj_of", "scheduled",
+        "lv", "poss", "mod", "by", "any", "clause_of", "speaker", "inf", "wh", "between",
+    }
+)  # fmt: skip

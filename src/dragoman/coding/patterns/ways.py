@@ -1,0 +1,286 @@
+"""Follows the ways that patterns name through a sentence's tree ("obj.poss", "obl:with")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dragoman.coding.patterns.syntax import Syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dragoman.coding.patterns.table import Patterns, Way
+
+_JOINT = frozenset({"joint", "jointly", "bilateral", "multinational", "combined", "trilateral"})
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "would", "wo"})
+_WH = frozenset({"what", "when", "where", "how", "why", "whether", "if", "who"})
+
+
+class Word(NamedTuple):
+    """Something a test can look at: its lemma and its token, where it has one."""
+
+    text: str
+    index: int | None
+
+
+class Ways:
+    """Where a way leads from a token: to tokens (``follow``) or to words (``words``)."""
+
+    def __init__(self, syntax: Syntax, patterns: Patterns) -> None:
+        self.syntax = syntax
+        self.patterns = patterns
+        self._signs: dict[str, Callable[[int], list[Word]]] = {
+            "neg": self._negations,
+            "tense": self._tense,
+            "voice": self._voice,
+            "aux": self._auxiliaries,
+            "joint": self._joint,
+            "irrealis": self._irrealis,
+            "scheduled": self._scheduled,
+            "obj_of": self._governors,
+            "lemma": lambda token: [Word(self.syntax.lemma[token], token)],
+            "clause_of": self._future_sign,
+            "inf": lambda token: self._mark(token, frozenset({"to"})),
+            "wh": lambda token: self._mark(token, _WH),
+        }
+
+    def follow(self, token: int, way: Way, kind: str) -> list[int]:
+        """The tokens at the end of a way. ``kind`` (verb, noun, adj) is that of the first token."""
+        here = [token]
+        for number, step in enumerate(way):
+            following: list[int] = []
+            for index in here:
+                found = self._step(index, step, kind if number == 0 else self._kind(index))
+                following += [item for item in found if item not in following]
+            here = following
+            if not here:
+                break
+        return here
+
+    def words(self, token: int, way: Way, kind: str) -> list[Word]:
+        """The words at the end of a way, for a test to look at."""
+        *before, last = way
+        if last == "same":
+            return [Word("clause.subj", None)] if self.same_subject(token) else []
+        here = self.follow(token, tuple(before), kind) if before else [token]
+        sign = self._signs.get(last)
+        if sign is not None:
+            return [word for index in here for word in sign(index)]
+        if last == "lv" and kind == "noun":
+            return [Word(self.syntax.lemma[verb], verb) for verb in self._light_verbs(token)]
+        if not before and last == "of" and kind == "verb":
+            return self._content(token)
+        tokens = self.follow(token, way, kind)
+        return [
+            Word(self.syntax.lemma[item], item)
+            for index in tokens
+            for item in (index, *self._further(index))
+        ]
+
+    def same_subject(self, token: int) -> bool:
+        """Whether the clause below a verb has the verb's own subject."""
+        own = self.syntax.arguments(token)
+        return any(
+            set(self.syntax.arguments(clause).surface) & set(own.surface)
+            for clause in own.clauses
+        )
+
+    def _kind(self, index: int) -> str:
+        if self.syntax.is_verb(index):
+            return "verb"
+        return "noun" if self.syntax.is_noun(index) else "adj"
+
+    def _step(self, index: int, step: str, kind: str) -> list[int]:
+        if step == "any":
+            return [
+                item
+                for item in self.syntax.subtree(index)
+                if item != index and self.syntax.can_act(item)
+            ][:1]
+        if step == "speaker":
+            return self._speaker(index)
+        return self._from_noun(index, step) if kind == "noun" else self._from_verb(index, step)
+
+    def _from_verb(self, index: int, step: str) -> list[int]:
+        found = self.syntax.arguments(index)
+        if step == "subj":
+            return found.subject
+        if step == "obj":
+            return found.object
+        if step == "iobj":
+            return found.indirect
+        if step == "agent":
+            return found.agent
+        if step == "clause":
+            return found.clauses
+        if step == "prt":
+            return found.particles
+        if step == "advmod":
+            return found.adverbs
+        if step == "xcomp":
+            return [*found.clauses, *self._predicates(index)]
+        if step == "as":
+            return found.oblique.get("as", [])
+        preposition = step.removeprefix("obl:")
+        direct = found.oblique.get(preposition, [])
+        if direct or step in {"poss", "mod", "between"}:
+            return direct or self._from_noun(index, step)
+        # the parser often hangs the phrase on the object
+        return [item for noun in found.object for item in self.syntax.behind(noun, preposition)]
+
+    def _predicates(self, index: int) -> list[int]:
+        return [kid for kid in self.syntax.kids[index] if self.syntax.dep[kid] in {"xcomp", "obj"}]
+
+    def _from_noun(self, index: int, step: str) -> list[int]:
+        syntax = self.syntax
+        if step == "poss":
+            return syntax.possessors(index)
+        if step == "mod":
+            return syntax.modifiers(index)
+        if step == "lv":
+            return [
+                subject
+                for verb in self._light_verbs(index)
+                for subject in syntax.arguments(verb).subject
+            ]
+        if step == "clause":
+            return [
+                kid
+                for kid in syntax.kids[index]
+                if syntax.dep[kid].startswith(("acl", "advcl", "xcomp", "ccomp"))
+            ]
+        if step in {"subj", "obj"}:
+            return syntax.arguments(index).subject if step == "subj" else []
+        preposition = step.removeprefix("obl:")
+        found = syntax.behind(index, preposition)
+        verb = syntax.governing_verb(index)
+        if not found and verb is not None and preposition != "by":
+            found = syntax.arguments(verb).oblique.get(preposition, [])
+        return found
+
+    def _light_verbs(self, noun: int) -> list[int]:
+        verb = self.syntax.governing_verb(noun)
+        if verb is None or self.syntax.lemma[verb] not in self.patterns.lists["light_verbs"]:
+            return []
+        return [verb]
+
+    def _content(self, verb: int) -> list[Word]:
+        """What someone is accused of: nouns after "of", gerunds, and their objects."""
+        found = self.syntax.arguments(verb)
+        heads = [*found.oblique.get("of", []), *found.oblique.get("for", []), *found.clauses]
+        below = [item for head in found.clauses for item in self.syntax.arguments(head).object]
+        further = [item for head in heads for item in self.syntax.conjuncts(head)]
+        return [Word(self.syntax.lemma[item], item) for item in (*further, *below)]
+
+    def _further(self, index: int) -> list[int]:
+        """Words joined to a word, and what "a number of troops" is a number of."""
+        found = self.syntax.conjuncts(index)[1:]
+        if self.syntax.lemma[index] in _QUANTITIES:
+            for noun in self.syntax.behind(index, "of"):
+                found += [noun, *self.syntax.conjuncts(noun)[1:]]
+        return found
+
+    def _speaker(self, index: int) -> list[int]:
+        """The subject of the nearest verb of saying above."""
+        reporting = self.patterns.governors["reporting"]
+        for _ in range(6):
+            above = self.syntax.head[index]
+            for verb in (above, *self.syntax.kids[index]):
+                if self.syntax.lemma[verb] in reporting and self.syntax.is_verb(verb):
+                    return self.syntax.arguments(verb).subject
+            if above == index:
+                return []
+            index = above
+        return []
+
+    # -- signs: what a test asks that is no dependent ---------------------------------------------
+
+    def _negations(self, index: int) -> list[Word]:
+        words = self.patterns.governors["negation"]
+        return [
+            Word(self.syntax.word[kid], kid)
+            for kid in self.syntax.kids[index]
+            if self.syntax.word[kid] in words and kid < index
+        ]
+
+    def _tense(self, index: int) -> list[Word]:
+        past = self.syntax.tag[index] in {"VBD", "VBN"} or any(
+            self.syntax.word[kid] in {"did", "had", "was", "were"}
+            for kid in self.syntax.kids[index]
+        )
+        return [Word("past" if past else "present", None)]
+
+    def _voice(self, index: int) -> list[Word]:
+        return [Word("passive" if self.syntax.arguments(index).passive else "active", None)]
+
+    def _auxiliaries(self, index: int) -> list[Word]:
+        return [
+            Word(self.syntax.word[kid], kid)
+            for kid in self.syntax.kids[index]
+            if self.syntax.dep[kid].startswith("aux")
+        ]
+
+    def _mark(self, index: int, words: frozenset[str]) -> list[Word]:
+        return [
+            Word(self.syntax.word[kid], kid)
+            for kid in self.syntax.kids[index]
+            if self.syntax.word[kid] in words
+        ]
+
+    def _joint(self, index: int) -> list[Word]:
+        near = [index, *self.syntax.arguments(index).object]
+        for noun in list(near):
+            near += self.syntax.kids[noun]
+        found = [Word(self.syntax.word[item], item) for item in near if self.syntax.word[item] in _JOINT]
+        own = self.syntax.arguments(index)
+        found += [Word("with", item) for item in self._from_verb(index, "obl:with")]
+        found += [Word("pair", item) for item in own.subject if len(self.syntax.conjuncts(item)) > 1]
+        return found
+
+    def _irrealis(self, index: int) -> list[Word]:
+        nouns = self.patterns.governors["irrealis_nouns"]
+        found = [
+            Word(self.syntax.word[kid], kid)
+            for kid in self.syntax.kids[index]
+            if self.syntax.word[kid] in nouns
+        ]
+        above = self.syntax.head[index]
+        if self.syntax.lemma[above] in self.patterns.governors["hypothetical"]:
+            found.append(Word(self.syntax.lemma[above], above))
+        return found
+
+    def _governors(self, index: int) -> list[Word]:
+        above = self.syntax.head[index]
+        if above == index or self.syntax.dep[index].startswith(("nsubj", "conj")):
+            if self.syntax.dep[index] != "nsubj:pass":
+                return []
+        return [Word(self.syntax.lemma[above], above)]
+
+    def _scheduled(self, index: int) -> list[Word]:
+        above = self.syntax.head[index]
+        if not self.syntax.dep[index].startswith(("nsubj", "obj")) or above == index:
+            return []
+        words = self.patterns.governors["scheduled"]
+        found = [
+            Word(self.syntax.word[kid], kid)
+            for kid in self.syntax.kids[above]
+            if self.syntax.word[kid] in _FUTURE - {"would"}
+        ]
+        if self.syntax.lemma[above] in words or self.syntax.word[above] in words:
+            if self.syntax.lemma[above] != "begin":
+                found.append(Word(self.syntax.lemma[above], above))
+        return found
+
+    def _future_sign(self, index: int) -> list[Word]:
+        return [
+            Word("future", kid)
+            for kid in self.syntax.kids[index]
+            if self.syntax.word[kid] in _FUTURE
+        ]
+
+
+_QUANTITIES = frozenset(
+    {"number", "thousand", "hundred", "ten", "dozen", "score", "group", "series", "wave", "lot",
+     "million", "member", "part", "round", "majority", "handful", "batch", "column", "set", "act",
+     "thousands", "hundreds", "tens", "dozens", "state", "package", "kind", "form", "amount"}
+)  # fmt: skip
