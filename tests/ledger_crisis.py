@@ -11,8 +11,24 @@ from pathlib import Path
 
 from dragoman.ledger.signs import sentences
 from dragoman.model import (
-    Claim, CodedBy, Commitment, Count, Counts, Entity, Event, Events, Participant, Place, Record, Run,
-    Source, Span, Statement, StatusChange, Story, When,
+    Claim,
+    CodedBy,
+    Commitment,
+    Count,
+    Counts,
+    Entity,
+    Event,
+    Events,
+    Participant,
+    Place,
+    Record,
+    Run,
+    Source,
+    Span,
+    Statement,
+    StatusChange,
+    Story,
+    When,
 )  # fmt: skip
 
 FOLDER = Path(__file__).parent / "data" / "crisis"

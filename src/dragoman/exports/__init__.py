@@ -1,0 +1,82 @@
+"""Events in the field's own formats, exact to column names and order.
+
+    >>> from dragoman import exports
+    >>> exports.write(records, "polecat", "events.txt")
+
+Formats: ``events`` (PLOVER JSON, one a line), ``csv``, ``parquet``, ``polecat``, ``icews``,
+``gdelt``, ``gdelt-mentions``, ``phoenix``, ``record`` (the whole record, one a line). Everything is
+written as it comes, so a corpus of any size fits in memory. ``read`` reads each of them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from dragoman.errors import UsageError
+
+if TYPE_CHECKING:
+    from dragoman.model import Event, Events, Record
+
+FORMATS = (
+    "events", "csv", "parquet", "polecat", "icews", "gdelt", "gdelt-mentions", "phoenix", "record",
+)  # fmt: skip
+
+__all__ = ["FORMATS", "read", "write"]
+
+
+def write(
+    items: Iterable[Record | Event | Events] | Events,
+    form: str,
+    output: str | Path | IO[Any],
+) -> int:
+    """Write records (or bare events) in a format; how many rows were written.
+
+    Args:
+        items: records, or events when there is no story to go with them.
+        form: one of ``FORMATS``.
+        output: a path, or an open stream (text; for parquet binary).
+
+    Raises:
+        UsageError: no such format, or bare events for a format that needs records.
+    """
+    if form not in FORMATS:
+        raise UsageError(f"no such format: {form} (one of {', '.join(FORMATS)})")
+    if form == "parquet":
+        from dragoman.exports.parquet import write_parquet
+
+        return write_parquet(items, output)
+    if isinstance(output, (str, Path)):
+        with Path(output).open("w", encoding="utf-8", newline="") as stream:
+            return _write_text(items, form, stream)
+    return _write_text(items, form, output)
+
+
+def _write_text(items: Iterable[Any], form: str, stream: IO[str]) -> int:
+    """Formats that are lines of text."""
+    if form == "record":
+        from dragoman.exports.plover import write_records
+
+        return write_records(items, stream)
+    if form == "events":
+        from dragoman.exports.plover import write_events
+
+        return write_events(items, stream)
+    from dragoman.exports.tables import write_table
+
+    return write_table(items, form, stream)
+
+
+def read(path: str | Path, form: str) -> Iterator[dict[str, Any]]:
+    """Rows of a file that ``write`` made, as dictionaries by column name, as the set's users read it.
+
+    Raises:
+        UsageError: no such format.
+        InputError: a line has the wrong number of columns.
+    """
+    if form not in FORMATS:
+        raise UsageError(f"no such format: {form} (one of {', '.join(FORMATS)})")
+    from dragoman.exports.reading import read_rows
+
+    return read_rows(Path(path), form)
