@@ -1,0 +1,211 @@
+"""Make the relation model, or only measure it by cross-validation.
+
+    python training/relation.py                     # all of it; about 90 minutes of one core
+    python training/relation.py --cross-validate    # stops after the out-of-fold figures
+
+Stage one teaches the public MiniLM encoder the codebook from the project's own rows and the
+synthetic stories. Stage two goes on with the PLV and AW pairs and a share of the own rows, once
+without each fold and once with everything; the out-of-fold scores fit the combiner. Seeds are
+fixed; what is finished is kept in ``training/work/relation`` and not done again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from sklearn.model_selection import StratifiedKFold
+
+import relation_card
+from corpora import CORPORA
+from dragoman.coding.relation_lexicon import look_up
+from relation_combine import CLASSES, OutOfFold, label, nested, settings, write
+from relation_data import (
+    CONFLICT,
+    Row,
+    binary_pairs,
+    empty_pairs,
+    own_pairs,
+    plover_pairs,
+    quiet_pairs,
+    swaps,
+    synthetic_stories,
+)
+from relation_export import export
+from relation_trainer import Stage, Trainer, train
+
+ROOT = Path(__file__).parents[1]
+WORK = Path(__file__).parent / "work" / "relation"
+DATA = ROOT / "src" / "dragoman" / "coding" / "data"
+FOUND = ROOT / "benchmarks" / "relation_out_of_fold.json"
+VERSION = "2026.11"
+FOLDS, THRESHOLD = 5, 0.4
+STAGE_ONE = Stage(2, 1.3e-4, 8e-4, seed=3)
+STAGE_TWO = Stage(4, 1.3e-4, 8e-4, frozen=2)
+
+
+def stage_one(own: list[Row]) -> Path:
+    """The checkpoint of stage one, made unless it is there."""
+    target = WORK / "first.pt"
+    if target.exists():
+        return target
+    countries = json.loads((CORPORA / "reference" / "countries.json").read_text(encoding="utf-8"))
+    names = {country["name"]["common"] for country in countries}
+    names |= {"United States", "U.S.", "Russia", "UN", "United Nations", "EU", "NATO"}
+
+    def draw(chance: random.Random) -> list[Row]:
+        stories = synthetic_stories(names, chance)
+        chance.shuffle(stories)
+        exchanged = [row for row in swaps(own) if chance.random() < 0.45]
+        return stories[:1000] + own + exchanged + list(empty_pairs(own, chance))
+
+    trainer = Trainer()
+    train(trainer, draw, STAGE_ONE, "stage one")
+    torch.save(trainer.network.state_dict(), target)
+    return target
+
+
+def stage_two(own: list[Row], pairs: list[Row], binary: list[Row], fold: int) -> Trainer:
+    """The network of ``fold`` (-1: all rows), made unless it is there."""
+    target = WORK / f"second{fold}.pt"
+    trainer = Trainer()
+    if target.exists():
+        trainer.network.load_state_dict(torch.load(target))
+        return trainer
+    trainer.network.load_state_dict(torch.load(stage_one(own)))
+    quiet = quiet_pairs(600, lambda text: not any(look_up(text, None, None).near), random.Random(3))
+
+    def draw(chance: random.Random) -> list[Row]:
+        exchanged = [row for row in swaps(pairs) if chance.random() < 0.22]
+        some = chance.sample(own, 400)
+        exchanged += [row for row in swaps(some) if chance.random() < 0.4]
+        known = chance.sample(binary, 200)
+        return (
+            pairs
+            + exchanged
+            + some
+            + known
+            + list(empty_pairs(some, chance))
+            + chance.sample(quiet, 90)
+        )
+
+    train(trainer, draw, replace(STAGE_TWO, seed=10 + fold), f"stage two, fold {fold}")
+    torch.save(trainer.network.state_dict(), target)
+    return trainer
+
+
+def splits(labels: list[object], seed: int = 7) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Row numbers inside and outside each fold."""
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
+    return list(folds.split(labels, [str(item) for item in labels]))
+
+
+def exchanged(rows: list[Row]) -> list[Row]:
+    """The rows with actor and recipient exchanged."""
+    return [replace(row, actor=row.recipient, recipient=row.actor) for row in rows]
+
+
+def cross_validate(
+    own: list[Row], pairs: list[Row], binary: list[Row], folds: list[int]
+) -> tuple[OutOfFold, list[dict[str, str]]]:
+    """Out-of-fold scores of the PLV pairs, and gold and found class of the AW pairs."""
+    pair_splits = splits([label(row) for row in pairs])
+    binary_splits = splits([len(row.types) for row in binary])
+    rows, parts, answers = [], [], []
+    for fold in folds:
+        inside, outside = pair_splits[fold]
+        known, kept = binary_splits[fold]
+        trainer = stage_two(own, [pairs[n] for n in inside], [binary[n] for n in known], fold)
+        kept_rows = [pairs[n] for n in outside]
+        parts.append((
+            np.full(len(outside), fold),
+            *trainer.predict(kept_rows),
+            *trainer.predict(exchanged(kept_rows)),
+        ))  # fmt: skip
+        rows += kept_rows
+        kept_binary = [binary[n] for n in kept]
+        answers.append((kept_binary, trainer.predict(kept_binary)[0], fold))
+    found = OutOfFold(rows, *(np.concatenate(column) for column in zip(*parts, strict=True)))
+    return found, binary_answers(found, answers)
+
+
+def binary_answers(
+    found: OutOfFold, answers: list[tuple[list[Row], np.ndarray, int]]
+) -> list[dict[str, str]]:
+    """Gold and found ("0" cooperation, "1" conflict) of the AW pairs, by nested combiners."""
+    result = []
+    for rows, kinds, fold in answers:
+        outside = found.fold != fold
+        joined = OutOfFold(
+            [row for row, kept in zip(found.rows, outside, strict=True) if kept] + rows,
+            np.concatenate([np.zeros(int(outside.sum())), np.ones(len(rows))]),
+            np.concatenate([found.kinds[outside], kinds]),
+            *(np.zeros(0),) * 3,
+        )
+        chances = nested(joined, only=1)
+        for row, line in zip(rows, chances, strict=True):
+            name = CLASSES[int(line.argmax())]
+            result.append({
+                "gold": "1" if row.types == CONFLICT else "0",
+                "found": "1" if name in CONFLICT else "0",
+            })  # fmt: skip
+    return result
+
+
+def scores_of(chances: np.ndarray, holds: np.ndarray) -> list[dict[str, float]]:
+    """Class probabilities with NONE, for each row."""
+    share = 1.0 / (1.0 + np.exp(-holds))
+    return [
+        {
+            **{name: round(float(c * s), 4) for name, c in zip(CLASSES, line, strict=True)},
+            "NONE": round(float(1.0 - s), 4),
+        }
+        for line, s in zip(chances, share, strict=True)
+    ]
+
+
+def store(found: OutOfFold, binary: list[dict[str, str]]) -> None:
+    """Write what ``benchmarks/relation.py`` reads. Sentences are not stored."""
+    other_way = replace(
+        found, rows=exchanged(found.rows), kinds=found.swapped_kinds, holds=found.swapped_holds
+    )
+    forward = scores_of(nested(found), found.holds)
+    back = scores_of(nested(found, other_way), found.swapped_holds)
+    write(FOUND, {
+        "version": VERSION,
+        "threshold": THRESHOLD,
+        "pairs": [
+            {"gold": label(row), "fold": int(fold), "scores": scores,
+             "swapped": swapped if row.actor and row.recipient else None}
+            for row, fold, scores, swapped in zip(found.rows, found.fold, forward, back, strict=True)
+        ],
+        "binary": binary,
+    })  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--cross-validate", action="store_true", help="stop after the figures")
+    parser.add_argument("--folds", default="0,1,2,3,4", help="folds to hold out, comma-separated")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    WORK.mkdir(parents=True, exist_ok=True)
+    own, pairs, binary = own_pairs(), plover_pairs(), binary_pairs()
+    folds = [int(fold) for fold in options.folds.split(",")]
+    found, answers = cross_validate(own, pairs, binary, folds)
+    store(found, answers)
+    if options.cross_validate:
+        return
+    trainer = stage_two(own, pairs, binary, -1)
+    export(trainer.network, DATA)
+    write(DATA / "relation.json", settings(found, VERSION, THRESHOLD))
+    relation_card.write_card(FOUND, DATA / "RELATION_CARD.md", own, folds, VERSION)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,204 @@
+"""The rows the relation model is trained on, each from a named corpus or written by the project.
+
+A row is a sentence with up to two marked spans and what is known about it: the set of types that
+may hold (PLV merges CONCEDE and RETREAT as YIELD, AW knows only cooperation and conflict) and
+whether an event goes from the first span to the second at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpora import CORPORA
+
+TYPES = (
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT",
+    "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+COOPERATION = frozenset(TYPES[:7])
+CONFLICT = frozenset(TYPES[7:])
+SYMMETRIC = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
+MERGED = {"YIELD": frozenset({"CONCEDE", "RETREAT"})}
+PAIRS = Path(__file__).parent / "data" / "pairs"
+
+Offsets = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One marked sentence. Offsets are code points, half-open.
+
+    Args:
+        types: the types that may hold; empty when none is known.
+        holds: whether an event goes from actor to recipient; None when that is not known.
+        weight: factor on the row's loss.
+        group: corpus the row comes from ("plv", "aw", "own", "swap", "synthetic").
+    """
+
+    text: str
+    actor: Offsets | None
+    recipient: Offsets | None
+    types: frozenset[str]
+    holds: bool | None
+    weight: float = 1.0
+    group: str = ""
+    others: tuple[Offsets, ...] = ()
+    swapped: str = ""
+
+
+def unmark(marked: str) -> tuple[str, dict[str, list[Offsets]]]:
+    """The text without its marks, and the spans under each mark's letter, in order.
+
+    Raises:
+        ValueError: a mark is opened and not closed, or the other way round.
+    """
+    text, spans, opened = "", {}, {}
+    for piece in re.split(r"(</?[stn]>)", marked):
+        if not re.fullmatch(r"</?[stn]>", piece):
+            text += piece
+        elif piece[1] == "/":
+            start = opened.pop(piece[2])
+            spans.setdefault(piece[2], []).append((start, len(text)))
+        else:
+            opened[piece[1]] = len(text)
+    if opened:
+        raise ValueError(f"a mark is not closed: {marked}")
+    return text, spans
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _marked(sentence: str, types: frozenset[str], **rest: object) -> Row:
+    text, spans = unmark(sentence)
+    actor, recipient = spans.get("s", [None])[0], spans.get("t", [None])[0]
+    others = tuple(spans.get("n", ()))
+    return Row(text, actor, recipient, types, others=others, **rest)  # type: ignore[arg-type]
+
+
+def plover_pairs(name: str = "PLV_train") -> list[Row]:
+    """The PLV pairs: one row a pair, the event known to hold."""
+    rows = []
+    for row in _rows(CORPORA / "plover" / f"{name}.tsv"):
+        root = row["gold_root"]
+        types = MERGED.get(root, frozenset({root}))
+        rows.append(_marked(row["marked_sentence"], types, holds=True, group="plv"))
+    return rows
+
+
+def binary_pairs(name: str = "AW_train") -> list[Row]:
+    """The AW pairs: only cooperation or conflict is known."""
+    return [
+        _marked(
+            row["marked_sentence"],
+            CONFLICT if row["gold_binary"] == "1" else COOPERATION,
+            holds=True,
+            group="aw",
+            weight=0.6,
+        )
+        for row in _rows(CORPORA / "plover" / f"{name}.tsv")
+    ]
+
+
+def own_pairs(folder: Path = PAIRS) -> list[Row]:
+    """The project's own marked sentences, and the empty pairs that lie in them.
+
+    Raises:
+        ValueError: a row has a type outside the codebook; the message names file and line.
+    """
+    rows = []
+    for path in sorted(folder.glob("*.tsv")):
+        for number, row in enumerate(_rows(path), start=2):
+            kind = row["type"]
+            if kind != "NONE" and kind not in TYPES:
+                raise ValueError(f"{path}:{number}: {kind!r} is not a type of the codebook")
+            types = frozenset() if kind == "NONE" else frozenset({kind})
+            made = _marked(row["sentence"], types, holds=kind != "NONE", group="own")
+            rows.append(replace(made, swapped=row.get("swapped") or ""))
+    return rows
+
+
+def swaps(rows: Iterable[Row]) -> Iterator[Row]:
+    """The directed rows with their spans exchanged: no event goes that way.
+
+    A row of the project's own may say in its column ``swapped`` that another type holds
+    that way ("SAME" for its own).
+    """
+    for row in rows:
+        if row.actor is None or row.recipient is None or not row.holds:
+            continue
+        if row.swapped == "SAME" or (not row.swapped and row.types & SYMMETRIC):
+            continue
+        types = frozenset({row.swapped}) if row.swapped in TYPES else frozenset()
+        yield replace(
+            row, actor=row.recipient, recipient=row.actor, types=types, holds=bool(types),
+            group="swap",
+        )  # fmt: skip
+
+
+def empty_pairs(rows: Iterable[Row], chance: random.Random) -> Iterator[Row]:
+    """One empty pair for each row that marks a bystander: it, and one of the pair."""
+    for row in rows:
+        for other in row.others:
+            partner = chance.choice([row.actor, row.recipient])
+            if partner is None:
+                continue
+            pair = (other, partner) if chance.random() < 0.5 else (partner, other)
+            yield replace(row, actor=pair[0], recipient=pair[1], types=frozenset(), holds=False,
+                          group="empty")  # fmt: skip
+
+
+def synthetic_stories(names: set[str], chance: random.Random) -> list[Row]:
+    """Headline and first sentence of each synthetic story, country names marked where found.
+
+    Only the type is known (of the whole document), so these rows say nothing on direction.
+    """
+    pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(names, key=len)[::-1])) + r")\b")
+    path = next((CORPORA / "synthetic").glob("*.zip"))
+    with zipfile.ZipFile(path) as archive:
+        table = next(name for name in archive.namelist() if name.endswith(".csv"))
+        stories = list(csv.DictReader(io.StringIO(archive.read(table).decode("utf-8"))))
+    rows = []
+    for story in stories:
+        headline = story["prompt"].split("\n")[0].strip()
+        first = re.split(r"(?<=[.!?])\s", " ".join(story["text"].split()))[0]
+        text = f"{headline}. {first}" if chance.random() < 0.7 else first
+        found = [match.span() for match in pattern.finditer(text)][:2] + [None, None]
+        rows.append(
+            Row(text[:400], *[x if x and x[1] <= 400 else None for x in found[:2]],
+                frozenset({story["label"]}), None, 1.0, "synthetic")
+        )  # fmt: skip
+    return rows
+
+
+NAME = re.compile(r"\b(?!The |In |On |It |He |She |But |And |We |I |They |A |This |At )"
+                  r"[A-Z][a-z]+(?: [A-Z][a-z]+)*\b")  # fmt: skip
+
+
+def quiet_pairs(count: int, is_quiet: Callable[[str], bool], chance: random.Random) -> list[Row]:
+    """Two names in a sentence of a real story in which no word of the lexicon stands: no event."""
+    path = next((CORPORA / "stories").glob("*.zip"))
+    with zipfile.ZipFile(path) as archive:
+        table = next(
+            name for name in archive.namelist() if name.endswith(".csv") and "__" not in name
+        )
+        stories = list(csv.DictReader(io.StringIO(archive.read(table).decode("utf-8"))))
+    rows = []
+    for story in stories:
+        for sentence in re.split(r"(?<=[.!?])\s+", story["text"]):
+            names = [match.span() for match in NAME.finditer(sentence)]
+            if 40 < len(sentence) < 220 and len(names) > 1 and is_quiet(sentence):
+                actor, recipient = chance.sample(names, 2)
+                rows.append(Row(sentence, actor, recipient, frozenset(), False, 0.7, "quiet"))
+    chance.shuffle(rows)
+    return rows[:count]
