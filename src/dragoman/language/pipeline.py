@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import spacy
 
 from dragoman.errors import ModelError
+from dragoman.language.embedding import DATA
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -19,39 +20,76 @@ if TYPE_CHECKING:
 INTERIM = "/work/tmp/floor/model-best"
 
 
-class Pipeline:
-    """Parses texts. ``nlp`` is a spaCy pipeline with UD labels."""
+class Parser(Protocol):
+    """What turns a text into a Doc."""
+
+    def read(self, text: str) -> Doc: ...
+    def hashes(self) -> dict[str, str]: ...
+
+
+class Swapped:
+    """A user's spaCy pipeline in the shipped model's place. Its Docs are handed on as they are."""
 
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
 
-    def parse(self, text: str) -> Doc:
-        """The text with sentences, tags, dependencies and names."""
+    def read(self, text: str) -> Doc:
+        """The Doc of one text."""
+        if len(text) > self.nlp.max_length:
+            self.nlp.max_length = len(text) + 1
         return self.nlp(text)
 
+    def hashes(self) -> dict[str, str]:
+        """Name and version of the pipeline, as it states them."""
+        meta = self.nlp.meta
+        name = f"{meta.get('lang', '')}_{meta.get('name', '')}-{meta.get('version', '')}"
+        return {"language": name}
+
+
+class Pipeline:
+    """Parses texts. Keeps no state between them: the same text gives the same Doc."""
+
+    def __init__(self, parser: Parser) -> None:
+        self.parser = parser
+
+    def parse(self, text: str) -> Doc:
+        """The text with sentences, tags, dependencies, names and (shipped model only) speech.
+
+        Offsets of tokens count code points of ``text``. See the room's README for
+        ``doc.user_data``. Any string will do: empty, white space, lone surrogates.
+        """
+        return self.parser.read(text)
+
     def parse_many(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """Docs in the order of ``texts``; the same bytes as ``parse`` gives one by one."""
+        """Docs in the order of ``texts``, each the same bytes as ``parse`` gives."""
         for text in texts:
             yield self.parse(text)
 
     @cached_property
     def hashes(self) -> dict[str, str]:
         """Name and version of everything that shapes a Doc."""
-        meta = self.nlp.meta
-        return {"language": f"{meta.get('name', '')}-{meta.get('version', '')}"}
+        return self.parser.hashes()
 
 
-def load(nlp: str | Language | None = None) -> Pipeline:
+def load(nlp: str | Path | Language | None = None) -> Pipeline:
     """The pipeline that parses.
 
     Args:
         nlp: a spaCy pipeline, its name or its path, that takes the place of the shipped model.
+            It should set heads, UD labels, tags and sentences; names are taken where it finds them.
 
     Raises:
-        ModelError: the model is missing or cannot be loaded.
+        ModelError: the model is missing, damaged or cannot be loaded.
     """
-    if nlp is None:
+    if nlp is None and not (DATA / "language.onnx").exists():
         nlp = os.environ.get("DRAGOMAN_NLP", INTERIM)
-        if not Path(nlp).exists():
-            raise ModelError("the language model is not there yet: set DRAGOMAN_NLP")
-    return Pipeline(spacy.load(nlp) if isinstance(nlp, str) else nlp)
+    if nlp is None:
+        from dragoman.language.reader import Reader
+
+        return Pipeline(Reader())
+    if isinstance(nlp, (str, Path)):
+        try:
+            nlp = spacy.load(nlp)
+        except (OSError, ValueError) as error:
+            raise ModelError(f"the spaCy pipeline {nlp} cannot be loaded: {error}") from error
+    return Pipeline(Swapped(nlp))

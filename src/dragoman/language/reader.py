@@ -1,0 +1,197 @@
+"""The shipped model at work: a text's words, window by window, to one annotated Doc."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.parts_of_speech import IDS
+
+from dragoman.language import chains, speech
+from dragoman.language.embedding import DATA, WIDTH
+from dragoman.language.features import case_class, layouts
+from dragoman.language.lemmas import Lemmas
+from dragoman.language.morphology import FEATURES
+from dragoman.language.network import PIECES, Network, Scores
+from dragoman.language.sentences import starts
+from dragoman.language.trees import best_tree
+from dragoman.language.windows import Words, longest_cut, next_cut, opens_paragraph
+from dragoman.language.words import blank
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+#: Half a character, which UTF-8 cannot hold; read as the replacement character.
+SURROGATE = re.compile("[\ud800-\udfff]")
+ATTRIBUTES = [TAG, POS, LEMMA, MORPH, HEAD, DEP, ENT_IOB, ENT_TYPE]
+
+
+class Reader:
+    """Words, network and decoders. ``folder`` holds the model's files."""
+
+    def __init__(self, folder: Path = DATA) -> None:
+        self.nlp = blank()
+        self.network = Network(folder)
+        self.lemmas = Lemmas()
+        names = self.network.names
+        strings = self.nlp.vocab.strings
+        self.tags = [(x, strings.add(x)) for x in names["tag"]]
+        self.universal = [(x, IDS[x]) for x in names["universal"]]
+        self.labels = [strings.add("ROOT" if x == "root" else x) for x in names["label"]]
+        self.root = names["label"].index("root")
+        self.space_label = strings.add("dep")
+        self.morphs = {
+            x: self.nlp.vocab.morphology.add(FEATURES[x]) for x in names["tag"] if x in FEATURES
+        }
+        self.kinds = {x[2:]: strings.add(x[2:]) for x in names["name"] if x != "O"}
+        self.name_rules = chains.forbidden(names["name"])
+        self.speech_rules = chains.forbidden(names["speech"]) + self.network.arrays["transitions"]
+        self._space = (strings.add("_SP"), IDS["SPACE"])
+
+    def read(self, text: str) -> Doc:
+        """The Doc of one text."""
+        doc = self.nlp.make_doc(SURROGATE.sub("\ufffd", text))
+        words = words_of(doc)
+        rows = np.zeros((len(doc), len(ATTRIBUTES)), dtype=np.uint64)
+        states = np.zeros((len(doc), WIDTH), dtype=np.float16)
+        read = list(self.windows(words))
+        names = chains.best_chains([x.name for _, _, x in read], self.name_rules)
+        for (first, end, scores), tags in zip(read, names, strict=True):
+            states[list(words.token[first:end])] = scores.states
+            self._annotate(words, first, end, scores, tags, rows)
+        spans, chances = self._speech(words, read, len(doc))
+        if len(doc):
+            self._spaces(doc, words, rows)
+            doc.from_array(ATTRIBUTES, rows)
+        doc.user_data.update(speech_spans=spans, speech=chances, states=states)
+        return doc
+
+    def _speech(
+        self, words: Words, read: list[tuple[int, int, Scores]], size: int
+    ) -> tuple[list[speech.SpeechSpan], NDArray[np.float32]]:
+        """Speech spans in tokens, and the tags' log-probabilities of every token."""
+        chances = np.zeros((size, len(self.network.names["speech"])), dtype=np.float32)
+        spans: list[speech.SpeechSpan] = []
+        decoded = speech.decode(
+            [x.speech for _, _, x in read], [x.link for _, _, x in read],
+            self.speech_rules, self.network.names["speech"],
+        )  # fmt: skip
+        for (first, end, _), (found, chance) in zip(read, decoded, strict=True):
+            token = words.token[first:end]
+            chances[list(token)] = chance
+            group = 1 + max((x[4] for x in spans), default=-1)
+            spans.extend(
+                (kind, token[a], token[b - 1] + 1, certainty, group + number)
+                for kind, a, b, certainty, number in found
+            )
+        return spans, chances
+
+    def hashes(self) -> dict[str, str]:
+        """What shapes a Doc: the model's files."""
+        return {"language": self.network.hash()}
+
+    def windows(self, words: Words) -> Iterator[tuple[int, int, Scores]]:
+        """The text's windows in order: first word, end (half-open), what the network says.
+
+        A window ends with a paragraph or a sentence. Where neither is plain to see beforehand,
+        the window is read, and what follows its last sentence start is read again in the next.
+        """
+        pieces = [self.network.table.pieces(x) for x in words.text]
+        counts = [len(x) for x in pieces]
+        cases = [case_class(x) for x in words.text]
+        marks = layouts(words.text, words.space, words.paragraph)
+        first, room = 0, PIECES - 2
+
+        def run(end: int) -> Scores:
+            return self.network.run(pieces[first:end], cases[first:end], marks[first:end])
+
+        while first < len(words.text):
+            end, sure = next_cut(words, counts, first, room)
+            scores = run(end)
+            if not sure:
+                again = np.flatnonzero(scores.start > 0)
+                last = int(again[-1]) if len(again) else 0
+                end = first + last if last else longest_cut(words, counts, first, room)
+                scores = run(end)
+            yield first, end, scores
+            first = end
+
+    def _annotate(
+        self,
+        words: Words,
+        first: int,
+        end: int,
+        scores: Scores,
+        names: NDArray[np.int64],
+        rows: NDArray[np.uint64],
+    ) -> None:
+        """Fill the rows of one window's tokens."""
+        text, token = words.text[first:end], words.token[first:end]
+        begins = starts(text, scores.start, words.paragraph[first:end])
+        heads = trees(scores.arc, begins)
+        own = np.arange(len(text))
+        label_scores = self.network.labels(scores, heads)
+        label_scores[:, self.root] = np.where(heads == own, np.inf, -np.inf)
+        labels = label_scores.argmax(1)
+        tags, universal = scores.tag.argmax(1), scores.universal.argmax(1)
+        kinds = self.network.names["name"]
+        for i, place in enumerate(token):
+            tag, tag_key = self.tags[tags[i]]
+            kind, kind_key = self.universal[universal[i]]
+            lemma = self.nlp.vocab.strings.add(self.lemmas(text[i], kind, tag))
+            name = kinds[names[i]]
+            iob = 2 if name == "O" else 3 if name[0] == "B" else 1
+            rows[place] = (
+                tag_key, kind_key, lemma, self.morphs.get(tag, 0),
+                (token[heads[i]] - place) % 2**64, self.labels[labels[i]],
+                iob, 0 if iob == 2 else self.kinds[name[2:]],
+            )  # fmt: skip
+
+    def _spaces(self, doc: Doc, words: Words, rows: NDArray[np.uint64]) -> None:
+        """White space hangs on the word before it, at the beginning of a text on the first word."""
+        known = set(words.token)
+        last = words.token[0] if words.token else 0
+        for place in range(len(doc)):
+            if place in known:
+                last = place
+                continue
+            lemma = doc[place].orth
+            iob = 1 if 0 < place < len(doc) - 1 and rows[place + 1, 6] == 1 else 2
+            label = self.space_label if words.token else self.labels[self.root]
+            target = last if words.token else place
+            rows[place] = (*self._space, lemma, 0, (target - place) % 2**64, label, iob, rows[place - 1, 7] if iob == 1 else 0)  # fmt: skip
+
+
+def words_of(doc: Doc) -> Words:
+    """The words of a tokenised text with what the encoder is told of their layout."""
+    text: list[str] = []
+    token: list[int] = []
+    space: list[bool] = []
+    paragraph: list[bool] = []
+    gap = "\n\n"
+    for item in doc:
+        word = item.text
+        if item.is_space:
+            gap += word + item.whitespace_
+            continue
+        text.append(word)
+        token.append(item.i)
+        space.append(bool(gap))
+        paragraph.append(len(text) == 1 or opens_paragraph(gap, text[-2], word))
+        gap = item.whitespace_
+    return Words(tuple(text), tuple(token), tuple(space), tuple(paragraph))
+
+
+def trees(arcs: NDArray[np.float32], begins: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Heads of all words of a window, one tree a sentence."""
+    heads = np.empty(len(begins), dtype=np.int64)
+    bounds = [*np.flatnonzero(begins).tolist(), len(begins)]
+    for first, end in zip(bounds[:-1], bounds[1:], strict=True):
+        heads[first:end] = best_tree(arcs[first:end, first:end]) + first
+    return heads
+

@@ -1,0 +1,96 @@
+"""Where sentences begin: the network's scores, and rules it may not break.
+
+Each rule is a small function on the word before and the word itself, with an example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+TITLES = frozenset(
+    "mr. mrs. ms. dr. prof. gen. lt. col. maj. capt. sgt. cmdr. cpl. pvt. adm. brig. gov. sen. sens. rep. "
+    "reps. rev. hon. amb. pres. st. ft. mt. messrs. supt. atty. sec. msgr. fr. sr. gens. govs. drs.".split()
+)
+MONTHS = frozenset("jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec.".split())
+STATES = frozenset(("u.s.", "u.n.", "u.k.", "e.u.", "u.s.a.", "d.c."))
+OFFICES = frozenset(
+    "president vice-president vice secretary ambassador senator senators senate congress congressman "
+    "representative house army navy marine marines air coast forces troops military department state "
+    "attorney supreme district court embassy envoy envoys officials official government general "
+    "secretary-general treasury security council diplomat diplomats national central special "
+    "intelligence defense defence foreign deputy rep. sen. gen. sec. adm. ambassadors".split()
+)
+CLOSING = frozenset((")", "]", "}", "”", "''", "’", "»", ",", ";", ":", "%", "'s", "’s", "n't", "n’t"))
+
+Rule = Callable[[str, str], bool]
+
+
+def title_before_name(before: str, word: str) -> bool:
+    """"Gen. | Smith"."""
+    return before.lower() in TITLES and word[:1].isalpha()
+
+
+def month_before_day(before: str, word: str) -> bool:
+    """"on Jan. | 5"."""
+    return before.lower() in MONTHS and word[:1].isdigit()
+
+
+def state_before_office(before: str, word: str) -> bool:
+    """"the U.S. | President"."""
+    return before.lower() in STATES and word.lower() in OFFICES
+
+
+def number_after_no(before: str, word: str) -> bool:
+    """"No. | 5"."""
+    return before in ("No.", "Nos.", "no.", "nos.") and word[:1].isdigit()
+
+
+def initial_before_name(before: str, word: str) -> bool:
+    """"John F. | Kennedy"; "George W. | Bush"."""
+    return (
+        len(before) == 2 and before[0].isupper() and before[1] == "." and before != "I."
+        and word[:1].isupper() and word.isalpha()
+    )  # fmt: skip
+
+
+def closing_mark(before: str, word: str) -> bool:
+    """"he said | )": a mark that closes never opens a sentence."""
+    return word in CLOSING and bool(before)
+
+
+#: Rules that forbid a sentence to begin at the second word.
+RULES: tuple[Rule, ...] = (
+    title_before_name,
+    month_before_day,
+    state_before_office,
+    number_after_no,
+    initial_before_name,
+    closing_mark,
+)
+
+
+def starts(
+    words: Sequence[str], scores: NDArray[np.float32], paragraphs: Sequence[bool]
+) -> NDArray[np.bool_]:
+    """Which words begin a sentence.
+
+    Args:
+        scores: the network's, before the sigmoid; above 0 means a beginning.
+        paragraphs: words that open a paragraph: always a beginning.
+    """
+    found = scores > 0
+    opens = np.asarray(paragraphs, dtype=bool)
+    for place in np.flatnonzero(found & ~opens):
+        before = words[place - 1] if place else ""
+        if any(rule(before, words[place]) for rule in RULES):
+            found[place] = False
+    found |= opens
+    if len(found):
+        found[0] = True
+    return found

@@ -1,0 +1,105 @@
+"""Exports a trained language model to src/dragoman/language/data (ONNX, int8).
+
+    python training/language_export.py OUTPUT [--data FOLDER] [--float]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import warnings
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
+
+from language_net import Encoder, LanguageNet
+
+DATA = Path(__file__).parents[1] / "src" / "dragoman" / "language" / "data"
+OUTPUTS = ["states", "start", "tag", "universal", "name", "arc", "p", "q", "r", "s", "speech", "link"]
+#: Left in 32-bit floats: products of two activations cannot have constant int8 weights anyway.
+
+
+class OneWindow(nn.Module):
+    """The network as the run time calls it: one window, no padding, no batch dimension in the outputs."""
+
+    def __init__(self, net: LanguageNet) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, embedded: torch.Tensor, firsts: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        net = self.net
+        h = net.from_embedded(embedded, firsts)
+        speech, links = net.spoken(h)
+        halves = net.label_halves(h)
+        found = (h, net.start(h)[..., 0], net.tag(h), net.universal(h), net.name(h), net.arcs(h),
+                 *halves, speech, links)  # fmt: skip
+        return tuple(x[0] for x in found)
+
+
+def load(folder: Path) -> tuple[LanguageNet, dict[str, list[str]]]:
+    """The trained network and its vocabularies."""
+    vocabulary = json.loads((folder / "vocabulary.json").read_text())
+    net = LanguageNet(Encoder(), {k: len(v) for k, v in vocabulary.items()})
+    net.load_state_dict(torch.load(folder / "checkpoint.pt", map_location="cpu")["net"])
+    return net.eval(), vocabulary
+
+
+def export(folder: Path, to: Path, floats: bool) -> None:
+    net, vocabulary = load(folder)
+    to.mkdir(parents=True, exist_ok=True)
+    plain = folder / "float.onnx"
+    example = (torch.randn(1, 23, 384), torch.arange(1, 18)[None])
+    axes = {"embedded": {1: "pieces"}, "firsts": {1: "words"}}
+    axes |= {x: {0: "words"} for x in OUTPUTS} | {x: {0: "words", 1: "heads"} for x in ("arc", "link")}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(OneWindow(net), example, str(plain), input_names=["embedded", "firsts"],
+                          output_names=OUTPUTS, dynamic_axes=axes, opset_version=20, dynamo=False)  # fmt: skip
+    target = to / "language.onnx"
+    if floats:
+        target.write_bytes(plain.read_bytes())
+    else:
+        quantize(plain, target)
+    np.savez(
+        to / "language.npz",
+        cases=net.cases.weight.detach().numpy(),
+        layouts=net.layouts.weight.detach().numpy(),
+        label_weight=net.label.weight.detach().numpy().T.copy(),
+        label_bias=net.label.bias.detach().numpy(),
+        transitions=net.transitions.detach().numpy(),
+        **{f"names_{k}": np.array(v) for k, v in vocabulary.items()},
+    )
+    print({p.name: round(p.stat().st_size / 1e6, 2) for p in sorted(to.iterdir())})
+
+
+def quantize(plain: Path, target: Path) -> None:
+    """Weights of matrix products as seven-bit integers, one scale a column.
+
+    Seven bits, because CPUs without VNNI instructions add two products in sixteen bits: with
+    eight they would saturate, and two machines would give two parses.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    prepared = plain.with_name("prepared.onnx")
+    quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
+    quantize_dynamic(str(prepared), str(target), op_types_to_quantize=["MatMul", "Gemm"],
+                     per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--float", action="store_true", dest="floats")
+    options = parser.parse_args()
+    export(options.model, options.data, options.floats)
+
+
+if __name__ == "__main__":
+    main()
