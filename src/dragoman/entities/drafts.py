@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.entities.identity import identify
 from dragoman.entities.mentions import (
     PLURAL_TAGS,
     Draft,
@@ -16,6 +17,7 @@ from dragoman.entities.mentions import (
 )
 from dragoman.entities.names import StoryNames
 from dragoman.entities.phrase import PhraseReader, Reading
+from dragoman.entities.pointers import description, pronoun
 from dragoman.entities.resolve import slug
 from dragoman.entities.scan import PEOPLE_HOWS, Item
 from dragoman.entities.tables import Role
@@ -28,7 +30,6 @@ FORMS = {"state": "state", "region": "state", "person": "person", "organisation"
 POINTING = frozenset(
     {"the", "this", "that", "these", "those", "its", "his", "her", "their", "both"}
 )
-GROUPED = frozenset({"MIL", "COP"})  # people of these sectors are one body a country
 COMPOUND = frozenset({"compound", "amod", "nmod:desc"})
 
 
@@ -55,16 +56,26 @@ class DraftMaker:
     def make(self) -> list[Draft]:
         """All drafts, in the order of the text: phrases first, then names nested in them."""
         for token in self.doc:
+            pointer = pronoun(token) if token.tag_[:1] in "PW" else None
+            if pointer is not None:
+                self.drafts.append(pointer)
+                continue
             item = self.names.at.get(token.i)
-            if is_head(token) or (
-                item is not None and item.last - 1 == token.i and self.loose(token)
-            ):
+            if item is None or item.modifier:
+                if is_head(token):
+                    self.phrase(token)
+            elif token.i == self.head_of(item) and (is_head(token) or self.loose(token)):
                 self.phrase(token)
         for item in self.names.items:
             if (item.names or item.town) and item.first not in self.taken:
                 self.nested(item)
         self.drafts.sort(key=lambda draft: (draft.first, -draft.last))
         return self.drafts
+
+    def head_of(self, item: Item) -> int:
+        """The word of an item whose relations are the item's."""
+        root = self.doc[item.first : item.last].root.i
+        return root if not self.doc[root].is_space else item.last - 1
 
     def loose(self, token: Token) -> bool:
         """Whether a word that is no noun by its tag stands where a noun would ("the displaced")."""
@@ -86,9 +97,18 @@ class DraftMaker:
         """The draft of the phrase that ``token`` heads, when it speaks of somebody."""
         head_item = self.names.at.get(token.i)
         first, last = phrase_first(token, self.stops), phrase_last(token)
+        while last - 1 > token.i and self.doc[last - 1].is_punct:
+            last -= 1
         if head_item is not None:
             first, last = min(first, head_item.first), max(last, head_item.last)
         core = self.between(first, last)
+        held = head_item is not None and not head_item.modifier
+        if not held or (head_item is not None and head_item.role is not None):
+            plain = not held or head_item.role.priority == 0
+            draft = description(token, self.stops, plain)
+            if draft is not None:
+                self.drafts.append(draft)
+                return
         if not any(item.last > token.i for item in core if not item.modifier):
             return
         tail_heads = list(complements(token, last))
@@ -197,8 +217,8 @@ class DraftMaker:
         head_item = self.names.at.get(token.i)
         head_role = head_item.role if head_item is not None and head_item.role else role
         assert role is not None and head_role is not None
-        if role.kind == "other" or (reading.sectors == ("UNK",) and not reading.country and head_role.priority == 0
-                                    and head_role.kind != "people"):  # fmt: skip
+        unknown = reading.sectors[:1] in ((), ("UNK",)) and not reading.country
+        if role.kind == "other" or (unknown and head_role.kind == "body"):
             return
         if head_role.priority <= 1 or head_role.kind in ("body", "person"):
             for tail in tails:
@@ -212,8 +232,18 @@ class DraftMaker:
         draft.form = self.form_of(head_role, draft)
         draft.name = self.doc[first:last].text
         draft.gender = self.title_gender(draft)
-        self.identify(draft, reading, head_role, token)
+        draft.role = head_role
+        draft.speaks_for = self.organisations(tails)
+        identify(draft, self.reader.scanner)
         self.drafts.append(draft)
+
+    def organisations(self, tails: list[Token]) -> tuple[str, ...]:
+        """Organisations in the complements of a phrase ("chair of the OSCE")."""
+        items = [
+            item for tail in tails for item in self.between(tail.left_edge.i, tail.right_edge.i + 1)
+        ]
+        entries = [item.entry for item in items if item.entry is not None]
+        return tuple(entry.id for entry in entries if FORMS[entry.kind] == "organisation")
 
     def collective(self, role: Role) -> bool:
         """Whether a word in the singular means several people ("police", "military")."""
@@ -240,44 +270,11 @@ class DraftMaker:
             return "group"
         return "person"
 
-    def identify(self, draft: Draft, reading: Reading, role: Role, token: Token) -> None:
-        """The id of a role phrase where its words alone decide it."""
-        if reading.entry is not None:  # an office with a known holder
-            draft.entity, draft.name, draft.kind = reading.entry.id, reading.entry.name, "title"
-            draft.form = "person"
-            return
-        own = reading.located == "own"
-        country = reading.country if reading.located in ("own", "complement") else ""
-        if (
-            own
-            and country
-            and role.phrase in self.lists["government"]
-            and reading.sectors[:1] == ("GOV",)
-        ):
-            owner = next((item.entry for item in draft.items if item.country), None)
-            if owner is not None and owner.kind == "state":
-                draft.entity, draft.form, draft.kind = owner.id, "state", "description"
-                draft.name = owner.name
-                return
-        if country and role.kind == "body" and draft.number == "singular":
-            draft.entity = f"{country}-{slug(role.phrase)}"
-            draft.kind = "name" if token.text[:1].isupper() else "description"
-        elif (
-            country
-            and draft.number == "plural"
-            and reading.sectors[:1]
-            and reading.sectors[0] in GROUPED
-        ):
-            draft.entity = f"{country}-{reading.sectors[0]}"
-        elif country and draft.number == "plural":
-            draft.entity = f"{country}-{draft.key}"
-
     # nested names
 
     def nested(self, item: Item) -> None:
         """A name inside a phrase: a country's adjective, an owner, a part of a compound."""
-        span = self.doc[item.first : item.last]
-        root = span.root
+        root = self.doc[self.head_of(item)]
         if item.town is not None and not item.names:
             draft = Draft(item.first, item.last, root.i, "name", entity=f"place:{slug(item.town.name)}",
                           form="place", name=item.town.name, as_place=True,

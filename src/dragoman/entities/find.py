@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.entities.coreference import Coreference
 from dragoman.entities.drafts import DraftMaker
 from dragoman.entities.gather import gather
 from dragoman.entities.index import EntityIndex
+from dragoman.entities.locate import locate
 from dragoman.entities.resolve import Resolver
 from dragoman.model import Story
 
@@ -20,7 +22,8 @@ def find(doc: Doc, story: Story, resolver: Resolver) -> EntityIndex:
     1. Names: the lexicon's, then those the name tagger sees.
     2. Phrases: titles with names, bodies, groups, unnamed people, with country and sectors.
     3. Coreference: pronouns, last names, roles and descriptions.
-    4. One entity for all mentions of it.
+    4. Countries of the people whose own words tell none, from the place or the story.
+    5. One entity for all mentions of it.
 
     Args:
         doc: the story's text, parsed with UD labels.
@@ -29,4 +32,7 @@ def find(doc: Doc, story: Story, resolver: Resolver) -> EntityIndex:
     """
     maker = DraftMaker(doc, resolver.reader, story.published)
     drafts = maker.make()
+    coreference = Coreference(doc, maker)
+    coreference.resolve(drafts)
+    locate(drafts, coreference.sentence, maker)
     return gather(doc, drafts, maker)

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 KINDS = {"state": "state", "person": "person", "people": "unnamed", "organisation": "organisation",
-         "group": "group", "place": "place", "other": "other"}  # fmt: skip
+         "group": "group", "collective": "collective", "place": "place", "other": "other"}  # fmt: skip
 
 
 def gather(doc: Doc, drafts: list[Draft], maker: DraftMaker) -> EntityIndex:
     """One entity for all drafts of one id, in the order of first mention."""
     number = 0
     groups: dict[str, list[Draft]] = {}
+    drafts = [
+        draft for draft in drafts if draft.entity or draft.kind not in ("pronoun", "description")
+    ]
     for draft in drafts:
         if not draft.entity:
             number += 1
@@ -68,4 +71,11 @@ def entity_from(doc: Doc, key: str, drafts: list[Draft], maker: DraftMaker) -> E
         kind=kind,
         confidence=max(draft.confidence for draft in drafts),
         members=named.members,
+        note=speaks_for(drafts),
     )
+
+
+def speaks_for(drafts: list[Draft]) -> str | None:
+    """The note on organisations a person also speaks for: "speaks for: osce"."""
+    keys = dict.fromkeys(key for draft in drafts for key in draft.speaks_for)
+    return f"speaks for: {', '.join(keys)}" if keys else None

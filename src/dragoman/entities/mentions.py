@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.phrase import Reading
 from dragoman.entities.scan import Item
+from dragoman.entities.tables import Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -18,6 +19,7 @@ PREMODIFIERS = frozenset(
     {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "det:predet", "advmod",
      "punct", "case", "goeswith", "cc:preconj"}
 )  # fmt: skip
+STOPS = frozenset("().;:!?")  # no noun phrase reaches across these
 INSIDE = frozenset({"compound", "flat", "goeswith", "fixed", "nmod:desc"})
 COMPLEMENT_CASES = frozenset(
     {"of", "in", "from", "at", "for", "inside", "within", "near", "across"}
@@ -39,6 +41,8 @@ class Draft:
         form: person, people, state, organisation, group, place, other: what it may stand for.
         definite: whether it points back ("the minister") rather than brings in ("a minister").
         key: words by which descriptions are compared ("minister").
+        role: the role that heads the phrase.
+        speaks_for: ids of organisations the phrase names as its own ("chair of the OSCE").
     """
 
     first: int
@@ -57,6 +61,8 @@ class Draft:
     name: str = ""
     members: tuple[str, ...] = ()
     items: tuple[Item, ...] = field(default=())
+    role: Role | None = None
+    speaks_for: tuple[str, ...] = ()
 
 
 def tag_of(token: Token) -> str:
@@ -121,4 +127,4 @@ def preposition_of(token: Token) -> str:
 
 def barriers(doc: Doc) -> list[bool]:
     """Tokens that no noun phrase reaches across."""
-    return [token.is_space or token.is_quote or token.text in "();:" for token in doc]
+    return [token.is_space or token.is_quote or token.text in STOPS for token in doc]

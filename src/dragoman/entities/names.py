@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dragoman.entities.phrase import PhraseReader
+from dragoman.entities.pointers import descriptions
 from dragoman.entities.resolve import slug
 from dragoman.entities.scan import Item, best_first
 from dragoman.lexicon import Entry, Name
@@ -163,7 +164,7 @@ class StoryNames:
                 reading.country if reading else "", reading.sectors if reading else (),
             )  # fmt: skip
             return Item(first, last, names=(Name(entry, "name", text),))
-        if ent.label_ in PLACE_LABELS and not inner:
+        if ent.label_ in PLACE_LABELS and not inner and not descriptions()["many"].get(text):
             return Item(
                 first,
                 last,

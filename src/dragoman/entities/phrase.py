@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from dragoman.entities.scan import PEOPLE_HOWS, Item, Scanner
 from dragoman.entities.tables import Role
-from dragoman.lexicon import Entry
+from dragoman.lexicon import Entry, Lexicon
+from dragoman.lexicon.lexicon import TODAY
 
 # sectors that a person leaves behind with the office
 OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY"})
@@ -52,6 +53,21 @@ def bare_sectors(entry: Entry, how: str) -> tuple[str, ...]:
     if entry.kind != "state" or how in ("capital", "seat"):
         return entry.sectors
     return tuple(code for code in entry.sectors if code != "GOV")
+
+
+def sole_holder(lexicon: Lexicon, owner: str, office: str, date: str | None) -> Entry | None:
+    """The one person who holds an office of a state or organisation on a day, or None.
+
+    Offices of an organisation are not those of the state it lies in: the head of a breakaway
+    republic is no second president.
+    """
+    day = date or TODAY
+    people = {
+        tenure.person
+        for tenure in lexicon.tenures_of(owner, office)
+        if tenure.on(day) and tenure.organisation in ("", owner)
+    }
+    return lexicon.entry(people.pop(), date) if len(people) == 1 else None
 
 
 class PhraseReader:
@@ -215,7 +231,7 @@ class PhraseReader:
             return None
         country = next((item.country for item in core if item.country), "")
         for office in self.lexicon.office_of_title(role.phrase, country or owner):
-            held = self.lexicon.holder(owner, office, date)
-            if len(held) == 1:
-                return held[0]
+            held = sole_holder(self.lexicon, owner, office, date)
+            if held is not None:
+                return held
         return None

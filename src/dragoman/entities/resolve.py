@@ -75,6 +75,12 @@ class Resolver:
         if hints:
             self.order_readings(items, hints)
         head_end = self.head_end(tokens, items)
+        if tokens[head_end : head_end + 1] == [","] and not any(
+            item.first < head_end for item in items
+        ):
+            return self.read(
+                tokens[head_end + 1 :], date, hints
+            )  # an unknown name, then what it is
         reading = self.reader.read(tokens, items, head_end, date, hints[0] if hints else "")
         if reading is None or (
             reading.entry is None and self.name_follows(tokens, items, head_end)

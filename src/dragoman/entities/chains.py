@@ -1,0 +1,82 @@
+"""What coreference keeps of each entity while it reads on: ``Chain``, ``Chains``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dragoman.entities.mentions import Draft
+from dragoman.lexicon.names import pieces
+
+if TYPE_CHECKING:
+    from dragoman.lexicon import Lexicon
+
+
+@dataclass(slots=True)
+class Chain:
+    """All mentions of one entity so far.
+
+    ``keys`` are the roles it was called by ("minister", "foreign-minister"); ``last`` is its
+    latest mention.
+    """
+
+    entity: str
+    form: str
+    gender: str = ""
+    number: str = "singular"
+    country: str = ""
+    sectors: tuple[str, ...] = ()
+    keys: set[str] = field(default_factory=set)
+    drafts: list[Draft] = field(default_factory=list)
+
+    @property
+    def last(self) -> Draft:
+        """The latest mention."""
+        return self.drafts[-1]
+
+
+def role_words(key: str) -> set[str]:
+    """A role and its shorter forms: "deputy-foreign-minister" may be called "the minister"."""
+    words = key.split("-")
+    return {"-".join(words[start:]) for start in range(len(words))}
+
+
+class Chains:
+    """The chains of one story, in the order of first mention."""
+
+    def __init__(self, lexicon: Lexicon, date: str | None) -> None:
+        self.lexicon = lexicon
+        self.date = date
+        self.held: dict[str, Chain] = {}
+
+    def add(self, draft: Draft) -> Chain:
+        """The chain of a draft whose entity is known, with the draft in it."""
+        chain = self.held.get(draft.entity)
+        if chain is None:
+            chain = Chain(draft.entity, draft.form, draft.gender, draft.number)
+            self.held[draft.entity] = chain
+            if draft.reading is not None and draft.reading.entry is not None:
+                self.add_offices(chain, draft.reading.entry.id)
+        chain.drafts.append(draft)
+        chain.gender = chain.gender or draft.gender
+        reading = draft.reading
+        if reading is not None:
+            chain.country = chain.country or reading.country
+            chain.sectors = chain.sectors or reading.sectors
+            if reading.role is not None and draft.kind != "pronoun":
+                chain.keys |= role_words("-".join(pieces(reading.role.phrase)))
+        if draft.key and draft.kind in ("unnamed", "title", "description"):
+            chain.keys |= role_words(draft.key)
+        for item in draft.items:
+            if item.role is not None and draft.form == "person":
+                chain.keys |= role_words("-".join(pieces(item.role.phrase)))
+        return chain
+
+    def add_offices(self, chain: Chain, key: str) -> None:
+        """The titles of the offices a person of the lexicon holds on the day of the story."""
+        for tenure in self.lexicon.tenures(key):
+            if tenure.on(self.date):
+                office = self.lexicon.offices.get(tenure.office)
+                if office is not None:
+                    for title in (office.name, *office.titles):
+                        chain.keys |= role_words("-".join(pieces(title)))

@@ -1,0 +1,86 @@
+"""Ids of role phrases: when the words alone, or their owner, decide who is meant."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from dragoman.entities.phrase import Reading, sole_holder
+from dragoman.entities.resolve import slug
+from dragoman.entities.scan import Scanner
+
+if TYPE_CHECKING:
+    from dragoman.entities.chains import Chain
+    from dragoman.entities.mentions import Draft
+
+GROUPED = frozenset({"MIL", "COP"})  # people of these sectors are one body a country
+OWNERS = frozenset({"person", "organisation", "group"})
+
+
+def identify(draft: Draft, scanner: Scanner) -> None:
+    """Set the id of a role phrase where its own words decide it; leave it open otherwise.
+
+    A government is the state itself; bodies and peoples get the country and what they are.
+    """
+    reading, role = draft.reading, draft.role
+    assert reading is not None and role is not None
+    if reading.entry is not None:  # an office with a known holder
+        draft.entity, draft.name, draft.kind = reading.entry.id, reading.entry.name, "title"
+        draft.form = "person"
+        return
+    country = reading.country if reading.located in ("own", "complement", "owner") else ""
+    if not country:
+        return
+    if is_government(draft, scanner):
+        state = scanner.lexicon.country(country)
+        if state is not None:
+            draft.entity, draft.form, draft.kind = state.id, "state", "description"
+            draft.name, draft.number = state.name, "singular"
+            return
+    if role.kind == "body" and draft.number == "singular":
+        draft.entity = f"{country}-{slug(role.phrase)}"
+        draft.kind = "description"
+    elif draft.number == "plural" and reading.sectors[:1] and reading.sectors[0] in GROUPED:
+        draft.entity = f"{country}-{reading.sectors[0]}"
+    elif draft.number == "plural":
+        draft.entity = f"{country}-{draft.key}"
+
+
+def is_government(draft: Draft, scanner: Scanner) -> bool:
+    """Whether the phrase means the government of a state ("Kyiv's administration")."""
+    reading, role = draft.reading, draft.role
+    assert reading is not None and role is not None
+    if role.phrase not in scanner.lists["government"] or reading.sectors[:1] != ("GOV",):
+        return False
+    if reading.located == "owner":
+        return True
+    owner = next((item for item in draft.items if item.country and not item.backer), None)
+    if owner is None:  # "the government of Mali"
+        return reading.located == "complement"
+    return owner.entry is not None and owner.entry.kind == "state"
+
+
+def take_owner(draft: Draft, owner: Chain, scanner: Scanner, date: str | None) -> None:
+    """Give a role phrase the country of its owner ("its troops", "his spokesman") and identify it."""
+    reading, role = draft.reading, draft.role
+    assert reading is not None and role is not None
+    sectors = reading.sectors
+    if role.priority <= 1 and owner.form in OWNERS and owner.sectors:
+        sectors = owner.sectors
+    entry = None
+    if role.kind == "person" and draft.number == "singular" and owner.form == "state":
+        for office in scanner.lexicon.office_of_title(role.phrase, owner.country):
+            held = sole_holder(scanner.lexicon, owner.country, office, date)
+            if held is not None and not reading.former:
+                entry, sectors = held, held.sectors
+                break
+    draft.reading = dataclasses.replace(
+        reading, country=owner.country, sectors=sectors, located="owner", entry=entry,
+        how="office" if entry else reading.how,
+    )  # fmt: skip
+    identify(draft, scanner)
+
+
+def with_country(reading: Reading, country: str, located: str) -> Reading:
+    """A reading with a country that its words did not tell."""
+    return dataclasses.replace(reading, country=country, located=located)

@@ -1,0 +1,107 @@
+"""Words that point back: pronouns, descriptions ("the bloc"), collectives ("both sides")."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dragoman.entities.mentions import PLURAL_TAGS, Draft, phrase_first, phrase_last
+from dragoman.entities.tables import PhraseTable, read_table
+from dragoman.errors import DataError
+from dragoman.lexicon.names import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+FORMS = frozenset({"state", "organisation", "group", "place", "collective"})
+# form, gender, number of what a pronoun stands for
+PRONOUNS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), ("person", "male", "singular")),
+    **dict.fromkeys(("she", "her", "hers", "herself"), ("person", "female", "singular")),
+    **dict.fromkeys(("it", "its", "itself"), ("thing", "", "singular")),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), ("any", "", "plural")),
+    **dict.fromkeys(("i", "me", "my", "mine", "myself"), ("speaker", "", "singular")),
+    **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), ("speakers", "", "plural")),
+    **dict.fromkeys(("you", "your", "yours", "yourself"), ("hearer", "", "")),
+}  # fmt: skip
+RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
+TWO = frozenset({"two", "both", "three", "four", "five", "all"})
+BACK = frozenset({"the", "this", "that", "these", "those", "both", "its", "his", "her", "their"})
+
+
+@lru_cache(maxsize=1)
+def descriptions() -> dict[str, PhraseTable]:
+    """Descriptions by number: "one" for a single thing, "many" for collectives.
+
+    Raises:
+        DataError: a row of ``descriptions.tsv`` has an unknown form.
+    """
+    tables = {"one": PhraseTable(), "many": PhraseTable()}
+    for number, cells in read_table("descriptions.tsv", 3):
+        phrase, form, what = cells[:3]
+        if form not in FORMS:
+            raise DataError("descriptions.tsv", number, f"unknown form {form!r}")
+        tables["many" if form == "collective" else "one"].add(phrase, (form, what))
+    return tables
+
+
+def pronoun(token: Token) -> Draft | None:
+    """The draft of a personal or relative pronoun, None for other words."""
+    word = token.lower_
+    held = PRONOUNS.get(word)
+    if held is not None and token.tag_ in ("PRP", "PRP$", "NNP", "CD", "FW"):
+        if token.tag_ not in ("PRP", "PRP$") or token.dep_ == "expl":
+            return None
+        form, gender, number = held
+        return Draft(token.i, token.i + 1, token.i, "pronoun", gender=gender, number=number,
+                     form=form, key=word)  # fmt: skip
+    if word in RELATIVES and token.tag_ in ("WP", "WP$", "WDT"):
+        return Draft(token.i, token.i + 1, token.i, "pronoun", form="relative", key=word)
+    return None
+
+
+def singular_pieces(token: Token) -> str:
+    """A noun in the singular, small letters."""
+    word = " ".join(pieces(token.text))
+    if token.tag_ in PLURAL_TAGS:
+        if word.endswith("ies"):
+            return word[:-3] + "y"
+        return word[:-1] if word.endswith("s") else "man" if word == "men" else word
+    return word
+
+
+def description(token: Token, stops: Sequence[bool], plain: bool) -> Draft | None:
+    """The draft of a noun phrase that describes without naming, None for other phrases.
+
+    Args:
+        plain: whether the head is no role: of roles, only counted ones ("the two leaders") and
+            those that mean one actor ("the former Soviet republic") are descriptions.
+    """
+    first, last = phrase_first(token, stops), phrase_last(token)
+    doc = token.doc
+    before = [singular_pieces(word) for word in doc[first : token.i] if not word.is_punct]
+    phrase = [word for word in before if word] + [singular_pieces(token)]
+    lead = doc[first].lower_
+    plural = token.tag_ in PLURAL_TAGS or lead == "both"
+    owned = any(child.dep_ == "nmod:poss" for child in token.lefts)
+    table = descriptions()["many" if plural else "one"]
+    found = None
+    for start in range(len(phrase)):
+        found = table.get(" ".join(phrase[start:]))
+        if found is not None:
+            break
+    if found is None and token.lower_ == "west" and token.text[:1].isupper() and lead == "the":
+        found = descriptions()["many"].get("west")
+    if found is None:
+        return None
+    form, what = found  # type: ignore[misc]
+    known = what.startswith(("known:", "among:"))
+    numbered = any(word in TWO for word in phrase[:-1]) or lead in TWO
+    if plural and not known and not (numbered and lead in (*BACK, *TWO)):
+        return None
+    if not plural and not known and (not plain or (lead not in BACK and not owned)):
+        return None
+    return Draft(first, last, token.i, "description", number="plural" if plural else "singular",
+                 form=form, definite=True, key=what, name=doc[first:last].text)  # fmt: skip
