@@ -40,6 +40,8 @@ class Draft:
     clocks: list[str] = field(default_factory=list)
     metadata_dates: list[tuple[str, str]] = field(default_factory=list)
     """(kind of evidence, ISO date) as the page's own data give it."""
+    paywalled: bool = False
+    """Whether a line that asks for payment was cut."""
     notes: list[Note] = field(default_factory=list)
 
 

@@ -13,7 +13,8 @@ from dragoman.errors import DataError
 from dragoman.reading import knowledge
 from dragoman.reading.blocks import Block, Draft
 
-ACTIONS = ("line", "top", "clock", "stamp", "byline", "credit", "tail", "end")
+ACTIONS = ("line", "top", "clock", "stamp", "byline", "credit", "tail", "end", "class")
+_OF_LINES = ("line", "top", "clock", "stamp", "byline", "credit", "end")
 LONGEST_LINE = 600
 """Code points; a longer block is never furniture as a whole."""
 
@@ -63,7 +64,7 @@ def match(text: str, *actions: str) -> Rule | None:
     if len(text) > LONGEST_LINE:
         return None
     for rule in rules():
-        if rule.action in (actions or ACTIONS) and rule.action != "tail" and rule.fires(text):
+        if rule.action in (actions or _OF_LINES) and rule.fires(text):
             return rule
     return None
 
@@ -101,6 +102,8 @@ def cut(blocks: list[Block], draft: Draft) -> list[Block]:
     while position < len(blocks):
         block = blocks[position]
         rule = match(block.text, "line", "stamp", "byline", "credit", "end")
+        if rule is not None and rule.kind == "paywall":
+            draft.paywalled = True
         if rule is None or block.kind in ("title", "standfirst"):
             text = strip_tail(block.text)
             if text:
@@ -119,13 +122,14 @@ def cut(blocks: list[Block], draft: Draft) -> list[Block]:
 def _after_other_stories(blocks: list[Block], heading: int) -> int:
     """The index of the block where the story goes on after a heading such as "Most read".
 
-    A list of other stories is short lines; it ends at the next two blocks of prose. When too
-    little prose follows (under a tenth of what stood before, or under two blocks), the story
-    is over: teasers below a story are prose too.
+    A list of other stories is short lines and teasers. The story goes on at the next running text
+    only when two or more such blocks follow within twelve, as long (60 %) as those before the
+    heading on average, and together a quarter of what stood before; otherwise it is over.
     """
-    before = sum(len(block.text) for block in blocks[:heading] if is_prose(block.text))
+    before = [len(block.text) for block in blocks[:heading] if is_prose(block.text)]
     prose = [index for index in range(heading + 1, len(blocks)) if is_prose(blocks[index].text)]
-    after = sum(len(blocks[index].text) for index in prose)
-    if len(prose) >= 2 and after > 0.25 * before and prose[0] - heading <= 12:
-        return prose[0]
-    return len(blocks)
+    after = [len(blocks[index].text) for index in prose]
+    if len(after) < 2 or prose[0] - heading > 12:
+        return len(blocks)
+    teasers = before and sum(after) / len(after) < 0.6 * sum(before) / len(before)
+    return len(blocks) if teasers or sum(after) <= 0.25 * sum(before) else prose[0]

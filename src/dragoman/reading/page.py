@@ -5,6 +5,7 @@ The page is parsed once; metadata, date and body are taken from the same tree.
 
 from __future__ import annotations
 
+import logging
 import re
 from copy import deepcopy
 from typing import TYPE_CHECKING
@@ -13,17 +14,34 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from dragoman.errors import InputError
-from dragoman.reading import furniture
+from dragoman.model import Note
+from dragoman.reading import furniture, page_region
 from dragoman.reading.blocks import Block, Draft, one_line
 from dragoman.reading.page_data import PageData, read_page_data
+from dragoman.reading.page_region import Region
+from dragoman.reading.plain import read_plain
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ENOUGH = 250
 """Code points of body text below which the slower, second extraction is tried."""
+_WORTH_A_LOOK = 150_000
+_LONGEST_TAG = 20_000
+# The end of the text closes a tag and a quote too: so every try succeeds and the search is linear.
+_TAG = re.compile(r"""<([A-Za-z][\w:-]*+)(?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+(?:>|\Z)""")
+DEEPEST = 500
+"""Tags inside each other; the extraction's cost grows with the square of it (7 s at 2,000)."""
+_LINK_SHARE = 0.9
+_LONGEST_LINK = 300
+_DOUBTED = 0.3
+"""Share of trafilatura's text outside the region above which the region is not believed."""
+_GLUED = 600
+"""Code points of a block that may be several paragraphs glued together."""
+_STANDFIRST_WORDS = 7
 _HEADINGS = frozenset(["head"])
 _LIST_ITEMS = frozenset(["item"])
+_WHOLE_PAGE = re.compile(r"<(?:html|body)\b", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -36,12 +54,26 @@ def parse(text: str, source: str) -> HtmlElement:
     parser = lxml_html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
     )
-    data = _DECLARATION.sub("", text).encode("utf-8")
+    data = _DECLARATION.sub("", _without_giant_tags(text)).encode("utf-8")
     try:
         tree = lxml_html.fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise InputError(source, f"not readable as HTML: {error}", code="html") from error
     return tree
+
+
+def _without_giant_tags(text: str) -> str:
+    """The page with every giant tag bare of its attributes.
+
+    libxml2 compares each attribute with all others: 100,000 in one tag cost minutes. A "tag" that
+    holds a closing tag is a stray quote on an honest page and stays.
+    """
+    return text if len(text) < _WORTH_A_LOOK else _TAG.sub(_bare_when_giant, text)
+
+
+def _bare_when_giant(tag: re.Match[str]) -> str:
+    giant = tag.end() - tag.start() > _LONGEST_TAG and "</" not in tag[0]
+    return f"<{tag[1]}>" if giant else tag[0]
 
 
 def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlElement]:
@@ -58,26 +90,86 @@ def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlEleme
         title=data.title, standfirst=data.description, publisher=data.publisher,
         url=url or data.url, language=data.language, metadata_dates=list(data.dates),
     )  # fmt: skip
-    blocks = body_blocks(tree, url)
-    blocks = _without_title(blocks, data)
+    if depth_of(tree) > DEEPEST:
+        draft.notes.append(Note("markup", "tags nested too deep; the page was read as plain text"))
+        draft.blocks = read_plain(_bare_text(tree)).blocks
+        return draft, tree
+    page_region.prune(tree)
+    region = page_region.find_region(tree)
+    blocks = _inside(_parted(body_blocks(tree, url), region), region)
+    blocks = page_region.continued(blocks, region)
+    blocks = _without_head(_without_links(blocks), data, draft)
     blocks = furniture.cut(blocks, draft)
     draft.blocks = blocks
+    if sum(len(block.text) for block in blocks) < _ENOUGH and _asks_for_password(tree):
+        raise InputError(source, "a log-in page; there is no story on it", code="login")
+    if _unlinked(blocks) < _ENOUGH and not any(_may_be_story(block) for block in blocks):
+        if not _WHOLE_PAGE.search(text):
+            draft.blocks = read_plain(_bare_text(tree)).blocks
+            return draft, tree
+        raise InputError(source, "no article text is found on the page", code="empty")
     return draft, tree
+
+
+def depth_of(tree: HtmlElement) -> int:
+    """How many tags stand inside each other at the deepest place."""
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _bare_text(tree: HtmlElement) -> str:
+    """The words of a page, one line for each piece between tags."""
+    etree.strip_elements(tree, "script", "style", "head", with_tail=False)
+    return "\n".join(one_line(piece) for piece in tree.itertext() if piece.strip())
+
+
+def _may_be_story(block: Block) -> bool:
+    return block.linked <= _LINK_SHARE and furniture.is_prose(block.text)
+
+
+def _asks_for_password(tree: HtmlElement) -> bool:
+    return any((item.get("type") or "").lower() == "password" for item in tree.iter("input"))
 
 
 def body_blocks(tree: HtmlElement, url: str | None) -> list[Block]:
     """The article's blocks as trafilatura finds them; the slower way when the fast one finds little."""
     blocks = _extract(tree, url, fast=True)
-    if sum(len(block.text) for block in blocks) < _ENOUGH:
+    if _unlinked(blocks) < _ENOUGH:
         second = _extract(tree, url, fast=False)
-        if sum(len(b.text) for b in second) > sum(len(b.text) for b in blocks):
+        if _unlinked(second) > _unlinked(blocks):
             return second
     return blocks
+
+
+def _unlinked(blocks: list[Block]) -> int:
+    """Code points of the blocks outside links."""
+    return sum(len(block.text) for block in blocks if block.linked <= _LINK_SHARE)
+
+
+def _parted(blocks: list[Block], region: Region) -> list[Block]:
+    """The blocks, those into which trafilatura glued many paragraphs parted again.
+
+    It does so where the story stands in a table cell or between line breaks.
+    """
+    parted: list[Block] = []
+    for block in blocks:
+        key = page_region.key_of(block.text) if len(block.text) > _GLUED else ""
+        pieces = [piece for piece in region.blocks if key and page_region.key_of(piece.text) in key]
+        size = sum(len(piece.text) for piece in pieces)
+        if len(pieces) >= 3 and 0.8 * len(block.text) <= size <= 1.2 * len(block.text):
+            parted.extend(pieces)
+        else:
+            parted.append(block)
+    return parted
 
 
 def _extract(tree: HtmlElement, url: str | None, *, fast: bool) -> list[Block]:
     from trafilatura import bare_extraction
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # our errors say it better
     document = bare_extraction(
         tree, url=url, fast=fast, include_comments=False, include_links=True, with_metadata=False
     )
@@ -122,14 +214,47 @@ def _add(found: list[Block], element: etree._Element, kind: str, join: str = "")
             found.append(Block(words, kind, share))
 
 
-def _without_title(blocks: list[Block], data: PageData) -> list[Block]:
-    """The blocks without a title that stands at their head."""
+def _inside(blocks: list[Block], region: Region) -> list[Block]:
+    """The blocks without headings and scraps that stand outside the region of running text.
+
+    When much is outside, the two opinions are about different things; then all blocks stay.
+    """
+    outside = [block for block in blocks if not region.holds(block.text)]
+    total = sum(len(block.text) for block in blocks)
+    if not region.blocks or sum(len(block.text) for block in outside) > _DOUBTED * total:
+        return blocks
+    dropped = {
+        id(block)
+        for block in outside
+        if block.kind == "heading" or block.linked > 0.5 or not furniture.is_prose(block.text)
+    }
+    return [block for block in blocks if id(block) not in dropped]
+
+
+def _without_head(blocks: list[Block], data: PageData, draft: Draft) -> list[Block]:
+    """The blocks without title and standfirst at their head; a standfirst found here is kept."""
     titles = {_key(title) for title in (data.title, *data.headings) if title}
-    kept = list(blocks)
-    for _ in range(3):
-        if kept and _key(kept[0].text) in titles:
-            kept.pop(0)
+    first = next((i for i, block in enumerate(blocks) if block.kind != "heading"), len(blocks))
+    kept = []
+    for index, block in enumerate(blocks):
+        if index <= min(first, 3) and _key(block.text) in titles:
+            continue
+        if index < first < len(blocks) and len(block.text.split()) >= _STANDFIRST_WORDS:
+            draft.standfirst = block.text
+            continue
+        kept.append(block)
     return kept
+
+
+def _without_links(blocks: list[Block]) -> list[Block]:
+    """The blocks without lines that are nothing but a link, unless they close a sentence."""
+    return [
+        block
+        for block in blocks
+        if block.linked <= _LINK_SHARE
+        or len(block.text) > _LONGEST_LINK
+        or (furniture.is_prose(block.text) and block.text.endswith((".", ".”", '."')))
+    ]
 
 
 def _key(text: str) -> str:

@@ -12,6 +12,7 @@ from dragoman.reading.blocks import Block, Draft, one_line
 
 _BLANK = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
+_FULL_STOP = re.compile(r"[.][\"'”’)\]]*$")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(.+)")
 _BULLET = re.compile(r"(?:[-*•‣▪–]|\d{1,2}[.)])\s")
 _MENU_RUN = 3
@@ -19,6 +20,7 @@ _MENU_RUN = 3
 _MENU_WORDS = 4
 _TITLE_WORDS = (4, 40)
 _HEADING_WORDS = 14
+_HEADING_LENGTH = 120
 
 
 def read_plain(text: str) -> Draft:
@@ -34,11 +36,9 @@ def read_plain(text: str) -> Draft:
     """
     draft = Draft()
     blocks = split_blocks(text)
-    first = next((i for i, block in enumerate(blocks) if _opens_story(block.text)), len(blocks))
-    header = (
-        name_header(blocks[:first], draft) if first < len(blocks) or len(blocks) > 1 else blocks
-    )
-    body = furniture.cut(blocks[first:], draft)
+    first = next((i for i, block in enumerate(blocks) if _opens_story(block.text)), None)
+    header = name_header(blocks[:first], draft) if first else []
+    body = furniture.cut(blocks[first or 0 :], draft)
     body = _trim_trailing([_named(block) for block in body])
     draft.blocks = [*header, *body]
     return draft
@@ -68,8 +68,9 @@ def _wrapped(lines: list[str]) -> bool:
 
 
 def _opens_story(text: str) -> bool:
-    """Whether a block is running text and no furniture."""
-    return furniture.is_prose(text) and furniture.match(text) is None
+    """Whether a block is running text and no furniture; a short sentence with a full stop is."""
+    closed = _FULL_STOP.search(text) is not None and text.count(" ") >= 2
+    return (closed or furniture.is_prose(text)) and furniture.match(text) is None
 
 
 def name_header(header: list[Block], draft: Draft) -> list[Block]:
@@ -145,7 +146,8 @@ def _named(block: Block) -> Block:
     marked = _MARKDOWN_HEADING.fullmatch(block.text)
     if marked:
         return Block(marked.group(1), "heading")
-    short = _words(block.text) <= _HEADING_WORDS and not _BULLET.match(block.text)
+    few = _words(block.text) <= _HEADING_WORDS and len(block.text) <= _HEADING_LENGTH
+    short = few and not _BULLET.match(block.text)
     if short and not _SENTENCE_END.search(block.text) and block.text[:1] not in "\"“‘'":
         return Block(block.text, "heading")
     return block

@@ -58,7 +58,7 @@ def open_source(source: str | Path | bytes, limits: Limits) -> Opened:
         from dragoman.reading.fetch import fetch
 
         return fetch(stripped, limits)
-    if _is_path(stripped):
+    if is_path(stripped):
         return open_file(Path(stripped), limits)
     name = " ".join(stripped[:NAME_LENGTH].split()) or "text"
     if len(source) > limits.input_bytes:
@@ -70,7 +70,7 @@ def open_source(source: str | Path | bytes, limits: Limits) -> Opened:
     return Opened("text", text=source)
 
 
-def _is_path(text: str) -> bool:
+def is_path(text: str) -> bool:
     """Whether a string names a file: it exists, or it is one word with an ending and no such text."""
     if not text or "\n" in text or "<" in text or "\x00" in text or len(text) > _LONGEST_PATH:
         return False

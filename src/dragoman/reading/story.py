@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dragoman.errors import InputError, LimitExceeded
 from dragoman.limits import Limits
-from dragoman.model import Story
+from dragoman.model import Note, Story
 from dragoman.reading import characters, datelines, dates, languages
 from dragoman.reading.blocks import Draft, assemble
 from dragoman.reading.plain import read_plain
@@ -21,7 +21,8 @@ _FEED = re.compile(
     re.I | re.S,
 )
 _OTHER_XML = re.compile(r"^\s*<\?xml[^>]*\?>", re.I)
-_PUBLISHED = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SHORT_STORY = 1_500
+"""Code points; a paywall note is added to stories under this."""
 
 
 def read(
@@ -72,7 +73,7 @@ def story_of(
     notes += cleaning
     if not text.strip():
         raise InputError(name, "the input is empty", code="empty")
-    draft, tree = split(text, opened, url or opened.url)
+    draft, tree = split(text, opened, url or opened.url, limits)
     draft.notes[:0] = notes
     draft.title = title or draft.title
     dateline = datelines.split_first(draft)
@@ -85,6 +86,8 @@ def story_of(
             f"{len(body):,} characters of story; at most {limits.story_characters:,}",
             code="limit",
         )
+    if draft.paywalled and len(body) < _SHORT_STORY:
+        draft.notes.append(Note("paywall", "the page asks for payment; the text may be cut short"))
     language = languages.identify(body, draft)
     when = dates.weigh(draft, body, dateline, tree, given)
     return Story(
@@ -96,11 +99,12 @@ def story_of(
     )  # fmt: skip
 
 
-def split(text: str, opened: Opened, url: str | None) -> tuple[Draft, object]:
+def split(text: str, opened: Opened, url: str | None, limits: Limits) -> tuple[Draft, object]:
     """The parts of a page or text, and the page's tree (None for plain text).
 
     Raises:
         InputError: it is a feed, other XML, or a page that holds no story.
+        LimitExceeded: a plain text far longer than ``limits.story_characters``.
     """
     if _FEED.match(text[:4000]):
         raise InputError(opened.source, "this is a feed, not a story; read its items", code="feed")
@@ -110,6 +114,9 @@ def split(text: str, opened: Opened, url: str | None) -> tuple[Draft, object]:
         return read_page(text, opened.source, url)
     if _OTHER_XML.match(text):
         raise InputError(opened.source, "this is XML, neither a page nor a text", code="xml")
+    if len(text) > 2 * limits.story_characters:
+        reason = f"{len(text):,} characters of text; at most {limits.story_characters:,}"
+        raise LimitExceeded(opened.source, reason, code="limit")
     draft = read_plain(text)
     draft.url = url
     return draft, None

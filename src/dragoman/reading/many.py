@@ -1,0 +1,347 @@
+"""Many inputs to many stories: files, folders, patterns, tables and archives, in order.
+
+Nothing is held but the row in hand; an input that cannot be read becomes a ``Rejection`` in its
+place and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import glob
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+from dragoman.errors import InputError, UsageError
+from dragoman.limits import Limits
+from dragoman.model import Note, Rejection, Story
+from dragoman.reading import compressed, knowledge, tables
+from dragoman.reading.sources import Opened, open_source
+from dragoman.reading.story import read, story_of
+
+FIELDS = ("text", "html", "title", "published", "url", "publisher", "language", "id")
+"""Parts of a story that a column can hold."""
+_GUESSED = ("text", "html", "title", "published", "url", "publisher", "language")
+_KINDS = (*dict.fromkeys(tables.FORMATS.values()), "page", "text")
+
+
+def read_many(
+    sources: Any,
+    *,
+    columns: Mapping[str, str] | None = None,
+    format: str | None = None,
+    limits: Limits | None = None,
+) -> Iterator[Story | Rejection]:
+    """The stories in ``sources``, in order; each failure as a ``Rejection`` in its place.
+
+    Args:
+        sources: one or many of: file, folder (all files in it, sorted), pattern ("news/*.html"),
+            address, HTML, text, bytes. JSON Lines, JSON, CSV, TSV, Parquet and WARC files, also
+            compressed, give one story a row; a zip archive gives those of its members.
+        columns: part of a story ("text", "html", "title", "published", "url", "publisher",
+            "language", "id") to the column that holds it. Parts not named are guessed by the
+            usual names (``lexicon/data/columns.tsv``), except "id".
+        format: "jsonl", "json", "csv", "tsv", "parquet", "warc", "page" or "text" for files whose
+            ending does not tell.
+
+    Raises:
+        UsageError: an unknown format or part of a story.
+    """
+    if format is not None and format not in _KINDS:
+        raise UsageError(f"no such input format: {format!r}; one of {', '.join(_KINDS)}")
+    unknown = sorted(set(columns or {}) - set(FIELDS))
+    if unknown:
+        raise UsageError(
+            f"no such part of a story: {', '.join(unknown)}; one of {', '.join(FIELDS)}"
+        )
+    single = isinstance(sources, (str, Path, bytes, bytearray, memoryview)) or not isinstance(
+        sources, Iterable
+    )
+    reader = _Reader(dict(columns or {}), format, limits or Limits())
+    return reader.all([sources] if single else sources)
+
+
+class _Reader:
+    """The options of one ``read_many``."""
+
+    def __init__(self, columns: dict[str, str], format: str | None, limits: Limits) -> None:
+        self.columns, self.format, self.limits = columns, format, limits
+
+    def all(self, sources: Iterable[Any]) -> Iterator[Story | Rejection]:
+        for source in sources:
+            try:
+                yield from self.one(source)
+            except InputError as error:
+                yield _rejection(error)
+
+    def one(self, source: Any) -> Iterator[Story | Rejection]:
+        """The stories of one source."""
+        if isinstance(source, (Story, Rejection)):
+            yield source
+            return
+        if (
+            isinstance(source, (bytes, bytearray, memoryview))
+            and self.format in tables.FORMATS.values()
+        ):
+            yield from self._rows(io.BytesIO(bytes(source)), "bytes", self.format or "")
+            return
+        path = _path(source)
+        if path is None:
+            yield read(source, limits=self.limits)
+        elif path.is_dir():
+            yield from self._folder(path)
+        elif not path.exists() and glob.has_magic(str(path)):
+            found = sorted(glob.glob(str(path), recursive=True))
+            if not found:
+                raise InputError(str(path), "no file fits this pattern", code="missing")
+            yield from self.all(Path(item) for item in found)
+        else:
+            yield from self._file(path)
+
+    def _folder(self, folder: Path) -> Iterator[Story | Rejection]:
+        try:
+            files = sorted(
+                item for item in folder.rglob("*")
+                if not any(part.startswith(".") for part in item.relative_to(folder).parts)
+                and not item.is_dir()
+            )  # fmt: skip
+        except OSError as error:
+            raise InputError(str(folder), f"cannot be listed: {error}", code="permission") from None
+        if not files:
+            raise InputError(str(folder), "the folder holds no files", code="empty")
+        yield from self.all(files)
+
+    def _file(self, path: Path) -> Iterator[Story | Rejection]:
+        kind = self.format or kind_of(path.name)
+        if kind in ("parquet",) and path.exists():
+            yield from self._stories(tables.parquet_rows(path, str(path)), str(path))
+        elif kind in tables.FORMATS.values() or path.suffix.lower() == ".zip":
+            with _opened(path) as raw:
+                head = raw.read(6)
+                raw.seek(0)
+                if head.startswith(b"PK\x03\x04"):
+                    yield from self._archive(raw, str(path))
+                else:
+                    yield from self._rows(
+                        compressed.open_stream(raw, str(path), head), str(path), kind or ""
+                    )
+        else:
+            yield self._single(path)
+
+    def _single(self, path: Path) -> Story:
+        opened = open_source(path, self.limits)
+        if self.format == "page":
+            opened = Opened(opened.source, data=opened.data, is_page=True)
+        return story_of(opened, limits=self.limits)
+
+    def _archive(self, raw: IO[bytes], name: str) -> Iterator[Story | Rejection]:
+        """The stories of every member of a zip archive, members in order."""
+        try:
+            archive = zipfile.ZipFile(raw)
+        except (zipfile.BadZipFile, OSError) as error:
+            raise InputError(name, f"damaged archive: {error}", code="damaged") from None
+        for member in archive.infolist():
+            if member.is_dir() or member.filename.startswith("__MACOSX/"):
+                continue
+            place = f"{name}:{member.filename}"
+            kind = self.format or kind_of(member.filename)
+            try:
+                with archive.open(member) as stream:
+                    if kind in tables.FORMATS.values():
+                        yield from self._rows(stream, place, kind or "")
+                    else:
+                        data = compressed.read_bounded(
+                            stream, place, self.limits.decompressed_bytes
+                        )
+                        yield story_of(Opened(place, data=data), limits=self.limits)
+            except compressed.DAMAGE as error:
+                yield Rejection(place, f"damaged archive: {error}", code="damaged")
+            except InputError as error:
+                yield _rejection(error)
+
+    def _rows(self, stream: IO[bytes], name: str, kind: str) -> Iterator[Story | Rejection]:
+        """The stories of a table or web archive that comes as a stream of plain bytes."""
+        if kind == "warc":
+            from dragoman.reading import warc
+
+            for page in warc.pages(stream, name, self.limits):
+                yield self._made(page)
+            return
+        if kind == "jsonl":
+            rows = tables.jsonl_rows(stream, name, self.limits)
+        elif kind == "json":
+            rows = tables.json_rows(
+                compressed.read_bounded(stream, name, self.limits.decompressed_bytes), name
+            )
+        elif kind == "parquet":
+            data = compressed.read_bounded(stream, name, self.limits.decompressed_bytes)
+            rows = tables.parquet_rows(io.BytesIO(data), name)
+        else:
+            rows = tables.csv_rows(stream, name, self.limits, "\t" if kind == "tsv" else None)
+        yield from self._stories(rows, name)
+
+    def _stories(self, rows: tables.Rows, name: str) -> Iterator[Story | Rejection]:
+        for place, row in rows:
+            if isinstance(row, InputError):
+                yield _rejection(row)
+                continue
+            try:
+                yield self._story_of_row(row, name, place)
+            except InputError as error:
+                yield Rejection(name, error.reason, place, error.code)
+
+    def _made(self, page: Opened | InputError) -> Story | Rejection:
+        if isinstance(page, InputError):
+            return _rejection(page)
+        try:
+            return story_of(page, limits=self.limits)
+        except InputError as error:
+            return _rejection(error)
+
+    def _story_of_row(self, row: tables.Row, name: str, place: str) -> Story:
+        """The story of one row; ``source`` is file:place.
+
+        Raises:
+            InputError: no text in it ("column" when the column itself is missing).
+        """
+        found = assign(row, self.columns, name, place)
+        body = found.get("html") or found.get("text") or ""
+        if not body.strip():
+            raise InputError(name, "the row holds no text", place, "empty")
+        opened = Opened(f"{name}:{place}", text=body, is_page=True if found.get("html") else None)
+        published, notes = _row_date(found.get("published"))
+        story = story_of(
+            opened,
+            url=found.get("url"),
+            published=published,
+            title=found.get("title"),
+            limits=self.limits,
+        )
+        changes: dict[str, Any] = {"notes": (*story.notes, *notes)} if notes else {}
+        for part in ("publisher", "id"):
+            if found.get(part):
+                changes[part] = found[part]
+        return story.replace(**changes) if changes else story
+
+
+def kind_of(name: str) -> str | None:
+    """The table format that a file's ending tells (``.csv``, ``.jsonl.gz``), or None."""
+    path = Path(name.lower())
+    if path.suffix in compressed.SUFFIXES:
+        path = path.with_suffix("")
+    return tables.FORMATS.get(path.suffix)
+
+
+@cache
+def _usual_names() -> dict[str, tuple[str, ...]]:
+    rows = knowledge.rows("columns.tsv", ("field", "names"))
+    return {field: tuple(names.split()) for _, (field, names) in rows}
+
+
+def _plain(name: str) -> str:
+    return "".join(character for character in name.lower() if character.isalnum())
+
+
+@cache
+def _assignment(header: tuple[str, ...]) -> dict[str, str]:
+    """Part of a story to column, guessed from the header."""
+    by_name = {_plain(column): column for column in reversed(header)}
+    found: dict[str, str] = {}
+    for part in _GUESSED:
+        column = next((by_name[name] for name in _usual_names()[part] if name in by_name), None)
+        if column is not None and column not in found.values():
+            found[part] = column
+    return found
+
+
+def assign(
+    row: Mapping[str, Any], columns: Mapping[str, str], source: str, place: str
+) -> dict[str, str]:
+    """Part of a story to its value as text; None and NaN become nothing.
+
+    Raises:
+        InputError: a named column is missing, or none is known to hold text (code "column").
+    """
+    assigned = {**_assignment(tuple(str(key) for key in row)), **columns}
+    found: dict[str, str] = {}
+    for part, column in assigned.items():
+        if column not in row:
+            raise InputError(
+                source, f"no column {column!r}; there are {_listed(row)}", place, "column"
+            )
+        text = _as_text(row[column])
+        if text:
+            found[part] = text
+    if "text" not in assigned and "html" not in assigned:
+        raise InputError(
+            source, f"no column of text among {_listed(row)}; name it", place, "column"
+        )
+    return found
+
+
+def _as_text(value: Any) -> str:
+    if value is None or (isinstance(value, float) and value != value):
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "\n\n".join(value)
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _listed(row: Mapping[str, Any]) -> str:
+    names = [str(name) for name in row]
+    return ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+
+
+def _row_date(value: str | None) -> tuple[str | None, tuple[Note, ...]]:
+    """ISO date of a row, or a note that it is not plain which day is meant."""
+    from dragoman.reading.dates import parse_date
+
+    if not value:
+        return None, ()
+    found = parse_date(value)
+    if found:
+        return found.isoformat(), ()
+    return None, (Note("date-unread", f"the row's date {value[:40]!r} is no plain date"),)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        raise InputError(str(path), "no such file", code="missing") from None
+    except PermissionError:
+        raise InputError(str(path), "no permission to read it", code="permission") from None
+    except OSError as error:
+        raise InputError(str(path), f"cannot be read: {error}", code="unreadable") from None
+
+
+def _path(source: Any) -> Path | None:
+    """The source as a path when it is one."""
+    from dragoman.reading.sources import is_path
+
+    if isinstance(source, Path):
+        return source
+    if isinstance(source, str) and (is_path(source.strip()) or _is_pattern(source)):
+        return Path(source.strip())
+    return None
+
+
+def _is_pattern(text: str) -> bool:
+    return (
+        glob.has_magic(text)
+        and len(text) < 400
+        and not any(mark in text for mark in "\n<>")
+        and ("/" in text or "." in text)
+        and " " not in text.strip()
+    )
+
+
+def _rejection(error: InputError) -> Rejection:
+    return Rejection(error.source, error.reason, error.place, error.code)
