@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.coding.commitment_words import Change, agreements
+from dragoman.coding.commitment_words import Change, agreements, noun_kinds
 from dragoman.coding.parties import within
 from dragoman.coding.tokens import children, label, noun_phrase, span_of, subtree, tokens_in
+from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Span, Story
 
@@ -61,7 +62,8 @@ def _same(one: Pact, other: Pact, doc: Doc) -> bool:
         return False
     if one.name and other.name:
         return one.name.lower() == other.name.lower()
-    return doc[one.head].lower_ == doc[other.head].lower_
+    new = any(token.lower_ in ("a", "an", "new") for token in doc[other.head].children)
+    return doc[one.head].lower_ == doc[other.head].lower_ and (one.meeting or not new)
 
 
 def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact | None:
@@ -75,19 +77,30 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
     definite = any(t.lower_ in ("the", "this", "that", "its", "their", "new") for t in before)
     if token.head.lower_ in _WISHED or _governed_by_wish(token):
         return None
-    if not (dated or named or definite):
+    standing = token.lower_ in agreements()["standing"] or any(t.lower_ == "new" for t in before)
+    if not (dated or named or (definite and standing)):
         return None
     first = (dated or named or [token])[0]
     span = span_of(doc, [*range(min(first.i, token.i), token.i + 1)])
     text = story.text[span.start : span.end]
-    parties = within(span_of(doc, phrase), doc, index) or within(
-        Span(token.sent.start_char, token.sent.end_char), doc, index
-    )
+    parties = _sides(doc, phrase, token, index)
     status = "in-force"
     return Pact(
         span, token.i, text if dated or named else None, tuple(parties[:4]), status, False,
         0.8 if dated or named else 0.6,
     )  # fmt: skip
+
+
+def _sides(doc: Doc, phrase: list[int], token: Token, index: EntityIndex) -> list[str]:
+    """The parties: those named in the phrase, else those of the sentence, states for their officials."""
+    found = within(span_of(doc, phrase), doc, index) or within(
+        Span(token.sent.start_char, token.sent.end_char), doc, index
+    )
+    found = [key for key in with_states(found, index) if index.entities[key].kind in _PARTIES]
+    return found[:4]
+
+
+_PARTIES = frozenset({"state", "organisation", "group", "collective"})
 
 
 def _governed_by_wish(token: Token) -> bool:
@@ -109,16 +122,17 @@ def _meeting(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact |
         return None
     phrase = noun_phrase(token)
     low, high = phrase[0], phrase[-1]
-    parties = within(span_of(doc, phrase), doc, index) or within(
-        Span(token.sent.start_char, token.sent.end_char), doc, index
-    )
+    parties = _sides(doc, phrase, token, index)
     end = max([high, *(max(subtree(c)) for c in children(token, "acl"))])
     span = span_of(doc, list(range(low, min(end, low + 40) + 1)))
     return Pact(span, token.i, None, tuple(parties[:4]), "planned", True, 0.6)
 
 
 def changes_in(
-    doc: Doc, table: Mapping[str, Sequence[Change]], targets: Sequence[Span]
+    doc: Doc,
+    table: Mapping[str, Sequence[Change]],
+    targets: Sequence[Span],
+    kinds: Sequence[str],
 ) -> Iterator[tuple[str, Token, int]]:
     """Status, the word that says so, and the number of the commitment it is about.
 
@@ -129,7 +143,7 @@ def changes_in(
         for change in table.get(token.lower_, ()):
             if not _reads(token, change):
                 continue
-            target = _target(doc, token, change, targets)
+            target = _target(doc, token, change, targets, kinds)
             if target is not None:
                 status = change.status
                 if _none(token):
@@ -158,14 +172,30 @@ def _none(token: Token) -> bool:
     )
 
 
+# The dependents of a change word that can be the commitment it is about.
+_RELATED = {
+    "direct": frozenset({"obj", "nsubj:pass", "obl", "xcomp", "ccomp"}),
+    "noun": frozenset({"nmod", "acl"}),
+    "state": frozenset({"nsubj"}),
+}
+
+
+def _inside(related: set[int], tokens: range) -> bool:
+    """Whether the words related to a change stand inside the commitment itself."""
+    return bool(related) and min(related) in tokens
+
+
 def _target(
-    doc: Doc, token: Token, change: Change, targets: Sequence[Span]
+    doc: Doc, token: Token, change: Change, targets: Sequence[Span], kinds: Sequence[str]
 ) -> int | None:
     """The commitment a change is about, or None."""
     related: set[int] = set()
+    wanted_labels = _RELATED[change.reading]
     for child in token.children:
-        if label(child) in ("obj", "nmod", "obl", "nsubj", "xcomp", "ccomp"):
+        if child.dep_ in wanted_labels or (label(child) in wanted_labels and child.dep_ != "nsubj"):
             related |= subtree(child)
+    if change.reading == "direct":
+        related -= {i for child in token.children if child.dep_ == "nsubj" for i in subtree(child)}
     if token.dep_ == "acl:relcl":
         related |= {token.head.i, *subtree(token.head)} - subtree(token)
     for number, span in enumerate(targets):
@@ -175,11 +205,15 @@ def _target(
     wanted = {doc[i].lower_ for i in related} | (
         {"it", "which"} if change.reading == "direct" and not related else set()
     )
-    nouns = {word for kind in ("agreement", "meeting") for word in agreements()[kind]}
+    known = agreements()
+    nouns = {word for kind in ("agreement", "meeting") for word in known[kind]}
+    referred = {kind for word in wanted for kind in noun_kinds().get(word, ())}
     for number in range(len(targets) - 1, -1, -1):
         tokens = tokens_in(doc, targets[number])
         if not tokens or tokens[0] > token.i or token.i - tokens[-1] > 4 * REACH:
             continue
+        if kinds[number] in referred and not _inside(related, tokens):
+            return number
         held = {doc[i].lower_ for i in tokens} & nouns
         if held & wanted or (change.reading == "noun" and held and token.i - tokens[-1] < REACH):
             return number

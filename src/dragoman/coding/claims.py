@@ -28,7 +28,8 @@ LIKE_ACCUSED, LIKE_WORDS = 0.15, 0.4
 def contradictions() -> dict[str, frozenset[str]]:
     """Kind → words of ``data/claim_words.tsv``."""
     path = DATA / "claim_words.tsv"
-    found: dict[str, set[str]] = {"negates": set(), "refutes": set(), "reference": set()}
+    found: dict[str, set[str]] = {
+        "negates": set(), "refutes": set(), "reference": set(), "grant": set()}
     for line, row in rows(path, ("word", "kind")):
         found[one_of(path, line, "kind", row["kind"], tuple(found))].add(row["word"].lower())
     return {kind: frozenset(words) for kind, words in found.items()}
@@ -69,9 +70,9 @@ def denies(statement: Statement, doc: Doc) -> bool:
     row = cue_of(statement, doc)
     if statement.act != "deny" or row is None or row.presupposes != "false":
         return False
-    if "clause" in row.takes:
-        return True
     words = {doc[i].lower_ for i in tokens_in(doc, statement.content[0])}
+    if "clause" in row.takes:
+        return not (len(words) <= 6 and words & contradictions()["grant"])
     return bool(words & contradictions()["reference"] - {"that", "it", "which", "this"}) or any(
         word in words for word in _claim_nouns()
     )
@@ -139,6 +140,13 @@ def _deny(
     if earlier is not None:
         earlier.deny(speakers, statement.id, 0.85)
         return
+    whole = _sentence_before(statement, statements, doc)
+    if whole is not None:
+        asserted = proposition_of(whole, doc, story, index, [])
+        asserted.asserted_by = [k for k in voices(whole, doc, index) if k not in speakers]
+        asserted.deny(speakers, statement.id, 0.8)
+        found.append(asserted)
+        return
     best, score = _most_like(denied, found, speakers)
     if best is not None:
         best.deny(speakers, statement.id, 0.5 + score / 2)
@@ -186,6 +194,30 @@ def _referred(
     ]
     accused = [item for item in before if item.about & set(speakers)]
     return max(accused or before, key=lambda item: item.start, default=None)
+
+
+def _sentence_before(
+    statement: Statement, statements: Sequence[Statement], doc: Doc
+) -> Statement | None:
+    """The statement that "…, which Moscow denies" closes: the one whose clause it hangs on."""
+    if statement.cue is None:
+        return None
+    tokens = [doc[i] for i in tokens_in(doc, statement.cue)]
+    verb = next((t for t in reversed(tokens) if t.dep_ == "acl:relcl"), None)
+    if verb is None or not any(child.lower_ == "which" for child in verb.children):
+        return None
+    words = {doc[i].lower_ for i in tokens_in(doc, statement.content[0])}
+    if words & contradictions()["grant"]:
+        return None
+    before = [
+        item
+        for item in statements
+        if item.id != statement.id
+        and item.cue is not None
+        and verb.sent.start_char <= item.cue.start < statement.cue.start
+        and item.source is not None
+    ]
+    return max(before, key=lambda item: item.cue.start if item.cue else 0, default=None)
 
 
 def _most_like(
@@ -255,6 +287,9 @@ def _same(one: Proposition, other: Proposition) -> bool:
         return True
     if one.about and other.about and not one.about & other.about:
         return False
+    for mine, theirs in ((one, other), (other, one)):
+        if set(mine.asserted_by) & set(theirs.denied_by):
+            return False
     score = likeness(one, other)
     sides = set(one.asserted_by) & set(other.asserted_by)
     return score >= (0.5 if sides or one.about & other.about else 0.7)

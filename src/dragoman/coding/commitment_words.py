@@ -99,8 +99,10 @@ def read_changes(path: Path) -> dict[str, list[Change]]:
 
 
 def read_agreements(path: Path) -> dict[str, tuple[str, ...]]:
-    """Kind (agreement, condition, meeting) → words, longest first."""
-    found: dict[str, list[str]] = {"agreement": [], "condition": [], "meeting": []}
+    """Kind (agreement, condition, meeting, standing) → words, longest first."""
+    found: dict[str, list[str]] = {
+        "agreement": [], "condition": [], "meeting": [], "standing": [],
+    }  # fmt: skip
     for line, row in rows(path, ("word", "kind")):
         found[one_of(path, line, "kind", row["kind"], tuple(found))].append(row["word"].lower())
     return {kind: tuple(sorted(words, key=len, reverse=True)) for kind, words in found.items()}
@@ -122,6 +124,20 @@ def changes() -> dict[str, list[Change]]:
 def agreements() -> dict[str, tuple[str, ...]]:
     """The shipped names of agreements, meetings and conditions."""
     return read_agreements(DATA / "agreements.tsv")
+
+
+@cache
+def noun_kinds() -> dict[str, tuple[str, ...]]:
+    """Form of a noun → kinds of commitment that it can point back at ("the offer")."""
+    found: dict[str, tuple[str, ...]] = {}
+    cues, table = makers()
+    for cue in cues.all:
+        if cue.part == "noun":
+            for form in cue.forms:
+                found[form] = (table[cue.line].kind,)
+    for form in ("ultimatum", "ultimatums", "ultimata"):
+        found[form] = ("demand", "threat")
+    return found
 
 
 @cache

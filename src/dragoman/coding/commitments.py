@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.coding import agreements as pacts
-from dragoman.coding import dates
+from dragoman.coding import dates, undertakings
 from dragoman.coding.commitment_words import changes, condition_pattern, makers
 from dragoman.coding.drafts import tidy
 from dragoman.coding.frames import Frame, frames_of
@@ -74,6 +74,10 @@ def find(
     found = _made(doc, story, index, statements)
     named = pacts.find(doc, story, index)
     found += [_from_pact(item) for item in named]
+    found += [
+        Found(item.kind, item.status, list(item.by), list(item.to), item.span, item.head)
+        for item in undertakings.find(doc, index, statements)
+    ]
     found = _distinct(found)
     for item in found:
         item.condition = item.condition or condition_of(story.text, doc, item)
@@ -108,7 +112,11 @@ def _made(
         )
         if not by:
             continue
-        to = [key for key in toward(doc, frame, maker.toward, index) if key not in by]
+        to = [
+            key
+            for key in with_states(toward(doc, frame, maker.toward, index), index)
+            if key not in by
+        ]
         found.append(
             Found(maker.kind, maker.status, list(with_states(by, index)), to, span, frame.head)
         )
@@ -116,10 +124,11 @@ def _made(
 
 
 def _negated(token: Token) -> bool:
-    """Whether the word is under "not" or in a question of the kind "did it agree?"."""
+    """Whether the word is under "not" ("did not agree", "no threat")."""
+    before = [*token.children, *token.doc[max(0, token.i - 2) : token.i]]
     return any(
-        child.lower_ in ("not", "n't", "n’t", "never") and child.i < token.i
-        for child in token.children
+        child.lower_ in ("not", "n't", "n’t", "never", "no") and child.i < token.i
+        for child in before
     )
 
 
@@ -203,10 +212,10 @@ def _asks(doc: Doc, place: int) -> bool:
 def due_of(doc: Doc, story: Story, item: Found) -> When | None:
     """The first time named inside the content, or after it in the sentence, that is not past."""
     sentence = doc[item.head].sent
-    for start, _, when in dates.find(sentence, story.published):
-        place = start + (sentence.start_char if start < sentence.start_char else 0)
-        if item.kind == "agreement" and item.name is not None:
-            return None
+    if item.kind == "agreement" and item.name is not None:
+        return None
+    for first, _, when in dates.find(sentence, story.published):
+        place = doc[first].idx
         past = story.published is not None and when.end < story.published
         if not past and place >= min(item.span.start, doc[item.head].idx):
             return when
@@ -244,13 +253,15 @@ def _apply_changes(
     found: list[Found],
 ) -> None:
     """Write into the histories what the story says became of each commitment."""
-    for change, token, target in pacts.changes_in(doc, changes(), [f.span for f in found]):
+    for change, token, target in pacts.changes_in(
+        doc, changes(), [f.span for f in found], [f.kind for f in found]
+    ):
         item = found[target]
         if token.i == item.head:
             continue
         subject = subject_of(token)
         actors = parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
-        if change == "refused" and set(actors) & set(item.by) and item.kind != "agreement":
+        if change == "refused" and (item.kind == "agreement" or set(actors) & set(item.by)):
             continue
         event = next(
             (e.id for e in events if e.trigger.start <= token.idx < e.trigger.end), None

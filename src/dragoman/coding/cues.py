@@ -18,7 +18,7 @@ ACTS = (
 )  # fmt: skip
 PARTS = ("verb", "noun", "phrase", "adverb")
 TAKES = (
-    "quote", "clause", "to", "gerund", "object", "addressee", "person-to", "person-of", "prep",
+    "quote", "clause", "to", "gerund", "object", "addressee", "person-to", "person-of", "prep", "that",
     "of", "for", "source", "sentence",
 )  # fmt: skip
 PRESUPPOSES = ("true", "false", "doubtful", "-")

@@ -178,6 +178,12 @@ def _arguments(verb: Token, cue: Cue, further: list[int]) -> set[int]:
     objects = [item for item in children(verb, "obj") if item.i > verb.i] or [
         item for item in children(verb, "xcomp") if item.i > verb.i and item.tag_[:2] in ("NN", "PR")
     ]
+    if further and not objects:
+        objects = [
+            item
+            for item in children(verb, "obl")
+            if any(child.i in further for child in item.children)
+        ]
     after = [
         item
         for item in verb.children
@@ -186,7 +192,11 @@ def _arguments(verb: Token, cue: Cue, further: list[int]) -> set[int]:
         and not _is_time(item)
     ]
     for kind in cue.takes:
-        if kind == "clause":
+        if kind == "that":
+            clauses = [item for item in children(verb, "ccomp") if item.i > verb.i]
+            if clauses:
+                return subtree(clauses[0]) - stop
+        elif kind == "clause":
             found = _clause(verb)
             if found:
                 return found - stop
@@ -195,10 +205,12 @@ def _arguments(verb: Token, cue: Cue, further: list[int]) -> set[int]:
             if goals:
                 return _reach(doc, goals[0], goals[0], stop)
         elif kind in ("person-to", "person-of") and objects:
-            last = next(
-                (item for item in after if _continues_person(item, kind)), objects[0]
-            )
-            return _reach(doc, objects[0], last, stop)
+            goal = next((item for item in after if _continues_person(item, kind)), None)
+            if goal is None and kind == "person-of":
+                goal = _of_beside(objects[0])
+            if goal is None and cue.takes == ("person-to",):
+                continue
+            return _reach(doc, objects[0], goal if goal is not None else objects[0], stop)
         elif kind == "object" and objects:
             last = objects[0]
             for item in after:
@@ -235,6 +247,17 @@ def _continues_person(token: Token, kind: str) -> bool:
         )
     marks = {c.lower_ for c in token.children if label(c) in ("case", "mark")}
     return bool(marks & {"of", "for", "in", "over"}) and "for" not in marks or "of" in marks
+
+
+def _of_beside(person: Token) -> Token | None:
+    """What follows "of" right after the accused, where the parse does not tie the two."""
+    doc, place = person.doc, max(subtree(person)) + 1
+    if place + 1 >= len(doc) or doc[place].lower_ not in ("of", "for"):
+        return None
+    for token in doc[place + 1 : place + 8]:
+        if token.tag_.startswith(("VBG", "NN")):
+            return token if token.i > place else None
+    return None
 
 
 def _is_circumstance(token: Token) -> bool:
@@ -362,7 +385,7 @@ def noun_frame(noun: Token, cues: Cues) -> Frame | None:
         finite = "that" in marks or (child.dep_ == "ccomp")
         if "clause" in cue.takes and (verbal or child.dep_ == "acl:relcl") and finite:
             relative = [c for c in child.children if c.lower_ == "that" and label(c) in SUBJ_OBJ]
-            if not relative:
+            if not relative and not _ends_bare(child):
                 content = subtree(child)
                 break
         if "to" in cue.takes and verbal and "to" in marks:
@@ -391,6 +414,12 @@ def noun_frame(noun: Token, cues: Cues) -> Frame | None:
     return frame
 
 
+def _ends_bare(clause: Token) -> bool:
+    """Whether a "that" clause ends with its verb and lacks an object ("allegations that he denies")."""
+    words = [i for i in subtree(clause) if clause.doc[i].is_alpha]
+    return is_verb(clause) and len(words) <= 4 and max(words) == clause.i
+
+
 def _that_clause_beside(noun: Token) -> set[int]:
     """A "that" clause right after a noun phrase, which the parser hung on the verb instead."""
     last = max(subtree(noun))
@@ -413,6 +442,14 @@ def noun_source(noun: Token) -> Token | None:
     for child in noun.children:
         if label(child) == "nmod" and _case(child) in ("by", "from"):
             return child
+    doc = noun.doc
+    if noun.i + 2 < len(doc) and doc[noun.i + 1].lower_ == "by":  # the parse hung it elsewhere
+        beside = next(
+            (t for t in doc[noun.i + 2 : noun.i + 8] if t.tag_[:2] in ("NN", "PR")), None
+        )
+        if beside is not None:
+            top = beside.head if beside.dep_ in ("compound", "amod", "flat") else beside
+            return top if top.i > noun.i else beside
     verb = noun.head
     if label(noun) == "obj" and verb.lower_ in _LIGHT:
         return subject_of(verb)

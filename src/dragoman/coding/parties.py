@@ -45,11 +45,17 @@ def toward(
     Looks at the verb's own dependents, then at those of the content ("guarantees from the US").
     """
     word = doc[frame.head]
-    if "object" in where:
-        for item in children(word, "obj", "iobj"):
-            found = parties_of(doc, [item.i], item.i, index)
-            if found:
-                return found
+    persons = children(word, *(("obj", "iobj") if "object" in where else ("iobj",)))
+    if "object" in where and not persons:  # "called on Belmar to …"
+        persons = [
+            item
+            for item in children(word, "obl")
+            if any(child.i in frame.cue_tokens for child in item.children)
+        ]
+    for item in persons:
+        found = parties_of(doc, [item.i], item.i, index)
+        if found:
+            return found
     inside = [doc[i] for i in sorted(frame.content)]
     found = []
     for token in [*word.children, *inside]:

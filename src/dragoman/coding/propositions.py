@@ -132,6 +132,6 @@ def likeness(one: Proposition, other: Proposition) -> float:
     if not least:
         return 0.0
     shared = len(one.stems & other.stems)
-    if shared == 1 and least > 3:
-        return 0.5 / least
+    if shared == 1:
+        return 0.3 / least  # one word in common is hardly a sign
     return shared / least

@@ -39,8 +39,30 @@ def drafts(
         draft = _draft(doc, story.text, frame, by_frame.get(number, []), quotations, inside)
         if draft is not None:
             found.append(draft)
+    left = _join_chains(story.text, found, attached, left)
     _continue_speech(doc, story, found, left)
     return found
+
+
+def _join_chains(
+    text: str,
+    found: Sequence[Draft],
+    attached: Sequence[Attachment],
+    left: Sequence[Quotation],
+) -> list[Quotation]:
+    """Give the earlier and later paragraphs of one long quotation to the draft that holds one."""
+    rest: list[Quotation] = []
+    for item in left:
+        twin = next((a.quotation for a in attached if a.quotation.chain == item.chain), None)
+        holder = None
+        if twin is not None:
+            place = Span(twin.start, twin.end)
+            holder = next((d for d in found if any(p.overlaps(place) for p in d.content)), None)
+        if holder is None:
+            rest.append(item)
+        else:
+            holder.content = tidy(text, [*holder.content, Span(item.start, item.end)])
+    return rest
 
 
 def _draft(
@@ -85,7 +107,8 @@ def _is_speech(doc: Doc, frame: Frame, quoted: bool, in_quotation: bool) -> bool
         return False
     word = doc[frame.head]
     if frame.rule == "verb":
-        if cue.strength == "weak" or (word.tag_ == "VB" and cue.act == "think"):
+        infinitive = word.tag_ == "VB" and any(c.lower_ == "to" for c in word.children)
+        if cue.strength == "weak" or infinitive or (word.tag_ == "VB" and cue.act == "think"):
             return False
         if not frame.source:
             passive = any(child.dep_ == "aux:pass" for child in word.children)

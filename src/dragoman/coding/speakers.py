@@ -76,7 +76,10 @@ def mention_of(
         return found
     if doc[head].lower_ in ("who", "which", "that") and label(doc[head].head) == "acl":
         antecedent = doc[head].head.head
-        return index.headed_by(antecedent.i) or index.covering(antecedent.i)
+        found = index.headed_by(antecedent.i) or index.covering(antecedent.i)
+        if found is not None:
+            return found
+        return mention_of(doc, [antecedent.i], antecedent.i, index)
     for child in doc[head].children:
         if label(child) in ("appos", "flat", "compound") and child.i in tokens:
             named = index.headed_by(child.i)
@@ -85,6 +88,11 @@ def mention_of(
     for child in doc[head].children:  # one of the ministers, two of the sources
         if label(child) == "nmod" and doc[head].tag_ in ("CD", "DT", "JJ"):
             return index.headed_by(child.i)
+    for child in doc[head].children:  # its troops, Russian proposals
+        if label(child) in ("nmod", "amod", "compound") and child.i < head:
+            owner = index.headed_by(child.i)
+            if owner is not None:
+                return owner
     covering = index.covering(head)
     if covering is not None and covering.first >= tokens[0] and covering.last <= tokens[-1] + 1:
         return covering

@@ -1,16 +1,27 @@
-"""The parser model's own tags for source, cue and content, when it has them."""
+"""The parser model's own tags for source, cue and content lead where they are there; rules repair.
+
+The model's spans are the exact ones (it has seen what annotators mark). What it cannot know, rules
+add: where a quotation really ends, who speaks when it marks no speaker, statements inside others
+(its tags never nest), and quotations that it passed over.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import Cues
-from dragoman.coding.drafts import Draft
+from dragoman.coding.drafts import Draft, tidy
 from dragoman.coding.quotes import Quotation
+from dragoman.coding.tokens import span_of, trimmed
+from dragoman.model import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+# A quotation edge this near (code points) to a content's edge is taken for it.
+NEAR_EDGE = 3
 
 
 def present(doc: Doc) -> bool:
@@ -19,7 +30,204 @@ def present(doc: Doc) -> bool:
 
 
 def lead(
-    doc: Doc, text: str, drafts: list[Draft], quotations: Sequence[Quotation], cues: Cues
+    doc: Doc, text: str, ruled: list[Draft], quotations: Sequence[Quotation], cues: Cues
 ) -> list[Draft]:
-    """The model's statements, repaired and completed by the rules' drafts."""
-    return drafts
+    """The model's statements, repaired and completed by the rules' drafts.
+
+    1. every group of tagged spans that has content becomes a draft;
+    2. its content is fitted to the quotation marks;
+    3. missing sources and cues come from the rule draft with the same cue or content;
+    4. rule drafts that say something new are kept.
+    """
+    tagged = _groups(doc, text, cues, ruled)
+    sources = [
+        tokens
+        for kind, first, last, *_ in doc.user_data["speech_spans"]
+        if kind == "SOURCE" and (tokens := trimmed(doc, range(int(first), int(last))))
+    ]
+    for draft in tagged:
+        draft.content = _fitted(text, draft.content, quotations)
+        _complete(doc, draft, ruled, sources)
+    return tagged + _additions(doc, tagged, ruled)
+
+
+@dataclass
+class _Group:
+    """The tagged spans of one attribution, as token indices."""
+
+    cue: list[int] = field(default_factory=list)
+    source: list[int] = field(default_factory=list)
+    content: list[list[int]] = field(default_factory=list)
+    chance: float = 1.0
+
+    @property
+    def place(self) -> int:
+        """The token that the group is looked for by: its cue, else its source, else its content."""
+        return (self.cue or self.source or self.content[0])[0]
+
+
+def _groups(doc: Doc, text: str, cues: Cues, ruled: Sequence[Draft]) -> list[Draft]:
+    """One draft for each attribution that has, or can be given, content."""
+    grouped: dict[int, _Group] = {}
+    for kind, first, last, chance, number in doc.user_data["speech_spans"]:
+        tokens = trimmed(doc, range(int(first), int(last)))
+        if not tokens:
+            continue
+        group = grouped.setdefault(int(number), _Group())
+        group.chance = min(group.chance, float(chance))
+        if kind == "CONTENT":
+            group.content.append(tokens)
+        elif kind == "CUE":
+            group.cue = group.cue or tokens
+        else:
+            group.source = group.source or tokens
+    groups = _joined(doc, list(grouped.values()))
+    found: list[Draft] = []
+    for group in groups:
+        content = [span_of(doc, tokens) for tokens in group.content]
+        if not content:
+            twin = next((item for item in ruled if set(item.cue) & set(group.cue)), None)
+            content = list(twin.content) if twin is not None else []
+        content = tidy(text, content)
+        if content:
+            row = cues.act_of([doc[i].lower_ for i in group.cue]) if group.cue else None
+            found.append(
+                Draft(
+                    row, group.cue, group.source, None, content,
+                    origin="model", confidence=round(group.chance, 3),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _joined(doc: Doc, groups: list[_Group]) -> list[_Group]:
+    """Groups with their strays brought home.
+
+    A source tagged without a cue goes to the nearest cue of its sentence that has none; content
+    without a cue to the nearest cue of its sentence without content.
+    """
+    whole = [item for item in groups if item.cue]
+    strays = [item for item in groups if not item.cue]
+    left: list[_Group] = []
+    for stray in strays:
+        line = _line(doc, stray.place)
+        near = [item for item in whole if line[0] <= item.cue[0] < line[1]]
+        if stray.source and not stray.content:
+            near = [item for item in near if not item.source]
+        else:
+            near = [item for item in near if not item.content]
+        home = min(near, key=lambda item: abs(item.cue[0] - stray.place), default=None)
+        if home is None:
+            left.append(stray)
+            continue
+        home.source = home.source or stray.source
+        home.content = home.content or stray.content
+        home.chance = min(home.chance, stray.chance)
+    return whole + left
+
+
+def _line(doc: Doc, index: int) -> tuple[int, int]:
+    """First and last (exclusive) token of the sentence that holds a token."""
+    sentence = doc[index].sent
+    return sentence.start, sentence.end
+
+
+def _fitted(text: str, content: list[Span], quotations: Sequence[Quotation]) -> list[Span]:
+    """Content edges that stand within a few signs of a quotation's edge are moved to it."""
+    result: list[Span] = []
+    for piece in content:
+        start, end = piece.start, piece.end
+        for item in quotations:
+            if item.depth:
+                continue
+            if abs(start - item.start) <= NEAR_EDGE and end > item.start:
+                start = item.start
+            if item.closed and abs(end - item.end) <= NEAR_EDGE and start < item.end:
+                end = item.end
+        result.append(Span(start, max(start, end)))
+    return tidy(text, result)
+
+
+def _complete(
+    doc: Doc, draft: Draft, ruled: Sequence[Draft], sources: Sequence[list[int]]
+) -> None:
+    """Take the source, addressee and row of the rule draft about the same words.
+
+    Where the model tagged the words of that source as one, its span is the one taken.
+    """
+    twin = next((item for item in ruled if _same_cue(draft, item)), None)
+    if twin is None and not draft.cue:
+        twin = next((item for item in ruled if _same_content(draft, item)), None)
+        if twin is not None and not _clash(doc, twin.cue, draft):
+            draft.cue = twin.cue
+    if twin is None:
+        return
+    draft.cue_row = draft.cue_row or twin.cue_row
+    draft.addressee = twin.addressee
+    if not draft.source and not _clash(doc, twin.source, draft):
+        exact = next((item for item in sources if set(item) & set(twin.source)), None)
+        draft.source = exact if exact is not None else twin.source
+        draft.source_head = twin.source_head
+        draft.borrowed = twin.borrowed
+
+
+def _clash(doc: Doc, tokens: Sequence[int], draft: Draft) -> bool:
+    """Whether words would stand inside the content they are to introduce."""
+    if not tokens:
+        return True
+    place = span_of(doc, tokens)
+    return any(piece.overlaps(place) for piece in draft.content)
+
+
+def _same_cue(one: Draft, other: Draft) -> bool:
+    return bool(set(one.cue) & set(other.cue))
+
+
+def _same_content(one: Draft, other: Draft) -> bool:
+    """Whether two drafts share at least half of the shorter one's content."""
+    shared = sum(
+        max(0, min(a.end, b.end) - max(a.start, b.start))
+        for a in one.content
+        for b in other.content
+    )
+    least = min(
+        sum(a.end - a.start for a in one.content), sum(b.end - b.start for b in other.content)
+    )
+    return 2 * shared >= least > 0
+
+
+def _additions(doc: Doc, tagged: Sequence[Draft], ruled: Sequence[Draft]) -> list[Draft]:
+    """Rule drafts worth keeping beside the model's.
+
+    A quotation that the model passed over; and an act that a claim hangs on (accusing, denying)
+    with its speaker, which the model's tags cannot show where it stands inside other speech.
+    """
+    kept: list[Draft] = []
+    cue_tokens = {index for draft in tagged for index in draft.cue}
+    for item in ruled:
+        if set(item.cue) & cue_tokens:
+            continue
+        if any(_same_content(item, draft) for draft in tagged if _same_extent(item, draft)):
+            continue
+        fresh = not any(
+            piece.overlaps(other)
+            for piece in item.content
+            for draft in tagged
+            for other in draft.content
+        )
+        act = item.cue_row.act if item.cue_row is not None else ""
+        strong = item.cue_row is not None and item.cue_row.strength == "strong"
+        quoted = item.confidence >= 0.9 or item.origin == "rule:neighbour"
+        if fresh and quoted:
+            kept.append(item)
+        elif act in ("accuse", "deny", "claim") and strong and item.source:
+            kept.append(item)
+    return kept
+
+
+def _same_extent(one: Draft, other: Draft) -> bool:
+    """Whether two drafts' contents are of like length (one is not nested in the other)."""
+    a, b = one.hull, other.hull
+    sizes = sorted((a.end - a.start, b.end - b.start))
+    return sizes[0] * 2 >= sizes[1]
+

@@ -1,0 +1,120 @@
+"""What a statement binds someone to by its own grammar: "we will …" and "they must …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.coding.parties import parties_of
+from dragoman.coding.tokens import label, noun_phrase, span_of, subtree, tokens_in, trimmed
+from dragoman.coding.voices import voices, with_states
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Span, Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "would"})
+_MUST = frozenset({"must", "should", "ought"})
+_HAVE_TO = frozenset({"have", "has", "need", "needs"})
+_FIRST = frozenset({"we", "i"})
+_THIRD = frozenset({"he", "she", "it", "they"})
+_SECOND = frozenset({"you"})
+# Verbs whose future is no undertaking: being, seeing, knowing.
+_STATIVE = frozenset(
+    "be is are was been have has know see seem appear remain become continue happen come depend "
+    "mean need want like think believe hope expect face suffer lose".split()
+)
+
+
+@dataclass(frozen=True)
+class Undertaking:
+    """A promise ("we will withdraw") or a demand ("they must withdraw") found in a statement."""
+
+    kind: str
+    status: str
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    span: Span
+    head: int
+
+
+def find(
+    doc: Doc, index: EntityIndex, statements: Sequence[Statement]
+) -> Iterator[Undertaking]:
+    """Promises and demands that statements make without a word of promising or demanding.
+
+    The speaker who says what the speaker will do promises it; the speaker who says what another
+    must do demands it. Each verb counts once, in the innermost statement around it.
+    """
+    seen: set[int] = set()
+    for statement in sorted(statements, key=_size):
+        if statement.act in ("think", "deny", "ask", "report"):
+            continue
+        speakers = voices(statement, doc, index)
+        if not speakers:
+            continue
+        for piece in statement.content:
+            for position in tokens_in(doc, piece):
+                verb = doc[position]
+                if position in seen or not verb.tag_.startswith("VB"):
+                    continue
+                found = _binding(doc, verb, piece, speakers, index, statement.kind)
+                if found is not None:
+                    seen.add(position)
+                    yield found
+
+
+def _size(statement: Statement) -> int:
+    return statement.content[-1].end - statement.content[0].start
+
+
+def _binding(
+    doc: Doc,
+    verb: Token,
+    piece: Span,
+    speakers: tuple[str, ...],
+    index: EntityIndex,
+    kind: str,
+) -> Undertaking | None:
+    """The undertaking of one verb, or None."""
+    modal = next(
+        (c.lower_ for c in verb.children if label(c) == "aux" and c.lower_ in _WILL | _MUST), None
+    )
+    governor = verb
+    if modal is None and label(verb) == "xcomp" and verb.head.lower_ in _HAVE_TO:
+        if any(c.lower_ == "to" for c in verb.children):
+            modal, governor = "must", verb.head
+    lemma = (verb.lemma_ or verb.lower_).lower()
+    if modal is None or lemma in _STATIVE or verb.lower_ in _STATIVE:
+        return None
+    if any(label(c) == "mark" and c.lower_ in ("if", "unless") for c in governor.children):
+        return None
+    subject = next((c for c in governor.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
+    if subject is None:
+        return None
+    binding = modal in _MUST
+    who = with_states(parties_of(doc, [subject.i], subject.i, index), index)
+    own = (
+        (subject.lower_ in _FIRST and kind == "direct")
+        or (subject.lower_ in _THIRD and not who)
+        or bool(set(who) & set(speakers))
+    )
+    span = _said(doc, verb, piece)
+    if span is None:
+        return None
+    if not binding and own:
+        return Undertaking("promise", "promised", speakers, (), span, verb.i)
+    if binding and not own and (who or subject.lower_ in _SECOND):
+        return Undertaking("demand", "demanded", speakers, who, span, verb.i)
+    return None
+
+
+def _said(doc: Doc, verb: Token, piece: Span) -> Span | None:
+    """The verb's clause inside the piece, from its subject on."""
+    subject = next((c for c in verb.children if label(c) == "nsubj"), None)
+    first = noun_phrase(subject)[0] if subject is not None and subject.i < verb.i else verb.i
+    inside = set(tokens_in(doc, piece))
+    tokens = trimmed(doc, {i for i in subtree(verb) if i >= first} & inside)
+    return span_of(doc, tokens) if tokens else None
