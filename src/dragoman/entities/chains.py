@@ -72,6 +72,11 @@ class Chains:
                 chain.keys |= role_words("-".join(pieces(item.role.phrase)))
         return chain
 
+    def country_of(self, draft: Draft) -> str:
+        """The country of a draft's entity, "" while unknown."""
+        chain = self.held.get(draft.entity)
+        return chain.country if chain is not None else ""
+
     def add_offices(self, chain: Chain, key: str) -> None:
         """The titles of the offices a person of the lexicon holds on the day of the story."""
         for tenure in self.lexicon.tenures(key):

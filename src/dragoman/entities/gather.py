@@ -29,6 +29,7 @@ def gather(doc: Doc, drafts: list[Draft], maker: DraftMaker) -> EntityIndex:
             draft.entity = f"unnamed:{draft.key or 'someone'}-{number}"
         groups.setdefault(draft.entity, []).append(draft)
     entities = [entity_from(doc, key, held, maker) for key, held in groups.items()]
+    entities.extend(unmentioned(drafts, set(groups)))
     mentions = [mention_from(doc, draft) for draft in drafts]
     return EntityIndex(entities, mentions)
 
@@ -79,3 +80,21 @@ def speaks_for(drafts: list[Draft]) -> str | None:
     """The note on organisations a person also speaks for: "speaks for: osce"."""
     keys = dict.fromkeys(key for draft in drafts for key in draft.speaks_for)
     return f"speaks for: {', '.join(keys)}" if keys else None
+
+
+def unmentioned(drafts: list[Draft], held: set[str]) -> list[Entity]:
+    """Members of collectives that the story does not mention by themselves."""
+    found: dict[str, Entity] = {}
+    for draft in drafts:
+        for key, reading in draft.parts:
+            if key not in held and key not in found:
+                entry = reading.entry
+                found[key] = Entity(
+                    id=key,
+                    name=entry.name if entry else f"{reading.country} {'/'.join(reading.sectors)}",
+                    country=reading.country,
+                    sectors=reading.sectors,
+                    kind=entry.entity_kind if entry else "unnamed",
+                    confidence=draft.confidence,
+                )
+    return list(found.values())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 PREMODIFIERS = frozenset(
-    {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "det:predet", "advmod",
+    {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "det:predet",
      "punct", "case", "goeswith", "cc:preconj"}
 )  # fmt: skip
 STOPS = frozenset("().;:!?")  # no noun phrase reaches across these
@@ -42,6 +42,7 @@ class Draft:
         definite: whether it points back ("the minister") rather than brings in ("a minister").
         key: words by which descriptions are compared ("minister").
         role: the role that heads the phrase.
+        parts: ids and readings of members that have no mention of their own.
         speaks_for: ids of organisations the phrase names as its own ("chair of the OSCE").
     """
 
@@ -63,6 +64,7 @@ class Draft:
     items: tuple[Item, ...] = field(default=())
     role: Role | None = None
     speaks_for: tuple[str, ...] = ()
+    parts: tuple[tuple[str, Reading], ...] = ()
 
 
 def tag_of(token: Token) -> str:

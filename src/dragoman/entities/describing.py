@@ -1,0 +1,219 @@
+"""Descriptions from ``descriptions.tsv``: "the bloc", "its southern neighbour", "both sides"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from dragoman.entities.phrase import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Doc
+
+    from dragoman.entities.chains import Chain, Chains
+    from dragoman.entities.mentions import Draft
+    from dragoman.lexicon import Lexicon
+
+WINDOW = 3  # sentences in which "the country" looks for a state
+FORMS = {
+    "state": ("state",),
+    "place": ("place",),
+    "group": ("group", "organisation"),
+    "organisation": ("organisation", "group"),
+    "states": ("state",),
+    "people": ("person",),
+    "groups": ("group", "place"),
+    "sides": ("state", "group", "organisation"),
+}
+
+
+class Describing:
+    """Resolves the descriptions of one story.
+
+    Args:
+        doc: the parsed story.
+        chains: the chains so far; they grow while the story is read.
+        sentence: number of the sentence of every token.
+        by_head: the longest draft of every head.
+        countries: how often the story names each country.
+    """
+
+    def __init__(
+        self,
+        doc: Doc,
+        chains: Chains,
+        sentence: list[int],
+        by_head: Mapping[int, Draft],
+        countries: Counter[str],
+    ) -> None:
+        self.doc = doc
+        self.chains = chains
+        self.lexicon: Lexicon = chains.lexicon
+        self.sentence = sentence
+        self.by_head = by_head
+        self.countries = countries
+
+    def link(self, draft: Draft) -> None:
+        """Give a description its entity where the story makes it plain."""
+        kind, _, rest = draft.key.partition(":")
+        if draft.form == "collective":
+            self.collective(draft, kind, rest)
+        elif kind == "among":
+            self.among(draft, rest.split("|"))
+        elif kind == "neighbour":
+            self.neighbour(draft)
+        elif kind == "capital":
+            self.capital(draft)
+        else:
+            self.latest(draft, kind, rest)
+
+    def among(self, draft: Draft, ids: list[str]) -> None:
+        """The actor of the story that is one of ``ids``; the only one needs no mention."""
+        held = [self.chains.held[key] for key in ids if key in self.chains.held]
+        if len(held) > 1:
+            held.sort(key=lambda chain: (len(chain.drafts), chain.last.head))
+        if held:
+            self.give(draft, held[-1].entity, 0.9 if len(held) == 1 else 0.6)
+        elif len(ids) == 1:
+            self.give_known(draft, ids[0], 0.8)
+
+    def give(self, draft: Draft, entity: str, confidence: float) -> None:
+        """Link a draft to an entity of the story."""
+        draft.entity, draft.confidence = entity, confidence
+        if entity in self.chains.held:
+            draft.form = self.chains.held[entity].form
+
+    def give_known(self, draft: Draft, key: str, confidence: float) -> bool:
+        """Link a draft to an entry of the lexicon the story has not named; False if unknown."""
+        entry = self.lexicon.entry(key, self.chains.date)
+        if entry is None:
+            return False
+        draft.reading = Reading(entry, "alias", entry.country, entry.sectors, located="own")
+        draft.name, draft.entity, draft.confidence = entry.name, entry.id, confidence
+        return True
+
+    def neighbour(self, draft: Draft) -> None:
+        """ "its southern neighbour": the one state of the story that borders the owner that way."""
+        owner = next(
+            (self.by_head.get(child.i) for child in self.doc[draft.head].lefts
+             if child.dep_ == "nmod:poss"), None,
+        )  # fmt: skip
+        if owner is None:
+            return
+        words = {word.lower_ for word in self.doc[draft.first : draft.head]}
+        owners = [owner.entity] if owner.entity else []
+        if owner.kind == "pronoun":  # the pronoun may have been misread: the map decides
+            near = [
+                c for c in self.chains.held.values() if c.form == "state" and self.near(c, draft, 1)
+            ]
+            owners += [
+                c.entity for c in sorted(near, key=lambda c: -c.last.head) if c.entity not in owners
+            ]
+        for key in owners:
+            fitting = self.bordering(key, draft, words)
+            if len(fitting) == 1:
+                self.give(draft, fitting[0], 0.9 if key == owner.entity else 0.7)
+                if key != owner.entity:
+                    owner.entity, owner.form = key, "state"
+                return
+
+    def bordering(self, owner: str, draft: Draft, words: set[str]) -> list[str]:
+        """States of the story that border ``owner`` in the direction the words tell."""
+        state = self.lexicon.state(owner)
+        if state is None:
+            return []
+        fitting = [
+            key for key in state.neighbours
+            if key in self.chains.held and key != owner and self.lies(words, owner, key)
+        ]  # fmt: skip
+        if len(fitting) > 1:
+            return [key for key in fitting if self.near(self.chains.held[key], draft, 1)] or fitting
+        return fitting
+
+    def lies(self, words: set[str], owner: str, other: str) -> bool:
+        """Whether ``other`` lies in the direction of ``owner`` that the words tell."""
+        here, there = self.lexicon.state(owner), self.lexicon.state(other)
+        if here is None or there is None or None in (here.latitude, there.latitude):
+            return True
+        assert here.latitude is not None and there.latitude is not None
+        assert here.longitude is not None and there.longitude is not None
+        north, east = there.latitude - here.latitude, there.longitude - here.longitude
+        told = {
+            "northern": north > 0,
+            "southern": north < 0,
+            "eastern": east > 0,
+            "western": east < 0,
+        }
+        return all(told.get(word, True) for word in words)
+
+    def near(self, chain: Chain, draft: Draft, sentences: int) -> bool:
+        """Whether the chain's latest mention is at most so many sentences back."""
+        return self.sentence[draft.head] - self.sentence[chain.last.head] <= sentences
+
+    def capital(self, draft: Draft) -> None:
+        """ "the capital": that of the state the story is about, as a place."""
+        top = self.countries.most_common(1)
+        state = self.lexicon.state(top[0][0]) if top else None
+        if state is None or (
+            len(self.countries) > 1 and top[0][1] * 2 <= sum(self.countries.values())
+        ):
+            return
+        self.give(draft, state.entry.id, 0.6)
+        draft.as_place = True
+
+    def latest(self, draft: Draft, kind: str, preferred: str) -> None:
+        """ "the country", "the bloc": the latest chain of that form, when one leads plainly."""
+        if preferred and preferred in self.chains.held:
+            self.give(draft, preferred, 0.8)
+            return
+        here = self.sentence[draft.head]
+        scored = sorted(
+            (len(chain.drafts) - 2 * (here - self.sentence[chain.last.head]), chain.last.head, chain.entity)
+            for chain in self.chains.held.values()
+            if chain.form in FORMS[kind] and self.near(chain, draft, WINDOW)
+            and not (chain.last.first <= draft.first < chain.last.last)
+        )  # fmt: skip
+        if scored and (len(scored) == 1 or scored[-1][0] - scored[-2][0] >= 1):
+            self.give(draft, scored[-1][2], 0.7)
+
+    def collective(self, draft: Draft, kind: str, rest: str) -> None:
+        """ "both countries", "the two leaders", "the West": one entity, with members where told."""
+        if kind == "known":
+            draft.entity = rest
+            return
+        if kind == "among":
+            self.collective_among(draft, rest.split("|"))
+            return
+        found = [
+            chain for chain in self.chains.held.values()
+            if chain.form in FORMS[kind] and self.near(chain, draft, WINDOW) and not chain.last.as_place
+            and (kind != "people" or "GOV" in chain.sectors)
+        ]  # fmt: skip
+        found.sort(key=lambda chain: (self.sentence[chain.last.head], len(chain.drafts)))
+        if len(found) >= 2:
+            self.make(
+                draft, [chain.entity for chain in found[-2:]], 0.8 if len(found) == 2 else 0.5
+            )
+
+    def collective_among(self, draft: Draft, ids: list[str]) -> None:
+        """ "the two rebel regions": those of the country that the story speaks of most."""
+        entries = [entry for key in ids if (entry := self.lexicon.entry(key, self.chains.date))]
+        countries = {entry.country for entry in entries}
+        named = [code for code, _ in self.countries.most_common() if code in countries]
+        if not named:
+            return
+        members = [entry for entry in entries if entry.country == named[0]]
+        if len(members) < 2:
+            return
+        self.make(draft, [entry.id for entry in members], 0.8)
+        draft.parts = tuple(
+            (entry.id, Reading(entry, "alias", entry.country, entry.sectors, located="own"))
+            for entry in members
+        )
+
+    def make(self, draft: Draft, ids: list[str], confidence: float) -> None:
+        """Let a draft stand for several entities together."""
+        members = tuple(sorted(ids))
+        draft.entity, draft.members, draft.confidence = "+".join(members), members, confidence

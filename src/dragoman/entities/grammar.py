@@ -1,0 +1,90 @@
+"""What the parse says of two mentions: sentences, subjects, clauses, quotations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from dragoman.entities.mentions import Draft
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
+OBJECTS = frozenset({"obj", "iobj"})
+CONTROLLED = frozenset({"xcomp", "advcl", "conj", "acl"})  # clauses that borrow their subject
+REFLEXIVES = ("self", "selves")
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a verb, borrowed from the clause above where it has none of its own."""
+    for _ in range(6):
+        for child in verb.children:
+            if child.dep_ in SUBJECTS:
+                return child
+        if verb.dep_ not in CONTROLLED or verb.head.i == verb.i:
+            return None
+        verb = verb.head
+    return None
+
+
+def clause_of(token: Token) -> Token:
+    """The verb (or other head) of the clause that a word stands in."""
+    for _ in range(12):
+        if token.head.i == token.i or token.dep_ in (
+            "ccomp",
+            "advcl",
+            "acl",
+            "acl:relcl",
+            "parataxis",
+        ):
+            return token
+        if token.dep_ in ("conj", "xcomp") and token.pos_ in ("VERB", "AUX"):
+            return token
+        token = token.head
+    return token
+
+
+def above(upper: Token, lower: Token) -> bool:
+    """Whether ``upper`` stands over ``lower`` in the tree."""
+    for _ in range(30):
+        if lower.i == upper.i:
+            return True
+        if lower.head.i == lower.i:
+            return False
+        lower = lower.head
+    return False
+
+
+def same_clause(doc: Doc, pronoun: Draft, other: Draft) -> bool:
+    """Whether binding forbids a pronoun and a mention to be one: co-arguments, or nested."""
+    token, noun = doc[pronoun.head], doc[other.head]
+    if other.first <= pronoun.first < other.last:
+        return True
+    if token.lower_.endswith(REFLEXIVES) or token.tag_ == "PRP$":
+        return False
+    return token.head.i in (noun.head.i, noun.i) and token.head.i != token.i
+
+
+def quoted(doc: Doc) -> list[bool]:
+    """Which tokens stand inside double quotation marks; an open quotation ends with its paragraph."""
+    inside = False
+    found = []
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            inside = False
+        if token.text in ("“", "``", "«"):
+            inside = True
+        found.append(inside)
+        if token.text in ("”", "''", "»"):
+            inside = False
+        elif token.text == '"':
+            inside = not inside
+    return found
+
+
+def sentence_numbers(doc: Doc) -> list[int]:
+    """The number of its sentence for every token."""
+    numbers: list[int] = []
+    for number, sentence in enumerate(doc.sents):
+        numbers.extend([number] * (sentence.end - sentence.start))
+    return numbers

@@ -1,0 +1,166 @@
+"""Which chain a personal pronoun belongs to: a score for every chain, and silence when two tie."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from dragoman.entities.grammar import OBJECTS, SUBJECTS, above, clause_of, same_clause, subject_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Doc, Token
+
+    from dragoman.entities.chains import Chain, Chains
+    from dragoman.entities.mentions import Draft
+
+# what a pronoun's form may stand for
+FITS = {
+    "person": frozenset({"person"}),
+    "thing": frozenset({"state", "organisation", "group", "place"}),
+    "any": frozenset({"people", "group", "organisation", "collective"}),
+}
+REACH = {"person": 4, "thing": 2, "any": 2}  # sentences back
+MARGIN = {"person": 0.5, "thing": 0.8, "any": 0.8}  # by how much the best must lead
+FLOOR = {"person": 0.0, "thing": 3.0, "any": 2.5}  # what the best must reach
+OWN_LAND = 3.0  # "He offered talks with Russia" is not said of Russia's president
+
+
+class Pronouns:
+    """Scores chains for the pronouns of one story.
+
+    Args:
+        doc: the parsed story.
+        chains: the chains so far; they grow while the story is read.
+        sentence: number of the sentence of every token.
+        speech: lemmas of verbs of saying.
+        by_head: the longest draft of every head.
+    """
+
+    def __init__(
+        self,
+        doc: Doc,
+        chains: Chains,
+        sentence: list[int],
+        speech: frozenset[str],
+        by_head: Mapping[int, Draft],
+    ) -> None:
+        self.doc = doc
+        self.chains = chains
+        self.sentence = sentence
+        self.speech = speech
+        self.by_head = by_head
+
+    def link(self, draft: Draft) -> None:
+        """Give a pronoun of the third person its entity, when one chain leads plainly."""
+        coordinated = self.shared_owner(draft)
+        if coordinated is not None:
+            draft.entity, draft.form, draft.confidence = coordinated.entity, coordinated.form, 0.9
+            return
+        barred = self.barred(draft)
+        scored = []
+        for chain in self.chains.held.values():
+            score = self.score(draft, chain) if chain.entity != barred else None
+            if score is not None:
+                scored.append((score, chain))
+        if not scored:
+            return
+        scored.sort(key=lambda pair: -pair[0])
+        best, chain = scored[0]
+        lead = best - scored[1][0] if len(scored) > 1 else best
+        if best <= FLOOR[draft.form] or (len(scored) > 1 and lead < MARGIN[draft.form]):
+            return
+        draft.entity = chain.entity
+        draft.confidence = round(min(0.95, 0.55 + lead / 8), 2)
+        if draft.form == "person" and not chain.gender:
+            chain.gender = draft.gender
+        draft.form = chain.form
+
+    def shared_owner(self, draft: Draft) -> Chain | None:
+        """ "the United States and its allies": the owner is the phrase that "and" joins."""
+        token = self.doc[draft.head]
+        if token.dep_ != "nmod:poss" or token.head.dep_ != "conj":
+            return None
+        other = self.by_head.get(token.head.head.i)
+        if other is None or not other.entity or other.entity not in self.chains.held:
+            return None
+        chain = self.chains.held[other.entity]
+        return chain if self.agrees(draft, chain) else None
+
+    def barred(self, draft: Draft) -> str:
+        """The entity that the pronoun's clause has as its (borrowed) subject, "" for none."""
+        token = self.doc[draft.head]
+        if (
+            token.tag_ == "PRP$"
+            or token.dep_ in SUBJECTS
+            or token.lower_.endswith(("self", "selves"))
+        ):
+            return ""
+        subject = subject_of(clause_of(token))
+        if subject is None or subject.i == token.i:
+            return ""
+        held = self.by_head.get(subject.i)
+        return held.entity if held is not None else ""
+
+    def agrees(self, draft: Draft, chain: Chain) -> bool:
+        """Whether form, gender and number allow the pronoun to stand for the chain."""
+        if chain.form not in FITS[draft.form]:
+            return False
+        if draft.gender and chain.gender and draft.gender != chain.gender:
+            return False
+        return not (draft.form == "thing" and chain.number == "plural")
+
+    def score(self, draft: Draft, chain: Chain) -> float | None:
+        """How well a chain fits a pronoun; None where it cannot."""
+        if not self.agrees(draft, chain):
+            return None
+        last = chain.last
+        gap = self.sentence[draft.head] - self.sentence[last.head]
+        if gap > REACH[draft.form] or (last.as_place and draft.form != "thing"):
+            return None
+        if same_clause(self.doc, draft, last):
+            return None
+        token, noun = self.doc[draft.head], self.doc[last.head]
+        role = noun.dep_
+        score = 6.0 - 2.0 * gap + 0.8 * math.log(len(chain.drafts))
+        score += 2.0 if role in SUBJECTS else 0.8 if role in OBJECTS else 0.0
+        if last.as_place or last.kind == "adjective":
+            score -= 2.5
+        if chain.form == "place":
+            score -= 1.5
+        if draft.form == "any":
+            score += 1.0 if chain.number == "plural" else -1.0
+        if gap == 0 and token.tag_ == "PRP$" and above(noun.head, token):
+            score += 1.0
+        if token.dep_ in SUBJECTS and role in SUBJECTS:
+            score += 1.0
+            if self.says(token.head) and self.says(noun.head):
+                score += 1.5
+        if draft.gender and chain.gender == draft.gender:
+            score += 0.5
+        if draft.form == "person" and chain.country and self.own_land(draft, chain.country):
+            score -= OWN_LAND
+        return score
+
+    def own_land(self, draft: Draft, country: str) -> bool:
+        """Whether the clause sets the pronoun against a country ("He … talks with Russia")."""
+        clause = clause_of(self.doc[draft.head])
+        subtree = {token.i for token in clause.subtree}
+        for position in subtree:
+            held = self.by_head.get(position)
+            if held is None or held.form != "state" or held.kind == "adjective":
+                continue
+            token = self.doc[position]
+            if (
+                token.dep_ in ("obl", "nmod", "obj", "iobj")
+                and self.chains.country_of(held) == country
+            ):
+                case = {child.lower_ for child in token.lefts if child.dep_ == "case"}
+                if case & {"with", "against"} or token.dep_ in ("obj", "iobj"):
+                    return True
+        return False
+
+    def says(self, token: Token) -> bool:
+        """Whether a verb reports speech."""
+        return token.lemma_.lower() in self.speech

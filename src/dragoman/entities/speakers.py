@@ -1,0 +1,73 @@
+"""Who says "I": the speaker of the quotation, or of the turn in an interview."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.entities.grammar import SUBJECTS, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Doc, Token
+
+    from dragoman.entities.chains import Chains
+    from dragoman.entities.mentions import Draft
+
+FIRST = frozenset({"speaker"})
+
+
+class Speakers:
+    """Links the first person of quotations to whoever the story says is speaking.
+
+    Args:
+        doc: the parsed story.
+        by_head: the longest draft of every head.
+        speech: lemmas of verbs of saying.
+    """
+
+    def __init__(self, doc: Doc, by_head: Mapping[int, Draft], speech: frozenset[str]) -> None:
+        self.doc = doc
+        self.by_head = by_head
+        self.speech = speech
+
+    def link(self, drafts: list[Draft], chains: Chains) -> None:
+        """Give "I", "me", "my" inside quotation marks the speaker of their paragraph's quotation."""
+        open_ones = [d for d in drafts if d.kind == "pronoun" and not d.entity and d.form in FIRST]
+        if not open_ones:
+            return
+        inside = quoted(self.doc)
+        for draft in open_ones:
+            if not inside[draft.head]:
+                continue
+            found = self.first_person(draft.head, inside)
+            if found is not None and found.entity and found.form == "person":
+                draft.entity, draft.form, draft.confidence = found.entity, "person", 0.8
+
+    def first_person(self, token: int, inside: list[bool]) -> Draft | None:
+        """The draft of whoever speaks the quotation around a token, or None.
+
+        Args:
+            token: a token index inside the quotation.
+            inside: which tokens are quoted (``grammar.quoted``).
+        """
+        start, end = token, token
+        while start > 0 and not self.breaks(start - 1):
+            start -= 1
+        while end < len(self.doc) - 1 and not self.breaks(end + 1):
+            end += 1
+        verbs = [
+            self.doc[i] for i in range(start, end + 1)
+            if not inside[i] and self.doc[i].lemma_.lower() in self.speech
+        ]  # fmt: skip
+        verbs.sort(key=lambda verb: abs(verb.i - token))
+        for verb in verbs:
+            for child in verb.children:
+                if child.dep_ in SUBJECTS:
+                    return self.by_head.get(child.i)
+        return None
+
+    def breaks(self, position: int) -> bool:
+        """Whether a paragraph ends at the token."""
+        token: Token = self.doc[position]
+        return bool(token.is_space) and "\n" in token.text
