@@ -61,7 +61,7 @@ def _cast(console: Console, view: View) -> None:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for entity in view.cast[:24]:
         table.add_row(Text(entity.name), Text(entity.code, style="cyan"), Text(f"{len(entity.mentions)}×", style="dim"))
-    console.print(Padding(table, (0, 0, 0, 2)))
+    console.print(Padding(table, (0, 0, 0, 2), expand=False))
     if len(view.cast) > 24:
         console.print(Text(f"  and {len(view.cast) - 24} more", style="dim"))
 
@@ -70,7 +70,6 @@ def _events(console: Console, view: View) -> None:
     _heading(console, "Events", len(view.events))
     for event in view.events:
         head = Text("  ")
-        head.append(f"{event.id:<4}", style="dim")
         head.append(view.label(event), style=QUAD_STYLE.get(event.quad, ""))
         head.append("  ")
         head.append(view.parties(event), style="bold")
@@ -86,13 +85,14 @@ def _event_details(console: Console, view: View, event: Event) -> None:
         *count_words(event),
         f"told {len(event.evidence)} times" if len(event.evidence) > 1 else "",
         f"{event.confidence:.0%}",
+        event.id,
     ]
-    console.print(Padding(Text(" · ".join(item for item in facts if item), style="dim"), (0, 0, 0, 6)))
+    console.print(Padding(Text(" · ".join(item for item in facts if item), style="dim"), (0, 0, 0, 4), expand=False))
     before, trigger, after = view.excerpt(event)
     line = Text(before, style="italic")
     line.append(trigger, style="underline")
     line.append(after)
-    console.print(Padding(line, (0, 0, 0, 6)))
+    console.print(Padding(line, (0, 0, 0, 4), expand=False))
 
 
 def count_words(event: Event) -> list[str]:
@@ -118,10 +118,10 @@ def _claims(console: Console, view: View) -> None:
         return
     _heading(console, "Contested", len(view.contested))
     for claim in view.contested:
-        console.print(Padding(Text(f"“{claim.text}”"), (0, 0, 0, 2)))
+        console.print(Padding(Text(f"“{claim.text}”"), (0, 0, 0, 2), expand=False))
         sides = [("asserted by", claim.asserted_by), ("denied by", claim.denied_by), ("reported by", claim.reported_by)]
         line = " · ".join(f"{word} {view.names(keys)}" for word, keys in sides if keys)
-        console.print(Padding(Text(line, style="dim"), (0, 0, 0, 6)))
+        console.print(Padding(Text(line, style="dim"), (0, 0, 0, 4), expand=False))
 
 
 def _commitments(console: Console, view: View) -> None:
@@ -136,11 +136,11 @@ def _commitments(console: Console, view: View) -> None:
         if item.due:
             head.append(f"  due {days(item.due)}", style="cyan")
         console.print(head)
-        console.print(Padding(Text(f"“{item.text}”", style="italic"), (0, 0, 0, 6)))
+        console.print(Padding(Text(f"“{item.text}”", style="italic"), (0, 0, 0, 4), expand=False))
         if item.condition:
-            console.print(Padding(Text(f"condition: {item.condition}", style="dim"), (0, 0, 0, 6)))
+            console.print(Padding(Text(f"condition: {item.condition}", style="dim"), (0, 0, 0, 4), expand=False))
         if len(item.history) > 1 or (item.history and item.history[0].statement):
-            console.print(Padding(Text("; ".join(view.history(item)), style="dim"), (0, 0, 0, 6)))
+            console.print(Padding(Text("; ".join(view.history(item)), style="dim"), (0, 0, 0, 4), expand=False))
 
 
 def _doubts(console: Console, view: View) -> None:
@@ -148,4 +148,4 @@ def _doubts(console: Console, view: View) -> None:
         return
     _heading(console, "Doubts", len(view.record.story.notes))
     for note in view.record.story.notes:
-        console.print(Padding(Text(f"{note.message} [{note.code}]"), (0, 0, 0, 2)))
+        console.print(Padding(Text(f"{note.message} [{note.code}]"), (0, 0, 0, 2), expand=False))
