@@ -166,7 +166,7 @@ def crisis() -> list[Record]:
         "offer", "BRA", "PER ECU", "host talks between Peru and Ecuador in Brasilia"
     )
     s[4].event(
-        "ASSAULT", "PER", "ECU", "killed", day="2031-03-06", place=post, dead=(3, None), said="s1"
+        "ASSAULT", "PER", "ECU", "killed", day="2025-03-06", place=post, dead=(3, None), said="s1"
     ).says(
         "ECU",
         "say",
@@ -174,7 +174,7 @@ def crisis() -> list[Record]:
         "Peruvian shells killed at least 3 soldiers at Falso Paquisha on Thursday morning",
     )
     s[5].event(
-        "ASSAULT", "PER", "ECU", "killed", day="2031-03-06", place=post, dead=(3, None), said="s1"
+        "ASSAULT", "PER", "ECU", "killed", day="2025-03-06", place=post, dead=(3, None), said="s1"
     ).says(
         "ECU",
         "say",
@@ -182,7 +182,7 @@ def crisis() -> list[Record]:
         "Peruvian shells killed at least 3 soldiers at Falso Paquisha on Thursday morning",
     )
     s[4].claim("Peruvian shells killed soldiers at Falso Paquisha", "e1", "ECU", "")
-    s[6].event("ASSAULT", "PER", "ECU", "shelling", day="2031-03-06", place=post, dead=(7, 7))
+    s[6].event("ASSAULT", "PER", "ECU", "shelling", day="2025-03-06", place=post, dead=(7, 7))
     s[6].claim("Peruvian shells killed the soldiers at Falso Paquisha", None, "", "PER")
     s[7].event("THREATEN", "BRA", "PER", "threatened").commit(
         "threat", "BRA", "PER", "suspend arms sales to Peru", condition="unless the shelling stops"
@@ -194,12 +194,12 @@ def crisis() -> list[Record]:
     s[14].event("ACCUSE", "ECU", "PER", "accused")
     s[15].event("ACCUSE", "ECU", "PER", "accused")
     s[16].event("REJECT", "PER", "ECU", "denied")
-    s[17].commit("promise", "PER", "ECU", "free the three captured pilots", due="2031-03-28")
+    s[17].commit("promise", "PER", "ECU", "free the three captured pilots", due="2025-03-28")
     s[18].event("COOPERATE", "PER", "ECU", "freed")
     s[19].event("AGREE", "PER ECU", "ECU PER", "extended")
-    s[21].commit("promise", "ECU", "PER", "clear its mines from the Cenepa road", due="2031-04-05")
+    s[21].commit("promise", "ECU", "PER", "clear its mines from the Cenepa road", due="2025-04-05")
     s[22].event("SANCTION", "BRA", "PER", "suspended")
     s[23].event("REJECT", "PER", "ECU", "pulled out")
-    s[24].event("ASSAULT", "PER", "ECU", "fired", day="2031-04-09", place="Zamora")
-    s[25].commit("plan", "PER ECU", "", "meet in Lima on 20 April", due="2031-04-20")
+    s[24].event("ASSAULT", "PER", "ECU", "fired", day="2025-04-09", place="Zamora")
+    s[25].commit("plan", "PER ECU", "", "meet in Lima on 20 April", due="2025-04-20")
     return [s[number].record() for number in sorted(s)]

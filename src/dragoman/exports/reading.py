@@ -30,7 +30,7 @@ def read_rows(path: Path, form: str) -> Iterator[dict[str, Any]]:
 
 def _table(path: Path, form: str) -> Iterator[dict[str, Any]]:
     layout = LAYOUTS[form]
-        with path.open(encoding="utf-8", newline="") as stream:
+    with path.open(encoding="utf-8", newline="") as stream:
         if layout.quoting:
             lines = csv.reader(stream, delimiter=layout.separator)
         else:

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from dragoman.ledger.commitments import status_on
+from dragoman.ledger.commitments import OPEN
 from dragoman.model import content_id
 
 Row = dict[str, Any]
 
-WINDOW = 400  # days between two mentions of one unnamed agreement
+# An agreement that is broken or disputed still runs out on its last day.
+RUNNING = (*OPEN, "violated", "disputed")
 # After its end, reports of the collapse keep coming; later ones must mean another agreement.
 AFTERMATH = timedelta(days=14)
 _RANK = {
@@ -265,8 +266,3 @@ def _voice(item: Row) -> str | None:
     """The party that speaks (its country), or None when an outsider or the story does."""
     country: str | None = item.get("reporter_country")
     return country if country in (item["party_countries"] or []) else None
-
-
-def status_of(state: Row, day: date) -> str:
-    """The agreement's status on a day, lapses counted."""
-    return status_on(json.loads(state["history"]), day, state["until"])

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dragoman.errors import UsageError
+from dragoman.ledger.agreements import RUNNING
 from dragoman.ledger.commitments import OPEN, status_on
 from dragoman.ledger.lookups import Lookups
 from dragoman.ledger.scope import Day, Scope, Table
@@ -125,7 +126,11 @@ class Asking(Series, Lookups):
             for row in self._commitments(scope, None, "due_end IS NOT NULL")
         ]
         ahead = sorted(
-            (r for r in rows if r["status"] in OPEN and r["due_end"]),
+            (
+                r
+                for r in rows
+                if r["due_end"] and r["status"] in (RUNNING if r["kind"] == "agreement" else OPEN)
+            ),
             key=lambda r: (r["due_end"], r["commitment_id"]),
         )
         lapsed = sorted(
@@ -167,7 +172,8 @@ class Asking(Series, Lookups):
         history = json.loads(row["history"])
         past = [step for step in history if step["date"] <= today.isoformat()] or history[:1]
         last = row.get("due_end") or row.get("until")
-        status = status_on(history, today, last)
+        running = RUNNING if "agreement_id" in row else OPEN
+        status = status_on(history, today, last, running)
         since = past[-1]["date"]
         for step in reversed(past):
             if step["status"] != past[-1]["status"]:

@@ -146,15 +146,18 @@ def _order_of_step(step: Row) -> tuple[Any, ...]:
             step["event"] or "", step["statement"] or "")  # fmt: skip
 
 
-def status_on(history: Sequence[Row], day: date, until: date | None = None) -> str:
+def status_on(
+    history: Sequence[Row], day: date, until: date | None = None, running: Sequence[str] = OPEN
+) -> str:
     """The status on a day: the last step up to it; open ones whose due day is past have lapsed.
 
     Args:
         until: the last day on which it could be kept, inclusive; None = open.
+        running: the statuses that lapse after that day.
     """
     past = [step for step in history if step["date"] <= day.isoformat()]
     status: str = (past or list(history[:1]))[-1]["status"]
-    if until is not None and until < day and status in OPEN:
+    if until is not None and until < day and status in running:
         return "lapsed"
     return status
 

@@ -59,7 +59,7 @@ class Component:
 
 
 def touched(
-    store: Store, kind: Kind, moments: dict[str, datetime], span: tuple[date, date],
+    store: Store, kind: Kind, moments: dict[str, set[datetime]], span: tuple[date, date],
     again: dict[int, set[datetime]], pairs: set[frozenset[int]],
 ) -> list[Component]:  # fmt: skip
     """The components that the items of some stories belong to, with all their items.
@@ -72,7 +72,7 @@ def touched(
     """
     fresh = _items(store, kind, list(moments), span)
     new = [item for item in fresh if item["component"] is None]
-    causes = {item["item"]: {moments[item["story_id"]]} for item in fresh}
+    causes = {item["item"]: set(moments[item["story_id"]]) for item in fresh}
     for key, times in again.items():
         causes.setdefault(key, set()).update(times)
     near = (

@@ -59,10 +59,10 @@ def settle(store: Store) -> int:
     """
     total = 0
     while waiting := store.query(
-        "SELECT w.story_id, max(w.moment), min(s.day) FROM waiting_rows w JOIN story_rows s USING (story_id) "
+        "SELECT w.story_id, list(DISTINCT w.moment), min(s.day) FROM waiting_rows w JOIN story_rows s USING (story_id) "
         "GROUP BY w.story_id ORDER BY min(s.day), w.story_id LIMIT ?", [BATCH],
     ):  # fmt: skip
-        moments = {story: moment for story, moment, _ in waiting}
+        moments = {story: set(times) for story, times, _ in waiting}
         _settle_batch(store, moments)
         store.query(
             "DELETE FROM waiting_rows WHERE story_id IN (SELECT unnest(?::VARCHAR[]))",
@@ -72,7 +72,7 @@ def settle(store: Store) -> int:
     return total
 
 
-def _settle_batch(store: Store, moments: dict[str, datetime]) -> None:
+def _settle_batch(store: Store, moments: dict[str, set[datetime]]) -> None:
     """All kinds for up to ``BATCH`` stories."""
     said = corrections.load(store)
     span = _span(store, moments)
@@ -86,7 +86,7 @@ def _settle_batch(store: Store, moments: dict[str, datetime]) -> None:
 
 
 def _span(
-    store: Store, moments: dict[str, datetime], table: str = "story_rows"
+    store: Store, moments: dict[str, set[datetime]], table: str = "story_rows"
 ) -> tuple[date, date]:
     """First and last day of the stories' rows in a table (of the stories, when it has none)."""
     found = store.query(
@@ -97,7 +97,7 @@ def _span(
 
 
 def _tellings(
-    store: Store, moments: dict[str, datetime], span: tuple[date, date]
+    store: Store, moments: dict[str, set[datetime]], span: tuple[date, date]
 ) -> dict[int, set[datetime]]:
     """Which stories are one telling; hands on the reports of stories whose telling changed."""
     changed: dict[str, set[datetime]] = {}
@@ -131,7 +131,7 @@ def _split_tellings(items: list[Row]) -> list[list[Row]]:
 
 
 def _evidence(
-    store: Store, moments: dict[str, datetime], span: tuple[date, date]
+    store: Store, moments: dict[str, set[datetime]], span: tuple[date, date]
 ) -> dict[int, set[datetime]]:
     """Find what answers what among the new stories; hands on the items answered, with the time."""
     reach = timedelta(days=answers.longest())
@@ -155,7 +155,7 @@ def _evidence(
 
 
 def _unsettled(
-    store: Store, kind: Kind, moments: dict[str, datetime], span: tuple[date, date]
+    store: Store, kind: Kind, moments: dict[str, set[datetime]], span: tuple[date, date]
 ) -> list[Row]:
     """Items of these stories that belong nowhere yet."""
     return store.dicts(
@@ -206,7 +206,7 @@ def _answers_to_older(
             for step in answers.event_answers(one, two)]  # fmt: skip
 
 
-def _events(store: Store, moments: dict[str, datetime], span: tuple[date, date],
+def _events(store: Store, moments: dict[str, set[datetime]], span: tuple[date, date],
             again: dict[int, set[datetime]], said: corrections.Corrections) -> None:  # fmt: skip
     """Events from reports, and the narrow rows for series."""
 
@@ -224,7 +224,7 @@ def _events(store: Store, moments: dict[str, datetime], span: tuple[date, date],
     write(store, "dyad_rows", "event_id", narrow, _wide(components, REPORT))
 
 
-def _commitments(store: Store, moments: dict[str, datetime], span: tuple[date, date],
+def _commitments(store: Store, moments: dict[str, set[datetime]], span: tuple[date, date],
                  answered: dict[int, set[datetime]], said: corrections.Corrections) -> None:  # fmt: skip
     """Commitments with the answers that later reports gave."""
 
@@ -268,7 +268,7 @@ def _agreement_rows(items: list[Row]) -> list[tuple[Row, list[int]]]:
     ]
 
 
-def _kind(store: Store, kind: Kind, table: str, id_column: str, moments: dict[str, datetime],
+def _kind(store: Store, kind: Kind, table: str, id_column: str, moments: dict[str, set[datetime]],
           span: tuple[date, date], again: dict[int, set[datetime]], said: corrections.Corrections,
           group: Any) -> None:  # fmt: skip
     """A kind that needs nothing beside its own items."""

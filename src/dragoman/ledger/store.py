@@ -58,8 +58,13 @@ class Store:
 
     def _attach(self) -> None:
         quoted = self.path.replace("'", "''")
-        option = "READ_ONLY" if self.read_only else f"STORAGE_VERSION '{schema.STORAGE_VERSION}'"
-        self._connection.execute(f"ATTACH '{quoted}' AS {_ALIAS} ({option})")
+        new = not Path(self.path).exists() or not Path(self.path).stat().st_size
+        option = (
+            "(READ_ONLY)"
+            if self.read_only
+            else f"(STORAGE_VERSION '{schema.STORAGE_VERSION}')" * new
+        )
+        self._connection.execute(f"ATTACH '{quoted}' AS {_ALIAS} {option}")
         self._connection.execute(f"USE {_ALIAS}")
 
     def query(self, statement: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:

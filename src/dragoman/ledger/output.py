@@ -1,0 +1,129 @@
+"""Answers as a table for eyes, CSV, JSON or Arrow."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from dragoman.ledger.scope import Table
+
+FORMATS = ("table", "csv", "json", "arrow")
+
+
+def show(
+    answer: Table, form: str, output: Path | None, columns: Sequence[str] | None = None
+) -> None:
+    """Write an answer.
+
+    Args:
+        columns: those shown in the table for eyes; the other formats give all.
+    """
+    if form == "arrow":
+        _arrow(answer, output)
+        return
+    if form == "json":
+        text = json.dumps([_plain(row) for row in answer], ensure_ascii=False, indent=1) + "\n"
+    elif form == "csv":
+        text = as_csv(answer)
+    else:
+        _print_table(answer, columns or answer.columns, output)
+        return
+    write_text(text, output)
+
+
+def write_text(text: str, output: Path | None) -> None:
+    """Write to a file, or to standard output."""
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+def as_csv(answer: Table) -> str:
+    """Comma-separated with a header; lists joined by semicolons; no cell can be run as a formula."""
+    from dragoman.exports.cells import text_cell
+
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(answer.columns)
+    for row in answer:
+        writer.writerow([text_cell(_cell(row[name])) for name in answer.columns])
+    return stream.getvalue()
+
+
+def _arrow(answer: Table, output: Path | None) -> None:
+    import pyarrow as pa
+
+    table = Table([_plain_nested(row) for row in answer], answer.columns).to_arrow()
+    target: Any = sys.stdout.buffer if output is None else str(output)
+    with pa.ipc.new_stream(target, table.schema) as writer:
+        writer.write_table(table)
+
+
+def _print_table(answer: Table, columns: Sequence[str], output: Path | None) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    if output is not None:
+        with output.open("w", encoding="utf-8") as stream:
+            console = Console(file=stream, width=160)
+            _fill(console, Grid(box=box.SIMPLE_HEAD), Text, answer, columns)
+        return
+    console = Console() if sys.stdout.isatty() else Console(width=160)
+    if not answer:
+        console.print("nothing")
+        return
+    _fill(console, Grid(box=box.SIMPLE_HEAD), Text, answer, columns)
+
+
+def _fill(console: Any, grid: Any, text: Any, answer: Table, columns: Sequence[str]) -> None:
+    for name in columns:
+        grid.add_column(
+            name.replace("_", " "), overflow="fold", no_wrap=name in ("day", "start", "month")
+        )
+    for row in answer:
+        grid.add_row(*(text(str(_short(_cell(row[name])))) for name in columns))
+    console.print(grid)
+
+
+def _short(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    return value
+
+
+def _cell(value: Any) -> Any:
+    """A value for one cell: lists joined, anything nested as JSON."""
+    if isinstance(value, list) and all(isinstance(item, (str, int)) for item in value):
+        return "; ".join(str(item) for item in value)
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return value
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: value.isoformat() if isinstance(value, (date, datetime)) else value
+        for key, value in row.items()
+    }
+
+
+def _plain_nested(row: dict[str, Any]) -> dict[str, Any]:
+    """Nested values (histories, before and after) as JSON text, so every row has one type."""
+    return {
+        key: json.dumps(value, ensure_ascii=False, default=str)
+        if isinstance(value, dict)
+        or (isinstance(value, list) and any(isinstance(i, dict) for i in value))
+        else value
+        for key, value in row.items()
+    }

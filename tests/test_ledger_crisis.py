@@ -1,0 +1,169 @@
+"""The scripted crisis: every commitment and agreement has the right status on every day asked, with evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.ledger import open_ledger
+from dragoman.ledger.signs import patterns, sign_of
+from ledger_crisis import crisis
+
+# words of the commitment → (first day, status from that day on) …
+EXPECTED = {
+    "withdraw its soldiers": [("03-03", "demanded"), ("03-04", "refused")],
+    "apologise for the flight": [("03-04", "demanded")],
+    "host talks": [("03-05", "offered"), ("03-10", "agreed"), ("03-12", "met")],
+    "suspend arms sales": [("03-08", "threatened"), ("04-03", "met")],
+    "free the three captured pilots": [("03-22", "promised"), ("03-25", "met")],
+    "clear its mines": [("03-30", "promised"), ("04-06", "lapsed")],
+    "meet in Lima": [("04-11", "planned"), ("04-21", "lapsed")],
+    "ceasefire": [
+        ("03-13", "agreed"), ("03-15", "in-force"), ("03-18", "violated"), ("03-20", "disputed"),
+        ("03-28", "in-force"), ("04-07", "withdrawn"),
+    ],
+}  # fmt: skip
+DAYS = [f"2025-03-{day:02}" for day in range(3, 32)] + [f"2025-04-{day:02}" for day in range(1, 25)]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    with open_ledger(tmp_path_factory.mktemp("crisis") / "crisis.duckdb") as ledger:
+        list(ledger.add_many(crisis(), recorded="published", together=25))
+        yield ledger
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_every_status_on_every_day(book, day) -> None:
+    wanted = {}
+    for words, steps in EXPECTED.items():
+        past = [status for first, status in steps if f"2025-{first}" <= day]
+        if past:
+            wanted[words] = past[-1]
+    found = {}
+    for row in book.commitments(as_of=day):
+        words = next(words for words in EXPECTED if words in row["text"])
+        assert words not in found, "one commitment became two"
+        found[words] = row["status"]
+    assert found == wanted
+
+
+def test_each_answer_names_the_words_that_gave_it(book) -> None:
+    rules = {
+        "withdraw its soldiers": [
+            "as told",
+            "demand countered",
+            "demand refused",
+            "talks after demand",
+        ],
+        "host talks": ["as told", "offer accepted", "offer fulfilled"],
+        "suspend arms sales": ["as told", "threat carried out"],
+        "free the three captured pilots": ["as told", "promise kept"],
+    }
+    evidence = {
+        "demand refused": "Ecuador rejected Peru's demand",
+        "offer accepted": "Peru accepted Brazil's offer",
+        "offer fulfilled": "Brazil hosted the first talks",
+        "threat carried out": "Brazil suspended its arms sales",
+        "promise kept": "Peru freed the three captured pilots",
+    }
+    for row in book.commitments():
+        words = next((words for words in rules if words in row["text"]), None)
+        if words is None:
+            continue
+        assert [step["rule"] for step in row["history"]] == rules[words]
+        for step in book.why(row["commitment_id"])["history"]:
+            if step["rule"] in evidence:
+                assert step["words"].startswith(evidence[step["rule"]])
+
+
+def test_the_ceasefire_monitor(book) -> None:
+    found = book.ceasefire("truce")
+    assert found["parties"] == ["ECU", "PER"]
+    assert found["scope"] == "the Cenepa valley"
+    assert [str(found[k]) for k in ("agreed_on", "in_force_from", "until")] == [
+        "2025-03-13",
+        "2025-03-15",
+        "2025-04-12",
+    ]
+    assert [(e["day"], e["until"]) for e in found["extensions"]] == [("2025-03-26", "2025-04-12")]
+    shown = [
+        (v["day"], v["reporter"], v["sides"], v["count"], v["previous"])
+        for v in found["violations"]
+    ]
+    assert shown == [
+        ("2025-03-16", "igo.oas", [], 0, None),
+        ("2025-03-18", "igo.oas", [], 11, None),
+        ("2025-03-18", "ecu.gov", ["PER"], None, None),
+        ("2025-03-19", "igo.oas", [], 112, 11),
+        ("2025-03-19", "ecu.gov", ["PER"], None, None),
+    ]
+    assert found["violations"][3]["comparison"] == "up from 11 the day before"
+    assert book.ceasefire(as_of="2025-03-25")["until"].isoformat() == "2025-03-29"
+    assert book.ceasefire(as_of="2025-03-25")["extensions"] == []
+
+
+def test_one_shelling_told_by_three_stories_in_two_tellings(book) -> None:
+    (event,) = [row for row in book.events(types="ASSAULT") if row["place"] == "Falso Paquisha"]
+    assert (event["reports"], event["tellings"], event["dead_low"]) == (3, 2, 7)
+    revisions = book.why(event["event_id"])["revisions"]
+    assert [(r["low"], r["high"], r["day"]) for r in revisions] == [
+        (3, None, "2025-03-06"),
+        (7, 7, "2025-03-07"),
+    ]
+    (before,) = [
+        row
+        for row in book.events(types="ASSAULT", as_of="2025-03-06")
+        if row["place"] == "Falso Paquisha"
+    ]
+    assert (before["reports"], before["tellings"], before["dead_low"]) == (2, 1, 3)
+
+
+def test_the_shelling_is_a_contested_claim_from_the_denial_on(book) -> None:
+    assert book.claims(contested=True, as_of="2025-03-06") == []
+    (claim,) = book.claims(contested=True)
+    assert (claim["asserted_by"], claim["denied_by"]) == (["ecu.gov"], ["per.gov"])
+    assert claim["events"]
+
+
+def test_the_questions_of_a_day(book) -> None:
+    assert [row["type"] for row in book.timeline(since="2025-04-01")] == [
+        "SANCTION",
+        "REJECT",
+        "ASSAULT",
+    ]
+    assert {row["type"] for row in book.events(between="BRA,PER")} == {
+        "THREATEN",
+        "AGREE",
+        "CONSULT",
+        "SANCTION",
+    }
+    due = book.due("2025-03-26")
+    assert [(row["kind"], str(row["due_end"])) for row in due] == [("agreement", "2025-04-12")]
+    lapsed = [row["text"] for row in book.due("2025-04-12") if row["status"] == "lapsed"]
+    assert lapsed == ["clear its mines from the Cenepa road"]
+    months = book.dyad("PER", "ECU", since="2025-04-01")
+    assert [(str(r["month"]), r["actor"], r["events"]) for r in months] == [
+        ("2025-04-01", "PER", 2)
+    ]
+    weeks = book.index("PER", "ECU", by="week")
+    assert len(weeks) == 6
+    assert [row["events"] for row in weeks][4] == 0  # the quiet week is there
+    assert book.actors(limit=1)[0]["entity"] == "per.gov"
+    changes = book.diff("2025-03-15", "2025-03-19")
+    assert {(row["what"], row["change"]) for row in changes} == {
+        ("event", "new"),
+        ("agreement", "changed"),
+    }
+    assert [row["published"].isoformat() for row in book.search("captured pilots")] == [
+        "2025-03-22",
+        "2025-03-25",
+    ]
+    assert book.search("shells Paquisha")[0]["score"] > 0
+    assert book.commitments(status="met", as_of="2025-03-25").to_arrow().num_rows == 2
+
+
+@pytest.mark.parametrize("row", patterns(), ids=lambda row: row[0])
+def test_every_sign_fires_on_its_example_and_not_on_the_other(row) -> None:
+    sign, pattern, example, other = row
+    assert sign_of(example) == sign
+    assert not pattern.search(other)
