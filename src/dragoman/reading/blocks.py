@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from dragoman.model import Note, Paragraph
+from dragoman.reading.characters import plain_characters
 
 _WHITE = re.compile(r"[ \t\n]+")
 
@@ -46,7 +47,9 @@ class Draft:
 
 
 def one_line(text: str) -> str:
-    """The text with every run of white space made one space."""
+    """The text with every run of white space made one space, invisible characters gone."""
+    if not text.isascii():
+        text = plain_characters(text)
     return _WHITE.sub(" ", text).strip()
 
 

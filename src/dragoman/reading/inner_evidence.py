@@ -34,6 +34,9 @@ _NOT_PAST = re.compile(
     r"target|goal|upcoming|forthcoming|aims?|ahead of|forecasts?|projected|hopes?|intends?|if)\b",
     re.I,
 )
+_TIME_WORD = re.compile(r"\b(?:years?|decades?|anniversary)\b")
+_REACH = 120
+"""Code points on each side of "years" in which the event must be named."""
 _SENTENCES = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|\n+")
 
 
@@ -83,10 +86,10 @@ def _events() -> tuple[tuple[str, int, re.Pattern[str], tuple[re.Pattern[str], .
 def implied_year(text: str) -> Implied | None:
     """The year that anniversaries in the text point at; where several disagree, the tightest."""
     found: list[Implied] = []
-    if re.search(r"\b(?:years?|decades?|anniversary)\b", text):
+    for window in _windows(text):
         for event, year, quick, forms in _events():
-            if quick.search(text):
-                found.extend(_anniversaries(text, event, year, forms))
+            if quick.search(window):
+                found.extend(_anniversaries(window, event, year, forms))
     if not found:
         return None
     found.sort(key=lambda item: (item.slack, -item.year))
@@ -95,6 +98,18 @@ def implied_year(text: str) -> Implied | None:
         if other.low <= best.high and other.high >= best.low and other.slack < best.slack:
             best = other
     return best
+
+
+def _windows(text: str) -> list[str]:
+    """The words round every "years", "decades" and "anniversary", overlapping ones joined."""
+    found: list[tuple[int, int]] = []
+    for match in _TIME_WORD.finditer(text):
+        start, end = max(0, match.start() - _REACH), match.end() + _REACH
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return [text[start:end] for start, end in found]
 
 
 def _anniversaries(

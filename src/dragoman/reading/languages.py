@@ -26,6 +26,7 @@ _SCRIPTS = {
 _LETTERS = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 6_000
+_SCRIPT_SAMPLE = 1_500
 _FEW_WORDS = 12
 DEFAULT = "en"
 
@@ -80,13 +81,9 @@ def _sample(text: str) -> str:
 
 def _best(text: str) -> tuple[str | None, float]:
     """Language and the share of its function words; (None, 0) when nothing decides."""
-    counts = {name: len(letters.findall(text)) for name, letters in _LETTERS.items()}
-    total = sum(counts.values())
-    if total < 3:
+    script = _script(text)
+    if script is None:
         return None, 0.0
-    script = max(counts, key=lambda name: counts[name])
-    if script == "han" and counts["kana"] > 0.05 * total:
-        script = "kana"
     languages = _words().get(script, {})
     if len(languages) == 1 and script not in ("latin", "cyrillic", "arabic"):
         return next(iter(languages)), 0.0
@@ -104,3 +101,17 @@ def _best(text: str) -> tuple[str | None, float]:
     if first != DEFAULT and shares.get(DEFAULT, 0.0) > 0.8 * share:
         return DEFAULT, shares[DEFAULT]
     return first, share
+
+
+def _script(text: str) -> str | None:
+    """The script of most letters, None when there are hardly any."""
+    sample = text[:_SCRIPT_SAMPLE]
+    latin = len(_LETTERS["latin"].findall(sample))
+    if sample.isascii() or latin > 0.5 * len(sample):
+        return "latin" if latin >= 3 else None
+    counts = {name: len(letters.findall(sample)) for name, letters in _LETTERS.items()}
+    total = sum(counts.values())
+    if total < 3:
+        return None
+    script = max(counts, key=lambda name: counts[name])
+    return "kana" if script == "han" and counts["kana"] > 0.05 * total else script

@@ -41,6 +41,7 @@ _GLUED = 600
 _STANDFIRST_WORDS = 7
 _HEADINGS = frozenset(["head"])
 _LIST_ITEMS = frozenset(["item"])
+_NO_TEXT = ("script", "style", "svg", "iframe", "template", "canvas", "object")
 _WHOLE_PAGE = re.compile(r"<(?:html|body)\b", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -94,6 +95,7 @@ def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlEleme
         draft.notes.append(Note("markup", "tags nested too deep; the page was read as plain text"))
         draft.blocks = read_plain(_bare_text(tree)).blocks
         return draft, tree
+    etree.strip_elements(tree, *_NO_TEXT, with_tail=False)
     page_region.prune(tree)
     region = page_region.find_region(tree)
     blocks = _inside(_parted(body_blocks(tree, url), region), region)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dragoman.errors import InputError, LimitExceeded
 from dragoman.limits import Limits
@@ -12,6 +13,9 @@ from dragoman.reading import characters, datelines, dates, languages
 from dragoman.reading.blocks import Draft, assemble
 from dragoman.reading.plain import read_plain
 from dragoman.reading.sources import Opened, open_source
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _PAGE = re.compile(
     r"<(?:!doctype html|html|head|body|article|main|div|p|section|h1|span|table)\b", re.I
@@ -69,11 +73,12 @@ def story_of(
     else:
         decoded = characters.decode(opened.data or b"", name, opened.charset)
         raw, notes = decoded.text, list(decoded.notes)
-    text, cleaning = characters.clean(raw)
+    is_page = opened.is_page or _PAGE.search(raw[:20_000]) is not None
+    text, cleaning = characters.clean(raw, markup=is_page)
     notes += cleaning
     if not text.strip():
         raise InputError(name, "the input is empty", code="empty")
-    draft, tree = split(text, opened, url or opened.url, limits)
+    draft, tree = split(text, name, url or opened.url, limits, is_page=is_page)
     draft.notes[:0] = notes
     draft.title = title or draft.title
     dateline = datelines.split_first(draft)
@@ -99,7 +104,9 @@ def story_of(
     )  # fmt: skip
 
 
-def split(text: str, opened: Opened, url: str | None, limits: Limits) -> tuple[Draft, object]:
+def split(
+    text: str, name: str, url: str | None, limits: Limits, *, is_page: bool
+) -> tuple[Draft, HtmlElement | None]:
     """The parts of a page or text, and the page's tree (None for plain text).
 
     Raises:
@@ -107,16 +114,16 @@ def split(text: str, opened: Opened, url: str | None, limits: Limits) -> tuple[D
         LimitExceeded: a plain text far longer than ``limits.story_characters``.
     """
     if _FEED.match(text[:4000]):
-        raise InputError(opened.source, "this is a feed, not a story; read its items", code="feed")
-    if opened.is_page or _PAGE.search(text[:20_000]):
+        raise InputError(name, "this is a feed, not a story; read its items", code="feed")
+    if is_page:
         from dragoman.reading.page import read_page
 
-        return read_page(text, opened.source, url)
+        return read_page(text, name, url)
     if _OTHER_XML.match(text):
-        raise InputError(opened.source, "this is XML, neither a page nor a text", code="xml")
+        raise InputError(name, "this is XML, neither a page nor a text", code="xml")
     if len(text) > 2 * limits.story_characters:
         reason = f"{len(text):,} characters of text; at most {limits.story_characters:,}"
-        raise LimitExceeded(opened.source, reason, code="limit")
+        raise LimitExceeded(name, reason, code="limit")
     draft = read_plain(text)
     draft.url = url
     return draft, None
