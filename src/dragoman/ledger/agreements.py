@@ -79,7 +79,8 @@ class _Thread:
 
     def may_mean(self, item: Row) -> bool:
         """Whether an item without a name can speak of this agreement on its day."""
-        if not _terms_meet(self.term, item["term"]):
+        # "the agreement" may be a ceasefire; a ceasefire is not the agreement of twenty years ago
+        if item["term"] not in (self.term, "agreement"):
             return False
         if item["sign"] == "agreed":
             return self.alive(item["day"])

@@ -10,6 +10,8 @@ import json
 import math
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
+from importlib import resources
 from typing import Any
 
 from dragoman.ledger import rows as row_maker
@@ -93,9 +95,18 @@ def _places(first: Row, second: Row) -> int:
         if near <= PLACE_KILOMETRES:
             return 1
     # "Ecuador" beside "Loja": a country is no other place than a town in it
-    if first["place_country"] == second["place_country"] and None in (first["lat"], second["lat"]):
+    if first["place_country"] == second["place_country"] and {low_one, low_two} & country_names():
         return 0
     return -1
+
+
+@lru_cache(maxsize=1)
+def country_names() -> frozenset[str]:
+    """Names of countries in lower case, from the lexicon's table."""
+    table = resources.files("dragoman.lexicon") / "data" / "countries.tsv"
+    lines = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    column = lines[0].index("name")
+    return frozenset(line[column].lower() for line in lines[1:] if len(line) > column)
 
 
 def _kilometres(lat_one: float, lon_one: float, lat_two: float, lon_two: float) -> float:

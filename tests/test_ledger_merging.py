@@ -1,0 +1,150 @@
+"""Merging: what is one event and what is not, whatever the order."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings, strategies
+from ledger_crisis import Builder
+
+from dragoman.ledger import agreements, commitments, merging, open_ledger, tellings
+from dragoman.ledger.rows import moment, rows_of
+from dragoman.model import Record
+
+PLACES = ("Zamora", "Falso Paquisha", None)
+WORDS = (
+    "Peruvian shells killed {n} soldiers at {place} on Thursday.",
+    "The shelling of {place} by Peruvian guns killed {n} soldiers.",
+    "Peruvian guns killed {n} people near {place}, a nurse said.",
+)
+
+
+def shelling(number: int, day: int, place: str | None, dead: int, words: int) -> Record:
+    text = WORDS[words].format(n=dead, place=place or "the border") + f" It was report {number}."
+    builder = Builder(text, f"2025-03-{day:02}", f"Paper {number % 3}", f"https://x.example/{number}")
+    return builder.event("ASSAULT", "PER", "ECU", "killed", place=place, dead=(dead, dead)).record()
+
+
+def reports(*records: Record) -> list[dict]:
+    return [row for record in records for row in rows_of(record, moment(record.story.published))["report_rows"]]
+
+
+def keys(groups: list[list[dict]], name: str = "report") -> list[list[int]]:
+    return [[row[name] for row in group] for group in groups]
+
+
+story = strategies.tuples(
+    strategies.integers(3, 9), strategies.sampled_from(PLACES), strategies.integers(1, 9), strategies.integers(0, 2)
+)
+
+
+@given(strategies.lists(story, min_size=1, max_size=8), strategies.randoms(use_true_random=False))
+def test_groups_do_not_depend_on_the_order(told, chance) -> None:
+    rows = reports(*(shelling(number, *item) for number, item in enumerate(told)))
+    mixed = list(rows)
+    chance.shuffle(mixed)
+    assert keys(merging.split(rows)) == keys(merging.split(mixed))
+    one = [merging.event_state(group, {}) for group in merging.split(rows)]
+    assert one == [merging.event_state(group, {}) for group in merging.split(mixed)]
+
+
+@given(strategies.lists(story, min_size=2, max_size=6, unique=True), strategies.randoms(use_true_random=False))
+@settings(max_examples=6)
+def test_the_ledger_does_not_depend_on_the_order(tmp_path_factory, told, chance) -> None:
+    records = [shelling(number, *item) for number, item in enumerate(told)]
+    answers = []
+    for together in (6, 2):
+        path = tmp_path_factory.mktemp("order") / "x.duckdb"
+        with open_ledger(path) as ledger:
+            list(ledger.add_many(records, recorded="published", together=together))
+            answers.append([ledger.events(as_of=f"2025-03-{day:02}") for day in (4, 6, 20)])
+        chance.shuffle(records)
+    assert answers[0] == answers[1]
+
+
+def same(one: Record, two: Record) -> bool:
+    first, second = reports(one, two)
+    return merging.same_event(first, second)
+
+
+def test_look_alikes_stay_apart() -> None:
+    base = shelling(1, 6, "Zamora", 3, 0)
+    assert same(base, shelling(2, 6, "Zamora", 3, 1))
+    assert same(base, shelling(2, 7, "Zamora", 7, 1))  # the count grew overnight
+    assert not same(base, shelling(2, 6, "Falso Paquisha", 3, 1))  # another place
+    assert not same(base, shelling(2, 9, "Zamora", 3, 1))  # another day
+    other = Builder("Ecuadorian shells killed 3 soldiers at Zamora on Thursday.", "2025-03-06")
+    assert not same(base, other.event("ASSAULT", "ECU", "PER", "killed", place="Zamora").record())
+    not_done = Builder("Peruvian shells killed no soldiers at Zamora on Thursday.", "2025-03-06")
+    assert not same(base, not_done.event("ASSAULT", "PER", "ECU", "killed", place="Zamora", aux=("negation",)).record())
+
+
+def test_a_chain_of_look_alikes_does_not_become_one_event() -> None:
+    rows = reports(*(shelling(day, day, "Zamora", 3, 0) for day in range(3, 29)))
+    groups = merging.split(rows)
+    assert max(len(group) for group in groups) <= 3
+    assert len(groups) >= 9
+
+
+def test_copies_and_rewrites_are_one_telling() -> None:
+    text = (
+        "Peruvian shells killed at least 3 soldiers at Falso Paquisha on Thursday morning, the army of Ecuador said. "
+        "Houses near the post were burning in the afternoon, and villagers fled down the river in boats. "
+        "The president called a meeting of his cabinet for the evening and asked for calm."
+    )
+    cut = "QUITO, 6 March (Agency) - " + text.split(" The president")[0] + " Read more on our site."
+    other = (
+        "Villagers near the border told of three loud blasts before noon. Ecuador's army later counted three dead "
+        "soldiers, and a doctor spoke of many wounded; Lima gave no comment on the morning's fire at the post."
+    )
+    assert tellings.shared(text, cut) >= tellings.SHARED
+    assert set(tellings.bands(text)) & set(tellings.bands(cut))
+    assert tellings.shared(text, other) < tellings.SHARED / 2
+
+
+def mention(text: str, day: str) -> list[dict]:
+    record = Builder(text, day).record()
+    return [row | {"item": row["item"]} for row in rows_of(record, moment(day))["agreement_rows"]]
+
+
+def threads(*told: tuple[str, str]) -> list[list[str]]:
+    rows = [row for text, day in told for row in mention(text, day)]
+    random.Random(1).shuffle(rows)
+    return [[row["sign"] for row in group] for group in agreements.split(rows)]
+
+
+def test_agreements_are_found_by_name_day_and_parties() -> None:
+    assert threads(
+        ("Peru and Ecuador agreed to a ceasefire on Thursday.", "2025-03-13"),
+        ("Ecuador accused Peru of violating Thursday's truce.", "2025-03-17"),
+        ("The truce between Peru and Ecuador has collapsed.", "2025-03-20"),
+        ("Peru and Ecuador agreed to a new ceasefire.", "2025-05-02"),
+        ("The ceasefire between Peru and Ecuador came into force on Monday.", "2025-05-05"),
+    ) == [["agreed", "violated", "over"], ["agreed", "in-force"]]
+    assert threads(
+        ("Peru accused Ecuador of violating the 1998 agreement.", "2025-03-03"),
+        ("Peru and Ecuador agreed to a ceasefire.", "2025-03-13"),
+        ("Ecuador said that Peru had broken the 1998 agreement.", "2025-03-15"),
+        ("Ecuador said that Peru violated the Itamaraty agreement.", "2025-03-16"),
+        ("Peru denied that it had violated the Itamaraty deal with Ecuador.", "2025-03-18"),
+    ) == [["violated", "violated"], ["agreed"], ["violated", "denied"]]
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ([("1", "promised", "A"), ("2", "met", "A"), ("3", "violated", "B")], ["promised", "met", "disputed"]),
+        ([("1", "promised", "A"), ("2", "violated", "B"), ("3", "met", "A")], ["promised", "violated", "disputed"]),
+        ([("1", "demanded", "A"), ("2", "refused", "B"), ("3", "demanded", "A")], ["demanded", "refused"]),
+        ([("1", "demanded", "A"), ("2", "=", "B"), ("3", "agreed", "B"), ("4", "met", "B")], ["demanded", "demanded", "agreed", "met"]),
+        ([("2", "refused", "B"), ("1", "offered", "A"), ("3", "withdrawn", "A")], ["offered", "refused", "withdrawn"]),
+    ],
+)  # fmt: skip
+def test_how_a_status_moves(steps, expected) -> None:
+    told = [
+        {"date": f"2025-03-0{day}", "status": status, "by": [who], "story": f"s{day}", "event": None, "statement": None, "rule": "r"}
+        for day, status, who in steps
+    ]
+    base = expected[0]
+    assert [step["status"] for step in commitments.fold(base, told)] == expected
