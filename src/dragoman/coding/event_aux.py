@@ -114,6 +114,9 @@ class AuxiliaryModes:
                 if dep.startswith("nsubj"):
                     self._inherit(above, found)
                 return
+            if dep.startswith("acl") and syntax.tag[token] in {"VBN", "VBD", "VBG"}:
+                if "of" not in syntax.marks(token):
+                    return  # "a tanker seized by": told as fact, whatever stands above
             self._governor(token, above, found)
             token = above
 

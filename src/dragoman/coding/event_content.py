@@ -19,6 +19,8 @@ _FACT_MARKS = frozenset(
     {"after", "since", "because", "as", "when", "while", "before", "following", "amid", "despite",
      "during", "although", "though", "where"}
 )  # fmt: skip
+#: Prepositions with which a verb and an event noun are one deed ("engaged in attacks").
+_WITHIN = frozenset({"in", "into", "on"})
 _STEPS = 12
 
 
@@ -57,16 +59,16 @@ def _decide(hit: Hit, token: int, dep: str, governor: Hit, syntax: Syntax) -> bo
     """True: content. False: an event of its own. None: look further up."""
     type_ = governor.pattern.type
     if dep == "conj":
-        return False if syntax.is_verb(token) else None
+        return None
     if token == hit.token and dep in {"obj", "nsubj:pass"} and type_ == hit.pattern.type:
         return True
     if type_ in _OPEN:
         return True
     if type_ in _ABOUT_FACTS:
-        verbal = syntax.is_verb(hit.token)
-        return verbal and ("of" in syntax.marks(token) or "for" in syntax.marks(token)) or (
-            dep in {"ccomp", "xcomp"}
-        )
-    if token == hit.token and dep in {"obj", "obl", "xcomp"}:
+        gerund = syntax.is_verb(token) and bool({"of", "for"} & syntax.marks(token))
+        return gerund or dep in {"ccomp", "xcomp"}
+    if token == hit.token and dep in {"obj", "xcomp"}:
+        return True
+    if token == hit.token and dep == "obl" and _WITHIN & set(syntax.prepositions(token)):
         return True
     return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding import counts as people
 from dragoman.coding import dates, places
+from dragoman.coding.event_context import Home
 from dragoman.model import (
     CodedBy,
     Counts,
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 #: Days before the story's date from which an event is historical.
 _HISTORICAL_DAYS = 365
 _CONTEXTS = 4
+#: Sectors of unnamed groups that belong to the country the story is about ("the police").
+_DOMESTIC = frozenset(
+    {"COP", "MIL", "GOV", "CVL", "OPP", "LEG", "JUD", "SPY", "REB", "EDU", "LAB", "BUS", "PTY", "UAF"}
+)
 _CONTENT_TAGS = ("NN", "VB", "JJ", "CD")
 _COUNTED = {
     "ASSAULT": ("dead", "injured"),
@@ -56,6 +61,7 @@ class Detail:
         self._contexts: dict[int, tuple[str, ...]] = {}
         self._times: dict[int, list[tuple[int, int, When]]] = {}
         self.lead_end = self._lead_end()
+        self.home = Home(index)
 
     def _lead_end(self) -> int:
         texts = [item for item in self.story.paragraphs if item.kind != "caption"]
@@ -79,6 +85,8 @@ class Detail:
         trigger = self.doc[draft.token]
         actors = self._participants(draft.actors)
         recipients = self._participants(draft.recipients)
+        acting = {party.entity for party in actors}
+        recipients = tuple(p for p in recipients if p.entity not in acting) or recipients
         parties = [(mention.first, mention.last) for mention in draft.actors + draft.recipients]
         countries = {party.country for party in (*actors, *recipients)}
         return Event(
@@ -119,8 +127,23 @@ class Detail:
         for mention in mentions:
             for party in self.index.participants(mention):
                 if all(party.entity != held.entity for held in found):
-                    found.append(party)
+                    found.append(self._with_country(party, mention))
         return tuple(found)
+
+    def _with_country(self, party: Participant, mention: Mention) -> Participant:
+        """The party, its country filled in from the gazetteer or from what the story is about."""
+        if party.country:
+            return party
+        kind = self.index.entities[party.entity].kind
+        country = ""
+        if kind == "place":
+            located = places.locate(party.name, self.home.known)
+            country = (located[1] or "") if located else ""
+        elif kind == "unnamed" and _DOMESTIC & set(party.sectors):
+            country = self.home.country(mention.start)
+        if not country:
+            return party
+        return party.replace(country=country, code=country + "".join(party.sectors))
 
     # -- mode --------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dragoman.coding.patterns import Syntax
+from dragoman.coding.patterns.ways import Ways
 
 if TYPE_CHECKING:
     from dragoman.entities.index import EntityIndex
@@ -27,6 +28,7 @@ class Roles:
 
     def __init__(self, syntax: Syntax, index: EntityIndex) -> None:
         self.syntax = syntax
+        self.ways = Ways(syntax, syntax.patterns)
         self.index = index
 
     def actors(self, words: Iterable[int]) -> list[Mention]:
@@ -48,6 +50,8 @@ class Roles:
 
     def _behind(self, word: int, prepositions: tuple[str, ...], depth: int) -> list[Mention]:
         own = self.index.headed_by(word)
+        if own is None and self.syntax.tag[word].startswith("PRP"):
+            own = self._pronoun(word)
         if own is not None and self._has_country(own):
             return [own]
         if depth >= _DEPTH:
@@ -60,10 +64,53 @@ class Roles:
         covering = self.index.covering(word)
         return [covering] if covering is not None else []
 
+    def _pronoun(self, word: int) -> Mention | None:
+        """Who an unresolved pronoun is: "said it would" and "we" mean the speaker."""
+        syntax = self.syntax
+        first_person = syntax.word[word] in {"we", "i", "us", "me", "our", "my"}
+        verb = syntax.head[word]
+        for _ in range(4):
+            above = syntax.head[verb]
+            reported = syntax.dep[verb] in {"ccomp", "conj", "xcomp", "parataxis", "advcl"}
+            if above == verb or not reported:
+                break
+            if syntax.lemma[above] in syntax.patterns.governors["reporting"]:
+                return self._first_of(syntax.arguments(above).surface, word)
+            verb = above
+        if not first_person:
+            return None
+        return self._speaker_near(word)
+
+    def _first_of(self, words: Iterable[int], pronoun: int) -> Mention | None:
+        for word in words:
+            if word != pronoun and (mention := self.index.headed_by(word)):
+                return mention
+        return None
+
+    def _speaker_near(self, word: int) -> Mention | None:
+        """The subject of the next verb of saying in the paragraph, else of the one before."""
+        syntax = self.syntax
+        reporting = syntax.patterns.governors["reporting"]
+        for step in (1, -1):
+            place = word + step
+            while 0 <= place < len(syntax.lemma) and "\n" not in syntax.doc[place].text:
+                if syntax.lemma[place] in reporting and syntax.tag[place].startswith("VB"):
+                    if found := self._first_of(syntax.arguments(place).surface, word):
+                        return found
+                place += step
+        return None
+
     def _below(self, word: int, prepositions: tuple[str, ...], depth: int) -> list[Mention]:
         syntax = self.syntax
+        pronouns = []
+        for kid in syntax.kids[word]:
+            if syntax.dep[kid] == "appos":
+                if found := self._all_joined(kid, prepositions, depth):
+                    return found
         for owner in syntax.possessors(word):
-            if found := self._all_joined(owner, prepositions, depth):
+            if syntax.tag[owner].startswith("PRP"):
+                pronouns.append(owner)
+            elif found := self._all_joined(owner, prepositions, depth):
                 return found
         modifiers = []
         for modifier in syntax.modifiers(word):
@@ -72,14 +119,18 @@ class Roles:
                 modifiers.append(mention)
         if modifiers:
             return modifiers[:2]
+        for owner in pronouns:
+            if found := self._all_joined(owner, prepositions, depth):
+                return found
         for preposition in prepositions:
             for noun in syntax.behind(word, preposition):
                 if found := self._all_joined(noun, prepositions, depth):
                     return found
-        for kid in syntax.kids[word]:
-            if syntax.dep[kid] == "appos":
-                if found := self._all_joined(kid, prepositions, depth):
-                    return found
+        for kid in syntax.kids[word]:  # "the area bordering Ukraine"
+            if syntax.dep[kid] == "acl" and prepositions is _BELOW_RECIPIENT:
+                for noun in syntax.arguments(kid).object:
+                    if noun != word and (found := self._all_joined(noun, prepositions, depth)):
+                        return found
         return []
 
     def _all_joined(self, word: int, prepositions: tuple[str, ...], depth: int) -> list[Mention]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.event_aux import AuxiliaryModes
 from dragoman.coding.event_content import is_content
+from dragoman.coding.event_context import Context
 from dragoman.coding.event_detail import Detail
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_merge import merge
@@ -91,7 +92,8 @@ def _drafts(
         draft = _draft(hit, sentence, roles, auxiliary, syntax, ontology)
         if draft is not None:
             drafts.append(draft)
-    return drafts
+    Context(syntax, index, roles, patterns).complete(drafts)
+    return [draft for draft in drafts if _settle(draft, roles, syntax, ontology)]
 
 
 def _draft(
@@ -135,12 +137,18 @@ def _draft(
         speaker=reality.speaker_verb,
         reciprocal=row.together,
     )
+    return None if reality.purpose else draft
+
+
+def _settle(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology) -> bool:
+    """Settles type and confidence; False for what is merely thought of and half known."""
     _settle_type(draft, roles, syntax, ontology)
-    draft.confidence = _confidence(draft, row.on)
-    incomplete = not (draft.actors and (draft.recipients or draft.reciprocal))
-    if draft.aux & {"hypothetical"} and (incomplete or reality.purpose):
-        return None
-    return draft
+    if draft.hit is not None:
+        draft.confidence = _confidence(draft, draft.hit.pattern.on)
+    if "hypothetical" not in draft.aux:
+        return True
+    complete = bool(draft.actors and (draft.recipients or draft.reciprocal))
+    return complete and ontology.quad(draft.type) > 2
 
 
 def _settle_type(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology) -> None:

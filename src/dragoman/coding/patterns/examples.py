@@ -59,19 +59,23 @@ def read_example(marked: str) -> Example:
 
 def check_examples(
     parse: Callable[[str], Doc], patterns: Patterns | None = None
-) -> Iterator[Failure]:
-    """Every example that fails.
+) -> list[Failure]:
+    """Every example that fails, in the order of the tables.
 
     The first sentence of a row must make an event of the row's type (any row of the type may win:
     a finer one often does) with a word of each marked span among actors and recipients; the
     second must not fire the row.
     """
     patterns = patterns or load()
+    failures: list[Failure] = []
     for row in patterns.rows:
-        yield from _check_firing(row, parse, patterns)
+        failures += _check_firing(row, parse, patterns)
         hits = _hits(row.spares, parse, patterns)
         if any(hit.pattern is row for hit in hits):
-            yield Failure(row.name, row.file, row.line, row.spares, "fired and must not")
+            failures.append(
+                Failure(row.name, row.file, row.line, row.spares, "fired and must not")
+            )
+    return failures
 
 
 def _hits(text: str, parse: Callable[[str], Doc], patterns: Patterns) -> list[Hit]:

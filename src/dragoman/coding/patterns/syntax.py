@@ -57,9 +57,23 @@ class Syntax:
         for index, head in enumerate(self.head):
             if head != index:
                 self.kids[head].append(index)
+        self._reattach_gerunds()
         of = patterns.lemmas.of
         self.lemma: list[str] = [of(token.text, token.tag_, token.lemma_) for token in doc]
         self._arguments: dict[int, Arguments] = {}
+
+    def _reattach_gerunds(self) -> None:
+        """ "accused Kenya of arming rebels and refusing to talk": the second gerund joins the first."""
+        for index, dep in enumerate(self.dep):
+            head = self.head[index]
+            if dep != "conj" or self.tag[index] != "VBG" or self.tag[head] == "VBG":
+                continue
+            for kid in reversed(self.kids[head]):
+                if head < kid < index and self.tag[kid] == "VBG" and self.dep[kid] != "aux":
+                    self.kids[head].remove(index)
+                    self.kids[kid].append(index)
+                    self.head[index] = kid
+                    break
 
     # -- parts of speech ---------------------------------------------------------------------
 
@@ -67,6 +81,8 @@ class Syntax:
         """Whether the token is used as a verb, also where the tagger took it for a noun."""
         tag = self.tag[index]
         if tag.startswith("VB"):
+            if tag in {"VBN", "VBG"} and self.dep[index] in {"amod", "compound"}:
+                return False
             return not (tag == "VBG" and self._like_noun(index))
         if tag.startswith("NN") and self.dep[index] in {"ROOT", "root", "conj", "ccomp", "advcl"}:
             return any(self.dep[kid].startswith("nsubj") for kid in self.kids[index])
@@ -94,13 +110,14 @@ class Syntax:
         return found
 
     def _own(self, verb: int, found: Arguments) -> None:
+        unsure = False  # a passive subject without "was" is now and then a misread past tense
         for kid in self.kids[verb]:
             dep = self.dep[kid]
             if dep in {"nsubj", "nsubj:outer"}:
                 found.surface.append(self.antecedent(kid))
             elif dep == "nsubj:pass":
                 found.surface.append(self.antecedent(kid))
-                found.passive = True
+                unsure = True
             elif dep == "aux:pass":
                 found.passive = True
             elif dep == "aux":
@@ -119,8 +136,25 @@ class Syntax:
                 found.adverbs.append(kid)
             elif dep in {"xcomp", "ccomp", "advcl", "acl", "csubj"} or dep.startswith("acl"):
                 found.clauses.append(kid)
+        bare = self.tag[verb] == "VBN" and not found.auxiliaries and not found.surface
+        if bare and "by" in found.oblique and not found.object:
+            found.passive = True
+        if unsure and not (found.object or found.clauses):
+            found.passive = True
         if "by" in found.oblique and found.passive and not found.agent:
             found.agent = list(found.oblique["by"])
+        if not found.object and found.indirect:  # "asked Togo to", "warned Japan that"
+            found.object = list(found.indirect)
+            for person in found.indirect:
+                found.clauses += [
+                    kid for kid in self.kids[person] if self.dep[kid] in {"acl", "advcl"}
+                ]
+        if not found.object:  # a bare noun hung on as xcomp is most often a misread object
+            found.object = [
+                kid
+                for kid in found.clauses
+                if self.dep[kid] == "xcomp" and self.tag[kid] in {"NNP", "NNPS", "NNS", "NN"}
+            ]
 
     def _object(self, kid: int, found: Arguments) -> None:
         found.object.append(self.antecedent(kid))
@@ -176,7 +210,7 @@ class Syntax:
             return self._controller(verb, head)
         if self.tag[verb] in {"VB", "VBP"} or "to" in self.marks(verb):
             return self._owner(head)
-        if participle:
+        if participle and not found.object:  # with an object of its own it is a misread past tense
             found.passive = True
             if "by" in found.oblique and not found.agent:
                 found.agent = list(found.oblique["by"])
@@ -202,6 +236,12 @@ class Syntax:
         if not self.is_verb(head):
             return list(self.arguments(head).surface) if self.tag[head].startswith("JJ") else []
         upper = self.arguments(head)
+        if self.dep[verb] == "ccomp":
+            for kid in self.kids[head]:  # "which the UN says backs the rebels"
+                if self.word[kid] in _RELATIVES and not self.dep[kid].startswith("nsubj"):
+                    return [self.antecedent(kid)]
+        if {"of", "from"} & self.marks(verb) and upper.object:  # "accused Kenya of arming"
+            return list(upper.object[:1])
         if self.dep[verb] == "advcl" and "to" not in self.marks(verb):
             return list(upper.surface)
         if self.lemma[head] in _SUBJECT_CONTROL and not upper.passive:
@@ -295,8 +335,11 @@ class Syntax:
 
     def can_act(self, index: int) -> bool:
         """Whether a word may name someone who acts: a name, a pronoun, a role, a body."""
-        if self.tag[index].startswith("NNP") or self.doc[index].ent_type_:
+        tag = self.tag[index]
+        if tag.startswith("NNP") or self.doc[index].ent_type_:
             return True
+        if tag.startswith("JJ") and self.doc[index].text[:1].isupper():
+            return True  # "Russian"
         if self.lemma[index] in self.patterns.lists["actor_nouns"]:
             return True
         if self.word[index] in self.patterns.lists["actor_nouns"]:

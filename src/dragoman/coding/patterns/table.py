@@ -22,6 +22,7 @@ WILDCARD = "*"
 
 #: A way through the tree, as the names of its steps: ("obj", "poss").
 Way = tuple[str, ...]
+_Words = dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Patterns:
     by_lemma: Mapping[tuple[str, str], tuple[Pattern, ...]]
     lists: Mapping[str, frozenset[str]]
     governors: Mapping[str, frozenset[str]]
+    anaphora: Mapping[str, frozenset[str]]
     lemmas: Lemmas
 
     def words(self, name: str) -> frozenset[str]:
@@ -86,7 +88,7 @@ def load(ontology: Ontology | None = None, folder: Path | None = None) -> Patter
         DataError: a row names an unknown type, mode, list or part of speech, or has no example.
     """
     root = folder or SHIPPED
-    lists, governors, irregular = _lists(root / "lists.toml")
+    lists, governors, anaphora, irregular = _lists(root / "lists.toml")
     rows = [
         pattern
         for path in sorted(root.glob("*.tsv"))
@@ -104,13 +106,14 @@ def load(ontology: Ontology | None = None, folder: Path | None = None) -> Patter
         by_lemma={key: tuple(found) for key, found in by_lemma.items()},
         lists=lists,
         governors=governors,
+        anaphora=anaphora,
         lemmas=Lemmas(known, irregular),
     )
 
 
 def _lists(
     path: Path,
-) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]], dict[str, list[str]]]:
+) -> tuple[_Words, _Words, _Words, dict[str, list[str]]]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -121,8 +124,9 @@ def _lists(
     for name in ("actor_nouns", "light_verbs"):
         lists[name] = frozenset(data["words"].get(name, data.get(name, "")).split())
     governors = {name: frozenset(words.split()) for name, words in data["governors"].items()}
+    anaphora = {noun: frozenset(types.split()) for noun, types in data["anaphora"].items()}
     irregular = {lemma: forms.split() for lemma, forms in data["irregular"].items()}
-    return lists, governors, irregular
+    return lists, governors, anaphora, irregular
 
 
 def _table(
@@ -220,6 +224,6 @@ STEPS = frozenset(
     {
         "subj", "obj", "iobj", "agent", "prt", "advmod", "xcomp", "clause", "of", "as", "neg",
         "tense", "same", "lemma", "voice", "aux", "joint", "irrealis", "obj_of", "scheduled",
-        "lv", "poss", "mod", "by", "any", "clause_of", "speaker", "inf", "wh", "between",
+        "lv", "hs", "if", "poss", "mod", "by", "any", "clause_of", "speaker", "inf", "wh", "between",
     }
 )  # fmt: skip

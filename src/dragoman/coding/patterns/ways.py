@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _JOINT = frozenset({"joint", "jointly", "bilateral", "multinational", "combined", "trilateral"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "would", "wo"})
+_CONDITIONS = frozenset({"if", "unless", "until"})
+_WHILE = frozenset({"during", "after", "in", "at", "before", "following", "through", "for", "on"})
 _WH = frozenset({"what", "when", "where", "how", "why", "whether", "if", "who"})
 
 
@@ -74,16 +76,19 @@ class Ways:
         return [
             Word(self.syntax.lemma[item], item)
             for index in tokens
-            for item in (index, *self._further(index))
+            for item in (index, *(() if self.syntax.is_verb(index) else self._further(index)))
         ]
 
     def same_subject(self, token: int) -> bool:
         """Whether the clause below a verb has the verb's own subject."""
         own = self.syntax.arguments(token)
-        return any(
-            set(self.syntax.arguments(clause).surface) & set(own.surface)
-            for clause in own.clauses
-        )
+        for clause in own.clauses:
+            below = self.syntax.arguments(clause).surface
+            if set(below) & set(own.surface):
+                return True
+            if any(self.syntax.word[item] in {"it", "he", "she", "they", "we"} for item in below):
+                return True
+        return False
 
     def _kind(self, index: int) -> str:
         if self.syntax.is_verb(index):
@@ -99,6 +104,8 @@ class Ways:
             ][:1]
         if step == "speaker":
             return self._speaker(index)
+        if step == "if":
+            return self._condition_subject(index)
         return self._from_noun(index, step) if kind == "noun" else self._from_verb(index, step)
 
     def _from_verb(self, index: int, step: str) -> list[int]:
@@ -143,6 +150,8 @@ class Ways:
                 for verb in self._light_verbs(index)
                 for subject in syntax.arguments(verb).subject
             ]
+        if step == "hs":
+            return self._head_subject(index)
         if step == "clause":
             return [
                 kid
@@ -154,9 +163,25 @@ class Ways:
         preposition = step.removeprefix("obl:")
         found = syntax.behind(index, preposition)
         verb = syntax.governing_verb(index)
+        if not found and verb is None and preposition in {"with", "to"}:
+            above = syntax.head[index]
+            if syntax.dep[index] == "obl" and syntax.is_verb(above):
+                verb = above
         if not found and verb is not None and preposition != "by":
-            found = syntax.arguments(verb).oblique.get(preposition, [])
+            found = [
+                noun for noun in syntax.arguments(verb).oblique.get(preposition, []) if noun != index
+            ]
         return found
+
+    def _head_subject(self, noun: int) -> list[int]:
+        """ "during a visit to Chad, Modi said": the subject of the verb the phrase hangs on."""
+        syntax = self.syntax
+        above = syntax.head[noun]
+        if syntax.dep[noun] != "obl" or not syntax.is_verb(above):
+            return []
+        if not _WHILE & set(syntax.prepositions(noun)):
+            return []
+        return syntax.arguments(above).subject
 
     def _light_verbs(self, noun: int) -> list[int]:
         verb = self.syntax.governing_verb(noun)
@@ -168,6 +193,7 @@ class Ways:
         """What someone is accused of: nouns after "of", gerunds, and their objects."""
         found = self.syntax.arguments(verb)
         heads = [*found.oblique.get("of", []), *found.oblique.get("for", []), *found.clauses]
+        heads += [item for noun in found.object for item in self.syntax.behind(noun, "of")]
         below = [item for head in found.clauses for item in self.syntax.arguments(head).object]
         further = [item for head in heads for item in self.syntax.conjuncts(head)]
         return [Word(self.syntax.lemma[item], item) for item in (*further, *below)]
@@ -179,6 +205,18 @@ class Ways:
             for noun in self.syntax.behind(index, "of"):
                 found += [noun, *self.syntax.conjuncts(noun)[1:]]
         return found
+
+    def _condition_subject(self, index: int) -> list[int]:
+        """ "unless Chad withdraws": the subject of the condition below or beside a verb."""
+        syntax = self.syntax
+        near = [index, *syntax.arguments(index).clauses]
+        return [
+            subject
+            for verb in near
+            for kid in syntax.kids[verb]
+            if syntax.dep[kid] == "advcl" and _CONDITIONS & syntax.marks(kid)
+            for subject in syntax.arguments(kid).subject
+        ]
 
     def _speaker(self, index: int) -> list[int]:
         """The subject of the nearest verb of saying above."""

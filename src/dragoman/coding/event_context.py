@@ -1,0 +1,156 @@
+"""What an event leaves to the story around it: who "the claim" came from, whose police it was.
+
+A refusal of "the deadline" goes to whoever set it; a second verb that shares its subject shares its
+recipient; "the army" is that of the country the story is about. The table ``[anaphora]`` in
+``patterns/lists.toml`` says which nouns look back to which types of event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding.event_draft import Draft
+from dragoman.coding.event_roles import Roles
+from dragoman.coding.patterns import Patterns, Syntax
+
+if TYPE_CHECKING:
+    from dragoman.entities.index import EntityIndex
+    from dragoman.model import Mention
+
+#: Events back that an anaphoric noun may look.
+_BACK = 6
+#: Types whose recipient a coordinated verb of these types shares.
+_VERBAL = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "SUPPORT", "AGREE"})
+
+
+class Context:
+    """Fills in parties from earlier events; keeps the drafts in order of the text."""
+
+    def __init__(
+        self, syntax: Syntax, index: EntityIndex, roles: Roles, patterns: Patterns
+    ) -> None:
+        self.syntax = syntax
+        self.index = index
+        self.roles = roles
+        self.anaphora = patterns.anaphora
+
+    def complete(self, drafts: Sequence[Draft]) -> None:
+        """Adds to each draft the parties that the drafts before it imply."""
+        for place, draft in enumerate(drafts):
+            before = drafts[max(0, place - _BACK) : place]
+            self._turn_round(draft, before)
+            self._condition(draft)
+            if draft.recipients or draft.reciprocal or not draft.actors:
+                continue
+            self._share(draft, before)
+            if not draft.recipients:
+                self._look_back(draft, before)
+
+    def countries(self, mentions: Sequence[Mention]) -> set[str]:
+        """Countries of the entities that mentions stand for, members of collectives included."""
+        return {
+            party.country for mention in mentions for party in self.index.participants(mention)
+        } - {""}
+
+    def _turn_round(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """A pronoun that would make someone act on himself means the other party."""
+        if not draft.actors or not draft.recipients:
+            return
+        if not self.countries(draft.actors) & self.countries(draft.recipients):
+            return
+        for mentions in (draft.actors, draft.recipients):
+            other = draft.recipients if mentions is draft.actors else draft.actors
+            if not self._by_pronoun(mentions[0]):
+                continue
+            for earlier in reversed(before):
+                for party in (*earlier.actors, *earlier.recipients):
+                    found = self.countries([party])
+                    if found and not found & self.countries(other):
+                        mentions[:] = [party]
+                        return
+
+    def _by_pronoun(self, mention: Mention) -> bool:
+        """Whether a mention is a pronoun or begins with one ("its army")."""
+        return self.syntax.tag[mention.first].startswith("PRP")
+
+    def _condition(self, draft: Draft) -> None:
+        """ "threatened to leave unless Chad paid": the threat goes to Chad."""
+        if draft.type not in {"THREATEN", "AGREE"} or draft.hit is None or draft.reciprocal:
+            return
+        if self.countries(draft.recipients):
+            return
+        ways = self.roles.ways
+        found = [
+            mention
+            for mention in self.roles.recipients(ways.follow(draft.token, ("if",), "verb"))
+            if self.countries([mention]) and not self.countries([mention]) & self.countries(draft.actors)
+        ]
+        if found:
+            draft.recipients = found
+
+    def _share(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """ "accused Chad of lying and demanded an apology": both go to Chad."""
+        if draft.type not in _VERBAL:
+            return
+        own = {mention.entity for mention in draft.actors}
+        for earlier in reversed(before):
+            if earlier.sentence != draft.sentence:
+                return
+            joined = self.syntax.dep[draft.token] == "conj" and earlier.type in _VERBAL
+            if joined and own & {mention.entity for mention in earlier.actors}:
+                draft.recipients = list(earlier.recipients)
+                return
+
+    def _look_back(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """The author of the deed that the draft's object names again ("the claim")."""
+        types = self._types_named(draft.token)
+        if not types:
+            return
+        own = self.countries(draft.actors)
+        for earlier in reversed(before):
+            if earlier.type not in types and (
+                earlier.hit is None or earlier.hit.pattern.type not in types
+            ):
+                continue
+            found = [
+                mention
+                for mention in earlier.actors
+                if self.countries([mention]) and not self.countries([mention]) & own
+            ]
+            if found:
+                draft.recipients = found
+                return
+
+    def _types_named(self, token: int) -> frozenset[str]:
+        arguments = self.syntax.arguments(token)
+        nouns = [*arguments.object, *(n for row in arguments.oblique.values() for n in row)]
+        for noun in nouns:
+            types = self.anaphora.get(self.syntax.lemma[noun])
+            if types:
+                return types
+        return frozenset()
+
+
+class Home:
+    """The country a story is about at a given place in it, for "the police" and "the army"."""
+
+    def __init__(self, index: EntityIndex) -> None:
+        self._known = [
+            (mention.start, country)
+            for mention in index.mentions
+            if mention.kind != "pronoun"
+            and len(country := index.entity(mention).country) == 3
+            and country not in {"IGO", "NGO", "MNC", "UNO", "EUR", "UNK"}
+        ]
+        self.known = frozenset(country for _, country in self._known)
+
+    def country(self, start: int) -> str:
+        """The country most spoken of up to a code point, the nearest mentions counting most."""
+        weights: dict[str, float] = {}
+        before = [row for row in self._known if row[0] <= start + 120]
+        for age, (_, country) in enumerate(reversed(before[-40:])):
+            weights[country] = weights.get(country, 0.0) + 0.93**age
+        for _, country in self._known[:4]:
+            weights[country] = weights.get(country, 0.0) + 0.8
+        return max(weights, key=lambda key: (weights[key], key)) if weights else ""
