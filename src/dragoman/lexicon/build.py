@@ -16,6 +16,7 @@ from dragoman.lexicon.index import NameIndex
 from dragoman.lexicon.names import key_of
 from dragoman.lexicon.tables import ID, TABLES, Problems, Row, files_of, full_date, read_rows
 
+FRAME = frozenset({"sectors", "codes", "countries", "offices", "country_offices"})
 GOVERNMENT = ("GOV",)
 NAME_COLUMNS = {"adjectives": "adjective", "nouns": "noun", "capital": "capital", "seats": "seat"}
 
@@ -51,18 +52,24 @@ class Tables:
     problems: Problems = field(default_factory=Problems)
 
 
-def read_tables(paths: list[Path]) -> Tables:
+def read_tables(paths: list[Path], with_shipped_actors: bool = True) -> Tables:
     """The shipped tables and the user's, made into one set.
 
     1. Every file is read, hashed and cut into rows.
     2. Codes, then states, then everything that refers to them.
     3. A later layer's rows replace those of the same id, and cut the tenures they overlap.
 
+    Args:
+        paths: folders or files of the user's.
+        with_shipped_actors: False = of the shipped tables take only codes, states and offices.
+
     Raises:
         DataError: a path in ``paths`` is missing or holds no known table.
     """
     tables = Tables()
     for path, layer in files_of(paths):
+        if not with_shipped_actors and layer == 0 and path.stem not in FRAME:
+            continue
         data = path.read_bytes()
         name = path.name if layer == 0 else str(path.resolve())
         tables.hashes[name] = hashlib.sha256(data).hexdigest()
@@ -205,14 +212,14 @@ def state_of(entry: Entry, row: Row, tables: Tables) -> State:
 
 def read_tenures(tables: Tables) -> None:
     """All tenures, one for each office a row names; a later layer cuts what it overlaps."""
-    people = {entry.id for entry in tables.entries}
+    sectors_of = {entry.id: entry.sectors for entry in tables.entries}
     made: list[Tenure] = []
     for row in tables.rows["tenures"]:
         since, until = known_dates(row, tables)
         country = known_country(row, tables)
         own = known_sectors(row, tables)
         for key in (row.get("person"), row.get("organisation")):
-            if key and key not in people:
+            if key and key not in sectors_of:
                 tables.problems.add(row.error(f"no entry has the id {key!r}"))
         for office in row.many("office"):
             known = tables.offices.get(office)
@@ -224,7 +231,7 @@ def read_tenures(tables: Tables) -> None:
                     person=row.get("person"),
                     country=country,
                     office=office,
-                    sectors=own or known.sectors,
+                    sectors=own or known.sectors or sectors_of.get(row.get("organisation"), ()),
                     since=since,
                     until=until,
                     organisation=row.get("organisation"),

@@ -158,6 +158,10 @@ class Lexicon:
         """All tenures of an office, earliest first (country or organisation as in ``holder``)."""
         return self._offices.get((country, office), ())
 
+    def all_offices(self) -> dict[tuple[str, str], tuple[Tenure, ...]]:
+        """All tenures by (country or organisation, office)."""
+        return dict(self._offices)
+
     def office_of_title(self, title: str, country: str = "") -> tuple[str, ...]:
         """Ids of the offices a title names ("taoiseach"; "Secretary of State" with USA)."""
         key = " ".join(key_of(title))
@@ -203,7 +207,7 @@ class Lexicon:
         ]
 
     def _on_day(self, entry: Entry, date: str | None) -> Entry:
-        if entry.kind != "person":
+        if entry.kind != "person" or entry.id not in self._tenures:
             return entry
         held = self._dated.get((entry.id, date))
         if held is None:
@@ -225,9 +229,10 @@ class Lexicon:
     def _offices(self) -> dict[tuple[str, str], tuple[Tenure, ...]]:
         grouped: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
         for tenure in self._tables.tenures:
-            grouped[tenure.country, tenure.office].append(tenure)
             if tenure.organisation:
                 grouped[tenure.organisation, tenure.office].append(tenure)
+            if not tenure.organisation or tenure.country not in self.states:
+                grouped[tenure.country, tenure.office].append(tenure)
         return {key: tuple(sorted(rows, key=lambda t: t.since)) for key, rows in grouped.items()}
 
     @cached_property

@@ -81,6 +81,7 @@ TABLES = {
         Table("groups", "group", ("id", "name", "country", "sectors"), ACTOR_COLUMNS),
         Table("media", "media", ("id", "name", "country"), (*ACTOR_COLUMNS, "owner")),
         Table("ambiguous", "", ("name", "ids"), ("note",)),
+        Table("cameo_codes", "", ("code", "kind"), ("plover", "note")),
         # for lexicons of the user's own: entries of any kind in one file
         Table("actors", "", ("id", "name", "country"), (*ACTOR_COLUMNS, "kind")),
         Table("roles", "", ("phrase", "sectors"), ("country", "plural", "note")),
