@@ -18,7 +18,7 @@ _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _UPPER = rf"{_CAPITAL}[A-ZÀ-ÖØ-Þ.'’-]+(?:[ -]{_CAPITAL}[A-ZÀ-ÖØ-Þ.'’-]*){{0,3}}"
 _NAME = rf"{_CAPITAL}[\w.'’-]+(?: (?:al|de|la|el|the|of|[A-ZÀ-ÖØ-Þ])[\w.'’-]*){{0,3}}"
 _REST = rf"(?:[,/] ?(?:{_NAME}|{_UPPER})){{0,3}}"
-_DASH = r"\s*(?:—|–|--|-)\s*(?=\S)"
+_DASH = r"(?:\s*(?:—|–|--)\s*|\s+-\s+|(?<=\))\s*-\s*)(?=\S)"
 _FORMS = tuple(
     re.compile(form)
     for form in (

@@ -74,7 +74,7 @@ class _Case:
     dated: list[Evidence] = field(default_factory=list)
     clocks: list[Evidence] = field(default_factory=list)
     implied: Implied | None = None
-    past: tuple[int, str] | None = None
+    past: tuple[int, str, int] | None = None
     weekday: str | None = None
 
 
@@ -248,7 +248,8 @@ def _year_conflict(case: _Case, best: Evidence) -> tuple[Note, ...]:
             f"({case.implied.reason})"
         )
         return (Note("date-conflict", message),)
-    if case.past and case.past[0] > year:
+    # "the 2018 World Cup" in a story of October 2017: one mention of the next year proves nothing.
+    if case.past and (case.past[0] > year + 1 or (case.past[0] > year and case.past[2] > 1)):
         message = (
             f"{where} {best.date.isoformat()}, but the text speaks of {case.past[0]} as past "
             f"(“{case.past[1]}”)"

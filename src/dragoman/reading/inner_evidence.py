@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from dragoman.errors import DataError
 from dragoman.reading import knowledge
 
+_TABLE = "reference_events.tsv"
 _UNITS = {
     "one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
@@ -61,35 +63,40 @@ class Implied:
 
 
 @cache
-def _events() -> tuple[tuple[str, int, re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
-    """Name, year, quick test and the anniversary forms of every event of the table.
+def _events() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
+    """Name, year and pattern of every event of the table.
 
     Raises:
-        DataError: a bad pattern.
+        DataError: a bad pattern or year.
     """
-    name = "reference_events.tsv"
     found = []
-    for line, (event, year, pattern) in knowledge.rows(name, ("event", "year", "pattern")):
-        core = rf"{_TENSE}(?:{pattern})"
-        forms = (
-            rf"{_SPAN} (?:after|since|on from|from|following) {core}",
-            rf"{core}(?:[^.;\n]{{0,25}}?),? {_SPAN} (?:ago|earlier|before)\b",
-            rf"{_SPAN} ago,? (?:(?:when|with|at|after|in) )?(?:[^.;\n]{{0,25}}? )?{core}",
-            rf"(?P<hedge>)(?P<number>\d{{1,3}})(?:st|nd|rd|th)(?P<unit>) anniversary of {core}",
-        )
-        quick = knowledge.pattern(name, line, pattern)
-        compiled = tuple(knowledge.pattern(name, line, form) for form in forms)
-        found.append((event, int(year), quick, compiled))
+    for line, (event, year, pattern) in knowledge.rows(_TABLE, ("event", "year", "pattern")):
+        if not year.isdigit():
+            raise DataError(_TABLE, line, f"not a year: {year!r}")
+        found.append((event, int(year), knowledge.pattern(_TABLE, line, pattern)))
     return tuple(found)
+
+
+@cache
+def _forms(pattern: str) -> tuple[re.Pattern[str], ...]:
+    """The ways to date a story by an event; compiled when a story first names the event."""
+    core = rf"{_TENSE}(?:{pattern})"
+    forms = (
+        rf"{_SPAN} (?:after|since|on from|from|following) {core}",
+        rf"{core}(?:[^.;\n]{{0,25}}?),? {_SPAN} (?:ago|earlier|before)\b",
+        rf"{_SPAN} ago,? (?:(?:when|with|at|after|in) )?(?:[^.;\n]{{0,25}}? )?{core}",
+        rf"(?P<hedge>)(?P<number>\d{{1,3}})(?:st|nd|rd|th)(?P<unit>) anniversary of {core}",
+    )
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
 
 def implied_year(text: str) -> Implied | None:
     """The year that anniversaries in the text point at; where several disagree, the tightest."""
     found: list[Implied] = []
     for window in _windows(text):
-        for event, year, quick, forms in _events():
-            if quick.search(window):
-                found.extend(_anniversaries(window, event, year, forms))
+        for event, year, pattern in _events():
+            if pattern.search(window):
+                found.extend(_anniversaries(window, event, year, _forms(pattern.pattern)))
     if not found:
         return None
     found.sort(key=lambda item: (item.slack, -item.year))
@@ -153,9 +160,12 @@ def number_of(words: str) -> int | None:
     return total or None
 
 
-def latest_past_year(text: str) -> tuple[int, str] | None:
-    """The latest year spoken of as past, and its words; sentences about the future do not count."""
-    best: tuple[int, str] | None = None
+def latest_past_year(text: str) -> tuple[int, str, int] | None:
+    """The latest year spoken of as past, its words, and how often such a year is named.
+
+    Sentences about the future do not count.
+    """
+    best: tuple[int, str, int] | None = None
     for sentence in _SENTENCES.split(text):
         if _NOT_PAST.search(sentence):
             continue
@@ -165,5 +175,7 @@ def latest_past_year(text: str) -> tuple[int, str] | None:
                 continue
             if best is None or year > best[0]:
                 after = sentence[match.end() :].split()[:2]
-                best = (year, " ".join([match.group(), *after]).strip(" .,;:"))
+                best = (year, " ".join([match.group(), *after]).strip(" .,;:"), 1)
+            elif year == best[0]:
+                best = (best[0], best[1], best[2] + 1)
     return best
