@@ -24,7 +24,7 @@ from sklearn.model_selection import StratifiedKFold
 import relation_card
 from corpora import CORPORA
 from dragoman.coding.relation_lexicon import look_up
-from relation_combine import CLASSES, OutOfFold, label, nested, settings, write
+from relation_combine import CLASSES, OutOfFold, chances, fit, label, nested, settings, write
 from relation_data import (
     CONFLICT,
     Row,
@@ -43,6 +43,7 @@ ROOT = Path(__file__).parents[1]
 WORK = Path(__file__).parent / "work" / "relation"
 DATA = ROOT / "src" / "dragoman" / "coding" / "data"
 FOUND = ROOT / "benchmarks" / "relation_out_of_fold.json"
+FIGURES = ROOT / "training" / "figures" / "relation.json"
 VERSION = "2026.11"
 FOLDS, THRESHOLD = 5, 0.4
 STAGE_ONE = Stage(2, 1.3e-4, 8e-4, seed=3)
@@ -82,9 +83,9 @@ def stage_two(own: list[Row], pairs: list[Row], binary: list[Row], fold: int) ->
 
     def draw(chance: random.Random) -> list[Row]:
         exchanged = [row for row in swaps(pairs) if chance.random() < 0.22]
-        some = chance.sample(own, 400)
+        some = chance.sample(own, 450)
         exchanged += [row for row in swaps(some) if chance.random() < 0.4]
-        known = chance.sample(binary, 200)
+        known = chance.sample(binary, 450)
         return (
             pairs
             + exchanged
@@ -129,35 +130,28 @@ def cross_validate(
         ))  # fmt: skip
         rows += kept_rows
         kept_binary = [binary[n] for n in kept]
-        answers.append((kept_binary, trainer.predict(kept_binary)[0], fold))
+        answers.append((kept_binary, *trainer.predict(kept_binary)))
     found = OutOfFold(rows, *(np.concatenate(column) for column in zip(*parts, strict=True)))
-    return found, binary_answers(found, answers)
+    return found, binary_answers(pairs, answers)
 
 
 def binary_answers(
-    found: OutOfFold, answers: list[tuple[list[Row], np.ndarray, int]]
+    pairs: list[Row], answers: list[tuple[list[Row], np.ndarray, np.ndarray]]
 ) -> list[dict[str, str]]:
-    """Gold and found ("0" cooperation, "1" conflict) of the AW pairs, by nested combiners."""
+    """Gold and found ("0" cooperation, "1" conflict; no event counts as "1") of the AW pairs."""
+    weights, bias = fit(pairs)
     result = []
-    for rows, kinds, fold in answers:
-        outside = found.fold != fold
-        joined = OutOfFold(
-            [row for row, kept in zip(found.rows, outside, strict=True) if kept] + rows,
-            np.concatenate([np.zeros(int(outside.sum())), np.ones(len(rows))]),
-            np.concatenate([found.kinds[outside], kinds]),
-            *(np.zeros(0),) * 3,
-        )
-        chances = nested(joined, only=1)
-        for row, line in zip(rows, chances, strict=True):
-            name = CLASSES[int(line.argmax())]
-            result.append({
-                "gold": "1" if row.types == CONFLICT else "0",
-                "found": "1" if name in CONFLICT else "0",
-            })  # fmt: skip
+    for rows, kinds, holds in answers:
+        lines = chances(rows, kinds, weights, bias)
+        for row, line, held in zip(rows, lines, holds, strict=True):
+            unlikely = 1.0 / (1.0 + np.exp(-held)) < THRESHOLD
+            conflict = unlikely or CLASSES[int(line.argmax())] in CONFLICT
+            gold = "1" if row.types == CONFLICT else "0"
+            result.append({"gold": gold, "found": "1" if conflict else "0"})
     return result
 
 
-def scores_of(chances: np.ndarray, holds: np.ndarray) -> list[dict[str, float]]:
+def scores_of(lines: np.ndarray, holds: np.ndarray) -> list[dict[str, float]]:
     """Class probabilities with NONE, for each row."""
     share = 1.0 / (1.0 + np.exp(-holds))
     return [
@@ -165,17 +159,17 @@ def scores_of(chances: np.ndarray, holds: np.ndarray) -> list[dict[str, float]]:
             **{name: round(float(c * s), 4) for name, c in zip(CLASSES, line, strict=True)},
             "NONE": round(float(1.0 - s), 4),
         }
-        for line, s in zip(chances, share, strict=True)
+        for line, s in zip(lines, share, strict=True)
     ]
 
 
-def store(found: OutOfFold, binary: list[dict[str, str]]) -> None:
+def store(found: OutOfFold, pairs: list[Row], binary: list[dict[str, str]]) -> None:
     """Write what ``benchmarks/relation.py`` reads. Sentences are not stored."""
     other_way = replace(
         found, rows=exchanged(found.rows), kinds=found.swapped_kinds, holds=found.swapped_holds
     )
-    forward = scores_of(nested(found), found.holds)
-    back = scores_of(nested(found, other_way), found.swapped_holds)
+    forward = scores_of(nested(found, pairs), found.holds)
+    back = scores_of(nested(found, pairs, other_way), found.swapped_holds)
     write(FOUND, {
         "version": VERSION,
         "threshold": THRESHOLD,
@@ -186,6 +180,10 @@ def store(found: OutOfFold, binary: list[dict[str, str]]) -> None:
         ],
         "binary": binary,
     })  # fmt: skip
+    figures = relation_card.measured(FOUND)
+    figures.pop("reliability")
+    FIGURES.parent.mkdir(parents=True, exist_ok=True)
+    write(FIGURES, figures)
 
 
 def main() -> None:
@@ -198,12 +196,12 @@ def main() -> None:
     own, pairs, binary = own_pairs(), plover_pairs(), binary_pairs()
     folds = [int(fold) for fold in options.folds.split(",")]
     found, answers = cross_validate(own, pairs, binary, folds)
-    store(found, answers)
+    store(found, pairs, answers)
     if options.cross_validate:
         return
     trainer = stage_two(own, pairs, binary, -1)
     export(trainer.network, DATA)
-    write(DATA / "relation.json", settings(found, VERSION, THRESHOLD))
+    write(DATA / "relation.json", settings(pairs, VERSION, THRESHOLD))
     relation_card.write_card(FOUND, DATA / "RELATION_CARD.md", own, folds, VERSION)
 
 

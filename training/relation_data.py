@@ -26,6 +26,7 @@ TYPES = (
 COOPERATION = frozenset(TYPES[:7])
 CONFLICT = frozenset(TYPES[7:])
 SYMMETRIC = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
+MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 MERGED = {"YIELD": frozenset({"CONCEDE", "RETREAT"})}
 PAIRS = Path(__file__).parent / "data" / "pairs"
 
@@ -104,7 +105,7 @@ def binary_pairs(name: str = "AW_train") -> list[Row]:
             CONFLICT if row["gold_binary"] == "1" else COOPERATION,
             holds=True,
             group="aw",
-            weight=0.6,
+            weight=0.8,
         )
         for row in _rows(CORPORA / "plover" / f"{name}.tsv")
     ]
@@ -129,21 +130,29 @@ def own_pairs(folder: Path = PAIRS) -> list[Row]:
 
 
 def swaps(rows: Iterable[Row]) -> Iterator[Row]:
-    """The directed rows with their spans exchanged: no event goes that way.
+    """The rows with their spans exchanged.
 
-    A row of the project's own may say in its column ``swapped`` that another type holds
-    that way ("SAME" for its own).
+    A directed event does not go the other way; mutual ones do (``MUTUAL``, and own rows whose
+    column ``swapped`` says SAME); that column may also name the type that holds the other way.
+    AGREE and SUPPORT are now one, now the other, and say nothing unless their row does.
     """
     for row in rows:
         if row.actor is None or row.recipient is None or not row.holds:
             continue
-        if row.swapped == "SAME" or (not row.swapped and row.types & SYMMETRIC):
+        if row.swapped == "SAME" or (not row.swapped and row.types & MUTUAL):
+            types = row.types
+        elif row.swapped or not row.types & SYMMETRIC:
+            types = frozenset({row.swapped}) & frozenset(TYPES)
+        else:
             continue
-        types = frozenset({row.swapped}) if row.swapped in TYPES else frozenset()
         yield replace(
-            row, actor=row.recipient, recipient=row.actor, types=types, holds=bool(types),
+            row,
+            actor=row.recipient,
+            recipient=row.actor,
+            types=types,
+            holds=bool(types),
             group="swap",
-        )  # fmt: skip
+        )
 
 
 def empty_pairs(rows: Iterable[Row], chance: random.Random) -> Iterator[Row]:

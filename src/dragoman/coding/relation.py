@@ -1,9 +1,9 @@
 """Which type of the codebook holds between two marked spans of a sentence, with probabilities.
 
-Three sources speak: a small trained network that reads the sentence with its two marks, the
-table ``data/relation_lexicon.tsv``, and a multinomial combiner (``data/relation.json``) fitted on
-out-of-fold scores of both, so that its probabilities are honest. Where there is no event from
-the first span to the second, the answer is no type; exchanged spans are such a case.
+Two opinions are multiplied: that of a small trained network, which reads the sentence with its
+two marks, and that of a regression (``data/relation.json``) over what the table
+``data/relation_lexicon.tsv`` finds near them. Where there is no event from the first span to the
+second, the answer is no type; exchanged spans are such a case.
 
 The files are made by ``training/relation.py``; ``data/RELATION_CARD.md`` says from what.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,18 +32,29 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 #: The two types that the training pairs do not tell apart (PLV calls both YIELD).
 MERGED = ("CONCEDE", "RETREAT")
-#: Network scores (log-probabilities) below this say nothing more to the combiner.
-LOWEST_LOG = -8.0
-
 Offsets = tuple[int, int]
 Pair = tuple[str, Offsets | None, Offsets | None]
 
 
-def combiner_features(kinds: NDArray[Any], hits: Hits) -> NDArray[np.float64]:
-    """What the combiner reads: log-probabilities of the types, then the two kinds of hits."""
-    shifted = kinds.astype(np.float64) - float(kinds.max())
-    logs = shifted - np.log(np.exp(shifted).sum())
-    return np.concatenate([np.maximum(logs, LOWEST_LOG), hits.near, hits.first])
+def merged_logs(kinds: NDArray[Any], classes: Sequence[str]) -> NDArray[np.float64]:
+    """Log-probabilities of the ``classes``, YIELD being the sum of ``MERGED``."""
+    shifted = np.exp(kinds.astype(np.float64) - float(kinds.max()))
+    chances = dict(zip(TYPES, shifted / shifted.sum(), strict=True))
+    chances["YIELD"] = sum(chances[kind] for kind in MERGED)
+    return np.log(np.array([chances[kind] for kind in classes]) + 1e-9)
+
+
+def joined(
+    network: NDArray[np.float64], lexicon: NDArray[np.float64], share: float
+) -> NDArray[np.float64]:
+    """Probabilities from log-probabilities of the network and scores of the lexicon.
+
+    ``share`` is the lexicon's weight where the network's is one.
+    """
+    known = lexicon - lexicon.max()
+    logs = network + share * (known - np.log(np.exp(known).sum()))
+    chances = np.exp(logs - logs.max())
+    return chances / chances.sum()
 
 
 class RelationModel:
@@ -69,7 +80,7 @@ class RelationModel:
             self._classes: list[str] = settings["classes"]
             self._weights = np.array(settings["weights"], dtype=np.float64)
             self._bias = np.array(settings["bias"], dtype=np.float64)
-            self._holds_scale, self._holds_bias = settings["holds"]
+            self._share: float = settings["share"]
             self._threshold: float = settings["threshold"]
         except Exception as error:  # onnxruntime raises its own kinds, all bare Exceptions
             raise ModelError(f"the relation model in {folder} cannot be read: {error}") from error
@@ -131,10 +142,9 @@ class RelationModel:
         return kinds[0], float(held[0])
 
     def _combined(self, kinds: NDArray[np.float32], held: float, hits: Hits) -> Relation:
-        logits = self._weights @ combiner_features(kinds, hits) + self._bias
-        chances = np.exp(logits - logits.max())
-        chances /= chances.sum()
-        holds = 1.0 / (1.0 + np.exp(-(self._holds_scale * held + self._holds_bias)))
+        lexicon = self._weights @ np.array(hits.near + hits.first) + self._bias
+        chances = joined(merged_logs(kinds, self._classes), lexicon, self._share)
+        holds = 1.0 / (1.0 + np.exp(-held))
         merged = dict(zip(self._classes, chances, strict=True))
         scores = self._unmerged(merged, kinds, hits)
         best = max(merged, key=merged.__getitem__)
