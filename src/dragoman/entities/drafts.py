@@ -16,12 +16,14 @@ from dragoman.entities.mentions import (
     phrase_last,
     preposition_of,
 )
+from dragoman.entities.metonymy import COMPOUND, is_place
 from dragoman.entities.names import StoryNames
 from dragoman.entities.phrase import PhraseReader, Reading
 from dragoman.entities.pointers import description, pronoun
 from dragoman.entities.resolve import slug
 from dragoman.entities.scan import PEOPLE_HOWS, Item
 from dragoman.entities.tables import Role
+from dragoman.entities.titles import title_gender, title_start
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -31,7 +33,6 @@ FORMS = {"state": "state", "region": "state", "person": "person", "organisation"
 POINTING = frozenset(
     {"the", "this", "that", "these", "those", "its", "his", "her", "their", "both"}
 )
-COMPOUND = frozenset({"compound", "amod", "nmod:desc"})
 
 
 class DraftMaker:
@@ -70,6 +71,8 @@ class DraftMaker:
         for item in self.names.items:
             if (item.names or item.town) and item.first not in self.taken:
                 self.nested(item)
+            if item.last - item.first > 1 and item.names:
+                self.inner_state(item)
         self.drafts.sort(key=lambda draft: (draft.first, -draft.last))
         return self.drafts
 
@@ -102,10 +105,12 @@ class DraftMaker:
             last -= 1
         if head_item is not None:
             first, last = min(first, head_item.first), max(last, head_item.last)
+        first = self.with_owner(self.trimmed(first, token.i))
         core = self.between(first, last)
         held = head_item is not None and not head_item.modifier
         if not held or (head_item is not None and head_item.role is not None):
-            plain = not held or head_item.role.priority == 0
+            role = head_item.role if head_item is not None else None
+            plain = not held or (role is not None and role.priority == 0)
             draft = description(token, self.stops, plain)
             if draft is not None:
                 self.drafts.append(draft)
@@ -119,6 +124,8 @@ class DraftMaker:
             for item in self.between(head.left_edge.i, head.right_edge.i + 1)
         ]
         tail = [item for item in tail if item.first >= last]
+        if self.is_title(token, last):
+            return
         reading = self.reader.read(self.tokens, [*core, *tail], last, self.date)
         if reading is None:
             return
@@ -132,6 +139,33 @@ class DraftMaker:
             self.named(token, first, last, final, core, reading)
         elif reading.role is not None:
             self.role_phrase(token, first, last, reading, tail_heads, core)
+
+    def trimmed(self, first: int, head: int) -> int:
+        """The start of a phrase without punctuation, conjunctions and stray "'s"."""
+        while first < head and (
+            self.doc[first].is_punct
+            or self.doc[first].tag_ in ("CC", "POS")
+            or self.doc[first].is_space
+        ):
+            first += 1
+        return first
+
+    def with_owner(self, first: int) -> int:
+        """The start moved to the owner right before it ("Albania 's" + "parliament")."""
+        if first >= 2 and self.doc[first - 1].tag_ == "POS":
+            item = self.names.at.get(first - 2)
+            if item is not None and item.last == first - 1 and (item.names or item.town):
+                return item.first
+        return first
+
+    def is_title(self, token: Token, last: int) -> bool:
+        """Whether a role is the title of the name right after it ("President" of "Vladimir Putin")."""
+        item = self.names.at.get(token.i)
+        after = self.names.at.get(last)
+        if item is None or item.role is None or item.role.kind not in ("person", "people"):
+            return False
+        entry = after.entry if after is not None and after.first == last else None
+        return entry is not None and entry.kind == "person"
 
     def between(self, first: int, last: int) -> list[Item]:
         """Items that lie in a token range."""
@@ -156,8 +190,11 @@ class DraftMaker:
         form = FORMS[entry.kind]
         self.taken.add(item.first)
         if form == "person":
-            start = next((held.first for held in core if held.role or held.names), item.first)
-            start = self.with_modifiers(start, first)
+            start = title_start(self.doc, self.names.at, item.first, self.lists)
+            titles = self.between(start, item.first)
+            if len(titles) >= len(core) or not any(held.role for held in core):
+                core = [*titles, item]
+                reading = self.reader.read(self.tokens, core, item.last, self.date) or reading
         else:
             start = item.first
             if start - 1 >= first and self.tokens[start - 1].lower() == "the":
@@ -173,41 +210,18 @@ class DraftMaker:
         assert reading is not None and reading.entry is not None
         if draft.form == "state" and reading.how in PEOPLE_HOWS:
             if token.tag_ in PLURAL_TAGS or (
-                reading.how == "noun" and token.tag_ not in ("JJ", "NNP")
+                reading.how == "noun"
+                and (token.tag_ not in ("JJ", "NNP") or item.names[0].text.endswith("s"))
             ):
                 draft.entity = f"{reading.entry.id}-people"
                 draft.form, draft.number, draft.kind = "people", "plural", "unnamed"
                 draft.name = item.names[0].text
             else:
                 draft.kind = "adjective"
-        draft.gender = self.title_gender(draft)
+        draft.gender = title_gender(self.doc, draft.first, draft.last, self.lists)
         if draft.form in ("state", "place"):
-            draft.as_place = self.is_place(token, reading)
+            draft.as_place = is_place(token, reading, self.lists)
         self.drafts.append(draft)
-
-    def with_modifiers(self, start: int, first: int) -> int:
-        """The start moved left over "former", "the", "Mr" and the like."""
-        while start > first:
-            word = self.tokens[start - 1].lower()
-            if (
-                word in self.lists["former"]
-                or word in self.lists["title"]
-                or word in ("the", "a", "an", "-", "deputy", "then")
-            ):
-                start -= 1
-            else:
-                break
-        return start
-
-    def title_gender(self, draft: Draft) -> str:
-        """The gender that a title tells ("Mr", "queen")."""
-        for position in range(draft.first, draft.last):
-            word = self.tokens[position].lower().rstrip(".")
-            if word in self.lists["male"]:
-                return "male"
-            if word in self.lists["female"]:
-                return "female"
-        return ""
 
     def role_phrase(
         self, token: Token, first: int, last: int, reading: Reading, tails: list[Token],
@@ -232,7 +246,7 @@ class DraftMaker:
                       definite=lead in POINTING, key=slug(head_role.phrase), items=tuple(core))  # fmt: skip
         draft.form = self.form_of(head_role, draft)
         draft.name = self.doc[first:last].text
-        draft.gender = self.title_gender(draft)
+        draft.gender = title_gender(self.doc, draft.first, draft.last, self.lists)
         draft.role = head_role
         if draft.number == "plural" and self.several_states(draft, core):
             self.drafts.append(draft)
@@ -313,43 +327,27 @@ class DraftMaker:
         assert entry is not None
         reading = Reading(entry, item.how, entry.country, entry.sectors, located="own")
         form = FORMS[entry.kind]
+        if form == "person":
+            self.named(root, item.first, item.last, item, [item], reading)
+            return
         adjective = form == "state" and (item.how in PEOPLE_HOWS or root.dep_ in COMPOUND)
         draft = Draft(item.first, item.last, root.i, "adjective" if adjective else "name",
                       entity=entry.id, reading=reading, form=form, name=entry.name)  # fmt: skip
         if item.backer:
             draft.confidence = 0.9
         if form in ("state", "place"):
-            draft.as_place = self.is_place(root, reading)
+            draft.as_place = is_place(root, reading, self.lists)
         self.drafts.append(draft)
 
-    # metonymy
-
-    def is_place(self, token: Token, reading: Reading) -> bool:
-        """Whether the name of a state, capital or town is used as a place here."""
-        if reading.how == "seat":
-            return preposition_of(token) in self.lists["locative"]
-        before = preposition_of(token)
-        if before in self.lists["locative"]:
-            return True
-        head = token.head
-        if before in self.lists["motion"]:
-            return head.lemma_.lower() in self.lists["mover"]
-        if before == "of":
-            return head.lower_ in self.lists["placehead"]
-        if self.dateline(token):
-            return True
-        capital = reading.how in ("capital", "town")
-        if token.dep_ in COMPOUND:
-            return capital
-        if reading.how == "town" or (reading.entry is not None and reading.entry.kind == "place"):
-            return not (token.dep_ in ("nsubj", "obl:agent") and token.head.pos_ == "VERB")
-        if token.dep_ == "nmod:poss":
-            return capital and head.lower_ in self.lists["placehead"]
-        return False
-
-    def dateline(self, token: Token) -> bool:
-        """Whether the name opens a paragraph as its dateline ("MOSCOW –", "KYIV (Reuters)")."""
-        if token.i and not self.doc[token.i - 1].is_space:
-            return False
-        following = self.doc[token.i + 1 : token.i + 8]
-        return token.is_upper and any(part.text in ("-", "–", "—", "(", "--") for part in following)
+    def inner_state(self, item: Item) -> None:
+        """The state in the name of its body: "Russian" in "Russian troops"."""
+        names = self.reader.lexicon.lookup(self.tokens[item.first], self.date)
+        for name in names:
+            entry = name.entry
+            if entry.kind == "state" and entry.country == item.country and not item.is_state:
+                reading = Reading(entry, name.how, entry.country, entry.sectors, located="own")
+                self.drafts.append(
+                    Draft(item.first, item.first + 1, item.first, "adjective", entity=entry.id,
+                          reading=reading, form="state", name=entry.name)
+                )  # fmt: skip
+                return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.entities.phrase import Reading, sole_holder
 from dragoman.entities.resolve import slug
 from dragoman.entities.scan import Scanner
+from dragoman.lexicon import Entry
 
 if TYPE_CHECKING:
     from dragoman.entities.chains import Chain
@@ -37,13 +38,33 @@ def identify(draft: Draft, scanner: Scanner) -> None:
             draft.entity, draft.form, draft.kind = state.id, "state", "description"
             draft.name, draft.number = state.name, "singular"
             return
+    known = body_of(country, role.phrase, reading.sectors, scanner)
+    if known is not None:
+        draft.entity, draft.name, draft.form = known.id, known.name, "organisation"
+        return
     if role.kind == "body" and draft.number == "singular":
         draft.entity = f"{country}-{slug(role.phrase)}"
         draft.kind = "description"
-    elif draft.number == "plural" and reading.sectors[:1] and reading.sectors[0] in GROUPED:
+    elif (
+        (draft.number == "plural" or role.kind == "people")
+        and reading.sectors[:1]
+        and (reading.sectors[0] in GROUPED)
+    ):
         draft.entity = f"{country}-{reading.sectors[0]}"
     elif draft.number == "plural":
         draft.entity = f"{country}-{draft.key}"
+
+
+def body_of(country: str, phrase: str, sectors: tuple[str, ...], scanner: Scanner) -> Entry | None:
+    """The lexicon's body of a state that a role means ("troops" of Ukraine → its armed forces)."""
+    state = scanner.lexicon.state(country)
+    if state is None or not state.adjectives:
+        return None
+    for word in (phrase, *(("armed forces",) if sectors[:1] == ("MIL",) else ())):
+        for name in scanner.lexicon.lookup(f"{state.adjectives[0]} {word}"):
+            if name.entry.kind == "body" and name.entry.country == country:
+                return name.entry
+    return None
 
 
 def is_government(draft: Draft, scanner: Scanner) -> bool:

@@ -43,7 +43,10 @@ def locate(drafts: list[Draft], sentences: list[int], maker: DraftMaker) -> None
     }
     for draft in drafts:
         reading = draft.reading
-        if reading is None or reading.country or draft.role is None or draft.entity in known:
+        person = draft.form == "person" and draft.entity.startswith("person:")
+        if reading is None or reading.country or draft.entity in known:
+            continue
+        if draft.role is None and not person:
             continue
         if not AT_HOME & set(reading.sectors[:1]) or reading.former:
             continue

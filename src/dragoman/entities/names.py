@@ -90,7 +90,7 @@ class StoryNames:
         if item.last - item.first >= ent.end - ent.start:
             return item.town is not None and item.town.population < SURE_TOWN
         if item.role is not None:
-            return item.last > ent.start + 1 and item.first > ent.start
+            return item.first > ent.start or item.role.kind != "person"
         return item.first > ent.start or ent.end > item.last
 
     def common_word(self, item: Item) -> bool:
@@ -133,6 +133,14 @@ class StoryNames:
             first, last = ent.start, ent.end
             while first < last and self.tokens[first].lower() in ("the", "a", "an"):
                 first += 1
+            if any(
+                item.names
+                and item.first < last
+                and first < item.last
+                and (item.first < first or item.last > last)
+                for item in self.items
+            ):
+                continue  # the lexicon's name is longer than the tagger's
             if first >= last or any(position in held for position in range(first, last)):
                 if not (ent.label_ == "ORG" and self.own_name(first, last)):
                     continue
@@ -152,8 +160,12 @@ class StoryNames:
         if ent.label_ == "PER":
             while last - first > 1 and self.role_at(first):  # "President" tagged as a name
                 first += 1
+            if any(item.role and item.first < last <= item.last for item in self.items):
+                return None  # a title alone, or one that goes on
             entry = self.person(first, last)
             return Item(first, last, names=(Name(entry, "name", text),)) if entry else None
+        if any(item.role and item.first < last < item.last for item in self.items):
+            return None  # "Alabama House" of "Alabama House Speaker"
         inner = [item for item in self.items if first <= item.first and item.last <= last]
         if ent.label_ == "ORG":
             if inner and inner[-1].last == last and not self.own_name(first, last):
@@ -174,7 +186,10 @@ class StoryNames:
 
     def role_at(self, position: int) -> bool:
         """Whether a role or title begins at the word."""
-        return any(item.role is not None and item.first == position for item in self.items)
+        return any(
+            item.role is not None and item.role.kind == "person" and item.first == position
+            for item in self.items
+        )
 
     def own_name(self, first: int, last: int) -> bool:
         """Whether a tagged organisation has a name of its own before or after its kind.

@@ -96,8 +96,11 @@ def description(token: Token, stops: Sequence[bool], plain: bool) -> Draft | Non
         found = descriptions()["many"].get("west")
     if found is None:
         return None
-    form, what = found  # type: ignore[misc]
+    assert isinstance(found, tuple)
+    form, what = found
     known = what.startswith(("known:", "among:"))
+    if not known and any(word.tag_ in ("NNP", "NNPS") for word in doc[first : token.i]):
+        return None  # "the Mercosur bloc" has a name
     numbered = any(word in TWO for word in phrase[:-1]) or lead in TWO
     if plural and not known and not (numbered and lead in (*BACK, *TWO)):
         return None

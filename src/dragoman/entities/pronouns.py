@@ -21,10 +21,10 @@ FITS = {
     "thing": frozenset({"state", "organisation", "group", "place"}),
     "any": frozenset({"people", "group", "organisation", "collective"}),
 }
+OBJECT_CASE = frozenset({"him", "them"})
 REACH = {"person": 4, "thing": 2, "any": 2}  # sentences back
 MARGIN = {"person": 0.5, "thing": 0.8, "any": 0.8}  # by how much the best must lead
-FLOOR = {"person": 0.0, "thing": 3.0, "any": 2.5}  # what the best must reach
-OWN_LAND = 3.0  # "He offered talks with Russia" is not said of Russia's president
+FLOOR = {"person": 2.5, "thing": 3.0, "any": 2.5}  # what the best must reach
 
 
 class Pronouns:
@@ -64,18 +64,35 @@ class Pronouns:
             score = self.score(draft, chain) if chain.entity != barred else None
             if score is not None:
                 scored.append((score, chain))
-        if not scored:
-            return
         scored.sort(key=lambda pair: -pair[0])
+        if not scored or scored[0][0] <= FLOOR[draft.form]:
+            self.spoken_of_state(draft)
+            return
         best, chain = scored[0]
         lead = best - scored[1][0] if len(scored) > 1 else best
-        if best <= FLOOR[draft.form] or (len(scored) > 1 and lead < MARGIN[draft.form]):
+        if len(scored) > 1 and lead < MARGIN[draft.form]:
             return
         draft.entity = chain.entity
         draft.confidence = round(min(0.95, 0.55 + lead / 8), 2)
         if draft.form == "person" and not chain.gender:
             chain.gender = draft.gender
         draft.form = chain.form
+
+    def spoken_of_state(self, draft: Draft) -> None:
+        """A "he" with nobody to go to, after a sentence about a state: its government is meant."""
+        token = self.doc[draft.head]
+        if draft.form != "person" or token.dep_ not in SUBJECTS:
+            return
+        here = self.sentence[draft.head]
+        for chain in self.chains.held.values():
+            noun = self.doc[chain.last.head]
+            if (
+                chain.form == "state"
+                and noun.dep_ in SUBJECTS
+                and self.sentence[noun.i] == here - 1
+            ):
+                if noun.head.dep_ == "ROOT":
+                    draft.entity, draft.form, draft.confidence = chain.entity, "state", 0.5
 
     def shared_owner(self, draft: Draft) -> Chain | None:
         """ "the United States and its allies": the owner is the phrase that "and" joins."""
@@ -93,11 +110,14 @@ class Pronouns:
         token = self.doc[draft.head]
         if (
             token.tag_ == "PRP$"
-            or token.dep_ in SUBJECTS
+            or (token.dep_ in SUBJECTS and token.lower_ not in OBJECT_CASE)
             or token.lower_.endswith(("self", "selves"))
         ):
             return ""
-        subject = subject_of(clause_of(token))
+        clause = clause_of(token)
+        if token.dep_ in SUBJECTS:  # "accusing him of falling": the object of the verb above
+            clause = token.head.head
+        subject = subject_of(clause)
         if subject is None or subject.i == token.i:
             return ""
         held = self.by_head.get(subject.i)
@@ -140,7 +160,7 @@ class Pronouns:
         if draft.gender and chain.gender == draft.gender:
             score += 0.5
         if draft.form == "person" and chain.country and self.own_land(draft, chain.country):
-            score -= OWN_LAND
+            return None
         return score
 
     def own_land(self, draft: Draft, country: str) -> bool:

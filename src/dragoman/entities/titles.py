@@ -1,0 +1,61 @@
+"""Titles before a person's name: how far they reach, and the gender they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from dragoman.entities.scan import HYPHENS, Item
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+BETWEEN = frozenset({"the", "a", "an", "deputy", "then", "new"})
+
+
+def title_start(
+    doc: Doc, at: Mapping[int, Item], start: int, lists: Mapping[str, frozenset[str]]
+) -> int:
+    """Where the titles before a name begin: "former Swedish Foreign Minister", "Mr", "the".
+
+    Args:
+        at: the item over each token.
+        start: first token of the name.
+    """
+    titled = False
+    while start > 0:
+        item = at.get(start - 1)
+        if item is not None and item.last == start and not item.backer:
+            person = item.role is not None and item.role.kind in ("person", "people")
+            former = item.modifier == "former"
+            if not (person or titled or former) or (item.entry and item.entry.kind == "person"):
+                break
+            titled, start = True, item.first
+            continue
+        word = doc[start - 1].lower_
+        if (
+            (titled and word in ("'s", "’s") and start - 2 in at)
+            or word in lists["former"]
+            or word.rstrip(".") in lists["title"]
+            or (titled and word in BETWEEN)
+            or (
+                titled
+                and word in HYPHENS
+                and not (doc[start - 1].whitespace_ or doc[start - 2].whitespace_)
+            )
+        ):
+            start -= 1
+        else:
+            break
+    return start
+
+
+def title_gender(doc: Doc, first: int, last: int, lists: Mapping[str, frozenset[str]]) -> str:
+    """The gender that a title tells ("Mr", "queen"): male, female or ""."""
+    for token in doc[first:last]:
+        word = token.lower_.rstrip(".")
+        if word in lists["male"]:
+            return "male"
+        if word in lists["female"]:
+            return "female"
+    return ""
