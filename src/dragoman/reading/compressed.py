@@ -98,7 +98,7 @@ def _open_zstandard(raw: IO[bytes], source: str) -> IO[bytes]:
         stream: Any = pyarrow.CompressedInputStream(pyarrow.PythonFile(raw, mode="r"), "zstd")
     except (OSError, ValueError) as error:
         raise InputError(source, f"no Zstandard decoder: {error}", code="damaged") from None
-    return stream
+    return io.BufferedReader(stream)
 
 
 def read_bounded(stream: IO[bytes], source: str, most: int) -> bytes:

@@ -197,7 +197,7 @@ def _complete(words: str, case: _Case) -> datetime.date | None:
     """A dateline's day and month with the year that other evidence gives, checked by the weekday.
 
     The year comes from the page's data or address; else from the years that the text allows, if
-    exactly one of them puts the day within two days after the weekday that the text names.
+    exactly one of them puts the day on the weekday that the text names, or on the next.
     """
     match = _WITHOUT_YEAR.search(words)
     if not match:
@@ -216,7 +216,7 @@ def _complete(words: str, case: _Case) -> datetime.date | None:
     fitting = [
         found
         for year in range(case.implied.low, case.implied.high + 1)
-        if (found := _date(year, month, day)) and (found.weekday() - wanted) % 7 <= 2
+        if (found := _date(year, month, day)) and (found.weekday() - wanted) % 7 <= 1
     ]
     return fitting[0] if len(fitting) == 1 else None
 

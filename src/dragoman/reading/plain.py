@@ -39,7 +39,9 @@ def read_plain(text: str) -> Draft:
     first = next((i for i, block in enumerate(blocks) if _opens_story(block.text)), None)
     header = name_header(blocks[:first], draft) if first else []
     body = furniture.cut(blocks[first or 0 :], draft)
-    body = _trim_trailing([_named(block) for block in body])
+    named = [_named(block) for block in body]
+    if any(block.kind == "text" for block in named):
+        body = _trim_trailing(named)
     draft.blocks = [*header, *body]
     return draft
 

@@ -1,0 +1,206 @@
+"""Corpora of any shape: formats, columns by any name, compression, order."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from dragoman.errors import UsageError
+from dragoman.model import Rejection, Story
+from dragoman.reading.many import FIELDS, assign, read_many
+
+ROWS = [
+    {
+        "body": f"Envoy {number} said that the guards had left the crossing on Monday.",
+        "when": f"2026-03-0{number}",
+        "head": f"Guards {number}",
+    }
+    for number in (1, 2, 3)
+]
+COLUMNS = {"text": "body", "published": "when", "title": "head"}
+
+
+def as_jsonl() -> bytes:
+    return "\n".join(json.dumps(row) for row in ROWS).encode()
+
+
+def as_table(delimiter: str) -> bytes:
+    lines = [delimiter.join(ROWS[0])] + [delimiter.join(row.values()) for row in ROWS]
+    return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode("utf-8")
+
+
+def as_parquet() -> bytes:
+    import pyarrow
+    from pyarrow import parquet
+
+    sink = io.BytesIO()
+    parquet.write_table(pyarrow.Table.from_pylist(ROWS), sink)
+    return sink.getvalue()
+
+
+def zipped(name: str, data: bytes) -> bytes:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as archive:
+        archive.writestr(name, data)
+    return sink.getvalue()
+
+
+def zstandard(data: bytes) -> bytes:
+    import pyarrow
+
+    return pyarrow.compress(data, "zstd", asbytes=True)
+
+
+def stories(source: object, **options: object) -> list[Story]:
+    found = list(read_many(source, **options))  # type: ignore[arg-type]
+    assert all(isinstance(item, Story) for item in found), [str(item) for item in found]
+    return found  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("rows.jsonl", as_jsonl()),
+        ("rows.json", json.dumps(ROWS).encode()),
+        ("rows.csv", as_table(",")),
+        ("semicolons.csv", as_table(";")),
+        ("rows.tsv", as_table("\t")),
+        ("rows.parquet", as_parquet()),
+        ("rows.jsonl.gz", gzip.compress(as_jsonl())),
+        ("rows.csv.xz", lzma.compress(as_table(","))),
+        ("rows.tsv.bz2", bz2.compress(as_table("\t"))),
+        ("rows.jsonl.zst", zstandard(as_jsonl())),
+        ("rows.csv.zip", zipped("rows.csv", as_table(","))),
+        ("rows.zip", zipped("folder/rows.parquet", as_parquet())),
+    ],
+)
+def test_every_format_gives_the_same_stories(name: str, data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    found = stories(path, columns=COLUMNS)
+    assert [story.text for story in found] == [row["body"] for row in ROWS]
+    assert [story.published for story in found] == [row["when"] for row in ROWS]
+    assert [story.title for story in found] == [row["head"] for row in ROWS]
+    assert all(story.source.startswith(str(path)) for story in found)
+    assert len({story.source for story in found}) == 3
+
+
+def test_usual_names_are_guessed() -> None:
+    row = {
+        "Article_Body": "Words.",
+        "Pub Date": "2026-03-04",
+        "Headline": "H",
+        "URL": "u",
+        "outlet": "o",
+        "n": 4,
+    }
+    assert assign(row, {}, "x", "1") == {
+        "text": "Words.",
+        "published": "2026-03-04",
+        "title": "H",
+        "url": "u",
+        "publisher": "o",
+    }
+
+
+def test_a_column_of_pages_and_a_given_id(tmp_path: Path) -> None:
+    body = "<p>The guards left the crossing on Monday, the commission said in the evening.</p>" * 4
+    path = tmp_path / "pages.jsonl"
+    path.write_text(
+        json.dumps(
+            {
+                "html": f"<html><body><nav>Home</nav><article>{body}</article></body></html>",
+                "key": "a7",
+            }
+        )
+    )
+    (story,) = stories(path, columns={"id": "key"})
+    assert story.id == "a7"
+    assert "Home" not in story.text
+
+
+def test_a_row_with_an_unclear_date_is_kept_and_noted(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("text,date\nThe guards left the crossing on Monday.,3/4/2026\n")
+    (story,) = stories(path)
+    assert story.published is None
+    assert "date-unread" in {note.code for note in story.notes}
+
+
+def test_quoted_cells_of_a_spreadsheet_and_bare_quotes(tmp_path: Path) -> None:
+    path = tmp_path / "rows.tsv"
+    path.write_text(
+        'id\ttext\n1\t"He said ""no"" on Monday, the guards said."\n2\tHe said "no" again on Monday, they said.\n'
+    )
+    assert [story.text for story in stories(path)] == [
+        'He said "no" on Monday, the guards said.',
+        'He said "no" again on Monday, they said.',
+    ]
+
+
+def test_order_is_kept_over_kinds_of_sources(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("The second story is short, the guards said.")
+    (tmp_path / "a.txt").write_text("The first story is short, the guards said.")
+    (tmp_path / ".hidden").write_text("Never read.")
+    sources = [
+        tmp_path,
+        "The third story is a text, the guards said.",
+        b"The fourth is bytes, the guards said.",
+        str(tmp_path / "?.txt"),
+    ]
+    words = [story.text.split()[1] for story in stories(sources)]
+    assert words == ["first", "second", "third", "fourth", "first", "second"]
+
+
+def test_rows_are_streamed(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(as_jsonl() + b"\n" + b"not json\n" * 3)
+    rows = iter(read_many(path, columns=COLUMNS))
+    assert isinstance(next(rows), Story)
+    assert sum(isinstance(item, Rejection) for item in rows) == 3
+
+
+def test_web_archives(tmp_path: Path) -> None:
+    body = (
+        "<html><body><article>"
+        + "<p>The guards left the crossing on Monday, officials said in the evening.</p>" * 4
+        + "</article></body></html>"
+    )
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{body}".encode()
+    other = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG"
+
+    def record(kind: str, block: bytes) -> bytes:
+        head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://example.org/2026/03/04/x\r\nContent-Length: {len(block)}\r\n\r\n"
+        return head.encode() + block + b"\r\n\r\n"
+
+    records = [
+        record("warcinfo", b"a: b\r\n"),
+        record("response", http),
+        record("response", other),
+        record("response", http),
+    ]
+    path = tmp_path / "pages.warc.gz"
+    path.write_bytes(b"".join(gzip.compress(item) for item in records))
+    found = stories(path)
+    assert [story.published for story in found] == ["2026-03-04"] * 2
+    assert [story.source for story in found] == [f"{path}:2", f"{path}:4"]
+    cut = tmp_path / "cut.warc"
+    cut.write_bytes(records[1] + records[1][:-200])
+    good, bad = read_many(cut)
+    assert isinstance(good, Story) and isinstance(bad, Rejection)
+    assert bad.code == "truncated"
+
+
+def test_wrong_options_are_usage_errors() -> None:
+    with pytest.raises(UsageError, match="no such input format"):
+        read_many("x", format="doc")
+    with pytest.raises(UsageError, match="no such part"):
+        read_many("x", columns={"words": "body"})
+    assert "text" in FIELDS
