@@ -78,7 +78,7 @@ class Context:
         """ "threatened to leave unless Chad paid": the threat goes to Chad."""
         if draft.type not in {"THREATEN", "AGREE"} or draft.hit is None or draft.reciprocal:
             return
-        if self.countries(draft.recipients):
+        if self.countries(draft.recipients) - self.countries(draft.actors):
             return
         ways = self.roles.ways
         found = [
@@ -113,10 +113,11 @@ class Context:
                 earlier.hit is None or earlier.hit.pattern.type not in types
             ):
                 continue
+            entities = {mention.entity for mention in draft.actors}
             found = [
                 mention
                 for mention in earlier.actors
-                if self.countries([mention]) and not self.countries([mention]) & own
+                if not self.countries([mention]) & own and mention.entity not in entities
             ]
             if found:
                 draft.recipients = found

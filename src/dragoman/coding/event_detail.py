@@ -237,7 +237,7 @@ class Detail:
         return people.find(text, sentence.start, kinds)
 
     def _all_contexts(self, start: int, cameo: str) -> tuple[str, ...]:
-        implied = [name for name in self.ontology.cameo_contexts(cameo)]
+        implied = self.ontology.cameo_contexts(cameo)
         found = self._paragraph_contexts(start)
         return tuple(dict.fromkeys([*implied, *found]))[:_CONTEXTS]
 

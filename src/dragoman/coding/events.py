@@ -22,7 +22,7 @@ from dragoman.coding.event_merge import merge
 from dragoman.coding.event_roles import Roles
 from dragoman.coding.patterns import Hit, Matcher, Patterns, Syntax
 from dragoman.coding.patterns import load as load_patterns
-from dragoman.model import Events, Story
+from dragoman.model import Events, Mention, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -56,7 +56,7 @@ def find(
     patterns = patterns or load_patterns(ontology)
     syntax = Syntax(doc, patterns)
     sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
-    hits = [hit for hit in Matcher(syntax, patterns).hits()]
+    hits = list(Matcher(syntax, patterns).hits())
     drafts = _drafts(hits, sentences, syntax, index, ontology, patterns)
     if relation_model is not None:
         from dragoman.coding.event_model import consult
@@ -112,7 +112,7 @@ def _draft(
     recipients = [
         mention
         for mention in roles.recipients(hit.recipients)
-        if all(mention.entity != actor.entity for actor in actors)
+        if all(_may_act_on(actor, mention, syntax) for actor in actors)
     ]
     if row.together:
         actors, recipients = actors + recipients, []
@@ -140,8 +140,19 @@ def _draft(
     return None if reality.purpose else draft
 
 
+def _may_act_on(actor: Mention, recipient: Mention, syntax: Syntax) -> bool:
+    """Whether both may stand in one event; a pronoun that makes them one is looked at later."""
+    if actor.entity != recipient.entity:
+        return True
+    if actor.start == recipient.start:
+        return False
+    return any(syntax.tag[mention.first].startswith("PRP") for mention in (actor, recipient))
+
+
 def _settle(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology) -> bool:
     """Settles type and confidence; False for what is merely thought of and half known."""
+    acting = {mention.entity for mention in draft.actors}
+    draft.recipients = [item for item in draft.recipients if item.entity not in acting]
     _settle_type(draft, roles, syntax, ontology)
     if draft.hit is not None:
         draft.confidence = _confidence(draft, draft.hit.pattern.on)
@@ -161,6 +172,9 @@ def _settle_type(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology)
         return
     if "negation" in draft.aux or "future" not in draft.aux or "hypothetical" in draft.aux:
         return
+    if _unless(draft.token, syntax) and "unless" in syntax.patterns.settings:
+        _retype(draft, syntax.patterns.settings["unless"], {"future"})
+        return
     future = ontology.future(draft.type, draft.mode or None)
     if future == draft.type:
         return
@@ -172,6 +186,15 @@ def _settle_type(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology)
 def _retype(draft: Draft, type_: str, settled: set[str]) -> None:
     draft.type, draft.mode, draft.cameo = type_, "", ""
     draft.aux -= settled
+
+
+def _unless(token: int, syntax: Syntax) -> bool:
+    """Whether an "unless" clause hangs on the trigger or on the verb beside it."""
+    return any(
+        "unless" in syntax.marks(kid)
+        for verb in (token, syntax.head[token])
+        for kid in syntax.kids[verb]
+    )
 
 
 def _present(token: int, syntax: Syntax) -> bool:

@@ -73,7 +73,9 @@ class Matcher:
         fallback: tuple[int, ...] = ()
         for way in ways:
             found = tuple(
-                index for index in self.ways.follow(token, way, kind) if index not in (without or ())
+                index
+                for index in self.ways.follow(token, way, kind)
+                if index not in (without or ()) and not self.syntax.is_time(index)
             )
             if any(self.names_someone(index) for index in found):
                 return found

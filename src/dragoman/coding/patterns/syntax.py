@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dragoman.coding.calendar_words import MONTHS, WEEKDAYS
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -20,6 +22,10 @@ _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "swear", "agree"})
 _NOMINAL = ("NN", "PRP", "CD", "DT", "WP", "JJ")
 _DEPTH = 8
+_TIMES = frozenset(
+    [*WEEKDAYS, *(name for name in MONTHS if name), "today", "yesterday", "tomorrow", "tonight",
+     "week", "month", "year", "weekend", "morning", "evening", "afternoon", "night"]
+)  # fmt: skip
 
 
 @dataclass
@@ -126,7 +132,7 @@ class Syntax:
                 self._object(kid, found)
             elif dep == "iobj":
                 found.indirect.append(kid)
-            elif dep == "obl:agent":
+            elif dep == "obl:agent" and "according" not in self.prepositions(kid):
                 found.agent.append(kid)
             elif dep.startswith(("obl", "nmod")):
                 self._oblique(kid, found)
@@ -260,7 +266,7 @@ class Syntax:
 
     def antecedent(self, index: int) -> int:
         """The noun a relative pronoun stands for; any other token itself."""
-        if self.word[index] in _RELATIVES and self.tag[index] in {"WDT", "WP", "IN", "DT"}:
+        if self.word[index] in _RELATIVES and self.tag[index] in {"WDT", "WP", "WP$", "IN", "DT"}:
             verb = self.head[index]
             for _ in range(3):
                 if self.dep[verb].startswith("acl"):
@@ -300,7 +306,11 @@ class Syntax:
 
     def possessors(self, noun: int) -> list[int]:
         """Whose it is: "Kenya's attack", "its attack"."""
-        return [kid for kid in self.kids[noun] if self.dep[kid] == "nmod:poss"]
+        return [
+            self.antecedent(kid) if self.word[kid] == "whose" else kid
+            for kid in self.kids[noun]
+            if self.dep[kid] == "nmod:poss"
+        ]
 
     def governing_verb(self, noun: int) -> int | None:
         """The verb that a noun is object (or passive subject) of, or None."""
@@ -354,6 +364,10 @@ class Syntax:
         if self.tag[index] in {"NNS", "NNPS"} or self.word[index] in {"they", "we", "both", "sides"}:
             return True
         return len(self.conjuncts(index)) > 1
+
+    def is_time(self, index: int) -> bool:
+        """Whether a word is a day, month or other stretch of time."""
+        return self.word[index] in _TIMES
 
     def is_place(self, index: int) -> bool:
         """Whether a word names a place."""

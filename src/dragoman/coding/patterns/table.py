@@ -20,6 +20,15 @@ PARTS_OF_SPEECH = {"verb", "noun", "adj"}
 PREDICATES = frozenset({"@can_act", "@can_threaten", "@plural", "@place"})
 WILDCARD = "*"
 
+_REQUIRED = {
+    "words": {"actor_nouns", "light_verbs", "place_word"},
+    "governors": {
+        "hypothetical", "future", "negation", "reporting", "speaking", "irrealis_nouns", "scheduled",
+    },
+    "anaphora": set(),
+    "irregular": set(),
+}  # fmt: skip
+
 #: A way through the tree, as the names of its steps: ("obj", "poss").
 Way = tuple[str, ...]
 _Words = dict[str, frozenset[str]]
@@ -73,6 +82,7 @@ class Patterns:
     lists: Mapping[str, frozenset[str]]
     governors: Mapping[str, frozenset[str]]
     anaphora: Mapping[str, frozenset[str]]
+    settings: Mapping[str, str]
     lemmas: Lemmas
 
     def words(self, name: str) -> frozenset[str]:
@@ -88,7 +98,8 @@ def load(ontology: Ontology | None = None, folder: Path | None = None) -> Patter
         DataError: a row names an unknown type, mode, list or part of speech, or has no example.
     """
     root = folder or SHIPPED
-    lists, governors, anaphora, irregular = _lists(root / "lists.toml")
+    data = _lists(root / "lists.toml")
+    lists = _word_sets(data["words"])
     rows = [
         pattern
         for path in sorted(root.glob("*.tsv"))
@@ -105,28 +116,30 @@ def load(ontology: Ontology | None = None, folder: Path | None = None) -> Patter
         rows=tuple(rows),
         by_lemma={key: tuple(found) for key, found in by_lemma.items()},
         lists=lists,
-        governors=governors,
-        anaphora=anaphora,
-        lemmas=Lemmas(known, irregular),
+        governors=_word_sets(data["governors"]),
+        anaphora=_word_sets(data["anaphora"]),
+        settings=data.get("settings", {}),
+        lemmas=Lemmas(known, {k: v.split() for k, v in data["irregular"].items()}),
     )
 
 
-def _lists(
-    path: Path,
-) -> tuple[_Words, _Words, _Words, dict[str, list[str]]]:
+def _lists(path: Path) -> dict[str, dict[str, str]]:
+    """The tables of the word lists; every one that the rest relies on is there."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise DataError(str(path), None, "no such table") from None
     except tomllib.TOMLDecodeError as error:
         raise DataError(str(path), None, str(error)) from None
-    lists = {name: frozenset(words.split()) for name, words in data.get("words", {}).items()}
-    for name in ("actor_nouns", "light_verbs"):
-        lists[name] = frozenset(data["words"].get(name, data.get(name, "")).split())
-    governors = {name: frozenset(words.split()) for name, words in data["governors"].items()}
-    anaphora = {noun: frozenset(types.split()) for noun, types in data["anaphora"].items()}
-    irregular = {lemma: forms.split() for lemma, forms in data["irregular"].items()}
-    return lists, governors, anaphora, irregular
+    for table, names in _REQUIRED.items():
+        missing = sorted(names - set(data.get(table, {})))
+        if missing or table not in data:
+            raise DataError(str(path), None, f"[{table}] lacks {', '.join(missing) or 'all'}")
+    return data
+
+
+def _word_sets(table: Mapping[str, str]) -> _Words:
+    return {name: frozenset(words.split()) for name, words in table.items()}
 
 
 def _table(

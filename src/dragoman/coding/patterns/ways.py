@@ -112,8 +112,10 @@ class Ways:
         found = self.syntax.arguments(index)
         if step == "subj":
             return found.subject
-        if step == "obj":
-            return found.object
+        if step == "obj":  # "denounced as a crime the raid": the object may come late, unmarked
+            return found.object or [
+                noun for noun in found.oblique.get("", []) if not self.syntax.is_time(noun)
+            ]
         if step == "iobj":
             return found.indirect
         if step == "agent":
@@ -220,7 +222,7 @@ class Ways:
 
     def _speaker(self, index: int) -> list[int]:
         """The subject of the nearest verb of saying above."""
-        reporting = self.patterns.governors["reporting"]
+        reporting = self.patterns.governors["speaking"]
         for _ in range(6):
             above = self.syntax.head[index]
             for verb in (above, *self.syntax.kids[index]):
@@ -302,7 +304,7 @@ class Ways:
         found = [
             Word(self.syntax.word[kid], kid)
             for kid in self.syntax.kids[above]
-            if self.syntax.word[kid] in _FUTURE - {"would"}
+            if self.syntax.word[kid] in _FUTURE
         ]
         if self.syntax.lemma[above] in words or self.syntax.word[above] in words:
             if self.syntax.lemma[above] != "begin":
