@@ -19,6 +19,7 @@ LONGEST_LINE = 600
 """Code points; a longer block is never furniture as a whole."""
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_CLOSED = re.compile(r"[.][\"'”’)\]]*$")
 _INNER_STOP = re.compile(r"[.!?][\"'”’)\]]*\s+[\"'“‘(]?[A-Z0-9]")
 
 
@@ -79,6 +80,12 @@ def is_prose(text: str) -> bool:
     return words >= 12 and _INNER_STOP.search(text) is not None
 
 
+def reads_on(text: str) -> bool:
+    """Whether a block is running text of the story, be it one short closed sentence."""
+    closed = text.count(" ") >= 2 and _CLOSED.search(text) is not None
+    return (closed or is_prose(text)) and match(text) is None
+
+
 def strip_tail(text: str) -> str:
     """The paragraph without the links glued to its end ("... region. Learn more")."""
     tails = [rule for rule in rules() if rule.action == "tail"]
@@ -124,12 +131,12 @@ def _after_other_stories(blocks: list[Block], heading: int) -> int:
 
     A list of other stories is short lines and teasers. The story goes on at the next running text
     only when two or more such blocks follow within twelve, as long (60 %) as those before the
-    heading on average, and together a quarter of what stood before; otherwise it is over.
+    heading on average, and together a tenth of what stood before; otherwise it is over.
     """
     before = [len(block.text) for block in blocks[:heading] if is_prose(block.text)]
-    prose = [index for index in range(heading + 1, len(blocks)) if is_prose(blocks[index].text)]
+    prose = [index for index in range(heading + 1, len(blocks)) if reads_on(blocks[index].text)]
     after = [len(blocks[index].text) for index in prose]
     if len(after) < 2 or prose[0] - heading > 12:
         return len(blocks)
     teasers = before and sum(after) / len(after) < 0.6 * sum(before) / len(before)
-    return len(blocks) if teasers or sum(after) <= 0.25 * sum(before) else prose[0]
+    return len(blocks) if teasers or sum(after) <= 0.1 * sum(before) else prose[0]

@@ -12,8 +12,9 @@ from dragoman.reading.blocks import Block, Draft, one_line
 
 _BLANK = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
-_FULL_STOP = re.compile(r"[.][\"'”’)\]]*$")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(.+)")
+_LETTER = re.compile(r"[^\W_]")
+_SHOUTED_QUESTION = re.compile(r"[^a-z]{4,}\?")
 _BULLET = re.compile(r"(?:[-*•‣▪–]|\d{1,2}[.)])\s")
 _MENU_RUN = 3
 """So many short lines in a row before the title are a menu."""
@@ -36,7 +37,7 @@ def read_plain(text: str) -> Draft:
     """
     draft = Draft()
     blocks = split_blocks(text)
-    first = next((i for i, block in enumerate(blocks) if _opens_story(block.text)), None)
+    first = next((i for i, block in enumerate(blocks) if furniture.reads_on(block.text)), None)
     header = name_header(blocks[:first], draft) if first else []
     body = furniture.cut(blocks[first or 0 :], draft)
     named = [_named(block) for block in body]
@@ -53,7 +54,7 @@ def split_blocks(text: str) -> list[Block]:
         lines = [line.strip() for line in chunk.split("\n") if line.strip()]
         if _wrapped(lines):
             lines = [" ".join(lines)]
-        blocks.extend(Block(one_line(line)) for line in lines)
+        blocks.extend(Block(one_line(line)) for line in lines if _LETTER.search(line))
     return blocks
 
 
@@ -67,12 +68,6 @@ def _wrapped(lines: list[str]) -> bool:
     full = [line for line in lines[:-1] if len(line) >= 0.7 * longest]
     closed = [line for line in lines[:-1] if _SENTENCE_END.search(line)]
     return len(full) >= 0.9 * (len(lines) - 1) and len(closed) <= max(1, 0.5 * (len(lines) - 1))
-
-
-def _opens_story(text: str) -> bool:
-    """Whether a block is running text and no furniture; a short sentence with a full stop is."""
-    closed = _FULL_STOP.search(text) is not None and text.count(" ") >= 2
-    return (closed or furniture.is_prose(text)) and furniture.match(text) is None
 
 
 def name_header(header: list[Block], draft: Draft) -> list[Block]:
@@ -150,7 +145,8 @@ def _named(block: Block) -> Block:
         return Block(marked.group(1), "heading")
     few = _words(block.text) <= _HEADING_WORDS and len(block.text) <= _HEADING_LENGTH
     short = few and not _BULLET.match(block.text)
-    if short and not _SENTENCE_END.search(block.text) and block.text[:1] not in "\"“‘'":
+    open_end = not _SENTENCE_END.search(block.text) or _SHOUTED_QUESTION.fullmatch(block.text)
+    if short and open_end and block.text[:1] not in "\"“‘'":
         return Block(block.text, "heading")
     return block
 
