@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
-from dragoman.entities.identity import identify, with_country
+from dragoman.entities.identity import identify
+from dragoman.entities.joint import joint_body, several_states
 from dragoman.entities.mentions import (
     PLURAL_TAGS,
     Draft,
@@ -136,6 +136,10 @@ class DraftMaker:
             and reading.entry is not None
             and reading.how != "office"
         ):
+            joint = joint_body(self.doc, first, token.i, final, core, reading, self.reader.scanner)
+            if joint is not None:
+                self.drafts.append(joint)
+                return
             self.named(token, first, last, final, core, reading)
         elif reading.role is not None:
             self.role_phrase(token, first, last, reading, tail_heads, core)
@@ -248,36 +252,12 @@ class DraftMaker:
         draft.name = self.doc[first:last].text
         draft.gender = title_gender(self.doc, draft.first, draft.last, self.lists)
         draft.role = head_role
-        if draft.number == "plural" and self.several_states(draft, core):
+        if draft.number == "plural" and several_states(draft, core, self.doc, self.reader.scanner):
             self.drafts.append(draft)
             return
         draft.speaks_for = self.organisations(tails)
         identify(draft, self.reader.scanner)
         self.drafts.append(draft)
-
-    def several_states(self, draft: Draft, core: list[Item]) -> bool:
-        """Make "Ukrainian and Russian troops" two bodies; False where there is one state."""
-        states = [
-            item for item in core if item.is_state and not item.backer and item.how in PEOPLE_HOWS
-        ]
-        countries = list(dict.fromkeys(item.country for item in states))
-        reading = draft.reading
-        assert reading is not None
-        if len(countries) < 2 or not any(
-            self.doc[position].dep_ == "cc" for position in range(states[0].last, states[-1].first)
-        ):
-            return False
-        parts = []
-        for country in countries:
-            part = dataclasses.replace(
-                draft, reading=with_country(reading, country, "own"), items=()
-            )
-            identify(part, self.reader.scanner)
-            parts.append((part.entity or f"{country}-{draft.key}", part.reading or reading))
-        draft.parts = tuple(parts)
-        draft.members = tuple(key for key, _ in parts)
-        draft.entity, draft.form = "+".join(draft.members), "collective"
-        return True
 
     def organisations(self, tails: list[Token]) -> tuple[str, ...]:
         """Organisations in the complements of a phrase ("chair of the OSCE")."""

@@ -1,0 +1,95 @@
+"""Phrases without a parse: country and sectors, holders of offices by date."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from dragoman.entities import Resolver
+from dragoman.entities.resolve import split_words
+from dragoman.entities.tables import plural_of, roles, towns, words
+from dragoman.lexicon import load
+
+PHRASES = Path(__file__).parent / "data" / "entity_phrases.tsv"
+
+
+@pytest.fixture(scope="module")
+def resolver() -> Resolver:
+    return Resolver(load())
+
+
+def rows() -> list[dict[str, str]]:
+    with PHRASES.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines, delimiter="\t"))
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row["phrase"])
+def test_phrase(resolver: Resolver, row: dict[str, str]) -> None:
+    entity = resolver.resolve(row["phrase"], context=row["context"] or "", date=row["date"] or None)
+    assert entity is not None
+    assert entity.country == (row["country"] or "")
+    wanted = tuple(filter(None, (row["sectors"] or "").split("|")))
+    assert entity.sectors[: len(wanted)] == wanted
+    assert bool(entity.sectors) == bool(wanted)
+
+
+def test_nobody(resolver: Resolver) -> None:
+    assert resolver.resolve("") is None
+    assert resolver.resolve("the purple quickly") is None
+
+
+def test_a_backer_is_not_the_country(resolver: Resolver) -> None:
+    entity = resolver.resolve("Russian-backed separatists in eastern Ukraine")
+    assert entity is not None
+    assert (entity.country, entity.sectors[0]) == ("UKR", "REB")
+
+
+def test_the_office_has_its_holder_of_the_day(resolver: Resolver) -> None:
+    before = resolver.resolve("the French president", date="2017-05-13")
+    after = resolver.resolve("the French president", date="2017-05-15")
+    assert before is not None and after is not None
+    assert before.id != after.id
+    assert before.country == after.country == "FRA"
+
+
+def test_context_lowers_the_confidence(resolver: Resolver) -> None:
+    told = resolver.resolve("Peruvian police")
+    guessed = resolver.resolve("police", context="Lima, Peru")
+    assert told is not None and guessed is not None
+    assert guessed.country == told.country == "PER"
+    assert guessed.confidence < told.confidence
+
+
+@pytest.mark.parametrize(
+    ("phrase", "tokens"),
+    [
+        ("Russian-backed groups", ["Russian", "-", "backed", "groups"]),
+        ("Poland's premier", ["Poland", "'s", "premier"]),
+        ("the U.S. Senate", ["the", "U.S.", "Senate"]),
+        ("", []),
+    ],
+)
+def test_words(phrase: str, tokens: list[str]) -> None:
+    assert split_words(phrase) == tokens
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("army chief", "army chiefs"),
+        ("fisherman", "fishermen"),
+        ("embassy", "embassies"),
+        ("church", "churches"),
+        ("child", "children"),
+    ],
+)
+def test_plurals(one: str, many: str) -> None:
+    assert plural_of(one) == many
+
+
+def test_tables_hold_what_others_rely_on() -> None:
+    assert roles().get("paramedics") is not None
+    assert towns().get("Kharkiv") is not None
+    assert {"former", "backed", "locative", "speech"} <= set(words())
