@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -101,7 +102,12 @@ class Coder:
             return None
         from dragoman.coding.relation import RelationModel
 
-        return RelationModel.load()
+        from dragoman.errors import ModelError
+
+        try:
+            return RelationModel.load()
+        except ModelError:  # REMOVE once the model is shipped
+            return None
 
     @cached_property
     def run(self) -> Run:
@@ -180,6 +186,10 @@ class Coder:
                 yield self.code(source)
             except InputError as error:
                 yield Rejection(error.source, error.reason, error.place, error.code)
+            except Exception as error:  # noqa: BLE001  a fault of ours must not cost the batch
+                name = source.source or source.id if isinstance(source, Story) else str(source)[:200]
+                logging.getLogger("dragoman").debug("fault while coding %s", name, exc_info=True)
+                yield Rejection(name, f"fault of ours: {type(error).__name__}: {error}", None, "fault")
 
     def resolve(self, phrase: str, date: str | None = None, context: str = "") -> Entity | None:
         """Who ``phrase`` means on ``date`` (ISO; None = today's lexicon), or None."""
