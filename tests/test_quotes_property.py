@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -33,7 +35,7 @@ def test_quotations_stay_inside_their_paragraph_and_never_overlap(text: str) -> 
         assert 0 <= item.outer_start < item.start < item.end <= item.outer_end <= len(text)
         assert any(p.start <= item.start and item.end <= p.end for p in story.paragraphs)
     outer = sorted((item.start, item.end) for item in found if item.depth == 0)
-    assert all(one[1] <= other[0] for one, other in zip(outer, outer[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(outer))
 
 
 VERBS = ("said", "added", "told", "left")

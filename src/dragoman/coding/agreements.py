@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding.commitment_words import Change, agreements, noun_kinds
+from dragoman.coding.cues import word_list
 from dragoman.coding.parties import within
 from dragoman.coding.tokens import children, label, noun_phrase, span_of, subtree, tokens_in
 from dragoman.coding.voices import with_states
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 # How far, in tokens, a change may stand from the agreement that it is about.
 REACH = 30
-_PLANNED = frozenset("will would begin start hold held plan planned schedule scheduled due next".split())
-_WISHED = frozenset("call called calls calling urge urged urges demand demanded need hope hoped".split())
+_PLANNED = word_list("planned")
+_WISHED = word_list("wished")
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _same(one: Pact, other: Pact, doc: Doc) -> bool:
         return False
     if one.name and other.name:
         return one.name.lower() == other.name.lower()
-    new = any(token.lower_ in ("a", "an", "new") for token in doc[other.head].children)
+    new = any(token.lower_ in ("a", "an") for token in doc[other.head].children)
     return doc[one.head].lower_ == doc[other.head].lower_ and (one.meeting or not new)
 
 
@@ -97,6 +98,12 @@ def _sides(doc: Doc, phrase: list[int], token: Token, index: EntityIndex) -> lis
         Span(token.sent.start_char, token.sent.end_char), doc, index
     )
     found = [key for key in with_states(found, index) if index.entities[key].kind in _PARTIES]
+    states = {index.entities[key].country for key in found if index.entities[key].kind == "state"}
+    found = [
+        key
+        for key in found
+        if index.entities[key].kind == "state" or index.entities[key].country not in states
+    ]
     return found[:4]
 
 
@@ -114,9 +121,7 @@ def _meeting(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact |
     verb = token.head
     clause = {doc[i].lower_ for i in subtree(verb)} if label(token) != "compound" else set()
     direct = {child.lower_ for child in verb.children} | {child.lower_ for child in token.children}
-    relative = {
-        t.lower_ for child in children(token, "acl") for t in child.subtree
-    }
+    relative = {t.lower_ for child in children(token, "acl") for t in child.subtree}
     near = direct | relative | {verb.lower_}
     if not near & _PLANNED or not ({"will", "would", "next", "planned", "due"} & (clause | near)):
         return None
@@ -145,11 +150,10 @@ def changes_in(
                 continue
             target = _target(doc, token, change, targets, kinds)
             if target is not None:
-                status = change.status
-                if _none(token):
-                    status = "in-force" if status == "violated" else None
-                if status is not None:
-                    yield status, token, target
+                if not _none(token):
+                    yield change.status, token, target
+                elif change.status == "violated":
+                    yield "in-force", token, target
                 break
 
 

@@ -6,32 +6,57 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import Cue, shipped_cues
-from dragoman.coding.tokens import tokens_in
+from dragoman.coding.tokens import label, tokens_in
 from dragoman.model import Event, Events, Span, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+# Events that are done by speaking: whoever says so himself does them in that breath.
+SPOKEN = frozenset({"AGREE", "REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT"})
+_ASIDES = frozenset({"who", "which", "where", "whose"})
+
 
 def attribute(events: Sequence[Event], statements: Sequence[Statement], doc: Doc) -> Events:
     """The events, each with the ids of the statements that hold its trigger, outermost first.
 
-    The event that a speech act is ("accused", "threatened") stands outside the statement that it
-    makes: its trigger is the cue, and the reporter vouches for it. An event in the reporter's own
-    voice has an empty chain. Wishes and plans ("hopes to sign") assert nothing and are no link.
+    An event in the reporter's own voice has an empty chain. No link of the chain is
+
+    1. the statement whose cue is the trigger ("accused"): the reporter vouches for the act;
+    2. the speaker's own "we reject", "they will discuss": saying it is doing it;
+    3. a wish, and what is praised or criticised ("condemned the attack"): it takes the event for
+       granted, and so does the reporter;
+    4. reported speech around a "who", "which" or "where" clause, with which reporters explain.
     """
     links = [item for item in statements if asserts(item, doc)]
-    return Events(
-        event.replace(attribution=chain(event.trigger, links)) for event in events
-    )
+    return Events(event.replace(attribution=_chain(event, links, doc)) for event in events)
 
 
 def asserts(statement: Statement, doc: Doc) -> bool:
-    """Whether being inside the statement makes an event something that is said, not only wished."""
-    if statement.act != "think":
-        return True
+    """Whether being inside the statement makes an event something that is said to be so."""
     row = cue_of(statement, doc)
-    return row is not None and "clause" in row.takes and "to" not in row.takes
+    quoted = statement.kind == "direct"
+    tokens = [doc[i] for i in tokens_in(doc, statement.content[0])]
+    opens_with_to = bool(tokens) and tokens[0].lower_ == "to"
+    if statement.act == "think" or (row is not None and row.hedged):
+        named = statement.source is not None and bool(statement.source.text)
+        return named and row is not None and "clause" in row.takes and not opens_with_to
+    if quoted or row is None:
+        return quoted or statement.cue is None or _has_clause(statement, doc)
+    if statement.act in ("accuse", "praise"):
+        return "person-of" in row.takes or (statement.kind == "mixed" and "clause" in row.takes)
+    if set(row.takes) <= {"prep", "object"} and statement.act in ("say", "deny"):
+        return _has_clause(statement, doc)
+    return True
+
+
+def _has_clause(statement: Statement, doc: Doc) -> bool:
+    """Whether the content has a finite verb of its own, not only inside a relative clause."""
+    return any(
+        doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") and not _in_aside(doc, i, piece)
+        for piece in statement.content
+        for i in tokens_in(doc, piece)
+    )
 
 
 def cue_of(statement: Statement, doc: Doc) -> Cue | None:
@@ -41,15 +66,46 @@ def cue_of(statement: Statement, doc: Doc) -> Cue | None:
     return shipped_cues().act_of([doc[i].lower_ for i in tokens_in(doc, statement.cue)])
 
 
-def chain(trigger: Span, statements: Sequence[Statement]) -> tuple[str, ...]:
+def _chain(event: Event, statements: Sequence[Statement], doc: Doc) -> tuple[str, ...]:
     """Ids of the statements whose content holds the trigger, outermost first."""
+    trigger = event.trigger
     holding = [
         item
         for item in statements
         if any(piece.start <= trigger.start < piece.end for piece in item.content)
         and not (item.cue is not None and item.cue.overlaps(trigger))
+        and not _done_by_saying(event, item)
+        and not (item.kind == "indirect" and _explained(event, item, doc))
     ]
     return tuple(item.id for item in sorted(holding, key=_size, reverse=True))
+
+
+def _done_by_saying(event: Event, statement: Statement) -> bool:
+    """Whether the speaker is the actor of an event that consists in speaking."""
+    if event.type not in SPOKEN or statement.source is None:
+        return False
+    speakers = {statement.source.entity, *statement.source.speaks_for}
+    return any(actor.entity in speakers for actor in event.actors)
+
+
+def _explained(event: Event, statement: Statement, doc: Doc) -> bool:
+    """Whether the trigger stands in a "who", "which" or "where" clause of reported speech."""
+    tokens = tokens_in(doc, event.trigger)
+    piece = next(p for p in statement.content if p.start <= event.trigger.start < p.end)
+    return bool(tokens) and _in_aside(doc, tokens[0], piece)
+
+
+def _in_aside(doc: Doc, index: int, piece: Span) -> bool:
+    """Whether a relative clause with its own pronoun lies between the token and the piece's top."""
+    token = doc[index]
+    for _ in range(12):
+        if token.dep_ == "acl:relcl" and piece.start <= token.head.idx < token.idx:
+            if any(child.lower_ in _ASIDES for child in token.subtree if child.i < token.i):
+                return True
+        if token.head.i == token.i or label(token) == "ROOT":
+            return False
+        token = token.head
+    return False
 
 
 def _size(statement: Statement) -> tuple[int, int]:

@@ -29,7 +29,11 @@ def contradictions() -> dict[str, frozenset[str]]:
     """Kind → words of ``data/claim_words.tsv``."""
     path = DATA / "claim_words.tsv"
     found: dict[str, set[str]] = {
-        "negates": set(), "refutes": set(), "reference": set(), "grant": set()}
+        "negates": set(),
+        "refutes": set(),
+        "reference": set(),
+        "grant": set(),
+    }
     for line, row in rows(path, ("word", "kind")):
         found[one_of(path, line, "kind", row["kind"], tuple(found))].add(row["word"].lower())
     return {kind: frozenset(words) for kind, words in found.items()}

@@ -70,9 +70,7 @@ def read_makers(path: Path) -> tuple[Cues, dict[int, Maker]]:
         takes = tuple(one_of(path, line, "takes", item, TAKES) for item in row["takes"].split())
         kind = one_of(path, line, "kind", row["kind"], KINDS)
         status = one_of(path, line, "status", row["status"], STATUSES)
-        forms = (
-            forms_of(words[0]) if part == "verb" else frozenset({words[0], plural_of(words[0])})
-        )
+        forms = forms_of(words[0]) if part == "verb" else frozenset({words[0], plural_of(words[0])})
         found.append(Cue(words, part, kind, takes, "-", "strong", False, forms, line))
         toward = tuple(item for item in row["toward"].split() if item != "-")
         makers[line] = Maker(kind, status, toward)

@@ -84,9 +84,7 @@ def find(
         item.due = item.due or due_of(doc, story, item)
         if not item.history:
             inside = _statement_of(item.span, statements)
-            item.step(
-                story.published, item.status, inside, _event_of(item, doc, events)
-            )
+            item.step(story.published, item.status, inside, _event_of(item, doc, events))
     _apply_changes(doc, story, index, statements, events, found)
     return _numbered(found, story.text)
 
@@ -106,7 +104,8 @@ def _made(
             continue
         if maker.kind in ("threat", "plan") and not _looks_ahead(doc, frame):
             continue
-        span = Span(content[0].start, content[-1].end)
+        place = doc[frame.head].idx
+        span = min(content, key=lambda piece: (piece.end <= place, piece.start - piece.end))
         by = parties_of(doc, frame.source, frame.source_head, index) or _speakers(
             doc, frame.head, statements, index
         )
@@ -257,15 +256,13 @@ def _apply_changes(
         doc, changes(), [f.span for f in found], [f.kind for f in found]
     ):
         item = found[target]
-        if token.i == item.head:
+        if token.i == item.head or item.span.start <= token.idx < item.span.end:
             continue
         subject = subject_of(token)
         actors = parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
         if change == "refused" and (item.kind == "agreement" or set(actors) & set(item.by)):
             continue
-        event = next(
-            (e.id for e in events if e.trigger.start <= token.idx < e.trigger.end), None
-        )
+        event = next((e.id for e in events if e.trigger.start <= token.idx < e.trigger.end), None)
         place = Span(token.idx, token.idx + len(token))
         item.step(story.published, change, _statement_of(place, statements), event)
         if change == "refused" and not item.to:

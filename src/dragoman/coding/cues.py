@@ -202,6 +202,35 @@ def read_hedges(path: Path) -> dict[str, float]:
     return hedges
 
 
+def read_word_lists(path: Path) -> dict[str, frozenset[str]]:
+    """Name → words of a table of word lists.
+
+    Raises:
+        DataError: a list is given twice or holds no word.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for line, row in rows(path, ("list", "words")):
+        words = frozenset(row["words"].split())
+        if row["list"] in found or not words:
+            raise DataError(str(path), line, f"{row['list']!r} is empty or given twice")
+        found[row["list"]] = words
+    return found
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """One of the package's word lists.
+
+    Raises:
+        DataError: there is no list of this name.
+    """
+    path = DATA / "word_lists.tsv"
+    lists = read_word_lists(path)
+    if name not in lists:
+        raise DataError(str(path), None, f"no list {name!r}")
+    return lists[name]
+
+
 @cache
 def shipped_cues() -> Cues:
     """The cues of the package."""

@@ -38,11 +38,7 @@ def takes_quotation(frame: Frame) -> bool:
 
 def quoted_tokens(doc: Doc, quotations: Sequence[Quotation]) -> set[int]:
     """Indices of all tokens inside quotations."""
-    return {
-        index
-        for item in quotations
-        for index in tokens_in(doc, Span(item.start, item.end))
-    }
+    return {index for item in quotations for index in tokens_in(doc, Span(item.start, item.end))}
 
 
 def attach(
@@ -91,15 +87,24 @@ def _cue_after(
     doc: Doc, item: Quotation, outer: Sequence[Quotation], cues: Sequence[tuple[int, int]]
 ) -> int | None:
     text = doc.text
-    if not (_ENDS_OPEN.search(text[item.start : item.end]) or text[item.outer_end :].startswith(",")):
+    if not (
+        _ENDS_OPEN.search(text[item.start : item.end]) or text[item.outer_end :].startswith(",")
+    ):
         return None
-    limit = min((q.outer_start for q in outer if q.outer_start >= item.outer_end), default=len(text))
+    limit = min(
+        (q.outer_start for q in outer if q.outer_start >= item.outer_end), default=len(text)
+    )
     region = tokens_in(doc, Span(item.outer_end, max(limit, item.outer_end)))
     for step, index in enumerate(region):
         token = doc[index]
         if "\n" in token.text or step > REACH:
             return None
-        if token.is_sent_start and step > 1 and token.text[:1].isupper() and doc[index - 1].text in ".?!":
+        if (
+            token.is_sent_start
+            and step > 1
+            and token.text[:1].isupper()
+            and doc[index - 1].text in ".?!"
+        ):
             return None
         for head, number in cues:
             if head == index:

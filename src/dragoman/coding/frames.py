@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dragoman.coding.cues import Cue, Cues
+from dragoman.coding.cues import Cue, Cues, word_list
 from dragoman.coding.tokens import (
     RELATIVES,
     agent_of,
@@ -73,9 +73,7 @@ def cue_tokens(verb: Token, further: list[int]) -> list[int]:
     """Auxiliaries, the adverbs among them, the verb, its particle and the cue's further words."""
     held = {verb.i, *further}
     for child in verb.children:
-        if child.i < verb.i and label(child) == "aux":
-            held.add(child.i)
-        elif child.dep_ == "compound:prt":
+        if (child.i < verb.i and label(child) == "aux") or child.dep_ == "compound:prt":
             held.add(child.i)
     before = verb.i - 1
     while before >= 0 and (
@@ -121,11 +119,7 @@ def _clause(verb: Token) -> set[int]:
     for aside in children(verb, "parataxis"):
         if _is_clause(aside) and aside.i < verb.i and not _stop_between(aside, verb):
             return subtree(aside) - {verb.i}
-    if (
-        label(verb) == "parataxis"
-        and verb.head.i != verb.i
-        and not _stop_between(verb.head, verb)
-    ):
+    if label(verb) == "parataxis" and verb.head.i != verb.i and not _stop_between(verb.head, verb):
         host = verb.head
         tokens = subtree(host, [verb])
         return _whole(tokens, subtree(verb))
@@ -176,7 +170,9 @@ def _arguments(verb: Token, cue: Cue, further: list[int]) -> set[int]:
     doc = verb.doc
     stop = {verb.i, *further}
     objects = [item for item in children(verb, "obj") if item.i > verb.i] or [
-        item for item in children(verb, "xcomp") if item.i > verb.i and item.tag_[:2] in ("NN", "PR")
+        item
+        for item in children(verb, "xcomp")
+        if item.i > verb.i and item.tag_[:2] in ("NN", "PR")
     ]
     if further and not objects:
         objects = [
@@ -246,7 +242,7 @@ def _continues_person(token: Token, kind: str) -> bool:
             label(token) == "advcl" and token.tag_ == "VB"
         )
     marks = {c.lower_ for c in token.children if label(c) in ("case", "mark")}
-    return bool(marks & {"of", "for", "in", "over"}) and "for" not in marks or "of" in marks
+    return (bool(marks & {"of", "for", "in", "over"}) and "for" not in marks) or "of" in marks
 
 
 def _of_beside(person: Token) -> Token | None:
@@ -268,9 +264,7 @@ def _is_circumstance(token: Token) -> bool:
     )
 
 
-_CIRCUMSTANCES = frozenset(
-    "during by after before when while amid at despite following since until because where".split()
-)
+_CIRCUMSTANCES = word_list("circumstances")
 
 
 def _is_time(token: Token) -> bool:
@@ -278,10 +272,7 @@ def _is_time(token: Token) -> bool:
     return token.dep_ in ("obl:tmod", "obl:unmarked") or token.lower_ in _DAYS
 
 
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month "
-    "year morning evening night afternoon".split()
-)
+_DAYS = word_list("days")
 
 
 def verb_frame(verb: Token, cues: Cues) -> Frame | None:
@@ -342,7 +333,7 @@ def _antecedent(verb: Token, cue: Cue, subject: Token | None) -> set[int]:
         return set()
     if subject.head.i != verb.i or subject.lower_ in RELATIVES or noun.i > verb.i:
         return set()
-    return set(noun_phrase(noun)) - {index for index in subtree(verb)}
+    return set(noun_phrase(noun)) - subtree(verb)
 
 
 def _mistagged(token: Token) -> bool:
@@ -396,9 +387,7 @@ def noun_frame(noun: Token, cues: Cues) -> Frame | None:
             further = [c.i for c in child.children if label(c) == "case"][:1]
             break
         if label(child) in ("nmod", "acl") and "of" in cue.takes and "of" in marks:
-            content = subtree(child) - {
-                c.i for c in child.children if label(c) in ("case", "mark")
-            }
+            content = subtree(child) - {c.i for c in child.children if label(c) in ("case", "mark")}
             further = [c.i for c in child.children if label(c) in ("case", "mark")][:1]
             break
     if not content and "clause" in cue.takes:
@@ -444,9 +433,7 @@ def noun_source(noun: Token) -> Token | None:
             return child
     doc = noun.doc
     if noun.i + 2 < len(doc) and doc[noun.i + 1].lower_ == "by":  # the parse hung it elsewhere
-        beside = next(
-            (t for t in doc[noun.i + 2 : noun.i + 8] if t.tag_[:2] in ("NN", "PR")), None
-        )
+        beside = next((t for t in doc[noun.i + 2 : noun.i + 8] if t.tag_[:2] in ("NN", "PR")), None)
         if beside is not None:
             top = beside.head if beside.dep_ in ("compound", "amod", "flat") else beside
             return top if top.i > noun.i else beside
@@ -456,11 +443,7 @@ def noun_source(noun: Token) -> Token | None:
     return None
 
 
-_LIGHT = frozenset(
-    "make makes made making issue issues issued issuing give gave given gives giving repeat "
-    "repeated repeats repeating send sent sends file filed express expressed expresses voice "
-    "voiced reiterate reiterated renewed renew put offered offers offer have has had".split()
-)
+_LIGHT = word_list("light")
 
 
 def phrase_frame(token: Token, cues: Cues) -> Frame | None:
@@ -479,9 +462,7 @@ def phrase_frame(token: Token, cues: Cues) -> Frame | None:
         if head is not None:
             break
     if head is None and last + 1 < len(token.doc):
-        head = next(
-            (t for t in token.doc[last + 1 : last + 12] if t.tag_.startswith("NN")), None
-        )
+        head = next((t for t in token.doc[last + 1 : last + 12] if t.tag_.startswith("NN")), None)
     if head is None:
         return None
     source = [index for index in noun_phrase(head) if index > last]
@@ -493,9 +474,7 @@ def phrase_frame(token: Token, cues: Cues) -> Frame | None:
     inside = set(source) | {token.i, *further} | subtree(head)
     clause = _whole(subtree(host), inside) if host.i not in inside else set()
     clause -= _outside_clause(host, token)
-    return Frame(
-        cue, token.i, sorted({token.i, *further}), head.i, source, clause, rule="phrase"
-    )
+    return Frame(cue, token.i, sorted({token.i, *further}), head.i, source, clause, rule="phrase")
 
 
 def _outside_clause(host: Token, aside: Token) -> set[int]:

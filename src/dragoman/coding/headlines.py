@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dragoman.coding.cues import word_list
 from dragoman.coding.drafts import Draft
 from dragoman.coding.tokens import tokens_in, trimmed
 from dragoman.model import Paragraph, Span, Story
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
 _COLON = re.compile(r"^\s*([^:\n.?!]{2,60}):\s+(?=\S)")
 _TRAILING = re.compile(r"(?:,|\s[–—-])\s+([^,–—\n]{2,50}?)\s+(\w+)\s*[.]?\s*$")
 _DASH = re.compile(r"\s[–—-]\s+([^,–—\n]{2,40}?)[.]?\s*$")
-_LABELS = frozenset(
-    "exclusive breaking analysis opinion video watch live update updates report poll factbox "
-    "explainer live blog timeline read more also read editorial photos note correction".split()
-)
+_LABELS = word_list("labels")
 
 
 def drafts(
@@ -48,10 +46,8 @@ def _titles(story: Story) -> list[Paragraph]:
     return [item for item in first if item.end - item.start < 200]
 
 
-def _speaker_colon(
-    doc: Doc, text: str, paragraph: Paragraph, index: EntityIndex
-) -> Draft | None:
-    """"Putin: Russia does not want war": the words before the colon speak, those after are said."""
+def _speaker_colon(doc: Doc, text: str, paragraph: Paragraph, index: EntityIndex) -> Draft | None:
+    """ "Putin: Russia does not want war": the words before the colon speak, those after are said."""
     line = text[paragraph.start : paragraph.end]
     found = _COLON.match(line)
     if found is None or found.group(1).strip().lower() in _LABELS:
@@ -72,7 +68,7 @@ def _speaker_colon(
 def _speaker_last(
     doc: Doc, text: str, paragraph: Paragraph, index: EntityIndex, cues: Cues
 ) -> Draft | None:
-    """"… , minister says" and "… – UN": the last words of the title name the speaker."""
+    """ "… , minister says" and "… – UN": the last words of the title name the speaker."""
     line = text[paragraph.start : paragraph.end]
     found = _TRAILING.search(line)
     if found is not None and cues.starting(found.group(2).lower(), "verb"):

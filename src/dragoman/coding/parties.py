@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from dragoman.coding.frames import Frame
 
 
-def parties_of(
-    doc: Doc, tokens: Sequence[int], head: int | None, index: EntityIndex
-) -> list[str]:
+def parties_of(doc: Doc, tokens: Sequence[int], head: int | None, index: EntityIndex) -> list[str]:
     """Entity ids of a phrase, its conjuncts included; empty where none is known."""
     if not tokens:
         return []
@@ -37,9 +35,7 @@ def _conjuncts(token: Token) -> list[Token]:
     return [item for item in token.subtree if label(item) == "conj" and item.head.i == token.i]
 
 
-def toward(
-    doc: Doc, frame: Frame, where: Sequence[str], index: EntityIndex
-) -> list[str]:
+def toward(doc: Doc, frame: Frame, where: Sequence[str], index: EntityIndex) -> list[str]:
     """The other party of a commitment: the verb's object, or the noun after one of its prepositions.
 
     Looks at the verb's own dependents, then at those of the content ("guarantees from the US").

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dragoman.coding.cues import word_list
 from dragoman.coding.tokens import label, tokens_in
 from dragoman.coding.voices import named_in, with_states
 from dragoman.entities.index import EntityIndex
@@ -17,14 +18,8 @@ if TYPE_CHECKING:
 
 # Word classes that carry what is claimed; the rest is grammar.
 _CONTENT_TAGS = ("NN", "VB", "JJ", "CD", "RB")
-_EMPTY = frozenset(
-    "be have do say tell make go get take would could should may might will can not more most very "
-    "it this that there also such so early late new other".split()
-)
-_AUXILIARIES = frozenset(
-    "is are was were been being am has had having does did doing done made making going gone got "
-    "taken taking said told".split()
-)
+_EMPTY = word_list("empty")
+_AUXILIARIES = word_list("auxiliaries")
 
 
 @dataclass

@@ -83,9 +83,9 @@ def _marks(text: str, paragraph: Paragraph) -> Iterator[_Mark]:
 
 def _is_possessive(text: str, mark: _Mark) -> bool:
     """Whether a single mark after an s could be a plural possessive ("the rebels' leader")."""
-    return text[mark.start - 1 : mark.start] in {"s", "S"} and text[
-        mark.end : mark.end + 1
-    ].isspace()
+    return (
+        text[mark.start - 1 : mark.start] in {"s", "S"} and text[mark.end : mark.end + 1].isspace()
+    )
 
 
 def _closes_later(text: str, marks: Sequence[_Mark], family: str) -> bool:
@@ -114,8 +114,8 @@ def _pair(text: str, paragraph: Paragraph) -> Iterator[tuple[_Mark, _Mark | None
             if mark.family == SINGLE and not _closes_later(text, marks[number + 1 :], SINGLE):
                 continue  # 'Twas, the '90s
             if held is not None and mark.family == DOUBLE and not mark.can_close:
-                yield held, None, 0  # opened again before it was closed
-                open_marks = []
+                yield held, _Mark(mark.start, mark.start, DOUBLE, False, True), 0
+                open_marks = []  # opened again before it was closed: paragraphs run together
             open_marks.append(mark)
     if open_marks:
         yield open_marks[0], None, 0
@@ -149,13 +149,17 @@ def find_quotations(text: str, paragraphs: Sequence[Paragraph]) -> list[Quotatio
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         continues = goes_on
         goes_on = None
+        reopened = False
         for opening, closing, depth in sorted(_pair(text, paragraph), key=lambda p: p[0].start):
             whole = opening.start == paragraph.start
             if whole and continues is not None:
                 own_chain = continues
+            elif result and reopened and opening.start == result[-1].outer_end:
+                own_chain = result[-1].chain
             else:
                 chain += 1
                 own_chain = chain
+            reopened = closing is not None and closing.start == closing.end
             if closing is not None:
                 end, outer_end = closing.start, closing.end
             elif following is not None and _opens_with_mark(text, following):
@@ -182,9 +186,7 @@ def _without_overlap(found: list[Quotation]) -> list[Quotation]:
             result.append(replace(item, depth=1))
         elif result and result[-1].end > item.start:
             if item.outer_start > result[-1].start:
-                result[-1] = replace(
-                    result[-1], end=item.outer_start, outer_end=item.outer_start
-                )
+                result[-1] = replace(result[-1], end=item.outer_start, outer_end=item.outer_start)
             result.append(replace(item, depth=0))
         else:
             result.append(replace(item, depth=0))

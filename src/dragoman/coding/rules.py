@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def drafts(
-    doc: Doc, story: Story, quotations: Sequence[Quotation], cues: Cues
-) -> list[Draft]:
+def drafts(doc: Doc, story: Story, quotations: Sequence[Quotation], cues: Cues) -> list[Draft]:
     """Every statement that syntax and quotation marks show.
 
     1. frames of all cue words, from the parse;
@@ -79,7 +77,9 @@ def _draft(
         content = [Span(item.quotation.start, item.quotation.end) for item in attached]
         content += _led_in(doc, text, frame, attached, inside)
     elif frame.content:
-        pieces = [_in_line(text, doc[frame.head].idx, piece) for piece in pieces_of(doc, frame.content)]
+        pieces = [
+            _in_line(text, doc[frame.head].idx, piece) for piece in pieces_of(doc, frame.content)
+        ]
         pieces = [_in_sentence(doc, frame.head, piece, inside) for piece in pieces]
         content = _with_whole_quotations(text, pieces, quotations)
     content = tidy(text, content)
@@ -199,9 +199,7 @@ def _with_whole_quotations(
     return result
 
 
-def _continue_speech(
-    doc: Doc, story: Story, found: list[Draft], left: Sequence[Quotation]
-) -> None:
+def _continue_speech(doc: Doc, story: Story, found: list[Draft], left: Sequence[Quotation]) -> None:
     """Give quotations without a cue to the speech they go on (``found`` is changed in place)."""
     text = story.text
     covered = [piece for draft in found for piece in draft.content]
@@ -233,7 +231,10 @@ def _line_lead(text: str, item: Quotation) -> str:
     start = max(
         text.rfind("\n", 0, item.outer_start),
         max(
-            (found.end() for found in re.finditer(r"[.!?][\"”’')]*\s", text[: item.outer_start][-400:])),
+            (
+                found.end()
+                for found in re.finditer(r"[.!?][\"”’')]*\s", text[: item.outer_start][-400:])
+            ),
             default=0,
         )
         + max(0, item.outer_start - 400)

@@ -5,26 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.tokens import label, span_of, tokens_in
+from dragoman.coding.cues import word_list
+from dragoman.coding.tokens import label, span_of
 from dragoman.entities.index import EntityIndex
-from dragoman.model import Mention, Source, Span
+from dragoman.model import Mention, Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 # Nouns whose "of"/"for" names the party they speak for.
-SPEAKS_FOR = frozenset(
-    "spokesman spokeswoman spokesperson speaker representative envoy ambassador chair chairman "
-    "chairwoman chairperson head president leader secretary secretary-general lawyer attorney "
-    "emissary delegate negotiator director commissioner minister commander advisor adviser".split()
-)
-UNNAMED_HEADS = frozenset(
-    "source sources official officials diplomat diplomats analyst analysts expert experts observer "
-    "observers witness witnesses resident residents activist activists people person persons many "
-    "some others other several few one ones critic critics supporters opponents aide aides adviser "
-    "advisers officer officers commander commanders militant militants rebel rebels".split()
-)
-PRONOUNS = frozenset("he she they it i we you who which that whom his her their its".split())
+SPEAKS_FOR = word_list("speaks_for")
+UNNAMED_HEADS = word_list("unnamed_heads")
 
 
 def resolve(
@@ -67,10 +58,15 @@ def head_of(doc: Doc, tokens: Sequence[int]) -> int:
     return tokens[0]
 
 
-def mention_of(
-    doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex
-) -> Mention | None:
+def mention_of(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -> Mention | None:
     """The mention that a source phrase stands for: by its head, by what covers it, or inside it."""
+    if doc[head].lower_ in ("who", "whom"):  # the name right before it, whatever the parse says
+        place = head - 1
+        while place > 0 and doc[place].is_punct:
+            place -= 1
+        beside = [m for m in index.mentions if m.last == place + 1 and m.kind == "name"]
+        if beside:
+            return max(beside, key=lambda m: m.last - m.first)
     found = index.headed_by(head)
     if found is not None:
         return found
@@ -128,13 +124,52 @@ def governor(token: Token) -> Token | None:
     return None
 
 
-def nearest_before(index: EntityIndex, position: int, doc: Doc) -> Mention | None:
-    """The last person or group named before a code point, subjects first (for speech with no cue)."""
-    limit = tokens_in(doc, Span(0, max(position, 1))).stop
+class SpeakerMemory:
+    """Who spoke last, for pronouns that the entity index leaves open or gives to a neighbour.
+
+    "It says …" at the head of a sentence goes on with the speaker before, not with the last noun.
+    """
+
+    def __init__(self, doc: Doc, index: EntityIndex) -> None:
+        self.doc, self.index = doc, index
+        self._last: dict[bool, tuple[int, str]] = {}  # is it a person → place, entity id
+
+    def placed(self, source: Source, tokens: Sequence[int]) -> Source:
+        """The source, its pronoun resolved to the last speaker where that is the better guess."""
+        words = source.text.lower()
+        if words in PERSON_PRONOUNS or words in GROUP_PRONOUNS:
+            known = self._before(words in PERSON_PRONOUNS, tokens[0])
+            leads = self.doc[tokens[0]].is_sent_start or tokens[0] == 0
+            if source.entity is None and known is None:
+                named = nearest_before(self.index, tokens[0], words in PERSON_PRONOUNS, self.doc)
+                known = named.entity if named is not None else None
+            if known is not None and (source.entity is None or (leads and words == "it")):
+                source = source.replace(entity=known)
+        self._remember(source, tokens)
+        return source
+
+    def _before(self, person: bool, place: int) -> str | None:
+        held = self._last.get(person)
+        return held[1] if held is not None and 0 < place - held[0] < 90 else None
+
+    def _remember(self, source: Source, tokens: Sequence[int]) -> None:
+        entity = self.index.entities.get(source.entity or "")
+        if entity is not None and tokens and entity.kind != "unnamed":
+            self._last[entity.kind == "person"] = (tokens[0], entity.id)
+
+
+PERSON_PRONOUNS = frozenset({"he", "she"})
+GROUP_PRONOUNS = frozenset({"it", "they"})
+
+
+def nearest_before(index: EntityIndex, place: int, person: bool, doc: Doc) -> Mention | None:
+    """The last person (or group) named before a token, subjects first, within sixty tokens."""
     best: tuple[int, int] | None = None
     chosen: Mention | None = None
     for mention in index.mentions:
-        if mention.last > limit or limit - mention.last > 60 or mention.as_place:
+        if mention.last > place or place - mention.last > 60 or mention.as_place:
+            continue
+        if (index.entities[mention.entity].kind == "person") != person:
             continue
         subject = int(label(doc[mention.head]) == "nsubj")
         if best is None or (subject, mention.last) > best:

@@ -148,9 +148,7 @@ def _fitted(text: str, content: list[Span], quotations: Sequence[Quotation]) -> 
     return tidy(text, result)
 
 
-def _complete(
-    doc: Doc, draft: Draft, ruled: Sequence[Draft], sources: Sequence[list[int]]
-) -> None:
+def _complete(doc: Doc, draft: Draft, ruled: Sequence[Draft], sources: Sequence[list[int]]) -> None:
     """Take the source, addressee and row of the rule draft about the same words.
 
     Where the model tagged the words of that source as one, its span is the one taken.
@@ -207,7 +205,12 @@ def _additions(doc: Doc, tagged: Sequence[Draft], ruled: Sequence[Draft]) -> lis
     for item in ruled:
         if set(item.cue) & cue_tokens:
             continue
-        if any(_same_content(item, draft) for draft in tagged if _same_extent(item, draft)):
+        place = span_of(doc, item.cue) if item.cue else None
+        if any(
+            _same_content(item, draft) and _same_extent(item, draft)
+            for draft in tagged
+            if place is None or not any(piece.contains(place) for piece in draft.content)
+        ):
             continue
         fresh = not any(
             piece.overlaps(other)
@@ -218,9 +221,7 @@ def _additions(doc: Doc, tagged: Sequence[Draft], ruled: Sequence[Draft]) -> lis
         act = item.cue_row.act if item.cue_row is not None else ""
         strong = item.cue_row is not None and item.cue_row.strength == "strong"
         quoted = item.confidence >= 0.9 or item.origin == "rule:neighbour"
-        if fresh and quoted:
-            kept.append(item)
-        elif act in ("accuse", "deny", "claim") and strong and item.source:
+        if (fresh and quoted) or (act in ("accuse", "deny", "claim") and strong and item.source):
             kept.append(item)
     return kept
 
@@ -230,4 +231,3 @@ def _same_extent(one: Draft, other: Draft) -> bool:
     a, b = one.hull, other.hull
     sizes = sorted((a.end - a.start, b.end - b.start))
     return sizes[0] * 2 >= sizes[1]
-

@@ -9,10 +9,10 @@ from dragoman.coding import headlines, rules, speech_tags
 from dragoman.coding.cues import Cue, hedge_weight, shipped_cues
 from dragoman.coding.drafts import Draft, tidy, without
 from dragoman.coding.quotes import Quotation, find_quotations
-from dragoman.coding.speakers import resolve
+from dragoman.coding.speakers import SpeakerMemory, resolve
 from dragoman.coding.tokens import span_of, tokens_in
 from dragoman.entities.index import EntityIndex
-from dragoman.model import Span, Statement, Story
+from dragoman.model import Source, Span, Statement, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 HEDGED = 0.4
 
 
-def find(
-    doc: Doc, story: Story, index: EntityIndex, models: bool = True
-) -> list[Statement]:
+def find(doc: Doc, story: Story, index: EntityIndex, models: bool = True) -> list[Statement]:
     """The statements of a story, in order of the text.
 
     1. Pair the quotation marks.
@@ -44,7 +42,7 @@ def find(
     if models and speech_tags.present(doc):
         found = speech_tags.lead(doc, story.text, found, quotations, cues)
     found += headlines.drafts(doc, story, index, cues, found)
-    found = [item for item in map(lambda d: _clean(doc, story.text, d), found) if item.content]
+    found = [item for item in (_clean(doc, story.text, draft) for draft in found) if item.content]
     found.sort(key=lambda draft: (draft.hull.start, -draft.hull.end, draft.cue_start(doc)))
     return _numbered(doc, story, index, found, quotations)
 
@@ -68,6 +66,7 @@ def _numbered(
 ) -> list[Statement]:
     """Statements with ids, acts, kinds and parents."""
     parents = [_parent(doc, number, found) for number in range(len(found))]
+    speakers = SpeakerMemory(doc, index)
     result: list[Statement] = []
     for number, draft in enumerate(found):
         row = draft.cue_row or _neighbour_row(draft, shipped_cues(), doc)
@@ -79,7 +78,7 @@ def _numbered(
                 id=f"s{number + 1}",
                 kind=kind_of(draft.content, quotations),
                 act=row.act if row is not None else "say",
-                source=resolve(doc, draft.source, draft.source_head, index, story.text),
+                source=_source(doc, story.text, index, draft, row, speakers),
                 cue=span_of(doc, draft.cue) if draft.cue else None,
                 content=tuple(draft.content),
                 addressee=_words(doc, story.text, draft.addressee),
@@ -89,6 +88,24 @@ def _numbered(
             )
         )
     return result
+
+
+def _source(
+    doc: Doc,
+    text: str,
+    index: EntityIndex,
+    draft: Draft,
+    row: Cue | None,
+    speakers: SpeakerMemory,
+) -> Source | None:
+    """The resolved source; speech with no speaker named ("it is claimed") has an unnamed one."""
+    source = resolve(doc, draft.source, draft.source_head, index, text)
+    if source is not None:
+        return speakers.placed(source, draft.source)
+    voiceless = bool(draft.cue) and (
+        (row is not None and row.part == "adverb") or any(doc[i].tag_ == "VBN" for i in draft.cue)
+    )
+    return Source(None, "", None, None, anonymous=True) if voiceless else None
 
 
 def _neighbour_row(draft: Draft, cues: object, doc: Doc) -> Cue | None:

@@ -23,11 +23,7 @@ def label(token: Token) -> str:
 
 def children(token: Token, *labels: str) -> list[Token]:
     """Dependents with one of these labels, subtype given or not, in order of the text."""
-    return [
-        child
-        for child in token.children
-        if child.dep_ in labels or label(child) in labels
-    ]
+    return [child for child in token.children if child.dep_ in labels or label(child) in labels]
 
 
 def is_verb(token: Token) -> bool:
@@ -160,6 +156,8 @@ def noun_before(verb: Token) -> Token | None:
     if not finite or place < 0 or doc[place].tag_[:2] not in ("NN", "PR"):
         return None
     token = doc[place]
+    if any(label(child) in ("case", "nummod") for child in token.children):
+        return None  # "on 10 January declared"
     for _ in range(6):
         up = token.head
         if label(token) not in ("conj", "nmod", "compound", "flat", "appos", "nmod:poss"):
@@ -203,8 +201,10 @@ def noun_phrase(head: Token, until: int | None = None) -> list[int]:
         if not any("\n" in doc[gap].text for gap in range(min(index, head.i), max(index, head.i)))
     ]
     for index in sorted(line):
-        if index < head.i and doc[index].text in ("–", "—", "--", "-", ":") and (
-            doc[index - 1].text == ")" or doc[index - 1].is_upper or doc[index].text == ":"
+        if (
+            index < head.i
+            and doc[index].text in ("–", "—", "--", "-", ":")
+            and (doc[index - 1].text == ")" or doc[index - 1].is_upper or doc[index].text == ":")
         ):
             line = [item for item in line if item > index]
     held = trimmed(doc, line)

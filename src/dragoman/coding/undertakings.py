@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.coding.cues import word_list
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import label, noun_phrase, span_of, subtree, tokens_in, trimmed
 from dragoman.coding.voices import voices, with_states
@@ -22,10 +23,7 @@ _FIRST = frozenset({"we", "i"})
 _THIRD = frozenset({"he", "she", "it", "they"})
 _SECOND = frozenset({"you"})
 # Verbs whose future is no undertaking: being, seeing, knowing.
-_STATIVE = frozenset(
-    "be is are was been have has know see seem appear remain become continue happen come depend "
-    "mean need want like think believe hope expect face suffer lose".split()
-)
+_STATIVE = word_list("stative")
 
 
 @dataclass(frozen=True)
@@ -40,9 +38,7 @@ class Undertaking:
     head: int
 
 
-def find(
-    doc: Doc, index: EntityIndex, statements: Sequence[Statement]
-) -> Iterator[Undertaking]:
+def find(doc: Doc, index: EntityIndex, statements: Sequence[Statement]) -> Iterator[Undertaking]:
     """Promises and demands that statements make without a word of promising or demanding.
 
     The speaker who says what the speaker will do promises it; the speaker who says what another

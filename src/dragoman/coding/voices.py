@@ -9,7 +9,7 @@ from dragoman.entities.index import EntityIndex
 from dragoman.model import Entity, Mention, Span, Statement
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 # Sectors whose members speak for their state.
 OFFICIAL = frozenset({"GOV", "MIL", "SPY", "LEG"})
@@ -42,7 +42,21 @@ def coordinated(doc: Doc, tokens: range, index: EntityIndex) -> list[str]:
         joined = head.dep_ in ("conj", "appos") and head.head.i in tokens
         if top or joined:
             found += [item.entity for item in index.participants(mention)]
+        if top:
+            for other in _joined_to(head):
+                beside = index.headed_by(other.i)
+                if beside is not None and other.i not in tokens:
+                    found += [item.entity for item in index.participants(beside)]
     return found
+
+
+def _joined_to(head: Token) -> list[Token]:
+    """The nouns that "and" joins to a noun, whichever of them the parse puts first."""
+    first = head.head if head.dep_ == "conj" and head.head.i != head.i else head
+    if not first.tag_.startswith(("NN", "PRP")):
+        return []
+    joined = [child for child in first.children if child.dep_ == "conj"]
+    return [item for item in (first, *joined) if item.i != head.i and item.tag_[:2] == "NN"]
 
 
 def with_states(ids: list[str] | tuple[str, ...], index: EntityIndex) -> tuple[str, ...]:
