@@ -104,10 +104,30 @@ def test_two_writings_of_one_name(one: str, other: str) -> None:
 
 
 def test_names_along_a_sentence(lexicon: Lexicon) -> None:
-    words = (
-        "The U.S. and Russian - backed Donetsk People 's Republic , said the Kremlin , "
-        "met al - Shabaab in Côte d'Ivoire"
-    ).split()
+    words = [
+        "The",
+        "U.S.",
+        "and",
+        "Russian",
+        "-",
+        "backed",
+        "Donetsk",
+        "People",
+        "'s",
+        "Republic",
+        ",",
+        "said",
+        "the",
+        "Kremlin",
+        ",",
+        "met",
+        "al",
+        "-",
+        "Shabaab",
+        "in",
+        "Côte",
+        "d'Ivoire",
+    ]
     found = {
         " ".join(words[match.start : match.end]): {
             (name.entry.id, name.how) for name in match.names
@@ -123,7 +143,7 @@ def test_names_along_a_sentence(lexicon: Lexicon) -> None:
 
 
 def test_a_comma_ends_a_name(lexicon: Lexicon) -> None:
-    words = "South , Korea".split()
+    words = ["South", ",", "Korea"]
     assert all(match.end - match.start == 1 for match in lexicon.matches(words))
 
 

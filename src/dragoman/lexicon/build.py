@@ -29,6 +29,7 @@ class Office:
     name: str
     single: bool
     sectors: tuple[str, ...]
+    former: tuple[str, ...]
     titles: tuple[str, ...]
 
 
@@ -103,6 +104,7 @@ def read_offices(tables: Tables) -> None:
             row.get("name"),
             row.get("single") == "yes",
             known_sectors(row, tables),
+            known_sectors(row, tables, "former"),
             row.many("titles"),
         )
         tables.office_rank.setdefault(office.id, len(tables.office_rank))
@@ -290,11 +292,11 @@ def known_country(row: Row, tables: Tables) -> str:
     return "" if code == "-" else code
 
 
-def known_sectors(row: Row, tables: Tables) -> tuple[str, ...]:
+def known_sectors(row: Row, tables: Tables, column: str = "sectors") -> tuple[str, ...]:
     """The row's sectors; unknown ones are mistakes."""
-    if not row.values.get("sectors"):
+    if not row.values.get(column):
         return ()
-    found = row.many("sectors")
+    found = row.many(column)
     for code in found:
         if code not in tables.sectors:
             tables.problems.add(row.error(f"unknown sector code {code!r}"))
@@ -303,6 +305,8 @@ def known_sectors(row: Row, tables: Tables) -> tuple[str, ...]:
 
 def known_dates(row: Row, tables: Tables) -> tuple[str, str]:
     """First day (inclusive) and end (exclusive) of the row; bad or reversed ones are mistakes."""
+    if not row.values.get("from") and not row.values.get("to"):
+        return "", ""
     dates = []
     for column in ("from", "to"):
         value = row.get(column).strip()

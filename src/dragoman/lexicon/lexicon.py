@@ -5,6 +5,7 @@ returns them all.
 from __future__ import annotations
 
 import dataclasses
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -18,7 +19,6 @@ from dragoman.lexicon.index import NameIndex
 from dragoman.lexicon.names import key_of, pieces
 
 TODAY = "9999-12-31"  # asked without a date, a tenure that has no end still runs
-FORMER = "ELI"  # PLOVER: former officials
 PLACE_HOWS = frozenset({"adjective", "noun", "capital"})
 
 
@@ -174,7 +174,8 @@ class Lexicon:
         """Country and sectors of a person on a day.
 
         In office: those of the highest office held (the order of ``offices.tsv``). Otherwise the
-        person's own sectors if the table gives any; otherwise ELI once an office was held before.
+        person's own sectors if the table gives any; otherwise what ``offices.tsv`` says of former
+        holders of the last office (ELI after a government's), or the last office's own.
         """
         rows = self._by_id[person]
         day = date or TODAY
@@ -184,8 +185,12 @@ class Lexicon:
             rank = self._tables.office_rank
             best = min(serving, key=lambda tenure: rank.get(tenure.office, len(rank)))
             return best.country, best.sectors
-        former = any(tenure.until and tenure.until <= day for tenure in tenures)
-        return rows[-1].country, rows[-1].sectors or ((FORMER,) if former else ())
+        country, own = rows[-1].country, rows[-1].sectors
+        ended = [tenure for tenure in tenures if tenure.until and tenure.until <= day]
+        if own or not ended:
+            return country, own
+        last = max(ended, key=lambda tenure: tenure.until)
+        return country, self.offices[last.office].former or last.sectors
 
     # inside
 
@@ -265,7 +270,13 @@ def load(paths: Sequence[Path] = ()) -> Lexicon:
     Raises:
         DataError: the first mistake in a table; ``check`` gives all of them.
     """
-    tables = read_tables([Path(path) for path in paths])
+    collecting = gc.isenabled()
+    gc.disable()  # thousands of small objects that all stay: collecting costs a third of the load
+    try:
+        tables = read_tables([Path(path) for path in paths])
+    finally:
+        if collecting:
+            gc.enable()
     if tables.problems.found:
         raise tables.problems.found[0]
     return Lexicon(tables)

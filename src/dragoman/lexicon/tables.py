@@ -67,7 +67,7 @@ TABLES = {
             ("id", "country", "name"),
             (*ACTOR_COLUMNS, "adjectives", "nouns", "capital"),
         ),
-        Table("offices", "", ("id", "name", "single"), ("sectors", "titles", "note")),
+        Table("offices", "", ("id", "name", "single"), ("sectors", "former", "titles", "note")),
         Table("country_offices", "", ("country", "title", "office"), ("note",)),
         Table("people", "person", ("id", "name", "country"), ("aliases", "sectors", "note")),
         Table(

@@ -199,7 +199,7 @@ def rows_of(
     for human in humans:
         key = slug(human.name) or human.item.lower()
         key = f"{key}.{human.item.lower()}" if key in used else key
-        mine = []
+        mine: list[dict[str, object]] = []
         for held in human.held:
             country, offices, reason = office_of(held.position, positions, lexicon)
             if reason and held.position not in unknown:
@@ -207,19 +207,18 @@ def rows_of(
                 shown = positions[held.position].label if held.position in positions else ""
                 reports.append(Report(file, human.line, f"{held.position} {shown}", reason))
             if not reason:
-                row = {"person": key, "country": country, "office": offices}
+                row: dict[str, object] = {"person": key, "country": country, "office": offices}
                 mine.append({**row, "from": held.since, "to": held.until, "note": held.position})
         if mine:
             used.add(key)
             home = positions.get(human.country)
-            country = (
-                home.iso3 if home and home.iso3 in lexicon.country_codes else mine[0]["country"]
-            )
+            known = home is not None and home.iso3 in lexicon.country_codes
+            nation = home.iso3 if home and known else mine[0]["country"]
             people.append(
                 {
                     "id": key,
                     "name": human.name,
-                    "country": country,
+                    "country": nation,
                     "aliases": human.aliases,
                     "note": human.item,
                 }
