@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,8 @@ from dragoman.ledger.rows import aux_class
 from dragoman.ledger.signs import _table
 
 Row = dict[str, Any]
+_COUNTRY = re.compile(r"[A-Z]{3}")
+OPEN_LIKENESS = 0.4  # where the commitment names no other side
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,18 @@ def commitment_answers(commitment: Row, later: Row) -> list[Row]:
     )  # fmt: skip
 
 
+def _wanted(rule: Rule, doers: set[str], by: set[str], to: set[str]) -> float:
+    """How alike the words must be, given who acts; over 1 when the wrong side does.
+
+    A demand on nobody in particular may be answered by anyone but its maker, in words nearer to its own.
+    """
+    wanted, other = (by, to) if rule.doer == "by" else (to, by)
+    if doers & wanted and not doers <= other - wanted:
+        return rule.likeness
+    unknown = rule.doer == "to" and not any(_COUNTRY.fullmatch(item) for item in to)
+    return max(rule.likeness, OPEN_LIKENESS) if unknown and doers - by else 2.0
+
+
 def _steps(commitment: Row, later: str, aux: str, doers: set[str], meaning: list[int],
            day: Any, evidence: Row) -> list[Row]:  # fmt: skip
     gap = (day - commitment["day"]).days
@@ -90,11 +105,8 @@ def _steps(commitment: Row, later: str, aux: str, doers: set[str], meaning: list
     for rule in rules():
         if commitment["kind"] not in rule.kinds or later not in rule.later or aux != rule.aux:
             continue
-        wanted, other = (by, to) if rule.doer == "by" else (to, by)
-        if gap > rule.days or not doers & wanted or doers <= other - wanted:
-            continue
         alike = words.inclusion(commitment["meaning"], meaning)
-        if alike < rule.likeness:
+        if gap > rule.days or alike < _wanted(rule, doers, by, to):
             continue
         found.append(
             evidence | {"item": commitment["item"], "status": rule.status, "rule": rule.name,

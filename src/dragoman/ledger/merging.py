@@ -104,7 +104,11 @@ def _places(first: Row, second: Row) -> int:
 def country_names() -> frozenset[str]:
     """Names of countries in lower case, from the lexicon's table."""
     table = resources.files("dragoman.lexicon") / "data" / "countries.tsv"
-    lines = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    lines = [
+        line.split("\t")
+        for line in table.read_text(encoding="utf-8").splitlines()
+        if line and line[0] != "#"
+    ]
     column = lines[0].index("name")
     return frozenset(line[column].lower() for line in lines[1:] if len(line) > column)
 
@@ -235,22 +239,21 @@ def _union(ordered: Sequence[Row], column: str) -> list[str]:
 def _numbers(ordered: Sequence[Row]) -> Row:
     """Counts of the last report that gives them, and the history of every count that changed."""
     state: Row = {}
-    revisions = []
+    revisions: list[Row] = []
     for name in _COUNTS:
         low, high = f"{name}_low", f"{name}_high"
         given = [item for item in ordered if item[low] is not None]
         last = given[-1] if given else ordered[0]
         state[low], state[high] = last[low], last[high]
-        seen = None
+        changes: list[Row] = []
         for item in given:
-            if (item[low], item[high]) != seen:
-                seen = (item[low], item[high])
-                shown: date = item["published"] or item["day"]
-                revisions.append(
-                    {"of": name, "low": item[low], "high": item[high], "day": shown.isoformat(),
-                     "story": item["story_id"]}
-                )  # fmt: skip
-    state["revisions"] = json.dumps(revisions) if len(revisions) > 1 else None
+            shown: date = item["published"] or item["day"]
+            now = {"of": name, "low": item[low], "high": item[high]}
+            if not changes or now != {key: changes[-1][key] for key in now}:
+                changes.append(now | {"day": shown.isoformat(), "story": item["story_id"]})
+        if len(changes) > 1:
+            revisions += changes
+    state["revisions"] = json.dumps(revisions) if revisions else None
     return state
 
 
