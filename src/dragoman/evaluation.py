@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from dragoman.coder import Coder
 
 #: Types of the 2016 codebook → those of 2021.
-OLD_TYPES = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
+OLD_TYPES = {
+    "DEMAND": "REQUEST",
+    "DISAPPROVE": "ACCUSE",
+    "INVESTIGATE": "ACCUSE",
+    "FIGHT": "ASSAULT",
+}
 #: Published pairs do not tell the two ways of yielding apart.
 MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 

@@ -24,13 +24,10 @@ _WORDS = {
     "thousands": (2_000, 9_999), "more than a dozen": (13, None), "a hundred": (100, 100),
     "a thousand": (1_000, 1_000), "millions": (2_000_000, None),
 }  # fmt: skip
-_NUMBER = (
-    r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?: (?:hundred|thousand|million))?|"
-    + "|".join(
-        rf"{words}(?: (?:hundred|thousand|million))?" if " " not in words else words
-        for words in sorted(_WORDS, key=len, reverse=True)
-        if words not in {"a", "an", "no"}
-    )
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?: (?:hundred|thousand|million))?|" + "|".join(
+    rf"{words}(?: (?:hundred|thousand|million))?" if " " not in words else words
+    for words in sorted(_WORDS, key=len, reverse=True)
+    if words not in {"a", "an", "no"}
 )
 _FLOOR = r"at least|more than|over|no fewer than|not less than|some of the|upwards of|above"
 _CEILING = r"up to|at most|fewer than|less than|as many as|no more than|under"
@@ -49,7 +46,9 @@ _KINDS = {
         re.IGNORECASE,
     ),
     "injured": re.compile(r"\b(?:injur|wound|hurt|maim)", re.IGNORECASE),
-    "arrested": re.compile(r"\b(?:arrest|detain|jailed|imprison|custody|rounded up)", re.IGNORECASE),
+    "arrested": re.compile(
+        r"\b(?:arrest|detain|jailed|imprison|custody|rounded up)", re.IGNORECASE
+    ),
     "size": re.compile(
         r"\b(?:protest|demonstrat|rall|march|gather|crowd|took to|turned out|strik|attend)",
         re.IGNORECASE,

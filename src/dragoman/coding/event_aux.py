@@ -78,7 +78,7 @@ class AuxiliaryModes:
             token = syntax.head[token]
         above = syntax.head[token]
         if syntax.dep[token] in {"ccomp", "parataxis"}:
-            return syntax.lemma[above] in self.governors["reporting"]
+            return syntax.lemma[above] in self.governors["speaking"] | self.governors["reporting"]
         return any(
             syntax.dep[kid] in {"ccomp", "parataxis"}
             and syntax.lemma[kid] in self.governors["reporting"]
@@ -92,7 +92,9 @@ class AuxiliaryModes:
             if syntax.dep[kid] == "det" and word in {"no", "neither"}:
                 found.aux.add("negation")
             elif word in self.governors["irrealis_nouns"]:
-                found.aux.add("future" if word in {"planned", "upcoming", "future"} else "hypothetical")
+                found.aux.add(
+                    "future" if word in {"planned", "upcoming", "future"} else "hypothetical"
+                )
 
     def _climb(self, token: int, found: Reality) -> None:
         syntax = self.syntax
@@ -102,7 +104,11 @@ class AuxiliaryModes:
                 self._sign_beside(token, found)
                 return
             lemma = syntax.lemma[above]
-            reporting = lemma in self.governors["reporting"] and dep in {"ccomp", "parataxis", "obj"}
+            reporting = lemma in self.governors["reporting"] and dep in {
+                "ccomp",
+                "parataxis",
+                "obj",
+            }
             if reporting and syntax.is_verb(above):
                 found.speaker_verb = above
                 if any(

@@ -50,8 +50,11 @@ def _told_as_fact(token: int, dep: str, syntax: Syntax) -> bool:
         return True
     if dep.startswith("acl") and syntax.tag[token] in {"VBN", "VBD"} and "of" not in marks:
         return True
-    return dep == "conj" and syntax.is_verb(token) and syntax.is_verb(syntax.head[token]) and any(
-        syntax.dep[kid].startswith("nsubj") for kid in syntax.kids[token]
+    return (
+        dep == "conj"
+        and syntax.is_verb(token)
+        and syntax.is_verb(syntax.head[token])
+        and any(syntax.dep[kid].startswith("nsubj") for kid in syntax.kids[token])
     )
 
 
@@ -65,8 +68,8 @@ def _decide(hit: Hit, token: int, dep: str, governor: Hit, syntax: Syntax) -> bo
     if type_ in _OPEN:
         return True
     if type_ in _ABOUT_FACTS:
-        gerund = syntax.is_verb(token) and bool({"of", "for"} & syntax.marks(token))
-        return gerund or dep in {"ccomp", "xcomp"}
+        claimed = syntax.is_verb(token) and bool({"of", "for", "that"} & syntax.marks(token))
+        return claimed or dep in {"ccomp", "xcomp"}
     if token == hit.token and dep in {"obj", "xcomp"}:
         return True
     if token == hit.token and dep == "obl" and _WITHIN & set(syntax.prepositions(token)):

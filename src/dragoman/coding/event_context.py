@@ -84,7 +84,8 @@ class Context:
         found = [
             mention
             for mention in self.roles.recipients(ways.follow(draft.token, ("if",), "verb"))
-            if self.countries([mention]) and not self.countries([mention]) & self.countries(draft.actors)
+            if self.countries([mention])
+            and not self.countries([mention]) & self.countries(draft.actors)
         ]
         if found:
             draft.recipients = found

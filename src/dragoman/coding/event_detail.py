@@ -35,7 +35,22 @@ _HISTORICAL_DAYS = 365
 _CONTEXTS = 4
 #: Sectors of unnamed groups that belong to the country the story is about ("the police").
 _DOMESTIC = frozenset(
-    {"COP", "MIL", "GOV", "CVL", "OPP", "LEG", "JUD", "SPY", "REB", "EDU", "LAB", "BUS", "PTY", "UAF"}
+    {
+        "COP",
+        "MIL",
+        "GOV",
+        "CVL",
+        "OPP",
+        "LEG",
+        "JUD",
+        "SPY",
+        "REB",
+        "EDU",
+        "LAB",
+        "BUS",
+        "PTY",
+        "UAF",
+    }
 )
 _CONTENT_TAGS = ("NN", "VB", "JJ", "CD")
 _COUNTED = {
@@ -133,7 +148,7 @@ class Detail:
     def _with_country(self, party: Participant, mention: Mention) -> Participant:
         """The party, its country filled in from the gazetteer or from what the story is about."""
         if party.country:
-            return party
+            return party.replace(code=self.ontology.code(party.country, party.sectors))
         kind = self.index.entities[party.entity].kind
         country = ""
         if kind == "place":
@@ -143,7 +158,7 @@ class Detail:
             country = self.home.country(mention.start)
         if not country:
             return party
-        return party.replace(country=country, code=country + "".join(party.sectors))
+        return party.replace(country=country, code=self.ontology.code(country, party.sectors))
 
     # -- mode --------------------------------------------------------------------------------
 
@@ -263,7 +278,9 @@ class Detail:
         left = " & ".join(self._leg(mention.head, draft.token) for mention in draft.actors[:3])
         right = " & ".join(self._leg(mention.head, draft.token) for mention in draft.recipients[:3])
         word = self.doc[draft.token].text
-        return " ".join(part for part in (left and f"{left} >", word, right and f"> {right}") if part)
+        return " ".join(
+            part for part in (left and f"{left} >", word, right and f"> {right}") if part
+        )
 
     def _leg(self, token: int, trigger: int) -> str:
         steps = [self.doc[token].text]
@@ -278,9 +295,7 @@ class Detail:
 
     def content_words(self, event: Event) -> frozenset[str]:
         """Lemmas that carry the meaning of an event's sentence, for telling tellings together."""
-        span = self.doc.char_span(
-            event.sentence.start, event.sentence.end, alignment_mode="expand"
-        )
+        span = self.doc.char_span(event.sentence.start, event.sentence.end, alignment_mode="expand")
         if span is None:
             return frozenset()
         return frozenset(

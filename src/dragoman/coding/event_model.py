@@ -87,7 +87,7 @@ def _doubts(drafts: list[Draft]) -> list[_Question]:
         and (draft.hit.pattern.on != "verb" or draft.hit.pattern.weight < _SURE_WEIGHT)
         and not draft.aux
     ]
-    weak.sort(key=lambda draft: (draft.hit.pattern.weight if draft.hit else 0))
+    weak.sort(key=lambda draft: draft.hit.pattern.weight if draft.hit else 0)
     return [
         _Question(
             draft.sentence,

@@ -21,6 +21,7 @@ _BELOW_ACTOR = ("of", "from", "in", "for", "by", "with")
 _BELOW_RECIPIENT = ("by", "from", "of", "against", "with", "between", "on", "to", "in", "near",
                     "at", "for", "over", "into", "about", "toward", "towards", "along", "around")  # fmt: skip
 _DEPTH = 3
+_THIRD_PERSON = frozenset({"he", "she", "it", "they", "him", "her", "them"})
 
 
 class Roles:
@@ -77,9 +78,65 @@ class Roles:
             if syntax.lemma[above] in syntax.patterns.governors["reporting"]:
                 return self._first_of(syntax.arguments(above).surface, word)
             verb = above
-        if not first_person:
+        if first_person:
+            return self._speaker_near(word)
+        if syntax.word[word] in _THIRD_PERSON:
+            return self._nearest_party(word)
+        return None
+
+    def _nearest_party(self, word: int) -> Mention | None:
+        """Who a third person pronoun most likely is, where coreference left it open.
+
+        Subjects above its clause come first, then earlier names of the sentence, the nearest
+        first, then the subject of the sentence before. The subject of its own clause is out.
+        """
+        syntax = self.syntax
+        sentence = syntax.doc[word].sent
+        own = {syntax.head[word]}
+        barred = {
+            mention.entity
+            for subject in syntax.arguments(syntax.head[word]).subject
+            if subject != word and (mention := self.index.headed_by(subject))
+        }
+        above = syntax.head[syntax.head[word]]
+        for _ in range(3):
+            if above in own or not sentence.start <= above < sentence.end:
+                break
+            own.add(above)
+            for subject in syntax.arguments(above).surface:
+                mention = self.index.headed_by(subject) if subject < word else None
+                if mention and mention.entity not in barred and self._fits(word, mention):
+                    return mention
+            above = syntax.head[above]
+        start = sentence.start
+        earlier = [m for m in self.index.within(start, word) if m.entity not in barred]
+        for mention in reversed(earlier):
+            if self._fits(word, mention) and not mention.as_place and mention.kind != "adjective":
+                return mention
+        return self._subject_before(word, start, barred)
+
+    def _subject_before(self, word: int, start: int, barred: set[str]) -> Mention | None:
+        """The subject of the nearest sentence before that has a fitting one."""
+        place = start - 1
+        while place >= 0 and self.syntax.doc[place].is_space:
+            place -= 1
+        if place < 0:
             return None
-        return self._speaker_near(word)
+        sentence = self.syntax.doc[place].sent
+        for subject in self.syntax.arguments(sentence.root.i).surface:
+            for mention in self._behind(subject, _BELOW_ACTOR, 1):
+                if mention.entity not in barred and self._fits(word, mention):
+                    return mention
+        return None
+
+    def _fits(self, word: int, mention: Mention) -> bool:
+        """Whether a pronoun may stand for a mention: "he" for no state, someone with a country."""
+        entity = self.index.entity(mention)
+        if not (entity.country or entity.members):
+            return False
+        return self.syntax.word[word] not in {"he", "she", "him", "her"} or entity.kind not in {
+            "organisation", "group", "place",
+        }  # fmt: skip
 
     def _first_of(self, words: Iterable[int], pronoun: int) -> Mention | None:
         for word in words:

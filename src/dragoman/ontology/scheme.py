@@ -67,7 +67,7 @@ class CameoCode:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ontology:
     """A coding scheme. ``hashes``: name of each table → SHA-256 of its bytes."""
 
@@ -76,6 +76,7 @@ class Ontology:
     mode_rows: Mapping[str, Mapping[str, EventMode]]
     contexts: Mapping[str, Context]
     cameo_rows: Mapping[str, CameoCode]
+    families: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -108,6 +109,10 @@ class Ontology:
                 return self.cameo_rows[code].goldstein
             code = code[:-1]
         return None
+
+    def code(self, country: str, sectors: tuple[str, ...]) -> str:
+        """The CAMEO-style code of a party: "RUSGOV"; international bodies under their family."""
+        return self.families.get(country, "") + country + "".join(sectors)
 
     def cameo_contexts(self, code: str) -> tuple[str, ...]:
         """The contexts that a CAMEO code implies."""

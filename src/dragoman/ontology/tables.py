@@ -18,6 +18,7 @@ TABLES = {
     ),
     "modes.tsv": ("type", "mode", "score", "cameo", "future", "cues", "definition"),
     "contexts.tsv": ("context", "cues", "definition"),
+    "families.tsv": ("country", "family"),
     "cameo.tsv": ("code", "type", "mode", "contexts", "goldstein", "name"),
 }  # fmt: skip
 
@@ -107,6 +108,10 @@ def load(folder: Path | str | None = None) -> Ontology:
         mode_rows=modes,
         contexts=contexts,
         cameo_rows=_cameo(root, types, modes, contexts),
+        families={
+            row["country"]: row["family"]
+            for row in read_table(root / "families.tsv", TABLES["families.tsv"])
+        },
         hashes={
             f"{root.name}/{name}": hashlib.sha256((root / name).read_bytes()).hexdigest()
             for name in TABLES

@@ -57,9 +57,7 @@ def read_example(marked: str) -> Example:
     return Example(text, tuple(found["["]), tuple(found["<"]))
 
 
-def check_examples(
-    parse: Callable[[str], Doc], patterns: Patterns | None = None
-) -> list[Failure]:
+def check_examples(parse: Callable[[str], Doc], patterns: Patterns | None = None) -> list[Failure]:
     """Every example that fails, in the order of the tables.
 
     The first sentence of a row must make an event of the row's type (any row of the type may win:
@@ -72,9 +70,7 @@ def check_examples(
         failures += _check_firing(row, parse, patterns)
         hits = _hits(row.spares, parse, patterns)
         if any(hit.pattern is row for hit in hits):
-            failures.append(
-                Failure(row.name, row.file, row.line, row.spares, "fired and must not")
-            )
+            failures.append(Failure(row.name, row.file, row.line, row.spares, "fired and must not"))
     return failures
 
 

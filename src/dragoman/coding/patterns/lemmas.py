@@ -50,9 +50,7 @@ class Lemmas:
             return self._first(_noun_candidates(word), word, given, irregular=False)
         return given or word
 
-    def _first(
-        self, candidates: Iterator[str], word: str, given: str, *, irregular: bool
-    ) -> str:
+    def _first(self, candidates: Iterator[str], word: str, given: str, *, irregular: bool) -> str:
         if irregular and word in self._irregular:
             return self._irregular[word]
         if given in self._known:

@@ -22,6 +22,8 @@ _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "swear", "agree"})
 _NOMINAL = ("NN", "PRP", "CD", "DT", "WP", "JJ")
 _DEPTH = 8
+#: Tokens that may stand between a noun and a word before it that describes it.
+_NEAR = 6
 _TIMES = frozenset(
     [*WEEKDAYS, *(name for name in MONTHS if name), "today", "yesterday", "tomorrow", "tonight",
      "week", "month", "year", "weekend", "morning", "evening", "afternoon", "night"]
@@ -64,6 +66,7 @@ class Syntax:
             if head != index:
                 self.kids[head].append(index)
         self._reattach_gerunds()
+        self._reattach_past_tenses()
         of = patterns.lemmas.of
         self.lemma: list[str] = [of(token.text, token.tag_, token.lemma_) for token in doc]
         self._arguments: dict[int, Arguments] = {}
@@ -80,6 +83,18 @@ class Syntax:
                     self.kids[kid].append(index)
                     self.head[index] = kid
                     break
+
+    def _reattach_past_tenses(self) -> None:
+        """ "demanded that Chad pay and said it would wait": the past tense joins the past tense."""
+        for index, dep in enumerate(self.dep):
+            head = self.head[index]
+            upper = self.head[head]
+            if dep != "conj" or self.tag[index] != "VBD" or self.tag[head] not in {"VB", "VBP"}:
+                continue
+            if self.dep[head] in {"ccomp", "xcomp", "advcl"} and self.tag[upper] == "VBD":
+                self.kids[head].remove(index)
+                self.kids[upper].append(index)
+                self.head[index] = upper
 
     # -- parts of speech ---------------------------------------------------------------------
 
@@ -222,7 +237,9 @@ class Syntax:
                 found.agent = list(found.oblique["by"])
         if self.tag[verb] == "VBG" and "of" in self.marks(verb):
             governor = self.head[head]
-            return [head] if self.dep[head] == "obj" and self.is_verb(governor) else self._owner(head)
+            return (
+                [head] if self.dep[head] == "obj" and self.is_verb(governor) else self._owner(head)
+            )
         return [head]
 
     def _owner(self, noun: int) -> list[int]:
@@ -234,7 +251,11 @@ class Syntax:
             if self.dep[kid] == "nmod" and {"by", "of"} & set(self.prepositions(kid)):
                 return [kid]
         governor = self.head[noun]
-        if governor != noun and self.is_verb(governor) and self.dep[noun] in {"obj", "obl", "xcomp"}:
+        if (
+            governor != noun
+            and self.is_verb(governor)
+            and self.dep[noun] in {"obj", "obl", "xcomp"}
+        ):
             return list(self.arguments(governor).subject)
         return [governor] if self.dep[noun] == "appos" else []
 
@@ -297,11 +318,16 @@ class Syntax:
         """Adjectives and nouns before a noun, nested compounds included."""
         found = []
         for kid in self.kids[noun]:
-            if self.dep[kid] in {"amod", "compound", "nmod:desc", "nmod"} and kid < noun:
+            if (
+                self.dep[kid] in {"amod", "compound", "nmod:desc", "nmod"}
+                and 0 < noun - kid <= _NEAR
+            ):
                 if self.dep[kid] == "nmod" and self.prepositions(kid) != [""]:
                     continue
                 found.append(kid)
-                found += [below for below in self.kids[kid] if self.dep[below] in {"amod", "compound"}]
+                found += [
+                    below for below in self.kids[kid] if self.dep[below] in {"amod", "compound"}
+                ]
         return found
 
     def possessors(self, noun: int) -> list[int]:
@@ -361,7 +387,12 @@ class Syntax:
 
     def is_plural(self, index: int) -> bool:
         """Whether a word names more than one."""
-        if self.tag[index] in {"NNS", "NNPS"} or self.word[index] in {"they", "we", "both", "sides"}:
+        if self.tag[index] in {"NNS", "NNPS"} or self.word[index] in {
+            "they",
+            "we",
+            "both",
+            "sides",
+        }:
             return True
         return len(self.conjuncts(index)) > 1
 

@@ -101,9 +101,7 @@ def load(ontology: Ontology | None = None, folder: Path | None = None) -> Patter
     data = _lists(root / "lists.toml")
     lists = _word_sets(data["words"])
     rows = [
-        pattern
-        for path in sorted(root.glob("*.tsv"))
-        for pattern in _table(path, lists, ontology)
+        pattern for path in sorted(root.glob("*.tsv")) for pattern in _table(path, lists, ontology)
     ]
     by_lemma: dict[tuple[str, str], list[Pattern]] = {}
     for row in rows:

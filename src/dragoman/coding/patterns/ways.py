@@ -171,7 +171,9 @@ class Ways:
                 verb = above
         if not found and verb is not None and preposition != "by":
             found = [
-                noun for noun in syntax.arguments(verb).oblique.get(preposition, []) if noun != index
+                noun
+                for noun in syntax.arguments(verb).oblique.get(preposition, [])
+                if noun != index
             ]
         return found
 
@@ -271,10 +273,14 @@ class Ways:
         near = [index, *self.syntax.arguments(index).object]
         for noun in list(near):
             near += self.syntax.kids[noun]
-        found = [Word(self.syntax.word[item], item) for item in near if self.syntax.word[item] in _JOINT]
+        found = [
+            Word(self.syntax.word[item], item) for item in near if self.syntax.word[item] in _JOINT
+        ]
         own = self.syntax.arguments(index)
         found += [Word("with", item) for item in self._from_verb(index, "obl:with")]
-        found += [Word("pair", item) for item in own.subject if len(self.syntax.conjuncts(item)) > 1]
+        found += [
+            Word("pair", item) for item in own.subject if len(self.syntax.conjuncts(item)) > 1
+        ]
         return found
 
     def _irrealis(self, index: int) -> list[Word]:
