@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dragoman.errors import UsageError
 from dragoman.ledger import open_ledger
 from dragoman.ledger.signs import patterns, sign_of
 from ledger_crisis import crisis
@@ -167,3 +168,40 @@ def test_every_sign_fires_on_its_example_and_not_on_the_other(row) -> None:
     sign, pattern, example, other = row
     assert sign_of(example) == sign
     assert not pattern.search(other)
+
+
+def test_the_sql_of_the_documentation_runs(book) -> None:
+    text = (Path(__file__).parents[1] / "docs" / "ledger.md").read_text(encoding="utf-8")
+    found = re.findall(r"^\| `(\w+)[^|]*\| `[^|]*\| `(SELECT.*)` \|$", text, re.M)
+    assert len(found) == 13
+    for command, sql in found:
+        assert hasattr(book, command)
+        book.store.query(sql)
+
+
+def test_the_commands_answer(book, tmp_path) -> None:
+    from click.testing import CliRunner
+
+    from dragoman.ledger import cli
+
+    path = tmp_path / "copy.duckdb"
+    with open_ledger(path) as ledger:
+        list(ledger.add_many(crisis()[:12], recorded="published", together=12))
+    calls = {
+        "timeline": [], "events": ["--types", "assault"], "commitments": ["--as-of", "2025-03-09"], "due": ["2025-03-14"],
+        "claims": ["--contested"], "agreements": [], "ceasefire": [], "actors": [], "dyad": ["PER", "ECU"],
+        "index": ["PER", "ECU", "--plot", str(tmp_path / "plot.svg")], "diff": ["2025-03-05", "2025-03-09"],
+        "search": ["shelling"],
+    }  # fmt: skip
+    for name, words in calls.items():
+        for form in ("table", "csv", "json", "arrow"):
+            output = tmp_path / f"{name}.{form}"
+            done = CliRunner().invoke(
+                getattr(cli, name), [*words, "-l", str(path), "--format", form, "-o", str(output)]
+            )
+            assert done.exit_code == 0, (name, form, done.output, done.exception)
+            assert output.stat().st_size > 0
+    assert (tmp_path / "plot.svg").read_text().startswith("<svg")
+    json.loads((tmp_path / "claims.json").read_text())
+    bad = CliRunner().invoke(cli.timeline, ["-l", str(path), "--as-of", "yesterday"])
+    assert isinstance(bad.exception, UsageError)
