@@ -34,7 +34,11 @@ def option_line(parameter: click.Parameter) -> str:
     """``- `--date DAY`: what it does``."""
     assert isinstance(parameter, click.Option)
     names = ", ".join([*parameter.opts, *parameter.secondary_opts])
-    value = "" if parameter.is_flag else f" {parameter.metavar or parameter.make_metavar(click.Context(cli))}"
+    value = (
+        ""
+        if parameter.is_flag
+        else f" {parameter.metavar or parameter.make_metavar(click.Context(cli))}"
+    )
     return f"- `{names}{value}`: {parameter.help or ''}".rstrip(": ")
 
 
@@ -57,7 +61,10 @@ def cli_page() -> str:
 def limits_page() -> str:
     """The table of limits."""
     defaults = {f.name: f.default for f in dataclasses.fields(Limits)}
-    rows = [f"| `{name}` | {defaults[name]:,} {unit} | {what} |" for name, (unit, what) in LIMITS.items()]
+    rows = [
+        f"| `{name}` | {defaults[name]:,} {unit} | {what} |"
+        for name, (unit, what) in LIMITS.items()
+    ]
     head = ["# Limits", "", "Made by `python docs/build.py`; do not edit. Override with "
             "`dragoman.Limits(name=value)`.", "", "| limit | default | bounds |", "|---|---|---|"]  # fmt: skip
     return "\n".join(head + rows) + "\n"

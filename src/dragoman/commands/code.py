@@ -12,7 +12,17 @@ import click
 from dragoman.commands.common import coder_options, columns_option, make_coder, standard_input
 from dragoman.model import Record, Rejection, Story
 
-FORMATS = ("record", "events", "csv", "parquet", "polecat", "icews", "gdelt", "gdelt-mentions", "phoenix")
+FORMATS = (
+    "record",
+    "events",
+    "csv",
+    "parquet",
+    "polecat",
+    "icews",
+    "gdelt",
+    "gdelt-mentions",
+    "phoenix",
+)
 _worker_coder: Any = None
 
 
@@ -37,9 +47,10 @@ def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tupl
     """
     if form == "parquet" and output is None:
         raise click.UsageError("parquet needs -o FILE")
-    from dragoman import exports, reading
+    from dragoman import exports
+    from dragoman.reading.many import read_many
 
-    stories = reading.read_many(
+    stories = read_many(
         [standard_input(item) for item in sources], columns=columns_option(columns) or None
     )
     stories = (_dated(item, published) for item in stories)
@@ -83,9 +94,7 @@ def _code_in_worker(item: Story | Rejection) -> Record | Rejection:
     return result
 
 
-def _accepted(
-    results: Iterable[Record | Rejection], rejected: list[Rejection]
-) -> Iterator[Record]:
+def _accepted(results: Iterable[Record | Rejection], rejected: list[Rejection]) -> Iterator[Record]:
     """The records; rejections are put aside in ``rejected``."""
     for item in results:
         if isinstance(item, Rejection):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,8 +14,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 def coder_options(command: _F) -> _F:
     """The options that shape a coder: the same on every command that codes."""
-    for decorator in reversed(
-        [
+    decorators: list[Callable[[_F], _F]] = [
             click.option("--lexicon", "lexicons", multiple=True, type=click.Path(exists=True),
                          metavar="PATH", help="A lexicon of your own, stacked over the shipped one."),
             click.option("--ontology", type=click.Path(exists=True, file_okay=False),
@@ -28,8 +28,8 @@ def coder_options(command: _F) -> _F:
                          help="Keep only these event types."),
             click.option("--only-with-recipient", is_flag=True,
                          help="Leave out events without a recipient."),
-        ]
-    ):  # fmt: skip
+    ]  # fmt: skip
+    for decorator in reversed(decorators):
         command = decorator(command)
     return command
 
@@ -53,7 +53,7 @@ def make_coder(values: dict[str, Any]) -> Any:
 
 def standard_input(source: str) -> Any:
     """The bytes of standard input for ``-``, otherwise the source as it is."""
-    return click.get_binary_stream("stdin").read() if source == "-" else source
+    return sys.stdin.buffer.read() if source == "-" else source
 
 
 def columns_option(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -12,11 +12,18 @@ from dragoman.commands.common import coder_options, make_coder, standard_input
 
 @click.command()
 @click.argument("source", metavar="INPUT")
-@click.option("--date", "published", metavar="DAY", help="The day of publication (YYYY-MM-DD), over the page's own.")
+@click.option(
+    "--date",
+    "published",
+    metavar="DAY",
+    help="The day of publication (YYYY-MM-DD), over the page's own.",
+)
 @click.option("--url", metavar="ADDRESS", help="The address a saved page came from.")
 @click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Also write one self-contained web page.")  # fmt: skip
-@click.option("--width", type=click.IntRange(40), help="Columns to wrap at; the terminal's by default.")
+@click.option(
+    "--width", type=click.IntRange(40), help="Columns to wrap at; the terminal's by default."
+)
 @coder_options
 def read(source: str, published: str | None, url: str | None, page: Path | None,
          width: int | None, **values: Any) -> None:  # fmt: skip

@@ -14,7 +14,9 @@ from dragoman.web.view import View
 
 
 @click.command()
-@click.argument("record", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "record", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.argument("key", metavar="EVENT")
 @click.option("-l", "--ledger", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Ask a ledger instead of a record file.")  # fmt: skip
@@ -56,7 +58,9 @@ def _records(path: Path) -> list[Record]:
         try:
             records.append(Record.from_dict(json.loads(line)))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise InputError(str(path), f"not a record: {error}", f"line {number}", "json") from error
+            raise InputError(
+                str(path), f"not a record: {error}", f"line {number}", "json"
+            ) from error
     return records
 
 
@@ -66,7 +70,9 @@ def explain(record: Record, event: Event) -> None:
     from rich.text import Text
 
     view = View(record)
-    console = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=100)
+    console = (
+        Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=100)
+    )
     console.print(Text(f"{view.label(event)}  {view.parties(event)}", style="bold"))
     console.print(marked(record, event))
     by = event.coded_by
@@ -75,7 +81,12 @@ def explain(record: Record, event: Event) -> None:
         ("path", event.path or ""),
         ("codes", f"CAMEO {event.cameo}, quad class {event.quad}, score {event.score:g}"),
         ("said by", view.attribution(event) or "the story itself"),
-        ("date", f"{event.date.start} – {event.date.end} from “{event.date.text}”" if event.date else "not told"),
+        (
+            "date",
+            f"{event.date.start} – {event.date.end} from “{event.date.text}”"
+            if event.date
+            else "not told",
+        ),
         ("confidence", f"{event.confidence:.2f}, by {by.coder} {by.version}"),
     ]
     for name, value in rows:
@@ -85,7 +96,10 @@ def explain(record: Record, event: Event) -> None:
         statement = view.statements.get(key)
         if statement:
             words = " … ".join(view.words(piece) for piece in statement.content)
-            console.print(Text(f"{key:>11}  ", style="dim") + Text(f"{view.speaker(statement)} ({statement.act}): {words}"))
+            console.print(
+                Text(f"{key:>11}  ", style="dim")
+                + Text(f"{view.speaker(statement)} ({statement.act}): {words}")
+            )
 
 
 def marked(record: Record, event: Event) -> str:
@@ -93,7 +107,11 @@ def marked(record: Record, event: Event) -> str:
     text = record.story.text
     marks: list[tuple[int, int, str, str]] = [(event.trigger.start, event.trigger.end, "«", "»")]
     for role, items in (("actor", event.actors), ("recipient", event.recipients)):
-        marks += [(p.start, p.end, f"[{role}: ", "]") for p in items if p.start is not None and p.end is not None]
+        marks += [
+            (p.start, p.end, f"[{role}: ", "]")
+            for p in items
+            if p.start is not None and p.end is not None
+        ]
     inserts: list[tuple[int, int, str]] = []
     for start, end, left, right in dict.fromkeys(marks):
         if event.sentence.start <= start and end <= event.sentence.end:

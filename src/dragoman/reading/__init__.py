@@ -5,13 +5,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from dragoman.reading.knowledge import hashes
 from dragoman.reading.story import read
+
+if TYPE_CHECKING:
+    from dragoman.reading.many import read_many
 
 __all__ = ["hashes", "read", "read_many"]
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     """``read_many`` is loaded when it is used; it needs more than one story does."""
     if name == "read_many":
         from dragoman.reading.many import read_many

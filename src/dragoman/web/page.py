@@ -52,8 +52,12 @@ def _title(record: Record) -> str:
 
 def _header(view: View) -> str:
     story = view.record.story
-    published = f"{story.published} (by {story.published_basis})" if story.published else "date unknown"
-    facts = " · ".join(escape(item) for item in (story.publisher, published, *story.credits) if item)
+    published = (
+        f"{story.published} (by {story.published_basis})" if story.published else "date unknown"
+    )
+    facts = " · ".join(
+        escape(item) for item in (story.publisher, published, *story.credits) if item
+    )
     links = [
         ("events", "Events", len(view.events)),
         ("contested", "Contested", len(view.contested)),
@@ -62,8 +66,10 @@ def _header(view: View) -> str:
         ("who", "Who", len(view.cast)),
         ("doubts", "Doubts", len(story.notes)),
     ]
-    menu = "".join(f'<a href="#{key}">{name} <b>{count}</b></a>' for key, name, count in links if count)
-    return f'<header><h1>{escape(_title(view.record))}</h1><p>{facts}</p><nav>{menu}</nav></header>'
+    menu = "".join(
+        f'<a href="#{key}">{name} <b>{count}</b></a>' for key, name, count in links if count
+    )
+    return f"<header><h1>{escape(_title(view.record))}</h1><p>{facts}</p><nav>{menu}</nav></header>"
 
 
 def _legend() -> str:
@@ -82,7 +88,9 @@ def _marks(view: View) -> list[Mark]:
         if statement.cue:
             marks.append((statement.cue.start, statement.cue.end, "cue", statement.id))
     for event in view.events:
-        marks.append((event.trigger.start, event.trigger.end, f"trigger quad-{event.quad}", event.id))
+        marks.append(
+            (event.trigger.start, event.trigger.end, f"trigger quad-{event.quad}", event.id)
+        )
     return marks
 
 
@@ -149,7 +157,11 @@ def _events(view: View) -> str:
 
 
 def _claim(view: View, claim: Claim) -> str:
-    sides = (("asserted by", claim.asserted_by), ("denied by", claim.denied_by), ("reported by", claim.reported_by))
+    sides = (
+        ("asserted by", claim.asserted_by),
+        ("denied by", claim.denied_by),
+        ("reported by", claim.reported_by),
+    )
     return _line(
         claim.id,
         "claim",
@@ -176,7 +188,9 @@ def _commitment(view: View, item: Commitment) -> str:
 
 
 def _commitments(view: View) -> str:
-    return _section("commitments", "Commitments", (_commitment(view, c) for c in view.record.commitments))
+    return _section(
+        "commitments", "Commitments", (_commitment(view, c) for c in view.record.commitments)
+    )
 
 
 def _statement(view: View, item: Statement) -> str:
@@ -192,7 +206,9 @@ def _statement(view: View, item: Statement) -> str:
 
 
 def _statements(view: View) -> str:
-    return _section("statements", "Statements", (_statement(view, s) for s in view.record.statements))
+    return _section(
+        "statements", "Statements", (_statement(view, s) for s in view.record.statements)
+    )
 
 
 def _cast(view: View) -> str:
@@ -200,7 +216,11 @@ def _cast(view: View) -> str:
         "who",
         "Who",
         (
-            _line(f"who-{e.id}", "who", f"<b>{escape(e.name)}</b> <code>{escape(e.code)}</code> {len(e.mentions)}×")
+            _line(
+                f"who-{e.id}",
+                "who",
+                f"<b>{escape(e.name)}</b> <code>{escape(e.code)}</code> {len(e.mentions)}×",
+            )
             for e in view.cast
         ),
     )

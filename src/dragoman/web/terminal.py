@@ -47,7 +47,9 @@ def _story(console: Console, view: View) -> None:
     story = view.record.story
     first = story.text.split("\n", 1)[0][:200]
     console.print(Text(story.title or first or "(no text)", style="bold"))
-    published = f"{story.published} (by {story.published_basis})" if story.published else "date unknown"
+    published = (
+        f"{story.published} (by {story.published_basis})" if story.published else "date unknown"
+    )
     facts = [story.publisher, published, f"{len(story.text.split())} words", *story.credits]
     console.print(Text(" · ".join(item for item in facts if item), style="dim"))
     if story.language != "en":
@@ -60,7 +62,11 @@ def _cast(console: Console, view: View) -> None:
     _heading(console, "Who", len(view.cast))
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for entity in view.cast[:24]:
-        table.add_row(Text(entity.name), Text(entity.code, style="cyan"), Text(f"{len(entity.mentions)}×", style="dim"))
+        table.add_row(
+            Text(entity.name),
+            Text(entity.code, style="cyan"),
+            Text(f"{len(entity.mentions)}×", style="dim"),
+        )
     console.print(Padding(table, (0, 0, 0, 2), expand=False))
     if len(view.cast) > 24:
         console.print(Text(f"  and {len(view.cast) - 24} more", style="dim"))
@@ -87,7 +93,13 @@ def _event_details(console: Console, view: View, event: Event) -> None:
         f"{event.confidence:.0%}",
         event.id,
     ]
-    console.print(Padding(Text(" · ".join(item for item in facts if item), style="dim"), (0, 0, 0, 4), expand=False))
+    console.print(
+        Padding(
+            Text(" · ".join(item for item in facts if item), style="dim"),
+            (0, 0, 0, 4),
+            expand=False,
+        )
+    )
     before, trigger, after = view.excerpt(event)
     line = Text(before, style="italic")
     line.append(trigger, style="underline")
@@ -119,7 +131,11 @@ def _claims(console: Console, view: View) -> None:
     _heading(console, "Contested", len(view.contested))
     for claim in view.contested:
         console.print(Padding(Text(f"“{claim.text}”"), (0, 0, 0, 2), expand=False))
-        sides = [("asserted by", claim.asserted_by), ("denied by", claim.denied_by), ("reported by", claim.reported_by)]
+        sides = [
+            ("asserted by", claim.asserted_by),
+            ("denied by", claim.denied_by),
+            ("reported by", claim.reported_by),
+        ]
         line = " · ".join(f"{word} {view.names(keys)}" for word, keys in sides if keys)
         console.print(Padding(Text(line, style="dim"), (0, 0, 0, 4), expand=False))
 
@@ -138,9 +154,17 @@ def _commitments(console: Console, view: View) -> None:
         console.print(head)
         console.print(Padding(Text(f"“{item.text}”", style="italic"), (0, 0, 0, 4), expand=False))
         if item.condition:
-            console.print(Padding(Text(f"condition: {item.condition}", style="dim"), (0, 0, 0, 4), expand=False))
+            console.print(
+                Padding(
+                    Text(f"condition: {item.condition}", style="dim"), (0, 0, 0, 4), expand=False
+                )
+            )
         if len(item.history) > 1 or (item.history and item.history[0].statement):
-            console.print(Padding(Text("; ".join(view.history(item)), style="dim"), (0, 0, 0, 4), expand=False))
+            console.print(
+                Padding(
+                    Text("; ".join(view.history(item)), style="dim"), (0, 0, 0, 4), expand=False
+                )
+            )
 
 
 def _doubts(console: Console, view: View) -> None:

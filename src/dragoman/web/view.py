@@ -46,7 +46,9 @@ class View:
     @cached_property
     def cast(self) -> list[Entity]:
         """Named entities by number of mentions, most mentioned first; unnamed ones last."""
-        shown = [e for e in self.record.entities if e.mentions and e.kind not in ("place", "collective")]
+        shown = [
+            e for e in self.record.entities if e.mentions and e.kind not in ("place", "collective")
+        ]
         return sorted(shown, key=lambda e: (e.kind == "unnamed", -len(e.mentions), e.name))
 
     @cached_property
@@ -116,7 +118,10 @@ class View:
             end = min(end, max(event.trigger.end, start + EXCERPT))
         before = ("… " if start > event.sentence.start else "") + text[start : event.trigger.start]
         after = text[event.trigger.end : end] + (" …" if end < event.sentence.end else "")
-        return tuple(" ".join(part.split("\n")) for part in (before, text[event.trigger.start : event.trigger.end], after))  # type: ignore[return-value]
+        return tuple(
+            " ".join(part.split("\n"))
+            for part in (before, text[event.trigger.start : event.trigger.end], after)
+        )  # type: ignore[return-value]
 
 
 def _participants(items: tuple[Participant, ...]) -> str:
