@@ -197,8 +197,7 @@ class DraftMaker:
             start = title_start(self.doc, self.names.at, item.first, self.lists)
             titles = self.between(start, item.first)
             if len(titles) >= len(core) or not any(held.role for held in core):
-                core = [*titles, item]
-                reading = self.reader.read(self.tokens, core, item.last, self.date) or reading
+                reading = self.titled([*titles, item], item)
         else:
             start = item.first
             if start - 1 >= first and self.tokens[start - 1].lower() == "the":
@@ -207,6 +206,12 @@ class DraftMaker:
                       "title" if start < item.first and form == "person" else "name",
                       entity=entry.id, reading=reading, form=form, name=entry.name)  # fmt: skip
         self.finish_named(draft, token, item)
+
+    def titled(self, core: list[Item], item: Item) -> Reading:
+        """What a name with the titles before it tells."""
+        roles = [held for held in core if held.role is not None]
+        named = [held for held in core if held.names and not held.backer]
+        return self.reader.named(item, roles, named, any(held.modifier for held in core))
 
     def finish_named(self, draft: Draft, token: Token, item: Item) -> None:
         """Number, gender and place use of a named draft; peoples ("Russians") are groups."""

@@ -42,8 +42,9 @@ class StoryNames:
         self.lexicon = reader.lexicon
         self.date = date
         self.tokens = [token.text for token in doc]
+        self.ents = tuple(doc.ents)  # the property searches the whole Doc each time
+        self.ent_at = {i: ent for ent in self.ents for i in range(ent.start, ent.end)}
         items = reader.scanner.scan(self.tokens, date)
-        self.labels = {token.i: token.ent_type_ for token in doc if token.ent_type_}
         self.countries = self.count(items)
         self.items = self.settled(items)
         self.full_names = self.people_by_surname()
@@ -79,9 +80,7 @@ class StoryNames:
 
     def tagged(self, item: Item) -> Span | None:
         """The tagged name that the item's last word stands in."""
-        if item.last - 1 not in self.labels:
-            return None
-        return next((ent for ent in self.doc.ents if ent.start < item.last <= ent.end), None)
+        return self.ent_at.get(item.last - 1)
 
     def inside_person(self, item: Item, ent: Span) -> bool:
         """Whether the item is only a part of a person's name ("Jordan" in "Michael Jordan")."""
@@ -113,7 +112,7 @@ class StoryNames:
                 if state is not None and state.family_name_first:
                     found.setdefault(self.key(item.first), entry)
         held = {item.last - 1 for item in self.items if item.names}
-        for ent in self.doc.ents:
+        for ent in self.ents:
             if ent.label_ == "PER" and ent.end - ent.start > 1 and ent.end - 1 not in held:
                 entry = open_entry(f"person:{slug(ent.text)}", ent.text, "person")
                 found.setdefault(self.key(ent.end - 1), entry)
@@ -129,7 +128,7 @@ class StoryNames:
             position for item in self.items if item.names or item.town
             for position in range(item.first, item.last)
         }  # fmt: skip
-        for ent in self.doc.ents:
+        for ent in self.ents:
             first, last = ent.start, ent.end
             while first < last and self.tokens[first].lower() in ("the", "a", "an"):
                 first += 1
