@@ -225,12 +225,14 @@ def _searched(tree: Any, url: str | None) -> Evidence | None:
     """The date htmldate finds on the page."""
     from htmldate import find_date
 
+    from dragoman.reading.page import FAULTS
+
     try:
         found = find_date(
             tree, url=url, original_date=True, extensive_search=True,
             min_date="1990-01-01", max_date=f"{_LATEST}-01-01",
         )  # fmt: skip
-    except (ValueError, TypeError, AttributeError):
+    except FAULTS:
         return None
     date = parse_date(found) if found else None
     return Evidence("page", date, "found on the page") if date else None

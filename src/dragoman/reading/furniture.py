@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dragoman.errors import DataError
 from dragoman.reading import knowledge
@@ -60,12 +60,18 @@ def rules() -> tuple[Rule, ...]:
     return tuple(found)
 
 
+@cache
+def _rules_for(actions: tuple[str, ...]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules() if rule.action in actions)
+
+
+@lru_cache(maxsize=4096)
 def match(text: str, *actions: str) -> Rule | None:
     """The first rule with one of the actions (all but "tail" when none are named) that fires."""
     if len(text) > LONGEST_LINE:
         return None
-    for rule in rules():
-        if rule.action in (actions or _OF_LINES) and rule.fires(text):
+    for rule in _rules_for(actions or _OF_LINES):
+        if rule.pattern.fullmatch(text):
             return rule
     return None
 
@@ -88,7 +94,7 @@ def reads_on(text: str) -> bool:
 
 def strip_tail(text: str) -> str:
     """The paragraph without the links glued to its end ("... region. Learn more")."""
-    tails = [rule for rule in rules() if rule.action == "tail"]
+    tails = _rules_for(("tail",))
     changed = True
     while changed:
         changed = False

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml import html as lxml_html
 
-from dragoman.errors import InputError
+from dragoman.errors import InputError, LimitExceeded
 from dragoman.model import Note
 from dragoman.reading import furniture, page_region
 from dragoman.reading.blocks import Block, Draft, one_line
@@ -30,6 +30,8 @@ _WORTH_A_LOOK = 150_000
 _LONGEST_TAG = 20_000
 # The end of the text closes a tag and a quote too: so every try succeeds and the search is linear.
 _TAG = re.compile(r"""<([A-Za-z][\w:-]*+)(?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+(?:>|\Z)""")
+MOST_TAGS = 60_000
+"""The extraction takes about 11 s at this size; the largest of 90 news pages has 1,582."""
 DEEPEST = 500
 """Tags inside each other; the extraction's cost grows with the square of it (7 s at 2,000)."""
 _LINK_SHARE = 0.9
@@ -41,6 +43,11 @@ _GLUED = 600
 _STANDFIRST_WORDS = 7
 _HEADINGS = frozenset(["head"])
 _LIST_ITEMS = frozenset(["item"])
+FAULTS = (
+    ValueError, TypeError, AttributeError, LookupError, ArithmeticError, AssertionError,
+    RecursionError, etree.LxmlError,
+)  # fmt: skip
+"""What the page libraries raise on pages that their authors did not foresee."""
 _NO_TEXT = ("script", "style", "svg", "iframe", "template", "canvas", "object")
 _WHOLE_PAGE = re.compile(r"<(?:html|body)\b", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -84,6 +91,7 @@ def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlEleme
 
     Raises:
         InputError: no article text is found.
+        LimitExceeded: more than ``MOST_TAGS`` tags.
     """
     tree = parse(text, source)
     data = read_page_data(tree)
@@ -91,14 +99,19 @@ def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlEleme
         title=data.title, standfirst=data.description, publisher=data.publisher,
         url=url or data.url, language=data.language, metadata_dates=list(data.dates),
     )  # fmt: skip
-    if depth_of(tree) > DEEPEST:
+    tags, depth = size_and_depth(tree)
+    if tags > MOST_TAGS:
+        reason = f"{tags:,} tags; at most {MOST_TAGS:,} are read on a page"
+        raise LimitExceeded(source, reason, code="limit")
+    if depth > DEEPEST:
         draft.notes.append(Note("markup", "tags nested too deep; the page was read as plain text"))
         draft.blocks = read_plain(_bare_text(tree)).blocks
         return draft, tree
     etree.strip_elements(tree, *_NO_TEXT, with_tail=False)
     page_region.prune(tree)
     region = page_region.find_region(tree)
-    blocks = _inside(_parted(body_blocks(tree, url), region), region)
+    blocks = body_blocks(tree, url) or region.blocks
+    blocks = _inside(_parted(blocks, region), region)
     blocks = page_region.continued(blocks, region)
     blocks = _without_head(_without_links(blocks), data, draft)
     blocks = furniture.cut(blocks, draft)
@@ -113,13 +126,17 @@ def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlEleme
     return draft, tree
 
 
-def depth_of(tree: HtmlElement) -> int:
-    """How many tags stand inside each other at the deepest place."""
-    depth = deepest = 0
+def size_and_depth(tree: HtmlElement) -> tuple[int, int]:
+    """How many tags a page has, and how many stand inside each other at the deepest place."""
+    count = depth = deepest = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
+        if event == "start":
+            count += 1
+            depth += 1
+            deepest = max(deepest, depth)
+        else:
+            depth -= 1
+    return count, deepest
 
 
 def _bare_text(tree: HtmlElement) -> str:
@@ -169,12 +186,21 @@ def _parted(blocks: list[Block], region: Region) -> list[Block]:
 
 
 def _extract(tree: HtmlElement, url: str | None, *, fast: bool) -> list[Block]:
+    """Trafilatura's blocks; none where it fails on a page, so that the region can stand in."""
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # our errors say it better
-    document = bare_extraction(
-        tree, url=url, fast=fast, include_comments=False, include_links=True, with_metadata=False
-    )
+    try:
+        document = bare_extraction(
+            tree,
+            url=url,
+            fast=fast,
+            include_comments=False,
+            include_links=True,
+            with_metadata=False,
+        )
+    except FAULTS:
+        return []
     body = getattr(document, "body", None)
     return [] if body is None else list(_blocks(body))
 

@@ -27,6 +27,8 @@ _INLINE = frozenset(
     ["a", "b", "i", "em", "strong", "span", "u", "font", "small", "sup", "sub", "abbr", "cite",
      "q", "mark", "time", "code", "s", "ins", "del", "wbr", "bdi", "label", "big", "tt"]
 )  # fmt: skip
+_MOST_BLOCKS = 4_000
+"""Above it the region is not sought: comparing blocks grows with the square of their number."""
 _SHORTEST = 60
 """Code points of a block that counts as running text."""
 _NEVER_PRUNED = frozenset(["html", "body", "main", "article", "h1", "script", "style", "head"])
@@ -62,6 +64,8 @@ def key_of(text: str) -> str:
 def find_region(tree: HtmlElement) -> Region:
     """The region of a page's running text; empty when it has none."""
     found = _leaf_blocks(tree)
+    if len(found) > _MOST_BLOCKS:
+        return Region()
     prose = [(element, block) for element, block in found if _counts(block)]
     total = sum(len(block.text) for _, block in prose)
     if not total:
