@@ -22,7 +22,7 @@ from dragoman.entities.phrase import PhraseReader, Reading
 from dragoman.entities.pointers import description, pronoun
 from dragoman.entities.resolve import slug
 from dragoman.entities.scan import PEOPLE_HOWS, Item
-from dragoman.entities.tables import Role
+from dragoman.entities.tables import Role, first_names
 from dragoman.entities.titles import title_gender, title_start
 
 if TYPE_CHECKING:
@@ -228,6 +228,9 @@ class DraftMaker:
             else:
                 draft.kind = "adjective"
         draft.gender = title_gender(self.doc, draft.first, draft.last, self.lists)
+        if draft.form == "person" and not draft.gender:
+            full = reading.entry.name if reading.entry.name.count(" ") else self.tokens[item.first]
+            draft.gender = first_names().get(full.split(" ")[0], "")
         if draft.form in ("state", "place"):
             draft.as_place = is_place(token, reading, self.lists)
         self.drafts.append(draft)

@@ -116,6 +116,8 @@ class StoryNames:
             if ent.label_ == "PER" and ent.end - ent.start > 1 and ent.end - 1 not in held:
                 entry = open_entry(f"person:{slug(ent.text)}", ent.text, "person")
                 found.setdefault(self.key(ent.end - 1), entry)
+        for entry in list(found.values()):
+            found.setdefault(" ".join(pieces(entry.name.split(" ")[0])), entry)
         return found
 
     def key(self, position: int) -> str:

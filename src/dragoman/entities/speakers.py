@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from dragoman.entities.chains import Chains
     from dragoman.entities.mentions import Draft
 
-FIRST = frozenset({"speaker"})
+FIRST = frozenset({"speaker", "speakers"})
+OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP"})  # their "we" is their state
 
 
 class Speakers:
@@ -41,8 +42,30 @@ class Speakers:
             if not inside[draft.head]:
                 continue
             found = self.first_person(draft.head, inside)
-            if found is not None and found.entity and found.form == "person":
+            if found is None or not found.entity:
+                continue
+            if draft.form == "speakers":
+                self.ours(draft, found, chains)
+            elif found.form == "person":
                 draft.entity, draft.form, draft.confidence = found.entity, "person", 0.8
+
+    def ours(self, draft: Draft, speaker: Draft, chains: Chains) -> None:
+        """ "We" of an official is the state or organisation the official speaks for."""
+        chain = chains.held.get(speaker.entity)
+        if chain is None:
+            return
+        key = speaker.entity
+        if chain.form == "person":
+            state = chains.lexicon.country(chain.country)
+            if (
+                state is None
+                or not OFFICIAL & set(chain.sectors[:1])
+                or state.id not in chains.held
+            ):
+                return
+            key = state.id
+        if chains.held[key].form in ("state", "organisation", "group", "people"):
+            draft.entity, draft.form, draft.confidence = key, chains.held[key].form, 0.6
 
     def first_person(self, token: int, inside: list[bool]) -> Draft | None:
         """The draft of whoever speaks the quotation around a token, or None.

@@ -180,3 +180,18 @@ def words() -> dict[str, frozenset[str]]:
     for _, cells in read_table("entity_words.tsv", 2):
         found.setdefault(cells[0], set()).add(cells[1])
     return {name: frozenset(held) for name, held in found.items()}
+
+
+@lru_cache(maxsize=1)
+def first_names() -> dict[str, str]:
+    """First names that tell a gender: "male" or "female"; those of both are left out.
+
+    Raises:
+        DataError: a row of ``first_names.tsv`` has another gender.
+    """
+    found = {}
+    for number, cells in read_table("first_names.tsv", 2):
+        if cells[1] not in ("male", "female"):
+            raise DataError("first_names.tsv", number, f"gender {cells[1]!r} unknown")
+        found[cells[0]] = cells[1]
+    return found
