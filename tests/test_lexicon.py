@@ -86,6 +86,8 @@ def test_capitals_tell_names_from_words(lexicon: Lexicon) -> None:
     assert [entry.id for entry in lexicon.find("US")] == ["USA"]
     assert lexicon.find("us") == []
     assert lexicon.find("turkey") == []
+    assert lexicon.find("Let") == []
+    assert [entry.id for entry in lexicon.find("LeT")] == ["lashkar-e-taiba"]
     assert [entry.id for entry in lexicon.find("turkey", any_case=True)] == ["TUR"]
 
 

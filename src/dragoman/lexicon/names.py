@@ -14,6 +14,7 @@ POSSESSIVE = re.compile(r"(?<=\w)['’ʼ`´]s\b", re.IGNORECASE)
 DROPPED = re.compile(r"['’‘ʼ`´ʹʻ.\"“”]")
 PARTED = re.compile(r"[^\w&+]+|_+")
 ARTICLES = frozenset({"the"})
+SHORT = 5  # letters of an abbreviation that is not in capitals throughout ("LeT", "BiH", "DfID")
 LETTERS = str.maketrans(
     {
         "ø": "o",
@@ -72,12 +73,20 @@ def is_acronym(name: str) -> bool:
     return bool(letters) and name.upper() == name and " " not in name.strip()
 
 
+def capitals(text: str) -> int:
+    """How many capital letters a text has."""
+    return sum(letter.isupper() for letter in text)
+
+
 def case_fits(name: str, phrase: str) -> bool:
     """Whether ``phrase`` may be a writing of ``name`` as far as capitals go.
 
-    A name in capitals wants capitals ("US" is not "us"). Any other name that has a capital wants
-    at least one ("Turkey" is not "turkey"). A name in small letters takes anything.
+    A name in capitals wants capitals ("US" is not "us"). A short one with several capitals wants
+    several ("LeT" is not "Let"). Any other name that has a capital wants at least one ("Turkey" is
+    not "turkey"). A name in small letters takes anything.
     """
     if is_acronym(name):
         return phrase.upper() == phrase or phrase.rstrip("s").isupper()
+    if len(name) <= SHORT and capitals(name) > 1:
+        return capitals(phrase) > 1
     return name.lower() == name or phrase.lower() != phrase
