@@ -115,9 +115,16 @@ class Coder:
         models = dict(self.pipeline.hashes) if self.options.models else {}
         if self.relation is not None:
             models.update(self.relation.hashes)
-        tables = {**self.lexicon.hashes, **self.ontology.hashes, **coding.hashes()}
+        tables = {
+            **self.lexicon.hashes,
+            **self.ontology.hashes,
+            **coding.hashes(),
+            **reading.hashes(),
+        }
         shipped = hashlib.sha256(repr(sorted(tables.items())).encode()).hexdigest()[:16]
-        own = {name: value for name, value in self.lexicon.hashes.items() if Path(name).is_absolute()}
+        own = {
+            name: value for name, value in self.lexicon.hashes.items() if Path(name).is_absolute()
+        }
         return Run(
             dragoman=__version__,
             models=models,
@@ -130,9 +137,7 @@ class Coder:
             },
         )
 
-    def read(
-        self, source: Any, url: str | None = None, published: str | None = None
-    ) -> Story:
+    def read(self, source: Any, url: str | None = None, published: str | None = None) -> Story:
         """The story in ``source`` (a Story is handed back as it is). See ``dragoman.read``."""
         if isinstance(source, Story):
             return source if published is None else source.replace(published=published)
@@ -142,9 +147,7 @@ class Coder:
         """The text with sentences, tags, dependencies and names."""
         return self.pipeline.parse(text)
 
-    def code(
-        self, source: Any, url: str | None = None, published: str | None = None
-    ) -> Record:
+    def code(self, source: Any, url: str | None = None, published: str | None = None) -> Record:
         """The record of one story.
 
         Args:
@@ -187,9 +190,13 @@ class Coder:
             except InputError as error:
                 yield Rejection(error.source, error.reason, error.place, error.code)
             except Exception as error:  # noqa: BLE001  a fault of ours must not cost the batch
-                name = source.source or source.id if isinstance(source, Story) else str(source)[:200]
+                name = (
+                    source.source or source.id if isinstance(source, Story) else str(source)[:200]
+                )
                 logging.getLogger("dragoman").debug("fault while coding %s", name, exc_info=True)
-                yield Rejection(name, f"fault of ours: {type(error).__name__}: {error}", None, "fault")
+                yield Rejection(
+                    name, f"fault of ours: {type(error).__name__}: {error}", None, "fault"
+                )
 
     def resolve(self, phrase: str, date: str | None = None, context: str = "") -> Entity | None:
         """Who ``phrase`` means on ``date`` (ISO; None = today's lexicon), or None."""

@@ -151,6 +151,7 @@ class Story(JsonType):
             "given", "text", ...), or None.
         language: ISO 639-1 code.
         id: content hash of title and text; filled in when left empty.
+        implied_year: the year the text implies when ``published`` is None.
     """
 
     text: str
@@ -167,6 +168,13 @@ class Story(JsonType):
     credits: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
+    implied_year: int | None = None
+
+    @property
+    def day(self) -> str | None:
+        """The day on which to ask who held an office: the day of publication, or the middle of
+        the year that the text implies; None when neither is known."""
+        return self.published or (f"{self.implied_year}-07-01" if self.implied_year else None)
 
     def __post_init__(self) -> None:
         if not self.id:

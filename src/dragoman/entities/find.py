@@ -30,7 +30,7 @@ def find(doc: Doc, story: Story, resolver: Resolver) -> EntityIndex:
         story: gives the day.
         resolver: the lexicon and tables.
     """
-    maker = DraftMaker(doc, resolver.reader, story.published)
+    maker = DraftMaker(doc, resolver.reader, story.day)
     drafts = maker.make()
     coreference = Coreference(doc, maker)
     coreference.resolve(drafts)

@@ -56,6 +56,7 @@ class Weighed:
     published: str | None
     basis: str | None
     notes: tuple[Note, ...] = ()
+    implied_year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,8 @@ def weigh(
         if found:
             case.dated.append(found)
     if not case.dated:
-        return Weighed(None, None, _undated(case))
+        implied = case.implied.year if case.implied else None
+        return Weighed(None, None, _undated(case), implied)
     best = case.dated[0]
     conflict = _year_conflict(case, best)
     if conflict and best.kind in _WEAK:

@@ -101,6 +101,7 @@ def story_of(
         language=language, published=when.published, published_basis=when.basis,
         credits=datelines.credits_of(draft, dateline), notes=(*draft.notes, *when.notes),
         paragraphs=paragraphs,
+        implied_year=when.implied_year,
     )  # fmt: skip
 
 
