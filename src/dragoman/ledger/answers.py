@@ -64,7 +64,8 @@ def event_answers(commitment: Row, report: Row) -> list[Row]:
     """Steps that an event report adds to the history of a commitment."""
     doers = {c for c in report["actor_countries"] if c} or set(report["actors"])
     return _steps(
-        commitment, report["type"], aux_class(report["aux"]), doers, report["meaning"],
+        commitment, report["type"], aux_class(report["aux"]), doers,
+        {c for c in report["recipient_countries"] if c}, report["meaning"],
         report["day"],
         {"story_id": report["story_id"], "story_event": report["story_event"], "statement": None,
          "said_by": report["said_by"], "day": report["day"], "recorded": report["recorded"]},
@@ -77,25 +78,26 @@ def commitment_answers(commitment: Row, later: Row) -> list[Row]:
         return []
     return _steps(
         commitment, "commitment:" + later["kind"], "did", set(later["by_countries"]),
+        set(later["to_countries"]),
         later["meaning"], later["day"],
         {"story_id": later["story_id"], "story_event": None, "statement": later["story_commitment"],
          "said_by": later["by_ids"], "day": later["day"], "recorded": later["recorded"]},
     )  # fmt: skip
 
 
-def _wanted(rule: Rule, doers: set[str], by: set[str], to: set[str]) -> float:
+def _wanted(rule: Rule, doers: set[str], toward: set[str], by: set[str], to: set[str]) -> float:
     """How alike the words must be, given who acts; over 1 when the wrong side does.
 
-    A demand on nobody in particular may be answered by anyone but its maker, in words nearer to its own.
+    A demand on nobody in particular may be answered by whoever turns to its maker, in words nearer to its own.
     """
     wanted, other = (by, to) if rule.doer == "by" else (to, by)
     if doers & wanted and not doers <= other - wanted:
         return rule.likeness
     unknown = rule.doer == "to" and not any(_COUNTRY.fullmatch(item) for item in to)
-    return max(rule.likeness, OPEN_LIKENESS) if unknown and doers - by else 2.0
+    return max(rule.likeness, OPEN_LIKENESS) if unknown and doers - by and toward & by else 2.0
 
 
-def _steps(commitment: Row, later: str, aux: str, doers: set[str], meaning: list[int],
+def _steps(commitment: Row, later: str, aux: str, doers: set[str], toward: set[str], meaning: list[int],
            day: Any, evidence: Row) -> list[Row]:  # fmt: skip
     gap = (day - commitment["day"]).days
     if gap < 0 or gap > longest():
@@ -106,7 +108,7 @@ def _steps(commitment: Row, later: str, aux: str, doers: set[str], meaning: list
         if commitment["kind"] not in rule.kinds or later not in rule.later or aux != rule.aux:
             continue
         alike = words.inclusion(commitment["meaning"], meaning)
-        if gap > rule.days or alike < _wanted(rule, doers, by, to):
+        if gap > rule.days or alike < _wanted(rule, doers, toward, by, to):
             continue
         found.append(
             evidence | {"item": commitment["item"], "status": rule.status, "rule": rule.name,

@@ -7,7 +7,7 @@ is the same whatever the order of its stories, and adding one costs only the com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ class Kind:
         window: days either side of an item in which others are looked for; None = any day.
         neighbour: SQL condition on table ``r``; its parameters come from ``shared``.
         related: whether two items are linked.
+        buckets: where an item is put, and where it looks for others.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Kind:
     neighbour: str
     shared: Callable[[Sequence[Row]], list[Any]]
     related: Callable[[Row, Row], bool]
+    buckets: Callable[[Row], tuple[Iterable[Any], Iterable[Any]]]
     columns: str = "r.*"
 
 
@@ -115,19 +117,28 @@ def _collected(
 
 
 def _link(kind: Kind, new: Sequence[Row], pool: dict[int, Row], union: _Union) -> None:
-    """Join every new item with the related ones of the pool."""
-    everything = list(pool.values())
+    """Join every new item with the related ones of the pool that share a bucket with it."""
+    shelves: dict[Any, list[Row]] = {}
+    for item in pool.values():
+        for shelf in kind.buckets(item)[0]:
+            shelves.setdefault(shelf, []).append(item)
     for item in new:
-        union.find(item["item"])
-        for other in everything:
-            if other["item"] == item["item"]:
-                continue
-            if kind.window is not None and abs((item["day"] - other["day"]).days) > kind.window:
-                continue
-            if union.same(item["item"], other["item"]):
-                continue
-            if kind.related(*sorted((item, other), key=lambda row: row["item"])):
-                union.join(item["item"], other["item"])
+        key, day = item["item"], item["day"]
+        root = union.find(key)
+        seen = {key}
+        for shelf in kind.buckets(item)[1]:
+            for other in shelves.get(shelf, ()):
+                number = other["item"]
+                if number in seen:
+                    continue
+                seen.add(number)
+                if kind.window is not None and abs((day - other["day"]).days) > kind.window:
+                    continue
+                if union.find(number) == root:
+                    continue
+                if kind.related(*((item, other) if key < number else (other, item))):
+                    union.join(key, number)
+                    root = union.find(key)
 
 
 def _select(kind: Kind, condition: str, join: str = "LEFT JOIN") -> str:
@@ -210,9 +221,6 @@ class _Union:
             self._parent[key] = self._parent[self._parent[key]]
             key = self._parent[key]
         return key
-
-    def same(self, one: Any, two: Any) -> bool:
-        return bool(self.has(one) and self.has(two) and self.find(one) == self.find(two))
 
     def join(self, one: Any, two: Any) -> None:
         self._parent[self.find(one)] = self.find(two)

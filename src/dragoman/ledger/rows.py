@@ -69,9 +69,10 @@ def rows_of(record: Record, recorded: datetime) -> Rows:
     published = days.parse_day(story.published)
     day = published or recorded.date()
     common = {"story_id": story.id, "recorded": recorded}
+    names = _party_words(record)
     made: Rows = {"story_rows": [_story_row(record, recorded, published, day)]}
     made["report_rows"] = [
-        _report_row(record, item, day, published, recorded) for item in record.events
+        _report_row(record, item, day, published, recorded, names) for item in record.events
     ]
     made["statement_rows"] = [
         common | _statement_row(record, item) | {"day": day} for item in record.statements
@@ -84,9 +85,9 @@ def rows_of(record: Record, recorded: datetime) -> Rows:
         }
         for item in record.entities
     ]  # fmt: skip
-    made["claim_rows"] = [_claim_row(record, item, day) | common for item in record.claims]
+    made["claim_rows"] = [_claim_row(record, item, day, names) | common for item in record.claims]
     made["commitment_rows"] = [
-        _commitment_row(record, item, day) | common
+        _commitment_row(record, item, day, names) | common
         for item in record.commitments
         if item.kind != "agreement"
     ]
@@ -114,7 +115,12 @@ def _story_row(
 
 
 def _report_row(
-    record: Record, event: Event, day: date, published: date | None, recorded: datetime
+    record: Record,
+    event: Event,
+    day: date,
+    published: date | None,
+    recorded: datetime,
+    names: frozenset[str],
 ) -> dict[str, Any]:
     story = record.story
     first = days.parse_day(event.date.start) if event.date else None
@@ -137,7 +143,7 @@ def _report_row(
         "attribution": list(event.attribution), "said_by": said_by(record, event.attribution),
         "confidence": event.confidence, "coder": event.coded_by.coder,
         "rule": event.coded_by.rule or event.coded_by.model,
-        "meaning": meaning_of(record, event.sentence.start, event.sentence.end),
+        "meaning": meaning_of(record, event.sentence.start, event.sentence.end, names),
         "publisher": safe(story.publisher), "recorded": recorded,
     }  # fmt: skip
     for name in ("dead", "injured", "arrested", "size"):
@@ -147,12 +153,12 @@ def _report_row(
     return row
 
 
-def meaning_of(record: Record, start: int, end: int) -> list[int]:
+def meaning_of(record: Record, start: int, end: int, names: frozenset[str]) -> list[int]:
     """Stems of a stretch of the story, without the names of those who can act.
 
     Who acts is compared by itself; "Peru" and "Ecuador" in both would make any two sentences alike.
     """
-    return words.meaning(_without(record.story.text[start:end], _party_words(record)))
+    return words.meaning(_without(record.story.text[start:end], names))
 
 
 def _party_words(record: Record) -> frozenset[str]:
@@ -213,9 +219,9 @@ def _statement_row(record: Record, item: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _claim_row(record: Record, claim: Claim, day: date) -> dict[str, Any]:
+def _claim_row(record: Record, claim: Claim, day: date, names: frozenset[str]) -> dict[str, Any]:
     event = next((item for item in record.events if item.id == claim.event), None)
-    meaning = words.meaning(_without(claim.text, _party_words(record)))
+    meaning = words.meaning(_without(claim.text, names))
     keys = {key("word", str(item)) for item in meaning}
     return {
         "item": key(record.story.id, "claim", claim.id), "keys": sorted(keys), "day": day,
@@ -239,7 +245,9 @@ def countries_of(record: Record, ids: tuple[str, ...] | list[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _commitment_row(record: Record, item: Commitment, day: date) -> dict[str, Any]:
+def _commitment_row(
+    record: Record, item: Commitment, day: date, names: frozenset[str]
+) -> dict[str, Any]:
     by, to = countries_of(record, item.by), countries_of(record, item.to)
     parties = countries_of(record, item.parties)
     return {
@@ -254,7 +262,7 @@ def _commitment_row(record: Record, item: Commitment, day: date) -> dict[str, An
         "due_text": safe(item.due.text) if item.due else None, "status": item.status,
         "history": json.dumps([step.to_dict() for step in item.history], ensure_ascii=True),
         "start_offset": item.start, "end_offset": item.end,
-        "meaning": meaning_of(record, item.start, item.end),
+        "meaning": meaning_of(record, item.start, item.end, names),
     }  # fmt: skip
 
 

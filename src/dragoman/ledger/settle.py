@@ -25,31 +25,50 @@ def _all_keys(items: Sequence[Row]) -> list[Any]:
     return [sorted({key for item in items for key in item["keys"]})]
 
 
+def _by_keys(item: Row) -> tuple[list[int], list[int]]:
+    return item["keys"], item["keys"]
+
+
 def _event_keys(items: Sequence[Row]) -> list[Any]:
-    """Types wanted, and the actors or recipients one of which must be shared or unknown."""
-    countries = {c for i in items for c in (*i["actor_countries"], *i["recipient_countries"]) if c}
-    ids = {c for i in items for c in (*i["actors"], *i["recipients"])}
-    return [sorted({item["merge_key"] for item in items}), sorted(countries), sorted(ids)]
+    """Types wanted; whether some report names nobody (it may match any); actors one of which is shared."""
+    countries = {country for item in items for country in item["actor_countries"] if country}
+    ids = {name for item in items for name in item["actors"]}
+    nobody = any(not item["actors"] for item in items)
+    return [sorted({item["merge_key"] for item in items}), nobody, sorted(countries), sorted(ids)]
+
+
+def _event_buckets(item: Row) -> tuple[list[Any], list[Any]]:
+    """By type and actor; a report that names nobody is looked at by all of its type."""
+    kind = item["merge_key"]
+    if not item["actors"]:
+        return [(kind, "nobody"), (kind, "all")], [(kind, "all")]
+    named = [(kind, name) for name in {*item["actors"], *item["actor_countries"]} if name]
+    return [*named, (kind, "all")], [*named, (kind, "nobody")]
 
 
 STORY = Kind(
     "story", "story_rows", "story_hash", tellings.DAYS_APART,
     "list_has_any(r.bands, ?::UBIGINT[])",
     lambda items: [sorted({band for item in items for band in item["bands"]})],
-    tellings.one_telling, "r.story_id, r.day, r.bands, r.text, r.published, r.recorded",
+    tellings.one_telling, lambda item: (item["bands"], item["bands"]),
+    "r.story_id, r.day, r.bands, r.text, r.published, r.recorded",
 )  # fmt: skip
 REPORT = Kind(
     "report", "report_rows", "report", merging.WINDOW,
-    "r.merge_key IN (SELECT unnest(?::UBIGINT[])) AND (len(r.actors) = 0 OR len(r.recipients) = 0 "
+    "r.merge_key IN (SELECT unnest(?::UBIGINT[])) AND (? OR len(r.actors) = 0 "
     "OR list_has_any(r.actor_countries, ?::VARCHAR[]) OR list_has_any(r.actors, ?::VARCHAR[]))",
-    _event_keys, merging.same_event,
+    _event_keys, merging.same_event, _event_buckets,
 )  # fmt: skip
-CLAIM = Kind("claim", "claim_rows", "item", claims.WINDOW, _KEYS, _all_keys, claims.same_claim)
+CLAIM = Kind(
+    "claim", "claim_rows", "item", claims.WINDOW, _KEYS, _all_keys, claims.same_claim, _by_keys
+)
 COMMITMENT = Kind(
     "commitment", "commitment_rows", "item", commitments.WINDOW, _KEYS, _all_keys,
-    commitments.same_commitment,
+    commitments.same_commitment, _by_keys,
 )  # fmt: skip
-AGREEMENT = Kind("agreement", "agreement_rows", "item", None, _KEYS, _all_keys, agreements.related)
+AGREEMENT = Kind(
+    "agreement", "agreement_rows", "item", None, _KEYS, _all_keys, agreements.related, _by_keys
+)
 
 
 def settle(store: Store) -> int:
@@ -175,15 +194,16 @@ def _answers_to_new(
     settled = "JOIN member_rows m ON m.kind = '{}' AND m.item = r.{} AND m.day = r.day"
     later = [*reports, *store.dicts(
         f"SELECT r.* FROM report_rows r {settled.format('report', 'report')} WHERE r.day BETWEEN ? AND ? "
-        "AND (list_has_any(actor_countries, ?::VARCHAR[]) OR list_has_any(actors, ?::VARCHAR[]))",
-        [low, high, parties, parties],
+        "AND (list_has_any(actor_countries, ?::VARCHAR[]) OR list_has_any(actors, ?::VARCHAR[]) "
+        "OR list_has_any(recipient_countries, ?::VARCHAR[]))",
+        [low, high, parties, parties, parties],
     )]  # fmt: skip
     others = store.dicts(
         f"SELECT r.* FROM commitment_rows r {settled.format('commitment', 'item')} "
         f"WHERE r.day BETWEEN ? AND ? AND {_KEYS}",
         [low - reach, high, *_all_keys(new)],
     )
-    found = [step for one in new for two in later for step in answers.event_answers(one, two)]
+    found = _answered(new, later)
     for one, two in [(o, t) for o in new for t in [*new, *others]] + [
         (o, t) for o in others for t in new
     ]:
@@ -195,15 +215,31 @@ def _answers_to_older(
     store: Store, reports: list[Row], new: set[int], reach: timedelta
 ) -> list[Row]:
     """What new reports say about commitments that are settled already."""
-    parties = sorted({c for r in reports for c in (*r["actor_countries"], *r["actors"]) if c})
+    parties = sorted({c for r in reports
+                      for c in (*r["actor_countries"], *r["actors"], *r["recipient_countries"]) if c})  # fmt: skip
     older = store.dicts(
         "SELECT r.* FROM commitment_rows r JOIN member_rows m ON m.kind = 'commitment' AND m.item = r.item "
         "AND m.day = r.day WHERE r.day BETWEEN ? AND ? AND (list_has_any(by_countries, ?::VARCHAR[]) "
         "OR list_has_any(to_countries, ?::VARCHAR[]))",
         [min(r["day"] for r in reports) - reach, max(r["day"] for r in reports), parties, parties],
     )
-    return [step for one in older if one["item"] not in new for two in reports
-            for step in answers.event_answers(one, two)]  # fmt: skip
+    return _answered([one for one in older if one["item"] not in new], reports)
+
+
+def _answered(made: list[Row], reports: list[Row]) -> list[Row]:
+    """Answers among reports to commitments, tried only where they share a party."""
+    naming: dict[str, dict[int, Row]] = {}
+    for report in reports:
+        for name in {*report["actor_countries"], *report["actors"], *report["recipient_countries"]}:
+            naming.setdefault(name, {})[report["report"]] = report
+    found = []
+    for one in made:
+        near: dict[int, Row] = {}
+        for name in {*one["by_countries"], *one["to_countries"]}:
+            near |= naming.get(name, {})
+        for report in near.values():
+            found += answers.event_answers(one, report)
+    return found
 
 
 def _events(store: Store, moments: dict[str, set[datetime]], span: tuple[date, date],

@@ -7,6 +7,7 @@ aligned: the share of the shorter story's four-word shingles that the longer one
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from dragoman.ledger import words
@@ -18,12 +19,13 @@ DAYS_APART = 14
 SHARED = 0.45
 
 
-def shingles(text: str, size: int) -> set[str]:
+@lru_cache(maxsize=2_000)
+def shingles(text: str, size: int) -> frozenset[str]:
     """Runs of ``size`` words; the whole text when it is shorter."""
     found = words.words(text)
     if len(found) < size:
-        return {" ".join(found)} if found else set()
-    return {" ".join(found[i : i + size]) for i in range(len(found) - size + 1)}
+        return frozenset({" ".join(found)} if found else ())
+    return frozenset(" ".join(found[i : i + size]) for i in range(len(found) - size + 1))
 
 
 def bands(text: str) -> list[int]:
