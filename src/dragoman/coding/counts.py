@@ -87,15 +87,17 @@ def find(text: str, start: int = 0, kinds: tuple[str, ...] = tuple(_KINDS)) -> C
         best: tuple[int, Count] | None = None
         for word in _KINDS[kind].finditer(text):
             for found, (low, high) in quantities:
-                if found.start() in taken:
+                if found.end() in taken:
                     continue
                 gap = _gap(found.span(), word.span())
                 if gap <= _REACH and (best is None or gap < best[0]):
-                    count = Count(low, high, start + found.start(), start + found.end())
+                    blank = len(found.group()) - len(found.group().lstrip())
+                    first = found.start() + blank
+                    count = Count(low, high, start + first, start + found.end())
                     best = (gap, count)
         if best is not None:
             result[kind] = best[1]
-            taken.add(best[1].start - start)
+            taken.add(best[1].end - start)
     return Counts(**result) if result else None
 
 

@@ -150,7 +150,7 @@ def _find_tokens(
 
     def future(_text: str, start: int) -> bool:
         span = doc.char_span(start + shift, start + shift + 1, alignment_mode="expand")
-        return bool(span) and looks_forward(span[0])
+        return span is not None and len(span) > 0 and looks_forward(span[0])
 
     result = []
     for found in _scan(text, today, future):

@@ -99,8 +99,8 @@ class Matcher:
             for word in self.ways.words(token, way, kind):
                 if WILDCARD in condition.words or word.text in condition.words:
                     return True
-                if word.index is not None and any(
-                    self._asks(ask, word.index) for ask in condition.asks
+                if word.token is not None and any(
+                    self._asks(ask, word.token) for ask in condition.asks
                 ):
                     return True
         return False

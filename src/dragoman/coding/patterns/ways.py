@@ -22,7 +22,7 @@ class Word(NamedTuple):
     """Something a test can look at: its lemma and its token, where it has one."""
 
     text: str
-    index: int | None
+    token: int | None
 
 
 class Ways:

@@ -1,0 +1,147 @@
+"""Events on sentences parsed by hand: no model decides these tests."""
+
+from events_help import indexed, parsed
+
+from dragoman import ontology
+from dragoman.coding import events
+from dragoman.model import Story
+
+SCHEME = ontology.load()
+
+
+def find(rows, published=None, **countries):
+    doc = parsed(rows)
+    story = Story(text=doc.text, published=published)
+    return events.find(doc, story, indexed(doc, **countries), SCHEME)
+
+
+def brief(found):
+    return [
+        (e.type, [a.country for a in e.actors], [r.country for r in e.recipients], list(e.aux))
+        for e in found
+    ]
+
+
+def test_active_and_date():
+    rows = """Kenya NNP 2 nsubj
+accused VBD 0 root
+Uganda NNP 2 obj
+of IN 5 case
+corruption NN 2 obl
+on IN 7 case
+Monday NNP 2 obl"""
+    (event,) = find(rows, "2021-12-23", Kenya="KEN", Uganda="UGA")
+    assert brief([event]) == [("ACCUSE", ["KEN"], ["UGA"], [])]
+    assert event.coded_by.rule == "ACCUSE.accuse.crime"
+    assert event.cameo == "1121"
+    assert event.date.start == "2021-12-20"
+    assert event.quad == 3
+
+
+def test_passive_turns_round():
+    rows = """Uganda NNP 3 nsubj:pass
+was VBD 3 aux:pass
+shelled VBN 0 root
+by IN 5 case
+Kenya NNP 3 obl:agent"""
+    assert brief(find(rows, Kenya="KEN", Uganda="UGA")) == [("ASSAULT", ["KEN"], ["UGA"], [])]
+
+
+def test_reporting_is_no_event_of_its_own():
+    rows = """Israel NNP 2 nsubj
+said VBD 0 root
+that IN 5 mark
+Palestinians NNPS 5 nsubj
+attacked VBD 2 ccomp
+Egypt NNP 5 obj"""
+    found = find(rows, Israel="ISR", Palestinians="PSE", Egypt="EGY")
+    assert brief(found) == [("ASSAULT", ["PSE"], ["EGY"], [])]
+
+
+def test_the_content_of_a_demand_is_no_event():
+    rows = """Kenya NNP 2 nsubj
+demanded VBD 0 root
+that IN 5 mark
+Uganda NNP 5 nsubj
+withdraw VBP 2 ccomp
+its PRP$ 7 nmod:poss
+troops NNS 5 obj"""
+    assert brief(find(rows, Kenya="KEN", Uganda="UGA")) == [("REQUEST", ["KEN"], ["UGA"], [])]
+
+
+def test_compound_actors_are_one_list():
+    rows = """Kenya NNP 4 nsubj
+and CC 3 cc
+Chad NNP 1 conj
+condemned VBD 0 root
+Uganda NNP 4 obj"""
+    found = find(rows, Kenya="KEN", Chad="TCD", Uganda="UGA")
+    assert brief(found) == [("ACCUSE", ["KEN", "TCD"], ["UGA"], [])]
+
+
+def test_future_cooperation_is_agree_and_reciprocal():
+    rows = """Kenya NNP 3 nsubj
+will MD 3 aux
+meet VB 0 root
+Uganda NNP 3 obj"""
+    assert brief(find(rows, Kenya="KEN", Uganda="UGA")) == [("AGREE", ["KEN", "UGA"], [], [])]
+
+
+def test_refused_cooperation_is_reject():
+    rows = """Kenya NNP 4 nsubj
+will MD 4 aux
+not RB 4 advmod
+meet VB 0 root
+Uganda NNP 4 obj"""
+    (event,) = find(rows, Kenya="KEN", Uganda="UGA")
+    assert event.type == "REJECT"
+
+
+def test_a_light_verb_and_an_event_noun_are_one_event():
+    rows = """Kenya NNP 2 nsubj
+launched VBD 0 root
+an DT 4 det
+attack NN 2 obj
+on IN 6 case
+Uganda NNP 4 nmod"""
+    assert brief(find(rows, Kenya="KEN", Uganda="UGA")) == [("ASSAULT", ["KEN"], ["UGA"], [])]
+
+
+def test_a_threat_goes_to_whom_the_condition_names():
+    rows = """Kenya NNP 2 nsubj
+threatened VBD 0 root
+to TO 4 mark
+leave VB 2 xcomp
+unless IN 7 mark
+Uganda NNP 7 nsubj
+paid VBD 4 advcl"""
+    assert brief(find(rows, Kenya="KEN", Uganda="UGA")) == [("THREATEN", ["KEN"], ["UGA"], [])]
+
+
+def test_one_event_told_twice_has_two_spans():
+    rows = """Kenya NNP 2 nsubj
+condemns VBZ 0 root
+Uganda NNP 2 obj
+raid NN 2 obl
+
+Kenya NNP 2 nsubj
+condemned VBD 0 root
+Uganda NNP 2 obj
+raid NN 2 obl"""
+    (event,) = find(rows, Kenya="KEN", Uganda="UGA")
+    assert len(event.evidence) == 2
+
+
+def test_nobody_known_is_no_event():
+    rows = """Rain NN 2 nsubj
+hit VBD 0 root
+roofs NNS 2 obj"""
+    assert find(rows) == ()
+
+
+def test_the_same_story_gives_the_same_ids():
+    rows = """Kenya NNP 2 nsubj
+bombed VBD 0 root
+Uganda NNP 2 obj"""
+    once, again = (find(rows, Kenya="KEN", Uganda="UGA") for _ in range(2))
+    assert [e.to_dict() for e in once] == [e.to_dict() for e in again]

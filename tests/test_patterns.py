@@ -1,0 +1,53 @@
+import shutil
+
+import pytest
+
+from dragoman import ontology
+from dragoman.coding import patterns
+from dragoman.coding.patterns.examples import read_example
+from dragoman.coding.patterns.table import SHIPPED
+from dragoman.errors import DataError
+
+#: Examples that the shipped parser may read wrongly; the number only goes down.
+KNOWN_FAILURES = 30
+
+
+def test_every_type_has_patterns_and_every_row_examples():
+    rows = patterns.load(ontology.load()).rows
+    assert {row.type for row in rows} == set(ontology.load().types)
+    assert sum(len(row.lemmas) for row in rows) >= 600
+    assert all(row.fires and row.spares for row in rows)
+
+
+def test_examples_hold():
+    from dragoman.language import load
+
+    failures = patterns.check_examples(load().parse)
+    assert len(failures) <= KNOWN_FAILURES, "\n".join(map(str, failures))
+
+
+def test_marks_of_an_example():
+    example = read_example("[Kenya] blamed <Chad>.")
+    assert example.text == "Kenya blamed Chad."
+    assert example.actors == ((0, 5),)
+    assert example.recipients == ((13, 17),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("\tverb\taccuse\t", "\tverbs\taccuse\t", "on must be"),
+        ("of=@crime", "of=@krime", "no such word list"),
+        ("subj>obj\tof=@crime", "subj\tof=@crime", "roles need"),
+        ("accuse.crime\tallege", "accuse.crime\talleged", "no mode"),
+    ],
+)
+def test_a_bad_row_is_named(tmp_path, old, new, reason):
+    folder = tmp_path / "patterns"
+    shutil.copytree(SHIPPED, folder)
+    path = folder / "ACCUSE.tsv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError, match=reason):
+        patterns.load(ontology.load(), folder)
