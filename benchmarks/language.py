@@ -1,6 +1,6 @@
 """Accuracy and speed of the language room, beside the floor pipeline when its path is given.
 
-    python benchmarks/language.py [--model FOLDER] [--floor PIPELINE] [--quick] [--no-speed]
+python benchmarks/language.py [--model FOLDER] [--floor PIPELINE] [--quick] [--no-speed]
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, help="folder of a model other than the shipped one")
     parser.add_argument("--floor", help="spaCy pipeline made by training/floor.py")
     parser.add_argument("--quick", action="store_true", help="parts of the dev sets")
+    parser.add_argument("--json", type=Path, help="also write the accuracy figures there")
     parser.add_argument("--no-speed", action="store_true")
     parser.add_argument("--no-accuracy", action="store_true")
     options = parser.parse_args()
@@ -48,10 +49,14 @@ def main() -> None:
     pipelines = {"dragoman": ours}
     if options.floor:
         pipelines["floor"] = load(options.floor)
+    found: dict[str, dict] = {}
     for name, pipeline in pipelines.items():
         if not options.no_accuracy:
-            for corpus, figures in measure(pipeline, options.quick).items():
+            found[name] = measure(pipeline, options.quick)
+            for corpus, figures in found[name].items():
                 print(f"{name:9} {corpus:16} {json.dumps(figures)}", flush=True)
+    if options.json:
+        options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     if not options.no_speed:
         import language_speed
 

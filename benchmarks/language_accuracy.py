@@ -136,8 +136,16 @@ def silver(read: Read, limit: int | None = None) -> dict[str, float]:
         for kind in ("PER", "ORG", "LOC"):
             ours = {x for x in found if x[2] == kind}
             gold = {x for x in expected.get(article, ()) if x[2] == kind}
-            count.update({(kind, "right"): len(ours & gold), (kind, "said"): len(ours), (kind, "gold"): len(gold)})
-    return {k: f1(count[k, "right"], count[k, "said"], count[k, "gold"]) for k in ("PER", "ORG", "LOC")}
+            count.update(
+                {
+                    (kind, "right"): len(ours & gold),
+                    (kind, "said"): len(ours),
+                    (kind, "gold"): len(gold),
+                }
+            )
+    return {
+        k: f1(count[k, "right"], count[k, "said"], count[k, "gold"]) for k in ("PER", "ORG", "LOC")
+    }
 
 
 def _names(doc: Doc) -> set[tuple[int, int, str]]:
@@ -180,7 +188,10 @@ def speech(read: Read, limit: int | None = None) -> dict[str, dict[str, float]]:
     count: Counter[tuple[str, str]] = Counter()
     for article in sorted(texts)[:limit]:
         text = texts[article]
-        gold = [{k: pieces(text, v) for k, v in e.items()} for e in data.read_annotation(annotations[article][0])]
+        gold = [
+            {k: pieces(text, v) for k, v in e.items()}
+            for e in data.read_annotation(annotations[article][0])
+        ]
         doc = read(text)
         groups: dict[int, dict[str, list[Span]]] = {}
         for kind, a, b, _chance, number in doc.user_data["speech_spans"]:
@@ -188,14 +199,22 @@ def speech(read: Read, limit: int | None = None) -> dict[str, dict[str, float]]:
             groups.setdefault(number, {}).setdefault(kind.title(), []).append(span)
         ours = [{k: pieces(text, v) for k, v in g.items()} for g in groups.values()]
         for kind in ("Source", "Cue", "Content"):
-            _tally(count, kind, {x for e in ours for x in e.get(kind, ())}, {x for e in gold for x in e[kind]})
+            _tally(
+                count,
+                kind,
+                {x for e in ours for x in e.get(kind, ())},
+                {x for e in gold for x in e[kind]},
+            )
         pairs = [
             {(e["Source"][0], e["Content"][0]) for e in side if e.get("Source") and e.get("Content")}
             for side in (ours, gold)
         ]  # fmt: skip
         _tally(count, "linked", *pairs)
     return {
-        k: {how: f1(count[k, how], count[k, "said " + how], count[k, "gold " + how]) for how in ("exact", "overlap", "token")}
+        k: {
+            how: f1(count[k, how], count[k, "said " + how], count[k, "gold " + how])
+            for how in ("exact", "overlap", "token")[: 2 if k == "linked" else 3]
+        }
         for k in ("Source", "Cue", "Content", "linked")
     }  # fmt: skip
 
@@ -212,7 +231,10 @@ def _tally(count: Counter[tuple[str, str]], kind: str, ours: set, gold: set) -> 
         token_ours = {i for a, b in ours for i in range(a, b)}
         token_gold = {i for a, b in gold for i in range(a, b)}
         covered = token_ours & token_gold
-    hit = (sum(any(meets(x, y) for y in gold) for x in ours) + sum(any(meets(x, y) for y in ours) for x in gold)) / 2
+    hit = (
+        sum(any(meets(x, y) for y in gold) for x in ours)
+        + sum(any(meets(x, y) for y in ours) for x in gold)
+    ) / 2
     count[kind, "overlap"] += hit  # type: ignore[assignment]
     count[kind, "said overlap"] += len(ours)
     count[kind, "gold overlap"] += len(gold)

@@ -75,20 +75,31 @@ def report(pipelines: dict[str, Pipeline]) -> None:
         began = time.process_time()
         sentences = sum(len(list(pipeline.parse(x).sents)) for x in stories)
         spent = time.process_time() - began
-        print(f"{name:9} {sentences / spent:.0f} sentences per CPU second ({sentences} in {spent:.1f} s)")
+        print(
+            f"{name:9} {sentences / spent:.0f} sentences per CPU second ({sentences} in {spent:.1f} s)"
+        )
     reader = Reader(pipelines["dragoman"].parser.network.folder)  # type: ignore[attr-defined]
     reader.read(stories[0])
     found = steps(reader, stories)
     rates = {k: round(found["sentences"] / found[k]) for k in ("tokenise", "encode", "decode")}
     print(f"          sentences per CPU second by step: {rates}; Python's share of the encoder's time: "
           f"{found['decode'] / found['encode']:.2f}")  # fmt: skip
-    print(f"          resident memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")
+    print(
+        f"          resident memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most"
+    )
     code = ("import time, resource; b = time.monotonic(); from dragoman import language; p = language.load(); "
             "p.parse('He left.'); print(round(time.monotonic() - b, 2), 's to import, load and parse once,', "
             "resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, 'MB')")  # fmt: skip
     paths = dict(os.environ, PYTHONPATH=str(Path(__file__).parents[1] / "src"))
-    print("         ", subprocess.run([sys.executable, "-c", code], env=paths, capture_output=True, text=True).stdout.strip())
+    print(
+        "         ",
+        subprocess.run(
+            [sys.executable, "-c", code], env=paths, capture_output=True, text=True
+        ).stdout.strip(),
+    )
     alone = work((None, stories))
     with ProcessPoolExecutor(2) as pool:
         pair = list(pool.map(work, [(None, stories)] * 2))
-    print(f"          two processes: {2 * alone / max(pair):.2f} times one (wall clock; an idle machine is needed)")
+    print(
+        f"          two processes: {2 * alone / max(pair):.2f} times one (wall clock; an idle machine is needed)"
+    )

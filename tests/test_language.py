@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import spacy
-from dragoman import language
-from dragoman.errors import ModelError
-from dragoman.language.network import Network
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
+
+from dragoman import language
+from dragoman.errors import ModelError
+from dragoman.language.network import Network
 
 STORY = """Foreign minister denies troops will move
 
@@ -35,7 +36,10 @@ def doc(pipeline):
 
 def facts(doc):
     return (
-        [(t.text, t.tag_, t.pos_, t.dep_, t.head.i, t.lemma_, t.is_sent_start, str(t.morph)) for t in doc],
+        [
+            (t.text, t.tag_, t.pos_, t.dep_, t.head.i, t.lemma_, t.is_sent_start, str(t.morph))
+            for t in doc
+        ],
         [(e.start, e.end, e.label_) for e in doc.ents],
         doc.user_data.get("speech_spans"),
         doc.user_data["states"].tobytes(),
@@ -79,7 +83,11 @@ def test_speech_is_found_and_linked(doc):
     spans = doc.user_data["speech_spans"]
     groups: dict[int, dict[str, list[str]]] = {}
     for kind, first, end, chance, group in spans:
-        assert kind in ("SOURCE", "CUE", "CONTENT") and 0 <= first < end <= len(doc) and 0 < chance <= 1
+        assert (
+            kind in ("SOURCE", "CUE", "CONTENT")
+            and 0 <= first < end <= len(doc)
+            and 0 < chance <= 1
+        )
         groups.setdefault(group, {}).setdefault(kind, []).append(doc[first:end].text)
     told = next(g for g in groups.values() if g.get("CUE", [""])[0].startswith("told"))
     assert told["SOURCE"] == ["she"]
@@ -158,5 +166,8 @@ def test_the_hash_names_the_model(pipeline):
 
 
 def test_states_are_meanings(pipeline):
-    near = [pipeline.parse(x).user_data["states"].astype(np.float32).mean(0) for x in ("The army attacked.", "The army attacked!")]
+    near = [
+        pipeline.parse(x).user_data["states"].astype(np.float32).mean(0)
+        for x in ("The army attacked.", "The army attacked!")
+    ]
     assert near[0] @ near[1] / np.linalg.norm(near[0]) / np.linalg.norm(near[1]) > 0.7

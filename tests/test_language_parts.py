@@ -6,6 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
+
 from dragoman.language import chains, sentences, speech
 from dragoman.language.features import case_class, layouts
 from dragoman.language.lemmas import Lemmas
@@ -91,7 +92,9 @@ def test_best_tree_is_the_best_tree(seed):
 @pytest.mark.parametrize("size", [1, 2, 7, 60, 120])
 def test_trees_have_one_root_and_no_cycle(size):
     for seed in range(5):
-        assert is_tree(best_tree(np.random.default_rng(seed).normal(size=(size, size)).astype(np.float32)))
+        assert is_tree(
+            best_tree(np.random.default_rng(seed).normal(size=(size, size)).astype(np.float32))
+        )
 
 
 TAGS = ["O", "B-SOURCE", "I-SOURCE", "B-CUE", "I-CUE", "B-CONTENT", "I-CONTENT"]
@@ -121,8 +124,14 @@ def test_speech_is_linked_by_its_cue():
         scores[i, TAGS.index(tag)] = 9
     link = np.full((4, 4), -5, np.float32)
     link[1, 0] = link[2, 1] = 5
-    (found, _), = speech.decode([scores], [link], chains.forbidden(TAGS), TAGS)
-    assert [(k, words[a], g) for k, a, b, p, g in found] == [("SOURCE", "He", 0), ("CUE", "said", 0), ("CONTENT", "go", 0)]
+    ((found, _),) = speech.decode(
+        [scores], [link], [np.zeros(4, bool)], chains.forbidden(TAGS), TAGS
+    )
+    assert [(k, words[a], g) for k, a, b, p, g in found] == [
+        ("SOURCE", "He", 0),
+        ("CUE", "said", 0),
+        ("CONTENT", "go", 0),
+    ]
     assert all(0.9 < p <= 1 for _, _, _, p, _ in found)
 
 
@@ -132,7 +141,9 @@ def words_made(text: str) -> Words:
                  tuple(i == 0 or p == "P" for i, p in enumerate(parts)))  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["a " * 1000, "a b . C " * 90, "P " * 400, "x . P y " * 100, "P" + " a" * 149 + " P b"])
+@pytest.mark.parametrize(
+    "text", ["a " * 1000, "a b . C " * 90, "P " * 400, "x . P y " * 100, "P" + " a" * 149 + " P b"]
+)
 def test_windows_cover_the_text_and_stay_small(text):
     words = words_made(text)
     pieces = [2] * len(words.text)
@@ -155,7 +166,9 @@ def test_paragraphs():
 def test_layout_closes_a_quotation_with_its_paragraph():
     found = layouts(["“", "a", "b", "”", "c"], [True] * 5, [True, False, True, False, False])
     assert [x & 4 for x in found] == [4, 4, 0, 0, 0]
-    assert [case_class(x) for x in ("war", "War", "NATO", "McCain", "5", ",", "A")] == list(range(7))
+    assert [case_class(x) for x in ("war", "War", "NATO", "McCain", "5", ",", "A")] == list(
+        range(7)
+    )
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from torch.nn import functional as F
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 import language_data as data
+import language_names as more_names
 from corpora import treebank
 from language_net import Encoder, LanguageNet, chain_loss
 
@@ -56,7 +57,9 @@ class Pieces:
 
     def __call__(self, word: str) -> list[int]:
         if word not in self.known:
-            self.known[word] = self.tokenizer.encode(word[:60], add_special_tokens=False).ids[:6] or [100]
+            self.known[word] = self.tokenizer.encode(word[:60], add_special_tokens=False).ids[
+                :6
+            ] or [100]
         return self.known[word]
 
 
@@ -70,7 +73,13 @@ def prepare(window: data.Unit, pieces: Pieces) -> dict:
         ids.extend(new)
         piece_cases.extend([case] * len(new))
         piece_layouts.extend([layout] * len(new))
-    row = dict(window.targets, ids=ids + [102], cases=piece_cases + [0], layouts=piece_layouts + [0], firsts=firsts)
+    row = dict(
+        window.targets,
+        ids=ids + [102],
+        cases=piece_cases + [0],
+        layouts=piece_layouts + [0],
+        firsts=firsts,
+    )
     row["speech_length"] = len(firsts) if "speech" in window.targets else 0
     return row
 
@@ -116,13 +125,19 @@ def losses(net: LanguageNet, b: dict[str, torch.Tensor], silver: bool) -> dict[s
     def classify(scores: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
         if not bool((targets != data.IGNORE).any()):
             return scores.sum() * 0.0
-        return F.cross_entropy(scores.float().flatten(0, 1), targets.flatten(), ignore_index=data.IGNORE)
+        return F.cross_entropy(
+            scores.float().flatten(0, 1), targets.flatten(), ignore_index=data.IGNORE
+        )
 
-    found["tag"] = (0.2 if silver else 0.6) * classify(net.tag(h), b["tag"]) if "tag" in b else h.sum() * 0
+    found["tag"] = (
+        (0.2 if silver else 0.6) * classify(net.tag(h), b["tag"]) if "tag" in b else h.sum() * 0
+    )
     if "start" in b:
         known = b["start"] >= 0
         scores = net.start(h)[..., 0].float()[known]
-        found["start"] = (0.4 if silver else 1.0) * F.binary_cross_entropy_with_logits(scores, b["start"][known].float())
+        found["start"] = (0.4 if silver else 1.0) * F.binary_cross_entropy_with_logits(
+            scores, b["start"][known].float()
+        )
     if "name" in b:
         found["name"] = 1.2 * classify(net.name(h), b["name"])
     if "universal" in b:
@@ -148,11 +163,15 @@ def losses(net: LanguageNet, b: dict[str, torch.Tensor], silver: bool) -> dict[s
 class Corpus:
     """Endless batches: two pools, treebanks and PolNeAR, drawn in turn."""
 
-    def __init__(self, vocabulary: dict, pieces: Pieces, seed: int, everything: bool = False) -> None:
+    def __init__(
+        self, vocabulary: dict, pieces: Pieces, seed: int, everything: bool = False
+    ) -> None:
         from dragoman.language.words import blank
 
         nlp = blank()
-        tokenize = lambda text: [(t.idx, t.idx + len(t)) for t in nlp.make_doc(text) if not t.is_space]  # noqa: E731
+        tokenize = lambda text: [
+            (t.idx, t.idx + len(t)) for t in nlp.make_doc(text) if not t.is_space
+        ]  # noqa: E731
         people = data.demonyms()
         self.rng, self.pieces = random.Random(seed), pieces
         self.trees = [
@@ -161,16 +180,38 @@ class Corpus:
         ]  # fmt: skip
         named = data.uner_documents(people)
         self.named = named if everything else [d for i, d in enumerate(named) if i % 3]
+        self.tags = sorted(vocabulary["tag"], key=vocabulary["tag"].get)
+        known = more_names.known_names(
+            [*self.named, *(d for d in self.trees if "name" in d[0].targets)]
+        )
+        for unit in (u for d in self.trees for u in d if "name" not in u.targets):
+            tags = [self.tags[x] if x >= 0 else "" for x in unit.targets["tag"]]
+            unit.targets["name"] = more_names.distant(unit, tags, known, people)
         self.stories = data.polnear_documents("train", tokenize, people, vocabulary)
         self.queues: dict[str, list] = {"trees": [], "stories": []}
         self.passes = Counter()
+
+    def other_names(self) -> list[data.Unit]:
+        """Sentences with their names swapped: UNER's three times, the others' once."""
+        hand_made = [u for d in self.named for u in d for _ in range(3)]
+        rest = [
+            u
+            for d in self.trees
+            for u in d
+            if sum(x > 0 for x in u.targets["name"]) and self.rng.random() < 0.5
+        ]
+        return [
+            more_names.swapped(u, self.rng) for u in hand_made + rest
+            if any(x > 0 for x in u.targets["name"]) and len(u.words) < 60
+        ]  # fmt: skip
 
     def draw(self, pool: str) -> list[dict]:
         if not self.queues[pool]:
             self.passes[pool] += 1
             if pool == "trees":
                 made = data.windows(self.trees, self.rng, 0.45)
-                made += [w for _ in range(2) for w in data.windows(self.named, self.rng, 0.6)]
+                made += [w for _ in range(4) for w in data.windows(self.named, self.rng, 0.6)]
+                made += [data.joined([u]) for u in self.other_names()]
                 made = [
                     data.headline(w, self.rng)
                     if w.targets["sentence"][-1] == 0 and self.rng.random() < 0.12 else w
@@ -201,11 +242,17 @@ def train(options: argparse.Namespace) -> None:
     vocabulary["name"] = {x: i for i, x in enumerate(data.NAME_TAGS)}
     vocabulary["speech"] = {x: i for i, x in enumerate(data.SPEECH_TAGS)}
     options.output.mkdir(parents=True, exist_ok=True)
-    (options.output / "vocabulary.json").write_text(json.dumps({k: list(v) for k, v in vocabulary.items()}))
-    net = LanguageNet(Encoder.pretrained(folder), {k: len(v) for k, v in vocabulary.items()}).to(device)
+    (options.output / "vocabulary.json").write_text(
+        json.dumps({k: list(v) for k, v in vocabulary.items()})
+    )
+    net = LanguageNet(Encoder.pretrained(folder), {k: len(v) for k, v in vocabulary.items()}).to(
+        device
+    )
     corpus = Corpus(vocabulary, Pieces(folder), options.seed, options.everything)
     low = [p for n, p in net.encoder.named_parameters() if p.requires_grad]
-    high = [p for n, p in net.named_parameters() if p.requires_grad and not n.startswith("encoder.")]
+    high = [
+        p for n, p in net.named_parameters() if p.requires_grad and not n.startswith("encoder.")
+    ]
     optimizer = torch.optim.AdamW([{"params": low, "lr": 1.2e-4}, {"params": high, "lr": 1.5e-3}],
                                   weight_decay=0.01, betas=(0.9, 0.98))  # fmt: skip
     full = [1.2e-4, 1.5e-3]
@@ -227,7 +274,8 @@ def train(options: argparse.Namespace) -> None:
             last_save = time.monotonic()
         if progress >= 1:
             break
-        pool = "trees" if step % 2 else "stories"
+        share = options.stories
+        pool = "stories" if int((step + 1) * share) > int(step * share) else "trees"
         b = tensors(corpus.draw(pool), device)
         with torch.autocast(device, torch.bfloat16, enabled=options.bf16):
             found = losses(net, b, pool == "stories")
@@ -242,8 +290,13 @@ def train(options: argparse.Namespace) -> None:
             sums[k] += float(v.detach())
             sums["n " + k] += 1
         if step % options.print_every == 0:
-            shown = {k: round(v / sums["n " + k], 3) for k, v in sums.items() if not k.startswith("n ")}
-            print(f"{step} {elapsed / 60:.1f} min, {seen} words, {dict(corpus.passes)} {shown}", flush=True)
+            shown = {
+                k: round(v / sums["n " + k], 3) for k, v in sums.items() if not k.startswith("n ")
+            }
+            print(
+                f"{step} {elapsed / 60:.1f} min, {seen} words, {dict(corpus.passes)} {shown}",
+                flush=True,
+            )
             sums.clear()
 
 
@@ -251,7 +304,10 @@ def save(path: Path, net: LanguageNet, optimizer, elapsed: float, step: int) -> 
     """Checkpoint, written beside and moved into place."""
     weights = net.state_dict()
     beside = path.with_suffix(".new")
-    torch.save({"net": weights, "optimizer": optimizer.state_dict(), "elapsed": elapsed, "step": step}, beside)
+    torch.save(
+        {"net": weights, "optimizer": optimizer.state_dict(), "elapsed": elapsed, "step": step},
+        beside,
+    )
     beside.replace(path)
 
 
@@ -260,10 +316,13 @@ def main() -> None:
     parser.add_argument("output", type=Path)
     parser.add_argument("--minutes", type=float, default=85)
     parser.add_argument("--save-minutes", type=float, default=5)
+    parser.add_argument("--stories", type=float, default=0.5, help="share of PolNeAR's batches")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--print-every", type=int, default=50)
     parser.add_argument("--bf16", action="store_true")
-    parser.add_argument("--everything", action="store_true", help="also train on the names kept for dev")
+    parser.add_argument(
+        "--everything", action="store_true", help="also train on the names kept for dev"
+    )
     train(parser.parse_args())
 
 

@@ -4,6 +4,7 @@ A ``Unit`` is one sentence (treebanks) or one silver sentence (PolNeAR) with a t
 every task it is annotated for; a ``Window`` is one or several consecutive units of one document.
 """
 
+# ruff: noqa: SIM905 (word lists read better as text)
 from __future__ import annotations
 
 import io
@@ -20,9 +21,18 @@ from dragoman.language.features import case_class, layouts
 
 IGNORE = -100
 MAX_WORDS = 150
-NAME_TAGS = ["O"] + [f"{x}-{k}" for k in ("PER", "ORG", "LOC", "NORP", "FAC", "EVENT") for x in "BI"]
+NAME_TAGS = ["O"] + [
+    f"{x}-{k}" for k in ("PER", "ORG", "LOC", "NORP", "FAC", "EVENT") for x in "BI"
+]
 SPEECH_TAGS = ["O"] + [f"{x}-{k}" for k in ("SOURCE", "CUE", "CONTENT") for x in "BI"]
 SILVER = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC"}
+TITLES = frozenset(
+    """
+president prime minister mr. mrs. ms. dr. prof. professor gen. general col. capt. lt. sgt. sir
+lady lord king queen prince princess pope senator sen. rep. gov. governor secretary chancellor
+ambassador judge mayor
+""".split()
+)
 ARTICLES = {"a", "an", "the"}
 COPULAS = {"is", "are", "was", "were", "be", "been", "'s", "has", "have"}
 
@@ -55,7 +65,14 @@ def gum_names(sentence: Sentence) -> list[str]:
         while end < last and sentence.tags[end + 1] in ("NNP", "NNPS", "HYPH", "CD"):
             end += 1
         if kind in ("organization", "event", "place"):
-            while end + 2 <= last and sentence.words[end + 1] in ("of", "for", "and", "the", "&", "'s"):
+            while end + 2 <= last and sentence.words[end + 1] in (
+                "of",
+                "for",
+                "and",
+                "the",
+                "&",
+                "'s",
+            ):
                 run = end + 2
                 if sentence.words[run] == "the" and run < last:
                     run += 1
@@ -64,6 +81,8 @@ def gum_names(sentence: Sentence) -> list[str]:
                 while run < last and sentence.tags[run + 1] in ("NNP", "NNPS"):
                     run += 1
                 end = run
+        while kind == "person" and start < end and sentence.words[start].lower() in TITLES:
+            start += 1
         for i in range(start, end + 1):
             tags[i] = ("B-" if i == start else "I-") + kinds[kind]
     return tags
@@ -143,8 +162,10 @@ def uner_documents(demonyms: set[str]) -> list[list[Unit]]:
             same = text in gold and gold[text].words == words
             paragraph = gold[text].new_paragraph if same else False
             unit = Unit(words, spaces, paragraph)
-            unit.targets = {"name": [NAME_TAGS.index(x) if x in NAME_TAGS else 0 for x in tags],
-                            "start": [1] + [0] * (len(words) - 1)}
+            unit.targets = {
+                "name": [NAME_TAGS.index(x) if x in NAME_TAGS else 0 for x in tags],
+                "start": [1] + [0] * (len(words) - 1),
+            }
             documents[-1].append(unit)
             words, tags = [], []
     return [x for x in documents if x]
@@ -154,7 +175,7 @@ def polnear_files(part: str) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Texts, and the annotation files of each article in order (the first annotator's first)."""
     texts: dict[str, str] = {}
     annotations: dict[str, list[str]] = {}
-    packed = lzma.open(CORPORA / "polnear" / f"polnear-{part}.tar.xz").read()
+    packed = lzma.decompress((CORPORA / "polnear" / f"polnear-{part}.tar.xz").read_bytes())
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         for member in archive.getmembers():
             if not member.isfile():
@@ -188,7 +209,9 @@ def read_annotation(content: str) -> list[dict[str, list[tuple[int, int]]]]:
     return events
 
 
-def polnear_documents(part: str, tokenize, demonyms: set[str], vocabulary: dict) -> list[list[Unit]]:
+def polnear_documents(
+    part: str, tokenize, demonyms: set[str], vocabulary: dict
+) -> list[list[Unit]]:
     """Articles as units of silver sentences with speech tags, links, and silver names and tags.
 
     Links: for the first word of a cue the key of its source (None when it has none), for the
@@ -256,7 +279,14 @@ def _article(text, annotation, silver, tokenize, demonyms, vocabulary) -> list[U
     for i, (a, b) in enumerate(words):
         gap = text[words[i - 1][1] : a] if i else "\n"
         if i == 0 or sentence[i] or "\n" in gap:
-            units.append(Unit([], [], "\n" in gap, {k: [] for k in ("speech", "tag", "name", "start", "link", "place")}))
+            units.append(
+                Unit(
+                    [],
+                    [],
+                    "\n" in gap,
+                    {k: [] for k in ("speech", "tag", "name", "start", "link", "place")},
+                )
+            )
         unit = units[-1]
         unit.targets["start"].append(int(not unit.words))
         unit.words.append(text[a:b])
@@ -344,7 +374,9 @@ def headline(window: Unit, rng: random.Random) -> Unit:
     for key, values in targets.items():
         made.targets[key] = [values[i] for i in kept]
     if "head" in targets:
-        made.targets["head"] = [new[targets["head"][i]] if targets["head"][i] >= 0 else IGNORE for i in kept]
+        made.targets["head"] = [
+            new[targets["head"][i]] if targets["head"][i] >= 0 else IGNORE for i in kept
+        ]
     made.targets["start"] = [1] + [0] * (len(kept) - 1)
     made.targets["paragraph"] = [True] + [False] * (len(kept) - 1)
     return made

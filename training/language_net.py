@@ -62,7 +62,9 @@ class Encoder(nn.Module):
         """The weights of all-MiniLM-L6-v2 from a Hugging Face folder."""
         from safetensors.torch import load_file
 
-        old = {k.removeprefix("bert."): v for k, v in load_file(folder / "model.safetensors").items()}
+        old = {
+            k.removeprefix("bert."): v for k, v in load_file(folder / "model.safetensors").items()
+        }
         new = {
             "words.weight": old["embeddings.word_embeddings.weight"],
             "places.weight": old["embeddings.position_embeddings.weight"]
@@ -157,7 +159,7 @@ class LanguageNet(nn.Module):
 def chain_loss(scores, transitions, targets, lengths) -> torch.Tensor:
     """Mean negative log-likelihood a word of a linear-chain model over speech tags."""
     scores = scores.float()
-    size, length, count = scores.shape
+    _, length, count = scores.shape
     table, first = transitions[:count], transitions[count]
     forward = scores[:, 0] + first
     gold = forward.gather(1, targets[:, :1])[:, 0]

@@ -27,7 +27,9 @@ def main() -> None:
     tags: dict[tuple[str, str], Counter] = defaultdict(Counter)
     for name in ("en_ewt-ud-train", "en_gum-open-train"):
         for s in treebank(name):
-            for form, lemma, universal, tag in zip(s.words, s.lemmas, s.universal_tags, s.tags, strict=True):
+            for form, lemma, universal, tag in zip(
+                s.words, s.lemmas, s.universal_tags, s.tags, strict=True
+            ):
                 if universal != "PROPN" and tag.startswith("NNP"):
                     continue
                 key = form.lower(), universal

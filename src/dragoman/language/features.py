@@ -26,9 +26,7 @@ def case_class(word: str) -> int:
     return 4 if any(map(str.isdigit, word)) else 5
 
 
-def layouts(
-    words: Sequence[str], spaces: Sequence[bool], paragraphs: Sequence[bool]
-) -> list[int]:
+def layouts(words: Sequence[str], spaces: Sequence[bool], paragraphs: Sequence[bool]) -> list[int]:
     """One number 0–7 a word: 1 for a space before it, 2 for the first word of a paragraph,
     4 for standing inside double quotation marks (the marks count as inside).
 

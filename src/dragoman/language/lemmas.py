@@ -18,7 +18,7 @@ VOWELS = "aeiou"
 
 
 def _undo_ed(form: str, stem: str) -> str:
-    """"stopped" → stop, "tried" → try, "baked" → bake."""
+    """ "stopped" → stop, "tried" → try, "baked" → bake."""
     if stem.endswith("i"):
         return stem[:-1] + "y"
     return _restored(stem)
@@ -28,15 +28,17 @@ def _restored(stem: str) -> str:
     """The verb whose stem before -ed or -ing this is: a doubled letter undone or an e put back."""
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "lsz" + VOWELS:
         return stem[:-1]
-    if re.search(r"(?:[^aeiou]l|[aeiou][zv]|[cgsuvz]|[^aeiouy][aeiou]s|rs|dg|nc|[^n]g)$", stem) and not (
-        re.search(r"(?:ss|[aeo]us|ng|ew|ow|[aeiou][aeiou]s)$", stem)
-    ):
+    if re.search(
+        r"(?:[^aeiou]l|[aeiou][zv]|[cgsuvz]|[^aeiouy][aeiou]s|rs|dg|nc|[^n]g)$", stem
+    ) and not (re.search(r"(?:ss|[aeo]us|ng|ew|ow|[aeiou][aeiou]s)$", stem)):
         return stem + "e"
     if re.search(r"(?:^|[^aeiou])[^aeiou]*[aeiouy][bdkmnprtl]$", stem) and (
         len(stem) <= 4 and not re.search(r"[aeiou][aeiou].$", stem)
     ):
         return stem + "e" if re.search(r"[aiou][kmprtdnl]$", stem) else stem
-    if re.search(r"(?:[^aeo]at|[aeiou]t?ut|[aiu]r|[ae]id|[oi]d|iz|ak|ok|ik|[aiou]m|in|ib|[ei]t|op|ap)$", stem):
+    if re.search(
+        r"(?:[^aeo]at|[aeiou]t?ut|[aiu]r|[ae]id|[oi]d|iz|ak|ok|ik|[aiou]m|in|ib|[ei]t|op|ap)$", stem
+    ):
         return stem + "e" if re.search(r"(?:at|ut|ir|ur|id|od|iz|am|im|um|ib|ap)$", stem) else stem
     return stem
 
@@ -53,7 +55,7 @@ def verb(form: str, tag: str) -> str:
 
 
 def _singular(form: str) -> str:
-    """"cities" → city, "boxes" → box, "says" → say."""
+    """ "cities" → city, "boxes" → box, "says" → say."""
     if form.endswith("ies") and len(form) > 4:
         return form[:-3] + "y"
     if re.search(r"(?:ss|sh|ch|x|zz|o)es$", form):
@@ -82,9 +84,12 @@ def comparative(form: str, tag: str) -> str:
         return stem[:-1] + "y"
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "ls" + VOWELS:
         return stem[:-1]
-    return stem + "e" if re.search(r"(?:[aeiou][^aeiouwy]|[rl]g|[cg]|bl|pl|tl|dl)$", stem) and not (
-        re.search(r"(?:[aeiou]{2}.|ow|er|en|n)$", stem)
-    ) else stem
+    return (
+        stem + "e"
+        if re.search(r"(?:[aeiou][^aeiouwy]|[rl]g|[cg]|bl|pl|tl|dl)$", stem)
+        and not (re.search(r"(?:[aeiou]{2}.|ow|er|en|n)$", stem))
+        else stem
+    )
 
 
 RULES: dict[str, Callable[[str, str], str]] = {
@@ -102,14 +107,15 @@ def by_rule(form: str, universal: str, tag: str) -> str:
 
 
 class Lemmas:
-    """The lemmatiser: table first, then rules; answers are remembered."""
+    """The lemmatiser: table first, then rules."""
 
     def __init__(self, file: Path = DATA / "lemmas.tsv") -> None:
         self.table: dict[tuple[str, str], str] = {}
-        self._known: dict[tuple[str, str, str], str] = {}
         try:
             with file.open(encoding="utf-8", newline="") as lines:
-                for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
+                for number, row in enumerate(
+                    csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1
+                ):
                     if len(row) != 3:
                         raise DataError(str(file), number, "form, universal tag and lemma expected")
                     self.table[row[0], row[1]] = row[2]
@@ -118,13 +124,6 @@ class Lemmas:
 
     def __call__(self, form: str, universal: str, tag: str) -> str:
         """The lemma of a word form, by its universal and Penn tags."""
-        key = (form, universal, tag)
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) > 200_000:
-                self._known.clear()
-            named = tag.startswith("NNP") and universal != "PROPN"
-            known = None if named else self.table.get((form.lower(), universal))
-            found = known or by_rule(form, universal, tag)
-            self._known[key] = found
-        return found
+        named = tag.startswith("NNP") and universal != "PROPN"
+        known = None if named else self.table.get((form.lower(), universal))
+        return known or by_rule(form, universal, tag)

@@ -23,8 +23,13 @@ INTERIM = "/work/tmp/floor/model-best"
 class Parser(Protocol):
     """What turns a text into a Doc."""
 
-    def read(self, text: str) -> Doc: ...
-    def hashes(self) -> dict[str, str]: ...
+    def read(self, text: str) -> Doc:
+        """The Doc of one text."""
+        ...
+
+    def hashes(self) -> dict[str, str]:
+        """Name and version of everything that shapes a Doc."""
+        ...
 
 
 class Swapped:

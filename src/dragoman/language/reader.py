@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.parts_of_speech import IDS
 
 from dragoman.language import chains, speech
-from dragoman.language.embedding import DATA, WIDTH
+from dragoman.language.embedding import DATA, REMEMBERED, WIDTH
 from dragoman.language.features import case_class, layouts
 from dragoman.language.lemmas import Lemmas
 from dragoman.language.morphology import FEATURES
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
+    Keys = NDArray[np.uint64]
+
 #: Half a character, which UTF-8 cannot hold; read as the replacement character.
 SURROGATE = re.compile("[\ud800-\udfff]")
 ATTRIBUTES = [TAG, POS, LEMMA, MORPH, HEAD, DEP, ENT_IOB, ENT_TYPE]
@@ -38,17 +41,24 @@ class Reader:
         self.nlp = blank()
         self.network = Network(folder)
         self.lemmas = Lemmas()
+        self.lemma_keys: dict[tuple[str, int, int], int] = {}
         names = self.network.names
         strings = self.nlp.vocab.strings
-        self.tags = [(x, strings.add(x)) for x in names["tag"]]
-        self.universal = [(x, IDS[x]) for x in names["universal"]]
-        self.labels = [strings.add("ROOT" if x == "root" else x) for x in names["label"]]
+
+        def keys(values: Iterable[str | int]) -> Keys:
+            return np.array(
+                [strings.add(x) if isinstance(x, str) else x for x in values], np.uint64
+            )
+
+        self.tags = keys(names["tag"])
+        self.universal = keys(IDS[x] for x in names["universal"])
         self.root = names["label"].index("root")
+        self.labels = keys("ROOT" if x == "root" else x for x in names["label"])
+        add = self.nlp.vocab.morphology.add
+        self.morphs = keys(add(FEATURES[x]) if x in FEATURES else 0 for x in names["tag"])
+        self.kinds = keys(0 if x == "O" else x[2:] for x in names["name"])
+        self.iob = keys(2 if x == "O" else 3 if x[0] == "B" else 1 for x in names["name"])
         self.space_label = strings.add("dep")
-        self.morphs = {
-            x: self.nlp.vocab.morphology.add(FEATURES[x]) for x in names["tag"] if x in FEATURES
-        }
-        self.kinds = {x[2:]: strings.add(x[2:]) for x in names["name"] if x != "O"}
         self.name_rules = chains.forbidden(names["name"])
         self.speech_rules = chains.forbidden(names["speech"]) + self.network.arrays["transitions"]
         self._space = (strings.add("_SP"), IDS["SPACE"])
@@ -67,7 +77,7 @@ class Reader:
         spans, chances = self._speech(words, read, len(doc))
         if len(doc):
             self._spaces(doc, words, rows)
-            doc.from_array(ATTRIBUTES, rows)
+            doc.from_array(ATTRIBUTES, rows)  # type: ignore[arg-type]
         doc.user_data.update(speech_spans=spans, speech=chances, states=states)
         return doc
 
@@ -79,7 +89,7 @@ class Reader:
         spans: list[speech.SpeechSpan] = []
         decoded = speech.decode(
             [x.speech for _, _, x in read], [x.link for _, _, x in read],
-            self.speech_rules, self.network.names["speech"],
+            [x.start > 0 for _, _, x in read], self.speech_rules, self.network.names["speech"],
         )  # fmt: skip
         for (first, end, _), (found, chance) in zip(read, decoded, strict=True):
             token = words.token[first:end]
@@ -139,18 +149,28 @@ class Reader:
         label_scores[:, self.root] = np.where(heads == own, np.inf, -np.inf)
         labels = label_scores.argmax(1)
         tags, universal = scores.tag.argmax(1), scores.universal.argmax(1)
-        kinds = self.network.names["name"]
-        for i, place in enumerate(token):
-            tag, tag_key = self.tags[tags[i]]
-            kind, kind_key = self.universal[universal[i]]
-            lemma = self.nlp.vocab.strings.add(self.lemmas(text[i], kind, tag))
-            name = kinds[names[i]]
-            iob = 2 if name == "O" else 3 if name[0] == "B" else 1
-            rows[place] = (
-                tag_key, kind_key, lemma, self.morphs.get(tag, 0),
-                (token[heads[i]] - place) % 2**64, self.labels[labels[i]],
-                iob, 0 if iob == 2 else self.kinds[name[2:]],
-            )  # fmt: skip
+        places = np.array(token)
+        rows[places, 0] = self.tags[tags]
+        rows[places, 1] = self.universal[universal]
+        rows[places, 2] = [
+            self._lemma(*x) for x in zip(text, universal.tolist(), tags.tolist(), strict=True)
+        ]
+        rows[places, 3] = self.morphs[tags]
+        rows[places, 4] = (places[heads] - places).astype(np.int64).view(np.uint64)
+        rows[places, 5] = self.labels[labels]
+        rows[places, 6] = self.iob[names]
+        rows[places, 7] = self.kinds[names]
+
+    def _lemma(self, word: str, universal: int, tag: int) -> int:
+        """The key of a word's lemma, remembered."""
+        found = self.lemma_keys.get((word, universal, tag))
+        if found is None:
+            if len(self.lemma_keys) > REMEMBERED:
+                self.lemma_keys.clear()
+            names = self.network.names
+            lemma = self.lemmas(word, names["universal"][universal], names["tag"][tag])
+            found = self.lemma_keys[word, universal, tag] = self.nlp.vocab.strings.add(lemma)
+        return found
 
     def _spaces(self, doc: Doc, words: Words, rows: NDArray[np.uint64]) -> None:
         """White space hangs on the word before it, at the beginning of a text on the first word."""
@@ -191,7 +211,6 @@ def trees(arcs: NDArray[np.float32], begins: NDArray[np.bool_]) -> NDArray[np.in
     """Heads of all words of a window, one tree a sentence."""
     heads = np.empty(len(begins), dtype=np.int64)
     bounds = [*np.flatnonzero(begins).tolist(), len(begins)]
-    for first, end in zip(bounds[:-1], bounds[1:], strict=True):
+    for first, end in pairwise(bounds):
         heads[first:end] = best_tree(arcs[first:end, first:end]) + first
     return heads
-

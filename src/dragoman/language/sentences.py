@@ -3,6 +3,7 @@
 Each rule is a small function on the word before and the word itself, with an example.
 """
 
+# ruff: noqa: SIM905 (word lists read better as text)
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -14,45 +15,68 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TITLES = frozenset(
-    "mr. mrs. ms. dr. prof. gen. lt. col. maj. capt. sgt. cmdr. cpl. pvt. adm. brig. gov. sen. sens. rep. "
-    "reps. rev. hon. amb. pres. st. ft. mt. messrs. supt. atty. sec. msgr. fr. sr. gens. govs. drs.".split()
+    """
+mr. mrs. ms. dr. prof. gen. lt. col. maj. capt. sgt. cmdr. cpl. pvt. adm. brig. gov. sen.
+sens. rep. reps. rev. hon. amb. pres. st. ft. mt. messrs. supt. atty. sec. msgr. fr. sr. gens.
+govs. drs.
+""".split()
 )
-MONTHS = frozenset("jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec.".split())
+MONTHS = frozenset(
+    [
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sept.",
+        "sep.",
+        "oct.",
+        "nov.",
+        "dec.",
+    ]
+)
 STATES = frozenset(("u.s.", "u.n.", "u.k.", "e.u.", "u.s.a.", "d.c."))
 OFFICES = frozenset(
-    "president vice-president vice secretary ambassador senator senators senate congress congressman "
-    "representative house army navy marine marines air coast forces troops military department state "
-    "attorney supreme district court embassy envoy envoys officials official government general "
-    "secretary-general treasury security council diplomat diplomats national central special "
-    "intelligence defense defence foreign deputy rep. sen. gen. sec. adm. ambassadors".split()
+    """
+president vice-president vice secretary ambassador senator senators senate congress
+congressman representative house army navy marine marines air coast forces troops military
+department state attorney supreme district court embassy envoy envoys officials official
+government general secretary-general treasury security council diplomat diplomats national
+central special intelligence defense defence foreign deputy rep. sen. gen. sec. adm.
+ambassadors
+""".split()
 )
-CLOSING = frozenset((")", "]", "}", "”", "''", "’", "»", ",", ";", ":", "%", "'s", "’s", "n't", "n’t"))
+CLOSING = frozenset(
+    (")", "]", "}", "”", "''", "’", "»", ",", ";", ":", "%", "'s", "’s", "n't", "n’t")
+)
 
 Rule = Callable[[str, str], bool]
 
 
 def title_before_name(before: str, word: str) -> bool:
-    """"Gen. | Smith"."""
+    """ "Gen. | Smith"."""
     return before.lower() in TITLES and word[:1].isalpha()
 
 
 def month_before_day(before: str, word: str) -> bool:
-    """"on Jan. | 5"."""
+    """ "on Jan. | 5"."""
     return before.lower() in MONTHS and word[:1].isdigit()
 
 
 def state_before_office(before: str, word: str) -> bool:
-    """"the U.S. | President"."""
+    """ "the U.S. | President"."""
     return before.lower() in STATES and word.lower() in OFFICES
 
 
 def number_after_no(before: str, word: str) -> bool:
-    """"No. | 5"."""
+    """ "No. | 5"."""
     return before in ("No.", "Nos.", "no.", "nos.") and word[:1].isdigit()
 
 
 def initial_before_name(before: str, word: str) -> bool:
-    """"John F. | Kennedy"; "George W. | Bush"."""
+    """ "John F. | Kennedy"; "George W. | Bush"."""
     return (
         len(before) == 2 and before[0].isupper() and before[1] == "." and before != "I."
         and word[:1].isupper() and word.isalpha()
@@ -60,7 +84,7 @@ def initial_before_name(before: str, word: str) -> bool:
 
 
 def closing_mark(before: str, word: str) -> bool:
-    """"he said | )": a mark that closes never opens a sentence."""
+    """ "he said | )": a mark that closes never opens a sentence."""
     return word in CLOSING and bool(before)
 
 
@@ -86,7 +110,7 @@ def starts(
     """
     found = scores > 0
     opens = np.asarray(paragraphs, dtype=bool)
-    for place in np.flatnonzero(found & ~opens):
+    for place in np.flatnonzero(found & ~opens).tolist():
         before = words[place - 1] if place else ""
         if any(rule(before, words[place]) for rule in RULES):
             found[place] = False

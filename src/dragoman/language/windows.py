@@ -89,4 +89,4 @@ def _sure_end(words: Words, end: int) -> bool:
             return False
         last -= 1
     opens = text[end][:1]
-    return text[last] in ENDS and words.space[end] and (opens.isupper() or opens in "\"“")
+    return text[last] in ENDS and words.space[end] and (opens.isupper() or opens in '"“')

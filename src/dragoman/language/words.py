@@ -5,6 +5,7 @@ are no words ("anti-tank", "non-state"), inside telephone numbers and between di
 Runs of one mark are one word ("!!!", "====").
 """
 
+# ruff: noqa: SIM905 (word lists read better as text)
 from __future__ import annotations
 
 import re
@@ -12,20 +13,27 @@ from collections.abc import Iterator
 
 import spacy
 from spacy.attrs import ORTH
-from spacy.language import Language
 from spacy.lang.char_classes import ALPHA
+from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 HYPHENS = "-–—‐‑−"
 #: Prefixes that keep their hyphen in the treebanks (counted on the training parts).
 PREFIXES = frozenset(
-    "non e anti mid re co pro pre post cross over multi ex counter semi sub mini socio psycho "
-    "intra inter trans ultra un pseudo arch macro micro mega proto supra extra bi uh "
-    "naqsh masjed".split()
+    """
+non e anti mid re co pro pre post cross over multi ex counter semi sub mini socio psycho intra
+inter trans ultra un pseudo arch macro micro mega proto supra extra bi uh naqsh masjed
+""".split()
 )
 SUFFIXES_KEPT = frozenset(("esque", "wise", "less", "fold", "e"))
-RUNS = (r"[.:]?[!?]{2,}", r"[.:][!?]", r"[-=]{3,}", r"\+{3,}", *(rf"{mark}{{2,}}" for mark in ("=", "_", r"\*", "<", ">", "~", r"\$", "-", "#", "`")))
+RUNS = (
+    r"[.:]?[!?]{2,}",
+    r"[.:][!?]",
+    r"[-=]{3,}",
+    r"\+{3,}",
+    *(rf"{mark}{{2,}}" for mark in ("=", "_", r"\*", "<", ">", "~", r"\$", "-", "#", "`")),
+)
 #: Written together, read apart.
 APART = {
     "wanna": ("wan", "na"), "gimme": ("gim", "me"), "lotta": ("lot", "ta"),
@@ -40,7 +48,9 @@ READ_ALONE = ("and/or", "):", "(:", "id", "Id", "wed", "Wed", "B.C.")
 STOPPED = ("al.", "Mon.", "Tues.", "Wed.", "Thurs.", "cf.", "div.", "Maj.", "Sgt.", "Capt.", "Lt.", "Col.", "Cmdr.", "Brig.",
            "Hon.", "Amb.", "Pres.", "Atty.", "Supt.", "Adm.", "Gen.", "Gov.", "Rep.", "Sen.", "Rev.",
            "Messrs.", "Sept.", "Ft.", "Mt.", "St.", "‘’")  # fmt: skip
-TELEPHONE = re.compile(r"(?:\+?\d{1,4}-)?\d{3}-\d{3,4}(?:-\d{3,5})?$|x?\d-\d{3,4}$|\d{1,2}-\d{1,2}-\d{2,4}$")
+TELEPHONE = re.compile(
+    r"(?:\+?\d{1,4}-)?\d{3}-\d{3,4}(?:-\d{3,5})?$|x?\d-\d{3,4}$|\d{1,2}-\d{1,2}-\d{2,4}$"
+)
 
 
 def _kept_together(chunk: str, start: int, end: int) -> bool:
@@ -81,7 +91,9 @@ def blank() -> Language:
     defaults = nlp.Defaults
     hyphen = rf"(?<=[{ALPHA}0-9])[{HYPHENS}](?=[{ALPHA}0-9])"
     slash = rf"(?<=[{ALPHA}0-9])/(?=[{ALPHA}0-9])"
-    tokenizer.infix_finditer = _Infixes([*RUNS, *(defaults.infixes or ()), hyphen, slash, *BRACKETS])
+    tokenizer.infix_finditer = _Infixes(
+        [*RUNS, *map(str, defaults.infixes or ()), hyphen, slash, *BRACKETS]
+    )
     tokenizer.prefix_search = compile_prefix_regex([*RUNS, *(defaults.prefixes or ())]).search
     tokenizer.suffix_search = compile_suffix_regex(
         [*RUNS, r"(?<=:\d\d)[AaPp]\.?[Mm]\.?", *(defaults.suffixes or ())]

