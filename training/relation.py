@@ -170,16 +170,22 @@ def store(found: OutOfFold, pairs: list[Row], binary: list[dict[str, str]]) -> N
     )
     forward = scores_of(nested(found, pairs), found.holds)
     back = scores_of(nested(found, pairs, other_way), found.swapped_holds)
-    write(FOUND, {
+    lines = zip(found.rows, found.fold, forward, back, strict=True)
+    content = {
         "version": VERSION,
         "threshold": THRESHOLD,
         "pairs": [
-            {"gold": label(row), "fold": int(fold), "scores": scores,
-             "swapped": swapped if row.actor and row.recipient else None}
-            for row, fold, scores, swapped in zip(found.rows, found.fold, forward, back, strict=True)
+            {
+                "gold": label(row),
+                "fold": int(fold),
+                "scores": scores,
+                "swapped": swapped if row.actor and row.recipient else None,
+            }
+            for row, fold, scores, swapped in lines
         ],
         "binary": binary,
-    })  # fmt: skip
+    }
+    write(FOUND, content, indent=None)
     figures = relation_card.measured(FOUND)
     figures.pop("reliability")
     FIGURES.parent.mkdir(parents=True, exist_ok=True)

@@ -53,7 +53,15 @@ Folds held out: {folds} of 5. `python benchmarks/relation.py` prints all of it.
 - A type means "more likely than not an event from the first to the second span"; places,
   reporting sources and bystanders should come out as none, and sometimes do not.
 - Sentences longer than 128 word pieces are read round the spans only.
-- The shipped weights are int8; the figures are those of the 32-bit networks of each fold.
+- The shipped weights are int8; the figures are those of the 32-bit networks of each fold (on one
+  fold the int8 copy scored 0.913 where the 32-bit network had 0.905, before the lexicon).
+- Of 60 PLOVER gold records whose spans are marked (sentences of the CAMEO manual, no training
+  rows) the shipped model types 51 as the record does; its mistakes there were looked at once.
+- Asked of two names taken at random from a sentence of news that tells some event, the model
+  still names a type half the time, mostly with a low probability: use `scores`, not `type` alone.
+- The files of version 2026.11 were made in steps: folds 0 and 1 with 2,242 own rows and 200 AW
+  pairs an epoch, fold 2 and the shipped network with all rows and 450 (AW alone: 0.84 and 0.86);
+  a fresh run of the command treats all folds alike.
 """
 
 

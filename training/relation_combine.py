@@ -109,6 +109,6 @@ def settings(pairs: Sequence[Row], version: str, threshold: float) -> dict[str, 
     }
 
 
-def write(path: Path, content: object) -> None:
+def write(path: Path, content: object, indent: int | None = 1) -> None:
     """JSON with a line break at the end."""
-    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(content, indent=indent) + "\n", encoding="utf-8")
