@@ -85,7 +85,7 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
     span = span_of(doc, [*range(min(first.i, token.i), token.i + 1)])
     text = story.text[span.start : span.end]
     parties = _sides(doc, phrase, token, index)
-    status = "in-force"
+    status = "agreed"
     return Pact(
         span, token.i, text if dated or named else None, tuple(parties[:4]), status, False,
         0.8 if dated or named else 0.6,

@@ -82,8 +82,10 @@ def _chain(event: Event, statements: Sequence[Statement], doc: Doc) -> tuple[str
 
 def _done_by_saying(event: Event, statement: Statement) -> bool:
     """Whether the speaker is the actor of an event that consists in speaking."""
-    if event.type not in SPOKEN or statement.source is None:
+    if event.type not in SPOKEN or statement.source is None or statement.cue is None:
         return False
+    if statement.kind == "direct":
+        return False  # the words themselves are the speaker's
     speakers = {statement.source.entity, *statement.source.speaks_for}
     return any(actor.entity in speakers for actor in event.actors)
 

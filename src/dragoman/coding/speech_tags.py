@@ -47,6 +47,7 @@ def lead(
     ]
     for draft in tagged:
         draft.content = _fitted(text, draft.content, quotations)
+        draft.content = _in_line(text, draft.cue_start(doc), draft.content, quotations)
         _complete(doc, draft, ruled, sources)
     return tagged + _additions(doc, tagged, ruled)
 
@@ -146,6 +147,23 @@ def _fitted(text: str, content: list[Span], quotations: Sequence[Quotation]) -> 
                 end = item.end
         result.append(Span(start, max(start, end)))
     return tidy(text, result)
+
+
+def _in_line(
+    text: str, place: int, content: list[Span], quotations: Sequence[Quotation]
+) -> list[Span]:
+    """Content cut at line breaks: beyond the cue's own line only quoted words are still said."""
+    result: list[Span] = []
+    for piece in content:
+        start = piece.start
+        for part in text[piece.start : piece.end].split("\n"):
+            span = Span(start, start + len(part))
+            start += len(part) + 1
+            between = text[min(place, span.start) : max(place, span.end)]
+            quoted = any(q.start < span.end and span.start < q.end for q in quotations)
+            if "\n" not in between or quoted:
+                result.append(span)
+    return tidy(text, result) or content
 
 
 def _complete(doc: Doc, draft: Draft, ruled: Sequence[Draft], sources: Sequence[list[int]]) -> None:

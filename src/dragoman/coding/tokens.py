@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.cues import word_list
 from dragoman.model import Span
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 EDGE_MARKS = frozenset(".,;:!?\"“”„«»‹›'‘’`–—-…()[]")
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+
+# Nouns of time are no speakers, even where the parser takes one for a subject.
+_TIMES = word_list("days")
 
 
 def label(token: Token) -> str:
@@ -115,14 +119,22 @@ def subject_of(verb: Token) -> Token | None:
     """
     token = verb
     for _ in range(6):
-        passive = any(child.dep_ == "aux:pass" for child in token.children) or any(
-            child.dep_ == "nsubj:pass" for child in token.children
+        passive = any(child.dep_ == "aux:pass" for child in token.children) or (
+            token.tag_ == "VBN" and any(child.dep_ == "nsubj:pass" for child in token.children)
         )
         if passive:
             agent = agent_of(token)
             if agent is not None or token.i == verb.i:
                 return agent
-        own = [child for child in token.children if child.dep_ in ("nsubj", "nsubj:outer")]
+        own = [
+            child
+            for child in token.children
+            if (
+                child.dep_ in ("nsubj", "nsubj:outer")
+                or (child.dep_ == "nsubj:pass" and not passive)
+            )
+            and child.lower_ not in _TIMES
+        ]
         own += [  # a subject the parser hung on the auxiliary
             child
             for aux in token.children
@@ -156,7 +168,9 @@ def noun_before(verb: Token) -> Token | None:
     if not finite or place < 0 or doc[place].tag_[:2] not in ("NN", "PR"):
         return None
     token = doc[place]
-    if any(label(child) in ("case", "nummod") for child in token.children):
+    if token.lower_ in _TIMES or any(
+        label(child) in ("case", "nummod") for child in token.children
+    ):
         return None  # "on 10 January declared"
     for _ in range(6):
         up = token.head
