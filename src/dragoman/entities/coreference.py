@@ -54,9 +54,13 @@ class Coreference:
             if held is None or draft.last - draft.first > held.last - held.first:
                 self.by_head[draft.head] = draft
         self.appositions(drafts)
+        number = 0
         for draft in sorted(drafts, key=lambda draft: (draft.first, draft.last)):
             if not draft.entity:
                 self.link(draft)
+            if not draft.entity and draft.kind not in ("pronoun", "description"):
+                number += 1
+                draft.entity = f"unnamed:{draft.key or 'someone'}-{number}"
             if draft.entity:
                 self.chains.add(draft)
         self.speakers.link(drafts, self.chains)
@@ -171,7 +175,7 @@ class Coreference:
 
     def bare_plural(self, draft: Draft) -> bool:
         """Whether a phrase is a plural without article, number or further adjective."""
-        if draft.number != "plural":
+        if draft.number != "plural" or draft.key in self.lists["generic"]:
             return False
         first = self.doc[draft.first]
         if first.tag_ in NO_ANTECEDENT or first.lower_ in ("many", "some", "several", "other"):

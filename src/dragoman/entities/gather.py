@@ -18,15 +18,11 @@ KINDS = {"state": "state", "person": "person", "people": "unnamed", "organisatio
 
 def gather(doc: Doc, drafts: list[Draft], maker: DraftMaker) -> EntityIndex:
     """One entity for all drafts of one id, in the order of first mention."""
-    number = 0
     groups: dict[str, list[Draft]] = {}
     drafts = [
         draft for draft in drafts if draft.entity or draft.kind not in ("pronoun", "description")
     ]
     for draft in drafts:
-        if not draft.entity:
-            number += 1
-            draft.entity = f"unnamed:{draft.key or 'someone'}-{number}"
         groups.setdefault(draft.entity, []).append(draft)
     entities = [entity_from(doc, key, held, maker) for key, held in groups.items()]
     entities.extend(unmentioned(drafts, set(groups)))

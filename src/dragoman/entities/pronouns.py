@@ -159,6 +159,8 @@ class Pronouns:
                 score += 1.5
         if draft.gender and chain.gender == draft.gender:
             score += 0.5
+        if draft.form == "person" and not chain.entity.startswith("unnamed:"):
+            score += 1.0  # who has a name is spoken of
         if draft.form == "person" and chain.country and self.own_land(draft, chain.country):
             return None
         return score
