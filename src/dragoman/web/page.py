@@ -12,7 +12,7 @@ from importlib.resources import files
 from dragoman.model import Claim, Commitment, Event, Record, Statement
 from dragoman.version import __version__
 from dragoman.web.terminal import count_words
-from dragoman.web.view import View, days
+from dragoman.web.view import View, days, one_line
 
 Mark = tuple[int, int, str, str]  # start, end, class, id of the record line it belongs to
 
@@ -165,7 +165,7 @@ def _claim(view: View, claim: Claim) -> str:
     return _line(
         claim.id,
         "claim",
-        f"<q>{escape(claim.text)}</q>",
+        f"<q>{escape(one_line(claim.text))}</q>",
         *(f"{word} <em>{escape(view.names(keys))}</em>" for word, keys in sides if keys),
     )
 
@@ -180,8 +180,8 @@ def _commitment(view: View, item: Commitment) -> str:
         item.id,
         "commitment",
         f"<b>{item.kind}</b> {name}{escape(view.commitment(item))} <i>{item.status}</i>",
-        f"<q>{escape(item.text)}</q>",
-        f"condition: {escape(item.condition)}" if item.condition else "",
+        f"<q>{escape(one_line(item.text))}</q>",
+        f"condition: {escape(one_line(item.condition))}" if item.condition else "",
         f"due {days(item.due)}" if item.due else "",
         escape("; ".join(view.history(item))),
     )

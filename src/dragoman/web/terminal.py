@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.model import Event, Record
-from dragoman.web.view import View, days
+from dragoman.web.view import View, days, one_line
 
 PIPED_WIDTH = 100
 QUAD_STYLE = {1: "green", 2: "bold green", 3: "dark_orange", 4: "bold red"}
@@ -130,7 +130,7 @@ def _claims(console: Console, view: View) -> None:
         return
     _heading(console, "Contested", len(view.contested))
     for claim in view.contested:
-        console.print(Padding(Text(f"“{claim.text}”"), (0, 0, 0, 2), expand=False))
+        console.print(Padding(Text(f"“{one_line(claim.text)}”"), (0, 0, 0, 2), expand=False))
         sides = [
             ("asserted by", claim.asserted_by),
             ("denied by", claim.denied_by),
@@ -152,11 +152,15 @@ def _commitments(console: Console, view: View) -> None:
         if item.due:
             head.append(f"  due {days(item.due)}", style="cyan")
         console.print(head)
-        console.print(Padding(Text(f"“{item.text}”", style="italic"), (0, 0, 0, 4), expand=False))
+        console.print(
+            Padding(Text(f"“{one_line(item.text)}”", style="italic"), (0, 0, 0, 4), expand=False)
+        )
         if item.condition:
             console.print(
                 Padding(
-                    Text(f"condition: {item.condition}", style="dim"), (0, 0, 0, 4), expand=False
+                    Text(f"condition: {one_line(item.condition)}", style="dim"),
+                    (0, 0, 0, 4),
+                    expand=False,
                 )
             )
         if len(item.history) > 1 or (item.history and item.history[0].statement):

@@ -58,7 +58,7 @@ class View:
 
     def words(self, span: Span) -> str:
         """The story's words in a span, on one line."""
-        return " ".join(self.record.story.text[span.start : span.end].split())
+        return one_line(self.record.story.text[span.start : span.end])
 
     def name(self, key: str) -> str:
         """The name of an entity, or its id when the record has no such entity."""
@@ -90,9 +90,10 @@ class View:
         return statement.source.text or "an unnamed source"
 
     def attribution(self, event: Event) -> str:
-        """Who says that the event happened, outermost first; empty for the story's own voice."""
+        """Who says that the event happened: ``Ukraine, according to Russia`` for nested statements;
+        empty for the story's own voice."""
         chain = [self.statements[key] for key in event.attribution if key in self.statements]
-        return " says that ".join(self.speaker(item) for item in chain)
+        return ", according to ".join(self.speaker(item) for item in reversed(chain))
 
     def commitment(self, item: Commitment) -> str:
         """``Russia → United States, NATO`` for a commitment; parties for an agreement."""
@@ -122,6 +123,11 @@ class View:
             " ".join(part.split("\n"))
             for part in (before, text[event.trigger.start : event.trigger.end], after)
         )  # type: ignore[return-value]
+
+
+def one_line(words: str) -> str:
+    """The words with every run of white space made one blank."""
+    return " ".join(words.split())
 
 
 def _participants(items: tuple[Participant, ...]) -> str:
