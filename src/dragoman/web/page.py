@@ -97,7 +97,7 @@ def _marks(view: View) -> list[Mark]:
 def _story(view: View) -> str:
     """The text in paragraphs; overlapping marks are cut where any of them begins or ends."""
     text, marks = view.record.story.text, _marks(view)
-    out = []
+    out, opening = [], ""
     for block in view.record.story.paragraphs:
         tag = "h2" if block.kind in ("title", "heading") else "p"
         inside = [m for m in marks if m[0] < block.end and block.start < m[1]]
@@ -109,7 +109,11 @@ def _story(view: View) -> str:
             _piece(text[a:b], [m for m in inside if m[0] <= a and b <= m[1]])
             for a, b in zip(ordered, ordered[1:], strict=False)
         ]
-        out.append(f'<{tag} class="{escape(block.kind)}">{"".join(pieces)}</{tag}>')
+        if block.kind == "dateline":  # it opens the paragraph that follows
+            opening = "".join(pieces) + " "
+            continue
+        out.append(f'<{tag} class="{escape(block.kind)}">{opening}{"".join(pieces)}</{tag}>')
+        opening = ""
     return "\n".join(out)
 
 

@@ -113,12 +113,14 @@ class View:
     def excerpt(self, event: Event) -> tuple[str, str, str]:
         """The event's sentence cut to a readable length: before, trigger, after."""
         text = self.record.story.text
-        start, end = event.sentence.start, event.sentence.end
+        start = event.sentence.start
+        end = start + len(text[start : event.sentence.end].rstrip())
+        last = end
         if end - start > EXCERPT:
             start = max(start, event.trigger.start - EXCERPT // 2)
             end = min(end, max(event.trigger.end, start + EXCERPT))
         before = ("… " if start > event.sentence.start else "") + text[start : event.trigger.start]
-        after = text[event.trigger.end : end] + (" …" if end < event.sentence.end else "")
+        after = text[event.trigger.end : end] + (" …" if end < last else "")
         return tuple(
             " ".join(part.split("\n"))
             for part in (before, text[event.trigger.start : event.trigger.end], after)
