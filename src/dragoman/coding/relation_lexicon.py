@@ -22,6 +22,8 @@ COLUMNS = ["type", "mode", "pattern", "note"]
 
 #: Code points after the second span within which a hit still counts as near.
 REACH = 60
+#: Before a first span that these words govern, a hit within ``REACH`` is near too.
+GOVERNED = re.compile(r"\b(?:by|between|with|of|from|among|against|for) (?:the |an? )?$")
 #: Strength of a hit that lies neither between the spans nor just behind them.
 FAR = 0.35
 #: Code points of the sentence that are searched (long sentences are cut round the spans).
@@ -125,13 +127,14 @@ def look_up(
     low = low[cut : known[-1] + SEARCHED // 2]
     known = [place - cut for place in known]
     start = (first if first is not None else known[0] + cut) - cut
+    opening = known[0] - REACH if GOVERNED.search(low[: known[0]]) else known[0]
     near = dict.fromkeys(TYPES, 0.0)
     earliest: dict[str, int] = {}
     modes: dict[str, dict[str, tuple[float, str]]] = {}
     for entry in table if table is not None else entries():
         for match in entry.pattern.finditer(low):
             at = match.start()
-            strength = 1.0 if known[0] <= at <= known[-1] + REACH else FAR
+            strength = 1.0 if opening <= at <= known[-1] + REACH else FAR
             near[entry.type] = max(near[entry.type], strength)
             if at >= start:
                 earliest[entry.type] = min(earliest.get(entry.type, at), at)
