@@ -39,7 +39,9 @@ def test_phrases_mean_days(words, start, end):
     assert when.text in words
 
 
-@pytest.mark.parametrize("words", ["may attack", "the 2015 agreement", "in the week", "on the road"])
+@pytest.mark.parametrize(
+    "words", ["may attack", "the 2015 agreement", "in the week", "on the road"]
+)
 def test_other_words_are_no_dates(words):
     assert dates.find(words, THURSDAY) == []
 

@@ -1,10 +1,9 @@
 """Events on sentences parsed by hand: no model decides these tests."""
 
-from events_help import indexed, parsed
-
 from dragoman import ontology
 from dragoman.coding import events
 from dragoman.model import Story
+from events_help import indexed, parsed
 
 SCHEME = ontology.load()
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dragoman.model import Mention
 
 #: Events back that an anaphoric noun may look.
-_BACK = 6
+_BACK = 10
 #: Types whose recipient a coordinated verb of these types shares.
 _VERBAL = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "SUPPORT", "AGREE"})
 
@@ -59,7 +59,10 @@ class Context:
             return
         if not self.countries(draft.actors) & self.countries(draft.recipients):
             return
-        for mentions in (draft.actors, draft.recipients):
+        sides = [draft.actors, draft.recipients]
+        if self.syntax.tag[draft.recipients[0].first] == "PRP$":  # "summoned its ambassador"
+            sides.reverse()
+        for mentions in sides:
             other = draft.recipients if mentions is draft.actors else draft.actors
             if not self._by_pronoun(mentions[0]):
                 continue

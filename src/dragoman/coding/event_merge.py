@@ -50,7 +50,9 @@ def _same(one: Event, two: Event, words: dict[str, frozenset[str]], lead: int) -
 def _same_parties(one: Event, two: Event) -> bool:
     actors, others = _countries(one.actors), _countries(two.actors)
     recipients, other_recipients = _countries(one.recipients), _countries(two.recipients)
-    return _nested(actors, others) and _nested(recipients, other_recipients)
+    if not (_nested(actors, others) and _nested(recipients, other_recipients)):
+        return False
+    return actors == others or bool(recipients and recipients == other_recipients)
 
 
 def _countries(parties: Sequence[object]) -> frozenset[str]:

@@ -43,18 +43,34 @@ class Roles:
     def _all(self, words: Iterable[int], prepositions: tuple[str, ...]) -> list[Mention]:
         found: list[Mention] = []
         for word in words:
-            for joined in self.syntax.conjuncts(word):
+            for joined in self._together(word):
                 for mention in self._behind(joined, prepositions, 0):
                     if all(mention.entity != held.entity for held in found):
                         found.append(mention)
         return found
+
+    def _together(self, word: int) -> list[int]:
+        """A word and what is joined to it; "they" after "A and B said" are A and B."""
+        syntax = self.syntax
+        if syntax.word[word] == "they" and syntax.dep[syntax.head[word]] == "ccomp":
+            above = syntax.head[syntax.head[word]]
+            if syntax.lemma[above] in syntax.patterns.governors["speaking"]:
+                joined = [
+                    item
+                    for subject in syntax.arguments(above).surface
+                    for item in syntax.conjuncts(subject)
+                ]
+                if len(joined) > 1:
+                    return joined
+        return syntax.conjuncts(word)
 
     def _behind(self, word: int, prepositions: tuple[str, ...], depth: int) -> list[Mention]:
         own = self.index.headed_by(word)
         if own is None and self.syntax.tag[word].startswith("PRP"):
             own = self._pronoun(word)
         if own is not None and self._has_country(own):
-            return [own]
+            vague = own.kind == "description" and depth == 0 and self.syntax.is_place(word)
+            return (vague and self._below(word, prepositions, depth)) or [own]
         if depth >= _DEPTH:
             return [own] if own is not None else []
         below = self._below(word, prepositions, depth)
@@ -184,7 +200,8 @@ class Roles:
                 if found := self._all_joined(noun, prepositions, depth):
                     return found
         for kid in syntax.kids[word]:  # "the area bordering Ukraine"
-            if syntax.dep[kid] == "acl" and prepositions is _BELOW_RECIPIENT:
+            free_relative = syntax.word[word] == "what"  # "what it called Russian troops"
+            if free_relative or (syntax.dep[kid] == "acl" and prepositions is _BELOW_RECIPIENT):
                 for noun in syntax.arguments(kid).object:
                     if noun != word and (found := self._all_joined(noun, prepositions, depth)):
                         return found

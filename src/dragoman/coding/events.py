@@ -123,6 +123,8 @@ def _draft(
     if row.together and len(actors) < 2 and row.on == "noun":
         return None
     reality = auxiliary.of(hit.token)
+    if any(("neg",) in test.ways and not test.negated for test in row.conditions):
+        reality.aux.discard("negation")  # the row itself says what the "no" makes of it
     draft = Draft(
         token=hit.token,
         sentence=sentence,

@@ -157,6 +157,8 @@ class Syntax:
                 found.adverbs.append(kid)
             elif dep in {"xcomp", "ccomp", "advcl", "acl", "csubj"} or dep.startswith("acl"):
                 found.clauses.append(kid)
+            elif dep == "parataxis" and "that" in self.marks(kid):
+                found.clauses.append(kid)
         bare = self.tag[verb] == "VBN" and not found.auxiliaries and not found.surface
         if bare and "by" in found.oblique and not found.object:
             found.passive = True
@@ -261,6 +263,8 @@ class Syntax:
 
     def _controller(self, verb: int, head: int) -> list[int]:
         if not self.is_verb(head):
+            if self.tag[verb] == "VBG" and self.word[max(0, verb - 1)] == ",":
+                return self._main_subject(head)  # "… is a mediator, accusing it of …"
             return list(self.arguments(head).surface) if self.tag[head].startswith("JJ") else []
         upper = self.arguments(head)
         if self.dep[verb] == "ccomp":
@@ -281,6 +285,14 @@ class Syntax:
                     return persons
         return list(upper.surface)
 
+    def _main_subject(self, index: int) -> list[int]:
+        """The subject of the nearest verb above a word."""
+        for _ in range(_DEPTH):
+            if self.is_verb(index) or self.head[index] == index:
+                break
+            index = self.head[index]
+        return list(self.arguments(index).surface) if self.is_verb(index) else []
+
     def marks(self, verb: int) -> set[str]:
         """The words that open a clause: "to", "of", "if", "that"."""
         return {self.word[kid] for kid in self.kids[verb] if self.dep[kid] in {"mark", "case"}}
@@ -294,6 +306,15 @@ class Syntax:
                     return self.head[verb]
                 if self.head[verb] == verb:
                     break
+                if self.dep[verb] == "advcl" and self.word[index] == "which":
+                    return next(
+                        (
+                            kid
+                            for kid in self.kids[self.head[verb]]
+                            if self.dep[kid] == "obj" and kid < index
+                        ),
+                        index,
+                    )
                 verb = self.head[verb]
         return index
 
