@@ -1,12 +1,11 @@
 """Coreference on GUM: CoNLL F1 (mean of MUC, B3, CEAFe) over person, organisation and place chains.
 
-usage: coreference.py [--gold-trees] [--split en_gum-open-dev] [--genres news,interview] [-v]
+usage: coreference.py [--split en_gum-open-dev] [--genres news,interview] [-v]
 
 Gold chains are GUM's entities of those three types with at least two mentions; a system mention
 matches a gold mention when its head word is one of the gold mention's head words (GUM's
 "minspan"). GUM marks no adjectives, so system mentions that are one adjective ("Russian") are left
-out, as are entities mentioned once. ``--gold-trees`` parses with the treebank's own trees and
-reads names from the shipped tagger, to tell the parser's share in the errors.
+out, as are entities mentioned once.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from training.corpora import treebank  # noqa: E402
+from training.corpora import treebank
 
 TYPES = {"person", "organization", "place"}
 Chains = list[set[int]]
@@ -149,45 +148,6 @@ class Score:
         return out
 
 
-def gold_doc(vocab, sentences, offsets, text, tagger):
-    """A Doc with the treebank's trees, and names from a parse of the text."""
-    from spacy.tokens import Doc
-
-    words, spaces, heads, deps, tags, pos, lemmas, starts = [], [], [], [], [], [], [], []
-    base = 0
-    cursor = 0
-    original = {}
-    for sentence, starts_of in zip(sentences, offsets, strict=True):
-        if starts_of and starts_of[0] > cursor + 0 and text[cursor : starts_of[0]].strip(" ") == "\n\n":
-            gap = text[cursor : starts_of[0]]
-            if words:
-                spaces[-1] = gap.startswith(" ")
-            words.append("\n\n"); spaces.append(False); heads.append(len(words) - 2 if len(words) > 1 else 0)
-            deps.append("dep"); tags.append("_SP"); pos.append("SPACE"); lemmas.append("\n\n"); starts.append(False)
-        base = len(words)
-        for number, word in enumerate(sentence.words):
-            start = starts_of[number]
-            if words and start < cursor:
-                start = cursor
-            original[len(words)] = starts_of[number]
-            words.append(word); lemmas.append(sentence.lemmas[number]); tags.append(sentence.tags[number])
-            pos.append(sentence.universal_tags[number]); deps.append("ROOT" if sentence.heads[number] == number else sentence.labels[number])
-            heads.append(base + sentence.heads[number]); starts.append(number == 0)
-            end = start + len(word)
-            spaces.append(text[end : end + 1] == " ")
-            cursor = end
-        cursor = max(cursor, starts_of[-1] + len(sentence.words[-1]))
-    doc = Doc(vocab, words=words, spaces=spaces, heads=heads, deps=deps, tags=tags, pos=pos, lemmas=lemmas)
-    parsed = tagger(doc.text)
-    ents = []
-    for ent in parsed.ents:
-        span = doc.char_span(ent.start_char, ent.end_char, label=ent.label_, alignment_mode="contract")
-        if span is not None and len(span):
-            ents.append(span)
-    doc.set_ents(ents)
-    return doc, original
-
-
 def main() -> int:
     from dragoman.entities import Resolver, find
     from dragoman.language import load
@@ -195,7 +155,6 @@ def main() -> int:
     from dragoman.model import Story
 
     options = argparse.ArgumentParser()
-    options.add_argument("--gold-trees", action="store_true")
     options.add_argument("--split", default="en_gum-open-dev")
     options.add_argument("--genres", default="news,interview")
     options.add_argument("--limit", type=int, default=0)
@@ -207,16 +166,9 @@ def main() -> int:
     for name, sentences in list(held.items())[: wanted.limit or None]:
         text, offsets = layout(sentences)
         gold = gold_mentions(sentences, offsets)
-        if wanted.gold_trees:
-            import spacy
-
-            doc, original = gold_doc(spacy.blank("en").vocab, sentences, offsets, text, pipeline.parse)
-            index = find(doc, Story(text=doc.text), resolver)
-            head_of = {m.head: original[m.head] for m in index.mentions if m.head in original}
-        else:
-            doc = pipeline.parse(text)
-            index = find(doc, Story(text=text), resolver)
-            head_of = {m.head: doc[m.head].idx for m in index.mentions}
+        doc = pipeline.parse(text)
+        index = find(doc, Story(text=text), resolver)
+        head_of = {m.head: doc[m.head].idx for m in index.mentions}
         groups = defaultdict(set)
         for number, (chain, kind, _) in enumerate(gold):
             if kind in TYPES:
@@ -237,7 +189,7 @@ def main() -> int:
                 continue
             key = by_token.get(token, -1 - token)
             system[mention.entity].add(key)
-            words[key] = text[mention.start : mention.end] if not wanted.gold_trees else doc.text[mention.start : mention.end]
+            words[key] = text[mention.start : mention.end]
         used = set()
         system_chains = []
         for chain in system.values():
@@ -253,7 +205,10 @@ def main() -> int:
             for chain in gold_chains:
                 print("  gold", [text[gold[n][2][0] : gold[n][2][0] + 14] for n in sorted(chain)])
             for chain in system_chains:
-                print("  sys ", [words[n] + ("" if n >= 0 else "*") for n in sorted(chain, key=lambda n: n if n < 0 else n)])
+                print(
+                    "  sys ",
+                    [words[n] + ("" if n >= 0 else "*") for n in sorted(chain)],
+                )
     print(json.dumps({"coreference": score.result(), "documents": len(held)}))
     return 0 if score.result()["conll"]["f"] >= 70 else 1
 
