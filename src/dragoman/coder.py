@@ -102,12 +102,7 @@ class Coder:
             return None
         from dragoman.coding.relation import RelationModel
 
-        from dragoman.errors import ModelError
-
-        try:
-            return RelationModel.load()
-        except ModelError:  # REMOVE once the model is shipped
-            return None
+        return RelationModel.load()
 
     @cached_property
     def run(self) -> Run:
