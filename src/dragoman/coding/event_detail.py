@@ -262,13 +262,8 @@ class Detail:
         held = self._contexts.get(number)
         if held is None:
             block = self.story.paragraphs[number] if self.story.paragraphs else None
-            text = (self.story.text[block.start : block.end] if block else "").lower()
-            scored = [
-                (len(pattern.findall(text)), name)
-                for name, pattern in self.ontology.context_pattern
-            ]
-            ranked = sorted((row for row in scored if row[0]), key=lambda row: -row[0])
-            held = self._contexts[number] = tuple(name for _, name in ranked)
+            text = self.story.text[block.start : block.end] if block else ""
+            held = self._contexts[number] = self.ontology.contexts_of(text)
         return held
 
     # -- for people ----------------------------------------------------------------------------

@@ -125,15 +125,39 @@ class Ontology:
         return (found.future if found else "") or self.rows[type_].future
 
     @cached_property
-    def context_pattern(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        """Each context with one pattern over lower-case text that finds its cues."""
+    def _context_words(self) -> Mapping[str, tuple[str, ...]]:
+        """Cue of one whole word → its contexts."""
+        found: dict[str, list[str]] = {}
+        for name, row in self.contexts.items():
+            for cue in row.cues:
+                if _WORD.fullmatch(cue):
+                    found.setdefault(cue, []).append(name)
+        return {cue: tuple(names) for cue, names in found.items()}
+
+    @cached_property
+    def _context_phrases(self) -> tuple[tuple[str, str], ...]:
+        """Cues of several words or with an open ending ("legislat*"), with their contexts."""
         return tuple(
-            (name, re.compile(rf"\b(?:{'|'.join(_cue(cue) for cue in row.cues)})"))
+            (cue.rstrip("*"), name)
             for name, row in self.contexts.items()
-            if row.cues
+            for cue in row.cues
+            if not _WORD.fullmatch(cue)
         )
 
+    def contexts_of(self, text: str) -> tuple[str, ...]:
+        """The contexts whose cues stand in a text, the most often cued first."""
+        lowered = text.lower()
+        counts: dict[str, int] = {}
+        for word in _WORD.findall(lowered):
+            for name in self._context_words.get(word, ()):
+                counts[name] = counts.get(name, 0) + 1
+        padded = " " + " ".join(_WORD.findall(lowered))
+        for cue, name in self._context_phrases:
+            if " " + cue in padded:
+                counts[name] = counts.get(name, 0) + 1
+        order = {name: number for number, name in enumerate(self.contexts)}
+        return tuple(sorted(counts, key=lambda name: (-counts[name], order[name])))
 
-def _cue(cue: str) -> str:
-    """A cue as a pattern; "*" at the end of a word stands for any ending."""
-    return re.escape(cue).replace(r"\*", r"\w*") + ("" if cue.endswith("*") else r"\b")
+
+#: A word as the cues of contexts count it; hyphens belong to it.
+_WORD = re.compile(r"[\w-]+")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.coding.calendar_words import MONTHS, WEEKDAYS
+from dragoman.coding.patterns.repairs import reattach_gerunds, reattach_past_tenses
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -65,36 +66,11 @@ class Syntax:
         for index, head in enumerate(self.head):
             if head != index:
                 self.kids[head].append(index)
-        self._reattach_gerunds()
-        self._reattach_past_tenses()
+        reattach_gerunds(self.tag, self.dep, self.head, self.kids)
+        reattach_past_tenses(self.tag, self.dep, self.head, self.kids)
         of = patterns.lemmas.of
         self.lemma: list[str] = [of(token.text, token.tag_, token.lemma_) for token in doc]
         self._arguments: dict[int, Arguments] = {}
-
-    def _reattach_gerunds(self) -> None:
-        """ "accused Kenya of arming rebels and refusing to talk": the second gerund joins the first."""
-        for index, dep in enumerate(self.dep):
-            head = self.head[index]
-            if dep != "conj" or self.tag[index] != "VBG" or self.tag[head] == "VBG":
-                continue
-            for kid in reversed(self.kids[head]):
-                if head < kid < index and self.tag[kid] == "VBG" and self.dep[kid] != "aux":
-                    self.kids[head].remove(index)
-                    self.kids[kid].append(index)
-                    self.head[index] = kid
-                    break
-
-    def _reattach_past_tenses(self) -> None:
-        """ "demanded that Chad pay and said it would wait": the past tense joins the past tense."""
-        for index, dep in enumerate(self.dep):
-            head = self.head[index]
-            upper = self.head[head]
-            if dep != "conj" or self.tag[index] != "VBD" or self.tag[head] not in {"VB", "VBP"}:
-                continue
-            if self.dep[head] in {"ccomp", "xcomp", "advcl"} and self.tag[upper] == "VBD":
-                self.kids[head].remove(index)
-                self.kids[upper].append(index)
-                self.head[index] = upper
 
     # -- parts of speech ---------------------------------------------------------------------
 
@@ -155,9 +131,7 @@ class Syntax:
                 found.particles.append(kid)
             elif dep.startswith("advmod"):
                 found.adverbs.append(kid)
-            elif dep in {"xcomp", "ccomp", "advcl", "acl", "csubj"} or dep.startswith("acl"):
-                found.clauses.append(kid)
-            elif dep == "parataxis" and "that" in self.marks(kid):
+            elif dep in {"xcomp", "ccomp", "advcl", "acl", "csubj"} or dep.startswith("acl") or (dep == "parataxis" and "that" in self.marks(kid)):
                 found.clauses.append(kid)
         bare = self.tag[verb] == "VBN" and not found.auxiliaries and not found.surface
         if bare and "by" in found.oblique and not found.object:

@@ -1,0 +1,36 @@
+"""Two slips that parsers make in coordinated news sentences, put right before patterns are tried."""
+
+from __future__ import annotations
+
+
+def reattach_gerunds(
+    tag: list[str], dep: list[str], head: list[int], kids: list[list[int]]
+) -> None:
+    """ "accused Kenya of arming rebels and refusing to talk": the second gerund joins the first."""
+    for index, label in enumerate(dep):
+        above = head[index]
+        if label != "conj" or tag[index] != "VBG" or tag[above] == "VBG":
+            continue
+        for kid in reversed(kids[above]):
+            if above < kid < index and tag[kid] == "VBG" and dep[kid] != "aux":
+                _move(index, kid, head, kids)
+                break
+
+
+def reattach_past_tenses(
+    tag: list[str], dep: list[str], head: list[int], kids: list[list[int]]
+) -> None:
+    """ "demanded that Chad pay and said it would wait": the past tense joins the past tense."""
+    for index, label in enumerate(dep):
+        above = head[index]
+        upper = head[above]
+        if label != "conj" or tag[index] != "VBD" or tag[above] not in {"VB", "VBP"}:
+            continue
+        if dep[above] in {"ccomp", "xcomp", "advcl"} and tag[upper] == "VBD":
+            _move(index, upper, head, kids)
+
+
+def _move(index: int, target: int, head: list[int], kids: list[list[int]]) -> None:
+    kids[head[index]].remove(index)
+    kids[target].append(index)
+    head[index] = target
