@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -11,13 +10,10 @@ from typing import TYPE_CHECKING, Protocol
 import spacy
 
 from dragoman.errors import ModelError
-from dragoman.language.embedding import DATA
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-INTERIM = "/work/tmp/floor/model-best"
 
 
 class Parser(Protocol):
@@ -86,8 +82,6 @@ def load(nlp: str | Path | Language | None = None) -> Pipeline:
     Raises:
         ModelError: the model is missing, damaged or cannot be loaded.
     """
-    if nlp is None and not (DATA / "language.onnx").exists():
-        nlp = os.environ.get("DRAGOMAN_NLP", INTERIM)
     if nlp is None:
         from dragoman.language.reader import Reader
 
