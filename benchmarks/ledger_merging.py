@@ -155,7 +155,8 @@ def pairs(groups: dict[int, str]) -> set[tuple[int, int]]:
 def main(path: str) -> None:
     """Build the set, merge it, print precision, recall and F1, and where the mistakes are."""
     chance = random.Random(SEED)
-    records = [Record.from_dict(json.loads(line)) for line in Path(path).open(encoding="utf-8")]
+    lines = Path(path).read_text(encoding="utf-8").split("\n")
+    records = [Record.from_dict(json.loads(line)) for line in lines if line]
     bases = [r for r in records if len({e.type for e in r.events}) >= 3]
     chance.shuffle(bases)
     gold: dict[int, str] = {}

@@ -178,11 +178,12 @@ CREATE OR REPLACE VIEW reports AS
 CREATE OR REPLACE VIEW statements AS
     SELECT s.* FROM statement_rows s ANTI JOIN replacement_rows r ON s.story_id = r.old_story;
 CREATE OR REPLACE VIEW entities AS
-    SELECT entity_id, arg_max(name, mentions) AS name, arg_max(country, mentions) AS country,
-           arg_max(sectors, mentions) AS sectors, arg_max(code, mentions) AS code,
-           arg_max(kind, mentions) AS kind, sum(mentions)::BIGINT AS mentions,
+    SELECT entity_id, arg_max(name, best) AS name, arg_max(country, best) AS country,
+           arg_max(sectors, best) AS sectors, arg_max(code, best) AS code,
+           arg_max(kind, best) AS kind, sum(mentions)::BIGINT AS mentions,
            count(*)::BIGINT AS stories, min(day) AS first_day, max(day) AS last_day
-    FROM entity_rows ANTI JOIN replacement_rows r ON entity_rows.story_id = r.old_story
+    FROM (SELECT *, printf('%09d', mentions) || story_id AS best FROM entity_rows) e
+         ANTI JOIN replacement_rows r ON e.story_id = r.old_story
     GROUP BY entity_id;
 CREATE OR REPLACE VIEW events AS
     SELECT * EXCLUDE (component, known_to, report_keys) FROM event_rows WHERE known_to IS NULL;

@@ -52,7 +52,9 @@ def revise(
     """
     latest = max((row["known_to"] or row["known_from"] for row in existing), default=None)
     fresh = sorted(component.causes)
-    in_order = latest is not None and fresh[0] >= latest
+    # something known later may have changed nothing and left no row: it counts all the same
+    known = [moment for moment in times if moment not in component.causes]
+    in_order = latest is not None and fresh[0] >= max([latest, *known])
     changes.moved.update({old: component.key for old in component.old_keys if old != component.key})
     if not in_order and existing:
         changes.rebuilt.extend(component.old_keys)
