@@ -60,7 +60,7 @@ class Reader:
         self.iob = keys(2 if x == "O" else 3 if x[0] == "B" else 1 for x in names["name"])
         self.space_label = strings.add("dep")
         self.name_rules = chains.forbidden(names["name"])
-        self.speech_rules = chains.forbidden(names["speech"]) + self.network.arrays["transitions"]
+        self.speech_rules = speech.rules(names["speech"], self.network.arrays["transitions"])
         self._space = (strings.add("_SP"), IDS["SPACE"])
 
     def read(self, text: str) -> Doc:
