@@ -169,9 +169,10 @@ class Corpus:
         from dragoman.language.words import blank
 
         nlp = blank()
-        tokenize = lambda text: [
-            (t.idx, t.idx + len(t)) for t in nlp.make_doc(text) if not t.is_space
-        ]  # noqa: E731
+
+        def tokenize(text: str) -> list[tuple[int, int]]:
+            return [(t.idx, t.idx + len(t)) for t in nlp.make_doc(text) if not t.is_space]
+
         people = data.demonyms()
         self.rng, self.pieces = random.Random(seed), pieces
         self.trees = [
