@@ -94,9 +94,9 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
 
 def _sides(doc: Doc, phrase: list[int], token: Token, index: EntityIndex) -> list[str]:
     """The parties: those named in the phrase, else those of the sentence, states for their officials."""
-    found = within(span_of(doc, phrase), doc, index) or within(
-        Span(token.sent.start_char, token.sent.end_char), doc, index
-    )
+    found = within(span_of(doc, phrase), doc, index)
+    if len(found) < 2:
+        found += within(Span(token.sent.start_char, token.sent.end_char), doc, index)
     found = [key for key in with_states(found, index) if index.entities[key].kind in _PARTIES]
     states = {index.entities[key].country for key in found if index.entities[key].kind == "state"}
     found = [
@@ -202,10 +202,12 @@ def _target(
         related -= {i for child in token.children if child.dep_ == "nsubj" for i in subtree(child)}
     if token.dep_ == "acl:relcl":
         related |= {token.head.i, *subtree(token.head)} - subtree(token)
-    for number, span in enumerate(targets):
-        tokens = tokens_in(doc, span)
-        if tokens and related & set(tokens):
-            return number
+    held_in = [number for number, span in enumerate(targets) if related & set(tokens_in(doc, span))]
+    if held_in:  # agreements first, then the shortest
+        return min(
+            held_in,
+            key=lambda n: (kinds[n] != "agreement", targets[n].end - targets[n].start),
+        )
     wanted = {doc[i].lower_ for i in related} | (
         {"it", "which"} if change.reading == "direct" and not related else set()
     )

@@ -96,11 +96,15 @@ def arguments_of(verb: Token, cue: Cue, further: list[int]) -> set[int]:
     """The content of a verb by what it takes, in the order of the table's trust."""
     doc = verb.doc
     stop = {verb.i, *further}
-    objects = [item for item in children(verb, "obj") if item.i > verb.i] or [
-        item
-        for item in children(verb, "xcomp")
-        if item.i > verb.i and item.tag_[:2] in ("NN", "PR")
-    ]
+    objects = (
+        [item for item in children(verb, "obj") if item.i > verb.i]
+        or [item for item in children(verb, "iobj") if item.i > verb.i]
+        or [
+            item
+            for item in children(verb, "xcomp")
+            if item.i > verb.i and item.tag_[:2] in ("NN", "PR")
+        ]
+    )
     if further and not objects:
         objects = [
             item

@@ -263,6 +263,8 @@ def _contradict(
         for item in found:
             if statement.id in item.statements or not item.about & set(speakers):
                 continue
+            if not item.asserted_by:
+                continue
             if set(item.asserted_by) & set(speakers):
                 continue
             near = abs(statement.content[0].start - item.end) < 400

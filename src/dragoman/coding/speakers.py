@@ -134,8 +134,12 @@ class SpeakerMemory:
         self.doc, self.index = doc, index
         self._last: dict[bool, tuple[int, str]] = {}  # is it a person → place, entity id
 
-    def placed(self, source: Source, tokens: Sequence[int]) -> Source:
-        """The source, its pronoun resolved to the last speaker where that is the better guess."""
+    def placed(self, source: Source, tokens: Sequence[int], outer: bool) -> Source:
+        """The source, its pronoun resolved to the last speaker where that is the better guess.
+
+        Args:
+            outer: the statement stands in no other; only such speakers are remembered.
+        """
         words = source.text.lower()
         if words in PERSON_PRONOUNS or words in GROUP_PRONOUNS:
             known = self._before(words in PERSON_PRONOUNS, tokens[0])
@@ -145,7 +149,8 @@ class SpeakerMemory:
                 known = named.entity if named is not None else None
             if known is not None and (source.entity is None or (leads and words == "it")):
                 source = source.replace(entity=known)
-        self._remember(source, tokens)
+        if outer:
+            self._remember(source, tokens)
         return source
 
     def _before(self, person: bool, place: int) -> str | None:

@@ -78,7 +78,7 @@ def _numbered(
                 id=f"s{number + 1}",
                 kind=kind_of(draft.content, quotations),
                 act=row.act if row is not None else "say",
-                source=_source(doc, story.text, index, draft, row, speakers),
+                source=_source(doc, story.text, index, draft, row, speakers, parent is None),
                 cue=span_of(doc, draft.cue) if draft.cue else None,
                 content=tuple(draft.content),
                 addressee=_words(doc, story.text, draft.addressee),
@@ -97,11 +97,12 @@ def _source(
     draft: Draft,
     row: Cue | None,
     speakers: SpeakerMemory,
+    outer: bool,
 ) -> Source | None:
     """The resolved source; speech with no speaker named ("it is claimed") has an unnamed one."""
     source = resolve(doc, draft.source, draft.source_head, index, text)
     if source is not None:
-        return speakers.placed(source, draft.source)
+        return speakers.placed(source, draft.source, outer)
     voiceless = bool(draft.cue) and (
         (row is not None and row.part == "adverb") or any(doc[i].tag_ == "VBN" for i in draft.cue)
     )
