@@ -6,11 +6,11 @@ import random
 
 import pytest
 from hypothesis import given, settings, strategies
-from ledger_crisis import Builder
 
 from dragoman.ledger import agreements, commitments, merging, open_ledger, tellings
 from dragoman.ledger.rows import moment, rows_of
 from dragoman.model import Record
+from ledger_crisis import Builder
 
 PLACES = ("Zamora", "Falso Paquisha", None)
 WORDS = (
@@ -22,12 +22,18 @@ WORDS = (
 
 def shelling(number: int, day: int, place: str | None, dead: int, words: int) -> Record:
     text = WORDS[words].format(n=dead, place=place or "the border") + f" It was report {number}."
-    builder = Builder(text, f"2025-03-{day:02}", f"Paper {number % 3}", f"https://x.example/{number}")
+    builder = Builder(
+        text, f"2025-03-{day:02}", f"Paper {number % 3}", f"https://x.example/{number}"
+    )
     return builder.event("ASSAULT", "PER", "ECU", "killed", place=place, dead=(dead, dead)).record()
 
 
 def reports(*records: Record) -> list[dict]:
-    return [row for record in records for row in rows_of(record, moment(record.story.published))["report_rows"]]
+    return [
+        row
+        for record in records
+        for row in rows_of(record, moment(record.story.published))["report_rows"]
+    ]
 
 
 def keys(groups: list[list[dict]], name: str = "report") -> list[list[int]]:
@@ -35,7 +41,10 @@ def keys(groups: list[list[dict]], name: str = "report") -> list[list[int]]:
 
 
 story = strategies.tuples(
-    strategies.integers(3, 9), strategies.sampled_from(PLACES), strategies.integers(1, 9), strategies.integers(0, 2)
+    strategies.integers(3, 9),
+    strategies.sampled_from(PLACES),
+    strategies.integers(1, 9),
+    strategies.integers(0, 2),
 )
 
 
@@ -49,7 +58,10 @@ def test_groups_do_not_depend_on_the_order(told, chance) -> None:
     assert one == [merging.event_state(group, {}) for group in merging.split(mixed)]
 
 
-@given(strategies.lists(story, min_size=2, max_size=6, unique=True), strategies.randoms(use_true_random=False))
+@given(
+    strategies.lists(story, min_size=2, max_size=6, unique=True),
+    strategies.randoms(use_true_random=False),
+)
 @settings(max_examples=6)
 def test_the_ledger_does_not_depend_on_the_order(tmp_path_factory, told, chance) -> None:
     records = [shelling(number, *item) for number, item in enumerate(told)]
@@ -77,7 +89,12 @@ def test_look_alikes_stay_apart() -> None:
     other = Builder("Ecuadorian shells killed 3 soldiers at Zamora on Thursday.", "2025-03-06")
     assert not same(base, other.event("ASSAULT", "ECU", "PER", "killed", place="Zamora").record())
     not_done = Builder("Peruvian shells killed no soldiers at Zamora on Thursday.", "2025-03-06")
-    assert not same(base, not_done.event("ASSAULT", "PER", "ECU", "killed", place="Zamora", aux=("negation",)).record())
+    assert not same(
+        base,
+        not_done.event(
+            "ASSAULT", "PER", "ECU", "killed", place="Zamora", aux=("negation",)
+        ).record(),
+    )
 
 
 def test_a_chain_of_look_alikes_does_not_become_one_event() -> None:
@@ -143,8 +160,53 @@ def test_agreements_are_found_by_name_day_and_parties() -> None:
 )  # fmt: skip
 def test_how_a_status_moves(steps, expected) -> None:
     told = [
-        {"date": f"2025-03-0{day}", "status": status, "by": [who], "story": f"s{day}", "event": None, "statement": None, "rule": "r"}
+        {
+            "date": f"2025-03-0{day}",
+            "status": status,
+            "by": [who],
+            "story": f"s{day}",
+            "event": None,
+            "statement": None,
+            "rule": "r",
+        }
         for day, status, who in steps
     ]
     base = expected[0]
     assert [step["status"] for step in commitments.fold(base, told)] == expected
+
+
+def test_news_that_changed_nothing_still_counts_when_older_news_comes_in() -> None:
+    """An answer of day 9 changed no row; one of day 7 comes in after it and must not push it out."""
+    from datetime import datetime
+
+    from dragoman.ledger.components import Component
+    from dragoman.ledger.states import Changes, revise
+
+    days = {number: datetime(2025, 3, number) for number in (5, 7, 9)}
+    item = {"item": 1, "day": days[5].date(), "story_id": "s", "recorded": days[5]}
+
+    def derive(items, at):
+        return [
+            {
+                "id": "k",
+                "status": {5: "promised", 7: "met", 9: "promised"}[
+                    max(n for n in days if days[n] <= at)
+                ],
+            }
+        ]
+
+    existing = [
+        {"id": "k", "status": "promised", "known_from": days[5], "known_to": None, "component": 1}
+    ]
+    changes = Changes()
+    component = Component(1, [item], {1}, {days[7]})
+    revise(component, existing, "id", ["id", "status"], list(days.values()), derive, changes)
+    assert changes.rebuilt == [1]
+    assert [(row["status"], row["known_from"]) for row in changes.opened] == [
+        ("promised", days[5]), ("met", days[7]), ("promised", days[9])]  # fmt: skip
+
+
+def test_what_is_no_agreement_is_left_out() -> None:
+    assert mention("The agreement has been violated, a man said.", "2025-03-13") == []
+    (row,) = mention("Ecuador said that Peru's truce was violated.", "2025-03-13")
+    assert row["name"] is None

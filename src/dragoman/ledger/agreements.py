@@ -170,7 +170,8 @@ def agreement_state(group: Sequence[Row]) -> Row:
 
 def _shown_name(item: Row) -> str | None:
     if item["name"]:
-        return f"{item['name'].title()} {item['term']}"
+        shown = " ".join(word[:1].upper() + word[1:] for word in item["name"].split())
+        return f"{shown} {item['term']}"
     return f"{item['name_year']} {item['term']}" if item["name_year"] else None
 
 

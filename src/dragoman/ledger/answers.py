@@ -14,6 +14,7 @@ from dragoman.ledger.signs import _table
 
 Row = dict[str, Any]
 _COUNTRY = re.compile(r"[A-Z]{3}")
+SHARED_STEMS = 2  # one word in common ("decision", a name) answers nothing
 OPEN_LIKENESS = 0.4  # where the commitment names no other side
 
 
@@ -108,6 +109,9 @@ def _steps(commitment: Row, later: str, aux: str, doers: set[str], toward: set[s
         if commitment["kind"] not in rule.kinds or later not in rule.later or aux != rule.aux:
             continue
         alike = words.inclusion(commitment["meaning"], meaning)
+        shared = len(set(commitment["meaning"]) & set(meaning))
+        if rule.likeness and shared < SHARED_STEMS:
+            continue
         if gap > rule.days or alike < _wanted(rule, doers, toward, by, to):
             continue
         found.append(

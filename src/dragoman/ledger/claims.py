@@ -56,7 +56,8 @@ def claim_state(group: Sequence[Row]) -> Row:
         "claim_id": "c" + content_id(first["story_id"], "claim", first["story_claim"]),
         "day": first["day"], "last_day": max(item["day"] for item in group), "text": first["text"],
         "event_id": None, "asserted_by": asserted, "denied_by": denied, "reported_by": reported,
-        "contested": bool(asserted and denied), "stories": len({item["story_id"] for item in group}),
+        # nobody contests with himself: there must be a voice on each side that is not on the other
+        "contested": bool(set(asserted) - set(denied) and set(denied) - set(asserted)), "stories": len({item["story_id"] for item in group}),
         "evidence": json.dumps(evidence),
     }  # fmt: skip
 

@@ -10,6 +10,9 @@ from typing import Any
 from dragoman.ledger import days, signs, tellings, words
 from dragoman.model import Claim, Commitment, Count, Event, Participant, Record, content_id
 
+# ids made from the words of one story: who they are elsewhere is not known
+_PASSING = ("unnamed:", "person:", "place:")
+
 Rows = dict[str, list[dict[str, Any]]]
 
 # Commitments that can be agreements of their own; the status each gives the agreement.
@@ -276,7 +279,17 @@ def _agreement_rows(record: Record, day: date) -> list[dict[str, Any]]:
             sign.start < item.end and item.start < sign.end for sign in found
         ):
             rows.append(_coded_agreement_row(record, item, day, frequent))
-    return rows
+    return [row for row in rows if _is_agreement(row)]
+
+
+def _is_agreement(row: dict[str, Any]) -> bool:
+    """Whether it can be known again: by a name, a year or a day, or by two parties that have names."""
+    row["party_countries"] = [
+        item for item in row["party_countries"] if not item.startswith(_PASSING)
+    ]
+    row["keys"] = agreement_keys(row["term"], row["name"], row["party_countries"])
+    named = row["name"] or row["name_year"] or row["name_day"]
+    return bool(named) or len(row["party_countries"]) >= 2
 
 
 def _frequent_countries(record: Record) -> list[str]:
@@ -319,13 +332,14 @@ def _coded_agreement_row(
     shown = f"{item.name or ''} {item.text}"
     term = next((name for name, pattern in signs.terms() if pattern.search(shown)), "agreement")
     name, year = _plain_name(item.name)
+    until = days.parse_day(item.due.end) if item.due else None
     return {
         "item": key(record.story.id, "commitment", item.id),
         "keys": agreement_keys(term, name, countries), "day": day,
         "sign": _AGREEMENT_SIGN.get(item.status, "agreed"), "term": term, "name": safe(name),
         "name_day": None, "name_year": year, "party_ids": list(ids),
         "party_countries": sorted(set(countries)), "reporter": None, "reporter_country": None, "sides": [],
-        "until": days.parse_day(item.due.end) if item.due else None, "text": safe(item.text),
+        "until": until if until and until > day else None, "text": safe(item.text),
         "start_offset": item.start, "end_offset": item.end,
     }  # fmt: skip
 

@@ -168,6 +168,8 @@ def _name(before: str, published: date) -> tuple[str | None, date | None, int | 
     if found_name[1]:
         return None, None, int(found_name[1])
     kept = [word for word in re.split(r"[\s-]+", found_name[2].strip()) if word not in _TITLES]
+    if kept and kept[-1].endswith(("’s", "'s")):
+        return None, None, None  # "Russia's deal", "September's truce": whose or when, not a name
     return (" ".join(kept).lower() or None), None, None
 
 
