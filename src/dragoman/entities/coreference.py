@@ -58,6 +58,8 @@ class Coreference:
         for draft in sorted(drafts, key=lambda draft: (draft.first, draft.last)):
             if not draft.entity:
                 self.link(draft)
+            if not draft.entity and self.predicate(draft):
+                draft.kind = "description"
             if not draft.entity and draft.kind not in ("pronoun", "description"):
                 number += 1
                 draft.entity = f"unnamed:{draft.key or 'someone'}-{number}"
@@ -112,6 +114,18 @@ class Coreference:
         if first.as_place or second.as_place:
             return False
         return not ("state" in (first.form, second.form) and first.form != second.form)
+
+    def predicate(self, draft: Draft) -> bool:
+        """Whether a phrase says what somebody is ("acted as a mediator"), and brings in nobody."""
+        token = self.doc[draft.head]
+        if draft.form != "person" or self.doc[draft.first].lower_ not in ("a", "an"):
+            return False
+        if draft.reading is not None and draft.reading.country:
+            return False
+        return any(
+            child.dep_ == "cop" or (child.dep_ in ("case", "mark") and child.lower_ == "as")
+            for child in token.lefts
+        )
 
     # one draft
 

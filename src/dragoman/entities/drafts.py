@@ -106,6 +106,8 @@ class DraftMaker:
         if head_item is not None:
             first, last = min(first, head_item.first), max(last, head_item.last)
         first = self.with_owner(self.trimmed(first, token.i))
+        if first >= 1 and self.tokens[first].lower() in ("least", "most"):
+            first -= self.tokens[first - 1].lower() == "at"  # "at least three people"
         core = self.between(first, last)
         held = head_item is not None and not head_item.modifier
         if not held or (head_item is not None and head_item.role is not None):
@@ -253,6 +255,8 @@ class DraftMaker:
                     last = max(last, self.end_of(tail))
         plural = token.tag_ in PLURAL_TAGS or head_role.plural
         lead = self.tokens[first].lower()
+        if lead == "no" and head_role.priority == 0 and head_role.kind == "body":
+            return  # "no further NATO movement"
         draft = Draft(first, last, token.i, "unnamed", reading=reading,
                       number="plural" if plural or (head_role.kind == "people" and self.collective(head_role)) else "singular",
                       definite=lead in POINTING, key=slug(head_role.phrase), items=tuple(core))  # fmt: skip
@@ -306,6 +310,8 @@ class DraftMaker:
         """A name inside a phrase: a country's adjective, an owner, a part of a compound."""
         root = self.doc[self.head_of(item)]
         if item.town is not None and not item.names:
+            if self.part_of_name(item):
+                return
             draft = Draft(item.first, item.last, root.i, "name", entity=f"place:{slug(item.town.name)}",
                           form="place", name=item.town.name, as_place=True,
                           reading=Reading(country=item.town.country, how="town", located="own"))  # fmt: skip
@@ -326,6 +332,18 @@ class DraftMaker:
         if form in ("state", "place"):
             draft.as_place = is_place(root, reading, self.lists)
         self.drafts.append(draft)
+
+    def part_of_name(self, item: Item) -> bool:
+        """Whether a town is but the first word of a longer name ("Wadi" in "Wadi Khaled")."""
+        if item.last >= len(self.doc) or item.last - item.first > 1:
+            return False
+        word, after = self.doc[item.first], self.doc[item.last]
+        return (
+            word.tag_ == after.tag_ == "NNP"
+            and after.i not in self.names.at
+            and ((word.head.i == after.i and word.dep_ in ("compound", "flat"))
+                 or (after.head.i == word.i and after.dep_ == "flat"))
+        )  # fmt: skip
 
     def inner_state(self, item: Item) -> None:
         """The state in the name of its body: "Russian" in "Russian troops"."""
