@@ -51,6 +51,7 @@ def failing_blocks(path: Path) -> list[str]:
 
 
 def main() -> int:
+    """Check everything; 1 when something is wrong."""
     pages = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md"))]
     problems = stale_pages()
     for page in pages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import subprocess
 import sys
@@ -255,10 +256,8 @@ def kill_rounds(path: Path, rounds: int, seed: int) -> None:
         for _ in range(chance.randint(0, 8)):
             acknowledged.add(process.stdout.readline().strip())
         if chance.random() < 0.5:
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=chance.random() * 0.5)
-            except subprocess.TimeoutExpired:
-                pass
         process.kill()
         acknowledged |= {line.strip() for line in process.stdout}
         process.wait()

@@ -1,11 +1,12 @@
 """Trains the floor pipeline: spaCy's small CNN on the same corpora, to measure the encoder against.
 
-    python training/floor.py OUTPUT [--steps N]
+python training/floor.py OUTPUT [--steps N]
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 from pathlib import Path
 
 import spacy
@@ -35,7 +36,7 @@ def named(part: str, vocab: Vocab, limit: int) -> list[Doc]:
     for _, rows in silver_names(part):
         if len(docs) == limit:
             break
-        spaces = [a[1] < b[0] for a, b in zip(rows, rows[1:], strict=False)] + [False]
+        spaces = [a[1] < b[0] for a, b in itertools.pairwise(rows)] + [False]
         doc = Doc(vocab, words=[r[2] for r in rows], spaces=spaces)
         spans, start = [], None
         labels = [NAMES.get(r[4]) for r in rows] + [None]

@@ -184,7 +184,7 @@ class Coder:
                 yield self.code(source)
             except InputError as error:
                 yield Rejection(error.source, error.reason, error.place, error.code)
-            except Exception as error:  # noqa: BLE001  a fault of ours must not cost the batch
+            except Exception as error:  # a fault of ours must not cost the batch
                 name = (
                     source.source or source.id if isinstance(source, Story) else str(source)[:200]
                 )

@@ -257,6 +257,7 @@ class Mention:
 
     @property
     def span(self) -> Span:
+        """The mention's range of code points."""
         return Span(self.start, self.end)
 
 

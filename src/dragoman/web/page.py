@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
+from itertools import pairwise
 
 from dragoman.model import Claim, Commitment, Event, Record, Statement
 from dragoman.version import __version__
@@ -107,7 +108,7 @@ def _story(view: View) -> str:
         ordered = sorted(cuts)
         pieces = [
             _piece(text[a:b], [m for m in inside if m[0] <= a and b <= m[1]])
-            for a, b in zip(ordered, ordered[1:], strict=False)
+            for a, b in pairwise(ordered)
         ]
         if block.kind == "dateline":  # it opens the paragraph that follows
             opening = "".join(pieces) + " "
