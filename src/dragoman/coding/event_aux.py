@@ -13,6 +13,7 @@ from dragoman.coding.patterns import Patterns, Syntax
 _MODALS = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _CONDITIONS = frozenset({"if", "unless", "lest", "whether", "case", "event"})
+_SUPPOSING = frozenset({"if", "unless", "lest"})
 _STEPS = 6
 
 
@@ -21,12 +22,14 @@ class Reality:
     """What the words above a trigger say: auxiliary modes, and the verb of saying, if any.
 
     ``speaker_verb`` is the token of the nearest verb of saying that governs the event;
-    ``purpose`` is true for an infinitive of purpose ("sent troops to attack").
+    ``purpose`` is true for an infinitive of purpose ("sent troops to attack"), ``condition`` for
+    what an if- or unless-clause merely supposes.
     """
 
     aux: set[str] = field(default_factory=set)
     speaker_verb: int | None = None
     purpose: bool = False
+    condition: bool = False
 
 
 class AuxiliaryModes:
@@ -103,6 +106,8 @@ class AuxiliaryModes:
             if above == token:
                 self._sign_beside(token, found)
                 return
+            if dep == "advcl" and _SUPPOSING & syntax.marks(token):
+                found.condition = True
             lemma = syntax.lemma[above]
             reporting = lemma in self.governors["reporting"] and dep in {
                 "ccomp",

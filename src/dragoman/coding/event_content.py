@@ -27,6 +27,8 @@ _STEPS = 12
 def is_content(hit: Hit, hits: Mapping[int, Hit], syntax: Syntax) -> bool:
     """Whether the hit is merely part of what another hit is about."""
     token = hit.token
+    if _is_consequence(hit, hits, syntax):
+        return True
     for _ in range(_STEPS):
         above, dep = syntax.head[token], syntax.dep[token]
         if above == token or _told_as_fact(token, dep, syntax):
@@ -38,6 +40,21 @@ def is_content(hit: Hit, hits: Mapping[int, Hit], syntax: Syntax) -> bool:
                 return decided
         token = above
     return False
+
+
+def _is_consequence(hit: Hit, hits: Mapping[int, Hit], syntax: Syntax) -> bool:
+    """ "shelled the village, killing three and wounding eleven": one assault, its toll told."""
+    token = hit.token
+    while syntax.dep[token] == "conj" and syntax.tag[token] == "VBG":
+        token = syntax.head[token]
+    if syntax.dep[token] != "advcl" or syntax.tag[token] != "VBG" or syntax.marks(token):
+        return False
+    governor = hits.get(syntax.head[token])
+    return (
+        governor is not None
+        and governor.pattern.type == hit.pattern.type == "ASSAULT"
+        and bool(set(governor.actors) & set(hit.actors) or not governor.actors)
+    )
 
 
 def _told_as_fact(token: int, dep: str, syntax: Syntax) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Pairs asked, as a share of the story's sentences (keeps the cost under 30 % of the parse).
 PAIRS_A_SENTENCE = 0.1
 #: Below this probability the model adds no event of its own.
-ADD_AT = 0.75
+ADD_AT = 0.85
 #: Rows with fewer tests than this, or on nouns and adjectives, are asked about.
 _SURE_WEIGHT = 2
 

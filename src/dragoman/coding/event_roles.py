@@ -68,9 +68,11 @@ class Roles:
         own = self.index.headed_by(word)
         if own is None and self.syntax.tag[word].startswith("PRP"):
             own = self._pronoun(word)
-        if own is not None and self._has_country(own):
+        if own is not None and self.has_country(own):
             vague = own.kind == "description" and depth == 0 and self.syntax.is_place(word)
             return (vague and self._below(word, prepositions, depth)) or [own]
+        if depth == 0 and prepositions is _BELOW_ACTOR and self._does_nothing(word):
+            return []
         if depth >= _DEPTH:
             return [own] if own is not None else []
         below = self._below(word, prepositions, depth)
@@ -80,6 +82,10 @@ class Roles:
             return below
         covering = self.index.covering(word)
         return [covering] if covering is not None else []
+
+    def _does_nothing(self, word: int) -> bool:
+        """Whether the word is no actor, whoever stands below it ("the situation in Ukraine")."""
+        return self.syntax.lemma[word] in self.syntax.patterns.lists["no_actor"]
 
     def _pronoun(self, word: int) -> Mention | None:
         """Who an unresolved pronoun is: "said it would" and "we" mean the speaker."""
@@ -188,7 +194,7 @@ class Roles:
         modifiers = []
         for modifier in syntax.modifiers(word):
             mention = self.index.headed_by(modifier) or self.index.covering(modifier)
-            if mention is not None and self._has_country(mention):
+            if mention is not None and self.has_country(mention):
                 modifiers.append(mention)
         if modifiers:
             return modifiers[:2]
@@ -215,7 +221,8 @@ class Roles:
                     found.append(mention)
         return found
 
-    def _has_country(self, mention: Mention) -> bool:
+    def has_country(self, mention: Mention) -> bool:
+        """Whether a mention's country, or its members, are known."""
         entity = self.index.entity(mention)
         return bool(entity.country or entity.members)
 

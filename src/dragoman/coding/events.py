@@ -118,7 +118,7 @@ def _draft(
         actors, recipients = actors + recipients, []
     if not actors and not recipients:
         return None
-    if not actors and ontology.quad(row.type) != 4:
+    if not actors and (ontology.quad(row.type) != 4 or _aside(hit, recipients, roles, syntax)):
         return None
     if row.together and len(actors) < 2 and row.on == "noun":
         return None
@@ -139,7 +139,13 @@ def _draft(
         speaker=reality.speaker_verb,
         reciprocal=row.together,
     )
-    return None if reality.purpose else draft
+    return None if reality.purpose or reality.condition else draft
+
+
+def _aside(hit: Hit, recipients: list[Mention], roles: Roles, syntax: Syntax) -> bool:
+    """ "prisoners taken since May": a deed told in passing, nobody's and to nobody known."""
+    reduced = syntax.dep[hit.token] == "acl" and syntax.tag[hit.token] == "VBN"
+    return reduced and not any(roles.has_country(mention) for mention in recipients)
 
 
 def _may_act_on(actor: Mention, recipient: Mention, syntax: Syntax) -> bool:
