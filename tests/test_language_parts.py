@@ -12,12 +12,12 @@ from dragoman.language.features import case_class, layouts
 from dragoman.language.lemmas import Lemmas
 from dragoman.language.trees import best_tree, is_tree
 from dragoman.language.windows import Words, longest_cut, next_cut, opens_paragraph
-from dragoman.language.words import blank
+from dragoman.language.words import tokenizer
 
 
 @pytest.fixture(scope="module")
-def nlp():
-    return blank()
+def cut():
+    return tokenizer()
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def nlp():
         ("paid $5m (about €4m)", "paid $ 5 m ( about € 4 m )"),
     ],
 )  # fmt: skip
-def test_words_are_those_of_the_treebanks(nlp, text, words):
-    assert [t.text for t in nlp.make_doc(text)] == words.split()
+def test_words_are_those_of_the_treebanks(cut, text, words):
+    assert [t.text for t in cut(text)] == words.split()
 
 
 @pytest.mark.parametrize(

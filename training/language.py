@@ -166,12 +166,12 @@ class Corpus:
     def __init__(
         self, vocabulary: dict, pieces: Pieces, seed: int, everything: bool = False
     ) -> None:
-        from dragoman.language.words import blank
+        from dragoman.language.words import tokenizer
 
-        nlp = blank()
+        cut = tokenizer()
 
         def tokenize(text: str) -> list[tuple[int, int]]:
-            return [(t.idx, t.idx + len(t)) for t in nlp.make_doc(text) if not t.is_space]
+            return [(t.idx, t.idx + len(t)) for t in cut(text) if not t.is_space]
 
         people = data.demonyms()
         self.rng, self.pieces = random.Random(seed), pieces

@@ -21,7 +21,7 @@ from dragoman.language.network import PIECES, Network, Scores
 from dragoman.language.sentences import starts
 from dragoman.language.trees import best_tree
 from dragoman.language.windows import Words, longest_cut, next_cut, opens_paragraph
-from dragoman.language.words import blank
+from dragoman.language.words import tokenizer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,12 +38,12 @@ class Reader:
     """Words, network and decoders. ``folder`` holds the model's files."""
 
     def __init__(self, folder: Path = DATA) -> None:
-        self.nlp = blank()
+        self.tokenizer = tokenizer()
         self.network = Network(folder)
         self.lemmas = Lemmas()
         self.lemma_keys: dict[tuple[str, int, int], int] = {}
         names = self.network.names
-        strings = self.nlp.vocab.strings
+        strings = self.tokenizer.vocab.strings
 
         def keys(values: Iterable[str | int]) -> Keys:
             return np.array(
@@ -54,7 +54,7 @@ class Reader:
         self.universal = keys(IDS[x] for x in names["universal"])
         self.root = names["label"].index("root")
         self.labels = keys("ROOT" if x == "root" else x for x in names["label"])
-        add = self.nlp.vocab.morphology.add
+        add = self.tokenizer.vocab.morphology.add
         self.morphs = keys(add(FEATURES[x]) if x in FEATURES else 0 for x in names["tag"])
         self.kinds = keys(0 if x == "O" else x[2:] for x in names["name"])
         self.iob = keys(2 if x == "O" else 3 if x[0] == "B" else 1 for x in names["name"])
@@ -65,7 +65,7 @@ class Reader:
 
     def read(self, text: str) -> Doc:
         """The Doc of one text."""
-        doc = self.nlp.make_doc(SURROGATE.sub("\ufffd", text))
+        doc = self.tokenizer(SURROGATE.sub("\ufffd", text))
         words = words_of(doc)
         rows = np.zeros((len(doc), len(ATTRIBUTES)), dtype=np.uint64)
         states = np.zeros((len(doc), WIDTH), dtype=np.float16)
@@ -77,7 +77,7 @@ class Reader:
         spans, chances = self._speech(words, read, len(doc))
         if len(doc):
             self._spaces(doc, words, rows)
-            doc.from_array(ATTRIBUTES, rows)  # type: ignore[arg-type]
+            doc.from_array(ATTRIBUTES, rows)
         doc.user_data.update(speech_spans=spans, speech=chances, states=states)
         return doc
 
@@ -169,7 +169,7 @@ class Reader:
                 self.lemma_keys.clear()
             names = self.network.names
             lemma = self.lemmas(word, names["universal"][universal], names["tag"][tag])
-            found = self.lemma_keys[word, universal, tag] = self.nlp.vocab.strings.add(lemma)
+            found = self.lemma_keys[word, universal, tag] = self.tokenizer.vocab.strings.add(lemma)
         return found
 
     def _spaces(self, doc: Doc, words: Words, rows: NDArray[np.uint64]) -> None:

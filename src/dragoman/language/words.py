@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import spacy
 from spacy.attrs import ORTH
 from spacy.lang.char_classes import ALPHA
-from spacy.language import Language
+from spacy.lang.en import English
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.vocab import create_vocab
 
 HYPHENS = "-–—‐‑−"
 #: Prefixes that keep their hyphen in the treebanks (counted on the training parts).
@@ -83,30 +83,30 @@ class _Infixes:
         )  # fmt: skip
 
 
-def blank() -> Language:
-    """A pipeline that holds nothing but the tokenizer."""
-    nlp = spacy.blank("en")
-    tokenizer = nlp.tokenizer
-    assert isinstance(tokenizer, Tokenizer)
-    defaults = nlp.Defaults
-    hyphen = rf"(?<=[{ALPHA}0-9])[{HYPHENS}](?=[{ALPHA}0-9])"
-    slash = rf"(?<=[{ALPHA}0-9])/(?=[{ALPHA}0-9])"
-    tokenizer.infix_finditer = _Infixes(
-        [*RUNS, *map(str, defaults.infixes or ()), hyphen, slash, *BRACKETS]
-    )
-    tokenizer.prefix_search = compile_prefix_regex([*RUNS, *(defaults.prefixes or ())]).search
-    tokenizer.suffix_search = compile_suffix_regex(
-        [*RUNS, r"(?<=:\d\d)[AaPp]\.?[Mm]\.?", *(defaults.suffixes or ())]
-    ).search
-    tokenizer.token_match = re.compile(r"#[A-Za-z]\w+$").match
-    rules = dict(tokenizer.rules or {})
+def tokenizer() -> Tokenizer:
+    """The tokenizer, with a vocabulary of its own.
+
+    It is built in one go: setting a finder on a tokenizer that exists makes spaCy read all its
+    special cases again each time, which took most of the loading time.
+    """
+    defaults = English.Defaults
+    rules: dict[str, list[dict[int, str]]] = dict(defaults.tokenizer_exceptions or {})
     for joined in READ_ALONE:
         rules.pop(joined, None)
-    tokenizer.rules = rules
     for whole, parts in APART.items():
         for form in {whole, whole[:1].upper() + whole[1:]}:
-            cut = (form[: len(parts[0])], form[len(parts[0]) :])
-            tokenizer.add_special_case(form, [{ORTH: part} for part in cut])
-    for word in STOPPED:
-        tokenizer.add_special_case(word, [{ORTH: word}])
-    return nlp
+            rules[form] = [{ORTH: form[: len(parts[0])]}, {ORTH: form[len(parts[0]) :]}]
+    rules.update((word, [{ORTH: word}]) for word in STOPPED)
+    hyphen = rf"(?<=[{ALPHA}0-9])[{HYPHENS}](?=[{ALPHA}0-9])"
+    slash = rf"(?<=[{ALPHA}0-9])/(?=[{ALPHA}0-9])"
+    infixes = [*RUNS, *map(str, defaults.infixes or ()), hyphen, slash, *BRACKETS]
+    suffixes = [*RUNS, r"(?<=:\d\d)[AaPp]\.?[Mm]\.?", *(defaults.suffixes or ())]
+    return Tokenizer(
+        create_vocab("en", defaults),
+        rules=rules,
+        prefix_search=compile_prefix_regex([*RUNS, *(defaults.prefixes or ())]).search,
+        suffix_search=compile_suffix_regex(suffixes).search,
+        infix_finditer=_Infixes(infixes),
+        token_match=re.compile(r"#[A-Za-z]\w+$").match,
+        url_match=defaults.url_match,
+    )
