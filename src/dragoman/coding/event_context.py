@@ -41,6 +41,7 @@ class Context:
             before = drafts[max(0, place - _BACK) : place]
             self._turn_round(draft, before)
             self._condition(draft)
+            self._relative(draft, before)
             if draft.recipients or draft.reciprocal or not draft.actors:
                 continue
             self._share(draft, before)
@@ -92,6 +93,21 @@ class Context:
         ]
         if found:
             draft.recipients = found
+
+    def _relative(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """ "offered talks, which Chad has refused": the refusal goes to whoever offered."""
+        token = draft.token
+        if draft.type != "REJECT" or not self.syntax.dep[token].startswith("acl:relcl"):
+            return
+        own = self.countries(draft.actors)
+        if not own or self.countries(draft.recipients) - own:
+            return
+        above = {self.syntax.head[token], self.syntax.head[self.syntax.head[token]]}
+        for earlier in reversed(before):
+            if earlier.token in above and (found := self.countries(earlier.actors)):
+                if not found & own:
+                    draft.recipients = list(earlier.actors)
+                return
 
     def _share(self, draft: Draft, before: Sequence[Draft]) -> None:
         """ "accused Chad of lying and demanded an apology": both go to Chad."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "swear", "agree"})
+_SUPPOSING = frozenset({"if", "unless", "lest"})
 _NOMINAL = ("NN", "PRP", "CD", "DT", "WP", "JJ")
 _DEPTH = 8
 #: Tokens that may stand between a noun and a word before it that describes it.
@@ -131,6 +132,8 @@ class Syntax:
                 found.particles.append(kid)
             elif dep.startswith("advmod"):
                 found.adverbs.append(kid)
+            elif dep == "advcl" and _SUPPOSING & self.marks(kid):
+                continue  # "unless Chad pays" is no content of the verb above
             elif dep in {"xcomp", "ccomp", "advcl", "acl", "csubj"} or dep.startswith("acl") or (dep == "parataxis" and "that" in self.marks(kid)):
                 found.clauses.append(kid)
         bare = self.tag[verb] == "VBN" and not found.auxiliaries and not found.surface
