@@ -41,7 +41,9 @@ def _same(one: Event, two: Event, words: dict[str, frozenset[str]], lead: int) -
     if not _same_parties(one, two) or not _compatible_days(one, two):
         return False
     if one.sentence == two.sentence:
-        return one.coded_by.rule == two.coded_by.rule or one.mode == two.mode
+        if one.coded_by.rule == two.coded_by.rule:
+            return True
+        return one.mode == two.mode and _countries(one.recipients) == _countries(two.recipients)
     if one.sentence.start < lead:
         return one.mode == two.mode or _agree(words[one.id], words[two.id])
     return _agree(words[one.id], words[two.id])

@@ -69,6 +69,8 @@ class Roles:
         if own is None and self.syntax.tag[word].startswith("PRP"):
             own = self._pronoun(word)
         if own is not None and self.has_country(own):
+            if own.kind == "description" and (names := self._apposed(word)):
+                return names
             vague = own.kind == "description" and depth == 0 and self.syntax.is_place(word)
             return (vague and self._below(word, prepositions, depth)) or [own]
         if depth == 0 and prepositions is _BELOW_ACTOR and self._does_nothing(word):
@@ -82,6 +84,19 @@ class Roles:
             return below
         covering = self.index.covering(word)
         return [covering] if covering is not None else []
+
+    def _apposed(self, word: int) -> list[Mention]:
+        """ "Syria's backers, Oman and Chad": the names beside a word for several."""
+        if not self.syntax.is_plural(word):
+            return []
+        found = [
+            mention
+            for kid in self.syntax.kids[word]
+            if self.syntax.dep[kid] == "appos"
+            for name in self.syntax.conjuncts(kid)
+            if (mention := self.index.headed_by(name)) and self.has_country(mention)
+        ]
+        return found if len(found) > 1 else []
 
     def _does_nothing(self, word: int) -> bool:
         """Whether the word is no actor, whoever stands below it ("the situation in Ukraine")."""
