@@ -19,7 +19,9 @@ from dragoman import coder as coder_module
 from dragoman import coding, entities
 from dragoman.model import Record
 
-STORIES = Path(__file__).parents[2] / "shared" / "corpora" / "stories" / "Guardian_SDF_sample.csv.zip"
+STORIES = (
+    Path(__file__).parents[2] / "shared" / "corpora" / "stories" / "Guardian_SDF_sample.csv.zip"
+)
 
 
 def timed(spent: dict[str, float], name: str, function: Any) -> Any:

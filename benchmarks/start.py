@@ -1,6 +1,6 @@
 """How fast things start: ``dragoman --help``, ``import dragoman``, ``dragoman.load()``.
 
-    python benchmarks/start.py
+python benchmarks/start.py
 """
 
 from __future__ import annotations
@@ -34,9 +34,14 @@ def main() -> None:
         "b = time.perf_counter(); import dragoman; c = dragoman.load(); c.code(dragoman.Story(text='A met B.'))\n"
         "print(time.perf_counter() - b, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
     )
-    done = subprocess.run([sys.executable, "-c", inside], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", inside], check=True, capture_output=True, text=True
+    )
     seconds, megabytes = map(float, done.stdout.split())
-    figures |= {"load_and_first_story_seconds": round(seconds, 3), "resident_megabytes": round(megabytes)}
+    figures |= {
+        "load_and_first_story_seconds": round(seconds, 3),
+        "resident_megabytes": round(megabytes),
+    }
     print(json.dumps(figures, indent=1))
 
 

@@ -13,25 +13,46 @@ from dragoman.version import __version__
 # name → (module:function, the sentence shown by --help); nothing is imported to show the help
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("dragoman.commands.read:read", "Read one story and show its record, for eyes."),
-    "code": ("dragoman.commands.code:code", "Code stories into records, events or tables, for programs."),
-    "why": ("dragoman.commands.why:why", "Show the words and the rule behind an event of a record, or a line of a ledger."),
+    "code": (
+        "dragoman.commands.code:code",
+        "Code stories into records, events or tables, for programs.",
+    ),
+    "why": (
+        "dragoman.commands.why:why",
+        "Show the words and the rule behind an event of a record, or a line of a ledger.",
+    ),
     "add": ("dragoman.ledger.cli:add", "Read, code and store stories in a ledger."),
-    "recode": ("dragoman.ledger.cli:recode", "Code a ledger's stories again and report what changed."),
+    "recode": (
+        "dragoman.ledger.cli:recode",
+        "Code a ledger's stories again and report what changed.",
+    ),
     "correct": ("dragoman.ledger.cli:correct", "Record an analyst's correction in a ledger."),
     "timeline": ("dragoman.ledger.cli:timeline", "What happened, in order, once each."),
     "events": ("dragoman.ledger.cli:events", "The ledger's events as a table."),
-    "commitments": ("dragoman.ledger.cli:commitments", "Demands, offers, promises, threats and their status."),
+    "commitments": (
+        "dragoman.ledger.cli:commitments",
+        "Demands, offers, promises, threats and their status.",
+    ),
     "due": ("dragoman.ledger.cli:due", "What is due, and what lapsed."),
     "claims": ("dragoman.ledger.cli:claims", "Who asserts what, and who denies it."),
     "agreements": ("dragoman.ledger.cli:agreements", "Agreements, and whether they hold."),
-    "ceasefire": ("dragoman.ledger.cli:ceasefire", "One ceasefire: parties, scope, violations by day."),
+    "ceasefire": (
+        "dragoman.ledger.cli:ceasefire",
+        "One ceasefire: parties, scope, violations by day.",
+    ),
     "actors": ("dragoman.ledger.cli:actors", "Who acts, and how often."),
     "dyad": ("dragoman.ledger.cli:dyad", "Monthly counts and scores between two countries."),
     "index": ("dragoman.ledger.cli:index", "A series of cooperation and conflict, with a plot."),
     "diff": ("dragoman.ledger.cli:diff", "What changed in what was known between two days."),
     "search": ("dragoman.ledger.cli:search", "Full text over stories and statements."),
-    "lexicon": ("dragoman.lexicon.cli:lexicon_group", "Check, search, extend, import and compare actor tables."),
-    "patterns": ("dragoman.commands.tools:patterns", "Test the event patterns on their own examples."),
+    "lexicon": (
+        "dragoman.lexicon.cli:lexicon_group",
+        "Check, search, extend, import and compare actor tables.",
+    ),
+    "patterns": (
+        "dragoman.commands.tools:patterns",
+        "Test the event patterns on their own examples.",
+    ),
     "eval": ("dragoman.commands.tools:evaluate", "Score the coder on a labelled data set."),
 }
 
