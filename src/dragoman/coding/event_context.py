@@ -47,6 +47,8 @@ class Context:
             self._share(draft, before)
             if not draft.recipients:
                 self._look_back(draft, before)
+            if not draft.recipients and draft.rule == "AGREE.talks_due":
+                self._other_party(draft)
 
     def countries(self, mentions: Sequence[Mention]) -> set[str]:
         """Countries of the entities that mentions stand for, members of collectives included."""
@@ -141,6 +143,15 @@ class Context:
             ]
             if found:
                 draft.recipients = found
+                return
+
+    def _other_party(self, draft: Draft) -> None:
+        """Talks take two: the other is the nearest foreign name before them in the sentence."""
+        own = self.countries(draft.actors)
+        for mention in reversed(list(self.index.within(draft.sentence[0], draft.token))):
+            other = self.countries([mention])
+            if other and not other & own and mention.kind not in {"adjective", "pronoun"}:
+                draft.recipients = [mention]
                 return
 
     def _types_named(self, token: int) -> frozenset[str]:
