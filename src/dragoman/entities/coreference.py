@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.describing import Describing
-from dragoman.entities.grammar import sentence_numbers
+from dragoman.entities.grammar import told_numbers
 from dragoman.entities.identity import take_owner
 from dragoman.entities.mentions import Draft
 from dragoman.entities.pronouns import FITS, Pronouns
@@ -37,7 +37,7 @@ class Coreference:
         self.maker = maker
         self.lists = maker.lists
         self.chains = Chains(maker.names.lexicon, maker.date)
-        self.sentence = sentence_numbers(doc)
+        self.sentence = told_numbers(doc)
         self.by_head: dict[int, Draft] = {}
         self.pronouns = Pronouns(
             doc, self.chains, self.sentence, self.lists["speech"], self.by_head

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 OBJECTS = frozenset({"obj", "iobj"})
 CONTROLLED = frozenset({"xcomp", "advcl", "conj", "acl"})  # clauses that borrow their subject
+ENDS = frozenset({".", "!", "?", "…", ":", ";"})  # what closes a sentence
 REFLEXIVES = ("self", "selves")
 
 
@@ -80,6 +81,18 @@ def quoted(doc: Doc) -> list[bool]:
         elif token.text == '"':
             inside = not inside
     return found
+
+
+def told_numbers(doc: Doc) -> list[int]:
+    """Sentence numbers that lines without a full stop do not raise ("Also read: …", headings)."""
+    numbers: list[int] = []
+    number = -1
+    for sentence in doc.sents:
+        last = next((token for token in reversed(list(sentence)) if not token.is_space), None)
+        told = last is not None and (last.text in ENDS or last.is_quote)
+        number += told or number < 0
+        numbers.extend([number] * (sentence.end - sentence.start))
+    return numbers
 
 
 def sentence_numbers(doc: Doc) -> list[int]:

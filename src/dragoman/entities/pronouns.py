@@ -135,7 +135,8 @@ class Pronouns:
         """How well a chain fits a pronoun; None where it cannot."""
         if not self.agrees(draft, chain):
             return None
-        last = chain.last
+        before = self.parallel(draft, chain)
+        last = before or chain.last
         gap = self.sentence[draft.head] - self.sentence[last.head]
         if gap > REACH[draft.form] or (last.as_place and draft.form != "thing"):
             return None
@@ -157,6 +158,7 @@ class Pronouns:
             score += 1.0
             if self.says(token.head) and self.says(noun.head):
                 score += 1.5
+        score += 2.0 if before is not None else 0.0
         if draft.gender and chain.gender == draft.gender:
             score += 0.5
         if draft.form == "person" and not chain.entity.startswith("unnamed:"):
@@ -164,6 +166,24 @@ class Pronouns:
         if draft.form == "person" and chain.country and self.own_land(draft, chain.country):
             return None
         return score
+
+    def parallel(self, draft: Draft, chain: Chain) -> Draft | None:
+        """The chain as main subject of the sentence before, where "it" is that of its own."""
+        if draft.form != "thing" or not self.main_subject(draft):
+            return None
+        here = self.sentence[draft.head]
+        for held in reversed(chain.drafts):
+            gap = here - self.sentence[held.head]
+            if gap > 1:
+                return None
+            if gap == 1 and held.kind != "adjective" and self.main_subject(held):
+                return held
+        return None
+
+    def main_subject(self, draft: Draft) -> bool:
+        """Whether a draft is the subject of its sentence's main verb."""
+        token = self.doc[draft.head]
+        return token.dep_ in SUBJECTS and token.head.dep_ == "ROOT"
 
     def own_land(self, draft: Draft, country: str) -> bool:
         """Whether the clause sets the pronoun against a country ("He … talks with Russia")."""
