@@ -144,3 +144,48 @@ bombed VBD 0 root
 Uganda NNP 2 obj"""
     once, again = (find(rows, Kenya="KEN", Uganda="UGA") for _ in range(2))
     assert [e.to_dict() for e in once] == [e.to_dict() for e in again]
+
+
+def test_what_a_condition_supposes_is_no_event():
+    rows = """Kenya NNP 2 nsubj
+slept VBD 0 root
+unless IN 5 mark
+Uganda NNP 5 nsubj
+attacked VBD 2 advcl
+Egypt NNP 5 obj"""
+    assert find(rows, Kenya="KEN", Uganda="UGA", Egypt="EGY") == ()
+
+
+def test_the_toll_of_an_assault_is_the_same_assault():
+    rows = """Kenya NNP 2 nsubj
+shelled VBD 0 root
+Uganda NNP 2 obj
+killing VBG 2 advcl
+Ugandans NNPS 4 obj
+and CC 7 cc
+wounding VBG 4 conj
+Ugandans NNPS 7 obj"""
+    found = find(rows, Kenya="KEN", Uganda="UGA", Ugandans="UGA")
+    assert brief(found) == [("ASSAULT", ["KEN"], ["UGA"], [])]
+
+
+def test_a_situation_in_a_country_is_no_actor():
+    rows = """situation NN 4 nsubj
+in IN 3 case
+Kenya NNP 1 nmod
+threatened VBD 0 root
+Uganda NNP 4 obj"""
+    assert all(not event.actors for event in find(rows, Kenya="KEN", Uganda="UGA"))
+
+
+def test_a_refused_offer_goes_back_to_who_offered():
+    rows = """Kenya NNP 2 nsubj
+offered VBD 0 root
+talks NNS 2 obj
+with IN 5 case
+Uganda NNP 3 nmod
+which WDT 8 obj
+Kampala NNP 8 nsubj
+refused VBD 3 acl:relcl"""
+    found = find(rows, Kenya="KEN", Uganda="UGA", Kampala="UGA")
+    assert ("REJECT", ["UGA"], ["KEN"], []) in brief(found)
