@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.cues import Cues
 from dragoman.coding.drafts import Draft, tidy
 from dragoman.coding.quotes import Quotation
-from dragoman.coding.tokens import span_of, trimmed
+from dragoman.coding.tokens import span_of
 from dragoman.model import Span
 
 if TYPE_CHECKING:
@@ -43,13 +43,23 @@ def lead(
     sources = [
         tokens
         for kind, first, last, *_ in doc.user_data["speech_spans"]
-        if kind == "SOURCE" and (tokens := trimmed(doc, range(int(first), int(last))))
+        if kind == "SOURCE" and (tokens := _words(doc, int(first), int(last)))
     ]
     for draft in tagged:
         draft.content = _fitted(text, draft.content, quotations)
         draft.content = _in_line(text, draft.cue_start(doc), draft.content, quotations)
         _complete(doc, draft, ruled, sources)
     return tagged + _additions(doc, tagged, ruled)
+
+
+def _words(doc: Doc, first: int, last: int) -> list[int]:
+    """The tokens of a tagged span without white space at its ends; its marks are kept as tagged."""
+    tokens = list(range(first, last))
+    while tokens and doc[tokens[0]].is_space:
+        tokens.pop(0)
+    while tokens and doc[tokens[-1]].is_space:
+        tokens.pop()
+    return tokens if any(doc[i].is_alpha or doc[i].like_num for i in tokens) else []
 
 
 @dataclass
@@ -71,7 +81,7 @@ def _groups(doc: Doc, text: str, cues: Cues, ruled: Sequence[Draft]) -> list[Dra
     """One draft for each attribution that has, or can be given, content."""
     grouped: dict[int, _Group] = {}
     for kind, first, last, chance, number in doc.user_data["speech_spans"]:
-        tokens = trimmed(doc, range(int(first), int(last)))
+        tokens = _words(doc, int(first), int(last))
         if not tokens:
             continue
         group = grouped.setdefault(int(number), _Group())
@@ -141,12 +151,18 @@ def _fitted(text: str, content: list[Span], quotations: Sequence[Quotation]) -> 
         for item in quotations:
             if item.depth:
                 continue
-            if abs(start - item.start) <= NEAR_EDGE and end > item.start:
+            if _near(text, start, item.start) and end > item.start:
                 start = item.start
-            if item.closed and abs(end - item.end) <= NEAR_EDGE and start < item.end:
+            if item.closed and _near(text, end, item.end) and start < item.end:
                 end = item.end
         result.append(Span(start, max(start, end)))
     return tidy(text, result)
+
+
+def _near(text: str, place: int, edge: int) -> bool:
+    """Whether a quotation's edge is a few signs away, and none of them belongs to a word."""
+    between = text[min(place, edge) : max(place, edge)]
+    return len(between) <= NEAR_EDGE and not any(sign.isalnum() for sign in between)
 
 
 def _in_line(

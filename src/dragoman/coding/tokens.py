@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 # Marks that stand at the edge of a span and are not part of what it says.
-EDGE_MARKS = frozenset(".,;:!?\"“”„«»‹›'‘’`–—-…()[]")
+EDGE_MARKS = frozenset(".,;:\"“”„«»‹›'‘’`–—-()[]")
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
