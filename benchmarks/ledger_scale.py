@@ -230,7 +230,7 @@ def fill(ledger: Ledger, events: int) -> None:
 def fresh(number: int, seed: int) -> Record:
     """A story of ten events on one of the last days."""
     chance = random.Random(seed * 100_003 + number)
-    day = START + timedelta(days=DAYS - 30 + number % 30)
+    day = START + timedelta(days=DAYS - 30 + number // 50 % 30)
     lines, events = [], []
     one, two = chance.sample(COUNTRIES, 2)
     people = {c: Entity(f"{c.lower()}.gov", c, c, ("GOV",), kind="state") for c in (one, two)}

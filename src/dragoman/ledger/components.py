@@ -27,6 +27,7 @@ class Kind:
         neighbour: SQL condition on table ``r``; its parameters come from ``shared``.
         related: whether two items are linked.
         buckets: where an item is put, and where it looks for others.
+        columns, compared: what is read of items of a touched component, and of neighbours.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Kind:
     related: Callable[[Row, Row], bool]
     buckets: Callable[[Row], tuple[Iterable[Any], Iterable[Any]]]
     columns: str = "r.*"
+    compared: str = "r.*"
 
 
 @dataclass
@@ -141,9 +143,9 @@ def _link(kind: Kind, new: Sequence[Row], pool: dict[int, Row], union: _Union) -
                     root = union.find(key)
 
 
-def _select(kind: Kind, condition: str, join: str = "LEFT JOIN") -> str:
+def _select(kind: Kind, condition: str, join: str = "LEFT JOIN", columns: str = "") -> str:
     return (
-        f"SELECT {kind.columns}, r.{kind.item} AS item, m.component, m.group_id "
+        f"SELECT {columns or kind.columns}, r.{kind.item} AS item, m.component, m.group_id "
         f"FROM {kind.table} r {join} member_rows m ON m.kind = '{kind.name}' AND m.item = r.{kind.item} "
         "AND m.day = r.day "
         f"WHERE {condition}"
@@ -162,7 +164,7 @@ def _neighbours(store: Store, kind: Kind, new: Sequence[Row]) -> list[Row]:
         low, high = min(i["day"] for i in new) - margin, max(i["day"] for i in new) + margin
         condition = f"r.day BETWEEN ? AND ? AND m.day BETWEEN ? AND ? AND {condition}"
         values = [low, high, low, high, *values]
-    return store.dicts(_select(kind, condition, "JOIN"), values)
+    return store.dicts(_select(kind, condition, "JOIN", kind.compared), values)
 
 
 def _components_of(store: Store, kind: Kind, items: Sequence[int]) -> set[int]:

@@ -135,12 +135,18 @@ class Ledger(Asking):
         added: list[Added] = []
         everything: Rows = {}
         waiting: list[dict[str, Any]] = []
+        told = {
+            record.story.id: rows_of(record, _record_time(record, recorded))
+            for record in records
+            if record.story.id not in known
+        }
+        others = self._possible_versions([rows["story_rows"][0] for rows in told.values()])
         for record in records:
-            if record.story.id in known:
+            if record.story.id not in told:
                 added.append(Added(record.story.id, "unchanged"))
                 continue
-            rows = rows_of(record, _record_time(record, recorded))
-            replaced = self._versions(rows["story_rows"][0], rows, waiting)
+            rows = told[record.story.id]
+            replaced = self._versions(rows["story_rows"][0], others, rows, waiting)
             for table, made in rows.items():
                 everything.setdefault(table, []).extend(made)
             waiting.append(
@@ -156,18 +162,36 @@ class Ledger(Asking):
         self._note_runs(records, everything)
         return added
 
+    def _possible_versions(self, stories: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Stored stories with the address, or the publisher and title, of one of these."""
+        urls = [row["url_hash"] for row in stories if row["url_hash"] is not None]
+        titles = [row["title_hash"] for row in stories if row["title_hash"] is not None]
+        if not urls and not titles:
+            return []
+        return self.store.dicts(
+            "SELECT story_id, url_hash, title_hash, day, published, text, recorded FROM story_rows "
+            "WHERE url_hash IN (SELECT unnest(?::UBIGINT[])) OR title_hash IN (SELECT unnest(?::UBIGINT[]))",
+            [urls, titles],
+        )
+
     def _versions(
-        self, new: dict[str, Any], rows: Rows, waiting: list[dict[str, Any]]
+        self,
+        new: dict[str, Any],
+        others: list[dict[str, Any]],
+        rows: Rows,
+        waiting: list[dict[str, Any]],
     ) -> str | None:
         """Note which older version the story replaces, or which newer one replaces it."""
-        if new["url_hash"] is None and new["title_hash"] is None:
-            return None
-        found = self.store.dicts(
-            "SELECT story_id, url, day, published, text, recorded, url_hash = ? AS same_url FROM story_rows "
-            "WHERE url_hash = ? OR title_hash = ?",
-            [new["url_hash"], new["url_hash"], new["title_hash"]],
-        )
-        versions = [row for row in found if row["same_url"] or _same_column(row, new)]
+        versions = [
+            row
+            for row in others
+            if (new["url_hash"] is not None and row["url_hash"] == new["url_hash"])
+            or (
+                new["title_hash"] is not None
+                and row["title_hash"] == new["title_hash"]
+                and _same_column(row, new)
+            )
+        ]
         order = _version_order
         older = [row for row in versions if order(row) < order(new)]
         newer = [row for row in versions if order(row) > order(new)]

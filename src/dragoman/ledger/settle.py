@@ -18,6 +18,10 @@ from dragoman.ledger.store import Store
 Row = dict[str, Any]
 BATCH = 200  # stories settled at once: the price of reading the tables is shared among them
 
+_ANSWERING = (
+    "r.report, r.type, r.aux, r.actors, r.actor_countries, r.recipient_countries, r.meaning, r.day, r.story_id, "
+    "r.story_event, r.said_by, r.recorded"
+)
 _KEYS = "list_has_any(r.keys, ?::UBIGINT[])"
 
 
@@ -51,13 +55,16 @@ STORY = Kind(
     "list_has_any(r.bands, ?::UBIGINT[])",
     lambda items: [sorted({band for item in items for band in item["bands"]})],
     tellings.one_telling, lambda item: (item["bands"], item["bands"]),
-    "r.story_id, r.day, r.bands, r.text, r.published, r.recorded",
+    "r.story_id, r.day, r.bands, r.text, r.published, r.recorded", "r.story_id, r.day, r.bands, r.text",
 )  # fmt: skip
 REPORT = Kind(
     "report", "report_rows", "report", merging.WINDOW,
     "r.merge_key IN (SELECT unnest(?::UBIGINT[])) AND (? OR len(r.actors) = 0 "
     "OR list_has_any(r.actor_countries, ?::VARCHAR[]) OR list_has_any(r.actors, ?::VARCHAR[]))",
     _event_keys, merging.same_event, _event_buckets,
+    compared="r.merge_key, r.day, r.day_end, r.dated, r.quad, r.mode, r.actors, r.actor_countries, r.recipients, "
+    "r.recipient_countries, r.place, r.place_country, r.lat, r.lon, r.dead_low, r.injured_low, r.arrested_low, "
+    "r.size_low, r.meaning",
 )  # fmt: skip
 CLAIM = Kind(
     "claim", "claim_rows", "item", claims.WINDOW, _KEYS, _all_keys, claims.same_claim, _by_keys
@@ -193,7 +200,7 @@ def _answers_to_new(
     parties = sorted({p for row in new for p in (*row["by_countries"], *row["to_countries"])})
     settled = "JOIN member_rows m ON m.kind = '{}' AND m.item = r.{} AND m.day = r.day"
     later = [*reports, *store.dicts(
-        f"SELECT r.* FROM report_rows r {settled.format('report', 'report')} WHERE r.day BETWEEN ? AND ? "
+        f"SELECT {_ANSWERING} FROM report_rows r {settled.format('report', 'report')} WHERE r.day BETWEEN ? AND ? "
         "AND (list_has_any(actor_countries, ?::VARCHAR[]) OR list_has_any(actors, ?::VARCHAR[]) "
         "OR list_has_any(recipient_countries, ?::VARCHAR[]))",
         [low, high, parties, parties, parties],

@@ -34,7 +34,7 @@ class Store:
         LedgerError: the file cannot be opened, or is not a ledger.
     """
 
-    def __init__(self, path: str | Path, read_only: bool = False, threads: int = 1) -> None:
+    def __init__(self, path: str | Path, read_only: bool = False, threads: int = 2) -> None:
         self.path, self.read_only = str(path), read_only
         if read_only and not Path(path).exists():
             raise LedgerError(f"{path}: no such ledger")
