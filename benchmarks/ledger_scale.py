@@ -329,15 +329,18 @@ def main() -> None:
         "--stories", type=int, default=400, help="stories added for the cost of adding"
     )
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--reuse", action="store_true", help="ask a file made before")
     values = parser.parse_args()
     small = values.file.with_suffix(".small.duckdb")
-    for path in (values.file, small):
-        path.unlink(missing_ok=True)
+    small.unlink(missing_ok=True)
+    if not values.reuse:
+        values.file.unlink(missing_ok=True)
     with open_ledger(small) as ledger:
         start = adding(ledger, 1, values.stories)
     begin = time.perf_counter()
-    with open_ledger(values.file) as ledger:
-        fill(ledger, values.events)
+    if not values.reuse:
+        with open_ledger(values.file) as ledger:
+            fill(ledger, values.events)
     size = values.file.stat().st_size / values.events
     print(
         f"{values.events:,} events made in {time.perf_counter() - begin:.0f} s; {size:.0f} bytes an event",
@@ -353,9 +356,9 @@ def main() -> None:
                 flush=True,
             )
     with open_ledger(values.file) as ledger:
-        end = adding(ledger, 2, values.stories)
+        end = adding(ledger, int(time.time()), values.stories)
     with open_ledger(small) as ledger:
-        again = adding(ledger, 3, values.stories)
+        again = adding(ledger, int(time.time()), values.stories)
     for name, first, last, repeated in zip(
         ("one by one", "in batches"), start, end, again, strict=True
     ):

@@ -80,7 +80,9 @@ def record() -> Record:
         trigger=span("shelling"), attribution=("s1",), actors=(who("ELB", "Elbonia of"),), recipients=(),
     )  # fmt: skip
     source = Source("RUR", "Ruritania", 27, 36)
-    statement = Statement("s1", "indirect", "accuse", source, span("accused"), (span("shelling the port of Zenda"),))
+    statement = Statement(
+        "s1", "indirect", "accuse", source, span("accused"), (span("shelling the port of Zenda"),)
+    )
     denial = Statement(
         "s2", "indirect", "deny", Source("ELB", "Elbonia", span("Elbonia denied").start, span("Elbonia denied").start + 7),
         span("denied"), (span("the charge"),),

@@ -12,7 +12,9 @@ from dragoman.model import Record, Rejection
 ATTACK = "Rebels attacked an army base in Mali. The government condemned the attack."
 
 
-def test_a_fault_of_ours_costs_one_story(coder: dragoman.Coder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_costs_one_story(
+    coder: dragoman.Coder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = coder.parse
 
     def faulty(text: str) -> object:

@@ -5,7 +5,7 @@ import pytest
 
 from dragoman.errors import InputError
 from dragoman.evaluation import evaluate, f_scores, read_marked, table
-from dragoman.model import Event, Events, Participant, Record, Relation, Run, Span, Story
+from dragoman.model import Event, Events, Participant, Record, Relation, Run, Span
 
 GOLD = Path(__file__).parent / "data" / "gold"
 

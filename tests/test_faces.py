@@ -51,13 +51,24 @@ def test_the_page_asks_nothing_of_the_network(record: Record) -> None:
 
 def test_markup_in_a_story_is_shown_not_run(record: Record) -> None:
     story = Story(text="<script>alert(1)</script> & “x”", title="<b>")
-    page = render(record.replace(story=story, entities=(), events=type(record.events)(), statements=(), claims=(), commitments=()))
+    page = render(
+        record.replace(
+            story=story,
+            entities=(),
+            events=type(record.events)(),
+            statements=(),
+            claims=(),
+            commitments=(),
+        )
+    )
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
 
 
 def test_why_marks_the_sentence(record: Record) -> None:
-    assert marked(record, record.events[0]).startswith("Ruritania «accused» ") or "«accused»" in marked(record, record.events[0])
+    assert marked(record, record.events[0]).startswith(
+        "Ruritania «accused» "
+    ) or "«accused»" in marked(record, record.events[0])
 
 
 def test_why_on_a_file_of_records(record: Record, tmp_path: Path) -> None:

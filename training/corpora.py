@@ -62,7 +62,9 @@ def treebank(name: str) -> Iterator[Sentence]:
                 if "-" in cells[0]:
                     first, last = map(int, cells[0].split("-"))
                     start = text.index(cells[1], position)
-                    spans = {number: (start, start + len(cells[1])) for number in range(first, last + 1)}
+                    spans = {
+                        number: (start, start + len(cells[1])) for number in range(first, last + 1)
+                    }
                     position = start
                     continue
                 if "." in cells[0]:

@@ -139,7 +139,12 @@ class PhraseReader:
         if entry.kind == "person":
             if not country:
                 country = next((other.country for other in named if other.country), "")
-            if not former and before and sectors == ("ELI",) and OFFICES & set(before[-1].sectors[:1]):
+            if (
+                not former
+                and before
+                and sectors == ("ELI",)
+                and OFFICES & set(before[-1].sectors[:1])
+            ):
                 sectors = before[-1].sectors  # the title told outweighs the dates of a tenure
             if not sectors and before:
                 sectors = ("ELI",) if former else before[-1].sectors

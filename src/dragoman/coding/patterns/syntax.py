@@ -134,7 +134,11 @@ class Syntax:
                 found.adverbs.append(kid)
             elif dep == "advcl" and _SUPPOSING & self.marks(kid):
                 continue  # "unless Chad pays" is no content of the verb above
-            elif dep in {"xcomp", "ccomp", "advcl", "acl", "csubj"} or dep.startswith("acl") or (dep == "parataxis" and "that" in self.marks(kid)):
+            elif (
+                dep in {"xcomp", "ccomp", "advcl", "acl", "csubj"}
+                or dep.startswith("acl")
+                or (dep == "parataxis" and "that" in self.marks(kid))
+            ):
                 found.clauses.append(kid)
         bare = self.tag[verb] == "VBN" and not found.auxiliaries and not found.surface
         if bare and "by" in found.oblique and not found.object:
