@@ -200,6 +200,10 @@ def _target(
             related |= subtree(child)
     if change.reading == "direct":
         related -= {i for child in token.children if child.dep_ == "nsubj" for i in subtree(child)}
+    if token.dep_ == "advcl:relcl":
+        related |= {i for item in children(token.head, "obj") for i in subtree(item)} - subtree(
+            token
+        )
     if token.dep_ == "acl:relcl":
         related |= {token.head.i, *subtree(token.head)} - subtree(token)
     held_in = [number for number, span in enumerate(targets) if related & set(tokens_in(doc, span))]

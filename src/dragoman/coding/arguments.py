@@ -170,8 +170,8 @@ def case_of(token: Token) -> str:
 def _continues_person(token: Token, kind: str) -> bool:
     """Whether the words after the person say what is asked of, or laid to, them."""
     if kind == "person-to":
-        return label(token) in ("xcomp", "ccomp") or (
-            label(token) == "advcl" and token.tag_ == "VB"
+        return label(token) in ("xcomp", "ccomp", "advcl") and any(
+            child.lower_ == "to" for child in token.children
         )
     marks = {c.lower_ for c in token.children if label(c) in ("case", "mark")}
     return (bool(marks & {"of", "for", "in", "over"}) and "for" not in marks) or "of" in marks
@@ -237,7 +237,13 @@ def around_aside(verb: Token, cue: Cue, source: list[int]) -> set[int]:
 def antecedent_of(verb: Token, cue: Cue, subject: Token | None) -> set[int]:
     """The noun a relative clause says something of: "allegations that Moscow denies"."""
     noun = verb.head
-    if verb.dep_ != "acl:relcl" or not {"object", "clause"} & set(cue.takes) or subject is None:
+    if verb.dep_ == "advcl:relcl":  # hung on the verb before: its object is meant
+        noun = next((item for item in children(noun, "obj") if item.i < verb.i), noun)
+    if (
+        not verb.dep_.endswith(":relcl")
+        or not {"object", "clause"} & set(cue.takes)
+        or subject is None
+    ):
         return set()
     if subject.head.i != verb.i or subject.lower_ in RELATIVES or noun.i > verb.i:
         return set()

@@ -166,6 +166,8 @@ def _holds(outer: Statement, inner: Statement) -> bool:
     if inner.id == outer.id:
         return False
     place = inner.cue or inner.content[0]
+    if outer.cue is not None and inner.cue is not None and outer.cue.contains(inner.cue):
+        return True
     return any(piece.contains(place) for piece in outer.content)
 
 

@@ -82,6 +82,8 @@ def find(
     for item in found:
         item.condition = item.condition or condition_of(story.text, doc, item)
         item.due = item.due or due_of(doc, story, item)
+        if item.kind == "promise" and (item.condition or "").lower().startswith("unless "):
+            item.kind, item.status = "threat", "threatened"  # to act unless they give way
         if not item.history:
             inside = _statement_of(item.span, statements)
             item.step(story.published, item.status, inside, _event_of(item, doc, events))
@@ -175,7 +177,7 @@ def _distinct(found: list[Found]) -> list[Found]:
             (
                 held
                 for held in result
-                if held.kind == item.kind
+                if (held.kind == item.kind or {held.kind, item.kind} == {"threat", "promise"})
                 and held.span.overlaps(item.span)
                 and (set(held.by) & set(item.by) or not item.by)
             ),
@@ -185,6 +187,8 @@ def _distinct(found: list[Found]) -> list[Found]:
             result.append(item)
         else:
             same.to += [key for key in item.to if key not in same.to]
+            if item.kind == "threat":  # "warned that it would": the warning tells what it is
+                same.kind, same.status = item.kind, item.status
     return result
 
 

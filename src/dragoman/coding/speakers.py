@@ -84,14 +84,15 @@ def mention_of(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -
     for child in doc[head].children:  # one of the ministers, two of the sources
         if label(child) == "nmod" and doc[head].tag_ in ("CD", "DT", "JJ"):
             return index.headed_by(child.i)
+    covering = index.covering(head)
+    if covering is not None and covering.first >= tokens[0]:
+        if covering.last <= tokens[-1] + 1 or covering.kind == "title":
+            return covering
     for child in doc[head].children:  # its troops, Russian proposals
         if label(child) in ("nmod", "amod", "compound") and child.i < head:
             owner = index.headed_by(child.i)
             if owner is not None:
                 return owner
-    covering = index.covering(head)
-    if covering is not None and covering.first >= tokens[0] and covering.last <= tokens[-1] + 1:
-        return covering
     return None
 
 

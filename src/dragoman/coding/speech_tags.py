@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.cues import Cues
 from dragoman.coding.drafts import Draft, tidy
 from dragoman.coding.quotes import Quotation
-from dragoman.coding.tokens import span_of
+from dragoman.coding.tokens import span_of, trimmed
 from dragoman.model import Span
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _groups(doc: Doc, text: str, cues: Cues, ruled: Sequence[Draft]) -> list[Dra
         elif kind == "CUE":
             group.cue = group.cue or tokens
         else:
-            group.source = group.source or tokens
+            group.source = group.source or trimmed(doc, tokens)
     groups = _joined(doc, list(grouped.values()))
     found: list[Draft] = []
     for group in groups:
@@ -238,6 +238,8 @@ def _additions(doc: Doc, tagged: Sequence[Draft], ruled: Sequence[Draft]) -> lis
     cue_tokens = {index for draft in tagged for index in draft.cue}
     for item in ruled:
         if set(item.cue) & cue_tokens:
+            if _denied_claim(item, tagged):
+                kept.append(item)
             continue
         place = span_of(doc, item.cue) if item.cue else None
         if any(
@@ -258,6 +260,21 @@ def _additions(doc: Doc, tagged: Sequence[Draft], ruled: Sequence[Draft]) -> lis
         if (fresh and quoted) or (act in ("accuse", "deny", "claim") and strong and item.source):
             kept.append(item)
     return kept
+
+
+def _denied_claim(item: Draft, tagged: Sequence[Draft]) -> bool:
+    """Whether a draft is the claim in "dismissed allegations by X that …", tagged as one cue."""
+    return (
+        item.origin == "rule:noun"
+        and bool(item.source)
+        and any(
+            set(item.cue) & set(draft.cue)
+            and draft.cue_row is not None
+            and draft.cue_row.act == "deny"
+            and not set(item.source) & set(draft.source)
+            for draft in tagged
+        )
+    )
 
 
 def _same_extent(one: Draft, other: Draft) -> bool:

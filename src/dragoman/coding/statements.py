@@ -148,6 +148,8 @@ def _parent(doc: Doc, number: int, found: Sequence[Draft]) -> int | None:
     for other, draft in enumerate(found):
         if other == number or draft.borrowed:
             continue
+        if own.cue and set(own.cue) < set(draft.cue):
+            return other  # "dismissed allegations" as one cue: the allegations are inside it
         holds = any(piece.contains(place) for piece in draft.content)
         if not holds or (not own.cue and own.hull == draft.hull):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.cues import word_list
 from dragoman.coding.tokens import tokens_in
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Entity, Mention, Span, Statement
@@ -47,7 +48,21 @@ def coordinated(doc: Doc, tokens: range, index: EntityIndex) -> list[str]:
                 beside = index.headed_by(other.i)
                 if beside is not None and other.i not in tokens:
                     found += [item.entity for item in index.participants(beside)]
-    return found
+    return found + _run_together(doc, tokens[0], index)
+
+
+def _run_together(doc: Doc, first: int, index: EntityIndex) -> list[str]:
+    """The name before "and" where the parse cut "after X and Y accused …" in two."""
+    if first < 2 or doc[first - 1].lower_ != "and" or not doc[first - 1].head.tag_.startswith("VB"):
+        return []
+    beside = [m for m in index.mentions if m.last == first - 1 and m.kind == "name"]
+    if not beside:
+        return []
+    mention = max(beside, key=lambda m: m.last - m.first)
+    marks = {c.lower_ for c in doc[mention.head].children if c.dep_ == "case"}
+    if not marks & word_list("subordinators"):
+        return []
+    return [item.entity for item in index.participants(mention)]
 
 
 def _joined_to(head: Token) -> list[Token]:
