@@ -61,29 +61,64 @@ def longest() -> int:
     return max(rule.days for rule in rules())
 
 
+@lru_cache(maxsize=4096)
+def _rules_for(kind: str, later: str, aux: str) -> tuple[Rule, ...]:
+    """The rules by which such a later report can answer such a commitment."""
+    return tuple(
+        rule for rule in rules() if kind in rule.kinds and later in rule.later and aux == rule.aux
+    )
+
+
 def event_answers(commitment: Row, report: Row) -> list[Row]:
-    """Steps that an event report adds to the history of a commitment."""
-    doers = {c for c in report["actor_countries"] if c} or set(report["actors"])
-    return _steps(
-        commitment, report["type"], aux_class(report["aux"]), doers,
-        {c for c in report["recipient_countries"] if c}, report["meaning"],
-        report["day"],
-        {"story_id": report["story_id"], "story_event": report["story_event"], "statement": None,
-         "said_by": report["said_by"], "day": report["day"], "recorded": report["recorded"]},
-    )  # fmt: skip
+    """Steps that an event report adds to the history of a commitment (one at most)."""
+    able = _rules_for(commitment["kind"], report["type"], aux_class(report["aux"]))
+    rule, alike = _answering(
+        able, commitment, report, "actor_countries", "recipient_countries", "actors"
+    )
+    if rule is None:
+        return []
+    return [{
+        "item": commitment["item"], "status": rule.status, "rule": rule.name, "likeness": alike,
+        "story_id": report["story_id"], "story_event": report["story_event"], "statement": None,
+        "said_by": report["said_by"], "day": report["day"], "recorded": report["recorded"],
+    }]  # fmt: skip
 
 
 def commitment_answers(commitment: Row, later: Row) -> list[Row]:
-    """Steps that a later commitment (a counter-demand, a promise) adds to an earlier one."""
-    if later["story_id"] == commitment["story_id"] and later["item"] == commitment["item"]:
+    """Steps that a later commitment (a counter-demand, a promise) adds to an earlier one (one at most)."""
+    if later["item"] == commitment["item"]:
         return []
-    return _steps(
-        commitment, "commitment:" + later["kind"], "did", set(later["by_countries"]),
-        set(later["to_countries"]),
-        later["meaning"], later["day"],
-        {"story_id": later["story_id"], "story_event": None, "statement": later["story_commitment"],
-         "said_by": later["by_ids"], "day": later["day"], "recorded": later["recorded"]},
-    )  # fmt: skip
+    able = _rules_for(commitment["kind"], "commitment:" + later["kind"], "did")
+    rule, alike = _answering(able, commitment, later, "by_countries", "to_countries", "by_ids")
+    if rule is None:
+        return []
+    return [{
+        "item": commitment["item"], "status": rule.status, "rule": rule.name, "likeness": alike,
+        "story_id": later["story_id"], "story_event": None, "statement": later["story_commitment"],
+        "said_by": later["by_ids"], "day": later["day"], "recorded": later["recorded"],
+    }]  # fmt: skip
+
+
+def _answering(
+    able: tuple[Rule, ...], commitment: Row, later: Row, acting: str, receiving: str, ids: str
+) -> tuple[Rule | None, float]:
+    """The first rule whose conditions all hold, and how alike the words are."""
+    if not able:
+        return None, 0.0
+    gap = (later["day"] - commitment["day"]).days
+    if gap < 0 or gap > longest():
+        return None, 0.0
+    doers = {name for name in later[acting] if name} or set(later[ids])
+    toward = {name for name in later[receiving] if name}
+    by, to = set(commitment["by_countries"]), set(commitment["to_countries"])
+    alike = words.inclusion(commitment["meaning"], later["meaning"])
+    shared = len(set(commitment["meaning"]) & set(later["meaning"]))
+    for rule in able:
+        if gap > rule.days or (rule.likeness and shared < SHARED_STEMS):
+            continue
+        if alike >= _wanted(rule, doers, toward, by, to):
+            return rule, round(alike, 4)
+    return None, 0.0
 
 
 def _wanted(rule: Rule, doers: set[str], toward: set[str], by: set[str], to: set[str]) -> float:
@@ -96,26 +131,3 @@ def _wanted(rule: Rule, doers: set[str], toward: set[str], by: set[str], to: set
         return rule.likeness
     unknown = rule.doer == "to" and not any(_COUNTRY.fullmatch(item) for item in to)
     return max(rule.likeness, OPEN_LIKENESS) if unknown and doers - by and toward & by else 2.0
-
-
-def _steps(commitment: Row, later: str, aux: str, doers: set[str], toward: set[str], meaning: list[int],
-           day: Any, evidence: Row) -> list[Row]:  # fmt: skip
-    gap = (day - commitment["day"]).days
-    if gap < 0 or gap > longest():
-        return []
-    by, to = set(commitment["by_countries"]), set(commitment["to_countries"])
-    found: list[Row] = []
-    for rule in rules():
-        if commitment["kind"] not in rule.kinds or later not in rule.later or aux != rule.aux:
-            continue
-        alike = words.inclusion(commitment["meaning"], meaning)
-        shared = len(set(commitment["meaning"]) & set(meaning))
-        if rule.likeness and shared < SHARED_STEMS:
-            continue
-        if gap > rule.days or alike < _wanted(rule, doers, toward, by, to):
-            continue
-        found.append(
-            evidence | {"item": commitment["item"], "status": rule.status, "rule": rule.name,
-                        "likeness": round(alike, 4)}
-        )  # fmt: skip
-    return found[:1]

@@ -24,7 +24,8 @@ class Kind:
     Args:
         item: the column that holds the item's key.
         window: days either side of an item in which others are looked for; None = any day.
-        neighbour: SQL condition on table ``r``; its parameters come from ``shared``.
+        neighbour: SQL condition on table ``r``, or "@" and a list column one of whose values must be shared;
+            its parameters come from ``shared``.
         related: whether two items are linked.
         buckets: where an item is put, and where it looks for others.
         columns, compared: what is read of items of a touched component, and of neighbours.
@@ -158,13 +159,25 @@ def _items(store: Store, kind: Kind, stories: Sequence[str], span: tuple[date, d
 
 
 def _neighbours(store: Store, kind: Kind, new: Sequence[Row]) -> list[Row]:
-    condition, values = kind.neighbour, kind.shared(new)
+    """Settled items that may be related to new ones."""
+    values = kind.shared(new)
+    days, bounds = "TRUE", []
     if kind.window is not None:
         margin = timedelta(days=kind.window)
-        low, high = min(i["day"] for i in new) - margin, max(i["day"] for i in new) + margin
-        condition = f"r.day BETWEEN ? AND ? AND m.day BETWEEN ? AND ? AND {condition}"
-        values = [low, high, low, high, *values]
-    return store.dicts(_select(kind, condition, "JOIN", kind.compared), values)
+        bounds = [min(i["day"] for i in new) - margin, max(i["day"] for i in new) + margin]
+        days = "r.day BETWEEN ? AND ? AND m.day BETWEEN ? AND ?"
+    condition, within = kind.neighbour, []
+    if condition.startswith(
+        "@"
+    ):  # a list column: unfolded and joined, where list_has_any tries every pair
+        limit = "day BETWEEN ? AND ?" if bounds else "TRUE"
+        condition = (
+            f"r.{kind.item} IN (SELECT i FROM (SELECT {kind.item} AS i, unnest({condition[1:]}) AS k "
+            f"FROM {kind.table} WHERE {limit}) WHERE k IN (SELECT unnest(?::UBIGINT[])))"
+        )
+        within = bounds
+    values = [*bounds, *bounds, *within, *values]
+    return store.dicts(_select(kind, f"{days} AND {condition}", "JOIN", kind.compared), values)
 
 
 def _components_of(store: Store, kind: Kind, items: Sequence[int]) -> set[int]:

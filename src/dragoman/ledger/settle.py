@@ -52,7 +52,7 @@ def _event_buckets(item: Row) -> tuple[list[Any], list[Any]]:
 
 STORY = Kind(
     "story", "story_rows", "story_hash", tellings.DAYS_APART,
-    "list_has_any(r.bands, ?::UBIGINT[])",
+    "@bands",
     lambda items: [sorted({band for item in items for band in item["bands"]})],
     tellings.one_telling, lambda item: (item["bands"], item["bands"]),
     "r.story_id, r.day, r.bands, r.text, r.published, r.recorded", "r.story_id, r.day, r.bands, r.text",
@@ -67,14 +67,14 @@ REPORT = Kind(
     "r.size_low, r.meaning",
 )  # fmt: skip
 CLAIM = Kind(
-    "claim", "claim_rows", "item", claims.WINDOW, _KEYS, _all_keys, claims.same_claim, _by_keys
+    "claim", "claim_rows", "item", claims.WINDOW, "@keys", _all_keys, claims.same_claim, _by_keys
 )
 COMMITMENT = Kind(
-    "commitment", "commitment_rows", "item", commitments.WINDOW, _KEYS, _all_keys,
+    "commitment", "commitment_rows", "item", commitments.WINDOW, "@keys", _all_keys,
     commitments.same_commitment, _by_keys,
 )  # fmt: skip
 AGREEMENT = Kind(
-    "agreement", "agreement_rows", "item", None, _KEYS, _all_keys, agreements.related, _by_keys
+    "agreement", "agreement_rows", "item", None, "@keys", _all_keys, agreements.related, _by_keys
 )
 
 
@@ -127,14 +127,15 @@ def _tellings(
 ) -> dict[int, set[datetime]]:
     """Which stories are one telling; hands on the reports of stories whose telling changed."""
     changed: dict[str, set[datetime]] = {}
-    for component in touched(store, STORY, moments, span, {}, set()):
-        groups = _split_tellings(component.items)
-        assigned = {item["item"]: "t" + group[0]["story_id"] for group in groups for item in group}
+    components = touched(store, STORY, moments, span, {}, set())
+    assigned: dict[int, str] = {}
+    for component in components:
+        for group in _split_tellings(component.items):
+            assigned |= {item["item"]: "t" + group[0]["story_id"] for item in group}
         for item in component.items:
-            old = item["group_id"]
-            if old is not None and old != assigned[item["item"]]:
+            if item["group_id"] is not None and item["group_id"] != assigned[item["item"]]:
                 changed[item["story_id"]] = set(component.causes)
-        _write_members(store, STORY, [component], assigned)
+    _write_members(store, STORY, components, assigned)
     if not changed:
         return {}
     rows = store.query(
@@ -273,7 +274,11 @@ def _commitments(store: Store, moments: dict[str, set[datetime]], span: tuple[da
 
     def derive(items: list[Row], at: datetime) -> list[Row]:
         alive = living(items, gone, at)
-        known = {key: living(steps, gone_too, at) for key, steps in steps_of.items()}
+        known = {
+            item["item"]: living(steps_of[item["item"]], gone_too, at)
+            for item in alive
+            if item["item"] in steps_of
+        }
         states = [commitments.commitment_state(group, known) for group in commitments.split(alive)]
         return [state for state in states if said.apply("commitment", state, state["items"], at)]
 
