@@ -21,12 +21,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "dragoman.commands.why:why",
         "Show the words and the rule behind an event of a record, or a line of a ledger.",
     ),
-    "add": ("dragoman.ledger.cli:add", "Read, code and store stories in a ledger."),
+    "add": ("dragoman.ledger.cli_writing:add", "Read, code and store stories in a ledger."),
     "recode": (
-        "dragoman.ledger.cli:recode",
+        "dragoman.ledger.cli_writing:recode",
         "Code a ledger's stories again and report what changed.",
     ),
-    "correct": ("dragoman.ledger.cli:correct", "Record an analyst's correction in a ledger."),
+    "correct": (
+        "dragoman.ledger.cli_writing:correct",
+        "Record an analyst's correction in a ledger.",
+    ),
     "timeline": ("dragoman.ledger.cli:timeline", "What happened, in order, once each."),
     "events": ("dragoman.ledger.cli:events", "The ledger's events as a table."),
     "commitments": (

@@ -9,7 +9,13 @@ from typing import Any
 
 import click
 
-from dragoman.commands.common import coder_options, columns_option, make_coder, standard_input
+from dragoman.commands.common import (
+    accepted,
+    coder_options,
+    columns_option,
+    make_coder,
+    standard_input,
+)
 from dragoman.model import Record, Rejection, Story
 
 FORMATS = (
@@ -56,7 +62,7 @@ def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tupl
     stories = (_dated(item, published) for item in stories)
     rejected: list[Rejection] = []
     results = _coded(stories, workers, values)
-    records = _accepted(_progress(results, quiet or not sys.stderr.isatty()), rejected)
+    records = accepted(_progress(results, quiet or not sys.stderr.isatty()), rejected)
     exports.write(records, form, output if output is not None else sys.stdout)
     for item in rejected:
         click.echo(f"rejected {item}", err=True)
@@ -92,15 +98,6 @@ def _start_worker(values: dict[str, Any]) -> None:
 def _code_in_worker(item: Story | Rejection) -> Record | Rejection:
     result: Record | Rejection = next(iter(_worker_coder.pipe([item])))
     return result
-
-
-def _accepted(results: Iterable[Record | Rejection], rejected: list[Rejection]) -> Iterator[Record]:
-    """The records; rejections are put aside in ``rejected``."""
-    for item in results:
-        if isinstance(item, Rejection):
-            rejected.append(item)
-        else:
-            yield item
 
 
 def _progress(results: Iterable[Any], quiet: bool) -> Iterator[Any]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from dragoman.model import Record, Rejection
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -69,3 +73,35 @@ def columns_option(pairs: tuple[str, ...]) -> dict[str, str]:
             raise click.UsageError(f"--column takes NAME=COLUMN, not {pair!r}")
         mapping[name.strip()] = column.strip()
     return mapping
+
+
+def stored_records(sources: Iterable[str]) -> Iterator[Record | Rejection]:
+    """Records of files of JSON objects, one a line; ``-`` is standard input.
+
+    A line that is no record is handed on as a rejection that names file and line; empty lines are
+    passed over.
+    """
+    from dragoman.model import Record, Rejection
+
+    for source in sources:
+        with click.open_file(source, encoding="utf-8") as stream:
+            for number, line in enumerate(stream, 1):
+                if not line.strip():
+                    continue
+                try:
+                    yield Record.from_dict(json.loads(line))
+                except (ValueError, TypeError, KeyError, AttributeError) as error:
+                    yield Rejection(source, f"not a record: {error}", f"line {number}", "json")
+
+
+def accepted(
+    results: Iterable[Record | Rejection], rejected: list[Rejection]
+) -> Iterator[Record]:  # fmt: skip
+    """The records; rejections are put aside in ``rejected``."""
+    from dragoman.model import Record
+
+    for item in results:
+        if isinstance(item, Record):
+            yield item
+        else:
+            rejected.append(item)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
+from dragoman.commands.common import stored_records
 from dragoman.errors import InputError, UsageError
-from dragoman.model import Event, Record
+from dragoman.model import Event, Record, Rejection
 from dragoman.web.view import View
 
 
@@ -35,7 +36,9 @@ def why(record: Path | None, key: str, ledger: Path | None, story: str | None) -
         return
     if record is None:
         raise click.UsageError("why needs RECORD and EVENT, or --ledger FILE and an id")
-    for item in _records(record):
+    for item in stored_records([str(record)]):
+        if isinstance(item, Rejection):
+            raise InputError(item.source, item.reason, item.place, item.code)
         if story and item.story.id != story:
             continue
         for event in item.events:
@@ -43,25 +46,6 @@ def why(record: Path | None, key: str, ledger: Path | None, story: str | None) -
                 explain(item, event)
                 return
     raise UsageError(f"{record}: no event {key!r}" + (f" in story {story}" if story else ""))
-
-
-def _records(path: Path) -> list[Record]:
-    """Records of a file of JSON objects, one a line.
-
-    Raises:
-        InputError: a line is not a record; names file and line.
-    """
-    records = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            records.append(Record.from_dict(json.loads(line)))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise InputError(
-                str(path), f"not a record: {error}", f"line {number}", "json"
-            ) from error
-    return records
 
 
 def explain(record: Record, event: Event) -> None:

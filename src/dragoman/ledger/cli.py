@@ -1,195 +1,36 @@
-"""The ledger's commands: add, recode, correct, and one for every question."""
+"""The ledger's questions as commands. Those that write are in ``cli_writing``."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
-from dragoman.commands.common import coder_options, columns_option, make_coder, standard_input
 from dragoman.ledger import output as out
+from dragoman.ledger.cli_options import (
+    between_option,
+    format_options,
+    ledger_option,
+    limit_option,
+    options,
+    question_options,
+    since_option,
+    until_option,
+)
 from dragoman.ledger.ledger import Ledger, open_ledger
 from dragoman.ledger.plot import svg, terminal
 
-_F = TypeVar("_F", bound=Callable[..., Any])
 _PATH = click.Path(dir_okay=False, path_type=Path)
-
-ledger_option = click.option(
-    "-l", "--ledger", "path", type=_PATH, required=True, metavar="FILE", help="The ledger."
-)
-as_of_option = click.option(
-    "--as-of", metavar="DAY", help="Answer from what was known at the end of this day."
-)
-between_option = click.option(
-    "--between", metavar="A,B", help="Two countries, such as RUS,UKR: both are parties."
-)
-since_option = click.option("--since", metavar="DAY", help="From this day on, inclusive.")
-until_option = click.option("--until", metavar="DAY", help="Up to this day, inclusive.")
-limit_option = click.option(
-    "--limit", type=click.IntRange(1), default=1000, show_default=True, help="Rows at most."
-)
-format_options = (
-    click.option("--format", "form", type=click.Choice(out.FORMATS), default="table", show_default=True, help="How the answer is written."),
-    click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write here instead of standard output."),
-)  # fmt: skip
-
-
-def _options(*extra: Any) -> Callable[[_F], _F]:
-    """The options of a question."""
-
-    def decorate(command: _F) -> _F:
-        for option in reversed((ledger_option, as_of_option, *extra, *format_options)):
-            command = option(command)
-        return command
-
-    return decorate
-
-
-question_options = _options(between_option, since_option, until_option, limit_option)
 
 
 def _ask(path: Path, question: Callable[[Ledger], Any], form: str, output: Path | None,
          columns: tuple[str, ...] | None = None) -> None:  # fmt: skip
     with open_ledger(path, read_only=True) as ledger:
         out.show(question(ledger), form, output, columns)
-
-
-@click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="INPUT...")
-@ledger_option
-@click.option("--column", "columns", multiple=True, metavar="NAME=COLUMN",
-              help="Which column holds text, title, published, url, publisher, id.")  # fmt: skip
-@click.option(
-    "--recorded",
-    metavar="DAY",
-    help="When this came to be known: a day or time, or published for each story's own day; now if not given.",
-)
-@click.option(
-    "--together",
-    type=click.IntRange(1),
-    default=20,
-    show_default=True,
-    help="Stories committed at once.",
-)
-@click.option(
-    "--records", is_flag=True, help="INPUT is files of records (dragoman code --format record)."
-)
-@click.option("--quiet", is_flag=True, help="Print only the sum.")
-@coder_options
-def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], recorded: str | None, together: int,
-        records: bool, quiet: bool, **values: Any) -> None:  # fmt: skip
-    """Read, code and store stories in a ledger. Safe to repeat: the same story twice changes nothing.
-
-    Each story is named once it is safe in the ledger, whatever happens after. Exit status 3: some inputs
-    were rejected; each is listed.
-    """
-    from dragoman.model import Rejection
-
-    rejected: list[Rejection] = []
-    counts: dict[str, int] = {}
-    with open_ledger(path) as ledger:
-        coded = _stored_records(sources) if records else _coded(sources, columns, values)
-        for added in ledger.add_many(_accepted(coded, rejected), recorded, together):
-            counts[added.outcome] = counts.get(added.outcome, 0) + 1
-            if not quiet:
-                more = f", in place of {added.replaced}" if added.replaced else ""
-                click.echo(f"{added.outcome} {added.story_id}: {added.events} events{more}")
-    click.echo(
-        ", ".join(f"{counts.get(name, 0)} {name}" for name in ("added", "corrected", "unchanged"))
-        + f", {len(rejected)} rejected"
-    )
-    for item in rejected:
-        click.echo(f"rejected {item}", err=True)
-    if rejected:
-        raise click.exceptions.Exit(3)
-
-
-def _coded(
-    sources: tuple[str, ...], columns: tuple[str, ...], values: dict[str, Any]
-) -> Iterator[Any]:
-    from dragoman import reading
-
-    coder = make_coder(values)
-    stories = reading.read_many(
-        [standard_input(item) for item in sources], columns=columns_option(columns) or None
-    )
-    yield from coder.pipe(stories)
-
-
-def _stored_records(sources: tuple[str, ...]) -> Iterator[Any]:
-    """Records of JSON lines; a line that is none is a rejection."""
-    from dragoman.model import Record, Rejection
-
-    for source in sources:
-        stream = click.open_file(source, encoding="utf-8")
-        for number, line in enumerate(stream, 1):
-            try:
-                yield Record.from_dict(json.loads(line))
-            except (ValueError, TypeError, KeyError, AttributeError) as error:
-                yield Rejection(source, f"not a record: {error}", f"line {number}", "json")
-
-
-def _accepted(results: Iterator[Any], rejected: list[Any]) -> Iterator[Any]:
-    from dragoman.model import Record
-
-    for item in results:
-        if isinstance(item, Record):
-            yield item
-        else:
-            rejected.append(item)
-
-
-@click.command()
-@ledger_option
-@coder_options
-def recode(path: Path, **values: Any) -> None:
-    """Code the ledger's stories again with this coder and report what changed. Corrections stay."""
-    coder = make_coder(values)
-    with open_ledger(path) as ledger:
-        report = ledger.recode(coder)
-    click.echo(f"{report['stories']} stories coded again, {report['changed']} told differently")
-    for name in ("events", "claims", "commitments", "agreements"):
-        row = report[name]
-        click.echo(
-            f"{name}: {row['before']} before, {row['after']} after, {row['new']} new, {row['gone']} gone"
-        )
-
-
-@click.command()
-@click.argument(
-    "action", type=click.Choice(("merge", "split", "recode", "dismiss", "confirm", "note"))
-)
-@click.argument("subject", metavar="ID")
-@click.argument("other", required=False, metavar="[OTHER]")
-@ledger_option
-@click.option("--analyst", required=True, metavar="NAME", help="Who says so.")
-@click.option("--field", metavar="NAME", help="recode: what to change.")
-@click.option("--value", metavar="VALUE", help="recode: what it should be.")
-@click.option("--reason", default="", metavar="TEXT", help="Why.")
-def correct(action: str, subject: str, other: str | None, path: Path, analyst: str, field: str | None,
-            value: str | None, reason: str) -> None:  # fmt: skip
-    """Record an analyst's correction; it survives recoding.
-
-    merge ID OTHER: two events are one. split ID STORY: that story's report is another event. recode ID
-    --field F --value V. dismiss, confirm, note ID.
-    """
-    with open_ledger(path) as ledger:
-        made = ledger.correct(
-            action, subject, analyst, other=other, field=field, value=_value(value), reason=reason
-        )
-    click.echo(made)
-
-
-def _value(text: str | None) -> Any:
-    """A number where it is one, otherwise the text."""
-    try:
-        return json.loads(text) if text is not None else None
-    except ValueError:
-        return text
 
 
 @click.command()
@@ -302,7 +143,7 @@ def agreements(path: Path, form: str, output: Path | None, **limits: Any) -> Non
 
 @click.command()
 @click.argument("name", default="")
-@_options(between_option, since_option, until_option)
+@options(between_option, since_option, until_option)
 def ceasefire(path: Path, form: str, output: Path | None, name: str, **limits: Any) -> None:
     """One ceasefire: parties, scope, in force from, extensions, violations by day, reporter and side.
 
@@ -340,7 +181,7 @@ def actors(path: Path, form: str, output: Path | None, **limits: Any) -> None:
 @click.argument("one")
 @click.argument("two")
 @click.option("--one-a-day", is_flag=True, help="Count an actor, recipient and type once a day.")
-@_options(since_option, until_option)
+@options(since_option, until_option)
 def dyad(
     path: Path, form: str, output: Path | None, one: str, two: str, one_a_day: bool, **limits: Any
 ) -> None:
@@ -365,7 +206,7 @@ def dyad(
     metavar="FILE.svg",
     help="Draw the series into an SVG file; - draws it in the terminal.",
 )
-@_options(since_option, until_option)
+@options(since_option, until_option)
 def index(path: Path, form: str, output: Path | None, one: str, two: str, by: str, one_a_day: bool,
           plot: Path | None, **limits: Any) -> None:  # fmt: skip
     """A series of cooperation and conflict between two countries, gaps filled."""

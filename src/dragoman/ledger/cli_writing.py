@@ -1,0 +1,132 @@
+"""The commands that write into a ledger: add, recode, correct."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dragoman.commands.common import (
+    accepted,
+    coder_options,
+    columns_option,
+    make_coder,
+    standard_input,
+    stored_records,
+)
+from dragoman.ledger.cli_options import ledger_option
+from dragoman.ledger.ledger import open_ledger
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="INPUT...")
+@ledger_option
+@click.option("--column", "columns", multiple=True, metavar="NAME=COLUMN",
+              help="Which column holds text, title, published, url, publisher, id.")  # fmt: skip
+@click.option(
+    "--recorded",
+    metavar="DAY",
+    help="When this came to be known: a day or time, or published for each story's own day; now if not given.",
+)
+@click.option(
+    "--together",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="Stories committed at once.",
+)
+@click.option(
+    "--records", is_flag=True, help="INPUT is files of records (dragoman code --format record)."
+)
+@click.option("--quiet", is_flag=True, help="Print only the sum.")
+@coder_options
+def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], recorded: str | None, together: int,
+        records: bool, quiet: bool, **values: Any) -> None:  # fmt: skip
+    """Read, code and store stories in a ledger. Safe to repeat: the same story twice changes nothing.
+
+    Each story is named once it is safe in the ledger, whatever happens after. Exit status 3: some inputs
+    were rejected; each is listed.
+    """
+    from dragoman.model import Rejection
+
+    rejected: list[Rejection] = []
+    counts: dict[str, int] = {}
+    with open_ledger(path) as ledger:
+        coded = stored_records(sources) if records else _coded(sources, columns, values)
+        for added in ledger.add_many(accepted(coded, rejected), recorded, together):
+            counts[added.outcome] = counts.get(added.outcome, 0) + 1
+            if not quiet:
+                more = f", in place of {added.replaced}" if added.replaced else ""
+                click.echo(f"{added.outcome} {added.story_id}: {added.events} events{more}")
+    click.echo(
+        ", ".join(f"{counts.get(name, 0)} {name}" for name in ("added", "corrected", "unchanged"))
+        + f", {len(rejected)} rejected"
+    )
+    for item in rejected:
+        click.echo(f"rejected {item}", err=True)
+    if rejected:
+        raise click.exceptions.Exit(3)
+
+
+def _coded(
+    sources: tuple[str, ...], columns: tuple[str, ...], values: dict[str, Any]
+) -> Iterator[Any]:
+    from dragoman import reading
+
+    coder = make_coder(values)
+    stories = reading.read_many(
+        [standard_input(item) for item in sources], columns=columns_option(columns) or None
+    )
+    yield from coder.pipe(stories)
+
+
+@click.command()
+@ledger_option
+@coder_options
+def recode(path: Path, **values: Any) -> None:
+    """Code the ledger's stories again with this coder and report what changed. Corrections stay."""
+    coder = make_coder(values)
+    with open_ledger(path) as ledger:
+        report = ledger.recode(coder)
+    click.echo(f"{report['stories']} stories coded again, {report['changed']} told differently")
+    for name in ("events", "claims", "commitments", "agreements"):
+        row = report[name]
+        click.echo(
+            f"{name}: {row['before']} before, {row['after']} after, {row['new']} new, {row['gone']} gone"
+        )
+
+
+@click.command()
+@click.argument(
+    "action", type=click.Choice(("merge", "split", "recode", "dismiss", "confirm", "note"))
+)
+@click.argument("subject", metavar="ID")
+@click.argument("other", required=False, metavar="[OTHER]")
+@ledger_option
+@click.option("--analyst", required=True, metavar="NAME", help="Who says so.")
+@click.option("--field", metavar="NAME", help="recode: what to change.")
+@click.option("--value", metavar="VALUE", help="recode: what it should be.")
+@click.option("--reason", default="", metavar="TEXT", help="Why.")
+def correct(action: str, subject: str, other: str | None, path: Path, analyst: str, field: str | None,
+            value: str | None, reason: str) -> None:  # fmt: skip
+    """Record an analyst's correction; it survives recoding.
+
+    merge ID OTHER: two events are one. split ID STORY: that story's report is another event. recode ID
+    --field F --value V. dismiss, confirm, note ID.
+    """
+    with open_ledger(path) as ledger:
+        made = ledger.correct(
+            action, subject, analyst, other=other, field=field, value=_value(value), reason=reason
+        )
+    click.echo(made)
+
+
+def _value(text: str | None) -> Any:
+    """A number where it is one, otherwise the text."""
+    try:
+        return json.loads(text) if text is not None else None
+    except ValueError:
+        return text
