@@ -174,10 +174,10 @@ def main(path: str) -> None:
     ):
         list(ledger.add_many(made, recorded="published", together=50))
         found = dict(
-            ledger.store.query("SELECT item, group_id FROM member_rows WHERE kind = 'report'")
+            ledger.store.query("SELECT item, group_id FROM report_members")
         )
         wanted_tellings = ledger.store.query(
-            "SELECT count(DISTINCT group_id) FROM member_rows WHERE kind = 'story'"
+            "SELECT count(DISTINCT group_id) FROM story_members"
         )[0][0]
     true, merged = (
         pairs(gold),

@@ -216,7 +216,7 @@ class Asking(Series, Lookups):
         if not keys:
             return []
         rows = self.store.query(
-            "SELECT DISTINCT group_id FROM member_rows WHERE kind = 'report' AND item IN (SELECT unnest(?::UBIGINT[])) "
+            "SELECT DISTINCT group_id FROM report_members WHERE item IN (SELECT unnest(?::UBIGINT[])) "
             "AND group_id IS NOT NULL ORDER BY 1", [keys],
         )  # fmt: skip
         return [row[0] for row in rows]

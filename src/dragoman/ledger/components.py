@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
+from dragoman.ledger.batch import Batch, shifted, stretches, within
 from dragoman.ledger.store import Store
 
 Row = dict[str, Any]
@@ -42,6 +43,11 @@ class Kind:
     columns: str = "r.*"
     compared: str = "r.*"
 
+    @property
+    def members(self) -> str:
+        """The table that says which component and group each item belongs to."""
+        return f"{self.name}_members"
+
 
 @dataclass
 class Component:
@@ -64,36 +70,31 @@ class Component:
 
 
 def touched(
-    store: Store, kind: Kind, moments: dict[str, set[datetime]], span: tuple[date, date],
+    store: Store, kind: Kind, batch: Batch,
     again: dict[int, set[datetime]], pairs: set[frozenset[int]],
 ) -> list[Component]:  # fmt: skip
     """The components that the items of some stories belong to, with all their items.
 
     Args:
-        moments: story id → when it gave cause (was recorded, replaced, corrected).
-        span: first and last day of the items of these stories.
         again: items already settled that must be looked at again → when they changed.
         pairs: item keys that an analyst put together.
     """
-    fresh = _items(store, kind, list(moments), span)
-    new = [item for item in fresh if item["component"] is None]
-    causes = {item["item"]: set(moments[item["story_id"]]) for item in fresh}
+    told = items_of(store, kind, batch)
+    new = [item for item in told if item["component"] is None]
+    causes = {item["item"]: set(batch.moments[item["story_id"]]) for item in told}
     for key, times in again.items():
         causes.setdefault(key, set()).update(times)
-    near = (
-        [item for item in _neighbours(store, kind, new) if item["component"] is not None]
-        if new
-        else []
-    )
+    near = _neighbours(store, kind, new) if new else []
     union = _Union()
     for item in near:
         union.join(("component", item["component"]), item["item"])
     _link(kind, new, {item["item"]: item for item in [*near, *new]}, union)
     roots = {union.find(item["item"]) for item in new}
-    wanted = {item["component"] for item in fresh if item["component"] is not None}
-    wanted |= {item["component"] for item in near if union.find(item["item"]) in roots}
-    wanted |= _components_of(store, kind, [*again, *(key for pair in pairs for key in pair)])
-    members = _members(store, kind, wanted, span, bool(pairs))
+    wanted = {item["component"]: item for item in told if item["component"] is not None}
+    wanted |= {item["component"]: item for item in near if union.find(item["item"]) in roots}
+    days = [item["day"] for item in wanted.values()]
+    elsewhere = _components_of(store, kind, [*again, *(key for pair in pairs for key in pair)])
+    members = _members(store, kind, {*wanted, *elsewhere}, [] if elsewhere else days)
     for member in members:
         union.join(("component", member["component"]), member["item"])
     for one, two in (tuple(pair) for pair in pairs if len(pair) == 2):
@@ -147,78 +148,91 @@ def _link(kind: Kind, new: Sequence[Row], pool: dict[int, Row], union: _Union) -
 def _select(kind: Kind, condition: str, join: str = "LEFT JOIN", columns: str = "") -> str:
     return (
         f"SELECT {columns or kind.columns}, r.{kind.item} AS item, m.component, m.group_id "
-        f"FROM {kind.table} r {join} member_rows m ON m.kind = '{kind.name}' AND m.item = r.{kind.item} "
-        "AND m.day = r.day "
+        f"FROM {kind.table} r {join} {kind.members} m ON m.item = r.{kind.item} AND m.day = r.day "
         f"WHERE {condition}"
     )
 
 
-def _items(store: Store, kind: Kind, stories: Sequence[str], span: tuple[date, date]) -> list[Row]:
-    condition = "r.day BETWEEN ? AND ? AND r.story_id IN (SELECT unnest(?::VARCHAR[]))"
-    return store.dicts(_select(kind, condition), [*span, list(stories)])
+def items_of(store: Store, kind: Kind, batch: Batch) -> list[Row]:
+    """Items of a batch's stories with their component and group, both None where they are new."""
+    names = store.columns(kind.table)
+    remembered = [
+        {name: row.get(name) for name in names}
+        | {"item": row[kind.item], "component": None, "group_id": None}
+        for row in batch.remembered(kind.table)
+    ]
+    if not batch.stored:
+        return remembered
+    condition, values = batch.bounds()
+    return [*remembered, *store.dicts(_select(kind, condition), values)]
 
 
 def _neighbours(store: Store, kind: Kind, new: Sequence[Row]) -> list[Row]:
     """Settled items that may be related to new ones."""
     values = kind.shared(new)
-    days, bounds = "TRUE", []
+    days: str = "TRUE"
+    bounds: list[Any] = []
     if kind.window is not None:
-        margin = timedelta(days=kind.window)
-        bounds = [min(i["day"] for i in new) - margin, max(i["day"] for i in new) + margin]
-        days = "r.day BETWEEN ? AND ? AND m.day BETWEEN ? AND ?"
-    condition, within = kind.neighbour, []
-    if condition.startswith(
-        "@"
-    ):  # a list column: unfolded and joined, where list_has_any tries every pair
-        limit = "day BETWEEN ? AND ?" if bounds else "TRUE"
+        found = stretches([item["day"] for item in new], kind.window)
+        days, bounds = within("r.day", found)
+        days = f"{days} AND {within('m.day', found)[0]}"
+    condition = kind.neighbour
+    inner: list[Any] = []
+    if condition.startswith("@"):
+        # a list column: unfolded and joined, where list_has_any tries every pair
+        limit = within("day", found)[0] if kind.window is not None else "TRUE"
         condition = (
             f"r.{kind.item} IN (SELECT i FROM (SELECT {kind.item} AS i, unnest({condition[1:]}) AS k "
             f"FROM {kind.table} WHERE {limit}) WHERE k IN (SELECT unnest(?::UBIGINT[])))"
         )
-        within = bounds
-    values = [*bounds, *bounds, *within, *values]
-    return store.dicts(_select(kind, f"{days} AND {condition}", "JOIN", kind.compared), values)
+        inner = bounds
+    return store.dicts(
+        _select(kind, f"{days} AND {condition}", "JOIN", kind.compared),
+        [*bounds, *bounds, *inner, *values],
+    )
 
 
 def _components_of(store: Store, kind: Kind, items: Sequence[int]) -> set[int]:
     if not items:
         return set()
     rows = store.query(
-        "SELECT DISTINCT component FROM member_rows WHERE kind = ? AND item IN (SELECT unnest(?::UBIGINT[]))",
-        [kind.name, list(items)],
+        f"SELECT DISTINCT component FROM {kind.members} WHERE item IN (SELECT unnest(?::UBIGINT[]))",
+        [list(items)],
     )
     return {row[0] for row in rows}
 
 
 def _members(
-    store: Store, kind: Kind, components: set[int], span: tuple[date, date], anywhere: bool
-) -> list[Row]:
-    """All items of the components. With a window, days are searched outward until none is missed."""
+    store: Store, kind: Kind, components: set[int], days: Sequence[date]
+) -> list[Row]:  # fmt: skip
+    """All items of the components.
+
+    Args:
+        days: a day of an item of each; from there days are searched outward until none is missed.
+            Without days, or for a kind without a window, the whole table is read.
+    """
     if not components:
         return []
     condition = "m.component IN (SELECT unnest(?::UBIGINT[]))"
-    if kind.window is None or anywhere:
+    if kind.window is None or not days:
         return store.dicts(_select(kind, condition, "JOIN"), [list(components)])
-    margin = timedelta(days=4 * kind.window + 2)
-    low, high = span[0] - margin, span[1] + margin
+    margin = 4 * kind.window + 2
     while True:
-        bounded = f"r.day BETWEEN ? AND ? AND m.day BETWEEN ? AND ? AND {condition}"
-        rows = store.dicts(_select(kind, bounded, "JOIN"), [low, high, low, high, list(components)])
-        edge = timedelta(days=kind.window + 1)
-        if not any(row["day"] - edge <= low or row["day"] + edge >= high for row in rows):
-            return rows
-        if margin.days > 20_000:
+        found = stretches(days, margin)
+        limit, values = within("r.day", found)
+        bounded = f"{limit} AND {within('m.day', found)[0]} AND {condition}"
+        rows = store.dicts(_select(kind, bounded, "JOIN"), [*values, *values, list(components)])
+        if margin > 20_000 or not any(_at_edge(row["day"], found, kind.window + 1) for row in rows):
             return rows
         margin *= 4
-        low, high = _earlier(span[0], margin), _later(span[1], margin)
 
 
-def _earlier(day: date, margin: timedelta) -> date:
-    return day - margin if (day - date.min) > margin else date.min
-
-
-def _later(day: date, margin: timedelta) -> date:
-    return day + margin if (date.max - day) > margin else date.max
+def _at_edge(day: date, found: Sequence[tuple[date, date]], edge: int) -> bool:
+    """Whether an item stands so near to the end of a stretch that another may lie beyond it."""
+    return any(
+        low <= day <= high and (shifted(day, -edge) <= low or shifted(day, edge) >= high)
+        for low, high in found
+    )
 
 
 class _Union:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from dragoman.errors import UsageError
 from dragoman.ledger import corrections, recoding, tellings
 from dragoman.ledger.asking import Asking
+from dragoman.ledger.kinds import KINDS
 from dragoman.ledger.rows import Rows, key, moment, rows_of, run_id
 from dragoman.ledger.settle import BATCH, settle
 from dragoman.ledger.store import Store
@@ -59,6 +61,8 @@ class Ledger(Asking):
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        # rows of stored stories that are settled nowhere yet, so that settling need not read them again
+        self._fresh: dict[str, Rows] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -81,9 +85,9 @@ class Ledger(Asking):
             LedgerFull: the disk is full; nothing of this story was stored.
             LedgerError: the file cannot be written; nothing of this story was stored.
         """
-        with self.store.transaction():
-            added = self._store_together([record], recorded)
-            settle(self.store)
+        with self._forgetting(), self.store.transaction():
+            added, self._fresh = self._store_together([record], recorded)
+            settle(self.store, self._fresh)
         return added[0]
 
     def add_many(
@@ -120,15 +124,27 @@ class Ledger(Asking):
         """Derive what stored stories still wait for; how many there were."""
         if not self.store.query("SELECT 1 FROM waiting_rows LIMIT 1"):
             return 0
-        with self.store.transaction():
-            return settle(self.store)
+        with self._forgetting(), self.store.transaction():
+            return settle(self.store, self._fresh)
+
+    @contextlib.contextmanager
+    def _forgetting(self) -> Iterator[None]:
+        """Afterwards the stories are settled, or the rows in memory may not be those in the file."""
+        try:
+            yield
+        finally:
+            self._fresh = {}
 
     def _commit(self, records: list[Record], recorded: Any) -> list[Added]:
         with self.store.transaction():
-            return self._store_together(records, recorded)
+            added, told = self._store_together(records, recorded)
+        self._fresh |= told
+        return added
 
-    def _store_together(self, records: list[Record], recorded: Any) -> list[Added]:
-        """Append the rows of stories that are not in the ledger yet."""
+    def _store_together(
+        self, records: list[Record], recorded: Any
+    ) -> tuple[list[Added], dict[str, Rows]]:
+        """Append the rows of stories that are not in the ledger yet; hands on those rows by story."""
         known = {row[0] for row in self.store.query(
             "SELECT story_id FROM story_rows WHERE story_hash IN (SELECT unnest(?::UBIGINT[]))",
             [[key(record.story.id) for record in records]])}  # fmt: skip
@@ -149,9 +165,7 @@ class Ledger(Asking):
             replaced = self._versions(rows["story_rows"][0], others, rows, waiting)
             for table, made in rows.items():
                 everything.setdefault(table, []).extend(made)
-            waiting.append(
-                {"story_id": record.story.id, "moment": rows["story_rows"][0]["recorded"]}
-            )
+            waiting.append(_waiting(rows["story_rows"][0], rows["story_rows"][0]["recorded"]))
             added.append(
                 Added(record.story.id, "corrected" if replaced else "added", replaced,
                       len(record.events), len(record.statements), len(record.commitments))
@@ -160,7 +174,11 @@ class Ledger(Asking):
             self.store.append(table, made)
         self.store.append("waiting_rows", waiting)
         self._note_runs(records, everything)
-        return added
+        kept = {kind.table for kind in KINDS}
+        return added, {
+            story: {table: made for table, made in rows.items() if table in kept}
+            for story, rows in told.items()
+        }
 
     def _possible_versions(self, stories: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Stored stories with the address, or the publisher and title, of one of these."""
@@ -208,7 +226,7 @@ class Ledger(Asking):
                     "recorded": later["recorded"],
                 }
             )
-            waiting.append({"story_id": old["story_id"], "moment": later["recorded"]})
+            waiting.append(_waiting(old, later["recorded"]))
         return pairs[0][0]["story_id"] if older else None
 
     def _note_runs(self, records: Sequence[Record], everything: Rows) -> None:
@@ -267,8 +285,9 @@ class Ledger(Asking):
         with self.store.transaction():
             self.store.append("correction_rows", [row])
             self.store.query(
-                f"INSERT INTO waiting_rows SELECT DISTINCT story_id, ?::TIMESTAMP FROM {table} "
-                f"WHERE {column} IN (SELECT unnest(?::UBIGINT[]))", [when, [*keys, *others]],
+                "INSERT INTO waiting_rows BY NAME SELECT story_id, ?::TIMESTAMP AS moment, day, recorded FROM story_rows "
+                f"WHERE story_id IN (SELECT story_id FROM {table} WHERE {column} IN (SELECT unnest(?::UBIGINT[])))",
+                [when, [*keys, *others]],
             )  # fmt: skip
             settle(self.store)
         return str(row["correction_id"])
@@ -279,15 +298,13 @@ class Ledger(Asking):
         Raises:
             UsageError: the ledger has no such id.
         """
-        rows = self.store.query(
-            "SELECT kind, item FROM member_rows WHERE group_id = ? AND kind <> 'story' ORDER BY day, item",
-            [name],
-        )
-        if not rows:
-            raise UsageError(
-                f"{self.store.path}: no event, claim, commitment or agreement {name!r}"
+        for kind in corrections.PLACES:
+            rows = self.store.query(
+                f"SELECT item FROM {kind}_members WHERE group_id = ? ORDER BY day, item", [name]
             )
-        return rows[0][0], [row[1] for row in rows]
+            if rows:
+                return kind, [row[0] for row in rows]
+        raise UsageError(f"{self.store.path}: no event, claim, commitment or agreement {name!r}")
 
     def _others(self, action: str, kind: str, keys: list[int], other: str) -> list[int]:
         if action == "merge":
@@ -321,6 +338,16 @@ def _record_time(record: Record, recorded: Any) -> datetime:
     if recorded == "published":
         return moment(record.story.published)
     return moment(recorded)
+
+
+def _waiting(story: dict[str, Any], when: datetime) -> dict[str, Any]:
+    """A row that says: what follows from this story must be derived again, because of that time."""
+    return {
+        "story_id": story["story_id"],
+        "moment": when,
+        "day": story["day"],
+        "recorded": story["recorded"],
+    }
 
 
 def _version_order(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -14,7 +14,11 @@ from dragoman.model import Record, Story
 TOLD = ("report_rows", "statement_rows", "entity_rows", "claim_rows", "commitment_rows",
         "agreement_rows", "evidence_rows")  # fmt: skip
 DERIVED = (
-    "member_rows",
+    "story_members",
+    "report_members",
+    "claim_members",
+    "commitment_members",
+    "agreement_members",
     "event_rows",
     "claim_states",
     "commitment_states",
@@ -53,7 +57,10 @@ def recode(store: Store, coder: Any) -> dict[str, Any]:
             )
         now = moment(None)
         store.query("DELETE FROM waiting_rows")
-        store.query("INSERT INTO waiting_rows SELECT story_id, recorded FROM story_rows")
+        store.query(
+            "INSERT INTO waiting_rows BY NAME "
+            "SELECT story_id, recorded AS moment, day, recorded FROM story_rows"
+        )
         settle(store)
         report: dict[str, Any] = {"stories": stories, "changed": changed}
         for name, where in _COUNTED.items():
