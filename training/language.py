@@ -30,6 +30,10 @@ from language_net import Encoder, LanguageNet, chain_loss
 
 BATCH_WORDS = 700
 MAX_PIECES = 320
+NAMES = Path(__file__).parent / "data" / "names"
+DATA = Path(__file__).parents[1] / "src" / "dragoman" / "language" / "data"
+#: Share of words hidden from the network in training, and the piece that stands for them.
+HIDDEN, MASK = 0.04, 103
 
 
 def vocabularies() -> dict[str, dict[str, int]]:
@@ -63,13 +67,13 @@ class Pieces:
         return self.known[word]
 
 
-def prepare(window: data.Unit, pieces: Pieces) -> dict:
-    """One window as plain lists for ``batch``."""
+def prepare(window: data.Unit, pieces: Pieces, rng: random.Random) -> dict:
+    """One window as plain lists for ``batch``; a few of its words are hidden."""
     cases, layouts = data.features(window)
     ids, piece_cases, piece_layouts, firsts = [101], [0], [0], []
     for word, case, layout in zip(window.words, cases, layouts, strict=True):
         firsts.append(len(ids))
-        new = pieces(word)
+        new = [MASK] if rng.random() < HIDDEN else pieces(word)
         ids.extend(new)
         piece_cases.extend([case] * len(new))
         piece_layouts.extend([layout] * len(new))
@@ -175,31 +179,25 @@ class Corpus:
 
         people = data.demonyms()
         self.rng, self.pieces = random.Random(seed), pieces
-        self.trees = [
-            d for name in ("en_ewt-ud-train", "en_gum-open-train")
-            for d in data.treebank_documents(name, people, vocabulary)
-        ]  # fmt: skip
+        self.trees = data.treebank_documents("en_ewt-ud-train", people, vocabulary)
+        ewt = len(self.trees)
+        self.trees += data.treebank_documents("en_gum-open-train", people, vocabulary)
         named = data.uner_documents(people)
         self.named = named if everything else [d for i, d in enumerate(named) if i % 3]
-        self.tags = sorted(vocabulary["tag"], key=vocabulary["tag"].get)
-        known = more_names.known_names(
-            [*self.named, *(d for d in self.trees if "name" in d[0].targets)]
-        )
-        for unit in (u for d in self.trees for u in d if "name" not in u.targets):
-            tags = [self.tags[x] if x >= 0 else "" for x in unit.targets["tag"]]
-            unit.targets["name"] = more_names.distant(unit, tags, known, people)
+        self.named += more_names.story_documents(NAMES / "stories.tsv", tokenize, people)
+        more_names.annotated(self.trees[:ewt], NAMES / "ewt-train.tsv", people)
         self.stories = data.polnear_documents("train", tokenize, people, vocabulary)
         self.queues: dict[str, list] = {"trees": [], "stories": []}
         self.passes = Counter()
 
     def other_names(self) -> list[data.Unit]:
-        """Sentences with their names swapped: UNER's three times, the others' once."""
-        hand_made = [u for d in self.named for u in d for _ in range(3)]
+        """Sentences with their names swapped: all of UNER's, three in ten of the others."""
+        hand_made = [u for d in self.named for u in d]
         rest = [
             u
             for d in self.trees
             for u in d
-            if sum(x > 0 for x in u.targets["name"]) and self.rng.random() < 0.5
+            if sum(x > 0 for x in u.targets["name"]) and self.rng.random() < 0.3
         ]
         return [
             more_names.swapped(u, self.rng) for u in hand_made + rest
@@ -211,7 +209,7 @@ class Corpus:
             self.passes[pool] += 1
             if pool == "trees":
                 made = data.windows(self.trees, self.rng, 0.45)
-                made += [w for _ in range(4) for w in data.windows(self.named, self.rng, 0.6)]
+                made += [w for _ in range(2) for w in data.windows(self.named, self.rng, 0.6)]
                 made += [data.joined([u]) for u in self.other_names()]
                 made = [
                     data.headline(w, self.rng)
@@ -220,7 +218,7 @@ class Corpus:
                 ]  # fmt: skip
             else:
                 made = data.windows(self.stories, self.rng, 0.0, 70)
-            rows = [prepare(w, self.pieces) for w in made]
+            rows = [prepare(w, self.pieces, self.rng) for w in made]
             rows = [r for r in rows if len(r["ids"]) <= MAX_PIECES]
             self.queues[pool] = batches(rows, self.rng)
         return self.queues[pool].pop()
@@ -250,17 +248,27 @@ def train(options: argparse.Namespace) -> None:
         device
     )
     corpus = Corpus(vocabulary, Pieces(folder), options.seed, options.everything)
+    if options.from_shipped:
+        from language_shipped import load_shipped
+
+        kept = load_shipped(net, DATA)
+        print(f"going on from the shipped model; not in it: {kept}", flush=True)
     low = [p for n, p in net.encoder.named_parameters() if p.requires_grad]
     high = [
         p for n, p in net.named_parameters() if p.requires_grad and not n.startswith("encoder.")
     ]
-    optimizer = torch.optim.AdamW([{"params": low, "lr": 1.2e-4}, {"params": high, "lr": 1.5e-3}],
-                                  weight_decay=0.01, betas=(0.9, 0.98))  # fmt: skip
-    full = [1.2e-4, 1.5e-3]
+    full = [options.rate, 12.5 * options.rate]
+    optimizer = torch.optim.AdamW([{"params": low}, {"params": high}], lr=options.rate,
+                                  weight_decay=0.01, betas=(0.9, 0.98), fused=True)  # fmt: skip
+    mean = torch.optim.swa_utils.AveragedModel(
+        net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.999)
+    )
     state, elapsed, step = options.output / "checkpoint.pt", 0.0, 0
     if state.exists():
         saved = torch.load(state, map_location=device, weights_only=False)
-        net.load_state_dict(saved["net"])
+        net.load_state_dict(saved["last"])
+        mean.module.load_state_dict(saved["net"])
+        mean.n_averaged.fill_(saved["step"])
         optimizer.load_state_dict(saved["optimizer"])
         elapsed, step = saved["elapsed"], saved["step"]
     began, last_save, seen, sums = time.monotonic() - elapsed, time.monotonic(), 0, Counter()
@@ -271,7 +279,7 @@ def train(options: argparse.Namespace) -> None:
         for group, top in zip(optimizer.param_groups, full, strict=True):
             group["lr"] = top * max(0.0, rate(progress))
         if progress >= 1 or time.monotonic() - last_save > options.save_minutes * 60:
-            save(state, net, optimizer, elapsed, step)
+            save(state, net, mean.module, optimizer, elapsed, step)
             last_save = time.monotonic()
         if progress >= 1:
             break
@@ -285,6 +293,7 @@ def train(options: argparse.Namespace) -> None:
         loss.backward()
         torch.nn.utils.clip_grad_norm_(low + high, 2.0)
         optimizer.step()
+        mean.update_parameters(net)
         step += 1
         seen += int(b["lengths"].sum())
         for k, v in found.items():
@@ -301,12 +310,17 @@ def train(options: argparse.Namespace) -> None:
             sums.clear()
 
 
-def save(path: Path, net: LanguageNet, optimizer, elapsed: float, step: int) -> None:
-    """Checkpoint, written beside and moved into place."""
-    weights = net.state_dict()
+def save(path: Path, net, mean, optimizer, elapsed: float, step: int) -> None:
+    """Checkpoint (averaged weights are the model), written beside and moved into place."""
     beside = path.with_suffix(".new")
     torch.save(
-        {"net": weights, "optimizer": optimizer.state_dict(), "elapsed": elapsed, "step": step},
+        {
+            "net": mean.state_dict(),
+            "last": net.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "elapsed": elapsed,
+            "step": step,
+        },
         beside,
     )
     beside.replace(path)
@@ -320,7 +334,11 @@ def main() -> None:
     parser.add_argument("--stories", type=float, default=0.5, help="share of PolNeAR's batches")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--print-every", type=int, default=50)
-    parser.add_argument("--bf16", action="store_true")
+    parser.add_argument("--rate", type=float, default=1.2e-4, help="top rate of the encoder")
+    parser.add_argument("--bf16", action="store_true", help="products in bfloat16")
+    parser.add_argument(
+        "--from-shipped", action="store_true", help="start from the model in the package"
+    )
     parser.add_argument(
         "--everything", action="store_true", help="also train on the names kept for dev"
     )

