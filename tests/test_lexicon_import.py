@@ -85,10 +85,10 @@ def test_petrarch_round_trip(tmp_path: Path, lexicon: Lexicon) -> None:
     assert code("News of Example", None) == "USAJRN"
     assert code("UN Helpers", None) == "UNOMED"
     assert code("Rostavya", None) == "RUS"
-    assert stacked.roles["thieves"] == ("CRM",)
-    assert stacked.roles["firemen"] == ("GOV",)
-    assert stacked.roles["baby sitters"] == ("EDU",)
-    assert stacked.roles["media"] == ("JRN",)
+    assert stacked.roles["thieves"].sectors == ("CRM",)
+    assert stacked.roles["firemen"].sectors == ("GOV",)
+    assert stacked.roles["baby sitters"].sectors == ("EDU",)
+    assert stacked.roles["media"].sectors == ("JRN",)
     assert "medias" not in stacked.roles
 
 

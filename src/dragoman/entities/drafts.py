@@ -255,8 +255,10 @@ class DraftMaker:
                     last = max(last, self.end_of(tail))
         plural = token.tag_ in PLURAL_TAGS or head_role.plural
         lead = self.tokens[first].lower()
-        if lead == "no" and head_role.priority == 0 and head_role.kind == "body":
-            return  # "no further NATO movement"
+        if lead == "no" and head_role.priority == 0:
+            return  # "no further NATO movement", "no one"
+        if head_role.phrase in self.lists["nobody"]:
+            return
         draft = Draft(first, last, token.i, "unnamed", reading=reading,
                       number="plural" if plural or (head_role.kind == "people" and self.collective(head_role)) else "singular",
                       definite=lead in POINTING, key=slug(head_role.phrase), items=tuple(core))  # fmt: skip

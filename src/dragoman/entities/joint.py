@@ -22,7 +22,7 @@ def several_states(draft: Draft, core: Sequence[Item], doc: Doc, scanner: Scanne
     states = [
         item for item in core if item.is_state and not item.backer and item.how in PEOPLE_HOWS
     ]
-    countries = list(dict.fromkeys(item.country for item in states))
+    countries = list(dict.fromkeys(item.country for item in states if item.country))
     reading = draft.reading
     assert reading is not None
     if len(countries) < 2 or not coordinated(doc, states[0].last, states[-1].first):
@@ -47,7 +47,10 @@ def joint_body(
         final: the named body at its end.
     """
     entry = reading.entry
-    states = [item for item in core if item is not final and item.is_state and not item.backer]
+    states = [
+        item for item in core
+        if item is not final and item.is_state and not item.backer and item.country
+    ]  # fmt: skip
     if entry is None or entry.kind != "body" or not states:
         return None
     if not coordinated(doc, states[0].last, final.first):

@@ -14,6 +14,7 @@ from dragoman.lexicon.lexicon import TODAY
 OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY"})
 # an armed group's own sectors outweigh these of its people ("Hamas commander")
 ARMED = frozenset({"MIL", "UAF", "REB", "CRM", "PRM", "OPP", "GOV"})
+UNKNOWN = ("UNK",)
 NO_OFFICE = frozenset({"a", "an"})
 
 
@@ -68,6 +69,18 @@ def sole_holder(lexicon: Lexicon, owner: str, office: str, date: str | None) -> 
         if tenure.on(day) and tenure.organisation in ("", owner)
     }
     return lexicon.entry(people.pop(), date) if len(people) == 1 else None
+
+
+def owner_of(item: Item) -> str:
+    """Whose offices an item names: a state's code, the id of a region or organisation, or ""."""
+    entry = item.entry
+    if entry is None:
+        return item.country if item.role is not None else ""
+    if entry.kind == "state":
+        return entry.id
+    if entry.kind == "body":
+        return entry.country
+    return entry.id if entry.kind in ("region", "organisation", "group") else ""
 
 
 class PhraseReader:
@@ -130,10 +143,16 @@ class PhraseReader:
         """A phrase that ends in a name."""
         entry = item.entry
         assert entry is not None
-        before = [role.role for role in roles if role.role and role.role.priority >= 2]
+        before = [
+            role.role for role in roles
+            if role.role and role.role.priority >= 2 and role.role.kind != "other"
+        ]  # fmt: skip
         if item.is_state and before and item.how in PEOPLE_HOWS:  # "ordinary Kazakhs"
             sectors = before[-1].sectors
             return Reading(country=entry.country, sectors=sectors, role=before[-1], located="own")
+        of_another = self.minority(item, named)
+        if of_another is not None:
+            return of_another
         sectors = bare_sectors(entry, item.how)
         country = entry.country
         if entry.kind == "person":
@@ -149,6 +168,22 @@ class PhraseReader:
             if not sectors and before:
                 sectors = ("ELI",) if former else before[-1].sectors
         return Reading(entry, item.how, country, sectors, former=former, located="own")
+
+    def minority(self, item: Item, named: Sequence[Item]) -> Reading | None:
+        """ "Kosovo Serbs", "Syrian Kurds": a people of another state, named after its neighbour."""
+        entry = item.entry
+        assert entry is not None
+        home = named[0] if named and named[0] is not item else None
+        people = item.how in PEOPLE_HOWS or not entry.country  # "Kurds" live in several states
+        if home is None or not (home.is_state and item.is_state and people):
+            return None
+        state = self.lexicon.state(home.country)
+        if not home.country or home.country == entry.country or state is None:
+            return None
+        if entry.country and entry.country not in state.neighbours:
+            return None  # "Cuban Americans"
+        role = Role(item.names[0].text.lower(), (), 0, "people", plural=True)
+        return Reading(country=home.country, role=role, located="own")
 
     def by_role(
         self,
@@ -167,22 +202,30 @@ class PhraseReader:
         sectors, deciding = self.sectors(tokens, core, tail)
         if former and OFFICES & set(sectors[:1]):
             sectors = ("ELI",)
-        elif not former and country and head is roles[0] and head.role.kind == "person":
-            held = self.holder(tokens, core, head, owner or country, date)
+        elif not former and owner and head is roles[0] and head.role.kind == "person":
+            held = self.holder(tokens, core, head, owner, date)
             if held is not None:
                 return Reading(held, "office", held.country or country, held.sectors or sectors,
                                role=head.role, located=located)  # fmt: skip
         return Reading(None, "", country, sectors, deciding, former, located)
 
     def owner(self, core: Sequence[Item], tail: Sequence[Item], hint: str) -> tuple[str, str, str]:
-        """Country of a role phrase, what told it, and the id of an owning organisation."""
-        for group, located in ((core, "own"), (tail, "complement")):
-            for item in group:
-                if item.country:
-                    entry = item.entry
-                    owner = entry.id if entry and entry.kind in ("organisation", "group") else ""
-                    return item.country, located, owner
-        return (hint, "context", "") if hint else ("", "", "")
+        """Country of a role phrase, what told it, and whose offices it may name.
+
+        Offices are those of a state, region, organisation or group; "" where the words speak of
+        something else in the country ("the chancellor of a Leipzig university").
+        """
+        told = [item for item in core if item.country and item.role is None]
+        if not told:
+            told = [item for item in core if item.country]
+        if told:
+            return told[0].country, "own", owner_of(told[0])
+        for place, item in enumerate(tail):
+            if item.country:
+                after = tail[place + 1] if place + 1 < len(tail) else None
+                whole = after is None or after.role is None or after.first - item.last > 1
+                return item.country, "complement", owner_of(item) if whole and not place else ""
+        return (hint, "context", hint) if hint else ("", "", "")
 
     def sectors(
         self, tokens: Sequence[str], core: Sequence[Item], tail: Sequence[Item]
@@ -203,11 +246,31 @@ class PhraseReader:
             if not armed or top.sectors[0] in ARMED or top_weight <= 1:
                 extra = top.sectors if top_weight >= 2 else ()
                 return unique(owned, extra), top
-        if top_weight <= 1:
-            inner = self.tail_sectors(tail, top_weight)
+        presiding = top.phrase in self.scanner.lists["presiding"] and not owned
+        if top_weight <= 1 or presiding:
+            inner = self.tail_sectors(tail, top_weight, presiding)
             if inner:
                 return inner, top
+        if top.sectors == UNKNOWN:
+            return self.owner_sectors(core, tail, top), top
         return unique(top.sectors, *others), top
+
+    def owner_sectors(
+        self, core: Sequence[Item], tail: Sequence[Item], top: Role
+    ) -> tuple[str, ...]:
+        """Sectors of a role that tells none: GOV for who speaks for a state, else unknown.
+
+        Of the people of an organisation whose sectors the table leaves open nothing is told.
+        """
+        for item in (*core, *tail[:1]):
+            entry = item.entry
+            if entry is None or item.backer:
+                continue
+            if entry.kind == "state" and top.phrase in self.scanner.lists["for a state"]:
+                return ("GOV",)
+            if entry.kind == "organisation" and not entry.sectors:
+                return ()
+        return top.sectors
 
     def owned_sectors(self, core: Sequence[Item]) -> tuple[tuple[str, ...], bool]:
         """Sectors of the organisation or person the role belongs to; whether it is an armed group."""
@@ -218,9 +281,17 @@ class PhraseReader:
             return entry.sectors, entry.kind == "group"
         return (), False
 
-    def tail_sectors(self, tail: Sequence[Item], weight: int) -> tuple[str, ...]:
-        """Sectors of the complement of a weak role ("members of", "group of", "official at")."""
+    def tail_sectors(
+        self, tail: Sequence[Item], weight: int, named_only: bool = False
+    ) -> tuple[str, ...]:
+        """Sectors of the complement of a weak role ("members of", "group of", "official at").
+
+        Args:
+            named_only: look at names and bodies only: "president of the Supreme Court".
+        """
         for item in tail:
+            if named_only and item.role is not None:
+                return item.role.sectors if item.role.kind == "body" else ()
             if item.role is not None and item.role.priority > weight:
                 return item.role.sectors
             entry = item.entry
@@ -237,8 +308,11 @@ class PhraseReader:
         if role.plural or (tokens[core[0].first - 1].lower() in NO_OFFICE and core[0].first > 0):
             return None
         country = next((item.country for item in core if item.country), "")
+        body = next((item.entry for item in core if item.entry and item.entry.kind == "body"), None)
         for office in self.lexicon.office_of_title(role.phrase, country or owner):
+            if office in self.scanner.lists["many holders"]:
+                continue  # "the Ukrainian mayor" is not the one mayor the tables hold
             held = sole_holder(self.lexicon, owner, office, date)
-            if held is not None:
+            if held is not None and (body is None or held.sectors[:1] == body.sectors[:1]):
                 return held
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dragoman.entities.tables import Role, Town, roles, towns, words
+from dragoman.entities.tables import Role, Town, roles_with, towns, words
 from dragoman.lexicon import Entry, Lexicon, Name
 from dragoman.lexicon.names import pieces
 
@@ -13,6 +13,7 @@ HYPHENS = frozenset("-–‐‑")
 SILENT = frozenset({*HYPHENS, "'s", "’s", "'", "’"})
 BARRIER = ("",)  # the key of a word that no phrase runs across: a comma, a line break
 PEOPLE_HOWS = frozenset({"adjective", "noun"})
+SHIP_NAME = 5  # words of a ship's name with its prefix, at most
 STATE_KINDS = frozenset({"state", "region"})
 
 
@@ -54,7 +55,9 @@ class Item:
             return ""
         if self.names:
             return self.names[0].entry.country
-        return self.town.country if self.town else ""
+        if self.town:
+            return self.town.country
+        return self.role.country if self.role else ""
 
 
 def best_first(names: tuple[Name, ...], hints: frozenset[str], label: str) -> tuple[Name, ...]:
@@ -83,7 +86,7 @@ class Scanner:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.roles = roles()
+        self.roles = roles_with(lexicon.roles)
         self.towns = towns()
         self.lists = words()
 
@@ -103,31 +106,73 @@ class Scanner:
             found.append(item)
             position = item.last
         self.mark_backers(tokens, found)
-        return found
+        return self.name_ships(tokens, found)
 
     def item_at(
         self, tokens: Sequence[str], keys: Sequence[tuple[str, ...]], first: int, date: str | None
     ) -> Item | None:
         """The longest item that begins at word ``first``; a name wins over a role of its length."""
         best: Item | None = None
-        initial = tokens[first][:1]
-        capital = (
-            initial.isupper() or initial.isdigit() or (initial in "'’ʿ" and len(tokens[first]) > 2)
-        )
+        capital = self.may_be_name(tokens, first)
         if capital:
             match = self.lexicon.longest(tokens, first, date)
             if match is not None and match.names:
                 best = Item(first, match.end, names=match.names)
-        role = self.roles.longest(keys, first)
+        role = self.role_at(tokens, keys, first)
         if role is not None and (best is None or role[0] > best.last):
-            assert isinstance(role[1], Role)
-            best = Item(first, role[0], role=role[1])
+            after = self.role_at(tokens, keys, best.last) if best else None
+            if after is None or after[0] < role[0]:  # "CIA director" is a name and a role
+                best = Item(first, role[0], role=role[1])
         if capital:
             town = self.towns.longest(keys, first)
             if town is not None and (best is None or town[0] > best.last):
                 assert isinstance(town[1], Town)
                 best = Item(first, town[0], town=town[1])
         return best
+
+    def may_be_name(self, tokens: Sequence[str], first: int) -> bool:
+        """Whether a name may begin at the word: "Iran", "'Ain", "al-Qaeda", "el Fasher"."""
+        word = tokens[first]
+        initial = word[:1]
+        if initial.isupper() or initial.isdigit() or (initial in "'’ʿ" and len(word) > 2):
+            return True
+        after = first + 1
+        if after < len(tokens) and tokens[after] in HYPHENS:
+            after += 1
+        elif word not in self.lists["particle"]:
+            return False
+        return after < len(tokens) and tokens[after][:1].isupper()
+
+    def role_at(
+        self, tokens: Sequence[str], keys: Sequence[tuple[str, ...]], first: int
+    ) -> tuple[int, Role] | None:
+        """The longest role that begins at word ``first``, with its end (exclusive)."""
+        if first >= len(tokens):
+            return None
+        found = self.roles.longest(keys, first)
+        if found is None:
+            return None
+        end, role = found
+        assert isinstance(role, Role)
+        if role.cased and not tokens[first][:1].isupper():
+            return None
+        return end, role
+
+    def name_ships(self, tokens: Sequence[str], items: list[Item]) -> list[Item]:
+        """Let the prefix of a ship take in the ship's name, whoever it is called after."""
+        prefixes = self.lists["ship prefix"]
+        kept: list[Item] = []
+        for item in items:
+            if kept and item.first < kept[-1].last:
+                continue
+            if tokens[item.first] in prefixes and item.role is not None:
+                while (
+                    item.last < min(len(tokens), item.first + SHIP_NAME)
+                    and tokens[item.last][:1].isupper()
+                ):
+                    item.last += 1
+            kept.append(item)
+        return kept
 
     def mark_backers(self, tokens: Sequence[str], items: list[Item]) -> None:
         """Mark the states in "Russian-backed", "pro-Russian", "anti-American"."""

@@ -6,12 +6,14 @@ raises ``DataError`` with file and line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from dragoman.errors import DataError
+from dragoman.lexicon.build import OwnRole
 from dragoman.lexicon.names import pieces
 
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "lexicon" / "data"
@@ -32,6 +34,8 @@ class Role:
             ("official", "spokesman"), 2 and 3 decide, 3 before 2.
         kind: person (one human being), people (a group of them), body (an institution), other.
         plural: whether this is the plural of the phrase.
+        country: the country the words themselves tell ("Tory", "USS"), "" for most.
+        cased: whether it must be written with a capital ("House", but not "house").
     """
 
     phrase: str
@@ -39,6 +43,8 @@ class Role:
     priority: int
     kind: str
     plural: bool = False
+    country: str = ""
+    cased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,10 @@ class PhraseTable:
         """What a whole phrase stands for."""
         return self._held.get(pieces(phrase))
 
+    def values(self) -> Iterable[object]:
+        """Everything that phrases stand for, in the order of adding."""
+        return self._held.values()
+
     def longest(self, found: Sequence[tuple[str, ...]], first: int) -> tuple[int, object] | None:
         """The longest phrase beginning at word ``first``: end (exclusive) and what it stands for.
 
@@ -139,25 +149,89 @@ class PhraseTable:
 
 
 @lru_cache(maxsize=1)
-def roles() -> PhraseTable:
-    """All roles, singular and plural.
+def shipped_roles() -> tuple[Role, ...]:
+    """The rows of ``roles.tsv``: a phrase that begins with a capital must be written so.
 
     Raises:
-        DataError: a row of ``roles.tsv`` is bad.
+        DataError: a row is bad.
     """
-    table = PhraseTable()
     made: list[Role] = []
     for number, cells in read_table("roles.tsv", 4):
         phrase, sectors, priority, kind = cells[:4]
         if priority not in ("0", "1", "2", "3") or kind not in KINDS:
             raise DataError("roles.tsv", number, f"priority {priority!r} or kind {kind!r} unknown")
-        made.append(Role(phrase, tuple(filter(None, sectors.split("|"))), int(priority), kind))
+        country = cells[5].strip() if len(cells) > 5 else ""
+        made.append(
+            Role(
+                phrase.lower(),
+                tuple(filter(None, sectors.split("|"))),
+                int(priority),
+                kind,
+                country=country,
+                cased=phrase[:1].isupper(),
+            )  # fmt: skip
+        )
+    return tuple(made)
+
+
+def table_of(made: Sequence[Role]) -> PhraseTable:
+    """Roles by phrase, singular and plural; a singular comes before another's plural."""
+    table = PhraseTable()
     for role in made:
         table.add(role.phrase, role)
     for role in made:
-        plural = Role(role.phrase, role.sectors, role.priority, role.kind, plural=True)
-        table.add(plural_of(role.phrase), plural)
+        if role.phrase not in words()["no plural"]:
+            table.add(plural_of(role.phrase), dataclasses.replace(role, plural=True))
     return table
+
+
+@lru_cache(maxsize=1)
+def roles() -> PhraseTable:
+    """All shipped roles, singular and plural."""
+    return table_of(shipped_roles())
+
+
+def roles_with(own: Mapping[str, OwnRole]) -> PhraseTable:
+    """The shipped roles with a user's on top.
+
+    A user's row says what a phrase stands for. What kind of thing it is and how much it weighs
+    come from the shipped role of that phrase, or else of its last words ("security organ").
+    """
+    if not own:
+        return roles()
+    shipped = roles()
+    made: list[Role] = []
+    for phrase, told in own.items():
+        like = next(
+            (found for words in tails(phrase) if isinstance(found := shipped.get(words), Role)),
+            None,
+        )
+        made.append(
+            Role(
+                phrase,
+                told.sectors,
+                max(2, like.priority) if like else 2,
+                like.kind if like else "person",
+                plural=told.plural,
+                country=told.country,
+            )  # fmt: skip
+        )
+    table = PhraseTable()
+    for role in made:
+        table.add(role.phrase, role)
+    for role in made:
+        if not role.plural:
+            table.add(plural_of(role.phrase), dataclasses.replace(role, plural=True))
+    for role in shipped.values():
+        assert isinstance(role, Role)
+        table.add(plural_of(role.phrase) if role.plural else role.phrase, role)
+    return table
+
+
+def tails(phrase: str) -> Iterator[str]:
+    """A phrase, then its last words, ever fewer ("riot police unit", "police unit", "unit")."""
+    words = phrase.split(" ")
+    return (" ".join(words[start:]) for start in range(len(words)))
 
 
 @lru_cache(maxsize=1)

@@ -33,6 +33,15 @@ class Office:
     titles: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class OwnRole:
+    """A role of a user's lexicon: its sectors, its country ("" = any), whether it is a plural."""
+
+    sectors: tuple[str, ...]
+    country: str = ""
+    plural: bool = False
+
+
 @dataclass
 class Tables:
     """Everything read, before it is asked."""
@@ -48,7 +57,7 @@ class Tables:
     titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     country_titles: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     tenures: list[Tenure] = field(default_factory=list)
-    roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    roles: dict[str, OwnRole] = field(default_factory=dict)
     index: NameIndex = field(default_factory=NameIndex)
     problems: Problems = field(default_factory=Problems)
 
@@ -280,8 +289,10 @@ def read_roles(tables: Tables) -> None:
     """Roles of a user's lexicon ("paramedics" → MED), singular and plural, in small letters."""
     for row in tables.rows["roles"]:
         sectors = known_sectors(row, tables)
-        for phrase in (row.get("phrase"), *row.many("plural")):
-            tables.roles[" ".join(key_of(phrase))] = sectors
+        country = known_country(row, tables) if row.get("country") else ""
+        tables.roles[" ".join(key_of(row.get("phrase")))] = OwnRole(sectors, country)
+        for phrase in row.many("plural"):
+            tables.roles[" ".join(key_of(phrase))] = OwnRole(sectors, country, plural=True)
 
 
 def known_country(row: Row, tables: Tables) -> str:
