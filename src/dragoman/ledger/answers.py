@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from dragoman.errors import DataError
-from dragoman.ledger import words
 from dragoman.ledger.rows import aux_class
 from dragoman.ledger.signs import _table
 
@@ -61,73 +61,134 @@ def longest() -> int:
     return max(rule.days for rule in rules())
 
 
-@lru_cache(maxsize=4096)
-def _rules_for(kind: str, later: str, aux: str) -> tuple[Rule, ...]:
-    """The rules by which such a later report can answer such a commitment."""
-    return tuple(
-        rule for rule in rules() if kind in rule.kinds and later in rule.later and aux == rule.aux
-    )
+@lru_cache(maxsize=64)
+def _rules_for(kind: str) -> dict[tuple[str, str], tuple[Rule, ...]]:
+    """For a kind of commitment: what comes later (type or kind, aux class) → the rules, in the order of the table."""
+    found: dict[tuple[str, str], list[Rule]] = {}
+    for rule in rules():
+        if kind in rule.kinds:
+            for later in rule.later:
+                found.setdefault((later, rule.aux), []).append(rule)
+    return {later: tuple(able) for later, able in found.items()}
 
 
-def event_answers(commitment: Row, report: Row) -> list[Row]:
-    """Steps that an event report adds to the history of a commitment (one at most)."""
-    able = _rules_for(commitment["kind"], report["type"], aux_class(report["aux"]))
-    rule, alike = _answering(
-        able, commitment, report, "actor_countries", "recipient_countries", "actors"
-    )
-    if rule is None:
-        return []
-    return [{
-        "item": commitment["item"], "status": rule.status, "rule": rule.name, "likeness": alike,
-        "story_id": report["story_id"], "story_event": report["story_event"], "statement": None,
-        "said_by": report["said_by"], "day": report["day"], "recorded": report["recorded"],
-    }]  # fmt: skip
+@dataclass(frozen=True)
+class Later:
+    """A report or a commitment that may answer earlier commitments.
+
+    ``what`` is the event type with its aux class, or ``commitment:KIND`` with "did"; ``doers`` and
+    ``toward`` are countries (ids where the doers have none).
+    """
+
+    what: tuple[str, str]
+    doers: frozenset[str]
+    toward: frozenset[str]
+    meaning: frozenset[int]
+    row: Row
+
+    @classmethod
+    def event(cls, report: Row) -> Later:
+        """From a row of ``report_rows``."""
+        doers = frozenset(filter(None, report["actor_countries"])) or frozenset(report["actors"])
+        toward = frozenset(filter(None, report["recipient_countries"]))
+        return cls(
+            (report["type"], aux_class(report["aux"])), doers, toward, frozenset(report["meaning"]), report
+        )  # fmt: skip
+
+    @classmethod
+    def commitment(cls, made: Row) -> Later:
+        """From a row of ``commitment_rows``."""
+        doers = frozenset(filter(None, made["by_countries"])) or frozenset(made["by_ids"])
+        toward = frozenset(filter(None, made["to_countries"]))
+        return cls(
+            ("commitment:" + made["kind"], "did"), doers, toward, frozenset(made["meaning"]), made
+        )
+
+    def step(self, item: int, rule: Rule, alike: float) -> Row:
+        """The row of ``evidence_rows`` that it adds to a commitment."""
+        row = self.row
+        told = "report" in row
+        return {
+            "item": item, "status": rule.status, "rule": rule.name, "likeness": round(alike, 4),
+            "story_id": row["story_id"], "story_event": row["story_event"] if told else None,
+            "statement": None if told else row["story_commitment"],
+            "said_by": row["said_by"] if told else row["by_ids"], "day": row["day"],
+            "recorded": row["recorded"],
+        }  # fmt: skip
 
 
-def commitment_answers(commitment: Row, later: Row) -> list[Row]:
-    """Steps that a later commitment (a counter-demand, a promise) adds to an earlier one (one at most)."""
-    if later["item"] == commitment["item"]:
-        return []
-    able = _rules_for(commitment["kind"], "commitment:" + later["kind"], "did")
-    rule, alike = _answering(able, commitment, later, "by_countries", "to_countries", "by_ids")
-    if rule is None:
-        return []
-    return [{
-        "item": commitment["item"], "status": rule.status, "rule": rule.name, "likeness": alike,
-        "story_id": later["story_id"], "story_event": None, "statement": later["story_commitment"],
-        "said_by": later["by_ids"], "day": later["day"], "recorded": later["recorded"],
-    }]  # fmt: skip
+class Answers:
+    """Later reports and commitments, looked up by what they are and by who does it to whom.
+
+    A commitment meets only those that a rule for its kind can use; at five million events trying all
+    that share a country with it took most of the time of adding.
+    """
+
+    def __init__(self, later: Iterable[Later]) -> None:
+        self._doing: dict[tuple[str, str], dict[str, list[Later]]] = {}
+        self._toward: dict[tuple[str, str], dict[str, list[Later]]] = {}
+        for item in later:
+            for name in item.doers:
+                self._doing.setdefault(item.what, {}).setdefault(name, []).append(item)
+            for name in item.toward:
+                self._toward.setdefault(item.what, {}).setdefault(name, []).append(item)
+
+    def to(self, commitment: Row) -> list[Row]:
+        """The steps that they add to the history of a commitment, one each at most."""
+        by, to = frozenset(commitment["by_countries"]), frozenset(commitment["to_countries"])
+        nobody = not any(_COUNTRY.fullmatch(item) for item in to)
+        meaning = frozenset(commitment["meaning"])
+        found: dict[int, Row] = {}
+        for what, able in _rules_for(commitment["kind"]).items():
+            doing, toward = self._doing.get(what, {}), self._toward.get(what, {})
+            near = [item for name in by | to for item in doing.get(name, ())]
+            near += [item for name in by for item in toward.get(name, ())] if nobody else []
+            for item in near:
+                if id(item) in found or item.row.get("item") == commitment["item"]:
+                    continue
+                gap = (item.row["day"] - commitment["day"]).days
+                rule, alike = _answering(able, gap, meaning, item, by, to, nobody)
+                if rule is not None:
+                    found[id(item)] = item.step(commitment["item"], rule, alike)
+        return list(found.values())
 
 
-def _answering(
-    able: tuple[Rule, ...], commitment: Row, later: Row, acting: str, receiving: str, ids: str
-) -> tuple[Rule | None, float]:
-    """The first rule whose conditions all hold, and how alike the words are."""
-    if not able:
-        return None, 0.0
-    gap = (later["day"] - commitment["day"]).days
+def _answering(able: tuple[Rule, ...], gap: int, meaning: frozenset[int], later: Later, by: frozenset[str],
+               to: frozenset[str], nobody: bool) -> tuple[Rule | None, float]:  # fmt: skip
+    """The first rule whose conditions all hold, and how alike the words are.
+
+    Args:
+        gap: days from the commitment to what came later.
+        nobody: the commitment is toward no country in particular.
+    """
     if gap < 0 or gap > longest():
         return None, 0.0
-    doers = {name for name in later[acting] if name} or set(later[ids])
-    toward = {name for name in later[receiving] if name}
-    by, to = set(commitment["by_countries"]), set(commitment["to_countries"])
-    alike = words.inclusion(commitment["meaning"], later["meaning"])
-    shared = len(set(commitment["meaning"]) & set(later["meaning"]))
+    shared = len(meaning & later.meaning)
     for rule in able:
         if gap > rule.days or (rule.likeness and shared < SHARED_STEMS):
             continue
-        if alike >= _wanted(rule, doers, toward, by, to):
-            return rule, round(alike, 4)
+        alike = shared / min(len(meaning), len(later.meaning)) if shared else 0.0
+        if alike >= _wanted(rule, later, by, to, nobody):
+            return rule, alike
     return None, 0.0
 
 
-def _wanted(rule: Rule, doers: set[str], toward: set[str], by: set[str], to: set[str]) -> float:
+def _wanted(
+    rule: Rule, later: Later, by: frozenset[str], to: frozenset[str], nobody: bool
+) -> float:  # fmt: skip
     """How alike the words must be, given who acts; over 1 when the wrong side does.
 
+    A rule that asks for no words in common asks for both sides: a meeting with a third party is no answer.
     A demand on nobody in particular may be answered by whoever turns to its maker, in words nearer to its own.
     """
     wanted, other = (by, to) if rule.doer == "by" else (to, by)
-    if doers & wanted and not doers <= other - wanted:
+    if later.doers & wanted and not later.doers <= other - wanted:
+        if not rule.likeness and not other & (later.doers | later.toward):
+            return 2.0
         return rule.likeness
-    unknown = rule.doer == "to" and not any(_COUNTRY.fullmatch(item) for item in to)
-    return max(rule.likeness, OPEN_LIKENESS) if unknown and doers - by and toward & by else 2.0
+    unknown = rule.doer == "to" and nobody
+    return (
+        max(rule.likeness, OPEN_LIKENESS)
+        if unknown and later.doers - by and later.toward & by
+        else 2.0
+    )

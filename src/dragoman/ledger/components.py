@@ -16,6 +16,7 @@ from dragoman.ledger.batch import Batch, shifted, stretches, within
 from dragoman.ledger.store import Store
 
 Row = dict[str, Any]
+Days = tuple[str, list[Any]]  # SQL and its values
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class Kind:
     Args:
         item: the column that holds the item's key.
         window: days either side of an item in which others are looked for; None = any day.
-        neighbour: SQL condition on table ``r``, or "@" and a list column one of whose values must be shared;
-            its parameters come from ``shared``.
+        near: new items and SQL for the days of ``r`` → SQL (with its values) for the keys of items that may be
+            related to one of them. Only items of those days are looked at, so it may name too many.
         related: whether two items are linked.
         buckets: where an item is put, and where it looks for others.
         columns, compared: what is read of items of a touched component, and of neighbours.
@@ -36,8 +37,7 @@ class Kind:
     table: str
     item: str
     window: int | None
-    neighbour: str
-    shared: Callable[[Sequence[Row]], list[Any]]
+    near: Callable[[Sequence[Row], Days], Days]
     related: Callable[[Row, Row], bool]
     buckets: Callable[[Row], tuple[Iterable[Any], Iterable[Any]]]
     columns: str = "r.*"
@@ -169,26 +169,18 @@ def items_of(store: Store, kind: Kind, batch: Batch) -> list[Row]:
 
 def _neighbours(store: Store, kind: Kind, new: Sequence[Row]) -> list[Row]:
     """Settled items that may be related to new ones."""
-    values = kind.shared(new)
-    days: str = "TRUE"
-    bounds: list[Any] = []
+    days: Days = ("TRUE", [])
+    settled: Days = days
     if kind.window is not None:
         found = stretches([item["day"] for item in new], kind.window)
-        days, bounds = within("r.day", found)
-        days = f"{days} AND {within('m.day', found)[0]}"
-    condition = kind.neighbour
-    inner: list[Any] = []
-    if condition.startswith("@"):
-        # a list column: unfolded and joined, where list_has_any tries every pair
-        limit = within("day", found)[0] if kind.window is not None else "TRUE"
-        condition = (
-            f"r.{kind.item} IN (SELECT i FROM (SELECT {kind.item} AS i, unnest({condition[1:]}) AS k "
-            f"FROM {kind.table} WHERE {limit}) WHERE k IN (SELECT unnest(?::UBIGINT[])))"
-        )
-        inner = bounds
+        days, settled = within("r.day", found), within("m.day", found)
+    keys, values = kind.near(new, days)
     return store.dicts(
-        _select(kind, f"{days} AND {condition}", "JOIN", kind.compared),
-        [*bounds, *bounds, *inner, *values],
+        f"WITH near AS MATERIALIZED (SELECT {kind.compared}, r.{kind.item} AS item FROM {kind.table} r "
+        f"WHERE {days[0]} AND r.{kind.item} IN ({keys})) "
+        "SELECT near.*, m.component, m.group_id FROM near "
+        f"JOIN {kind.members} m ON m.item = near.item AND m.day = near.day WHERE {settled[0]}",
+        [*days[1], *values, *settled[1]],
     )
 
 

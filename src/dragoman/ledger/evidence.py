@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from dragoman.ledger import answers
-from dragoman.ledger.batch import Batch, stretches, within
+from dragoman.ledger.answers import Answers, Later, longest
+from dragoman.ledger.batch import Batch, shifted, stretches, within
 from dragoman.ledger.components import items_of
 from dragoman.ledger.deriving import gone_stories
 from dragoman.ledger.kinds import COMMITMENT, REPORT
@@ -45,56 +45,47 @@ def find_answers(store: Store, batch: Batch) -> dict[int, set[datetime]]:
 
 def _answers_to_new(store: Store, new: list[Row], reports: list[Row]) -> list[Row]:
     """What reports and commitments, settled or of this batch, say about new commitments, and they about older."""
-    reach = answers.longest()
-    low, high = min(r["day"] for r in new), max(r["day"] for r in new) + timedelta(days=reach)
+    reach = longest()
+    low, high = min(r["day"] for r in new), shifted(max(r["day"] for r in new), reach)
     parties = sorted({p for row in new for p in (*row["by_countries"], *row["to_countries"])})
     later = [*reports, *store.dicts(
         f"SELECT {_REPORT} FROM report_rows r JOIN report_members m ON m.item = r.report AND m.day = r.day "
-        "WHERE r.day BETWEEN ? AND ? AND m.day BETWEEN ? AND ? AND (list_has_any(actor_countries, ?::VARCHAR[]) "
-        "OR list_has_any(actors, ?::VARCHAR[]) OR list_has_any(recipient_countries, ?::VARCHAR[]))",
-        [low, high, low, high, parties, parties, parties],
+        "WHERE r.day BETWEEN ? AND ? AND m.day BETWEEN ? AND ? AND r.report IN ("
+        "SELECT i FROM (SELECT report AS i, unnest(list_concat(actors, actor_countries, recipient_countries)) AS v "
+        "FROM report_rows WHERE day BETWEEN ? AND ?) WHERE v IN (SELECT unnest(?::VARCHAR[])))",
+        [low, high, low, high, low, high, parties],
     )]  # fmt: skip
-    days = [low - timedelta(days=reach), high]
+    days = [shifted(low, -reach), high]
     others = store.dicts(
         f"SELECT {_COMMITMENT} FROM commitment_rows r JOIN commitment_members m ON m.item = r.item AND m.day = r.day "
-        "WHERE r.day BETWEEN ? AND ? AND m.day BETWEEN ? AND ? AND list_has_any(r.keys, ?::UBIGINT[])",
-        [*days, *days, sorted({key for item in new for key in item["keys"]})],
+        f"WHERE r.day BETWEEN ? AND ? AND m.day BETWEEN ? AND ? AND r.item IN ({_naming('day BETWEEN ? AND ?')})",
+        [*days, *days, *days, parties],
     )
-    found = _answered(new, later)
-    for one, two in [(o, t) for o in new for t in [*new, *others]] + [
-        (o, t) for o in others for t in new
-    ]:
-        found += answers.commitment_answers(one, two)
-    return found
+    told = Answers([*map(Later.event, later), *map(Later.commitment, [*new, *others])])
+    found = [step for one in new for step in told.to(one)]
+    again = Answers(map(Later.commitment, new))
+    return found + [step for one in others for step in again.to(one)]
 
 
 def _answers_to_older(store: Store, reports: list[Row]) -> list[Row]:
     """What new reports say about commitments that are settled already."""
     parties = sorted({c for r in reports
                       for c in (*r["actor_countries"], *r["actors"], *r["recipient_countries"]) if c})  # fmt: skip
-    reach = answers.longest()
-    found = stretches([r["day"] - timedelta(days=reach // 2) for r in reports], reach // 2 + 1)
+    reach = longest()
+    found = stretches([shifted(r["day"], -(reach // 2)) for r in reports], reach // 2 + 1)
     limit, days = within("r.day", found)
     older = store.dicts(
         f"SELECT {_COMMITMENT} FROM commitment_rows r JOIN commitment_members m ON m.item = r.item AND m.day = r.day "
-        f"WHERE {limit} AND {within('m.day', found)[0]} AND (list_has_any(by_countries, ?::VARCHAR[]) "
-        "OR list_has_any(to_countries, ?::VARCHAR[]))",
-        [*days, *days, parties, parties],
+        f"WHERE {limit} AND {within('m.day', found)[0]} AND r.item IN ({_naming(within('day', found)[0])})",
+        [*days, *days, *days, parties],
     )
-    return _answered(older, reports)
+    told = Answers(map(Later.event, reports))
+    return [step for one in older for step in told.to(one)]
 
 
-def _answered(made: list[Row], reports: list[Row]) -> list[Row]:
-    """Answers among reports to commitments, tried only where they share a party."""
-    naming: dict[str, dict[int, Row]] = {}
-    for report in reports:
-        for name in {*report["actor_countries"], *report["actors"], *report["recipient_countries"]}:
-            naming.setdefault(name, {})[report["report"]] = report
-    found = []
-    for one in made:
-        near: dict[int, Row] = {}
-        for name in {*one["by_countries"], *one["to_countries"]}:
-            near |= naming.get(name, {})
-        for report in near.values():
-            found += answers.event_answers(one, report)
-    return found
+def _naming(days: str) -> str:
+    """SQL for commitments of some days by or toward one of some countries."""
+    return (
+        "SELECT i FROM (SELECT item AS i, unnest(list_concat(by_countries, to_countries)) AS v FROM commitment_rows "
+        f"WHERE {days}) WHERE v IN (SELECT unnest(?::VARCHAR[]))"
+    )

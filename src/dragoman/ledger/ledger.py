@@ -14,6 +14,7 @@ from dragoman.errors import UsageError
 from dragoman.ledger import corrections, recoding, tellings
 from dragoman.ledger.asking import Asking
 from dragoman.ledger.kinds import KINDS
+from dragoman.ledger.known import Known
 from dragoman.ledger.rows import Rows, key, moment, rows_of, run_id
 from dragoman.ledger.settle import BATCH, settle
 from dragoman.ledger.store import Store
@@ -63,6 +64,7 @@ class Ledger(Asking):
         self.store = store
         # rows of stored stories that are settled nowhere yet, so that settling need not read them again
         self._fresh: dict[str, Rows] = {}
+        self._known = Known(store)
 
     def __enter__(self) -> Self:
         return self
@@ -145,9 +147,10 @@ class Ledger(Asking):
         self, records: list[Record], recorded: Any
     ) -> tuple[list[Added], dict[str, Rows]]:
         """Append the rows of stories that are not in the ledger yet; hands on those rows by story."""
+        hashes = self._known.among("story_hash", [key(record.story.id) for record in records])
         known = {row[0] for row in self.store.query(
-            "SELECT story_id FROM story_rows WHERE story_hash IN (SELECT unnest(?::UBIGINT[]))",
-            [[key(record.story.id) for record in records]])}  # fmt: skip
+            "SELECT story_id FROM story_rows WHERE story_hash IN (SELECT unnest(?::UBIGINT[]))", [hashes]
+        )} if hashes else set()  # fmt: skip
         added: list[Added] = []
         everything: Rows = {}
         waiting: list[dict[str, Any]] = []
@@ -165,6 +168,7 @@ class Ledger(Asking):
             replaced = self._versions(rows["story_rows"][0], others, rows, waiting)
             for table, made in rows.items():
                 everything.setdefault(table, []).extend(made)
+            self._known.note(rows["story_rows"][0])
             waiting.append(_waiting(rows["story_rows"][0], rows["story_rows"][0]["recorded"]))
             added.append(
                 Added(record.story.id, "corrected" if replaced else "added", replaced,
@@ -182,8 +186,10 @@ class Ledger(Asking):
 
     def _possible_versions(self, stories: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Stored stories with the address, or the publisher and title, of one of these."""
-        urls = [row["url_hash"] for row in stories if row["url_hash"] is not None]
-        titles = [row["title_hash"] for row in stories if row["title_hash"] is not None]
+        urls, titles = (
+            self._known.among(name, [row[name] for row in stories if row[name] is not None])
+            for name in ("url_hash", "title_hash")
+        )
         if not urls and not titles:
             return []
         return self.store.dicts(
