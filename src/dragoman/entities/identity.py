@@ -39,7 +39,8 @@ def identify(draft: Draft, scanner: Scanner) -> None:
             draft.name, draft.number = state.name, "singular"
             return
     known = body_of(country, role.phrase, reading.sectors, scanner)
-    if known is not None:
+    one = role.kind == "person" and draft.number == "singular"  # "a Philippine navy spokesman"
+    if known is not None and not one:
         draft.entity, draft.name, draft.form = known.id, known.name, "organisation"
         return
     if role.kind == "body" and draft.number == "singular":

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Lists = Mapping[str, frozenset[str]]
+DASHES = frozenset({"-", "–", "—", "--"})
+DATELINE = 8  # words after a name in which the dash or bracket of a dateline stands
 COMPOUND = frozenset({"compound", "amod", "nmod:desc"})
 
 
@@ -40,8 +42,18 @@ def is_place(token: Token, reading: Reading, lists: Lists) -> bool:
 
 
 def dateline(token: Token) -> bool:
-    """Whether the name opens a paragraph as its dateline ("MOSCOW –", "KYIV (Reuters)")."""
-    if token.i and not token.doc[token.i - 1].is_space:
+    """Whether the name opens a paragraph as its dateline.
+
+    "MOSCOW –", "KYIV (Reuters)", "NEW DELHI/ISLAMABAD —", "Geneva —".
+    """
+    doc, first = token.doc, token.left_edge.i
+    while first and not doc[first - 1].is_space and (
+        doc[first - 1].text == "/" or doc[first - 1].is_upper
+    ):  # fmt: skip
+        first -= 1
+    if first and not doc[first - 1].is_space:
         return False
-    following = token.doc[token.i + 1 : token.i + 8]
-    return token.is_upper and any(part.text in ("-", "–", "—", "(", "--") for part in following)
+    following = doc[token.i + 1 : token.i + DATELINE]
+    if not token.is_upper:
+        return first == token.left_edge.i and len(following) > 0 and following[0].text in DASHES
+    return any(part.text in DASHES or part.text == "(" for part in following)

@@ -6,10 +6,12 @@ import dataclasses
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from dragoman.entities.acronyms import short_names, with_short_names
 from dragoman.entities.phrase import PhraseReader
 from dragoman.entities.pointers import descriptions
 from dragoman.entities.resolve import slug
 from dragoman.entities.scan import Item, best_first
+from dragoman.entities.tables import Town
 from dragoman.lexicon import Entry, Name
 from dragoman.lexicon.names import pieces
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 SURE_TOWN = 100_000  # inhabitants from which a town's name outweighs the tagger's "person"
+SHORT_NAME = 3  # letters by which first names are compared: "Dmitri" is "Dmitry"
 NEVER_PEOPLE = frozenset({"state", "region", "organisation", "body", "media", "group"})
 
 
@@ -44,12 +47,14 @@ class StoryNames:
         self.tokens = [token.text for token in doc]
         self.ents = tuple(doc.ents)  # the property searches the whole Doc each time
         self.ent_at = {i: ent for ent in self.ents for i in range(ent.start, ent.end)}
-        items = reader.scanner.scan(self.tokens, date)
+        self.scanned = items = reader.scanner.scan(self.tokens, date)
         self.countries = self.count(items)
         self.items = self.settled(items)
         self.full_names = self.people_by_surname()
         self.add_tagged()
         self.items.sort(key=lambda item: item.first)
+        short = short_names(self.tokens, self.items, self.lexicon)
+        self.items = with_short_names(self.tokens, self.items, short)
         self.at: dict[int, Item] = {
             position: item for item in self.items for position in range(item.first, item.last)
         }
@@ -75,8 +80,70 @@ class StoryNames:
                 item.names = best_first(item.names, hints, label)
                 if item.last - item.first == 1 and self.common_word(item):
                     continue
+                if self.is_town(item, label):
+                    item = Item(item.first, item.last, town=self.town_of(item))
             kept.append(item)
-        return kept
+        covered = {position for item in kept for position in range(item.first, item.last)}
+        return [item for item in kept if not self.is_stranger(item, covered)]
+
+    def town_of(self, item: Item) -> Town | None:
+        """The town of an item's name, in the region whose capital it is or by the table."""
+        entry = item.entry
+        if entry is not None and entry.kind == "region" and item.how == "capital":
+            return Town(item.names[0].text, entry.country, "city", 0)
+        keys = [pieces(token) for token in self.tokens[item.first : item.last]]
+        found = self.reader.scanner.towns.longest(keys, 0)
+        town = found[1] if found is not None and found[0] == len(keys) else None
+        return town if isinstance(town, Town) else None
+
+    def is_town(self, item: Item, label: str) -> bool:
+        """Whether a region's capital, or somebody's last name, is meant as the town it also is.
+
+        "Goma fell" is the town, "Erbil accused" the region; "hold Djibo" is the town where the
+        story speaks of its country and not of the man's.
+        """
+        entry, town = item.entry, self.town_of(item)
+        if entry is None or town is None:
+            return False
+        if entry.kind == "region":
+            token = self.doc[item.last - 1]
+            speaks = (
+                token.dep_ == "nsubj"
+                and token.head.lemma_.lower() in (self.reader.scanner.lists["speech"])
+            )
+            return item.how == "capital" and not speaks
+        if entry.kind != "person" or item.last - item.first > 1 or label == "PER":
+            return False
+        gone = entry.country not in self.countries or "ELI" in entry.sectors
+        full = any(
+            other.entry is entry or (other.entry is not None and other.entry.id == entry.id)
+            for other in self.scanned
+            if other.last - other.first > 1
+        )
+        return label in PLACE_LABELS or (town.country in self.countries and gone and not full)
+
+    def is_stranger(self, item: Item, covered: set[int]) -> bool:
+        """Whether a last name has another first name before it ("Sofiya" before "Qureshi")."""
+        entry = item.entry
+        if entry is None or entry.kind != "person" or item.last - item.first > 1:
+            return False
+        return self.first_name_before(item.first, entry, covered) is not None
+
+    def first_name_before(self, position: int, entry: Entry, covered: set[int]) -> int | None:
+        """The first name before a last name where it is not that of ``entry``: its position."""
+        before = position - 1
+        if before < 0 or before in covered:
+            return None
+        token, name = self.doc[before], self.doc[position]
+        joined = token.head.i in (position, name.head.i) or name.head.i == before
+        if not (joined and token.tag_ == "NNP" and token.is_title):
+            return None
+        word = token.lower_.rstrip(".")
+        if word in self.reader.scanner.lists["title"] or len(word) < SHORT_NAME:
+            return None
+        known = {part[:SHORT_NAME] for full in (entry.name, *entry.aliases)
+                 for part in full.lower().split()[:-1]}  # fmt: skip
+        return None if word[:SHORT_NAME] in known else before
 
     def tagged(self, item: Item) -> Span | None:
         """The tagged name that the item's last word stands in."""
@@ -164,6 +231,12 @@ class StoryNames:
             if any(item.role and item.first < last <= item.last for item in self.items):
                 return None  # a title alone, or one that goes on
             entry = self.person(first, last)
+            if entry is not None and last - first == 1 and entry.kind == "person":
+                covered = {i for item in self.items for i in range(item.first, item.last)}
+                before = self.first_name_before(first, entry, covered)
+                if before is not None:
+                    first, text = before, self.doc[before:last].text
+                    entry = open_entry(f"person:{slug(text)}", text, "person")
             return Item(first, last, names=(Name(entry, "name", text),)) if entry else None
         if any(item.role and item.first < last < item.last for item in self.items):
             return None  # "Alabama House" of "Alabama House Speaker"

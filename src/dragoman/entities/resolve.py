@@ -125,6 +125,8 @@ class Resolver:
     ) -> Reading | None:
         """ "Deputy Secretary Hicks", "Lavrov": the one person of that family name who fits."""
         end = self.head_end(tokens, items)
+        if self.first_name_before(tokens, items, end - 1):
+            return None
         people = self.lexicon.surname(tokens[end - 1], date) if end else []
         if reading is not None and reading.country and reading.located == "own":
             people = [person for person in people if person.country == reading.country]
@@ -134,6 +136,17 @@ class Resolver:
             return None
         person = people[0]
         return Reading(person, "surname", person.country, person.sectors, located="own")
+
+    def first_name_before(
+        self, tokens: Sequence[str], items: Sequence[Item], position: int
+    ) -> bool:
+        """Whether an unknown capitalised word before a last name makes it another person's."""
+        before = position - 1
+        if before < 0 or not tokens[before][:1].isupper():
+            return False
+        if any(item.first <= before < item.last for item in items):
+            return False
+        return tokens[before].lower().rstrip(".") not in self.scanner.lists["title"]
 
     def countries_of(self, text: str, date: str | None) -> tuple[str, ...]:
         """Countries a text speaks of, the most often named first."""

@@ -169,7 +169,7 @@ def shipped_roles() -> tuple[Role, ...]:
                 kind,
                 country=country,
                 cased=phrase[:1].isupper(),
-            )  # fmt: skip
+            )
         )
     return tuple(made)
 
@@ -214,7 +214,7 @@ def roles_with(own: Mapping[str, OwnRole]) -> PhraseTable:
                 like.kind if like else "person",
                 plural=told.plural,
                 country=told.country,
-            )  # fmt: skip
+            )
         )
     table = PhraseTable()
     for role in made:
@@ -222,9 +222,9 @@ def roles_with(own: Mapping[str, OwnRole]) -> PhraseTable:
     for role in made:
         if not role.plural:
             table.add(plural_of(role.phrase), dataclasses.replace(role, plural=True))
-    for role in shipped.values():
-        assert isinstance(role, Role)
-        table.add(plural_of(role.phrase) if role.plural else role.phrase, role)
+    for held in shipped.values():
+        assert isinstance(held, Role)
+        table.add(plural_of(held.phrase) if held.plural else held.phrase, held)
     return table
 
 

@@ -1,0 +1,68 @@
+"""Short names that a story gives in brackets: "the Congo River Alliance (AFC)"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.entities.scan import STATE_KINDS, Item
+from dragoman.lexicon import Entry, Name
+
+if TYPE_CHECKING:
+    from dragoman.lexicon import Lexicon
+
+NAMED = frozenset({"organisation", "body", "group", "media"})
+SHORTEST, LONGEST = 2, 10  # letters of a short name
+
+
+def is_short(word: str) -> bool:
+    """Whether a word is written like a short name ("AFC", "SPLM-N", "KFOR")."""
+    letters = [letter for letter in word if letter.isalpha()]
+    return SHORTEST <= len(letters) <= LONGEST and all(letter.isupper() for letter in letters)
+
+
+def short_names(tokens: Sequence[str], items: Sequence[Item], lexicon: Lexicon) -> dict[str, Entry]:
+    """Short names in brackets after a full name, or before it, with whom they stand for.
+
+    States keep theirs: "the Interior Ministry (UK)" names no ministry "UK".
+    """
+    found: dict[str, Entry] = {}
+    for item in items:
+        entry = item.entry
+        if entry is None or entry.kind not in NAMED:
+            continue
+        after = tokens[item.last : item.last + 3]
+        before = tokens[max(0, item.first - 2) : item.first]
+        if len(after) == 3 and after[0] == "(" and after[2] == ")":
+            word = after[1]
+        elif len(before) == 2 and before[1] == "(" and tokens[item.last : item.last + 1] == [")"]:
+            word = before[0]
+        else:
+            continue
+        if is_short(word) and not is_short(" ".join(tokens[item.first : item.last])):
+            owners = lexicon.lookup(word)
+            if not any(name.entry.kind in STATE_KINDS for name in owners):
+                found.setdefault(word, entry)
+    return found
+
+
+def with_short_names(
+    tokens: Sequence[str], items: Sequence[Item], short: dict[str, Entry]
+) -> list[Item]:
+    """The items with every use of a short name standing for whom the story says."""
+    if not short:
+        return list(items)
+    longer = {
+        position
+        for item in items
+        if item.last - item.first > 1
+        for position in range(item.first, item.last)
+    }
+    made = [
+        Item(position, position + 1, names=(Name(short[word], "alias", word),))
+        for position, word in enumerate(tokens)
+        if word in short and position not in longer
+    ]
+    taken = {item.first for item in made}
+    kept = [item for item in items if not (item.last - item.first == 1 and item.first in taken)]
+    return sorted([*kept, *made], key=lambda item: item.first)
