@@ -143,7 +143,7 @@ def losses(net: LanguageNet, b: dict[str, torch.Tensor], silver: bool) -> dict[s
             scores, b["start"][known].float()
         )
     if "name" in b:
-        found["name"] = 1.2 * classify(net.name(h), b["name"])
+        found["name"] = (0.25 if silver else 1.2) * classify(net.name(h), b["name"])
     if "universal" in b:
         found["universal"] = 0.4 * classify(net.universal(h), b["universal"])
     if "head" in b:
