@@ -140,7 +140,10 @@ def _led_in(
         doc[before].is_quote or doc[before].is_space or (lower and doc[before].text == ",")
     ):
         before -= 1
-    last = tokens_in(doc, Span(attached[-1].quotation.start, attached[-1].quotation.end))[-1] + 1
+    final = tokens_in(doc, Span(attached[-1].quotation.start, attached[-1].quotation.end))
+    if not final:  # a quotation that holds no word
+        return []
+    last = final[-1] + 1
     while last < len(doc) and (doc[last].is_quote or doc[last].is_space):
         last += 1
     adjacent = before in frame.content or (last in frame.content and doc[last].is_alpha)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from dragoman.coding.cues import Cues
 from dragoman.coding.drafts import Draft, tidy
 from dragoman.coding.quotes import Quotation
-from dragoman.coding.tokens import span_of, trimmed
+from dragoman.coding.strays import brought_home
+from dragoman.coding.tokens import span_of
 from dragoman.model import Span
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def lead(
         draft.content = _fitted(text, draft.content, quotations)
         draft.content = _in_line(text, draft.cue_start(doc), draft.content, quotations)
         _complete(doc, draft, ruled, sources)
+    tagged = brought_home(doc, text, tagged, quotations)
     return tagged + _additions(doc, tagged, ruled)
 
 
@@ -91,7 +93,7 @@ def _groups(doc: Doc, text: str, cues: Cues, ruled: Sequence[Draft]) -> list[Dra
         elif kind == "CUE":
             group.cue = group.cue or tokens
         else:
-            group.source = group.source or trimmed(doc, tokens)
+            group.source = group.source or tokens
     groups = _joined(doc, list(grouped.values()))
     found: list[Draft] = []
     for group in groups:
@@ -257,7 +259,9 @@ def _additions(doc: Doc, tagged: Sequence[Draft], ruled: Sequence[Draft]) -> lis
         act = item.cue_row.act if item.cue_row is not None else ""
         strong = item.cue_row is not None and item.cue_row.strength == "strong"
         quoted = item.confidence >= 0.9 or item.origin == "rule:neighbour"
-        if (fresh and quoted) or (act in ("accuse", "deny", "claim") and strong and item.source):
+        refusal = act == "deny" and item.cue_row is not None and item.cue_row.presupposes != "false"
+        sided = act in ("accuse", "deny", "claim") and strong and bool(item.source) and not refusal
+        if (fresh and quoted) or sided:
             kept.append(item)
     return kept
 

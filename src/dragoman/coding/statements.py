@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding import headlines, rules, speech_tags
+from dragoman.coding import headlines, layouts, rules, speech_tags
 from dragoman.coding.cues import Cue, hedge_weight, shipped_cues
 from dragoman.coding.drafts import Draft, tidy, without
 from dragoman.coding.quotes import Quotation, find_quotations
@@ -28,7 +28,7 @@ def find(doc: Doc, story: Story, index: EntityIndex, models: bool = True) -> lis
     2. Draft statements from syntax and quotations.
     3. Where the parser's model has tagged speech and ``models`` is true, let its spans lead and
        the rules repair and fill.
-    4. Add what headlines say.
+    4. Add what the layout shows (transcripts, signed quotations) and what headlines say.
     5. Resolve speakers, name acts, nest and number.
 
     Args:
@@ -41,6 +41,7 @@ def find(doc: Doc, story: Story, index: EntityIndex, models: bool = True) -> lis
     found = rules.drafts(doc, story, quotations, cues)
     if models and speech_tags.present(doc):
         found = speech_tags.lead(doc, story.text, found, quotations, cues)
+    found = layouts.lead(found, layouts.drafts(doc, story))
     found += headlines.drafts(doc, story, index, cues, found)
     found = [item for item in (_clean(doc, story.text, draft) for draft in found) if item.content]
     found.sort(key=lambda draft: (draft.hull.start, -draft.hull.end, draft.cue_start(doc)))

@@ -1,0 +1,107 @@
+"""Speech that only the layout shows: transcripts ("WALLACE: …") and signed quotations ("…" – A. Nna)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding.cues import word_list
+from dragoman.coding.drafts import Draft, tidy
+from dragoman.coding.tokens import tokens_in, trimmed
+from dragoman.model import Paragraph, Span, Story
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# A name in capitals before a colon at the head of a line; two such lines make a transcript.
+_TURN = re.compile(r"[\"“'‘]?\s*([A-Z][A-Z.'’\- ]{2,40}):\s+(?=\S)")
+# A closing mark, a dash and up to five capitalised words that end the line.
+_SIGNED = re.compile(
+    r"[\"”'’]\s*[―—–]\s*([A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|de|von|van|al|bin)){0,4}?)\.?\s*$"
+)
+_OPENING = ('"', "“", "'", "‘", "«")
+_LABELS = word_list("labels")
+
+
+def drafts(doc: Doc, story: Story) -> list[Draft]:
+    """Statements that a transcript's names or the signatures under quotations show.
+
+    A turn of a transcript that opens with a quotation mark goes on in the following paragraphs
+    while they open with one and no new speaker does.
+    """
+    blocks = story.paragraphs
+    turns = {
+        number: found
+        for number, block in enumerate(blocks)
+        if (found := _TURN.match(story.text, block.start, block.end)) is not None
+        and found.group(1).lower() not in _LABELS
+    }
+    result: list[Draft] = []
+    if len(turns) >= 2:
+        for number, found in turns.items():
+            block = blocks[number]
+            pieces = [Span(found.end(), block.end)]
+            if story.text[block.start] in _OPENING:
+                pieces += _going_on(story.text, blocks, number, turns)
+            source = Span(found.start(1), found.end(1))
+            _add(doc, story.text, source, pieces, "rule:transcript", result)
+    for block in blocks:
+        signed = _signature(story.text, block)
+        if signed is not None:
+            source = Span(block.start + signed.start(1), block.start + signed.end(1))
+            said = Span(block.start, block.start + signed.start())
+            _add(doc, story.text, source, [said], "rule:signature", result)
+    return result
+
+
+def lead(found: list[Draft], laid: Sequence[Draft]) -> list[Draft]:
+    """The drafts with those of the layout in the place of cueless ones about the same words."""
+    kept = [
+        draft
+        for draft in found
+        if draft.cue or not any(_mostly_within(draft, item) for item in laid)
+    ]
+    return kept + list(laid)
+
+
+def _going_on(
+    text: str, blocks: Sequence[Paragraph], number: int, turns: dict[int, re.Match[str]]
+) -> list[Span]:
+    """The paragraphs after a turn that are still its speaker's."""
+    pieces: list[Span] = []
+    for later in range(number + 1, len(blocks)):
+        block = blocks[later]
+        opening = text[block.start] if block.end > block.start else ""
+        if later in turns or opening not in _OPENING or text[block.start + 1 : block.start + 2] == "(":
+            break
+        pieces.append(Span(block.start + 1, block.end))
+    return pieces
+
+
+def _signature(text: str, block: Paragraph) -> re.Match[str] | None:
+    """The name under a quotation that fills a paragraph."""
+    line = text[block.start : block.end]
+    if not line.startswith((*_OPENING, "”")) or len(line.split()) < 6:
+        return None
+    return _SIGNED.search(line)
+
+
+def _add(
+    doc: Doc, text: str, source: Span, pieces: list[Span], origin: str, result: list[Draft]
+) -> None:
+    """A draft of these spans, where source and content hold words."""
+    words = trimmed(doc, tokens_in(doc, source))
+    content = tidy(text, pieces)
+    if words and content:
+        result.append(Draft(None, [], words, None, content, origin=origin, confidence=0.8))
+
+
+def _mostly_within(draft: Draft, laid: Draft) -> bool:
+    """Whether half of a draft's content lies in that of another."""
+    shared = sum(
+        max(0, min(one.end, other.end) - max(one.start, other.start))
+        for one in draft.content
+        for other in laid.content
+    )
+    return 2 * shared >= sum(piece.end - piece.start for piece in draft.content)

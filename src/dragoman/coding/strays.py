@@ -1,0 +1,118 @@
+"""Pieces of speech that the tags gave to a cue of another sentence, brought back to their speaker.
+
+"…," he said. "We will not wait." Trump promised "major decisions". The second quotation goes on
+with the first; the tagger, which links each content to a near cue, often gives it to the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding.drafts import Draft, tidy
+from dragoman.coding.quotes import Quotation
+from dragoman.coding.tokens import tokens_in
+from dragoman.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_ENDS = re.compile(r"[.?!…][\"”’']{0,2}\s*$")
+
+
+def brought_home(
+    doc: Doc, text: str, found: list[Draft], quotations: Sequence[Quotation]
+) -> list[Draft]:
+    """The drafts, each keeping the pieces of its own sentence.
+
+    A piece that ends its own sentence before the cue's one begins goes, when quoted, to the draft
+    whose sentence it follows; unquoted it is nobody's. A draft's only piece stays.
+    """
+    outer = [item for item in quotations if item.depth == 0]
+    homeless: list[Span] = []
+    for draft in found:
+        if not draft.cue or len(draft.content) < 2:
+            continue
+        place = draft.cue_start(doc)
+        away = [p for p in draft.content if _another_sentence(doc, text, p, place, outer)]
+        if not away or len(away) == len(draft.content):
+            continue
+        kept = [piece for piece in draft.content if piece not in away]
+        quoted = [piece for piece in away if _is_quoted(piece, outer)]
+        if all(_owner(doc, text, found, draft, piece) is not None for piece in quoted):
+            draft.content = kept
+            homeless += quoted
+    for piece in sorted(homeless, key=lambda item: item.start):
+        owner = _owner(doc, text, found, None, piece)
+        if owner is None:
+            continue
+        last = max(
+            (item for item in owner.content if item.end <= piece.start),
+            key=lambda item: item.end,
+            default=None,
+        )
+        if last is not None and not _is_quoted(last, outer):
+            found.append(_going_on(owner, piece))  # "… he noted. "It is late."" is speech of its own
+        else:
+            owner.content = tidy(text, [*owner.content, piece])
+    return found
+
+
+def _going_on(owner: Draft, piece: Span) -> Draft:
+    """A quotation without a cue by the speaker of the sentence before."""
+    return Draft(
+        None, [], owner.source, owner.source_head, [piece],
+        origin="model", confidence=owner.confidence, borrowed=True,
+    )  # fmt: skip
+
+
+def _is_quoted(piece: Span, outer: Sequence[Quotation]) -> bool:
+    return any(item.start < piece.end and piece.start < item.end for item in outer)
+
+
+def _another_sentence(
+    doc: Doc, text: str, piece: Span, place: int, outer: Sequence[Quotation]
+) -> bool:
+    """Whether a sentence ends between a piece and the cue after it, outside any quotation."""
+    holder = next((q for q in outer if q.start < piece.end and piece.start < q.end), None)
+    end = holder.outer_end if holder is not None else piece.end
+    if end > place:
+        return False
+    if holder is None:
+        return _stop_within(doc, Span(end, place))
+    following = text[end:place].lstrip()
+    ends = _ENDS.search(text[piece.start : end]) is not None
+    return (ends and following[:1].isupper()) or "\n" in text[end:place]
+
+
+def _stop_within(doc: Doc, gap: Span) -> bool:
+    """Whether a full stop of its own token, or the end of a line, stands in a stretch."""
+    return any(
+        "\n" in doc[index].text
+        or (doc[index].text in (".", "?", "!") and doc[index + 1].text[:1].isupper())
+        for index in list(tokens_in(doc, gap))[:-1]
+    )
+
+
+def _owner(
+    doc: Doc, text: str, found: Sequence[Draft], other: Draft | None, piece: Span
+) -> Draft | None:
+    """The draft whose words end right before a piece, nothing but marks between."""
+    best: Draft | None = None
+    for draft in found:
+        if draft is other or not draft.source or piece in draft.content:
+            continue
+        last = max(
+            [item.end for item in draft.content if item.end <= piece.start]
+            + [doc[i].idx + len(doc[i]) for i in (*draft.cue, *draft.source)],
+            default=0,
+        )
+        if last > piece.start or piece.start - last > 400:
+            continue
+        gap = text[last : piece.start]
+        if "\n" in gap or len(re.findall(r"[.?!](?=[\"”’'\s])", gap)) > 1:
+            continue
+        if best is None or draft.cue_start(doc) > best.cue_start(doc):
+            best = draft
+    return best
