@@ -14,6 +14,7 @@ _MODALS = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _CONDITIONS = frozenset({"if", "unless", "lest", "whether", "case", "event"})
 _SUPPOSING = frozenset({"if", "unless", "lest"})
+_GENERAL = frozenset({"when", "whenever", "wherever", "how", "once"})
 _STEPS = 6
 
 
@@ -108,6 +109,10 @@ class AuxiliaryModes:
                 return
             if dep == "advcl" and _SUPPOSING & syntax.marks(token):
                 found.condition = True
+            if self._is_general(token, dep):
+                found.condition = True
+            if self._is_purpose_of(token, above, dep):
+                found.purpose = True
             lemma = syntax.lemma[above]
             reporting = lemma in self.governors["reporting"] and dep in {
                 "ccomp",
@@ -130,6 +135,23 @@ class AuxiliaryModes:
                     return  # "a tanker seized by": told as fact, whatever stands above
             self._governor(token, above, found)
             token = above
+
+    def _is_general(self, token: int, dep: str) -> bool:
+        """ "When Kenya retreats, chaos follows": told of no day at all."""
+        syntax = self.syntax
+        if not dep.startswith(("advcl", "ccomp")) or syntax.tag[token] not in {"VBZ", "VBP"}:
+            return False
+        return any(
+            syntax.word[kid] in _GENERAL and kid < token and syntax.dep[kid] in {"mark", "advmod"}
+            for kid in syntax.kids[token]
+        )
+
+    def _is_purpose_of(self, token: int, above: int, dep: str) -> bool:
+        """ "units to fight rebels": what someone is there for is nothing that happened."""
+        syntax = self.syntax
+        if dep != "acl" or "to" not in syntax.marks(token) or not syntax.is_noun(above):
+            return False
+        return syntax.lemma[above] in syntax.patterns.lists["troops"] or syntax.can_act(above)
 
     def _sign_beside(self, token: int, found: Reality) -> None:
         """ "Rebels attacked Goma, officials said": the verb of saying hangs below."""

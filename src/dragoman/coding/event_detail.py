@@ -123,9 +123,13 @@ class Detail:
             confidence=draft.confidence,
             coded_by=self._coded_by(draft),
             goldstein=self.ontology.goldstein(cameo),
-            evidence=(sentence,),
+            evidence=(sentence, *(self._span(tokens) for tokens in draft.retold)),
             path=self._path(draft),
         )
+
+    def _span(self, tokens: tuple[int, int]) -> Span:
+        words = self.doc[tokens[0] : tokens[1]]
+        return Span(words.start_char, words.end_char)
 
     def _coded_by(self, draft: Draft) -> CodedBy:
         if draft.coder == "model":

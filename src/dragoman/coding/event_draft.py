@@ -18,6 +18,7 @@ class Draft:
         rule: name of the pattern, or of the model that found it.
         aux: auxiliary modes.
         confidence: 0–1.
+        retold: sentences, as tokens, that tell the same event once more.
     """
 
     token: int
@@ -34,3 +35,4 @@ class Draft:
     speaker: int | None = None
     reciprocal: bool = False
     coder: str = "rule"
+    retold: list[tuple[int, int]] = field(default_factory=list)

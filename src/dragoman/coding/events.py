@@ -6,7 +6,7 @@
 4. Auxiliary modes; a deed to come becomes what the coding scheme calls it (``event_aux``).
 5. The relation model confirms, doubts or adds (``event_model``).
 6. Mode, CAMEO, scores, day, place, counts, contexts (``event_detail``).
-7. Tellings of one event become one (``event_merge``).
+7. Tellings of one event become one (``event_fold`` by the tree, ``event_merge`` by parties).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from dragoman.coding.event_content import is_content
 from dragoman.coding.event_context import Context
 from dragoman.coding.event_detail import Detail
 from dragoman.coding.event_draft import Draft
+from dragoman.coding.event_fold import fold
 from dragoman.coding.event_merge import merge
 from dragoman.coding.event_roles import Roles
 from dragoman.coding.patterns import Hit, Matcher, Patterns, Syntax
@@ -92,8 +93,10 @@ def _drafts(
         draft = _draft(hit, sentence, roles, auxiliary, syntax, ontology)
         if draft is not None:
             drafts.append(draft)
-    Context(syntax, index, roles, patterns).complete(drafts)
-    return [draft for draft in drafts if _settle(draft, roles, syntax, ontology)]
+    context = Context(syntax, index, roles, patterns)
+    context.complete(drafts)
+    settled = [draft for draft in drafts if _settle(draft, roles, syntax, ontology)]
+    return fold(settled, syntax, context.countries)
 
 
 def _draft(
@@ -114,11 +117,13 @@ def _draft(
         for mention in roles.recipients(hit.recipients)
         if all(_may_act_on(actor, mention, syntax) for actor in actors)
     ]
+    if not actors and not hit.actors and recipients:
+        actors = _late_agent(hit.token, sentence, recipients, roles, syntax)
     if row.together:
         actors, recipients = actors + recipients, []
     if not actors and not recipients:
         return None
-    if not actors and (ontology.quad(row.type) != 4 or _aside(hit, recipients, roles, syntax)):
+    if not actors and not _needs_no_actor(hit, recipients, roles, syntax, ontology):
         return None
     if row.together and len(actors) < 2 and row.on == "noun":
         return None
@@ -140,6 +145,38 @@ def _draft(
         reciprocal=row.together,
     )
     return None if reality.purpose or reality.condition else draft
+
+
+def _needs_no_actor(
+    hit: Hit, recipients: list[Mention], roles: Roles, syntax: Syntax, ontology: Ontology
+) -> bool:
+    """Whether a deed without a known doer is worth telling: harm, or a passive like "was accused"."""
+    if _aside(hit, recipients, roles, syntax):
+        return False
+    type_ = hit.pattern.type
+    if ontology.quad(type_) == 4:
+        return True
+    told = type_ in syntax.patterns.settings.get("agentless", "").split()
+    return (
+        told
+        and syntax.arguments(hit.token).passive
+        and any(roles.has_country(mention) for mention in recipients)
+    )
+
+
+def _late_agent(
+    token: int, sentence: tuple[int, int], recipients: list[Mention], roles: Roles, syntax: Syntax
+) -> list[Mention]:
+    """ "was accused of theft, much of it unproved, by officials": an agent set off by a comma."""
+    if not syntax.is_verb(token) or not syntax.arguments(token).passive:
+        return []
+    for place in range(token + 2, sentence[1]):
+        if syntax.word[place] != "by" or syntax.word[place - 1] != ",":
+            continue
+        found = roles.actors([syntax.head[place]])
+        others = {mention.entity for mention in recipients}
+        return [mention for mention in found if mention.entity not in others]
+    return []
 
 
 def _aside(hit: Hit, recipients: list[Mention], roles: Roles, syntax: Syntax) -> bool:

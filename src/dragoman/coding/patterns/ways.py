@@ -15,6 +15,7 @@ _JOINT = frozenset({"joint", "jointly", "bilateral", "multinational", "combined"
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "would", "wo"})
 _CONDITIONS = frozenset({"if", "unless", "until"})
 _WHILE = frozenset({"during", "after", "in", "at", "before", "following", "through", "for", "on"})
+_BEING = frozenset({"is", "are", "'s", "'re", "’s", "’re", "'m", "’m", "am"})
 _WH = frozenset({"what", "when", "where", "how", "why", "whether", "if", "who"})
 
 
@@ -44,6 +45,7 @@ class Ways:
             "clause_of": self._future_sign,
             "inf": lambda token: self._mark(token, frozenset({"to"})),
             "wh": lambda token: self._mark(token, _WH),
+            "form": self._form,
         }
 
     def follow(self, token: int, way: Way, kind: str) -> list[int]:
@@ -254,6 +256,21 @@ class Ways:
 
     def _voice(self, index: int) -> list[Word]:
         return [Word("passive" if self.syntax.arguments(index).passive else "active", None)]
+
+    def _form(self, index: int) -> list[Word]:
+        """How a verb stands: its relation to what is above, and "reduced" without a subject."""
+        dep, tag = self.syntax.dep[index], self.syntax.tag[index]
+        found = [Word(dep, None)]
+        if dep == "acl" and tag in {"VBG", "VBN"}:
+            found.append(Word("reduced", None))
+        if tag == "VB" and "to" in self.syntax.marks(index):
+            found.append(Word("infinitive", None))
+        if tag in {"VBZ", "VBP"} or (tag == "VBG" and self._is_present(index)):
+            found.append(Word("present", None))
+        return found
+
+    def _is_present(self, index: int) -> bool:
+        return any(self.syntax.word[kid] in _BEING for kid in self.syntax.kids[index])
 
     def _auxiliaries(self, index: int) -> list[Word]:
         return [

@@ -1,0 +1,123 @@
+"""One deed told by two words of a sentence, or told again as "the attack": one draft.
+
+"A bombing has killed four": the noun is subject of the verb, and both are one assault. "Three
+soldiers died in the attack": the attack is the one told before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding.event_draft import Draft
+
+if TYPE_CHECKING:
+    from dragoman.coding.patterns import Syntax
+    from dragoman.model import Mention
+
+#: Relations through which a word belongs to the same deed as the word above it.
+_SAME_DEED = frozenset(
+    {"nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "appos", "compound", "acl", "xcomp"}
+)
+_STEPS = 3
+#: Drafts and sentences back that "the attack" may look.
+_BACK, _SENTENCES = 8, 8
+
+_Countries = Callable[[Sequence["Mention"]], set[str]]
+
+
+def fold(drafts: list[Draft], syntax: Syntax, countries: _Countries) -> list[Draft]:
+    """The drafts without those that tell a deed of the same sentence, or an earlier one, again.
+
+    Args:
+        drafts: in order of the text, types settled.
+        syntax: the story's tree.
+        countries: the countries behind mentions.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        held = _beside(draft, kept, syntax, countries) or _before(draft, kept, syntax, countries)
+        if held is None:
+            kept.append(draft)
+        else:
+            _join(held, draft, countries)
+    return kept
+
+
+def _beside(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countries) -> Draft | None:
+    """The draft of the same sentence and type whose trigger governs this one, or is governed."""
+    for held in reversed(kept):
+        if held.sentence != draft.sentence:
+            return None
+        if held.type != draft.type or held.reciprocal != draft.reciprocal:
+            continue
+        if not (_below(draft.token, held.token, syntax) or _below(held.token, draft.token, syntax)):
+            continue
+        if _agree(held, draft, countries):
+            return held
+    return None
+
+
+def _below(token: int, above: int, syntax: Syntax) -> bool:
+    for _ in range(_STEPS):
+        if syntax.dep[token] not in _SAME_DEED or syntax.head[token] == token:
+            return False
+        token = syntax.head[token]
+        if token == above:
+            return True
+    return False
+
+
+def _agree(one: Draft, two: Draft, countries: _Countries) -> bool:
+    """Whether the parties of two drafts do not contradict each other."""
+    for left, right in ((one.actors, two.actors), (one.recipients, two.recipients)):
+        first, second = countries(left), countries(right)
+        if first and second and not first & second:
+            return False
+    return True
+
+
+def _before(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countries) -> Draft | None:
+    """The earlier assault that the sentence names again with "the" ("the attack")."""
+    nouns = syntax.patterns.lists["deed_again"]
+    if draft.type != "ASSAULT" or not _names_again(draft, nouns, syntax):
+        return None
+    for held in reversed(kept[-_BACK:]):
+        if held.type != draft.type or held.sentence == draft.sentence or held.aux != draft.aux:
+            continue
+        if _sentences_between(held, draft, syntax) > _SENTENCES:
+            return None
+        if _agree(held, draft, countries):
+            return held
+    return None
+
+
+def _names_again(draft: Draft, nouns: frozenset[str], syntax: Syntax) -> bool:
+    """Whether the trigger, its subject or what stands behind "in" is "the attack"."""
+    near = [draft.token]
+    if syntax.is_verb(draft.token):
+        arguments = syntax.arguments(draft.token)
+        near = [*arguments.subject, *arguments.agent]
+        for preposition in ("in", "by", "during", "after"):
+            near += arguments.oblique.get(preposition, [])
+    return any(
+        syntax.lemma[noun] in nouns
+        and any(syntax.word[kid] in {"the", "this", "that"} for kid in syntax.kids[noun])
+        for noun in near
+    )
+
+
+def _sentences_between(held: Draft, draft: Draft, syntax: Syntax) -> int:
+    return sum(1 for token in range(held.token, draft.token) if syntax.doc[token].is_sent_start)
+
+
+def _join(held: Draft, draft: Draft, countries: _Countries) -> None:
+    """The held draft, with what the other adds."""
+    if not countries(held.actors) and draft.actors:
+        held.actors = draft.actors
+    if not countries(held.recipients) and draft.recipients:
+        held.recipients = draft.recipients
+    held.mode = held.mode or draft.mode
+    held.confidence = max(held.confidence, draft.confidence)
+    if draft.sentence != held.sentence and draft.sentence not in held.retold:
+        held.retold.append(draft.sentence)
