@@ -15,6 +15,7 @@ OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY"})
 # an armed group's own sectors outweigh these of its people ("Hamas commander")
 ARMED = frozenset({"MIL", "UAF", "REB", "CRM", "PRM", "OPP", "GOV"})
 UNKNOWN = ("UNK",)
+WATER = "water"  # seas, straits and lands of no one state: nobody lives or governs there
 NO_OFFICE = frozenset({"a", "an"})
 
 
@@ -120,7 +121,8 @@ class PhraseReader:
         if roles:
             return self.by_role(tokens, core, tail, former, date, hint)
         if last.town is not None:
-            return Reading(country=last.town.country, sectors=("CVL",), located="own", how="town")
+            people = () if last.town.kind == WATER else ("CVL",)
+            return Reading(country=last.town.country, sectors=people, located="own", how="town")
         if named:
             country = named[0].country
             return Reading(country=country, located="own")
