@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dragoman.entities.acronyms import short_names, with_short_names
 from dragoman.entities.phrase import PhraseReader
 from dragoman.entities.pointers import descriptions
-from dragoman.entities.resolve import slug
+from dragoman.entities.resolve import fits_title, slug
 from dragoman.entities.scan import Item, best_first
 from dragoman.entities.tables import Town
 from dragoman.lexicon import Entry, Name
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 SURE_TOWN = 100_000  # inhabitants from which a town's name outweighs the tagger's "person"
 SHORT_NAME = 3  # letters by which first names are compared: "Dmitri" is "Dmitry"
-NEVER_PEOPLE = frozenset({"state", "region", "organisation", "body", "media", "group"})
+TELLING = 2  # priority from which a title decides sectors
 
 
 def open_entry(key: str, name: str, kind: str, country: str = "",
@@ -301,6 +301,9 @@ class StoryNames:
         """The one person in office of that family name whose country the story speaks of."""
         people = self.lexicon.surname(self.tokens[position], self.date)
         near = [person for person in people if person.country in self.countries]
+        title = next((item.role for item in self.items if item.last == position), None)
+        if title is not None and title.kind == "person" and title.priority >= TELLING:
+            near = [person for person in near if fits_title(title.sectors, person)]
         if len(near) > 1:
             near = [person for person in near if "ELI" not in person.sectors] or near
         if len(near) == 1:

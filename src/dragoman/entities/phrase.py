@@ -227,6 +227,9 @@ class PhraseReader:
                 after = tail[place + 1] if place + 1 < len(tail) else None
                 whole = after is None or after.role is None or after.first - item.last > 1
                 return item.country, "complement", owner_of(item) if whole and not place else ""
+        for item in core:  # "anti-Assad rebels" are of the man's country
+            if item.backer and item.entry is not None and item.entry.kind == "person":
+                return item.entry.country, "context", ""
         return (hint, "context", hint) if hint else ("", "", "")
 
     def sectors(

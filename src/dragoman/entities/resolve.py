@@ -16,6 +16,7 @@ WORD = re.compile(
     r"|['’]s\b|['’]|[-–,;:()]"
 )
 CONTEXT_LENGTH = 2000  # characters of context that are looked at
+POLITICAL = frozenset({"PTY", "OPP", "LEG", "MIL", "REB"})  # from where people come to office
 GUESSED = 0.6  # confidence of a country that the context alone gives
 KINDS = {"person": "unnamed", "people": "unnamed", "body": "organisation", "other": "other"}
 
@@ -33,6 +34,18 @@ def split_words(phrase: str) -> list[str]:
 def slug(text: str) -> str:
     """A key made of the words of a text ("Foreign Ministry" → "foreign-ministry")."""
     return "-".join(pieces(text)) or "unknown"
+
+
+def fits_title(sectors: Sequence[str], person: Entry) -> bool:
+    """Whether a title of these sectors may be that of a person of the tables.
+
+    Nobody is a general and a lawmaker at once; but who was something may be called so still, and
+    the tables may not know of a new office.
+    """
+    told, held = sectors[:1], person.sectors[:1]
+    if not told or not held or told == held or held[0] == "ELI":
+        return True
+    return told[0] == "GOV" and held[0] in POLITICAL
 
 
 class Resolver:
@@ -130,8 +143,10 @@ class Resolver:
         people = self.lexicon.surname(tokens[end - 1], date) if end else []
         if reading is not None and reading.country and reading.located == "own":
             people = [person for person in people if person.country == reading.country]
-        if reading is not None and reading.sectors and len(people) > 1:
-            people = [p for p in people if p.sectors[:1] == reading.sectors[:1]] or people
+        if reading is not None and reading.sectors:
+            people = [p for p in people if fits_title(reading.sectors, p)]
+            if len(people) > 1:
+                people = [p for p in people if p.sectors[:1] == reading.sectors[:1]] or people
         if len(people) != 1:
             return None
         person = people[0]

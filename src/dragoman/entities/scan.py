@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dragoman.entities.tables import Role, Town, roles_with, towns, words
 from dragoman.lexicon import Entry, Lexicon, Name
@@ -106,6 +107,7 @@ class Scanner:
             found.append(item)
             position = item.last
         self.mark_backers(tokens, found)
+        self.take_bodies_home(tokens, keys, found)
         return self.name_ships(tokens, found)
 
     def item_at(
@@ -157,6 +159,24 @@ class Scanner:
         if role.cased and not tokens[first][:1].isupper():
             return None
         return end, role
+
+    def take_bodies_home(
+        self, tokens: Sequence[str], keys: Sequence[tuple[str, ...]], items: Sequence[Item]
+    ) -> None:
+        """Make a state's body a mere role after the name of another state or its town.
+
+        "Seoul Metropolitan Police" is no Scotland Yard, "the Polish Home Office" no British one.
+        """
+        for before, item in pairwise(items):
+            entry = item.entry
+            if entry is None or entry.kind != "body" or before.backer or before.last != item.first:
+                continue
+            foreign = before.country not in ("", entry.country)
+            if not foreign or not (before.is_state or before.town is not None):
+                continue
+            role = self.role_at(tokens, keys, item.first)
+            if role is not None and role[0] == item.last:
+                item.names, item.role = (), role[1]
 
     def name_ships(self, tokens: Sequence[str], items: list[Item]) -> list[Item]:
         """Let the prefix of a ship take in the ship's name, whoever it is called after."""
