@@ -110,7 +110,7 @@ def _reports_and_events(ledger: Ledger) -> None:
     for copy in (0, 1):
         query(
             f"INSERT INTO report_rows BY NAME SELECT h + {copy} AS report, {merge_key} AS merge_key, "
-            f"TRUE AS dated, told AS published, {common}, 100 AS trigger_start, 108 AS trigger_end, "
+            f"a AS actor_side, b AS recipient_side, TRUE AS dated, told AS published, {common}, 100 AS trigger_start, 108 AS trigger_end, "
             "90 AS sentence_start, 190 AS sentence_end, ['s1'] AS attribution, 'rule' AS coder, 'generated' AS rule, "
             "list_transform(range(14), lambda n: (hash(i + n) % 65536)::USMALLINT) AS meaning, "
             f"'Paper ' || (g % 300)::VARCHAR AS publisher, {_KNOWN} AS recorded FROM made WHERE {copy} = 0 OR i % 6 = 0"

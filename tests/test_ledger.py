@@ -311,6 +311,8 @@ BACKWARD = {
         UNION ALL SELECT 'agreement', * FROM agreement_members;
     DROP TABLE story_members; DROP TABLE report_members; DROP TABLE claim_members;
     DROP TABLE commitment_members; DROP TABLE agreement_members;
+    ALTER TABLE report_rows DROP COLUMN actor_side;
+    ALTER TABLE report_rows DROP COLUMN recipient_side;
     ALTER TABLE waiting_rows DROP COLUMN day;
     ALTER TABLE waiting_rows DROP COLUMN recorded;
     UPDATE settings SET value = '2' WHERE name = 'schema_version';

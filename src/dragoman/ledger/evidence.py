@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from dragoman.ledger.answers import Answers, Later, longest
@@ -69,18 +69,34 @@ def _answers_to_new(store: Store, new: list[Row], reports: list[Row]) -> list[Ro
 
 def _answers_to_older(store: Store, reports: list[Row]) -> list[Row]:
     """What new reports say about commitments that are settled already."""
-    parties = sorted({c for r in reports
-                      for c in (*r["actor_countries"], *r["actors"], *r["recipient_countries"]) if c})  # fmt: skip
     reach = longest()
     found = stretches([shifted(r["day"], -(reach // 2)) for r in reports], reach // 2 + 1)
     limit, days = within("r.day", found)
+    names, first, last = _when_named(reports, reach)
     older = store.dicts(
         f"SELECT {_COMMITMENT} FROM commitment_rows r JOIN commitment_members m ON m.item = r.item AND m.day = r.day "
-        f"WHERE {limit} AND {within('m.day', found)[0]} AND r.item IN ({_naming(within('day', found)[0])})",
-        [*days, *days, *days, parties],
+        "WHERE r.item IN (SELECT i FROM (SELECT r.item AS i, r.day AS d, "
+        f"unnest(list_concat(r.by_countries, r.to_countries)) AS v FROM commitment_rows r WHERE {limit}) "
+        "JOIN (SELECT unnest(?::VARCHAR[]) AS v, unnest(?::DATE[]) AS low, unnest(?::DATE[]) AS high) named "
+        "USING (v) WHERE d BETWEEN low AND high)",
+        [*days, names, first, last],
     )
     told = Answers(map(Later.event, reports))
     return [step for one in older for step in told.to(one)]
+
+
+def _when_named(reports: list[Row], reach: int) -> tuple[list[str], list[date], list[date]]:
+    """Countries and actors of reports, with the days on which commitments they may answer were made."""
+    days: dict[str, list[date]] = {}
+    for report in reports:
+        for name in {*report["actor_countries"], *report["actors"], *report["recipient_countries"]}:
+            days.setdefault(name, []).append(shifted(report["day"], -(reach // 2)))
+    found = [
+        (name, low, high)
+        for name, told in days.items()
+        for low, high in stretches(told, reach // 2 + 1, most=40)
+    ]
+    return [row[0] for row in found], [row[1] for row in found], [row[2] for row in found]
 
 
 def _naming(days: str) -> str:

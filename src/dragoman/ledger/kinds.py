@@ -8,6 +8,7 @@ from typing import Any
 from dragoman.ledger import agreements, claims, commitments, merging, tellings
 from dragoman.ledger.batch import shifted
 from dragoman.ledger.components import Days, Kind
+from dragoman.ledger.merging import ANY
 
 Row = dict[str, Any]
 
@@ -27,32 +28,47 @@ def _sharing(table: str, item: str, column: str) -> Callable[[Sequence[Row], Day
 
 
 def _near_reports(new: Sequence[Row], days: Days) -> Days:
-    """Reports of the same type near in time that share an actor, or where one of the two names nobody.
+    """Reports of the same type, near in time, whose sides may be the same.
 
-    A report stands under the names and countries of its actors and under ``*``; one without actors under ``-`` too.
+    Narrow columns decide: the lists of a part of the table that holds one candidate are as dear to read
+    as those of a thousand.
     """
     window = range(-merging.WINDOW, merging.WINDOW + 1)
     spots = {(row["merge_key"], shifted(row["day"], gap)) for row in new for gap in window}
-    names = {(row["merge_key"], name) for row in new for name in _sought(row)}
+    both, actors, recipients, neither = _sought(new)
     return (
-        "SELECT i FROM (SELECT r.report AS i, r.merge_key AS k, unnest(list_concat(r.actors, r.actor_countries, "
-        "CASE WHEN len(r.actors) = 0 THEN ['*', '-'] ELSE ['*'] END)) AS v FROM report_rows r "
-        "JOIN (SELECT unnest(?::UBIGINT[]) AS k, unnest(?::DATE[]) AS d) spot ON r.merge_key = spot.k AND r.day = spot.d "
-        f"WHERE {days[0]}) JOIN (SELECT unnest(?::UBIGINT[]) AS k, unnest(?::VARCHAR[]) AS v) USING (k, v)"
+        "SELECT i FROM (SELECT DISTINCT r.report AS i, r.merge_key AS k, r.actor_side AS a, r.recipient_side AS t "
+        "FROM report_rows r JOIN (SELECT unnest(?::UBIGINT[]) AS k, unnest(?::DATE[]) AS d) spot "
+        f"ON r.merge_key = spot.k AND r.day = spot.d WHERE {days[0]}) WHERE "
+        "(k, a, t) IN (SELECT unnest(?::UBIGINT[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[])) "
+        "OR (k, a) IN (SELECT unnest(?::UBIGINT[]), unnest(?::VARCHAR[])) "
+        "OR (k, t) IN (SELECT unnest(?::UBIGINT[]), unnest(?::VARCHAR[])) "
+        "OR k IN (SELECT unnest(?::UBIGINT[]))"
     ), [
-        [kind for kind, _ in spots],
-        [day for _, day in spots],
-        *days[1],
-        [kind for kind, _ in names],
-        [name for _, name in names],
-    ]
+        *_columns(spots, 2), *days[1], *_columns(both, 3), *_columns(actors, 2), *_columns(recipients, 2),
+        *_columns(neither, 1),
+    ]  # fmt: skip
 
 
-def _sought(row: Row) -> set[str]:
-    """Names under which a report looks for others."""
-    if not row["actors"]:
-        return {"*"}
-    return {"-", *row["actors"], *filter(None, row["actor_countries"])}
+def _columns(rows: set[tuple[Any, ...]], count: int) -> list[list[Any]]:
+    """Rows as columns, in one order in every run."""
+    return [[row[number] for row in sorted(rows)] for number in range(count)]
+
+
+def _sought(new: Sequence[Row]) -> tuple[set[tuple[Any, ...]], ...]:
+    """What new reports look for: type with both sides, with the actor's, with the recipient's, or alone."""
+    both, actors, recipients, neither = set(), set(), set(), set()
+    for row in new:
+        kind, actor, recipient = row["merge_key"], row["actor_side"], row["recipient_side"]
+        if actor != ANY and recipient != ANY:
+            both |= {(kind, a, r) for a in (actor, ANY) for r in (recipient, ANY)}
+        elif actor != ANY:
+            actors |= {(kind, actor), (kind, ANY)}
+        elif recipient != ANY:
+            recipients |= {(kind, recipient), (kind, ANY)}
+        else:
+            neither.add((kind,))
+    return both, actors, recipients, neither
 
 
 def _by_keys(item: Row) -> tuple[list[int], list[int]]:
@@ -75,7 +91,7 @@ STORY = Kind(
 )  # fmt: skip
 REPORT = Kind(
     "report", "report_rows", "report", merging.WINDOW, _near_reports, merging.same_event, _event_buckets,
-    compared="r.merge_key, r.day, r.day_end, r.dated, r.quad, r.mode, r.actors, r.actor_countries, r.recipients, "
+    compared="r.merge_key, r.actor_side, r.recipient_side, r.day, r.day_end, r.dated, r.quad, r.mode, r.actors, r.actor_countries, r.recipients, "
     "r.recipient_countries, r.place, r.place_country, r.lat, r.lon, r.dead_low, r.injured_low, r.arrested_low, "
     "r.size_low, r.meaning",
 )  # fmt: skip

@@ -28,6 +28,7 @@ ALIKE_VERBAL, ALIKE_MATERIAL, ALIKE_SUPPORTED = 0.34, 0.24, 0.14
 ALIKE_VERBAL_LATER = 0.6
 ALIKE_COPY = 0.75
 PLACE_KILOMETRES = 40.0
+ANY = "*"  # a side of several countries, or of one that is not known
 _COUNTS = ("dead", "injured", "arrested", "size")
 
 
@@ -42,7 +43,7 @@ def same_event(first: Row, second: Row) -> bool:
     Type and auxiliary class are equal (the caller's key says so); days, actors, recipients, mode and
     place must not contradict each other, and the sentences must mean alike.
     """
-    if first["merge_key"] != second["merge_key"]:
+    if first["merge_key"] != second["merge_key"] or not _sides_meet(first, second):
         return False
     alike = words.likeness(first["meaning"], second["meaning"])
     if alike >= ALIKE_COPY and abs((first["day"] - second["day"]).days) <= 2:
@@ -60,6 +61,14 @@ def same_event(first: Row, second: Row) -> bool:
         return alike >= (ALIKE_VERBAL if first["day"] == second["day"] else ALIKE_VERBAL_LATER)
     supported = place > 0 or _same_counts(first, second)
     return alike >= (ALIKE_SUPPORTED if supported else ALIKE_MATERIAL)
+
+
+def _sides_meet(first: Row, second: Row) -> bool:
+    """Whether each side is the same country in both, or unknown or several in one of them."""
+    return all(
+        first[side] == second[side] or ANY in (first[side], second[side])
+        for side in ("actor_side", "recipient_side")
+    )
 
 
 def _days_meet(first: Row, second: Row) -> bool:

@@ -131,6 +131,7 @@ def _report_row(
     place = event.place
     row: dict[str, Any] = {
         "report": key(story.id, event.id), "merge_key": key(event.type, aux_class(event.aux)),
+        "actor_side": _side(event.actors), "recipient_side": _side(event.recipients),
         "day": first or day, "day_end": max(last or first or day, first or day),
         "dated": first is not None,
         "published": published, "story_id": story.id, "story_event": event.id, "type": event.type,
@@ -178,6 +179,13 @@ def _party_words(record: Record) -> frozenset[str]:
 
 def _without(text: str, names: frozenset[str]) -> str:
     return " ".join(item for item in words.words(text) if item not in names)
+
+
+def _side(parties: tuple[Participant, ...]) -> str:
+    """The one country of a side, ``*`` when there are several or one is not known: it may be any."""
+    countries = {item.country for item in parties}
+    only = countries.pop() if len(countries) == 1 else ""
+    return only or "*"
 
 
 def _party_columns(role: str, parties: tuple[Participant, ...]) -> dict[str, Any]:

@@ -45,9 +45,10 @@ CREATE TABLE IF NOT EXISTS replacement_rows (
     old_story VARCHAR, new_story VARCHAR, recorded TIMESTAMP);
 
 -- one coded event of one story. report: its key. meaning: 16-bit hashes of the sentence's stems.
--- merge_key: what an event must share with another to be compared at all (type, actor's country)
+-- merge_key: what an event must share with another to be compared at all (type and whether it happened).
+-- actor_side, recipient_side: the one country on that side, * when there are several or none is known
 CREATE TABLE IF NOT EXISTS report_rows (
-    report UBIGINT, merge_key UBIGINT, day DATE, day_end DATE, dated BOOLEAN, published DATE,
+    report UBIGINT, merge_key UBIGINT, actor_side VARCHAR, recipient_side VARCHAR, day DATE, day_end DATE, dated BOOLEAN, published DATE,
     story_id VARCHAR, story_event VARCHAR, type VARCHAR, mode VARCHAR, contexts VARCHAR[],
     aux VARCHAR[], cameo VARCHAR, quad TINYINT, score DOUBLE, goldstein DOUBLE,
     actors VARCHAR[], actor_names VARCHAR[], actor_countries VARCHAR[], actor_codes VARCHAR[],
@@ -179,7 +180,7 @@ CREATE OR REPLACE VIEW story_versions AS
     FROM story_rows s LEFT JOIN replacement_rows r ON s.story_id = r.old_story;
 CREATE OR REPLACE VIEW runs AS SELECT * FROM run_rows;
 CREATE OR REPLACE VIEW reports AS
-    SELECT m.group_id AS event_id, r.* EXCLUDE (merge_key, meaning)
+    SELECT m.group_id AS event_id, r.* EXCLUDE (merge_key, actor_side, recipient_side, meaning)
     FROM report_rows r JOIN report_members m ON m.item = r.report
     WHERE m.group_id IS NOT NULL;
 CREATE OR REPLACE VIEW statements AS
@@ -240,8 +241,8 @@ MIGRATIONS: dict[int, str] = {
     CREATE TABLE IF NOT EXISTS recoding_rows (
         run_id VARCHAR, stories INTEGER, changed INTEGER, summary VARCHAR, recorded TIMESTAMP);
     """,
-    # Version 2 (never released) kept the members of all kinds in one table, and of a waiting story its id alone:
-    # at five million events every look for a component read seven million rows.
+    # Version 2 (never released) kept the members of all kinds in one table, of a waiting story its id alone, and
+    # the sides of a report in lists only: at five million events every look for neighbours read whole tables.
     3: """
     DROP VIEW IF EXISTS reports;
     CREATE TABLE story_members AS SELECT item, day, component, group_id FROM member_rows WHERE kind = 'story';
@@ -252,6 +253,13 @@ MIGRATIONS: dict[int, str] = {
     CREATE TABLE agreement_members AS
         SELECT item, day, component, group_id FROM member_rows WHERE kind = 'agreement';
     DROP TABLE member_rows;
+    ALTER TABLE report_rows ADD COLUMN actor_side VARCHAR;
+    ALTER TABLE report_rows ADD COLUMN recipient_side VARCHAR;
+    UPDATE report_rows SET
+        actor_side = CASE WHEN len(list_distinct(actor_countries)) = 1 AND actor_countries[1] <> ''
+            THEN actor_countries[1] ELSE '*' END,
+        recipient_side = CASE WHEN len(list_distinct(recipient_countries)) = 1 AND recipient_countries[1] <> ''
+            THEN recipient_countries[1] ELSE '*' END;
     ALTER TABLE waiting_rows ADD COLUMN day DATE;
     ALTER TABLE waiting_rows ADD COLUMN recorded TIMESTAMP;
     UPDATE waiting_rows SET day = s.day, recorded = s.recorded FROM story_rows s
