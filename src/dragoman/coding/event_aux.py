@@ -83,6 +83,8 @@ class AuxiliaryModes:
         above = syntax.head[token]
         if syntax.dep[token] in {"ccomp", "parataxis"}:
             return syntax.lemma[above] in self.governors["speaking"] | self.governors["reporting"]
+        if syntax.dep[token].startswith("acl") and "that" in syntax.marks(token):
+            return syntax.lemma[above] in self.governors["saying_nouns"]
         return any(
             syntax.dep[kid] in {"ccomp", "parataxis"}
             and syntax.lemma[kid] in self.governors["reporting"]
@@ -109,7 +111,7 @@ class AuxiliaryModes:
                 return
             if dep == "advcl" and _SUPPOSING & syntax.marks(token):
                 found.condition = True
-            if self._is_general(token, dep):
+            if self._is_general(token, dep) or "whether" in syntax.marks(token):
                 found.condition = True
             if self._is_purpose_of(token, above, dep):
                 found.purpose = True
@@ -127,7 +129,8 @@ class AuxiliaryModes:
                     found.aux.add("hypothetical")
                 return
             if dep.startswith("acl:relcl") or dep in {"parataxis", "appos", "nsubj", "nsubj:pass"}:
-                if dep.startswith("nsubj"):
+                occurs = syntax.lemma[above] in syntax.patterns.lists["occurrence"]
+                if dep.startswith("nsubj") and (occurs or dep == "nsubj:pass"):
                     self._inherit(above, found)
                 return
             if dep.startswith("acl") and syntax.tag[token] in {"VBN", "VBD", "VBG"}:
@@ -184,11 +187,21 @@ class AuxiliaryModes:
             elif lemma in {"fail", "refuse", "decline"} and dependent_clause:
                 found.aux.add("negation")
         if dep == "conj" or (dep == "obj" and syntax.is_verb(above)) or dep in {"xcomp"}:
-            self._inherit(above, found)
+            negated = not (dep == "conj" and self._stands_alone(token))
+            light = syntax.patterns.lists["light_verbs"]
+            if dep == "obj" and syntax.lemma[above] not in light:
+                negated = False  # "did not mention the attack" denies no attack
+            self._inherit(above, found, negated)
 
-    def _inherit(self, above: int, found: Reality) -> None:
+    def _stands_alone(self, token: int) -> bool:
+        """ "does not want war but needs a promise": the second verb is not denied."""
+        syntax = self.syntax
+        finite = syntax.tag[token] in {"VBZ", "VBP", "VBD"}
+        return finite or any(syntax.word[kid] == "but" for kid in syntax.kids[token])
+
+    def _inherit(self, above: int, found: Reality, negated: bool = True) -> None:
         """What the verb above says of itself holds for what it governs."""
         if self.syntax.is_verb(above):
             own = Reality()
             self._verb(above, own)
-            found.aux |= own.aux
+            found.aux |= own.aux if negated else own.aux - {"negation"}

@@ -82,6 +82,9 @@ def _decide(hit: Hit, token: int, dep: str, governor: Hit, syntax: Syntax) -> bo
         return None
     if token == hit.token and dep in {"obj", "nsubj:pass"} and type_ == hit.pattern.type:
         return True
+    attitudes = syntax.patterns.lists["attitude"]
+    if syntax.lemma[governor.token] in attitudes and syntax.is_noun(token):
+        return False
     if type_ in _OPEN:
         return True
     if type_ in _ABOUT_FACTS:

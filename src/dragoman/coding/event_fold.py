@@ -36,7 +36,11 @@ def fold(drafts: list[Draft], syntax: Syntax, countries: _Countries) -> list[Dra
     """
     kept: list[Draft] = []
     for draft in drafts:
-        held = _beside(draft, kept, syntax, countries) or _before(draft, kept, syntax, countries)
+        held = (
+            _beside(draft, kept, syntax, countries)
+            or _before(draft, kept, syntax, countries)
+            or _toll(draft, kept, syntax, countries)
+        )
         if held is None:
             kept.append(draft)
         else:
@@ -59,6 +63,8 @@ def _beside(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countri
 
 
 def _below(token: int, above: int, syntax: Syntax) -> bool:
+    if syntax.dep[token] == "acl:relcl" and syntax.head[token] == above:
+        return True  # "talks, which begin on Monday"
     for _ in range(_STEPS):
         if syntax.dep[token] not in _SAME_DEED or syntax.head[token] == token:
             return False
@@ -88,6 +94,24 @@ def _before(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countri
         if _sentences_between(held, draft, syntax) > _SENTENCES:
             return None
         if _agree(held, draft, countries):
+            return held
+    return None
+
+
+def _toll(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countries) -> Draft | None:
+    """ "three soldiers were killed", told with no doer, day or place of its own: the same assault."""
+    if draft.type != "ASSAULT" or draft.actors or not syntax.is_verb(draft.token):
+        return None
+    oblique = syntax.arguments(draft.token).oblique
+    if any(oblique.get(word) for word in ("in", "near", "at", "on", "outside")):
+        return None
+    struck = countries(draft.recipients)
+    for held in reversed(kept[-_BACK:]):
+        if held.type != draft.type or held.sentence == draft.sentence or held.aux != draft.aux:
+            continue
+        if _sentences_between(held, draft, syntax) > _SENTENCES:
+            return None
+        if struck and struck <= countries(held.recipients):
             return held
     return None
 

@@ -120,14 +120,19 @@ def _draft(
     if not actors and not hit.actors and recipients:
         actors = _late_agent(hit.token, sentence, recipients, roles, syntax)
     if row.together:
-        actors, recipients = actors + recipients, []
+        stated = [mention for mention in recipients if not mention.as_place or not actors]
+        actors, recipients = actors + stated, []
     if not actors and not recipients:
         return None
     if not actors and not _needs_no_actor(hit, recipients, roles, syntax, ontology):
         return None
     if row.together and len(actors) < 2 and row.on == "noun":
         return None
+    if row.on == "noun" and ontology.quad(row.type) == 4:
+        actors, recipients = _struck_places(actors, recipients, hit, roles, syntax)
     reality = auxiliary.of(hit.token)
+    if not actors and ontology.quad(row.type) != 4 and reality.aux:
+        return None  # a passive without a doer that did not happen, or not yet
     if any(("neg",) in test.ways and not test.negated for test in row.conditions):
         reality.aux.discard("negation")  # the row itself says what the "no" makes of it
     draft = Draft(
@@ -145,6 +150,21 @@ def _draft(
         reciprocal=row.together,
     )
     return None if reality.purpose or reality.condition else draft
+
+
+def _struck_places(
+    actors: list[Mention], recipients: list[Mention], hit: Hit, roles: Roles, syntax: Syntax
+) -> tuple[list[Mention], list[Mention]]:
+    """ "the Goma offensive": a town before a noun of harm is where it strikes, not who strikes."""
+    struck = [
+        mention
+        for mention in actors
+        if roles.index.entity(mention).kind == "place"
+        and mention.head in syntax.modifiers(hit.token)
+    ]
+    if not struck:
+        return actors, recipients
+    return [mention for mention in actors if mention not in struck], recipients or struck
 
 
 def _needs_no_actor(

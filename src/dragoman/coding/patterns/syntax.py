@@ -326,6 +326,8 @@ class Syntax:
             ):
                 if self.dep[kid] == "nmod" and self.prepositions(kid) != [""]:
                     continue
+                if self.dep[kid] == "nmod:desc" and self.tag[noun] == "NNP":
+                    continue  # the title of a name
                 found.append(kid)
                 found += [
                     below for below in self.kids[kid] if self.dep[below] in {"amod", "compound"}
@@ -399,8 +401,8 @@ class Syntax:
         return len(self.conjuncts(index)) > 1
 
     def is_time(self, index: int) -> bool:
-        """Whether a word is a day, month or other stretch of time."""
-        return self.word[index] in _TIMES
+        """Whether a word is a day, month or other stretch of time (the person "May" is none)."""
+        return self.word[index] in _TIMES and self.doc[index].ent_type_ not in {"PER", "PERSON"}
 
     def is_place(self, index: int) -> bool:
         """Whether a word names a place."""

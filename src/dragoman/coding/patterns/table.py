@@ -21,9 +21,13 @@ PREDICATES = frozenset({"@can_act", "@can_threaten", "@plural", "@place"})
 WILDCARD = "*"
 
 _REQUIRED = {
-    "words": {"actor_nouns", "light_verbs", "place_word"},
+    "words": {
+        "actor_nouns", "light_verbs", "place_word", "troops", "deed_again", "pair_nouns", "occurrence",
+        "attitude",
+    },
     "governors": {
         "hypothetical", "future", "negation", "reporting", "speaking", "irrealis_nouns", "scheduled",
+        "saying_nouns",
     },
     "anaphora": set(),
     "irregular": set(),

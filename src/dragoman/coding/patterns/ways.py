@@ -88,7 +88,10 @@ class Ways:
             below = self.syntax.arguments(clause).surface
             if set(below) & set(own.surface):
                 return True
-            if any(self.syntax.word[item] in {"it", "he", "she", "they", "we"} for item in below):
+            if any(self.syntax.word[item] in {"it", "he", "she", "we"} for item in below):
+                return True
+            many = any(self.syntax.is_plural(item) for item in own.surface)
+            if many and any(self.syntax.word[item] == "they" for item in below):
                 return True
         return False
 
@@ -265,8 +268,9 @@ class Ways:
             found.append(Word("reduced", None))
         if tag == "VB" and "to" in self.syntax.marks(index):
             found.append(Word("infinitive", None))
-        if tag in {"VBZ", "VBP"} or (tag == "VBG" and self._is_present(index)):
-            found.append(Word("present", None))
+        present = tag in {"VBZ", "VBP"} or (tag in {"VBG", "VBN"} and self._is_present(index))
+        if present and dep == "acl:relcl":
+            found.append(Word("describing", None))
         return found
 
     def _is_present(self, index: int) -> bool:

@@ -1,0 +1,230 @@
+"""Who a pronoun, or "the two countries", means where coreference left it open or may be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dragoman.coding.patterns import Syntax
+
+if TYPE_CHECKING:
+    from dragoman.entities.index import EntityIndex
+    from dragoman.model import Mention
+
+_THIRD_PERSON = frozenset({"he", "she", "it", "they", "him", "her", "them"})
+_FIRST_PERSON = frozenset({"we", "i", "us", "me", "our", "my"})
+_ONE_PERSON = frozenset({"i", "me", "my", "he", "she", "him", "her"})
+_THINGS = frozenset({"organisation", "group", "place", "state"})
+_OPENING, _CLOSING = frozenset({"“", '"', "``"}), frozenset({"”", '"', "''"})
+_BOTH = frozenset({"two", "both"})
+#: Tokens back that "the two countries" may look; tokens a quotation may run on.
+_BACK, _QUOTE = 90, 120
+_STEPS = 3
+
+
+class Pronouns:
+    """Finds the parties behind pronouns and words for two parties."""
+
+    def __init__(self, syntax: Syntax, index: EntityIndex) -> None:
+        self.syntax = syntax
+        self.index = index
+
+    def party(self, word: int, known: Mention | None) -> Mention | None:
+        """The party a pronoun stands for; ``known`` is what coreference says, None if nothing.
+
+        In "Kenya said it would" the one who says is meant, whatever stands nearer.
+        """
+        syntax = self.syntax
+        clause = self._reported_clause(word)
+        if known is not None:
+            speaker = clause and self._first_of(syntax.arguments(clause).surface, word)
+            its = syntax.word[word] == "it" and syntax.dep[word] == "nsubj"
+            if its and speaker and self._is_state(known) is False and self._has_country(speaker):
+                return speaker
+            return known
+        if clause is not None:
+            return self._speaker_of(clause, word)
+        if syntax.word[word] in _FIRST_PERSON:
+            found = self._speaker_near(word)
+            if found is not None and syntax.word[word] in _ONE_PERSON and self._is_thing(found):
+                return None
+            return found
+        if syntax.word[word] in _THIRD_PERSON:
+            return self._nearest_party(word)
+        return None
+
+    def pair(self, word: int) -> list[Mention]:
+        """ "the two countries": the last two parties of different countries named before."""
+        syntax = self.syntax
+        if syntax.lemma[word] not in syntax.patterns.lists["pair_nouns"]:
+            return []
+        if not any(syntax.word[kid] in _BOTH for kid in syntax.kids[word]):
+            return []
+        found: list[Mention] = []
+        first = max(0, word - _BACK)
+        for mention in reversed(list(self.index.within(first, word))):
+            country = self.index.entity(mention).country
+            if mention.last > word or len(country) != 3 or mention.kind == "pronoun":
+                continue
+            if all(self.index.entity(held).country != country for held in found):
+                found.append(mention)
+            if len(found) == 2:
+                return found[::-1]
+        return []
+
+    def _has_country(self, mention: Mention) -> bool:
+        entity = self.index.entity(mention)
+        return bool(entity.country or entity.members)
+
+    def _is_state(self, mention: Mention) -> bool:
+        entity = self.index.entity(mention)
+        return entity.kind in {"state", "group"} or bool(entity.sectors and entity.country)
+
+    def _is_thing(self, mention: Mention) -> bool:
+        return self.index.entity(mention).kind in _THINGS
+
+    def _reported_clause(self, word: int) -> int | None:
+        """The verb of saying above the clause that the pronoun stands in."""
+        syntax = self.syntax
+        verb = syntax.head[word]
+        for _ in range(4):
+            above = syntax.head[verb]
+            reported = syntax.dep[verb] in {"ccomp", "conj", "xcomp", "parataxis", "advcl"}
+            if above == verb or not reported:
+                return None
+            if syntax.lemma[above] in syntax.patterns.governors["reporting"]:
+                return above
+            verb = above
+        return None
+
+    def _speaker_of(self, verb: int, word: int) -> Mention | None:
+        """The subject of a verb of saying; a pronoun there is looked up in its turn."""
+        surface = self.syntax.arguments(verb).surface
+        found = self._first_of(surface, word)
+        if found is not None:
+            return found
+        for subject in surface:
+            if subject != word and self.syntax.word[subject] in _THIRD_PERSON:
+                return self._nearest_party(subject)
+        return None
+
+    def _nearest_party(self, word: int) -> Mention | None:
+        """Who a third person pronoun most likely is, where coreference left it open.
+
+        Subjects above its clause come first, then earlier names of the sentence, the nearest
+        first, then the subjects of the sentences before. The subject of its own clause is out.
+        """
+        syntax = self.syntax
+        sentence = syntax.doc[word].sent
+        own = {syntax.head[word]}
+        barred = {
+            mention.entity
+            for subject in syntax.arguments(syntax.head[word]).subject
+            if subject != word and (mention := self.index.headed_by(subject))
+        }
+        above = syntax.head[syntax.head[word]]
+        for _ in range(3):
+            if above in own or not sentence.start <= above < sentence.end:
+                break
+            own.add(above)
+            for subject in syntax.arguments(above).surface:
+                mention = self.index.headed_by(subject) if subject < word else None
+                if mention and mention.entity not in barred and self._fits(word, mention):
+                    return mention
+            above = syntax.head[above]
+        start = sentence.start
+        earlier = [m for m in self.index.within(start, word) if m.entity not in barred]
+        for mention in reversed(earlier):
+            if self._fits(word, mention) and not mention.as_place and mention.kind != "adjective":
+                return mention
+        return self._subject_before(word, start, barred)
+
+    def _subject_before(self, word: int, start: int, barred: set[str]) -> Mention | None:
+        """The subject of the nearest sentence before that has a fitting one.
+
+        Only sentences that open with the same pronoun are gone back over ("He said … He added").
+        """
+        syntax = self.syntax
+        for _ in range(_STEPS):
+            place = start - 1
+            while place >= 0 and syntax.doc[place].is_space:
+                place -= 1
+            if place < 0:
+                return None
+            sentence = syntax.doc[place].sent
+            surface = syntax.arguments(sentence.root.i).surface
+            for subject in surface:
+                for mention in self._named(subject):
+                    if mention.entity not in barred and self._fits(word, mention):
+                        return mention
+            if not any(syntax.word[subject] == syntax.word[word] for subject in surface):
+                return None
+            start = sentence.start
+        return None
+
+    def _named(self, subject: int) -> list[Mention]:
+        """A subject's own mention, else its owner or nationality ("Kenya's minister")."""
+        own = self.index.headed_by(subject)
+        if own is not None:
+            return [own]
+        near = [*self.syntax.possessors(subject), *self.syntax.modifiers(subject)]
+        return [mention for word in near if (mention := self.index.headed_by(word))][:1]
+
+    def _fits(self, word: int, mention: Mention) -> bool:
+        """Whether a pronoun may stand for a mention: "he" for no state, someone with a country."""
+        entity = self.index.entity(mention)
+        if not (entity.country or entity.members):
+            return False
+        return self.syntax.word[word] not in {"he", "she", "him", "her"} or entity.kind not in {
+            "organisation", "group", "place",
+        }  # fmt: skip
+
+    def _first_of(self, words: Iterable[int], pronoun: int) -> Mention | None:
+        for word in words:
+            if word != pronoun and (mention := self.index.headed_by(word)):
+                return mention
+        return None
+
+    def _speaker_near(self, word: int) -> Mention | None:
+        """Who speaks in the first person: the verb of saying right outside the quotation decides.
+
+        Where no quotation mark is in sight, the next verb of saying of the paragraph, else the one
+        before.
+        """
+        for step in (1, -1):
+            verb = self._saying_verb(word, step)
+            if verb is not None:
+                return self._speaker_of(verb, word)
+        return self._any_speaker(word)
+
+    def _saying_verb(self, word: int, step: int) -> int | None:
+        """The verb of saying just behind (1) or before (-1) the quotation around a word."""
+        syntax = self.syntax
+        marks = _CLOSING if step == 1 else _OPENING
+        place, outside = word + step, None
+        while 0 <= place < len(syntax.lemma) and abs(place - word) < _QUOTE:
+            text = syntax.doc[place].text
+            if "\n" in text:
+                return None
+            if outside is None and text in marks:
+                outside = place
+            elif outside is not None:
+                if abs(place - outside) > 25 or text in {".", "?", "!"}:
+                    return None
+                if syntax.lemma[place] in syntax.patterns.governors["reporting"]:
+                    if syntax.tag[place].startswith("VB"):
+                        return place
+            place += step
+        return None
+
+    def _any_speaker(self, word: int) -> Mention | None:
+        syntax = self.syntax
+        reporting = syntax.patterns.governors["reporting"]
+        for step in (1, -1):
+            place = word + step
+            while 0 <= place < len(syntax.lemma) and "\n" not in syntax.doc[place].text:
+                if syntax.lemma[place] in reporting and syntax.tag[place].startswith("VB"):
+                    if found := self._first_of(syntax.arguments(place).surface, word):
+                        return found
+                place += step
+        return None
