@@ -206,6 +206,39 @@ def test_the_commands_answer(book, tmp_path) -> None:
             assert done.exit_code == 0, (name, form, done.output, done.exception)
             assert output.stat().st_size > 0
     assert (tmp_path / "plot.svg").read_text().startswith("<svg")
+    words = ["PER", "ECU", "-l", str(path), "--format", "json", "--plot"]
+    assert CliRunner().invoke(cli.index, [*words, str(tmp_path / "plot.png")]).exit_code == 0
+    assert (tmp_path / "plot.png").read_bytes().startswith(b"\x89PNG\r\n")
+    assert "conflict" in CliRunner().invoke(cli.index, [*words, "-"]).output
+    bad = CliRunner().invoke(cli.index, [*words, str(tmp_path / "plot.gif")])
+    assert isinstance(bad.exception, UsageError)
     json.loads((tmp_path / "claims.json").read_text())
     bad = CliRunner().invoke(cli.timeline, ["-l", str(path), "--as-of", "yesterday"])
     assert isinstance(bad.exception, UsageError)
+
+
+def test_why_shows_the_words_behind_every_line(book, tmp_path) -> None:
+    from click.testing import CliRunner
+
+    from dragoman.commands.why import why
+
+    promise = next(row for row in book.commitments(kind="promise") if "pilots" in row["text"])
+    found = book.why(promise["commitment_id"])
+    assert all(step.get("words") or step["rule"] == "as told" for step in found["history"])
+    before = book.why(promise["commitment_id"], as_of="2025-03-23")
+    assert len(before["history"]) < len(found["history"])
+    with pytest.raises(UsageError, match="on 2025-03-01"):
+        book.why(promise["commitment_id"], as_of="2025-03-01")
+    full = tmp_path / "copy.duckdb"
+    with open_ledger(full) as ledger:
+        list(ledger.add_many(crisis(), recorded="published", together=25))
+    for name in (
+        promise["commitment_id"],
+        book.events(types="ASSAULT")[0]["event_id"],
+        book.claims()[0]["claim_id"],
+        book.agreements()[0]["agreement_id"],
+    ):
+        for form, expected in (("text", "told by"), ("json", '"told_by"')):
+            done = CliRunner().invoke(why, [name, "-l", str(full), "--format", form])
+            assert done.exit_code == 0, done.exception
+            assert expected in done.output

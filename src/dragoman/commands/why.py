@@ -22,7 +22,11 @@ from dragoman.web.view import View
 @click.option("-l", "--ledger", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Ask a ledger instead of a record file.")  # fmt: skip
 @click.option("--story", metavar="ID", help="Which story, when the record file holds several.")
-def why(record: Path | None, key: str, ledger: Path | None, story: str | None) -> None:
+@click.option("--as-of", metavar="DAY", help="With --ledger: as it stood at the end of this day.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
+              help="With --ledger: for eyes, or everything.")  # fmt: skip
+def why(record: Path | None, key: str, ledger: Path | None, story: str | None, as_of: str | None,
+        form: str) -> None:  # fmt: skip
     """Show the words and the rule behind an event.
 
     RECORD is a file that ``dragoman code --format record`` wrote; EVENT is the event's id in it.
@@ -32,7 +36,13 @@ def why(record: Path | None, key: str, ledger: Path | None, story: str | None) -
         from dragoman.ledger import open_ledger
 
         with open_ledger(ledger, read_only=True) as book:
-            click.echo(json.dumps(book.why(key), indent=1, ensure_ascii=False, default=str))
+            found = book.why(key, as_of=as_of)
+        if form == "json":
+            click.echo(json.dumps(found, indent=1, ensure_ascii=False, default=str))
+        else:
+            from dragoman.ledger.why_text import why_text
+
+            click.echo(why_text(found), nl=False)
         return
     if record is None:
         raise click.UsageError("why needs RECORD and EVENT, or --ledger FILE and an id")

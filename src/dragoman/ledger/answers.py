@@ -10,7 +10,7 @@ from typing import Any
 
 from dragoman.errors import DataError
 from dragoman.ledger.rows import aux_class
-from dragoman.ledger.signs import _table
+from dragoman.ledger.signs import data_rows
 
 Row = dict[str, Any]
 _COUNTRY = re.compile(r"[A-Z]{3}")
@@ -40,7 +40,7 @@ def rules() -> tuple[Rule, ...]:
         DataError: a row cannot be read; names its line.
     """
     made = []
-    for number, cells in _table("answers.tsv", 8):
+    for number, cells in data_rows("answers.tsv", 8):
         try:
             made.append(
                 Rule(cells[0], frozenset(cells[1].split(",")), frozenset(cells[2].split(",")),

@@ -22,7 +22,7 @@ from dragoman.ledger.cli_options import (
     until_option,
 )
 from dragoman.ledger.ledger import Ledger, open_ledger
-from dragoman.ledger.plot import svg, terminal
+from dragoman.ledger.plot import terminal, write_plot
 
 _PATH = click.Path(dir_okay=False, path_type=Path)
 
@@ -203,8 +203,8 @@ def dyad(
 @click.option(
     "--plot",
     type=_PATH,
-    metavar="FILE.svg",
-    help="Draw the series into an SVG file; - draws it in the terminal.",
+    metavar="FILE",
+    help="Draw the series into an .svg or .png file; - draws it in the terminal.",
 )
 @options(since_option, until_option)
 def index(path: Path, form: str, output: Path | None, one: str, two: str, by: str, one_a_day: bool,
@@ -217,7 +217,7 @@ def index(path: Path, form: str, output: Path | None, one: str, two: str, by: st
         click.echo(terminal(series, title, shutil.get_terminal_size((100, 24)).columns))
         return
     if plot is not None:
-        plot.write_text(svg(series, title), encoding="utf-8")
+        write_plot(series, title, plot)
     out.show(series, form, output)
 
 

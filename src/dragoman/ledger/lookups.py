@@ -40,6 +40,12 @@ _KINDS = {
         ("status", "until", "violation_count"),
     ),
 }
+_TABLE_OF = {  # first letter of an id → its table
+    "e": "event_rows",
+    "c": "claim_states",
+    "k": "commitment_states",
+    "a": "agreement_states",
+}
 _CONTEXT = 90  # characters shown either side of a found word
 
 
@@ -48,24 +54,25 @@ class Lookups:
 
     store: Store
 
-    def why(self, name: str) -> dict[str, Any]:
+    def why(self, name: str, *, as_of: Day = None) -> dict[str, Any]:
         """Everything behind one id: the row, the reports with their words, rules and speakers, corrections.
 
+        Args:
+            as_of: as it stood in what was known at the end of this day.
+
         Raises:
-            UsageError: the ledger has no such id.
+            UsageError: the ledger has no such id, or had none on that day.
         """
-        kind = {
-            "e": "event_rows",
-            "c": "claim_states",
-            "k": "commitment_states",
-            "a": "agreement_states",
-        }.get(name[:1])
+        kind = _TABLE_OF.get(name[:1], "event_rows")
+        known, values = Scope.of(as_of).known() if as_of else ("TRUE", [])
         rows = self.store.dicts(
-            f"SELECT * FROM {kind} WHERE {_KINDS[kind][1]} = ? ORDER BY known_to DESC NULLS FIRST LIMIT 1", [name]
-        ) if kind else []  # fmt: skip
+            f"SELECT * FROM {kind} WHERE {_KINDS[kind][1]} = ? AND {known} ORDER BY known_to DESC NULLS FIRST LIMIT 1",
+            [name, *values],
+        )
         if not rows:
+            when = f" on {as_of}" if as_of else ""
             raise UsageError(
-                f"{self.store.path}: no event, claim, commitment or agreement {name!r}"
+                f"{self.store.path}: no event, claim, commitment or agreement {name!r}{when}"
             )
         row = rows[0]
         answer = {

@@ -1,65 +1,152 @@
-"""A series of cooperation and conflict as an SVG file or in the terminal; nothing but text is needed."""
+"""A series of cooperation and conflict as an SVG or PNG file or in the terminal; no drawing library is needed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from html import escape
+from pathlib import Path
 
+from dragoman.errors import UsageError
 from dragoman.ledger.scope import Table
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 960, 360, 56, 16, 44, 36
-COOPERATION, CONFLICT, NET = "#1b7837", "#b2182b", "#222222"
+COOPERATION, CONFLICT, NET, GRID, GREY = "#1b7837", "#b2182b", "#222222", "#dddddd", "#555555"
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 
 
-def svg(series: Table, title: str) -> str:
+@dataclass(frozen=True)
+class Box:
+    """A filled rectangle; ``x``, ``y`` is its upper left corner. All lengths are in pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line through points."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: str
+    width: float = 1.0
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words; ``x`` is their left end, middle or right end (``anchor``: start, middle, end), ``y`` their base."""
+
+    x: float
+    y: float
+    text: str
+    colour: str = GREY
+    anchor: str = "start"
+    size: int = 12
+
+
+Shape = Box | Line | Label
+
+
+def write_plot(series: Table, title: str, path: Path) -> None:
+    """Draw into a file; its ending says how.
+
+    Raises:
+        UsageError: it is neither .svg nor .png.
+    """
+    ending = path.suffix.lower()
+    if ending == ".svg":
+        path.write_text(svg(series, title), encoding="utf-8")
+    elif ending == ".png":
+        from dragoman.ledger.plot_png import png
+
+        path.write_bytes(png(chart(series, title), WIDTH, HEIGHT))
+    else:
+        raise UsageError(f"{path}: a plot is an .svg or a .png file, or - for the terminal")
+
+
+def chart(series: Table, title: str) -> list[Shape]:
     """Bars upward for cooperation, downward for conflict, and a line for their difference."""
     top = max([row["cooperation"] for row in series] + [1.0])
     low = max([row["conflict"] for row in series] + [1.0])
-    inner = HEIGHT - TOP - BOTTOM
-    scale = inner / (top + low)
+    scale = (HEIGHT - TOP - BOTTOM) / (top + low)
     zero = TOP + top * scale
     step = (WIDTH - LEFT - RIGHT) / max(len(series), 1)
-    bar = max(step * 0.8, 0.5)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-label="{escape(title)}" font-family="sans-serif" font-size="12">',
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
-        f'<text x="{LEFT}" y="18" font-size="15" font-weight="bold">{escape(title)}</text>',
-        f'<text x="{LEFT}" y="34" fill="{COOPERATION}">cooperation</text>'
-        f'<text x="{LEFT + 90}" y="34" fill="{CONFLICT}">conflict</text>'
-        f'<text x="{LEFT + 155}" y="34" fill="{NET}">— net (sums of absolute scores)</text>',
-    ]
+    shapes: list[Shape] = [Box(0, 0, WIDTH, HEIGHT, "#ffffff"), *_legend(title)]
     for value in _ticks(top, low):
         y = zero - value * scale
-        parts.append(
-            f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="#dddddd"/>'
-        )
-        parts.append(
-            f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end" fill="#555555">{value:g}</text>'
-        )
-    line = []
+        shapes.append(Line(((LEFT, y), (WIDTH - RIGHT, y)), GRID))
+        shapes.append(Label(LEFT - 6, y + 4, f"{value:g}", anchor="end"))
+    shapes += _bars(series, step, scale, zero)
+    bar = _bar_width(step)
+    middle = LEFT + (step - bar) / 2 + bar / 2
+    line = [(middle + n * step, zero - row["net"] * scale) for n, row in enumerate(series)]
+    if line:
+        shapes.append(Line(tuple(line), NET, 1.5))
+    shapes += [
+        Label(LEFT + number * step + step / 2, HEIGHT - 12, label, anchor="middle")
+        for number, label in _labels(series, step)
+    ]
+    return shapes
+
+
+def _legend(title: str) -> Iterator[Label]:
+    yield Label(LEFT, 18, title, "#000000", size=15)
+    yield Label(LEFT, 34, "cooperation", COOPERATION)
+    yield Label(LEFT + 90, 34, "conflict", CONFLICT)
+    yield Label(LEFT + 155, 34, "— net (sums of absolute scores)", NET)
+
+
+def _bar_width(step: float) -> float:
+    return max(step * 0.8, 0.5)
+
+
+def _bars(series: Table, step: float, scale: float, zero: float) -> Iterator[Box]:
+    bar = _bar_width(step)
     for number, row in enumerate(series):
         x = LEFT + number * step + (step - bar) / 2
         up, down = row["cooperation"] * scale, row["conflict"] * scale
-        tip = f"<title>{row['start']}: cooperation {row['cooperation']:g}, conflict {row['conflict']:g}, {row['events']} events</title>"
+        tip = (
+            f"{row['start']}: cooperation {row['cooperation']:g}, conflict {row['conflict']:g}, "
+            f"{row['events']} events"
+        )
         if up:
-            parts.append(
-                f'<rect x="{x:.1f}" y="{zero - up:.1f}" width="{bar:.1f}" height="{up:.1f}" fill="{COOPERATION}">{tip}</rect>'
-            )
+            yield Box(x, zero - up, bar, up, COOPERATION, tip)
         if down:
-            parts.append(
-                f'<rect x="{x:.1f}" y="{zero:.1f}" width="{bar:.1f}" height="{down:.1f}" fill="{CONFLICT}">{tip}</rect>'
-            )
-        line.append(f"{x + bar / 2:.1f},{zero - row['net'] * scale:.1f}")
-    parts.append(
-        f'<polyline points="{" ".join(line)}" fill="none" stroke="{NET}" stroke-width="1.5"/>'
-    )
-    parts += [
-        f'<text x="{LEFT + number * step + step / 2:.1f}" y="{HEIGHT - 12}" text-anchor="middle" fill="#555555">{label}</text>'
-        for number, label in _labels(series, step)
+            yield Box(x, zero, bar, down, CONFLICT, tip)
+
+
+def svg(series: Table, title: str) -> str:
+    """The chart as an SVG document; bars show their figures when pointed at."""
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-label="{escape(title)}" font-family="sans-serif">'
     ]
-    return "\n".join([*parts, "</svg>"]) + "\n"
+    return "\n".join([*parts, *map(_as_svg, chart(series, title)), "</svg>"]) + "\n"
+
+
+def _as_svg(shape: Shape) -> str:
+    if isinstance(shape, Box):
+        tip = f"<title>{escape(shape.tip)}</title>" if shape.tip else ""
+        return (
+            f'<rect x="{shape.x:.1f}" y="{shape.y:.1f}" width="{shape.width:.1f}" height="{shape.height:.1f}" '
+            f'fill="{shape.colour}">{tip}</rect>'
+        )
+    if isinstance(shape, Line):
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in shape.points)
+        return (
+            f'<polyline points="{points}" fill="none" stroke="{shape.colour}" '
+            f'stroke-width="{shape.width:g}"/>'
+        )
+    weight = ' font-weight="bold"' if shape.size > 12 else ""
+    return (
+        f'<text x="{shape.x:.1f}" y="{shape.y:.1f}" font-size="{shape.size}"{weight} '
+        f'text-anchor="{shape.anchor}" fill="{shape.colour}">{escape(shape.text)}</text>'
+    )
 
 
 def _ticks(top: float, low: float) -> list[float]:
@@ -87,13 +174,13 @@ def terminal(series: Table, title: str, width: int = 100) -> str:
     first: date = series[0]["start"]
     last: date = series[-1]["start"]
     return (
-        f"{title}\ncooperation  {_bars(up, peak)}\nconflict     {_bars(down, peak)}\n"
+        f"{title}\ncooperation  {_blocks(up, peak)}\nconflict     {_blocks(down, peak)}\n"
         f"             {first}{' ' * max(1, len(parts) - 20)}{last}   one mark: {size} step{'s' if size > 1 else ''}, "
         f"highest {peak:g}\n"
     )
 
 
-def _bars(values: list[float], peak: float) -> str:
+def _blocks(values: list[float], peak: float) -> str:
     return "".join(
         _BLOCKS[0 if value == 0 else max(1, round(value / peak * 8))] for value in values
     )

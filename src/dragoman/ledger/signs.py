@@ -72,7 +72,7 @@ class Sign:
     statement: str | None = None
 
 
-def _table(name: str, columns: int) -> list[tuple[int, list[str]]]:
+def data_rows(name: str, columns: int) -> list[tuple[int, list[str]]]:
     """Rows of a data file with their line numbers, comments left out.
 
     Raises:
@@ -94,7 +94,7 @@ def _table(name: str, columns: int) -> list[tuple[int, list[str]]]:
 def terms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Class of agreement → its words."""
     return tuple(
-        (cells[0], re.compile(rf"\b{cells[1]}\b", re.I)) for _, cells in _table("terms.tsv", 2)
+        (cells[0], re.compile(rf"\b{cells[1]}\b", re.I)) for _, cells in data_rows("terms.tsv", 2)
     )
 
 
@@ -105,9 +105,9 @@ def patterns() -> tuple[tuple[str, re.Pattern[str], str, str], ...]:
     Raises:
         DataError: a pattern is no regular expression.
     """
-    any_term = "(?:" + "|".join(cells[1] for _, cells in _table("terms.tsv", 2)) + ")"
+    any_term = "(?:" + "|".join(cells[1] for _, cells in data_rows("terms.tsv", 2)) + ")"
     made = []
-    for number, cells in _table("signs.tsv", 4):
+    for number, cells in data_rows("signs.tsv", 4):
         try:
             pattern = re.compile(cells[1].replace("TERM", rf"\b{any_term}\b"), re.I)
         except re.error as error:

@@ -1,0 +1,85 @@
+"""The answer of ``Ledger.why`` for eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import fill
+from typing import Any
+
+_WIDTH = 100
+_SHOWN = (
+    "day", "type", "mode", "aux", "kind", "text", "name", "actor_names", "recipient_names", "by_countries",
+    "to_countries", "parties", "condition", "due_end", "place", "dead_low", "injured_low", "arrested_low", "agreed_on",
+    "in_force_from", "until", "status", "contested", "asserted_by", "denied_by", "reported_by", "said_by", "reports",
+    "independent_tellings", "confidence", "confirmed", "known_from", "known_to",
+)  # fmt: skip
+
+
+def why_text(found: dict[str, Any]) -> str:
+    """Facts first, then the words of every story behind them, the history and the analysts' corrections."""
+    lines: list[str] = []
+    for name in _SHOWN:
+        value = found.get(name)
+        if value not in (None, [], "", False):
+            lines.append(f"{name.replace('_', ' '):>22}  {_plain(value)}")
+    lines += _section("told by", (line for item in found["told_by"] for line in _telling(item)))
+    lines += _section(
+        "history", (line for step in found.get("history") or [] for line in _step(step))
+    )
+    lines += _section("numbers", (_revision(item) for item in found.get("revisions") or []))
+    lines += _section("violations", (_violation(item) for item in found.get("violations") or []))
+    lines += _section("corrections", (_correction(item) for item in found["corrections"]))
+    return "\n".join(lines) + "\n"
+
+
+def _section(title: str, lines: Iterator[str]) -> list[str]:
+    found = list(lines)
+    return ["", title, *found] if found else []
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _quoted(words: str | None) -> Iterator[str]:
+    if words:
+        shown = f"“{' '.join(words.split())}”"
+        yield fill(shown, _WIDTH, initial_indent="      ", subsequent_indent="      ")
+
+
+def _telling(item: dict[str, Any]) -> Iterator[str]:
+    where = (item.get("published"), item.get("publisher"), item.get("title"), item["story_id"])
+    more = [f"rule {item['rule']}"] if item.get("rule") else []
+    more += [f"said by {_plain(item['said_by'])}"] if item.get("said_by") else []
+    more += [f"sign: {item['sign']}"] if item.get("sign") else []
+    more += [f"asserted by {_plain(item['asserted_by'])}"] if item.get("asserted_by") else []
+    more += [f"denied by {_plain(item['denied_by'])}"] if item.get("denied_by") else []
+    yield "  " + " · ".join(str(part) for part in where if part)
+    yield from _quoted(item.get("words"))
+    if more:
+        yield "      " + "; ".join(more)
+
+
+def _step(step: dict[str, Any]) -> Iterator[str]:
+    by = f" by {_plain(step['by'])}" if step.get("by") else ""
+    yield f"  {step['date']}  {step['status']}{by} ({step['rule']}; story {step['story'] or 'none'})"
+    yield from _quoted(step.get("words"))
+
+
+def _revision(item: dict[str, Any]) -> str:
+    high = "" if item["high"] in (None, item["low"]) else f" to {item['high']}"
+    return f"  {item['day']}  {item['of']}: {item['low']}{high} (story {item['story']})"
+
+
+def _violation(item: dict[str, Any]) -> str:
+    count = "" if item["count"] is None else f" {item['count']}"
+    sides = f" by {_plain(item['sides'])}" if item["sides"] else ""
+    compared = f" ({item['comparison']})" if item["comparison"] else ""
+    return f"  {item['day']} {count or ' not counted'}{sides}{compared}, says {item['reporter'] or 'the story itself'}"
+
+
+def _correction(item: dict[str, Any]) -> str:
+    changed = f" {item['field']} = {item['value']}" if item["field"] else ""
+    other = f" {item['other']}" if item["other"] else ""
+    reason = f": {item['reason']}" if item["reason"] else ""
+    return f"  {str(item['recorded'])[:10]}  {item['analyst']}: {item['action']}{other}{changed}{reason}"
