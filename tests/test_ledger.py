@@ -301,6 +301,43 @@ def test_kill_at_random_moments_two_hundred_times(tmp_path, full) -> None:
     assert exported(path) == exported(full)
 
 
+FILLER = """
+import resource, signal, sys
+sys.path.insert(0, {here!r})
+from ledger_crisis import crisis
+from dragoman.errors import LedgerFull
+from dragoman.ledger import open_ledger
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+with open_ledger({path!r}) as ledger:
+    ledger.add(crisis()[0], recorded="published")
+resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))
+try:
+    with open_ledger({path!r}) as ledger:
+        for added in ledger.add_many(crisis(), recorded="published"):
+            print(added.story_id, flush=True)
+except LedgerFull as error:
+    print(error, file=sys.stderr)
+    sys.exit(7)
+"""
+
+
+@pytest.mark.parametrize("room", [60_000, 150_000])
+def test_a_full_disk_says_what_is_safe_and_keeps_it(tmp_path, full, room) -> None:
+    """No file may grow beyond ``room`` bytes, the log of changes among them."""
+    path = tmp_path / "small.duckdb"
+    words = FILLER.format(here=str(HERE), path=str(path), room=room)
+    done = subprocess.run(
+        [sys.executable, "-c", words], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 7, done.stderr
+    assert "the disk is full" in done.stderr and "is safe" in done.stderr
+    with open_ledger(path) as ledger:
+        stored = {row[0] for row in ledger.store.query("SELECT story_id FROM stories")}
+        assert set(done.stdout.split()) <= stored
+        list(ledger.add_many(crisis(), recorded="published"))
+    assert exported(path) == exported(full)
+
+
 # what a ledger of an older version looks like: the statements that turn one of today into it
 BACKWARD = {
     2: """

@@ -78,13 +78,18 @@ def columns_option(pairs: tuple[str, ...]) -> dict[str, str]:
 def stored_records(sources: Iterable[str]) -> Iterator[Record | Rejection]:
     """Records of files of JSON objects, one a line; ``-`` is standard input.
 
-    A line that is no record is handed on as a rejection that names file and line; empty lines are
-    passed over.
+    A line that is no record is handed on as a rejection that names file and line, a file that cannot
+    be opened as one that names the file; empty lines are passed over.
     """
     from dragoman.model import Record, Rejection
 
     for source in sources:
-        with click.open_file(source, encoding="utf-8") as stream:
+        try:
+            stream = click.open_file(source, encoding="utf-8")
+        except OSError as error:
+            yield Rejection(source, error.strerror or str(error), None, "missing")
+            continue
+        with stream:
             for number, line in enumerate(stream, 1):
                 if not line.strip():
                     continue

@@ -15,38 +15,29 @@ from dragoman.web.view import View
 
 
 @click.command()
-@click.argument(
-    "record", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
-@click.argument("key", metavar="EVENT")
+@click.argument("words", nargs=-1, required=True, metavar="[RECORD] ID")
 @click.option("-l", "--ledger", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Ask a ledger instead of a record file.")  # fmt: skip
 @click.option("--story", metavar="ID", help="Which story, when the record file holds several.")
 @click.option("--as-of", metavar="DAY", help="With --ledger: as it stood at the end of this day.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
               help="With --ledger: for eyes, or everything.")  # fmt: skip
-def why(record: Path | None, key: str, ledger: Path | None, story: str | None, as_of: str | None,
-        form: str) -> None:  # fmt: skip
+def why(
+    words: tuple[str, ...], ledger: Path | None, story: str | None, as_of: str | None, form: str
+) -> None:
     """Show the words and the rule behind an event.
 
-    RECORD is a file that ``dragoman code --format record`` wrote; EVENT is the event's id in it.
-    With --ledger, EVENT is the id of any line of the ledger and RECORD is left out.
+    RECORD is a file that ``dragoman code --format record`` wrote; ID is the event's id in it.
+    With --ledger, ID is the id of any line of the ledger and RECORD is left out.
     """
+    if len(words) != (2 if ledger is None else 1):
+        raise click.UsageError("why needs RECORD and ID, or --ledger FILE and ID")
+    key = words[-1]
     if ledger is not None:
-        from dragoman.ledger import open_ledger
-
-        with open_ledger(ledger, read_only=True) as book:
-            found = book.why(key, as_of=as_of)
-        if form == "json":
-            click.echo(json.dumps(found, indent=1, ensure_ascii=False, default=str))
-        else:
-            from dragoman.ledger.why_text import why_text
-
-            click.echo(why_text(found), nl=False)
+        _why_in_ledger(ledger, key, as_of, form)
         return
-    if record is None:
-        raise click.UsageError("why needs RECORD and EVENT, or --ledger FILE and an id")
-    for item in stored_records([str(record)]):
+    record = words[0]
+    for item in stored_records([record]):
         if isinstance(item, Rejection):
             raise InputError(item.source, item.reason, item.place, item.code)
         if story and item.story.id != story:
@@ -56,6 +47,19 @@ def why(record: Path | None, key: str, ledger: Path | None, story: str | None, a
                 explain(item, event)
                 return
     raise UsageError(f"{record}: no event {key!r}" + (f" in story {story}" if story else ""))
+
+
+def _why_in_ledger(path: Path, key: str, as_of: str | None, form: str) -> None:
+    from dragoman.ledger import open_ledger
+
+    with open_ledger(path, read_only=True) as book:
+        found = book.why(key, as_of=as_of)
+    if form == "json":
+        click.echo(json.dumps(found, indent=1, ensure_ascii=False, default=str))
+    else:
+        from dragoman.ledger.why_text import why_text
+
+        click.echo(why_text(found), nl=False)
 
 
 def explain(record: Record, event: Event) -> None:
