@@ -156,7 +156,10 @@ class Scanner:
             return None
         end, role = found
         assert isinstance(role, Role)
-        if role.cased and not tokens[first][:1].isupper():
+        word = tokens[first]
+        if (role.cased and not word[:1].isupper()) or (
+            role.cased == "capitals" and not word.isupper()
+        ):
             return None
         return end, role
 

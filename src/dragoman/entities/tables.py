@@ -35,7 +35,8 @@ class Role:
         kind: person (one human being), people (a group of them), body (an institution), other.
         plural: whether this is the plural of the phrase.
         country: the country the words themselves tell ("Tory", "USS"), "" for most.
-        cased: whether it must be written with a capital ("House", but not "house").
+        cased: how the first word must be written: "" any way, "capital" ("House" is not "house"),
+            "capitals" ("HMS").
     """
 
     phrase: str
@@ -44,7 +45,7 @@ class Role:
     kind: str
     plural: bool = False
     country: str = ""
-    cased: bool = False
+    cased: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +169,17 @@ def shipped_roles() -> tuple[Role, ...]:
                 int(priority),
                 kind,
                 country=country,
-                cased=phrase[:1].isupper(),
+                cased=case_of(phrase.split(" ")[0]),
             )
         )
     return tuple(made)
+
+
+def case_of(word: str) -> str:
+    """How a word of ``roles.tsv`` wants to be written (``Role.cased``)."""
+    if len(word) > 1 and word.isupper():
+        return "capitals"
+    return "capital" if word[:1].isupper() else ""
 
 
 def table_of(made: Sequence[Role]) -> PhraseTable:
