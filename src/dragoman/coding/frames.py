@@ -112,7 +112,7 @@ def verb_frame(verb: Token, cues: Cues) -> Frame | None:
     if matched is None:
         return None
     cue, further = matched
-    head = subject_of(verb)
+    head = _outer_speaker(verb) or subject_of(verb)
     frame = Frame(cue, verb.i, cue_tokens(verb, further), rule="verb")
     if head is not None and head.i != verb.i:
         frame.source_head = head.i
@@ -126,6 +126,20 @@ def verb_frame(verb: Token, cues: Cues) -> Frame | None:
         frame.content = content - set(frame.source) - set(frame.cue_tokens)
     frame.addressee = addressee_of(verb)
     return frame
+
+
+def _outer_speaker(verb: Token) -> Token | None:
+    """Who says ", saying …" after "denied that Mr Rao had …": the denier, wherever it was hung."""
+    doc = verb.doc
+    if verb.tag_ != "VBG" or verb.i == 0 or doc[verb.i - 1].text != "," or label(verb) != "advcl":
+        return None
+    top, reported = verb.head, False
+    for _ in range(6):
+        if label(top) not in ("ccomp", "conj", "xcomp") or top.head.i == top.i:
+            break
+        reported = reported or label(top) == "ccomp"
+        top = top.head
+    return subject_of(top) if reported else None
 
 
 def _mistagged(token: Token) -> bool:

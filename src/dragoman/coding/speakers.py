@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import word_list
-from dragoman.coding.tokens import label, span_of
+from dragoman.coding.tokens import RELATIVES, label, span_of
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Mention, Source
 
@@ -49,38 +49,43 @@ def resolve(
 def head_of(doc: Doc, tokens: Sequence[int]) -> int:
     """The token of a phrase whose head lies outside it."""
     inside = set(tokens)
-    for position in tokens:
-        token = doc[position]
-        if token.is_punct or token.is_space:
-            continue
-        if token.head.i not in inside or token.head.i == position:
-            return position
-    return tokens[0]
+    tops = [
+        position
+        for position in tokens
+        if not doc[position].is_punct
+        and not doc[position].is_space
+        and (doc[position].head.i not in inside or doc[position].head.i == position)
+    ]
+    nouns = [position for position in tops if doc[position].tag_ not in ("DT", "CC", "IN")]
+    return next(iter(nouns or tops), tokens[0])
 
 
 def mention_of(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -> Mention | None:
     """The mention that a source phrase stands for: by its head, by what covers it, or inside it."""
-    if doc[head].lower_ in ("who", "whom"):  # the name right before it, whatever the parse says
+    if doc[head].lower_ in ("who", "whom", "which"):  # the name before it, whatever the parse says
         place = head - 1
         while place > 0 and doc[place].is_punct:
             place -= 1
-        beside = [m for m in index.mentions if m.last == place + 1 and m.kind == "name"]
+        beside = [
+            m
+            for m in index.mentions
+            if m.last == place + 1 and m.kind == "name" and _may_speak(doc, m, head)
+        ]
         if beside:
             return max(beside, key=lambda m: m.last - m.first)
     found = index.headed_by(head)
+    named = _named_beside(doc, tokens, head, index)
     if found is not None:
-        return found
+        unnamed = index.entities[found.entity].kind == "unnamed"
+        return named if named is not None and unnamed else found
     if doc[head].lower_ in ("who", "which", "that") and label(doc[head].head) == "acl":
         antecedent = doc[head].head.head
         found = index.headed_by(antecedent.i) or index.covering(antecedent.i)
         if found is not None:
             return found
         return mention_of(doc, [antecedent.i], antecedent.i, index)
-    for child in doc[head].children:
-        if label(child) in ("appos", "flat", "compound") and child.i in tokens:
-            named = index.headed_by(child.i)
-            if named is not None and named.kind == "name":
-                return named
+    if named is not None:
+        return named
     for child in doc[head].children:  # one of the ministers, two of the sources
         if label(child) == "nmod" and doc[head].tag_ in ("CD", "DT", "JJ"):
             return index.headed_by(child.i)
@@ -93,6 +98,24 @@ def mention_of(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -
             owner = index.headed_by(child.i)
             if owner is not None:
                 return owner
+    return None
+
+
+def _may_speak(doc: Doc, mention: Mention, relative: int) -> bool:
+    """Whether the name right before a relative pronoun is its antecedent: "which" wants no place."""
+    if doc[relative].lower_ != "which":
+        return True
+    case = any(label(child) == "case" for child in doc[mention.head].children)
+    return not mention.as_place and not case
+
+
+def _named_beside(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -> Mention | None:
+    """The name that stands in apposition: "one of the sponsors, Belmar"."""
+    for child in doc[head].children:
+        if label(child) in ("appos", "flat", "compound") and child.i in tokens:
+            named = index.headed_by(child.i)
+            if named is not None and named.kind == "name":
+                return named
     return None
 
 
@@ -126,13 +149,17 @@ def governor(token: Token) -> Token | None:
 
 
 class SpeakerMemory:
-    """Who spoke last, for pronouns that the entity index leaves open or gives to a neighbour.
+    """Who spoke last, for pronouns that the entity index leaves open or gives to a bystander.
 
-    "It says …" at the head of a sentence goes on with the speaker before, not with the last noun.
+    "He said …" goes on with the speaker before, not with somebody that speaker only spoke of; so
+    does "it says …" at the head of a sentence.
+
+    Args:
+        said: token indices inside what anybody has said.
     """
 
-    def __init__(self, doc: Doc, index: EntityIndex) -> None:
-        self.doc, self.index = doc, index
+    def __init__(self, doc: Doc, index: EntityIndex, said: frozenset[int] = frozenset()) -> None:
+        self.doc, self.index, self.said = doc, index, said
         self._last: dict[bool, tuple[int, str]] = {}  # is it a person → place, entity id
 
     def placed(self, source: Source, tokens: Sequence[int], outer: bool) -> Source:
@@ -148,11 +175,29 @@ class SpeakerMemory:
             if source.entity is None and known is None:
                 named = nearest_before(self.index, tokens[0], words in PERSON_PRONOUNS, self.doc)
                 known = named.entity if named is not None else None
-            if known is not None and (source.entity is None or (leads and words == "it")):
-                source = source.replace(entity=known)
+            better = (
+                source.entity is None
+                or (leads and words == "it")
+                or (words != "they" and outer and self._bystander(source.entity, tokens[0], words))
+            )
+            if known is not None and better:
+                unnamed = self.index.entities[known].kind == "unnamed"
+                source = source.replace(entity=known, anonymous=unnamed)
         if outer:
             self._remember(source, tokens)
         return source
+
+    def _bystander(self, entity: str, place: int, words: str) -> bool:
+        """Whether, since the last speaker spoke, an entity was only spoken of or not met at all."""
+        held = self._last.get(words in PERSON_PRONOUNS)
+        if held is None or held[1] == entity or place - held[0] >= 90:
+            return False
+        return not any(
+            mention.entity == entity
+            and held[0] < mention.first < place
+            and mention.head not in self.said
+            for mention in self.index.mentions
+        )
 
     def _before(self, person: bool, place: int) -> str | None:
         held = self._last.get(person)
@@ -160,8 +205,13 @@ class SpeakerMemory:
 
     def _remember(self, source: Source, tokens: Sequence[int]) -> None:
         entity = self.index.entities.get(source.entity or "")
-        if entity is not None and tokens and entity.kind != "unnamed":
+        words = source.text.lower()
+        if entity is None or not tokens or words in RELATIVES:
+            return  # ", who had said …" is an aside; the speaker of its sentence goes on
+        if entity.kind != "unnamed":
             self._last[entity.kind == "person"] = (tokens[0], entity.id)
+        elif words in PERSON_PRONOUNS or self.doc[head_of(self.doc, tokens)].tag_ == "NN":
+            self._last[True] = (tokens[0], entity.id)
 
 
 PERSON_PRONOUNS = frozenset({"he", "she"})

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import Cues
 from dragoman.coding.drafts import Draft, tidy
+from dragoman.coding.nested import denied_nouns, is_inner, with_that
 from dragoman.coding.quotes import Quotation
 from dragoman.coding.strays import brought_home
 from dragoman.coding.tokens import span_of
@@ -51,7 +52,9 @@ def lead(
         draft.content = _in_line(text, draft.cue_start(doc), draft.content, quotations)
         _complete(doc, draft, ruled, sources)
     tagged = brought_home(doc, text, tagged, quotations)
-    return tagged + _additions(doc, tagged, ruled)
+    denied_nouns(doc, tagged, cues)
+    added = _additions(doc, tagged, ruled)
+    return [*tagged, *added, *with_that(doc, tagged, added, cues)]
 
 
 def _words(doc: Doc, first: int, last: int) -> list[int]:
@@ -62,6 +65,19 @@ def _words(doc: Doc, first: int, last: int) -> list[int]:
     while tokens and doc[tokens[-1]].is_space:
         tokens.pop()
     return tokens if any(doc[i].is_alpha or doc[i].like_num for i in tokens) else []
+
+
+def _without_commas(doc: Doc, tokens: list[int]) -> list[int]:
+    """A source without the stops and quotation marks at its ends; a dash or bracket stays."""
+    held = list(tokens)
+    while held and all(sign in _LOOSE for sign in doc[held[-1]].text):
+        held.pop()
+    while held and all(sign in _LOOSE for sign in doc[held[0]].text):
+        held.pop(0)
+    return held or list(tokens)
+
+
+_LOOSE = frozenset(".,;:\"“”'‘’`")
 
 
 @dataclass
@@ -93,7 +109,7 @@ def _groups(doc: Doc, text: str, cues: Cues, ruled: Sequence[Draft]) -> list[Dra
         elif kind == "CUE":
             group.cue = group.cue or tokens
         else:
-            group.source = group.source or tokens
+            group.source = group.source or _without_commas(doc, tokens)
     groups = _joined(doc, list(grouped.values()))
     found: list[Draft] = []
     for group in groups:
@@ -198,6 +214,8 @@ def _complete(doc: Doc, draft: Draft, ruled: Sequence[Draft], sources: Sequence[
         return
     draft.cue_row = draft.cue_row or twin.cue_row
     draft.addressee = twin.addressee
+    if draft.source and _clash(doc, draft.source, draft) and not _clash(doc, twin.source, draft):
+        draft.source = []  # "saying Mr Rao had agreed": what follows the cue is said, not saying
     if not draft.source and not _clash(doc, twin.source, draft):
         exact = next((item for item in sources if set(item) & set(twin.source)), None)
         draft.source = exact if exact is not None else twin.source
@@ -261,7 +279,7 @@ def _additions(doc: Doc, tagged: Sequence[Draft], ruled: Sequence[Draft]) -> lis
         quoted = item.confidence >= 0.9 or item.origin == "rule:neighbour"
         refusal = act == "deny" and item.cue_row is not None and item.cue_row.presupposes != "false"
         sided = act in ("accuse", "deny", "claim") and strong and bool(item.source) and not refusal
-        if (fresh and quoted) or sided:
+        if (fresh and quoted) or sided or is_inner(doc, item, tagged):
             kept.append(item)
     return kept
 

@@ -134,6 +134,7 @@ def subject_of(verb: Token) -> Token | None:
                 or (child.dep_ == "nsubj:pass" and not passive)
             )
             and child.lower_ not in _TIMES
+            and not (token.tag_ == "VBG" and child.i > token.i)  # "saying Mr Rao had agreed"
         ]
         own += [  # a subject the parser hung on the auxiliary
             child
@@ -151,10 +152,27 @@ def subject_of(verb: Token) -> Token | None:
         if token.dep_ == "acl" and not is_verb(token.head):
             return token.head if token.tag_ != "VBN" else agent_of(token)
         if label(token) in ("conj", "xcomp", "advcl", "parataxis", "ccomp") and token.head != token:
+            person = _told_or_blamed(token)
+            if person is not None:
+                return person
             token = token.head
             continue
         return None
     return None
+
+
+def _told_or_blamed(verb: Token) -> Token | None:
+    """The object that does what the verb says: "accused Belmar of hiding …", "urged Belmar to go"."""
+    if label(verb) == "conj" and verb.tag_ == "VBG" and verb.head.tag_ != "VBG":
+        beside = [c for c in verb.head.children if label(c) == "advcl" and c.tag_ == "VBG"]
+        verb = next((c for c in beside if c.i < verb.i), verb)  # "of hiding …, and refusing …"
+    marks = {child.lower_ for child in verb.children if label(child) in ("mark", "case")}
+    if label(verb) not in ("advcl", "xcomp") or not marks & {"of", "for", "to"}:
+        return None
+    if "to" not in marks and verb.tag_ != "VBG":
+        return None
+    objects = [c for c in verb.head.children if label(c) in ("obj", "iobj") and c.i < verb.i]
+    return objects[0] if objects and (label(verb) == "xcomp" or "to" not in marks) else None
 
 
 def noun_before(verb: Token) -> Token | None:

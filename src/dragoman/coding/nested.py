@@ -1,0 +1,132 @@
+"""Speech inside speech, and speech about speech: "the envoy said that Mr Rao had told him that …".
+
+The parser model's tags never nest, so an inner statement comes from the rules, where syntax leaves
+no doubt: a strong verb (or noun) of speech with a speaker of its own and a clause that it governs,
+all of it inside one piece of what another has said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding.cues import Cue, Cues
+from dragoman.coding.drafts import Draft
+from dragoman.coding.frames import cue_tokens, match_cue
+from dragoman.coding.tokens import noun_phrase, span_of, subject_of, tokens_in, trimmed
+from dragoman.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# Acts that report what was put into words. Thought and what a document shows are left in peace.
+_ACTS = frozenset(
+    {
+        "say",
+        "claim",
+        "deny",
+        "accuse",
+        "demand",
+        "promise",
+        "warn",
+        "propose",
+        "confirm",
+        "threaten",
+    }
+)
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+
+
+def is_inner(doc: Doc, item: Draft, tagged: Sequence[Draft]) -> bool:
+    """Whether a draft of the rules is a statement inside one of the tagged statements."""
+    row = item.cue_row
+    if row is None or not item.cue or not item.source or item.borrowed or not item.content:
+        return False
+    if row.strength != "strong" or row.act not in _ACTS or not _reports(doc, item):
+        return False
+    if row.act == "deny" and row.presupposes != "false":
+        return False  # refusing to act
+    place = span_of(doc, sorted([*item.cue, *item.source]))
+    holder = next(
+        (
+            piece
+            for draft in tagged
+            if not set(draft.cue) & set(item.cue)
+            for piece in draft.content
+            if piece.contains(place) and all(piece.contains(own) for own in item.content)
+        ),
+        None,
+    )
+    if holder is None:
+        return False
+    words = [doc[i] for piece in item.content for i in tokens_in(doc, piece)]
+    finite = any(token.tag_ in _FINITE for token in words)
+    return finite or (row.act in ("demand", "deny", "accuse") and len(words) >= 3)
+
+
+def _reports(doc: Doc, item: Draft) -> bool:
+    """Whether the cue tells of words that fell, from somebody the sentence names.
+
+    "would demand" tells of none; a speaker who is only "he" is nearly always the outer one; laws
+    and plans that "require" have no name.
+    """
+    modal = any(doc[i].tag_ == "MD" for i in item.cue)
+    return not modal and any(doc[i].tag_.startswith("NNP") for i in item.source)
+
+
+def with_that(doc: Doc, tagged: Sequence[Draft], known: Sequence[Draft], cues: Cues) -> list[Draft]:
+    """Inner statements that the parse lost: a strong verb, its named speaker, "that" right after.
+
+    The clause is taken to run to the end of the piece it stands in.
+    """
+    taken = {index for draft in (*tagged, *known) for index in draft.cue}
+    found: list[Draft] = []
+    for draft in tagged:
+        for piece in draft.content:
+            tokens = tokens_in(doc, piece)
+            for index in tokens[1:-2]:
+                verb = doc[index]
+                if index in taken or doc[index + 1].lower_ != "that" or verb.tag_ != "VBD":
+                    continue
+                matched = match_cue(verb, cues, "verb")
+                speaker = subject_of(verb)
+                if matched is None or speaker is None or not tokens[0] <= speaker.i < index:
+                    continue
+                row, further = matched
+                source = noun_phrase(speaker, until=index)
+                if "clause" not in row.takes or not _strong(row) or speaker.tag_[:3] != "NNP":
+                    continue
+                content = [Span(doc[index + 1].idx, piece.end)]
+                words = cue_tokens(verb, further)
+                found.append(
+                    Draft(
+                        row, words, source, speaker.i, content, origin="rule:that", confidence=0.6
+                    )
+                )
+    return found
+
+
+def _strong(row: Cue) -> bool:
+    return row.strength == "strong" and row.act in _ACTS and row.presupposes != "false"
+
+
+def denied_nouns(doc: Doc, tagged: Sequence[Draft], cues: Cues) -> None:
+    """Turn round "allegations that Moscow denies", tagged as if they alleged a denial.
+
+    The relative clause becomes the statement: its verb denies, its subject speaks, the noun is what
+    is denied.
+    """
+    for draft in tagged:
+        if len(draft.content) != 1 or not draft.cue or draft.source:
+            continue
+        words = trimmed(doc, tokens_in(doc, draft.content[0]))
+        if not 3 <= len(words) <= 8 or doc[words[0]].lower_ not in ("that", "which"):
+            continue
+        matched = match_cue(doc[words[-1]], cues, "verb")
+        speaker = [i for i in words[1:-1] if doc[i].tag_[:2] in ("NN", "PR", "DT", "JJ", "PO")]
+        if matched is None or matched[0].act != "deny" or not speaker or matched[1]:
+            continue
+        noun = draft.cue
+        draft.cue_row, draft.source, draft.source_head = matched[0], speaker, None
+        draft.cue = [i for i in words[1:] if i not in speaker]
+        draft.content = [span_of(doc, noun)]
