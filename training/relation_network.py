@@ -106,6 +106,30 @@ def load_encoder(network: RelationNetwork, path: str) -> None:
             _load_layer(layer, weights, f"encoder.layer.{number}.")
 
 
+def load_language(network: RelationNetwork, encoder: nn.Module) -> None:
+    """Fill the encoder with that of the language model (``language_net.Encoder``).
+
+    It was MiniLM once and then read treebanks, names and speech: it knows who does what to whom.
+    """
+    theirs = encoder.state_dict()
+    names = {
+        "attention_in": "qkv",
+        "attention_out": "out",
+        "attention_norm": "norm1",
+        "inner": "up",
+        "outer": "down",
+        "outer_norm": "norm2",
+    }
+    with torch.no_grad():
+        network.positions.copy_(theirs["places.weight"])
+        for kind in ("weight", "bias"):
+            getattr(network.norm, kind).copy_(theirs[f"norm.{kind}"])
+            for number, layer in enumerate(network.layers):
+                for ours, name in names.items():
+                    value = theirs[f"layers.{number}.{name}.{kind}"]
+                    getattr(getattr(layer, ours), kind).copy_(value)
+
+
 def _load_layer(layer: nn.Module, weights: dict[str, Tensor], prefix: str) -> None:
     """Fill one layer from the BERT names that begin with ``prefix``."""
     for kind in ("weight", "bias"):
