@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution import cue_of
-from dragoman.coding.cues import DATA, one_of, rows
-from dragoman.coding.propositions import Proposition, likeness, proposition_of
+from dragoman.coding.claim_sides import (
+    LIKE_ACCUSED,
+    LIKE_WORDS,
+    antecedent,
+    claim_nouns,
+    claimants,
+    contradict,
+    contradicted,
+    contradictions,
+)
+from dragoman.coding.propositions import Proposition, kinship, likeness, proposition_of
 from dragoman.coding.tokens import tokens_in
-from dragoman.coding.voices import named_in, voices
+from dragoman.coding.voices import voices
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Claim, Event, Span, Statement, Story
 
@@ -19,24 +27,9 @@ if TYPE_CHECKING:
 
 # Acts that put a proposition forward, and how sure the act alone makes it that one is.
 ASSERTING = {"accuse": 0.9, "claim": 0.9, "confirm": 0.8, "report": 0.7, "warn": 0.7, "say": 0.6}
-# Least likeness (0 to 1) for a denial to meet an assertion made elsewhere in the story: lower
-# where the denier is the one accused, higher where nothing but the words ties the two.
-LIKE_ACCUSED, LIKE_WORDS = 0.15, 0.4
 
-
-@cache
-def contradictions() -> dict[str, frozenset[str]]:
-    """Kind → words of ``data/claim_words.tsv``."""
-    path = DATA / "claim_words.tsv"
-    found: dict[str, set[str]] = {
-        "negates": set(),
-        "refutes": set(),
-        "reference": set(),
-        "grant": set(),
-    }
-    for line, row in rows(path, ("word", "kind")):
-        found[one_of(path, line, "kind", row["kind"], tuple(found))].add(row["word"].lower())
-    return {kind: frozenset(words) for kind, words in found.items()}
+# Least kinship (-1 to 1) of the nouns of two claims with the same sides for them to be one.
+KIN = 0.3
 
 
 def find(
@@ -51,7 +44,7 @@ def find(
     1. every accusation, claim and attributed event is a proposition asserted by its speaker;
     2. every denial finds the proposition it is about: inside its own words, just before it, or
        the one most like it; a denial of nothing said makes a proposition of its own;
-    3. the accused who say the opposite deny as well;
+    3. those who say the opposite, or call a claim about them untrue, deny as well;
     4. propositions about the same thing are made one.
     """
     found: list[Proposition] = []
@@ -65,7 +58,7 @@ def find(
                 found.append(asserted)
     for statement in denials:
         _deny(statement, doc, story, index, events, statements, found)
-    _contradict(doc, story, index, statements, found)
+    contradict(doc, story, index, statements, found)
     return _numbered(_merged(found, index))
 
 
@@ -74,24 +67,18 @@ def denies(statement: Statement, doc: Doc) -> bool:
     row = cue_of(statement, doc)
     if statement.act != "deny" or row is None or row.presupposes != "false":
         return False
-    words = {doc[i].lower_ for i in tokens_in(doc, statement.content[0])}
+    cue = {doc[i].lower_ for i in tokens_in(doc, statement.cue)} if statement.cue else set()
+    if cue & contradictions()["negates"]:
+        return False  # "did not deny" denies nothing
+    words = cue | {doc[i].lower_ for i in tokens_in(doc, statement.content[0])}
+    content = tokens_in(doc, statement.content[0])
+    if len(content) <= 2 and doc[content[0]].lower_ == "which":  # "talks with Belmar, which …"
+        words |= {token.lower_ for token in doc[max(0, content[0] - 5) : content[0]]}
+        return not words & contradictions()["grant"]
     if "clause" in row.takes:
         return not (len(words) <= 6 and words & contradictions()["grant"])
     return bool(words & contradictions()["reference"] - {"that", "it", "which", "this"}) or any(
-        word in words for word in _claim_nouns()
-    )
-
-
-@cache
-def _claim_nouns() -> frozenset[str]:
-    """Every form of the nouns that name something claimed ("allegation", "position")."""
-    from dragoman.coding.cues import shipped_cues
-
-    return frozenset(
-        form
-        for cue in shipped_cues().all
-        if cue.part == "noun" and cue.act in ("claim", "accuse")
-        for form in cue.forms
+        word in words for word in claim_nouns()
     )
 
 
@@ -144,7 +131,22 @@ def _deny(
     if earlier is not None:
         earlier.deny(speakers, statement.id, 0.85)
         return
-    whole = _sentence_before(statement, statements, doc)
+    person = contradicted(statement, doc, story, index, statements)
+    if person is not None:
+        held = next((item for item in found if set(item.statements) & set(person.statements)), None)
+        (held or person).deny(speakers, statement.id, 0.7)
+        if held is None:
+            found.append(person)
+        return
+    noun = antecedent(statement, doc)
+    if noun is not None:
+        denied.text, denied.start, denied.end = (
+            story.text[noun.start : noun.end],
+            noun.start,
+            noun.end,
+        )
+        denied.about |= set(speakers)
+    whole = _sentence_before(statement, statements, doc) if noun is None else None
     if whole is not None:
         asserted = proposition_of(whole, doc, story, index, [])
         asserted.asserted_by = [k for k in voices(whole, doc, index) if k not in speakers]
@@ -156,7 +158,7 @@ def _deny(
         best.deny(speakers, statement.id, 0.5 + score / 2)
         return
     denied.denied_by = speakers
-    denied.asserted_by = [key for key in _claimants(statement, doc, index) if key not in speakers]
+    denied.asserted_by = [key for key in claimants(statement, doc, index) if key not in speakers]
     denied.confidence = 0.8
     found.append(denied)
 
@@ -169,16 +171,6 @@ def _holds(outer: Statement, inner: Statement) -> bool:
     if outer.cue is not None and inner.cue is not None and outer.cue.contains(inner.cue):
         return True
     return any(piece.contains(place) for piece in outer.content)
-
-
-def _claimants(statement: Statement, doc: Doc, index: EntityIndex) -> list[str]:
-    """Who claimed what is denied, when its noun says so: "Ukrainian claims", "Kyiv's account"."""
-    found: list[str] = []
-    for mention in named_in(statement.content[0], doc, index):
-        head = doc[mention.head]
-        if head.head.lower_ in _claim_nouns() and head.dep_ in ("nmod:poss", "amod", "compound"):
-            found += [item.entity for item in index.participants(mention)]
-    return found
 
 
 def _referred(
@@ -235,46 +227,13 @@ def _most_like(
     for item in found:
         if set(item.asserted_by) & set(speakers) or not (item.asserted_by or item.reported_by):
             continue
+        if item.negated or (item.hypothetical and not item.about & set(speakers)):
+            continue
         score = likeness(denied, item)
         least = LIKE_ACCUSED if item.about & set(speakers) else LIKE_WORDS
         if score >= least and score > best_score:
             best, best_score = item, score
     return best, best_score
-
-
-def _contradict(
-    doc: Doc,
-    story: Story,
-    index: EntityIndex,
-    statements: Sequence[Statement],
-    found: list[Proposition],
-) -> None:
-    """Let the accused who say the opposite of an accusation, or call it untrue, deny it."""
-    words = contradictions()
-    for statement in statements:
-        if statement.act not in ("say", "claim", "confirm", "think", "accuse", "report"):
-            continue
-        said = " ".join(story.text[p.start : p.end] for p in statement.content).lower()
-        padded = f" {said.replace(chr(39), ' ').replace('’', ' ').replace(',', ' ')} "
-        tokens = {doc[i].lower_ for piece in statement.content for i in tokens_in(doc, piece)}
-        refuting = any(f" {word} " in padded for word in words["refutes"])
-        if not refuting and not tokens & words["negates"]:
-            continue
-        speakers = list(voices(statement, doc, index))
-        own = proposition_of(statement, doc, story, index, [])
-        for item in found:
-            if statement.id in item.statements or not item.about & set(speakers):
-                continue
-            if not item.asserted_by:
-                continue
-            if set(item.asserted_by) & set(speakers):
-                continue
-            near = abs(statement.content[0].start - item.end) < 400
-            score = likeness(own, item)
-            if (refuting and (near or score >= LIKE_ACCUSED)) or (
-                score >= 2 * LIKE_ACCUSED and statement.act != "accuse"
-            ):
-                item.deny(speakers, statement.id, 0.5 + score / 2)
 
 
 def _merged(found: list[Proposition], index: EntityIndex) -> list[Proposition]:
@@ -291,6 +250,8 @@ def _merged(found: list[Proposition], index: EntityIndex) -> list[Proposition]:
 
 def _same(one: Proposition, other: Proposition) -> bool:
     """Whether two propositions are one claim: same event, or alike about the same party."""
+    if one.negated != other.negated:
+        return False
     if one.event is not None and one.event == other.event:
         return True
     if one.about and other.about and not one.about & other.about:
@@ -298,6 +259,13 @@ def _same(one: Proposition, other: Proposition) -> bool:
     for mine, theirs in ((one, other), (other, one)):
         if set(mine.asserted_by) & set(theirs.denied_by):
             return False
+    if (
+        set(one.asserted_by) & set(other.asserted_by)
+        and set(one.denied_by) & set(other.denied_by)
+        and one.about & other.about
+        and kinship(one, other) >= KIN
+    ):
+        return True  # the same parties at odds over the same party, in kindred words
     score = likeness(one, other)
     sides = set(one.asserted_by) & set(other.asserted_by)
     return score >= (0.5 if sides or one.about & other.about else 0.7)

@@ -67,8 +67,8 @@ def _numbered(
 ) -> list[Statement]:
     """Statements with ids, acts, kinds and parents."""
     parents = [_parent(doc, number, found) for number in range(len(found))]
-    said = (i for draft in found for piece in draft.content for i in tokens_in(doc, piece))
-    speakers = SpeakerMemory(doc, index, frozenset(said))
+    spoken = (i for draft in found for piece in draft.content for i in tokens_in(doc, piece))
+    speakers = SpeakerMemory(doc, index, frozenset(spoken))
     result: list[Statement] = []
     for number, draft in enumerate(found):
         row = draft.cue_row or _neighbour_row(draft, shipped_cues(), doc)

@@ -1,0 +1,186 @@
+"""Who stands on which side of a claim: those denied, those who contradict, those who claimed it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dragoman.coding.cues import DATA, one_of, rows, shipped_cues
+from dragoman.coding.propositions import Proposition, likeness, proposition_of
+from dragoman.coding.tokens import noun_phrase, span_of, tokens_in
+from dragoman.coding.voices import named_in, voices
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Span, Statement, Story
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# Least likeness (0 to 1) for a denial to meet an assertion made elsewhere in the story: lower
+# where the denier is the one accused, higher where nothing but the words ties the two.
+LIKE_ACCUSED, LIKE_WORDS = 0.15, 0.4
+# How far back, in code points, "countered" and "did not" look for what they contradict.
+NEAR = 700
+
+
+@cache
+def contradictions() -> dict[str, frozenset[str]]:
+    """Kind → words of ``data/claim_words.tsv``."""
+    path = DATA / "claim_words.tsv"
+    found: dict[str, set[str]] = {
+        "negates": set(),
+        "refutes": set(),
+        "reference": set(),
+        "grant": set(),
+        "opposes": set(),
+    }
+    for line, row in rows(path, ("word", "kind")):
+        found[one_of(path, line, "kind", row["kind"], tuple(found))].add(row["word"].lower())
+    return {kind: frozenset(words) for kind, words in found.items()}
+
+
+@cache
+def claim_nouns() -> frozenset[str]:
+    """Every form of the nouns that name something claimed ("allegation", "position")."""
+    return frozenset(
+        form
+        for cue in shipped_cues().all
+        if cue.part == "noun" and cue.act in ("claim", "accuse")
+        for form in cue.forms
+    )
+
+
+def claimants(statement: Statement, doc: Doc, index: EntityIndex) -> list[str]:
+    """Who claimed what is denied: "Ukrainian claims", "Kyiv's account", "…, as stated by Kyiv"."""
+    found: list[str] = []
+    for mention in named_in(statement.content[0], doc, index):
+        head = doc[mention.head]
+        if head.head.lower_ in claim_nouns() and head.dep_ in ("nmod:poss", "amod", "compound"):
+            found += [item.entity for item in index.participants(mention)]
+    last = tokens_in(doc, statement.content[-1])
+    if not last:
+        return found
+    for token in doc[last[-1] + 1 : doc[last[-1]].sent.end - 3]:
+        told = doc[token.i + 1]
+        if (
+            token.lower_ != "as"
+            or told.tag_ != "VBN"
+            or doc[token.i + 2].lower_ not in ("in", "by")
+        ):
+            continue
+        if shipped_cues().starting(told.lower_, "verb"):
+            beside = list(index.within(token.i + 3, min(token.i + 9, doc[last[-1]].sent.end)))
+            found += [item.entity for m in beside[:1] for item in index.participants(m)]
+    return found
+
+
+def antecedent(statement: Statement, doc: Doc) -> Span | None:
+    """The noun that "which" stands for in "the raid, which the army denied ordering", or None."""
+    tokens = [doc[i] for piece in statement.content for i in tokens_in(doc, piece)]
+    which = next((token for token in tokens if token.lower_ in ("which", "that")), None)
+    gerund = any(token.tag_ == "VBG" for token in tokens)
+    if which is None or not gerund or len(tokens) > 6:
+        return None
+    up = which.head
+    for _ in range(4):
+        if up.dep_ == "acl:relcl" and up.head.tag_.startswith("NN"):
+            return span_of(doc, noun_phrase(up.head, until=which.i))
+        up = up.head
+    return None
+
+
+def contradicted(
+    statement: Statement,
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    statements: Sequence[Statement],
+) -> Proposition | None:
+    """What a party said last before somebody "contradicted the president", as a proposition."""
+    tokens = [i for i in tokens_in(doc, statement.content[0]) if doc[i].is_alpha]
+    if len(statement.content) != 1 or not tokens or len(tokens) > 8:
+        return None
+    inside = [m for m in index.within(tokens[0], tokens[-1] + 1) if not m.as_place]
+    party = next((m for m in inside if doc[m.head].head.i not in tokens), None)
+    if party is None or any(doc[i].lower_ in claim_nouns() for i in tokens):
+        return None
+    wanted = {item.entity for item in index.participants(party)}
+    place = statement.content[0].start
+    told = [
+        item
+        for item in statements
+        if item.content[0].start < place and wanted & set(voices(item, doc, index))
+    ]
+    if not told:
+        return None
+    last = told[-1]
+    proposition = proposition_of(last, doc, story, index, [])
+    proposition.asserted_by = list(voices(last, doc, index))
+    return proposition
+
+
+def contradict(
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    statements: Sequence[Statement],
+    found: list[Proposition],
+) -> None:
+    """Let those who say the opposite of a claim, or call one about them untrue, deny it.
+
+    Three signs, each with a proposition of another party that it can be about: a word of refuting
+    or negation from the accused; a negated clause in nearly the claim's own words; a cue of
+    opposing ("countered that …") soon after the claim.
+    """
+    words = contradictions()
+    for statement in statements:
+        if statement.act not in ("say", "claim", "confirm", "think", "accuse", "report", "deny"):
+            continue
+        said = " ".join(story.text[p.start : p.end] for p in statement.content).lower()
+        padded = f" {said.replace(chr(39), ' ').replace('’', ' ').replace(',', ' ')} "
+        tokens = {doc[i].lower_ for piece in statement.content for i in tokens_in(doc, piece)}
+        refuting = any(f" {word} " in padded for word in words["refutes"])
+        negating = bool(tokens & words["negates"])
+        opposing = _opposes(statement, doc)
+        if statement.act == "deny" and not opposing:
+            continue
+        if not (refuting or negating or opposing):
+            continue
+        speakers = list(voices(statement, doc, index))
+        own = proposition_of(statement, doc, story, index, [])
+        for item in found:
+            others = set(item.asserted_by)
+            if statement.id in item.statements or not others or others & set(speakers):
+                continue
+            score = likeness(own, item)
+            if _accused_denies(statement, item, speakers, refuting, negating, score) or (
+                not item.negated
+                and 0 < statement.content[0].start - item.start < NEAR
+                and ((own.negated and score >= LIKE_WORDS) or (opposing and score >= LIKE_ACCUSED))
+            ):
+                item.deny(speakers, statement.id, 0.5 + score / 2)
+
+
+def _accused_denies(
+    statement: Statement,
+    item: Proposition,
+    speakers: Sequence[str],
+    refuting: bool,
+    negating: bool,
+    score: float,
+) -> bool:
+    """Whether one whom a claim is about calls it untrue or says the opposite."""
+    if not item.about & set(speakers) or not (refuting or negating):
+        return False
+    near = abs(statement.content[0].start - item.end) < 400
+    return (refuting and (near or score >= LIKE_ACCUSED)) or (
+        score >= 2 * LIKE_ACCUSED and statement.act != "accuse"
+    )
+
+
+def _opposes(statement: Statement, doc: Doc) -> bool:
+    """Whether the cue sets words against another's ("countered that …")."""
+    if statement.cue is None:
+        return False
+    cue = {doc[i].lower_ for i in tokens_in(doc, statement.cue)}
+    return bool(cue & contradictions()["opposes"])
