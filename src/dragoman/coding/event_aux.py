@@ -154,7 +154,10 @@ class AuxiliaryModes:
         syntax = self.syntax
         if dep != "acl" or "to" not in syntax.marks(token) or not syntax.is_noun(above):
             return False
-        return syntax.lemma[above] in syntax.patterns.lists["troops"] or syntax.can_act(above)
+        lists = syntax.patterns.lists
+        if syntax.tag[above].startswith("NNP") or syntax.lemma[above] in lists["troops"]:
+            return True
+        return syntax.lemma[above] in lists["actor_nouns"]
 
     def _sign_beside(self, token: int, found: Reality) -> None:
         """ "Rebels attacked Goma, officials said": the verb of saying hangs below."""
@@ -168,6 +171,8 @@ class AuxiliaryModes:
     def _governor(self, token: int, above: int, found: Reality) -> None:
         syntax = self.syntax
         dep, lemma, word = syntax.dep[token], syntax.lemma[above], syntax.word[above]
+        if dep.startswith("acl") and any(syntax.word[kid] == "no" for kid in syntax.kids[above]):
+            found.aux.add("negation")  # "with no sign that Chad would pay"
         dependent_clause = dep in {"xcomp", "ccomp", "csubj"} or dep.startswith(("acl", "advcl"))
         infinitive = "to" in syntax.marks(token) or syntax.tag[token] == "VB"
         if dep == "advcl" and not infinitive and not (_CONDITIONS & syntax.marks(token)):
@@ -189,7 +194,8 @@ class AuxiliaryModes:
         if dep == "conj" or (dep == "obj" and syntax.is_verb(above)) or dep in {"xcomp"}:
             negated = not (dep == "conj" and self._stands_alone(token))
             light = syntax.patterns.lists["light_verbs"]
-            if dep == "obj" and syntax.lemma[above] not in light:
+            carries = syntax.patterns.lists["contains"]
+            if dep == "obj" and syntax.lemma[above] not in light | carries:
                 negated = False  # "did not mention the attack" denies no attack
             self._inherit(above, found, negated)
 

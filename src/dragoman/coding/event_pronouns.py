@@ -36,6 +36,8 @@ class Pronouns:
         """
         syntax = self.syntax
         clause = self._reported_clause(word)
+        if known is not None and self._is_many(known) and syntax.word[word] in _ONE_PERSON:
+            known = None  # "he" is never "reporters"
         if known is not None:
             speaker = clause and self._first_of(syntax.arguments(clause).surface, word)
             its = syntax.word[word] == "it" and syntax.dep[word] == "nsubj"
@@ -79,6 +81,10 @@ class Pronouns:
     def _is_state(self, mention: Mention) -> bool:
         entity = self.index.entity(mention)
         return entity.kind in {"state", "group"} or bool(entity.sectors and entity.country)
+
+    def _is_many(self, mention: Mention) -> bool:
+        entity = self.index.entity(mention)
+        return entity.kind == "unnamed" and entity.name.endswith("s") and entity.name.islower()
 
     def _is_thing(self, mention: Mention) -> bool:
         return self.index.entity(mention).kind in _THINGS

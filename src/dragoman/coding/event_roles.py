@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _BELOW_ACTOR = ("of", "from", "in", "for", "by", "with")
 _BELOW_RECIPIENT = ("by", "from", "of", "against", "with", "between", "on", "to", "in", "near",
                     "at", "for", "over", "into", "about", "toward", "towards", "along", "around")  # fmt: skip
+#: Words before names that a plural stands for ("leaders including Abe and Modi").
+_EXAMPLES = frozenset({"including", "like"})
 _DEPTH = 3
 
 
@@ -95,7 +97,7 @@ class Roles:
         found = [
             mention
             for kid in self.syntax.kids[word]
-            if self.syntax.dep[kid] == "appos"
+            if self.syntax.dep[kid] == "appos" or _EXAMPLES & set(self.syntax.prepositions(kid))
             for name in self.syntax.conjuncts(kid)
             if (mention := self.index.headed_by(name)) and self.has_country(mention)
         ]
@@ -130,7 +132,7 @@ class Roles:
             if found := self._all_joined(owner, prepositions, depth):
                 return found
         for preposition in prepositions:
-            for noun in syntax.behind(word, preposition):
+            for noun in self._nouns_behind(word, preposition):
                 if found := self._all_joined(noun, prepositions, depth):
                     return found
         for kid in syntax.kids[word]:  # "the area bordering Ukraine"
@@ -140,6 +142,16 @@ class Roles:
                     if noun != word and (found := self._all_joined(noun, prepositions, depth)):
                         return found
         return stateless[:1]
+
+    def _nouns_behind(self, word: int, preposition: str) -> list[int]:
+        """Nouns behind a preposition; in "troops backed by militias" the militias do not act."""
+        found = self.syntax.behind(word, preposition)
+        if (
+            preposition != "by"
+            or self.syntax.lemma[word] not in self.syntax.patterns.lists["troops"]
+        ):
+            return found
+        return [noun for noun in found if self.syntax.head[noun] == word]
 
     def _all_joined(self, word: int, prepositions: tuple[str, ...], depth: int) -> list[Mention]:
         found: list[Mention] = []

@@ -127,7 +127,9 @@ def _draft(
     if not actors and not _needs_no_actor(hit, recipients, roles, syntax, ontology):
         return None
     if row.together and len(actors) < 2 and row.on == "noun":
-        return None
+        actors = _between(hit.token, roles, syntax)
+        if len(actors) < 2:
+            return None
     if row.on == "noun" and ontology.quad(row.type) == 4:
         actors, recipients = _struck_places(actors, recipients, hit, roles, syntax)
     reality = auxiliary.of(hit.token)
@@ -150,6 +152,18 @@ def _draft(
         reciprocal=row.together,
     )
     return None if reality.purpose or reality.condition else draft
+
+
+def _between(token: int, roles: Roles, syntax: Syntax) -> list[Mention]:
+    """All the names of a "between" phrase, also where the parser did not join them."""
+    found: list[Mention] = []
+    for noun in syntax.behind(token, "between"):
+        words = syntax.subtree(noun)
+        for mention in roles.index.within(words[0], words[-1] + 1):
+            known = roles.has_country(mention) and mention.kind not in {"adjective", "pronoun"}
+            if known and all(mention.entity != held.entity for held in found):
+                found.append(mention)
+    return found[:4]
 
 
 def _struck_places(
@@ -176,12 +190,16 @@ def _needs_no_actor(
     type_ = hit.pattern.type
     if ontology.quad(type_) == 4:
         return True
-    told = type_ in syntax.patterns.settings.get("agentless", "").split()
+    told = type_ in _words_of(syntax, "agentless")
     return (
         told
         and syntax.arguments(hit.token).passive
         and any(roles.has_country(mention) for mention in recipients)
     )
+
+
+def _words_of(syntax: Syntax, setting: str) -> frozenset[str]:
+    return frozenset(syntax.patterns.settings.get(setting, "").split())
 
 
 def _late_agent(
@@ -219,6 +237,8 @@ def _settle(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology) -> b
     acting = {mention.entity for mention in draft.actors}
     draft.recipients = [item for item in draft.recipients if item.entity not in acting]
     _settle_type(draft, roles, syntax, ontology)
+    if "negation" in draft.aux and draft.type in _words_of(syntax, "unsaid"):
+        return False  # what was not demanded, threatened or alleged is no event
     if draft.hit is not None:
         draft.confidence = _confidence(draft, draft.hit.pattern.on)
     if "hypothetical" not in draft.aux:
@@ -229,7 +249,11 @@ def _settle(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology) -> b
 
 def _settle_type(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology) -> None:
     """A deed to come, or refused, becomes the type that the coding scheme gives it."""
-    unreal = draft.aux & {"future", "hypothetical"} or _present(draft.token, syntax)
+    unreal = (
+        draft.aux & {"future", "hypothetical"}
+        or _present(draft.token, syntax)
+        or "to" in syntax.marks(draft.token)  # "voted not to attend"
+    )
     if "negation" in draft.aux and unreal:
         refused = ontology.rows[draft.type].refused
         if refused != draft.type and ontology.quad(draft.type) < 3:

@@ -83,7 +83,8 @@ class Syntax:
                 return False
             return not (tag == "VBG" and self._like_noun(index))
         if tag.startswith("NN") and self.dep[index] in {"ROOT", "root", "conj", "ccomp", "advcl"}:
-            return any(self.dep[kid].startswith("nsubj") for kid in self.kids[index])
+            below = [self.dep[kid] for kid in self.kids[index]]
+            return "cop" not in below and any(dep.startswith("nsubj") for dep in below)
         return False
 
     def is_noun(self, index: int) -> bool:
@@ -261,7 +262,9 @@ class Syntax:
         infinitive = "to" in self.marks(verb) or self.dep[verb] == "xcomp"
         if infinitive and not upper.passive:
             for words in (upper.object, upper.oblique.get("on"), upper.oblique.get("upon")):
-                persons = [word for word in words or [] if self.can_act(word)]
+                persons = [
+                    word for word in words or [] if self.can_act(word) and not self.is_time(word)
+                ]
                 if persons:
                     return persons
         return list(upper.surface)

@@ -264,7 +264,7 @@ class Ways:
         """How a verb stands: its relation to what is above, and "reduced" without a subject."""
         dep, tag = self.syntax.dep[index], self.syntax.tag[index]
         found = [Word(dep, None)]
-        if dep == "acl" and tag in {"VBG", "VBN"}:
+        if dep == "acl" and tag == "VBG":
             found.append(Word("reduced", None))
         if tag == "VB" and "to" in self.syntax.marks(index):
             found.append(Word("infinitive", None))
