@@ -110,7 +110,7 @@ def spans_of(index, doc):
         if token.tag_ == "PRP" and token.lower_ in PRONOUNS:
             found[PRONOUNS[token.lower_]].add((token.idx, token.idx + len(token)))
     for mention in index.mentions:
-        if mention.kind != "name" and mention.last - 1 in places or mention.head in places:
+        if (mention.kind != "name" and mention.last - 1 in places) or mention.head in places:
             continue
         for kind in types_of(index, mention, doc):
             found[kind].add((mention.start, mention.end))

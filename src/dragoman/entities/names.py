@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
 from dragoman.entities.acronyms import short_names, with_short_names
@@ -30,6 +31,11 @@ def open_entry(key: str, name: str, kind: str, country: str = "",
     return Entry(key, name, (), kind, country, sectors)
 
 
+def positions(items: Iterable[Item]) -> dict[int, Item]:
+    """The item over each token."""
+    return {position: item for item in items for position in range(item.first, item.last)}
+
+
 class StoryNames:
     """All names of one story as items, ambiguous ones settled by the story itself.
 
@@ -50,14 +56,12 @@ class StoryNames:
         self.scanned = items = reader.scanner.scan(self.tokens, date)
         self.countries = self.count(items)
         self.items = self.settled(items)
+        self.at = positions(self.items)
         self.full_names = self.people_by_surname()
         self.add_tagged()
-        self.items.sort(key=lambda item: item.first)
         short = short_names(self.tokens, self.items, self.lexicon)
         self.items = with_short_names(self.tokens, self.items, short)
-        self.at: dict[int, Item] = {
-            position: item for item in self.items for position in range(item.first, item.last)
-        }
+        self.at = positions(self.items)
 
     def count(self, items: list[Item]) -> Counter[str]:
         """How often each country is named by a name of one meaning."""
@@ -122,14 +126,14 @@ class StoryNames:
         )
         return label in PLACE_LABELS or (town.country in self.countries and gone and not full)
 
-    def is_stranger(self, item: Item, covered: set[int]) -> bool:
+    def is_stranger(self, item: Item, covered: Container[int]) -> bool:
         """Whether a last name has another first name before it ("Sofiya" before "Qureshi")."""
         entry = item.entry
         if entry is None or entry.kind != "person" or item.last - item.first > 1:
             return False
         return self.first_name_before(item.first, entry, covered) is not None
 
-    def first_name_before(self, position: int, entry: Entry, covered: set[int]) -> int | None:
+    def first_name_before(self, position: int, entry: Entry, covered: Container[int]) -> int | None:
         """The first name before a last name where it is not that of ``entry``: its position."""
         before = position - 1
         if before < 0 or before in covered:
@@ -194,19 +198,15 @@ class StoryNames:
     def add_tagged(self) -> None:
         """Items for tagged names that no table holds, and for surnames."""
         held = {
-            position for item in self.items if item.names or item.town
-            for position in range(item.first, item.last)
+            position for position, item in self.at.items() if item.names or item.town
         }  # fmt: skip
         for ent in self.ents:
             first, last = ent.start, ent.end
             while first < last and self.tokens[first].lower() in ("the", "a", "an"):
                 first += 1
             if any(
-                item.names
-                and item.first < last
-                and first < item.last
-                and (item.first < first or item.last > last)
-                for item in self.items
+                item.names and (item.first < first or item.last > last)
+                for item in self.around(first, last)
             ):
                 continue  # the lexicon's name is longer than the tagger's
             if first >= last or any(position in held for position in range(first, last)):
@@ -214,13 +214,33 @@ class StoryNames:
                     continue
             made = self.from_tag(ent, first, last)
             if made is not None:
-                self.items = [
-                    item
-                    for item in self.items
-                    if item.last <= made.first or item.first >= made.last
-                ]
-                self.items.append(made)
+                for item in self.around(made.first, made.last):
+                    for position in range(item.first, item.last):
+                        del self.at[position]
+                self.put(made)
         self.add_untagged_surnames()
+        found = {id(item): item for item in self.at.values()}
+        self.items = sorted(found.values(), key=lambda item: item.first)
+
+    def put(self, item: Item) -> None:
+        """Let an item stand at its words."""
+        for position in range(item.first, item.last):
+            self.at[position] = item
+
+    def around(self, first: int, last: int) -> list[Item]:
+        """Items that share a word with a token range, in the order of the text."""
+        found: list[Item] = []
+        for position in range(first, last):
+            item = self.at.get(position)
+            if item is not None and (not found or found[-1] is not item):
+                found.append(item)
+        return found
+
+    def inside(self, first: int, last: int) -> list[Item]:
+        """Items that lie in a token range, in the order of the text."""
+        return [
+            item for item in self.around(first, last) if item.first >= first and item.last <= last
+        ]
 
     def from_tag(self, ent: Span, first: int, last: int) -> Item | None:
         """The item of one tagged name, or None where roles and states say it better."""
@@ -228,19 +248,20 @@ class StoryNames:
         if ent.label_ == "PER":
             while last - first > 1 and self.role_at(first):  # "President" tagged as a name
                 first += 1
-            if any(item.role and item.first < last <= item.last for item in self.items):
+            final = self.at.get(last - 1)
+            if final is not None and final.role:
                 return None  # a title alone, or one that goes on
             entry = self.person(first, last)
             if entry is not None and last - first == 1 and entry.kind == "person":
-                covered = {i for item in self.items for i in range(item.first, item.last)}
-                before = self.first_name_before(first, entry, covered)
+                before = self.first_name_before(first, entry, self.at)
                 if before is not None:
                     first, text = before, self.doc[before:last].text
                     entry = open_entry(f"person:{slug(text)}", text, "person")
             return Item(first, last, names=(Name(entry, "name", text),)) if entry else None
-        if any(item.role and item.first < last < item.last for item in self.items):
+        final = self.at.get(last - 1)
+        if final is not None and final.role and final.last > last:
             return None  # "Alabama House" of "Alabama House Speaker"
-        inner = [item for item in self.items if first <= item.first and item.last <= last]
+        inner = self.inside(first, last)
         if ent.label_ == "ORG":
             if inner and inner[-1].last == last and not self.own_name(first, last):
                 return None
@@ -260,9 +281,12 @@ class StoryNames:
 
     def role_at(self, position: int) -> bool:
         """Whether a role or title begins at the word."""
-        return any(
-            item.role is not None and item.role.kind == "person" and item.first == position
-            for item in self.items
+        item = self.at.get(position)
+        return (
+            item is not None
+            and item.first == position
+            and item.role is not None
+            and item.role.kind == "person"
         )
 
     def own_name(self, first: int, last: int) -> bool:
@@ -270,7 +294,7 @@ class StoryNames:
 
         "Oxford University" and "Bank of America" have; "Ukraine's Foreign Ministry" has not.
         """
-        inner = [item for item in self.items if first <= item.first and item.last <= last]
+        inner = self.inside(first, last)
         if any(item.names and not item.is_state for item in inner):
             return False
         covered = {position for item in inner for position in range(item.first, item.last)}
@@ -301,7 +325,8 @@ class StoryNames:
         """The one person in office of that family name whose country the story speaks of."""
         people = self.lexicon.surname(self.tokens[position], self.date)
         near = [person for person in people if person.country in self.countries]
-        title = next((item.role for item in self.items if item.last == position), None)
+        before = self.at.get(position - 1)
+        title = before.role if before is not None else None
         if title is not None and title.kind == "person" and title.priority >= TELLING:
             near = [person for person in near if fits_title(title.sectors, person)]
         if len(near) > 1:
@@ -312,15 +337,16 @@ class StoryNames:
 
     def add_untagged_surnames(self) -> None:
         """Family names of people of the story that the tagger left out."""
-        held = {position for item in self.items for position in range(item.first, item.last)}
         for token in self.doc:
-            if token.i in held or not token.text[:1].isupper() or token.tag_ not in ("NNP", "NNPS"):
+            if (
+                token.i in self.at
+                or not token.text[:1].isupper()
+                or token.tag_ not in ("NNP", "NNPS")
+            ):
                 continue
             entry = self.full_names.get(self.key(token.i))
             if entry is not None:
-                self.items.append(
-                    Item(token.i, token.i + 1, names=(Name(entry, "surname", token.text),))
-                )
+                self.put(Item(token.i, token.i + 1, names=(Name(entry, "surname", token.text),)))
 
 
 def dated(entry: Entry, country: str, sectors: tuple[str, ...]) -> Entry:

@@ -31,6 +31,8 @@ class Speakers:
         self.doc = doc
         self.by_head = by_head
         self.speech = speech
+        self.paragraph: list[tuple[int, int]] = []
+        self.verbs: list[int] = []
 
     def link(self, drafts: list[Draft], chains: Chains) -> None:
         """Give "I", "me", "my" inside quotation marks the speaker of their paragraph's quotation."""
@@ -38,6 +40,8 @@ class Speakers:
         if not open_ones:
             return
         inside = quoted(self.doc)
+        self.paragraph = self.paragraphs()
+        self.verbs = [token.i for token in self.doc if token.lemma_.lower() in self.speech]
         for draft in open_ones:
             if not inside[draft.head]:
                 continue
@@ -74,15 +78,8 @@ class Speakers:
             token: a token index inside the quotation.
             inside: which tokens are quoted (``grammar.quoted``).
         """
-        start, end = token, token
-        while start > 0 and not self.breaks(start - 1):
-            start -= 1
-        while end < len(self.doc) - 1 and not self.breaks(end + 1):
-            end += 1
-        verbs = [
-            self.doc[i] for i in range(start, end + 1)
-            if not inside[i] and self.doc[i].lemma_.lower() in self.speech
-        ]  # fmt: skip
+        start, end = self.paragraph[token]
+        verbs = [self.doc[i] for i in self.verbs if start <= i < end and not inside[i]]
         verbs.sort(key=lambda verb: abs(verb.i - token))
         for verb in verbs:
             for child in verb.children:
@@ -90,7 +87,12 @@ class Speakers:
                     return self.by_head.get(child.i)
         return None
 
-    def breaks(self, position: int) -> bool:
-        """Whether a paragraph ends at the token."""
-        token: Token = self.doc[position]
-        return bool(token.is_space) and "\n" in token.text
+    def paragraphs(self) -> list[tuple[int, int]]:
+        """The token range (half-open) of its paragraph for every token."""
+        found: list[tuple[int, int]] = []
+        start = 0
+        ends = [token.i for token in self.doc if token.is_space and "\n" in token.text]
+        for end in (*ends, len(self.doc)):
+            found.extend([(start, end)] * (end + 1 - len(found)))
+            start = end + 1
+        return found
