@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dragoman.errors import InputError
 from dragoman.model import Story
-from dragoman.reading import furniture, page_region, plain, read
+from dragoman.reading import furniture, page_pruning, plain, read
 from dragoman.reading.blocks import Block, assemble
 from dragoman.reading.datelines import agencies_in, find
 
@@ -165,7 +165,7 @@ def test_a_class_never_costs_the_story() -> None:
         f'<html><body><div class="newsletter-page modal">{sentence * 5}</div></body></html>'
     )
     assert "counted the guards" in story.text
-    assert page_region.is_furniture_class("newsletter-page")
+    assert page_pruning.is_furniture_class("newsletter-page")
 
 
 def test_importing_the_room_is_cheap() -> None:

@@ -13,10 +13,16 @@ from dragoman.errors import DataError
 from dragoman.reading import knowledge
 from dragoman.reading.blocks import Block, Draft
 
-ACTIONS = ("line", "top", "clock", "stamp", "byline", "credit", "tail", "end", "class")
+ACTIONS = (
+    "line", "top", "clock", "stamp", "byline", "credit", "tail", "end", "class", "section",
+    "standfirst",
+)  # fmt: skip
 _OF_LINES = ("line", "top", "clock", "stamp", "byline", "credit", "end")
 LONGEST_LINE = 600
 """Code points; a longer block is never furniture as a whole."""
+
+_SHORTEST_QUOTE = 40
+"""Letters of a block that is dropped when a longer one holds it."""
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _CLOSED = re.compile(r"[.][\"'”’)\]]*$")
@@ -115,6 +121,8 @@ def cut(blocks: list[Block], draft: Draft) -> list[Block]:
     while position < len(blocks):
         block = blocks[position]
         rule = match(block.text, "line", "stamp", "byline", "credit", "end")
+        if rule is None and not any(is_prose(item.text) for item in kept):
+            rule = match(block.text, "clock")  # above the story it dates it, in it it heads a part
         if rule is not None and rule.kind == "paywall":
             draft.paywalled = True
         if rule is None or block.kind in ("title", "standfirst"):
@@ -126,23 +134,39 @@ def cut(blocks: list[Block], draft: Draft) -> list[Block]:
             continue
         elif rule.action == "credit":
             draft.credits.append(block.text)
-        elif rule.action in ("stamp", "byline"):
+        elif rule.action in ("stamp", "byline", "clock"):
             draft.bylines.append(block.text)
         position += 1
     return kept
+
+
+def without_pull_quotes(blocks: list[Block]) -> list[Block]:
+    """The blocks without those whose words stand, whole, in a longer one: they are set in twice."""
+    keys = [re.sub(r"[\W_]+", "", block.text).lower() for block in blocks]
+    together = "\n".join(keys)
+    return [
+        block
+        for block, key in zip(blocks, keys, strict=True)
+        if len(key) < _SHORTEST_QUOTE
+        or together.count(key) == 1
+        or not any(key in other and len(other) > len(key) for other in keys)
+    ]
 
 
 def _after_other_stories(blocks: list[Block], heading: int) -> int:
     """The index of the block where the story goes on after a heading such as "Most read".
 
     A list of other stories is short lines and teasers. The story goes on at the next running text
-    only when two or more such blocks follow within twelve, as long (60 %) as those before the
-    heading on average, and together a tenth of what stood before; otherwise it is over.
+    only when two or more such blocks follow within twelve. When less follows than stood before the
+    heading, they must also be as long (60 %) as those before it on average, and together a tenth
+    of it; otherwise the story is over.
     """
     before = [len(block.text) for block in blocks[:heading] if is_prose(block.text)]
     prose = [index for index in range(heading + 1, len(blocks)) if reads_on(blocks[index].text)]
     after = [len(blocks[index].text) for index in prose]
     if len(after) < 2 or prose[0] - heading > 12:
         return len(blocks)
+    if sum(after) > sum(before):
+        return prose[0]
     teasers = before and sum(after) / len(after) < 0.6 * sum(before) / len(before)
     return len(blocks) if teasers or sum(after) <= 0.1 * sum(before) else prose[0]

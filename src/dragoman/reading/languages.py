@@ -48,6 +48,11 @@ def _words() -> dict[str, dict[str, frozenset[str]]]:
     return table
 
 
+def function_words(language: str = DEFAULT) -> frozenset[str]:
+    """The function words of a language that is written in Latin letters."""
+    return _words()["latin"][language]
+
+
 def identify(text: str, draft: Draft) -> str:
     """The ISO 639-1 code of the text's language; adds a note when it is not English or is unclear.
 

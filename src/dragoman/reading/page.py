@@ -15,7 +15,7 @@ from lxml import html as lxml_html
 
 from dragoman.errors import InputError, LimitExceeded
 from dragoman.model import Note
-from dragoman.reading import furniture, page_region
+from dragoman.reading import furniture, page_mending, page_pruning, page_region
 from dragoman.reading.blocks import Block, Draft, one_line
 from dragoman.reading.page_data import PageData, read_page_data
 from dragoman.reading.page_region import Region
@@ -38,8 +38,10 @@ _LINK_SHARE = 0.9
 _LONGEST_LINK = 300
 _DOUBTED = 0.3
 """Share of trafilatura's text outside the region above which the region is not believed."""
-_GLUED = 600
-"""Code points of a block that may be several paragraphs glued together."""
+_SCRAPS = 0.25
+"""Share of running text in the extraction below which the region is believed instead."""
+_ABOVE_TITLE = 0.2
+"""Above the title stands at most so much, measured by what stands below it."""
 _STANDFIRST_WORDS = 7
 _HEADINGS = frozenset(["head"])
 _LIST_ITEMS = frozenset(["item"])
@@ -108,14 +110,20 @@ def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlEleme
         draft.blocks = read_plain(_bare_text(tree)).blocks
         return draft, tree
     etree.strip_elements(tree, *_NO_TEXT, with_tail=False)
-    page_region.prune(tree)
-    region = page_region.find_region(tree)
-    blocks = body_blocks(tree, url) or region.blocks
-    blocks = _inside(_parted(blocks, region), region)
+    page_pruning.prune(tree)
+    page_pruning.join_posts(tree)
+    draft.standfirst = page_pruning.take_standfirst(tree) or draft.standfirst
+    found = page_region.leaf_blocks(tree)
+    leaves = [block for _, block in found]
+    region = page_region.find_region(found)
+    blocks = body_blocks(tree, url, region)
+    blocks = page_mending.parted(page_mending.mended(blocks, leaves), region)
+    blocks = page_mending.with_headings(_inside(blocks, region), leaves)
     blocks = page_region.continued(blocks, region)
-    blocks = _without_head(_without_links(blocks), data, draft)
-    blocks = furniture.cut(blocks, draft)
-    draft.blocks = blocks
+    blocks = page_mending.checked(blocks, leaves, data.article_body)
+    blocks = _without_links(page_mending.joined(blocks))
+    blocks = furniture.cut(furniture.without_pull_quotes(blocks), draft)
+    draft.blocks = blocks = _without_head(blocks, data, draft)
     if sum(len(block.text) for block in blocks) < _ENOUGH and _asks_for_password(tree):
         raise InputError(source, "a log-in page; there is no story on it", code="login")
     if _unlinked(blocks) < _ENOUGH and not any(_may_be_story(block) for block in blocks):
@@ -153,36 +161,47 @@ def _asks_for_password(tree: HtmlElement) -> bool:
     return any((item.get("type") or "").lower() == "password" for item in tree.iter("input"))
 
 
-def body_blocks(tree: HtmlElement, url: str | None) -> list[Block]:
-    """The article's blocks as trafilatura finds them; the slower way when the fast one finds little."""
+def body_blocks(tree: HtmlElement, url: str | None, region: Region) -> list[Block]:
+    """The article's blocks as trafilatura finds them.
+
+    The slower way is tried when the fast one finds little, or much outside the region of running
+    text; the region stands in when neither finds anything or both find mostly scraps.
+    """
     blocks = _extract(tree, url, fast=True)
-    if _unlinked(blocks) < _ENOUGH:
+    if _unlinked(blocks) < _ENOUGH or _share_outside(blocks, region) > _DOUBTED:
         second = _extract(tree, url, fast=False)
-        if _unlinked(second) > _unlinked(blocks):
-            return second
-    return blocks
+        if _is_better(second, blocks, region):
+            blocks = second
+    if region.size >= _ENOUGH and _share_of_prose(blocks) < _SCRAPS:
+        return region.blocks
+    return blocks or region.blocks
+
+
+def _is_better(second: list[Block], first: list[Block], region: Region) -> bool:
+    if _unlinked(first) < _ENOUGH:
+        return _unlinked(second) > _unlinked(first)
+    return _unlinked(second) >= _ENOUGH and (
+        _share_outside(second, region) < _share_outside(first, region)
+    )
+
+
+def _share_outside(blocks: list[Block], region: Region) -> float:
+    """Share of the blocks' characters that stand outside the region, 0–1; 0 without a region."""
+    if not region.blocks:
+        return 0.0
+    total = sum(len(block.text) for block in blocks)
+    outside = sum(len(block.text) for block in blocks if not region.holds(block.text))
+    return outside / max(1, total)
+
+
+def _share_of_prose(blocks: list[Block]) -> float:
+    total = sum(len(block.text) for block in blocks)
+    return sum(len(block.text) for block in blocks if _may_be_story(block)) / max(1, total)
 
 
 def _unlinked(blocks: list[Block]) -> int:
     """Code points of the blocks outside links."""
     return sum(len(block.text) for block in blocks if block.linked <= _LINK_SHARE)
-
-
-def _parted(blocks: list[Block], region: Region) -> list[Block]:
-    """The blocks, those into which trafilatura glued many paragraphs parted again.
-
-    It does so where the story stands in a table cell or between line breaks.
-    """
-    parted: list[Block] = []
-    for block in blocks:
-        key = page_region.key_of(block.text) if len(block.text) > _GLUED else ""
-        pieces = [piece for piece in region.blocks if key and page_region.key_of(piece.text) in key]
-        size = sum(len(piece.text) for piece in pieces)
-        if len(pieces) >= 3 and 0.8 * len(block.text) <= size <= 1.2 * len(block.text):
-            parted.extend(pieces)
-        else:
-            parted.append(block)
-    return parted
 
 
 def _extract(tree: HtmlElement, url: str | None, *, fast: bool) -> list[Block]:
@@ -262,16 +281,39 @@ def _inside(blocks: list[Block], region: Region) -> list[Block]:
 def _without_head(blocks: list[Block], data: PageData, draft: Draft) -> list[Block]:
     """The blocks without title and standfirst at their head; a standfirst found here is kept."""
     titles = {_key(title) for title in (data.title, *data.headings) if title}
+    blocks = _from_title(blocks, titles)
     first = next((i for i, block in enumerate(blocks) if block.kind != "heading"), len(blocks))
-    kept = []
+    kept: list[Block] = []
     for index, block in enumerate(blocks):
         if index <= min(first, 3) and _key(block.text) in titles:
+            first += index == first
             continue
         if index < first < len(blocks) and len(block.text.split()) >= _STANDFIRST_WORDS:
             draft.standfirst = block.text
             continue
+        if not kept and _is_standfirst(block, draft):
+            continue
         kept.append(block)
     return kept
+
+
+def _from_title(blocks: list[Block], titles: set[str]) -> list[Block]:
+    """The blocks below the page's title where it stands among the first: above it are captions."""
+    for index, block in enumerate(blocks[:5]):
+        if block.kind == "heading" and _key(block.text) in titles:
+            above = sum(len(item.text) for item in blocks[:index])
+            below = sum(len(item.text) for item in blocks[index + 1 :])
+            return blocks[index + 1 :] if above <= _ABOVE_TITLE * below else blocks
+    return blocks
+
+
+def _is_standfirst(block: Block, draft: Draft) -> bool:
+    """Whether a block says what the page gives as its description, and is no sentence of the story."""
+    return (
+        draft.standfirst is not None
+        and _key(block.text) == _key(draft.standfirst)
+        and not block.text.rstrip("\"'”’)]").endswith((".", "!", "?", "…"))
+    )
 
 
 def _without_links(blocks: list[Block]) -> list[Block]:

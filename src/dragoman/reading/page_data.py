@@ -18,7 +18,9 @@ from dragoman.reading import knowledge
 from dragoman.reading.blocks import one_line
 
 _ARTICLE_TYPES = re.compile(r"article|posting|report|webpage|newsevent|broadcast|review", re.I)
-_TITLE_TAIL = re.compile(r"\s+[|•·»—–-]\s+[^|•·»—–]{2,60}$")
+_TITLE_TAIL = re.compile(r"\s+(?:[|•·»—–]|-{1,2}|::)\s+[^|•·»—–]{2,60}$")
+_SEPARATOR = re.compile(r"\s(?:[|•·»—–]|-{1,2}|::)\s")
+_TITLE_WORDS = 4
 _HOUR = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -134,6 +136,7 @@ def _take_elements(tree: HtmlElement, data: PageData) -> None:
     page_title = one_line(title.text_content()) if title is not None else ""
     if not data.title and page_title:
         data.title = _TITLE_TAIL.sub("", page_title) or page_title
+    data.title = _without_site(data.title, data)
     if not data.title and data.headings:
         data.title = data.headings[0]
     for element in tree.iter("time"):
@@ -143,6 +146,29 @@ def _take_elements(tree: HtmlElement, data: PageData) -> None:
         ):
             data.dates.append(("time element", stamp))
             break
+
+
+def _without_site(title: str | None, data: PageData) -> str | None:
+    """The title without the site's name at one of its ends.
+
+    It is known by the publisher's name, or by a headline on the page that is the rest of it.
+    """
+    if not title or not _SEPARATOR.search(title):
+        return title
+    for heading in data.headings:
+        if (
+            heading != title
+            and len(heading.split()) >= _TITLE_WORDS
+            and (title.startswith(heading) or title.endswith(heading))
+        ):
+            return heading
+    parts = _SEPARATOR.split(title)
+    site = (data.publisher or "").casefold()
+    if len(parts) > 1 and site and parts[-1].strip().casefold() == site:
+        return title[: title.rindex(parts[-1])].rstrip(" |•·»—–-:")
+    if len(parts) > 1 and site and parts[0].strip().casefold() == site:
+        return title[len(parts[0]) :].lstrip(" |•·»—–-:")
+    return title
 
 
 def _words(value: Any) -> str | None:

@@ -10,31 +10,36 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
 
 from lxml.html import HtmlElement
 
-from dragoman.reading import furniture
 from dragoman.reading.blocks import Block, one_line
 
 _OUTSIDE = frozenset(
     ["nav", "footer", "aside", "form", "figure", "figcaption", "script", "style", "noscript",
      "template", "select", "button", "iframe", "svg", "head", "dialog", "menu"]
 )  # fmt: skip
-_PARAGRAPHS = frozenset(["p", "blockquote", "li", "pre", "dd", "td", "div", "section", "article"])
+_PARAGRAPHS = frozenset(
+    ["p", "blockquote", "li", "pre", "dd", "dt", "td", "th", "div", "section", "article"]
+)
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _INLINE = frozenset(
     ["a", "b", "i", "em", "strong", "span", "u", "font", "small", "sup", "sub", "abbr", "cite",
      "q", "mark", "time", "code", "s", "ins", "del", "wbr", "bdi", "label", "big", "tt"]
 )  # fmt: skip
+_WHITE = re.compile(r"\s+")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_CLOSING = (".", "!", "?", ":", ";", "”", '"')
 _MOST_BLOCKS = 4_000
 """Above it the region is not sought: comparing blocks grows with the square of their number."""
 _SHORTEST = 60
 """Code points of a block that counts as running text."""
-_NEVER_PRUNED = frozenset(["html", "body", "main", "article", "h1", "script", "style", "head"])
-_STORY_SHARE = 0.2
 _MOST = 0.85
 """Share of the running text that the region must hold."""
+
+
+Leaf = tuple[HtmlElement, Block]
+"""A block and the element it stands in."""
 
 
 @dataclass
@@ -58,12 +63,11 @@ class Region:
 
 def key_of(text: str) -> str:
     """Letters and digits alone, for comparing texts whose white space differs."""
-    return re.sub(r"\W+", "", text)
+    return _NO_LETTERS.sub("", text)
 
 
-def find_region(tree: HtmlElement) -> Region:
-    """The region of a page's running text; empty when it has none."""
-    found = _leaf_blocks(tree)
+def find_region(found: list[Leaf]) -> Region:
+    """The region of a page's running text, given its leaf blocks; empty when it has none."""
     if len(found) > _MOST_BLOCKS:
         return Region()
     prose = [(element, block) for element, block in found if _counts(block)]
@@ -140,43 +144,11 @@ def _counts(block: Block) -> bool:
     return block.kind == "text" and len(block.text) >= _SHORTEST and block.linked < 0.5
 
 
-@cache
-def _class_rules() -> tuple[re.Pattern[str], ...]:
-    return tuple(rule.pattern for rule in furniture.rules() if rule.action == "class")
-
-
-@cache
-def is_furniture_class(name: str) -> bool:
-    """Whether an element's class or id (one token) marks it as no part of the story."""
-    return any(pattern.fullmatch(name) for pattern in _class_rules())
-
-
-def prune(tree: HtmlElement) -> None:
-    """Take elements out of the tree whose class or id says they are furniture; tails stay.
-
-    An element that holds a fifth of the page's paragraphs is the story, whatever its class says
-    ("modal-enabled", "breadcrumb").
-    """
-    total = sum(_paragraph_size(item) for item in tree.iter("p"))
-    for element in tree.xpath("//*[@class or @id]"):
-        if element.tag in _NEVER_PRUNED or element.getparent() is None:
-            continue
-        names = f"{element.get('class') or ''} {element.get('id') or ''}".split()
-        if not any(is_furniture_class(name) for name in names):
-            continue
-        if sum(_paragraph_size(item) for item in element.iter("p")) <= _STORY_SHARE * total:
-            element.drop_tree()
-
-
-def _paragraph_size(paragraph: HtmlElement) -> int:
-    return len(paragraph.text_content().strip())
-
-
-def _leaf_blocks(tree: HtmlElement) -> list[tuple[HtmlElement, Block]]:
+def leaf_blocks(tree: HtmlElement) -> list[Leaf]:
     """Blocks of text with the element they stand in, in the order of the page."""
     body = tree.find("body")
     root = tree if body is None else body
-    found: list[tuple[HtmlElement, Block]] = []
+    found: list[Leaf] = []
     stack = [root]
     while stack:
         element = stack.pop()
@@ -217,9 +189,9 @@ def _has_own_text(element: HtmlElement) -> bool:
 
 
 def _inline_text(element: HtmlElement) -> tuple[str, int]:
-    """The words of the element and its inline children (``<br>`` as line break), and how many
-    characters of them stand in links."""
-    pieces: list[str] = [element.text or ""]
+    """The words of the element and its inline children (``\\n`` where the page breaks the line),
+    and how many characters of them stand in links."""
+    pieces: list[str] = [_blanks(element.text)]
     linked = 0
     for child in element:
         if isinstance(child.tag, str):
@@ -231,20 +203,30 @@ def _inline_text(element: HtmlElement) -> tuple[str, int]:
                 pieces.append(words)
             else:
                 pieces.append("\n")
-        pieces.append(child.tail or "")
+        pieces.append(_blanks(child.tail))
     return "".join(pieces), linked
 
 
-def _add(
-    found: list[tuple[HtmlElement, Block]], element: HtmlElement, kind: str, text: tuple[str, int]
-) -> None:
+def _blanks(text: str | None) -> str:
+    return _WHITE.sub(" ", text) if text else ""
+
+
+def _add(found: list[Leaf], element: HtmlElement, kind: str, text: tuple[str, int]) -> None:
     words, linked = text
     share = min(1.0, linked / max(1, len(one_line(words))))
-    for line in (
-        words.split("\n")
-        if "\n\n" in re.sub(r"[ \t]+", "", words) or element.tag == "div"
-        else [words]
-    ):
+    for line in _lines(words) if kind == "text" else [words]:
         line = one_line(line)
         if line:
             found.append((element, Block(line, kind, share)))
+
+
+def _lines(words: str) -> list[str]:
+    """The lines of a paragraph; one that goes on with a small letter is no line of its own."""
+    lines: list[str] = []
+    for line in words.split("\n"):
+        line = line.strip()
+        if lines and line[:1].islower() and not lines[-1].endswith(_CLOSING):
+            lines[-1] = f"{lines[-1]} {line}"
+        elif line:
+            lines.append(line)
+    return lines

@@ -39,7 +39,7 @@ def read_plain(text: str) -> Draft:
     blocks = split_blocks(text)
     first = next((i for i, block in enumerate(blocks) if furniture.reads_on(block.text)), None)
     header = name_header(blocks[:first], draft) if first else []
-    body = furniture.cut(blocks[first or 0 :], draft)
+    body = furniture.cut(furniture.without_pull_quotes(blocks[first or 0 :]), draft)
     named = [_named(block) for block in body]
     if any(block.kind == "text" for block in named):
         body = _trim_trailing(named)
