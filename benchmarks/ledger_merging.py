@@ -173,12 +173,10 @@ def main(path: str) -> None:
         open_ledger(Path(folder) / "merging.duckdb") as ledger,
     ):
         list(ledger.add_many(made, recorded="published", together=50))
-        found = dict(
-            ledger.store.query("SELECT item, group_id FROM report_members")
-        )
-        wanted_tellings = ledger.store.query(
-            "SELECT count(DISTINCT group_id) FROM story_members"
-        )[0][0]
+        found = dict(ledger.store.query("SELECT item, group_id FROM report_members"))
+        wanted_tellings = ledger.store.query("SELECT count(DISTINCT group_id) FROM story_members")[
+            0
+        ][0]
     true, merged = (
         pairs(gold),
         pairs({item: group for item, group in found.items() if item in gold}),

@@ -1,7 +1,7 @@
 """Rows of a ledger of millions of generated events, made in SQL; and new stories to add to it.
 
 Sixty countries, ten years, ten reports a story, one event in six told twice. As in real news, one report in thirty
-is about a day up to twenty years back and one in a hundred about a day to come, so that no part of a table holds
+is about a day one to twenty years back (``historical``) and one in a hundred about a day to come (``future``), so that no part of a table holds
 the days of its own time alone. The rows are not derived by ``settle`` (that would take hours).
 """
 
@@ -30,11 +30,68 @@ from dragoman.model import (
     When,
 )  # fmt: skip
 
-COUNTRIES = (
-    "RUS UKR USA GBR FRA DEU CHN IND PAK IRN IRQ ISR SYR TUR SAU YEM EGY LBY SDN ETH SOM KEN NGA MLI NER TCD COD RWA UGA "
-    "ZAF VEN COL BRA ARG PER ECU MEX CUB HTI POL HUN SRB BLR GEO ARM AZE KAZ AFG MMR THA VNM PHL IDN JPN KOR PRK AUS CAN "
-    "GRC CYP"
-).split()  # noqa: SIM905 - sixty strings would fill sixty lines
+COUNTRIES = [
+    "RUS",
+    "UKR",
+    "USA",
+    "GBR",
+    "FRA",
+    "DEU",
+    "CHN",
+    "IND",
+    "PAK",
+    "IRN",
+    "IRQ",
+    "ISR",
+    "SYR",
+    "TUR",
+    "SAU",
+    "YEM",
+    "EGY",
+    "LBY",
+    "SDN",
+    "ETH",
+    "SOM",
+    "KEN",
+    "NGA",
+    "MLI",
+    "NER",
+    "TCD",
+    "COD",
+    "RWA",
+    "UGA",
+    "ZAF",
+    "VEN",
+    "COL",
+    "BRA",
+    "ARG",
+    "PER",
+    "ECU",
+    "MEX",
+    "CUB",
+    "HTI",
+    "POL",
+    "HUN",
+    "SRB",
+    "BLR",
+    "GEO",
+    "ARM",
+    "AZE",
+    "KAZ",
+    "AFG",
+    "MMR",
+    "THA",
+    "VNM",
+    "PHL",
+    "IDN",
+    "JPN",
+    "KOR",
+    "PRK",
+    "AUS",
+    "CAN",
+    "GRC",
+    "CYP",
+]
 START, DAYS = date(2015, 1, 1), 3650
 TYPES = (
     ("AGREE", 1, "030", 3.0), ("CONSULT", 1, "040", 1.0), ("SUPPORT", 1, "050", 3.5), ("COOPERATE", 2, "060", 6.0),
@@ -85,8 +142,9 @@ def _draw(ledger: Ledger, events: int) -> None:
     query(
         f"CREATE TEMP TABLE made AS SELECT i, hash(i) AS h, hash(i + 7) AS g, "
         f"DATE '{START}' + (i * {DAYS} // {events})::INTEGER AS told, "
-        "told + CASE WHEN hash(i + 9) % 30 = 0 THEN -(hash(i + 8) % 7300)::INTEGER "
-        "WHEN hash(i + 9) % 100 = 1 THEN (hash(i + 8) % 700)::INTEGER ELSE 0 END AS day, "
+        "told + CASE WHEN hash(i + 9) % 30 = 0 THEN -366 - (hash(i + 8) % 7000)::INTEGER "
+        "WHEN hash(i + 9) % 100 = 1 THEN 1 + (hash(i + 8) % 700)::INTEGER ELSE 0 END AS day, "
+        "CASE WHEN day < told THEN 'past' WHEN day > told THEN 'may' ELSE 'did' END AS class, "
         f"lower(printf('%016x', hash(i // 10))) AS story_id, ({COUNTRIES!r})[1 + (hash(i + 1) % 60)::INTEGER] AS a, "
         f"({COUNTRIES!r})[1 + (hash(i + 2) % 60)::INTEGER] AS b, [{types}][1 + (hash(i + 3) % {len(TYPES)})::INTEGER] AS k "
         f"FROM range({events}) t(i)"
@@ -100,13 +158,18 @@ def _draw(ledger: Ledger, events: int) -> None:
 def _reports_and_events(ledger: Ledger) -> None:
     query = ledger.store.query
     common = (
-        "k.t AS type, []::VARCHAR[] AS contexts, []::VARCHAR[] AS aux, k.c AS cameo, k.q AS quad, k.s AS score, "
+        "k.t AS type, []::VARCHAR[] AS contexts, "
+        "CASE class WHEN 'past' THEN ['historical'] WHEN 'may' THEN ['future'] ELSE []::VARCHAR[] END AS aux, k.c AS cameo, k.q AS quad, k.s AS score, "
         f"{_PARTIES}, 'Place ' || (g % 5000)::VARCHAR AS place, b AS place_country, day, day AS day_end, 0.8 AS confidence, "
         "story_id, 'e' || (i % 10)::VARCHAR AS story_event, ['x.gov'] AS said_by, "
         "CASE WHEN k.t = 'ASSAULT' THEN (g % 20)::INTEGER END AS dead_low"
     )
-    kinds = [(kind, key(kind, "did")) for kind, *_ in TYPES]
-    merge_key = f"(map({[k for k, _ in kinds]!r}, {[v for _, v in kinds]!r}::UBIGINT[]))[k.t]"
+    kinds = [
+        (kind + group, key(kind, group)) for kind, *_ in TYPES for group in ("did", "past", "may")
+    ]
+    merge_key = (
+        f"(map({[k for k, _ in kinds]!r}, {[v for _, v in kinds]!r}::UBIGINT[]))[k.t || class]"
+    )
     for copy in (0, 1):
         query(
             f"INSERT INTO report_rows BY NAME SELECT h + {copy} AS report, {merge_key} AS merge_key, "
@@ -239,7 +302,9 @@ def _agreements(ledger: Ledger) -> None:
             [key("pair", a, b) for a, b in pairs],
         ],
     )
-    told = "FROM story JOIN pairs ON pair = least(a, b) || greatest(a, b) WHERE n % 10 = 0 AND a <> b"
+    told = (
+        "FROM story JOIN pairs ON pair = least(a, b) || greatest(a, b) WHERE n % 10 = 0 AND a <> b"
+    )
     query(
         "INSERT INTO agreement_rows BY NAME SELECT h AS item, keys, day, story_id, CASE WHEN n % 7 = 0 THEN 'agreed' "
         "ELSE 'violated' END AS sign, 'ceasefire' AS term, [lower(a) || '.gov', lower(b) || '.gov'] AS party_ids, "
@@ -271,11 +336,12 @@ def fresh(number: int, seed: int) -> Record:
         lines.append(text)
         kind, quad, cameo, score = chance.choice(TYPES)
         span = Span(position, position + len(text))
-        past = (day - timedelta(days=chance.randrange(7300))).isoformat()
+        past = (day - timedelta(days=366 + chance.randrange(7000))).isoformat()
         when = When(past, past, "then") if chance.random() < 1 / 30 else None
+        aux = ("historical",) if when else ()
         place = Place("x", position, position + 1, f"Place {chance.randint(0, 5000)}", two)
         events.append(
-            Event(f"e{item}", kind, None, (), (), cameo, quad, score, when, (parties[0],), (parties[1],), place, None,
+            Event(f"e{item}", kind, None, (), aux, cameo, quad, score, when, (parties[0],), (parties[1],), place, None,
                   span, span, coded_by=CodedBy("rule", "generated"))
         )  # fmt: skip
         position += len(text) + 1
@@ -283,7 +349,8 @@ def fresh(number: int, seed: int) -> Record:
         lines.append(f"{one} and {two} agreed to a ceasefire.")
     text = "\n".join(lines)
     entities = tuple(
-        Entity(ids[c], c, c, ("GOV",), kind="state", mentions=_mentions(text, c)) for c in (one, two)
+        Entity(ids[c], c, c, ("GOV",), kind="state", mentions=_mentions(text, c))
+        for c in (one, two)
     )
     claims = (Claim("c1", lines[1], "e1", (ids[one],), (), (), False, 0, len(lines[1])),)
     commitments = (

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from dragoman.errors import DataError
+from dragoman.ledger.batch import shifted
 from dragoman.ledger.rows import aux_class
 from dragoman.ledger.signs import data_rows
 
 Row = dict[str, Any]
+What = tuple[str, str]  # event type or commitment:KIND, and the aux class
 _COUNTRY = re.compile(r"[A-Z]{3}")
 SHARED_STEMS = 2  # one word in common ("decision", a name) answers nothing
 OPEN_LIKENESS = 0.4  # where the commitment names no other side
@@ -59,6 +63,16 @@ def rules() -> tuple[Rule, ...]:
 def longest() -> int:
     """Days after which no rule holds any more."""
     return max(rule.days for rule in rules())
+
+
+def can_answer(report: Row) -> bool:
+    """Whether there is any rule for such an event."""
+    return (report["type"], aux_class(report["aux"])) in _whats()
+
+
+@lru_cache(maxsize=1)
+def _whats() -> frozenset[tuple[str, str]]:
+    return frozenset((later, rule.aux) for rule in rules() for later in rule.later)
 
 
 @lru_cache(maxsize=64)
@@ -117,40 +131,56 @@ class Later:
         }  # fmt: skip
 
 
-class Answers:
-    """Later reports and commitments, looked up by what they are and by who does it to whom.
+_Shelf = dict[What, tuple[list[date], list[Later]]]
+_Shelves = dict[str, _Shelf]
 
-    A commitment meets only those that a rule for its kind can use; at five million events trying all
-    that share a country with it took most of the time of adding.
+
+class Answers:
+    """Later reports and commitments, looked up by who acts on whom, by what it is, and by day.
+
+    A commitment meets only those that a rule for its kind can use, in the time in which one holds; at
+    five million events trying all that share a country with it took most of the time of adding.
     """
 
     def __init__(self, later: Iterable[Later]) -> None:
-        self._doing: dict[tuple[str, str], dict[str, list[Later]]] = {}
-        self._toward: dict[tuple[str, str], dict[str, list[Later]]] = {}
-        for item in later:
-            for name in item.doers:
-                self._doing.setdefault(item.what, {}).setdefault(name, []).append(item)
-            for name in item.toward:
-                self._toward.setdefault(item.what, {}).setdefault(name, []).append(item)
+        self._doing: _Shelves = {}
+        self._toward: _Shelves = {}
+        for item in sorted(later, key=lambda one: one.row["day"]):
+            for names, shelves in ((item.doers, self._doing), (item.toward, self._toward)):
+                for name in names:
+                    days, items = shelves.setdefault(name, {}).setdefault(item.what, ([], []))
+                    days.append(item.row["day"])
+                    items.append(item)
 
     def to(self, commitment: Row) -> list[Row]:
         """The steps that they add to the history of a commitment, one each at most."""
         by, to = frozenset(commitment["by_countries"]), frozenset(commitment["to_countries"])
         nobody = not any(_COUNTRY.fullmatch(item) for item in to)
         meaning = frozenset(commitment["meaning"])
+        rules = _rules_for(commitment["kind"])
+        shelves = [self._doing[name] for name in by | to if name in self._doing]
+        shelves += [self._toward[name] for name in by if nobody and name in self._toward]
         found: dict[int, Row] = {}
-        for what, able in _rules_for(commitment["kind"]).items():
-            doing, toward = self._doing.get(what, {}), self._toward.get(what, {})
-            near = [item for name in by | to for item in doing.get(name, ())]
-            near += [item for name in by for item in toward.get(name, ())] if nobody else []
-            for item in near:
-                if id(item) in found or item.row.get("item") == commitment["item"]:
-                    continue
-                gap = (item.row["day"] - commitment["day"]).days
-                rule, alike = _answering(able, gap, meaning, item, by, to, nobody)
-                if rule is not None:
-                    found[id(item)] = item.step(commitment["item"], rule, alike)
+        for what, item in _within(shelves, rules, commitment["day"]):
+            if id(item) in found or item.row.get("item") == commitment["item"]:
+                continue
+            gap = (item.row["day"] - commitment["day"]).days
+            rule, alike = _answering(rules[what], gap, meaning, item, by, to, nobody)
+            if rule is not None:
+                found[id(item)] = item.step(commitment["item"], rule, alike)
         return list(found.values())
+
+
+def _within(
+    shelves: Iterable[_Shelf], rules: Mapping[What, tuple[Rule, ...]], day: date
+) -> Iterator[tuple[What, Later]]:
+    """What may answer a commitment of that day: of a kind that has a rule, on that day or in its time after."""
+    for shelf in shelves:
+        for what in shelf.keys() & rules.keys():
+            days, items = shelf[what]
+            last = shifted(day, max(rule.days for rule in rules[what]))
+            for item in items[bisect_left(days, day) : bisect_right(days, last)]:
+                yield what, item
 
 
 def _answering(able: tuple[Rule, ...], gap: int, meaning: frozenset[int], later: Later, by: frozenset[str],

@@ -24,8 +24,9 @@ def revise_rows(store: Store, kind: Kind, table: str, id_column: str, components
     span = days_of(components, kind)
     existing: dict[int, list[Row]] = {}
     for row in store.dicts(
-        f"SELECT * FROM {table} WHERE day BETWEEN ? AND ? AND component IN (SELECT unnest(?::UBIGINT[]))",
-        [*span, sorted({key for c in components for key in c.old_keys})],
+        f"SELECT * FROM {table} WHERE rowid IN "
+        f"(SELECT rowid FROM {table} WHERE component IN (SELECT unnest(?::UBIGINT[])))",
+        [sorted({key for c in components for key in c.old_keys})],
     ):
         existing.setdefault(row["component"], []).append(row)
     columns = [

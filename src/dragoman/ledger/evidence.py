@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from dragoman.ledger.answers import Answers, Later, longest
+from dragoman.ledger.answers import Answers, Later, can_answer, longest
 from dragoman.ledger.batch import Batch, shifted, stretches, within
-from dragoman.ledger.components import items_of
+from dragoman.ledger.components import items_of, settled_rows
 from dragoman.ledger.deriving import gone_stories
 from dragoman.ledger.kinds import COMMITMENT, REPORT
 from dragoman.ledger.store import Store
@@ -27,7 +27,11 @@ _COMMITMENT = (
 def find_answers(store: Store, batch: Batch) -> dict[int, set[datetime]]:
     """Find what answers what among the batch's stories; hands on the items answered, with the time."""
     new = [row for row in items_of(store, COMMITMENT, batch) if row["component"] is None]
-    reports = [row for row in items_of(store, REPORT, batch) if row["component"] is None]
+    reports = [
+        row
+        for row in items_of(store, REPORT, batch)
+        if row["component"] is None and can_answer(row)
+    ]
     found = _answers_to_new(store, new, reports) if new else []
     found += _answers_to_older(store, reports) if reports else []
     store.append("evidence_rows", found)
@@ -48,19 +52,14 @@ def _answers_to_new(store: Store, new: list[Row], reports: list[Row]) -> list[Ro
     reach = longest()
     low, high = min(r["day"] for r in new), shifted(max(r["day"] for r in new), reach)
     parties = sorted({p for row in new for p in (*row["by_countries"], *row["to_countries"])})
-    later = [*reports, *store.dicts(
-        f"SELECT {_REPORT} FROM report_rows r JOIN report_members m ON m.item = r.report AND m.day = r.day "
-        "WHERE r.day BETWEEN ? AND ? AND m.day BETWEEN ? AND ? AND r.report IN ("
+    later = [*reports, *settled_rows(store, REPORT, _REPORT, (
         "SELECT i FROM (SELECT report AS i, unnest(list_concat(actors, actor_countries, recipient_countries)) AS v "
-        "FROM report_rows WHERE day BETWEEN ? AND ?) WHERE v IN (SELECT unnest(?::VARCHAR[])))",
-        [low, high, low, high, low, high, parties],
-    )]  # fmt: skip
-    days = [shifted(low, -reach), high]
-    others = store.dicts(
-        f"SELECT {_COMMITMENT} FROM commitment_rows r JOIN commitment_members m ON m.item = r.item AND m.day = r.day "
-        f"WHERE r.day BETWEEN ? AND ? AND m.day BETWEEN ? AND ? AND r.item IN ({_naming('day BETWEEN ? AND ?')})",
-        [*days, *days, *days, parties],
-    )
+        "FROM report_rows WHERE day BETWEEN ? AND ?) WHERE v IN (SELECT unnest(?::VARCHAR[]))",
+        [low, high, parties],
+    ))]  # fmt: skip
+    others = settled_rows(
+        store, COMMITMENT, _COMMITMENT, (_naming("day BETWEEN ? AND ?"), [shifted(low, -reach), high, parties])
+    )  # fmt: skip
     told = Answers([*map(Later.event, later), *map(Later.commitment, [*new, *others])])
     found = [step for one in new for step in told.to(one)]
     again = Answers(map(Later.commitment, new))
@@ -73,14 +72,12 @@ def _answers_to_older(store: Store, reports: list[Row]) -> list[Row]:
     found = stretches([shifted(r["day"], -(reach // 2)) for r in reports], reach // 2 + 1)
     limit, days = within("r.day", found)
     names, first, last = _when_named(reports, reach)
-    older = store.dicts(
-        f"SELECT {_COMMITMENT} FROM commitment_rows r JOIN commitment_members m ON m.item = r.item AND m.day = r.day "
-        "WHERE r.item IN (SELECT i FROM (SELECT r.item AS i, r.day AS d, "
-        f"unnest(list_concat(r.by_countries, r.to_countries)) AS v FROM commitment_rows r WHERE {limit}) "
-        "JOIN (SELECT unnest(?::VARCHAR[]) AS v, unnest(?::DATE[]) AS low, unnest(?::DATE[]) AS high) named "
-        "USING (v) WHERE d BETWEEN low AND high)",
+    older = settled_rows(store, COMMITMENT, _COMMITMENT, (
+        "SELECT i FROM (SELECT r.item AS i, r.day AS d, unnest(list_concat(r.by_countries, r.to_countries)) AS v "
+        f"FROM commitment_rows r WHERE {limit}) JOIN (SELECT unnest(?::VARCHAR[]) AS v, unnest(?::DATE[]) AS low, "
+        "unnest(?::DATE[]) AS high) named USING (v) WHERE d BETWEEN low AND high",
         [*days, names, first, last],
-    )
+    ))  # fmt: skip
     told = Answers(map(Later.event, reports))
     return [step for one in older for step in told.to(one)]
 

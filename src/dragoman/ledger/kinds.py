@@ -33,19 +33,22 @@ def _near_reports(new: Sequence[Row], days: Days) -> Days:
     Narrow columns decide: the lists of a part of the table that holds one candidate are as dear to read
     as those of a thousand.
     """
-    window = range(-merging.WINDOW, merging.WINDOW + 1)
-    spots = {(row["merge_key"], shifted(row["day"], gap)) for row in new for gap in window}
+    spots = {
+        (row["merge_key"], shifted(row["day"], gap), gap < -merging.COPY_DAYS)
+        for row in new
+        for gap in range(-merging.WINDOW, min(merging.reach(row), merging.WINDOW) + 1)
+    }
     both, actors, recipients, neither = _sought(new)
     return (
         "SELECT i FROM (SELECT DISTINCT r.report AS i, r.merge_key AS k, r.actor_side AS a, r.recipient_side AS t "
-        "FROM report_rows r JOIN (SELECT unnest(?::UBIGINT[]) AS k, unnest(?::DATE[]) AS d) spot "
-        f"ON r.merge_key = spot.k AND r.day = spot.d WHERE {days[0]}) WHERE "
+        "FROM report_rows r JOIN (SELECT unnest(?::UBIGINT[]) AS k, unnest(?::DATE[]) AS d, unnest(?::BOOLEAN[]) AS lasting) "
+        f"spot ON r.merge_key = spot.k AND r.day = spot.d WHERE {days[0]} AND (NOT lasting OR r.day_end > r.day)) WHERE "
         "(k, a, t) IN (SELECT unnest(?::UBIGINT[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[])) "
         "OR (k, a) IN (SELECT unnest(?::UBIGINT[]), unnest(?::VARCHAR[])) "
         "OR (k, t) IN (SELECT unnest(?::UBIGINT[]), unnest(?::VARCHAR[])) "
         "OR k IN (SELECT unnest(?::UBIGINT[]))"
     ), [
-        *_columns(spots, 2), *days[1], *_columns(both, 3), *_columns(actors, 2), *_columns(recipients, 2),
+        *_columns(spots, 3), *days[1], *_columns(both, 3), *_columns(actors, 2), *_columns(recipients, 2),
         *_columns(neither, 1),
     ]  # fmt: skip
 

@@ -27,6 +27,7 @@ ALIKE_VERBAL, ALIKE_MATERIAL, ALIKE_SUPPORTED = 0.34, 0.24, 0.14
 # A demand or a charge repeated the next day is another event unless the words are nearly the same.
 ALIKE_VERBAL_LATER = 0.6
 ALIKE_COPY = 0.75
+COPY_DAYS = 2  # sentences nearly the same may differ so much in the day they are thought to tell of
 PLACE_KILOMETRES = 40.0
 ANY = "*"  # a side of several countries, or of one that is not known
 _COUNTS = ("dead", "injured", "arrested", "size")
@@ -46,7 +47,7 @@ def same_event(first: Row, second: Row) -> bool:
     if first["merge_key"] != second["merge_key"] or not _sides_meet(first, second):
         return False
     alike = words.likeness(first["meaning"], second["meaning"])
-    if alike >= ALIKE_COPY and abs((first["day"] - second["day"]).days) <= 2:
+    if alike >= ALIKE_COPY and abs((first["day"] - second["day"]).days) <= COPY_DAYS:
         return _shared_or_empty(first, second, "actors", "actor_countries")
     if not _days_meet(first, second) or not _modes_meet(first, second):
         return False
@@ -61,6 +62,11 @@ def same_event(first: Row, second: Row) -> bool:
         return alike >= (ALIKE_VERBAL if first["day"] == second["day"] else ALIKE_VERBAL_LATER)
     supported = place > 0 or _same_counts(first, second)
     return alike >= (ALIKE_SUPPORTED if supported else ALIKE_MATERIAL)
+
+
+def reach(row: Row) -> int:
+    """Days after a report's first day within which another report of the event can begin."""
+    return max((row["day_end"] - row["day"]).days + 1, COPY_DAYS)
 
 
 def _sides_meet(first: Row, second: Row) -> bool:

@@ -21,7 +21,7 @@ from dragoman.ledger.states import Changes, living, write
 from dragoman.ledger.store import Store
 
 Row = dict[str, Any]
-BATCH = 500  # stories settled at once: the price of reading the tables is shared among them
+BATCH = 1000  # stories settled at once: the price of reading the tables is shared among them
 
 
 def settle(store: Store, fresh: Mapping[str, Rows] | None = None) -> int:
