@@ -78,6 +78,9 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
     definite = any(t.lower_ in ("the", "this", "that", "its", "their", "new") for t in before)
     if token.head.lower_ in _WISHED or _governed_by_wish(token):
         return None
+    vague = {t.lower_ for t in before} & {"a", "an", "any", "no", "some"}
+    if vague and not dated and not any(t.lower_ == "new" for t in before):
+        return None  # "would propose a Security Council resolution": there is none yet
     standing = token.lower_ in agreements()["standing"] or any(t.lower_ == "new" for t in before)
     if not (dated or named or (definite and standing)):
         return None
@@ -94,7 +97,9 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
 
 def _sides(doc: Doc, phrase: list[int], token: Token, index: EntityIndex) -> list[str]:
     """The parties: those named in the phrase, else those of the sentence, states for their officials."""
-    found = within(span_of(doc, phrase), doc, index)
+    found = _between(doc, token, index)
+    if len(found) < 2:
+        found = within(span_of(doc, phrase), doc, index)
     if len(found) < 2:
         found += within(Span(token.sent.start_char, token.sent.end_char), doc, index)
     found = [key for key in with_states(found, index) if index.entities[key].kind in _PARTIES]
@@ -105,6 +110,18 @@ def _sides(doc: Doc, phrase: list[int], token: Token, index: EntityIndex) -> lis
         if index.entities[key].kind == "state" or index.entities[key].country not in states
     ]
     return found[:4]
+
+
+def _between(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
+    """The two sides of "an agreement … between Belmar and Ostria", or of its fighting."""
+    for word in doc[token.i : min(token.i + 25, token.sent.end)]:
+        if word.lower_ != "between":
+            continue
+        near = list(index.within(word.i + 1, min(word.i + 10, token.sent.end)))
+        sides = [item.entity for m in near if not m.as_place for item in index.participants(m)]
+        if len(sides) >= 2:
+            return list(dict.fromkeys(sides))
+    return []
 
 
 _PARTIES = frozenset({"state", "organisation", "group", "collective"})
@@ -118,6 +135,8 @@ def _governed_by_wish(token: Token) -> bool:
 
 def _meeting(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact | None:
     """Talks that are still to come: under "will", "would", "next", "planned"."""
+    if any(c.lower_ in ("any", "no", "some", "future") for c in token.children):
+        return None
     verb = token.head
     clause = {doc[i].lower_ for i in subtree(verb)} if label(token) != "compound" else set()
     direct = {child.lower_ for child in verb.children} | {child.lower_ for child in token.children}

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.coding import agreements as pacts
-from dragoman.coding import dates, undertakings
-from dragoman.coding.commitment_words import changes, condition_pattern, makers
+from dragoman.coding import undertakings
+from dragoman.coding.commitment_makers import makes, owners
+from dragoman.coding.commitment_parts import condition_of, due_of, within_quotation, without_asides
+from dragoman.coding.commitment_words import changes, makers
 from dragoman.coding.drafts import tidy
-from dragoman.coding.frames import Frame, frames_of
+from dragoman.coding.frames import frames_of
 from dragoman.coding.parties import parties_of, toward
-from dragoman.coding.tokens import label, pieces_of, subject_of, subtree, tokens_in
-from dragoman.coding.voices import voices, with_states
+from dragoman.coding.tokens import pieces_of, subject_of, subtree
+from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import (
     Commitment,
@@ -26,7 +28,7 @@ from dragoman.model import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 
 @dataclass
@@ -45,6 +47,7 @@ class Found:
     condition: str | None = None
     due: When | None = None
     confidence: float = 0.8
+    meeting: bool = False
 
     def step(self, date: str | None, status: str, statement: str | None, event: str | None) -> None:
         """Add a step to the history; two sides at odds make the status disputed."""
@@ -80,8 +83,12 @@ def find(
     ]
     found = _distinct(found)
     for item in found:
-        item.condition = item.condition or condition_of(story.text, doc, item)
-        item.due = item.due or due_of(doc, story, item)
+        wide = item.span
+        item.span = within_quotation(story.text, without_asides(doc, wide))
+        reach = doc[item.head].sent.end_char if item.meeting else wide.end
+        item.condition = condition_of(doc, story.text, item.head, item.span, statements)
+        if item.kind != "agreement" or item.name is None:
+            item.due = due_of(doc, story, item.head, Span(wide.start, max(wide.end, reach)))
         if item.kind == "promise" and (item.condition or "").lower().startswith("unless "):
             item.kind, item.status = "threat", "threatened"  # to act unless they give way
         if not item.history:
@@ -102,15 +109,11 @@ def _made(
             continue
         maker = table[frame.cue.line]
         content = tidy(story.text, list(pieces_of(doc, frame.content)))
-        if not content or _negated(doc[frame.head]):
-            continue
-        if maker.kind in ("threat", "plan") and not _looks_ahead(doc, frame):
+        if not content or not makes(doc, frame, maker, statements):
             continue
         place = doc[frame.head].idx
         span = min(content, key=lambda piece: (piece.end <= place, piece.start - piece.end))
-        by = parties_of(doc, frame.source, frame.source_head, index) or _speakers(
-            doc, frame.head, statements, index
-        )
+        by = owners(doc, frame, statements, index)
         if not by:
             continue
         to = [
@@ -124,37 +127,6 @@ def _made(
     return found
 
 
-def _negated(token: Token) -> bool:
-    """Whether the word is under "not" ("did not agree", "no threat")."""
-    before = [*token.children, *token.doc[max(0, token.i - 2) : token.i]]
-    return any(
-        child.lower_ in ("not", "n't", "n’t", "never", "no") and child.i < token.i
-        for child in before
-    )
-
-
-def _looks_ahead(doc: Doc, frame: Frame) -> bool:
-    """Whether the content speaks of what is to come (infinitive, will, would)."""
-    words = {doc[i].lower_ for i in frame.content}
-    return bool(words & {"will", "would", "to", "could", "shall", "should", "'ll", "may"})
-
-
-def _speakers(
-    doc: Doc, head: int, statements: Sequence[Statement], index: EntityIndex
-) -> list[str]:
-    """The speakers of the innermost statement around a word: "we demand" is theirs."""
-    place = doc[head].idx
-    holding = [
-        item
-        for item in statements
-        if any(piece.start <= place < piece.end for piece in item.content)
-    ]
-    if not holding:
-        return []
-    inner = min(holding, key=lambda item: item.content[-1].end - item.content[0].start)
-    return list(voices(inner, doc, index))
-
-
 def _from_pact(pact: pacts.Pact) -> Found:
     return Found(
         kind="plan" if pact.meeting else "agreement",
@@ -166,7 +138,12 @@ def _from_pact(pact: pacts.Pact) -> Found:
         name=pact.name,
         parties=[] if pact.meeting else list(pact.parties),
         confidence=pact.confidence,
+        meeting=pact.meeting,
     )
+
+
+# Kinds that tell of the same words when they overlap: the sharper one is kept.
+_AHEAD = frozenset({"threat", "promise"})
 
 
 def _distinct(found: list[Found]) -> list[Found]:
@@ -177,52 +154,24 @@ def _distinct(found: list[Found]) -> list[Found]:
             (
                 held
                 for held in result
-                if (held.kind == item.kind or {held.kind, item.kind} == {"threat", "promise"})
-                and held.span.overlaps(item.span)
-                and (set(held.by) & set(item.by) or not item.by)
+                if held.head == item.head
+                or (
+                    (held.kind == item.kind or {held.kind, item.kind} <= _AHEAD)
+                    and held.span.overlaps(item.span)
+                    and (set(held.by) & set(item.by) or not item.by)
+                )
             ),
             None,
         )
         if same is None:
             result.append(item)
         else:
-            same.to += [key for key in item.to if key not in same.to]
-            if item.kind == "threat":  # "warned that it would": the warning tells what it is
+            same.to += [key for key in item.to if key not in (*same.to, *same.by)]
+            if (
+                item.kind == "threat" and same.kind != "offer"
+            ):  # "warned that it would": the warning tells what it is
                 same.kind, same.status = item.kind, item.status
     return result
-
-
-def condition_of(text: str, doc: Doc, item: Found) -> str | None:
-    """The words of a condition in the commitment's own sentence ("if …", "in the event of …")."""
-    sentence = doc[item.head].sent
-    for match in condition_pattern().finditer(text, sentence.start_char, sentence.end_char):
-        words = match.group().strip(" ,")
-        if match.group().lower().startswith("if") and _asks(doc, match.start()):
-            continue
-        return words if len(words.split()) > 1 else None
-    return None
-
-
-def _asks(doc: Doc, place: int) -> bool:
-    """Whether "if" opens a question ("asked if …") and no condition."""
-    tokens = tokens_in(doc, Span(place, place + 2))
-    if not tokens:
-        return False
-    clause = doc[tokens[0]].head
-    return label(clause) == "ccomp"
-
-
-def due_of(doc: Doc, story: Story, item: Found) -> When | None:
-    """The first time named inside the content, or after it in the sentence, that is not past."""
-    sentence = doc[item.head].sent
-    if item.kind == "agreement" and item.name is not None:
-        return None
-    for first, _, when in dates.find(sentence, story.published):
-        place = doc[first].idx
-        past = story.published is not None and when.end < story.published
-        if not past and place >= min(item.span.start, doc[item.head].idx):
-            return when
-    return None
 
 
 def _statement_of(span: Span, statements: Sequence[Statement]) -> str | None:

@@ -25,10 +25,11 @@ def parties_of(doc: Doc, tokens: Sequence[int], head: int | None, index: EntityI
     found: list[str] = []
     for token in (doc[head], *_conjuncts(doc[head])):
         mention = mention_of(doc, tokens if token.i in tokens else [token.i], token.i, index)
-        if mention is not None:
+        if mention is not None and not mention.as_place:
             found += [item.entity for item in index.participants(mention)]
-    found += coordinated(doc, range(tokens[0], tokens[-1] + 1), index)
-    return list(dict.fromkeys(found))
+    if found:  # a phrase whose noun is nobody ("a deal with Belmar") stands for nobody
+        found += coordinated(doc, range(tokens[0], tokens[-1] + 1), index)
+    return [key for key in dict.fromkeys(found) if index.entities[key].kind != "place"]
 
 
 def _conjuncts(token: Token) -> list[Token]:
@@ -53,18 +54,31 @@ def toward(doc: Doc, frame: Frame, where: Sequence[str], index: EntityIndex) -> 
         if found:
             return found
     inside = [doc[i] for i in sorted(frame.content)]
+    near = [token for token in inside if _shallow(token, frame)]
     found = []
-    for token in [*word.children, *inside]:
+    for token in [*word.children, *near]:
         marks = {child.lower_ for child in token.children if label(child) == "case"}
         if label(token) in ("obl", "nmod") and marks & set(where):
             found += parties_of(doc, [token.i], token.i, index)
     if found:
         return list(dict.fromkeys(found))
-    if frame.content and label(inside[0].head) in ("ccomp", "xcomp"):
-        for token in inside:
-            if label(token) == "nsubj":
-                return parties_of(doc, [token.i], token.i, index)
+    for token in inside:
+        if label(token) != "nsubj" or not _shallow(token.head, frame):
+            continue
+        for_whom = any(c.lower_ == "for" for c in (*token.children, *token.head.children))
+        if token.tag_[:3] != "PRP" and (for_whom or label(token.head) in ("ccomp", "xcomp")):
+            return parties_of(doc, [token.i], token.i, index)
     return []
+
+
+def _shallow(token: Token, frame: Frame) -> bool:
+    """Whether a word of the content hangs on its top word, or on the top word's object."""
+    up = token
+    for _ in range(2):
+        if up.i not in frame.content:
+            return True
+        up = up.head
+    return up.i not in frame.content or label(up) == "obj"
 
 
 def within(span: Span, doc: Doc, index: EntityIndex) -> list[str]:

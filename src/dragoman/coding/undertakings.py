@@ -24,6 +24,11 @@ _THIRD = frozenset({"he", "she", "it", "they"})
 _SECOND = frozenset({"you"})
 # Verbs whose future is no undertaking: being, seeing, knowing.
 _STATIVE = word_list("stative")
+# Verbs whose promise is a threat; verbs of beginning, with the nouns that make them one.
+_HOSTILE, _ASSAULTS = word_list("hostile"), word_list("assaults")
+_BEGINNING = frozenset({"launch", "mount", "start", "begin", "take", "carry"})
+# "will face consequences": what the other party is told will befall it.
+_SUFFERS, _PUNISHMENTS = word_list("suffers"), word_list("punishments")
 
 
 @dataclass(frozen=True)
@@ -83,9 +88,10 @@ def _binding(
         if any(c.lower_ == "to" for c in verb.children):
             modal, governor = "must", verb.head
     lemma = (verb.lemma_ or verb.lower_).lower()
-    if modal is None or lemma in _STATIVE or verb.lower_ in _STATIVE:
+    suffering = lemma in _SUFFERS and bool(_object_words(verb) & _PUNISHMENTS)
+    if modal is None or ((lemma in _STATIVE or verb.lower_ in _STATIVE) and not suffering):
         return None
-    if any(label(c) == "mark" and c.lower_ in ("if", "unless") for c in governor.children):
+    if _under_condition(governor):
         return None
     subject = next((c for c in governor.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
     if subject is None:
@@ -94,17 +100,47 @@ def _binding(
     who = with_states(parties_of(doc, [subject.i], subject.i, index), index)
     own = (
         (subject.lower_ in _FIRST and kind == "direct")
-        or (subject.lower_ in _THIRD and not who)
+        or (subject.lower_ in _THIRD and (not who or _opens(doc, subject, piece)))
         or bool(set(who) & set(speakers))
     )
     span = _said(doc, verb, piece)
     if span is None:
         return None
+    if suffering and not binding:
+        if own or not (who or subject.lower_ in _SECOND):
+            return None
+        return Undertaking("threat", "threatened", speakers, who, span, verb.i)
     if not binding and own:
+        if lemma in _HOSTILE or (lemma in _BEGINNING and _object_words(verb) & _ASSAULTS):
+            return Undertaking("threat", "threatened", speakers, (), span, verb.i)
         return Undertaking("promise", "promised", speakers, (), span, verb.i)
     if binding and not own and (who or subject.lower_ in _SECOND):
         return Undertaking("demand", "demanded", speakers, who, span, verb.i)
     return None
+
+
+def _object_words(verb: Token) -> set[str]:
+    """The nouns a verb has as objects, lower case."""
+    return {child.lower_ for child in verb.children if label(child) in ("obj", "obl")}
+
+
+def _under_condition(verb: Token) -> bool:
+    """Whether the verb stands in a condition ("if it says that it will enter, …")."""
+    token = verb
+    for _ in range(8):
+        if any(label(c) == "mark" and c.lower_ in ("if", "unless") for c in token.children):
+            return label(token) != "ccomp"
+        if label(token) not in ("ccomp", "conj", "xcomp") or token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
+def _opens(doc: Doc, subject: Token, piece: Span) -> bool:
+    """Whether a pronoun opens the reported clause: "Belmar said it would …" speaks of itself."""
+    tokens = tokens_in(doc, piece)
+    first = [i for i in tokens[:3] if doc[i].lower_ != "that" and not doc[i].is_punct]
+    return bool(first) and subject.i == first[0]
 
 
 def _said(doc: Doc, verb: Token, piece: Span) -> Span | None:
@@ -112,5 +148,12 @@ def _said(doc: Doc, verb: Token, piece: Span) -> Span | None:
     subject = next((c for c in verb.children if label(c) == "nsubj"), None)
     first = noun_phrase(subject)[0] if subject is not None and subject.i < verb.i else verb.i
     inside = set(tokens_in(doc, piece))
-    tokens = trimmed(doc, {i for i in subtree(verb) if i >= first} & inside)
+    apart = [c for c in verb.children if label(c) in ("conj", "parataxis") and _own_subject(c)]
+    tokens = trimmed(doc, {i for i in subtree(verb, apart) if i >= first} & inside)
+    while tokens and doc[tokens[-1]].tag_ == "CC":
+        tokens = trimmed(doc, tokens[:-1])
     return span_of(doc, tokens) if tokens else None
+
+
+def _own_subject(token: Token) -> bool:
+    return any(label(child) == "nsubj" for child in token.children)

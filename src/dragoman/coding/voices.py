@@ -40,7 +40,9 @@ def coordinated(doc: Doc, tokens: range, index: EntityIndex) -> list[str]:
     for mention in index.within(tokens[0], tokens[-1] + 1):
         head = doc[mention.head]
         top = head.head.i not in tokens or head.head.i == head.i
-        joined = head.dep_ in ("conj", "appos") and head.head.i in tokens
+        joined = head.head.i in tokens and (
+            head.dep_ == "conj" or (head.dep_ == "appos" and mention.kind == "name")
+        )
         if top or joined:
             found += [item.entity for item in index.participants(mention)]
         if top:

@@ -137,7 +137,7 @@ def _participants(items: tuple[Participant, ...]) -> str:
 
 
 def days(when: When | None) -> str:
-    """``2021-12-23`` or ``2022-01-01 to 2022-03-31``; empty when unknown."""
-    if when is None:
-        return ""
+    """``2021-12-23`` or ``2022-01-01 to 2022-03-31``; the words where the days are unknown."""
+    if when is None or not when.start:
+        return when.text if when is not None else ""
     return when.start if when.start == when.end else f"{when.start} to {when.end}"

@@ -1,0 +1,153 @@
+"""Whether a word makes a commitment where it stands, and whose commitment it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding.commitment_words import Maker, makers
+from dragoman.coding.cues import word_list
+from dragoman.coding.frames import Frame
+from dragoman.coding.parties import parties_of
+from dragoman.coding.tokens import children, label, subject_of, subtree
+from dragoman.coding.voices import voices
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_AHEAD = frozenset(
+    {"will", "would", "to", "could", "shall", "should", "'ll", "may", "if", "unless", "risk"}
+    | {"risks", "risked", "face", "faces", "faced"}
+)
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
+_UNSURE = frozenset({"could", "might", "may", "can"})
+_ANNOUNCING = word_list("announcing")
+# Nouns of what is given: wanted by one party, they are no promise of its own.
+_GIVEN = frozenset({"promise", "offer", "agreement"})
+
+
+def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement]) -> bool:
+    """Whether the word makes a commitment here.
+
+    It does not under "not" or "could"; as a plan one "had" in the past; as a threat or plan about
+    nothing to come; as a promise or offer that is only wanted; inside what somebody denies.
+    """
+    word = doc[frame.head]
+    if _negated(word):
+        return False
+    helpers = {child.lower_ for child in word.children if label(child) == "aux"}
+    if frame.rule == "verb" and (helpers & _UNSURE or (maker.kind == "plan" and "had" in helpers)):
+        return False
+    if frame.rule == "verb" and _wants_to_do(word, frame):
+        return False
+    words = {doc[i].lower_ for i in frame.content}
+    if maker.kind in ("threat", "plan") and not words & _AHEAD:
+        return frame.rule == "noun" and maker.kind == "plan"
+    if frame.rule == "noun" and maker.kind in _GIVEN and _only_wanted(word):
+        return False
+    return maker.kind not in ("agreement", "plan", "threat") or not _denied(word, statements)
+
+
+def _negated(token: Token) -> bool:
+    """Whether the word is under "not" ("did not agree", "no threat")."""
+    before = [*token.children, *token.doc[max(0, token.i - 2) : token.i]]
+    return any(child.lower_ in _NEGATIONS and child.i < token.i for child in before)
+
+
+def _wants_to_do(word: Token, frame: Frame) -> bool:
+    """Whether a wish is for the wisher's own act, its object lying before it ("a state it seeks to
+    overthrow")."""
+    goals = [c for c in children(word, "xcomp") if c.i > word.i]
+    return bool(goals) and bool(frame.content) and max(frame.content) < word.i
+
+
+def _only_wanted(noun: Token) -> bool:
+    """Whether a noun of giving is the object of a demand ("needs guarantees, including a promise …")."""
+    cues, table = makers()
+    token = noun
+    for _ in range(6):
+        if token.tag_.startswith("VB") and token.i != noun.i:
+            return any(table[c.line].kind == "demand" for c in cues.starting(token.lower_, "verb"))
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
+def _denied(word: Token, statements: Sequence[Statement]) -> bool:
+    """Whether the word stands inside what somebody denies."""
+    inner = innermost(word, statements)
+    return inner is not None and inner.act == "deny"
+
+
+def innermost(word: Token, statements: Sequence[Statement]) -> Statement | None:
+    """The shortest statement whose content holds a word, or None."""
+    holding = [
+        item
+        for item in statements
+        if any(piece.start <= word.idx < piece.end for piece in item.content)
+    ]
+    return min(holding, key=lambda item: item.content[-1].end - item.content[0].start, default=None)
+
+
+def owners(
+    doc: Doc, frame: Frame, statements: Sequence[Statement], index: EntityIndex
+) -> list[str]:
+    """Whose commitment it is; empty where the text does not say.
+
+    1. who speaks in the statement of which the word is the cue;
+    2. who the word's subject, or the noun's owner, is;
+    3. who issued the document that is the subject ("a statement by the rebels demanded …");
+    4. whose plan a noun is by its verb ("reversed plans to …");
+    5. the innermost speaker around it, where the word has no subject of its own.
+    """
+    word = doc[frame.head]
+    own = next(
+        (s for s in statements if s.cue is not None and s.cue.start <= word.idx < s.cue.end), None
+    )
+    found = parties_of(doc, frame.source, frame.source_head, index)
+    if own is not None and (not found or _pronoun(doc, frame)):
+        found = list(voices(own, doc, index)) or found
+    if found:
+        return found
+    if frame.source:
+        return _issuers(doc, frame, index)
+    if frame.rule == "noun":
+        user = _user(word)
+        if user is not None:
+            return parties_of(doc, [user.i], user.i, index)
+    inner = innermost(word, statements)
+    return list(voices(inner, doc, index)) if inner is not None else []
+
+
+def _pronoun(doc: Doc, frame: Frame) -> bool:
+    return len(frame.source) == 1 and doc[frame.source[0]].tag_ == "PRP"
+
+
+def _issuers(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:
+    """Who is behind a document: "a statement issued by the rebels", "a letter from Belmar"."""
+    head = frame.source_head if frame.source_head is not None else frame.source[0]
+    for i in sorted(subtree(doc[head])):
+        marks = {child.lower_ for child in doc[i].children if label(child) == "case"}
+        if i < frame.head and marks & {"by", "from", "of"}:
+            found = parties_of(doc, [i], i, index)
+            if found:
+                return found
+    return []
+
+
+def _user(noun: Token) -> Token | None:
+    """The subject of the verb that announces, keeps or gives up what a noun names."""
+    token = noun
+    for _ in range(3):
+        up = token.head
+        if up.i == token.i:
+            return None
+        if up.tag_.startswith("VB"):
+            if label(token) not in ("obj", "obl") or up.lower_ not in _ANNOUNCING:
+                return None
+            return subject_of(up)
+        token = up
+    return None

@@ -1,0 +1,142 @@
+"""The parts of a commitment that its own sentence gives: condition, due date, the words without asides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding import dates
+from dragoman.coding.commitment_words import condition_pattern
+from dragoman.coding.cues import word_list
+from dragoman.coding.tokens import label, span_of, subtree, tokens_in, trimmed
+from dragoman.model import Span, Statement, Story, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# Words before a time by which something has to be done.
+_DEADLINES = word_list("deadlines")
+_ASIDES = frozenset({"which", "who", "whom", "whose", "where"})
+_CLOSING = frozenset("”’")
+_TODAY = frozenset({"today", "tonight"})
+
+
+def without_asides(doc: Doc, span: Span) -> Span:
+    """The span up to a relative clause after a comma ("talks with Belmar, which it has refused")."""
+    tokens = tokens_in(doc, span)
+    for index in tokens[1:]:
+        token = doc[index]
+        if token.lower_ in _ASIDES and doc[index - 1].text in (",", "–", "—", "-"):
+            kept = trimmed(doc, range(tokens[0], index - 1))
+            return span_of(doc, kept) if kept else span
+        if token.lower_ in _ASIDES and doc[index - 2].text == "," and index - 2 > tokens[0]:
+            kept = trimmed(doc, range(tokens[0], index - 2))  # ", some of which"
+            return span_of(doc, kept) if kept else span
+    return span
+
+
+def within_quotation(text: str, span: Span) -> Span:
+    """The span without a quotation mark that it holds only one end of."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _CLOSING and start > 0:
+        start += 1
+    return Span(start, end)
+
+
+def condition_of(
+    doc: Doc, text: str, head: int, span: Span, statements: Sequence[Statement]
+) -> str | None:
+    """The words of a condition that the commitment hangs on ("if …", "in the event of …"), or None.
+
+    Looks inside the commitment, then in the innermost statement around it, then in the sentence,
+    where no statement is around it.
+
+    Args:
+        head: token of the word that makes the commitment.
+        span: the commitment's words.
+    """
+    for low, high in _reaches(doc, head, span, statements):
+        for match in condition_pattern().finditer(text, low, high):
+            place = tokens_in(doc, Span(match.start(), match.start() + 1))
+            if not place or _asks(doc[place[0]]):
+                continue
+            words = _clause(doc, place[0], min(match.end(), high))
+            if len(words.split()) > 1:
+                return words
+    return None
+
+
+def _reaches(
+    doc: Doc, head: int, span: Span, statements: Sequence[Statement]
+) -> list[tuple[int, int]]:
+    """Where a condition may stand, nearest first."""
+    found = [(span.start, span.end)]
+    place = max(span.start, min(doc[head].idx, span.end))
+    holding = [
+        piece
+        for item in statements
+        for piece in item.content
+        if piece.start <= place < piece.end or piece.contains(span)
+    ]
+    if holding:
+        inner = min(holding, key=lambda piece: piece.end - piece.start)
+        sentence = doc[head].sent
+        low, high = max(inner.start, sentence.start_char), min(inner.end, sentence.end_char)
+        return [*found, (low, max(low, high))]
+    sentence = doc[head].sent
+    return [*found, (sentence.start_char, sentence.end_char)]
+
+
+def _asks(token: Token) -> bool:
+    """Whether "if" opens a question ("asked if …") or only concedes ("even if")."""
+    before = token.i > 0 and token.doc[token.i - 1].lower_ in ("even", "as", "what")
+    return (token.lower_ == "if" and label(token.head) == "ccomp") or before
+
+
+def _clause(doc: Doc, first: int, end: int) -> str:
+    """The words of a condition: the clause its first word opens, not the one it hangs on."""
+    token = doc[first]
+    head = token.head if token.head.i > first else token
+    if label(token) == "fixed" or label(head) in ("fixed", "case", "mark"):
+        head = head.head
+    inside = [i for i in subtree(head) if i >= first and doc[i].idx < end]
+    kept: list[int] = []
+    for index in sorted(inside):
+        if kept and index > kept[-1] + 1:
+            break
+        kept.append(index)
+    last = next(
+        (i for i in tokens_in(doc, Span(token.idx, end)) if i > first + 2 and doc[i].text == ","),
+        None,
+    )
+    if len(kept) < 3 or head.i <= first:
+        kept = [i for i in tokens_in(doc, Span(token.idx, end)) if last is None or i < last]
+    kept = trimmed(doc, kept)
+    if not kept:
+        return ""
+    span = span_of(doc, kept)
+    return doc.text[span.start : span.end]
+
+
+def due_of(doc: Doc, story: Story, head: int, span: Span) -> When | None:
+    """The time by which, or at which, it is to happen; None where the words name none to come.
+
+    A time inside the commitment's words counts unless it is past; one after them in the sentence
+    only where "by", "before" or the like stands before it. A story without a date gives the words
+    alone, with empty days.
+    """
+    sentence = doc[head].sent
+    undated = story.published is None
+    for first, last, when in dates.find(sentence, story.published, unresolved=undated):
+        words = {token.lower_ for token in doc[max(0, first - 1) : last]}
+        deadline = bool(words & _DEADLINES)
+        inside = span.start <= doc[first].idx < span.end
+        if doc[first].idx < span.start or not (inside or deadline):
+            continue
+        if undated and when.start and not deadline:
+            continue  # "states that joined after 1997"
+        if story.published is not None and when.end <= story.published:
+            if not (deadline or words & _TODAY) or when.end < story.published:
+                continue
+        return when
+    return None
