@@ -283,34 +283,37 @@ class Asking(Series, Lookups):
         known, values = scope.known()
         days, day_values = scope.days("day", "day_end")
         parties, party_values = scope.parties("actor_countries", "recipient_countries")
+        # the parties' lists are read once for two countries; all events are too many to be copied
+        once = "MATERIALIZED" if scope.between else "NOT MATERIALIZED"
         rows = self.store.dicts(
-            # events with the same parties are counted first; their lists are unfolded after that
-            "WITH chosen AS (SELECT actors, recipients, quad, any_value(actor_names) AS actor_names, "
-            "any_value(recipient_names) AS recipient_names, any_value(actor_codes) AS actor_codes, "
-            "any_value(recipient_codes) AS recipient_codes, count(*) AS times, min(day) AS first, max(day) AS last "
-            f"FROM event_rows WHERE {known} AND {days} AND {parties} GROUP BY actors, recipients, quad), "
-            "acting AS (SELECT unnest(actors) AS entity, unnest(actor_names) AS name, unnest(actor_codes) AS code, "
-            "quad, times, first, last FROM chosen), "
-            "receiving AS (SELECT unnest(recipients) AS entity, unnest(recipient_names) AS name, "
-            "unnest(recipient_codes) AS code, times, first, last FROM chosen), "
-            "done AS (SELECT entity, max(name) AS name, max(code) AS code, sum(times)::BIGINT AS acts, "
-            "sum(times) FILTER (quad = 1)::BIGINT AS verbal_cooperation, "
-            "sum(times) FILTER (quad = 2)::BIGINT AS material_cooperation, "
-            "sum(times) FILTER (quad = 3)::BIGINT AS verbal_conflict, "
-            "sum(times) FILTER (quad = 4)::BIGINT AS material_conflict, "
-            "min(first) AS first_day, max(last) AS last_day FROM acting GROUP BY entity), "
-            "taken AS (SELECT entity, max(name) AS name, max(code) AS code, sum(times)::BIGINT AS receives, "
-            "min(first) AS first_day, max(last) AS last_day FROM receiving GROUP BY entity) "
-            "SELECT coalesce(done.entity, taken.entity) AS entity, coalesce(done.name, taken.name) AS name, "
-            "coalesce(done.code, taken.code) AS code, coalesce(acts, 0) AS acts, coalesce(receives, 0) AS receives, "
+            f"WITH chosen AS {once} (SELECT actors, recipients, quad, day FROM event_rows WHERE {known} AND {days} AND {parties}), "
+            "done AS (SELECT entity, count(*) AS acts, count(*) FILTER (quad = 1) AS verbal_cooperation, "
+            "count(*) FILTER (quad = 2) AS material_cooperation, count(*) FILTER (quad = 3) AS verbal_conflict, "
+            "count(*) FILTER (quad = 4) AS material_conflict, min(day) AS first_day, max(day) AS last_day "
+            "FROM (SELECT unnest(actors) AS entity, quad, day FROM chosen) GROUP BY entity), "
+            "taken AS (SELECT entity, count(*) AS receives, min(day) AS first_day, max(day) AS last_day "
+            "FROM (SELECT unnest(recipients) AS entity, day FROM chosen) GROUP BY entity) "
+            "SELECT coalesce(done.entity, taken.entity) AS entity, coalesce(acts, 0) AS acts, coalesce(receives, 0) AS receives, "
             "coalesce(verbal_cooperation, 0) AS verbal_cooperation, coalesce(material_cooperation, 0) AS material_cooperation, "
             "coalesce(verbal_conflict, 0) AS verbal_conflict, coalesce(material_conflict, 0) AS material_conflict, "
             "least(done.first_day, taken.first_day) AS first_day, greatest(done.last_day, taken.last_day) AS last_day "
             "FROM done FULL JOIN taken ON done.entity = taken.entity ORDER BY acts DESC, receives DESC, entity LIMIT ?",
             [*values, *day_values, *party_values, limit],
         )
-        return Table(rows, ("entity", "name", "code", "acts", "receives", "verbal_cooperation", "material_cooperation",
-                            "verbal_conflict", "material_conflict", "first_day", "last_day"))  # fmt: skip
+        return Table(self._with_names(rows), (
+            "entity", "name", "code", "acts", "receives", "verbal_cooperation", "material_cooperation", "verbal_conflict",
+            "material_conflict", "first_day", "last_day"))  # fmt: skip
+
+    def _with_names(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Entities with the name and code that the story with most mentions gives them."""
+        named = {row[0]: row[1:] for row in self.store.query(
+            "SELECT entity_id, arg_max(name, best), arg_max(code, best) FROM (SELECT entity_id, name, code, "
+            "printf('%09d', mentions) || story_id AS best FROM entity_rows "
+            "WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))) GROUP BY entity_id",
+            [[row["entity"] for row in rows]])}  # fmt: skip
+        for row in rows:
+            row["name"], row["code"] = named.get(row["entity"], (row["entity"], ""))
+        return rows
 
 
 def _as_commitment(row: dict[str, Any]) -> dict[str, Any]:
