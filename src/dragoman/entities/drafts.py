@@ -100,7 +100,13 @@ class DraftMaker:
     def phrase(self, token: Token) -> None:
         """The draft of the phrase that ``token`` heads, when it speaks of somebody."""
         head_item = self.names.at.get(token.i)
-        first, last = phrase_first(token, self.stops), phrase_last(token)
+        last = phrase_last(token)
+        if head_item is None and last == token.i + 1:
+            draft = description(token, self.stops, plain=True)
+            if draft is not None:
+                self.drafts.append(draft)
+            return
+        first = phrase_first(token, self.stops)
         while last - 1 > token.i and self.doc[last - 1].is_punct:
             last -= 1
         if head_item is not None:

@@ -47,6 +47,14 @@ def descriptions() -> dict[str, PhraseTable]:
     return tables
 
 
+@lru_cache(maxsize=1)
+def description_heads() -> frozenset[str]:
+    """Last words of all descriptions: of most nouns it is known at once that they describe nobody."""
+    return frozenset(
+        " ".join(key).split(" ")[-1] for table in descriptions().values() for key in table.keys()
+    )
+
+
 def pronoun(token: Token) -> Draft | None:
     """The draft of a personal or relative pronoun, None for other words."""
     word = token.lower_
@@ -79,6 +87,8 @@ def description(token: Token, stops: Sequence[bool], plain: bool) -> Draft | Non
         plain: whether the head is no role: of roles, only counted ones ("the two leaders") and
             those that mean one actor ("the former Soviet republic") are descriptions.
     """
+    if singular_pieces(token) not in description_heads():
+        return None
     first, last = phrase_first(token, stops), phrase_last(token)
     doc = token.doc
     before = [singular_pieces(word) for word in doc[first : token.i] if not word.is_punct]

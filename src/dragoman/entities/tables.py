@@ -114,6 +114,10 @@ class PhraseTable:
         """What a whole phrase stands for."""
         return self._held.get(pieces(phrase))
 
+    def keys(self) -> Iterable[tuple[str, ...]]:
+        """All phrases, as the pieces they are compared by."""
+        return self._held.keys()
+
     def values(self) -> Iterable[object]:
         """Everything that phrases stand for, in the order of adding."""
         return self._held.values()
