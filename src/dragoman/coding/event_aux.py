@@ -14,6 +14,7 @@ _MODALS = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _CONDITIONS = frozenset({"if", "unless", "lest", "whether", "case", "event"})
 _SUPPOSING = frozenset({"if", "unless", "lest"})
+_ONLY = frozenset({"only", "just", "merely", "simply"})  # "not only left": nothing is denied
 _GENERAL = frozenset({"when", "whenever", "wherever", "how", "once"})
 _STEPS = 6
 
@@ -64,7 +65,8 @@ class AuxiliaryModes:
                     found.aux.add("hypothetical")
                 would = would or word in {"would", "'d", "’d"}
             elif dep.startswith("advmod") and word in self.governors["negation"] and kid < token:
-                found.aux.add("negation")
+                if syntax.word[kid + 1] not in _ONLY:
+                    found.aux.add("negation")
             elif dep == "mark" and word in _CONDITIONS and self.syntax.dep[token] == "advcl":
                 found.aux.add("hypothetical")
             elif dep.startswith("nsubj") and any(

@@ -40,6 +40,7 @@ def fold(drafts: list[Draft], syntax: Syntax, countries: _Countries) -> list[Dra
             _beside(draft, kept, syntax, countries)
             or _before(draft, kept, syntax, countries)
             or _toll(draft, kept, syntax, countries)
+            or _same_noun(draft, kept, syntax, countries)
         )
         if held is None:
             kept.append(draft)
@@ -96,6 +97,33 @@ def _before(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countri
         if _agree(held, draft, countries):
             return held
     return None
+
+
+def _same_noun(
+    draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countries
+) -> Draft | None:
+    """ "launched an offensive", after "its offensive against" of the same attacker: the same one."""
+    nouns = _deed_nouns(draft, syntax)
+    striking = countries(draft.actors)
+    if draft.type != "ASSAULT" or not nouns or not striking:
+        return None
+    for held in reversed(kept[-_BACK:]):
+        if held.type != draft.type or held.sentence == draft.sentence or held.aux != draft.aux:
+            continue
+        if _sentences_between(held, draft, syntax) > _SENTENCES:
+            return None
+        if nouns & _deed_nouns(held, syntax) and striking == countries(held.actors):
+            if _agree(held, draft, countries):
+                return held
+    return None
+
+
+def _deed_nouns(draft: Draft, syntax: Syntax) -> set[str]:
+    near = [draft.token]
+    if syntax.is_verb(draft.token):
+        near = list(syntax.arguments(draft.token).object)
+    known = syntax.patterns.lists["deed_again"]
+    return {syntax.lemma[word] for word in near} & known
 
 
 def _toll(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countries) -> Draft | None:

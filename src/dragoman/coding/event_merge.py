@@ -8,6 +8,10 @@ from dragoman.model import Event, Span
 
 #: Words shared by two tellings of one event, as a share of the shorter telling's.
 _SHARED_WORDS = 0.3
+#: The same for words said: two refusals of one day are two, unless they are told alike.
+_SHARED_BY_WORDS = 0.5
+#: Quad classes of deeds.
+_DEEDS = frozenset({2, 4})
 
 
 def merge(events: Iterable[Event], words: dict[str, frozenset[str]], lead: int) -> list[Event]:
@@ -46,7 +50,9 @@ def _same(one: Event, two: Event, words: dict[str, frozenset[str]], lead: int) -
         return one.mode == two.mode and _countries(one.recipients) == _countries(two.recipients)
     if one.sentence.start < lead:
         return one.mode == two.mode or _agree(words[one.id], words[two.id])
-    return _agree(words[one.id], words[two.id])
+    told_alike = one.coded_by.rule == two.coded_by.rule
+    share = _SHARED_WORDS if told_alike or one.quad in _DEEDS else _SHARED_BY_WORDS
+    return _agree(words[one.id], words[two.id], share)
 
 
 def _same_parties(one: Event, two: Event) -> bool:
@@ -74,9 +80,9 @@ def _compatible_days(one: Event, two: Event) -> bool:
     return one.date.start <= two.date.end and two.date.start <= one.date.end
 
 
-def _agree(one: frozenset[str], two: frozenset[str]) -> bool:
+def _agree(one: frozenset[str], two: frozenset[str], share: float = _SHARED_WORDS) -> bool:
     smaller = min(len(one), len(two))
-    return smaller > 0 and len(one & two) / smaller >= _SHARED_WORDS
+    return smaller > 0 and len(one & two) / smaller >= share
 
 
 def _joined(held: Event, event: Event) -> Event:

@@ -173,7 +173,8 @@ def _struck_places(
     struck = [
         mention
         for mention in actors
-        if roles.index.entity(mention).kind == "place"
+        if (roles.index.entity(mention).kind == "place" or not roles.has_country(mention))
+        and (mention.as_place or syntax.is_place(mention.head))
         and mention.head in syntax.modifiers(hit.token)
     ]
     if not struck:

@@ -72,9 +72,10 @@ class Pattern:
     line: int
 
     @property
-    def weight(self) -> int:
+    def weight(self) -> float:
         """How specific the row is: its tests that demand something."""
-        return sum(not condition.negated for condition in self.conditions)
+        demands = [condition for condition in self.conditions if not condition.negated]
+        return sum(1 if condition.words != {WILDCARD} else 0.8 for condition in demands)
 
 
 @dataclass(frozen=True)

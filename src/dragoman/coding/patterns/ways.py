@@ -15,6 +15,7 @@ _JOINT = frozenset({"joint", "jointly", "bilateral", "multinational", "combined"
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "would", "wo"})
 _CONDITIONS = frozenset({"if", "unless", "until"})
 _WHILE = frozenset({"during", "after", "in", "at", "before", "following", "through", "for", "on"})
+_ONLY = frozenset({"only", "just", "merely", "simply"})
 _BEING = frozenset({"is", "are", "'s", "'re", "’s", "’re", "'m", "’m", "am"})
 _WH = frozenset({"what", "when", "where", "how", "why", "whether", "if", "who"})
 
@@ -169,6 +170,8 @@ class Ways:
             return syntax.arguments(index).subject if step == "subj" else []
         preposition = step.removeprefix("obl:")
         found = syntax.behind(index, preposition)
+        if not found and preposition == "by":
+            return self._agent_beside(index)
         verb = syntax.governing_verb(index)
         if not found and verb is None and preposition in {"with", "to"}:
             above = syntax.head[index]
@@ -181,6 +184,18 @@ class Ways:
                 if noun != index
             ]
         return found
+
+    def _agent_beside(self, noun: int) -> list[int]:
+        """ "led to resignations by ministers": the parser hung the doers on an active verb."""
+        syntax = self.syntax
+        above = syntax.head[noun]
+        if not syntax.dep[noun].startswith(("obl", "obj")) or not syntax.is_verb(above):
+            return []
+        arguments = syntax.arguments(above)
+        if arguments.passive or not arguments.surface:
+            return []
+        found = [*arguments.oblique.get("by", []), *arguments.agent]
+        return [item for item in found if noun < item < noun + 9]
 
     def _head_subject(self, noun: int) -> list[int]:
         """ "during a visit to Chad, Modi said": the subject of the verb the phrase hangs on."""
@@ -247,13 +262,23 @@ class Ways:
         return [
             Word(self.syntax.word[kid], kid)
             for kid in self.syntax.kids[index]
-            if self.syntax.word[kid] in words and kid < index
+            if self.syntax.word[kid] in words and kid < index and not self._only(kid)
         ]
 
+    def _only(self, negation: int) -> bool:
+        """ "would not only leave": nothing is denied."""
+        following = negation + 1
+        return following < len(self.syntax.word) and self.syntax.word[following] in _ONLY
+
     def _tense(self, index: int) -> list[Word]:
-        past = self.syntax.tag[index] in {"VBD", "VBN"} or any(
-            self.syntax.word[kid] in {"did", "had", "was", "were"}
-            for kid in self.syntax.kids[index]
+        tag = self.syntax.tag[index]
+        past = (
+            tag == "VBD"
+            or (tag == "VBN" and not self._is_present(index))
+            or any(
+                self.syntax.word[kid] in {"did", "had", "was", "were"}
+                for kid in self.syntax.kids[index]
+            )
         )
         return [Word("past" if past else "present", None)]
 
