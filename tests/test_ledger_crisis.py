@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman import exports
 from dragoman.errors import UsageError
 from dragoman.ledger import open_ledger
 from dragoman.ledger.signs import patterns, sign_of
@@ -242,3 +243,27 @@ def test_why_shows_the_words_behind_every_line(book, tmp_path) -> None:
             done = CliRunner().invoke(why, [name, "-l", str(full), "--format", form])
             assert done.exit_code == 0, done.exception
             assert expected in done.output
+
+
+@pytest.mark.parametrize("form", exports.FORMATS)
+def test_the_ledger_exports_each_event_once(form, tmp_path) -> None:
+    from click.testing import CliRunner
+
+    from dragoman.ledger import cli
+
+    files = []
+    for name, told in (("forward", crisis()), ("backward", crisis()[::-1] * 2)):
+        path = tmp_path / f"{name}.duckdb"
+        with open_ledger(path) as ledger:
+            list(ledger.add_many(told, recorded="published", together=9))
+            once = len(ledger.events())
+            reports = ledger.store.query("SELECT count(*) FROM reports")[0][0]
+        files.append(tmp_path / f"{name}.{form}")
+        words = ["-l", str(path), "--format", form, "-o", str(files[-1])]
+        assert CliRunner().invoke(cli.export, words).exit_code == 0
+    assert files[0].read_bytes() == files[1].read_bytes()
+    rows = list(exports.read(files[0], form))
+    if form in ("events", "csv", "parquet"):
+        assert len(rows) == once < reports
+    if form == "record":
+        assert sum(len(row["events"]) for row in rows) == once

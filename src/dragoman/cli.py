@@ -48,6 +48,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "index": ("dragoman.ledger.cli:index", "A series of cooperation and conflict, with a plot."),
     "diff": ("dragoman.ledger.cli:diff", "What changed in what was known between two days."),
     "search": ("dragoman.ledger.cli:search", "Full text over stories and statements."),
+    "export": ("dragoman.ledger.cli:export", "A ledger's events in the field's own formats."),
     "lexicon": (
         "dragoman.lexicon.cli:lexicon_group",
         "Check, search, extend, import and compare actor tables.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,9 +11,11 @@ from dragoman.errors import UsageError
 from dragoman.ledger.agreements import RUNNING
 from dragoman.ledger.commitments import OPEN, status_on
 from dragoman.ledger.lookups import Lookups
+from dragoman.ledger.recoding import stored
 from dragoman.ledger.scope import Day, Scope, Table
 from dragoman.ledger.series import Series
 from dragoman.ledger.store import Store
+from dragoman.model import Events, Record
 
 EVENT_COLUMNS = (
     "event_id", "day", "day_end", "type", "mode", "aux", "cameo", "quad", "score", "actors",
@@ -102,6 +105,21 @@ class Asking(Series, Lookups):
             f"SELECT * FROM event_rows WHERE rowid IN ({inner}) ORDER BY {order}",
             [*values, *day_values, *party_values, *([types] if types else []), scope.limit],
         )
+
+    def records(self, *, once: bool = True) -> Iterator[Record]:
+        """The records of the current stories, by day and id, for ``dragoman.exports.write``.
+
+        Args:
+            once: keep of an event told by several stories only its first report, and leave out what an
+                analyst dismissed; otherwise every report.
+        """
+        for record, _ in stored(self.store, current=True):
+            if once:
+                first = {row[0] for row in self.store.query(
+                    "SELECT story_event FROM event_rows WHERE story_id = ? AND known_to IS NULL", [record.story.id])}  # fmt: skip
+                kept = [event for event in record.events if event.id in first]
+                record = record.replace(events=Events(kept))
+            yield record
 
     def commitments(self, *, kind: str | None = None, status: str | None = None, as_of: Day = None,
                     between: Any = None, since: Day = None, until: Day = None, limit: int = 1000) -> Table:  # fmt: skip

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from dragoman.exports import FORMATS
 from dragoman.ledger import output as out
 from dragoman.ledger.cli_options import (
     between_option,
@@ -259,3 +261,21 @@ def search(
         output,
         ("published", "publisher", "title", "source", "snippet", "story_id"),
     )
+
+
+@click.command()
+@ledger_option
+@click.option("--format", "form", type=click.Choice(FORMATS), default="events", show_default=True,
+              help="As for dragoman code: PLOVER JSON, a flat table, or a set of the field's.")  # fmt: skip
+@click.option("-o", "--output", type=_PATH, metavar="FILE",
+              help="Write here instead of standard output (needed for parquet).")  # fmt: skip
+@click.option("--every-report", is_flag=True, help="Every report of an event, not only the first.")
+def export(path: Path, form: str, output: Path | None, every_report: bool) -> None:
+    """The ledger's events in the field's formats, each once, by day of the story."""
+    from dragoman import exports
+
+    if form == "parquet" and output is None:
+        raise click.UsageError("parquet needs -o FILE")
+    with open_ledger(path, read_only=True) as ledger:
+        records = ledger.records(once=not every_report)
+        exports.write(records, form, output if output is not None else sys.stdout)

@@ -85,9 +85,14 @@ def _note(store: Store, runs: dict[str, Any], report: dict[str, Any], now: Any) 
                                         "summary": json.dumps(report)}])  # fmt: skip
 
 
-def stored(store: Store) -> Iterator[tuple[Record, Any]]:
-    """Every stored version of every story with its record time, earliest first, a few at a time."""
-    keys = store.query("SELECT story_hash FROM story_rows ORDER BY day, story_id")
+def stored(store: Store, current: bool = False) -> Iterator[tuple[Record, Any]]:
+    """Stored stories with their record times, by day and id, a few at a time.
+
+    Args:
+        current: leave out versions that a corrected story replaced.
+    """
+    gone = " ANTI JOIN replacement_rows r ON story_rows.story_id = r.old_story" if current else ""
+    keys = store.query(f"SELECT story_hash FROM story_rows{gone} ORDER BY day, story_id")
     for start in range(0, len(keys), _STEP):
         part = [row[0] for row in keys[start : start + _STEP]]
         rows = store.query(
