@@ -50,6 +50,28 @@ def test_what_a_page_says_of_itself(
     assert ("paywall" in codes(story)) == (name == "amp_paywall")
 
 
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*.saved")), ids=lambda path: path.stem)
+def test_a_page_saved_as_text_keeps_its_story_and_nothing_else(path: Path) -> None:
+    story = read(path.read_text(encoding="utf-8"))
+    assert story.text == path.with_suffix(".txt").read_text(encoding="utf-8").strip()
+
+
+@pytest.mark.parametrize(
+    ("name", "published", "credit"),
+    [
+        ("qatar_style", "2024-05-03", "News agencies"),
+        ("london_style", "2023-11-14", "Additional reporting by Tom Osei"),
+        ("regional_paper", "2016-03-17", "News agencies"),  # its clock says 9 July 2026
+        ("wire_copy", "2022-10-12", "Reuters"),
+    ],
+)
+def test_what_a_saved_text_says_of_itself(name: str, published: str, credit: str) -> None:
+    story = read((PAGES / f"{name}.saved").read_text(encoding="utf-8"))
+    assert (story.published, story.published_basis) == (published, "byline")
+    assert credit in story.credits
+    assert story.title and not story.title.startswith(("UPDATED", "WRAPUP"))
+
+
 def test_a_standfirst_named_by_a_class_is_taken_out() -> None:
     story = read(PAGES / "live_blog.html")
     assert story.standfirst and story.standfirst.startswith("Ferry company says")

@@ -14,13 +14,14 @@ from dragoman.reading import knowledge
 from dragoman.reading.blocks import Block, Draft
 
 ACTIONS = (
-    "line", "top", "clock", "stamp", "byline", "credit", "tail", "end", "class", "section",
-    "standfirst",
+    "line", "top", "clock", "stamp", "byline", "credit", "label", "tail", "prefix", "end", "class",
+    "section", "standfirst",
 )  # fmt: skip
-_OF_LINES = ("line", "top", "clock", "stamp", "byline", "credit", "end")
+_OF_LINES = ("line", "top", "clock", "stamp", "byline", "credit", "label", "end")
 LONGEST_LINE = 600
 """Code points; a longer block is never furniture as a whole."""
 
+_LONGEST_TAIL = 420
 _SHORTEST_QUOTE = 40
 """Letters of a block that is dropped when a longer one holds it."""
 
@@ -44,6 +45,8 @@ class Rule:
         """Whether the rule applies to a block (or, for "tail", to the end of it)."""
         if self.action == "tail":
             return self.pattern.search(text) is not None
+        if self.action == "prefix":
+            return self.pattern.match(text) is not None
         return len(text) <= LONGEST_LINE and self.pattern.fullmatch(text) is not None
 
 
@@ -98,20 +101,35 @@ def reads_on(text: str) -> bool:
     return (closed or is_prose(text)) and match(text) is None
 
 
-def strip_tail(text: str) -> str:
-    """The paragraph without the links glued to its end ("... region. Learn more")."""
+def strip_tail(text: str, cut_off: list[str] | None = None) -> str:
+    """The paragraph without the links and credits glued to its end ("... region. Learn more").
+
+    Args:
+        cut_off: what is cut is added to it.
+    """
     tails = _rules_for(("tail",))
     changed = True
     while changed:
         changed = False
-        window = text[-260:]
+        window = text[-_LONGEST_TAIL:]
         for rule in tails:
             found = rule.pattern.search(window)
             if found:
+                if cut_off is not None:
+                    cut_off.append(found[1])
                 text = text[: len(text) - len(window) + found.start(1)].rstrip()
                 changed = True
                 break
     return text
+
+
+def strip_prefix(title: str) -> str:
+    """The title without an agency's slug or a call ("UPDATE 2-", "WATCH: ")."""
+    for rule in _rules_for(("prefix",)):
+        found = rule.pattern.match(title)
+        if found and found.end(1) < len(title):
+            return title[found.end(1) :].lstrip()
+    return title
 
 
 def cut(blocks: list[Block], draft: Draft) -> list[Block]:
@@ -120,13 +138,15 @@ def cut(blocks: list[Block], draft: Draft) -> list[Block]:
     position = 0
     while position < len(blocks):
         block = blocks[position]
-        rule = match(block.text, "line", "stamp", "byline", "credit", "end")
-        if rule is None and not any(is_prose(item.text) for item in kept):
-            rule = match(block.text, "clock")  # above the story it dates it, in it it heads a part
+        rule = match(block.text, "line", "stamp", "byline", "credit", "label", "end")
+        if rule is None and _dates_the_story(kept, blocks[position + 1 :]):
+            rule = match(block.text, "clock")
         if rule is not None and rule.kind == "paywall":
             draft.paywalled = True
         if rule is None or block.kind in ("title", "standfirst"):
-            text = strip_tail(block.text)
+            tails: list[str] = []
+            text = strip_tail(block.text, tails)
+            draft.credits += [tail for tail in tails if match(tail, "credit")]
             if text:
                 kept.append(block if text == block.text else block.replace(text=text))
         elif rule.action == "end":
@@ -136,8 +156,16 @@ def cut(blocks: list[Block], draft: Draft) -> list[Block]:
             draft.credits.append(block.text)
         elif rule.action in ("stamp", "byline", "clock"):
             draft.bylines.append(block.text)
+        elif rule.action == "label":
+            position += 1
         position += 1
     return kept
+
+
+def _dates_the_story(kept: list[Block], following: list[Block]) -> bool:
+    """Whether a date that stands alone here dates the story: in it, it would head a part of it."""
+    before = sum(is_prose(item.text) for item in kept)
+    return before == 0 or (before == 1 and not (following and is_prose(following[0].text)))
 
 
 def without_pull_quotes(blocks: list[Block]) -> list[Block]:

@@ -98,7 +98,8 @@ def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlEleme
     tree = parse(text, source)
     data = read_page_data(tree)
     draft = Draft(
-        title=data.title, standfirst=data.description, publisher=data.publisher,
+        title=furniture.strip_prefix(data.title) if data.title else None,
+        standfirst=data.description, publisher=data.publisher,
         url=url or data.url, language=data.language, metadata_dates=list(data.dates),
     )  # fmt: skip
     tags, depth = size_and_depth(tree)

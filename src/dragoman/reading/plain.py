@@ -36,7 +36,7 @@ def read_plain(text: str) -> Draft:
         text: cleaned (see ``characters.clean``), lines ended by ``\\n``.
     """
     draft = Draft()
-    blocks = split_blocks(text)
+    blocks = _without_labelled(split_blocks(text))
     first = next((i for i, block in enumerate(blocks) if furniture.reads_on(block.text)), None)
     header = name_header(blocks[:first], draft) if first else []
     body = furniture.cut(furniture.without_pull_quotes(blocks[first or 0 :]), draft)
@@ -56,6 +56,14 @@ def split_blocks(text: str) -> list[Block]:
             lines = [" ".join(lines)]
         blocks.extend(Block(one_line(line)) for line in lines if _LETTER.search(line))
     return blocks
+
+
+def _without_labelled(blocks: list[Block]) -> list[Block]:
+    """The blocks without labels ("Image caption,") and the lines they label."""
+    labels = {i for i, block in enumerate(blocks) if furniture.match(block.text, "label")}
+    return [
+        block for i, block in enumerate(blocks) if i not in labels and i - 1 not in labels
+    ]  # fmt: skip
 
 
 def _wrapped(lines: list[str]) -> bool:
@@ -86,11 +94,12 @@ def name_header(header: list[Block], draft: Draft) -> list[Block]:
         if rule is not None:
             _file_evidence(block.text, draft, above_title=index < title_at)
         elif index == title_at:
-            words = _MARKDOWN_HEADING.sub(r"\1", block.text)
+            words = furniture.strip_prefix(_MARKDOWN_HEADING.sub(r"\1", block.text))
             draft.title = words
             kept.append(Block(words, "title"))
         elif index > title_at and _words(block.text) > _MENU_WORDS:
-            kept.append(Block(block.text, "standfirst"))
+            words = furniture.strip_tail(_BULLET.sub("", block.text))
+            kept.append(Block(words, "standfirst"))
     standfirsts = [block.text for block in kept if block.kind == "standfirst"]
     draft.standfirst = " ".join(standfirsts) or None
     return kept
@@ -131,7 +140,8 @@ def _title_index(header: list[Block]) -> int | None:
 
 def _may_be_title(block: Block) -> bool:
     low, high = _TITLE_WORDS
-    return low <= _words(block.text) <= high and furniture.match(block.text) is None
+    fits = low <= _words(block.text) <= high and not _BULLET.match(block.text)
+    return fits and furniture.match(block.text) is None
 
 
 def _words(text: str) -> int:
