@@ -10,6 +10,8 @@ import pytest
 
 from dragoman.errors import DataError
 from dragoman.lexicon import Lexicon, check, load, normalise
+from dragoman.lexicon.build import read_tables
+from dragoman.lexicon.words import word_problems
 
 CHANGES = [
     line.split("\t")
@@ -274,3 +276,24 @@ def test_a_people_table_with_another_word_in_its_name(tmp_path: Path) -> None:
     path = tmp_path / "people.mali.tsv"
     path.write_text("id\tname\tcountry\nz\tZed Zedson\tMLI\n", encoding="utf-8")
     assert load([path]).find("Zed Zedson")[0].id == "z"
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "reason"),
+    [
+        ("roles.tsv", "gatekeeper\tXYZ\t3\tperson\tnote", "unknown sector 'XYZ'"),
+        ("roles.tsv", "gatekeeper\tGOV\t7\tperson\tnote", "unknown priority '7'"),
+        ("roles.tsv", "gatekeeper\tGOV\t3\tthing\tnote", "unknown kind 'thing'"),
+        ("roles.tsv", "gatekeeper\tGOV\t3\tperson\tnote\tQQQ", "unknown country 'QQQ'"),
+        ("places.tsv", "Nowhere\tQQQ\tcity\t5", "unknown country 'QQQ'"),
+        ("places.tsv", "Nowhere\tMLI\tcity\tmany", "population 'many' is no number"),
+        ("descriptions.tsv", "club\tgroup\tamong:nobody-at-all", "unknown entry 'nobody-at-all'"),
+        ("first_names.tsv", "Kim\tboth\t", "unknown gender 'both'"),
+        ("entity_words.tsv", "former", "1 columns, 2 wanted"),
+    ],
+)
+def test_a_bad_row_of_words_is_named(tmp_path: Path, table: str, row: str, reason: str) -> None:
+    (tmp_path / table).write_text(f"# comment\nheader\tx\n{row}\n{row}\n", encoding="utf-8")
+    found = [str(error) for error in word_problems(read_tables([]), tmp_path)]
+    assert f"{table}:3: {reason}" in found
+    assert len(found) >= 2  # the row that comes again is named too

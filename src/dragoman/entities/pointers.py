@@ -51,7 +51,7 @@ def descriptions() -> dict[str, PhraseTable]:
 def description_heads() -> frozenset[str]:
     """Last words of all descriptions: of most nouns it is known at once that they describe nobody."""
     return frozenset(
-        " ".join(key).split(" ")[-1] for table in descriptions().values() for key in table.keys()
+        " ".join(key).split(" ")[-1] for table in descriptions().values() for key in table
     )
 
 

@@ -114,9 +114,9 @@ class PhraseTable:
         """What a whole phrase stands for."""
         return self._held.get(pieces(phrase))
 
-    def keys(self) -> Iterable[tuple[str, ...]]:
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
         """All phrases, as the pieces they are compared by."""
-        return self._held.keys()
+        return iter(self._held)
 
     def values(self) -> Iterable[object]:
         """Everything that phrases stand for, in the order of adding."""

@@ -17,6 +17,7 @@ from dragoman.lexicon.check import problems_of
 from dragoman.lexicon.entry import Entry, Match, Name, State, Tenure
 from dragoman.lexicon.index import NameIndex
 from dragoman.lexicon.names import key_of, pieces
+from dragoman.lexicon.words import word_problems
 
 TODAY = "9999-12-31"  # asked without a date, a tenure that has no end still runs
 PLACE_HOWS = frozenset({"adjective", "noun", "capital"})
@@ -285,5 +286,5 @@ def load(paths: Sequence[Path] = ()) -> Lexicon:
 def check(paths: Sequence[Path] = ()) -> list[DataError]:
     """Every mistake in the shipped tables and those in ``paths``, by file and line."""
     tables = read_tables([Path(path) for path in paths])
-    found = [*tables.problems.found, *problems_of(tables)]
+    found = [*tables.problems.found, *problems_of(tables), *word_problems(tables)]
     return sorted(found, key=lambda error: (error.file, error.line or 0))
