@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -219,6 +220,59 @@ def test_whatever_call_fails_nothing_is_lost_and_running_again_completes(
             assert now == before
     assert n > 20
     assert exported(path) == exported(reference)
+
+
+def _add_many(ledger) -> None:
+    list(ledger.add_many(crisis()[3:6], recorded="published", together=2))
+
+
+def _correct(ledger) -> None:
+    event = ledger.store.query("SELECT min(event_id) FROM events WHERE type = 'ASSAULT'")[0][0]
+    if not ledger.store.query("SELECT 1 FROM corrections"):
+        ledger.correct("recode", event, "A", field="mode", value="aerial", recorded="2025-03-09")
+
+
+def _recode(ledger) -> None:
+    records = {record.story.id: record for record in crisis()}
+    ledger.recode(lambda story: records[story.id].replace(claims=()))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("action", [_add_many, _correct, _recode])
+def test_whatever_call_of_whatever_action_fails(tmp_path, monkeypatch, action) -> None:
+    """After the n-th call failed, for every n, opening again and doing it again gives what it gives undisturbed."""
+    plain, n, failed = Store._hook, 0, True
+    start, reference = tmp_path / "start.duckdb", tmp_path / "reference.duckdb"
+    with open_ledger(start) as ledger:
+        list(ledger.add_many(crisis()[2:5], recorded="published", together=3))
+    shutil.copy(start, reference)
+    with open_ledger(reference) as ledger:
+        action(ledger)
+    wanted = exported(reference)
+    while failed:
+        n, failed = n + 1, False
+        path = tmp_path / f"fault{n}.duckdb"
+        shutil.copy(start, path)
+        calls = iter(range(1, 100_000))
+
+        def hook(store: Store, calls=calls, n=n) -> None:
+            if next(calls) == n:
+                raise duckdb.IOException("IO Error: No space left on device")
+
+        with open_ledger(path) as ledger:
+            monkeypatch.setattr(Store, "_hook", hook)
+            try:
+                action(ledger)
+            except LedgerFull as error:
+                failed = True
+                assert "is safe" in str(error)
+            finally:
+                monkeypatch.setattr(Store, "_hook", plain)
+        with open_ledger(path) as ledger:
+            action(ledger)
+        assert exported(path) == wanted, n
+        path.unlink()
+    assert n > 15
 
 
 def test_a_death_between_commit_and_settling_is_made_good_at_the_next_opening(

@@ -39,11 +39,18 @@ def related(first: Row, second: Row) -> bool:
     """Whether two mentions can be of one agreement (or of one series between the same parties)."""
     if not _terms_meet(first["term"], second["term"]):
         return False
-    if first["name"] and first["name"] == second["name"]:
-        return True
     if first["name"] and second["name"]:
-        return False
+        return _names_meet(first, second)
     return bool(first["party_countries"]) and first["party_countries"] == second["party_countries"]
+
+
+def _names_meet(first: Row, second: Row) -> bool:
+    """The same name, or a part of it ("nuclear deal", "Iran nuclear deal") between some of the same parties."""
+    if first["name"] == second["name"]:
+        return True
+    one, two = set(first["name"].split()), set(second["name"].split())
+    shared = set(first["party_countries"] or ()) & set(second["party_countries"] or ())
+    return (one <= two or two <= one) and len(shared) >= 2
 
 
 def _terms_meet(one: str, two: str) -> bool:
@@ -90,7 +97,7 @@ class _Thread:
     def named(self, item: Row) -> bool:
         """Whether the item names this agreement: by name, by its year or by its day."""
         if item["name"]:
-            return any(other["name"] == item["name"] for other in self.items)
+            return any(other["name"] and _names_meet(other, item) for other in self.items)
         if item["name_year"]:
             years = {
                 o["name_year"] or (o["day"].year if o["sign"] == "agreed" else None)

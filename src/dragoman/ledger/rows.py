@@ -7,24 +7,14 @@ import zlib
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from dragoman.ledger import days, signs, tellings, words
+from dragoman.ledger import days, tellings, words
+from dragoman.ledger.agreement_rows import agreement_keys, agreement_rows
+from dragoman.ledger.row_parts import countries_of, key, safe
 from dragoman.model import Claim, Commitment, Count, Event, Participant, Record, content_id
 
-# ids made from the words of one story: who they are elsewhere is not known
-_PASSING = ("unnamed:", "person:", "place:")
+__all__ = ["agreement_keys", "key", "moment", "rows_of", "run_id"]
 
 Rows = dict[str, list[dict[str, Any]]]
-
-# Commitments that can be agreements of their own; the status each gives the agreement.
-_AGREEMENT_SIGN = {
-    "agreed": "agreed", "in-force": "in-force", "violated": "violated", "met": "held",
-    "lapsed": "over", "withdrawn": "over", "refused": "over", "disputed": "violated",
-}  # fmt: skip
-
-
-def key(*parts: str) -> int:
-    """A 64-bit key made of the parts."""
-    return int(content_id(*parts), 16)
 
 
 def run_id(record: Record) -> str:
@@ -61,11 +51,6 @@ def unpacked(blob: bytes, text: str) -> Record:
     return Record.from_dict(data)
 
 
-def safe(text: str | None) -> str | None:
-    """Text that the database takes: lone surrogates become U+FFFD."""
-    return None if text is None else text.encode("utf-8", "replace").decode("utf-8")
-
-
 def rows_of(record: Record, recorded: datetime) -> Rows:
     """All rows of a story: what it says, word for word, and nothing derived over stories."""
     story = record.story
@@ -93,8 +78,9 @@ def rows_of(record: Record, recorded: datetime) -> Rows:
         _commitment_row(record, item, day, names) | common
         for item in record.commitments
         if item.kind != "agreement"
+        and words.stems(item.text)  # "it" can be neither met nor known again
     ]
-    made["agreement_rows"] = [row | common for row in _agreement_rows(record, day)]
+    made["agreement_rows"] = [row | common for row in agreement_rows(record, day)]
     made["word_rows"] = _word_rows(record)
     return made
 
@@ -244,18 +230,6 @@ def _claim_row(record: Record, claim: Claim, day: date, names: frozenset[str]) -
     }  # fmt: skip
 
 
-def countries_of(record: Record, ids: tuple[str, ...] | list[str]) -> list[str]:
-    """Countries of entities (their ids where they have none), collectives spread, in order."""
-    found: list[str] = []
-    for item in ids:
-        entity = record.entity(item)
-        if entity and entity.members:
-            found.extend(countries_of(record, [m for m in entity.members if m != item]))
-        else:
-            found.append(entity.country if entity and entity.country else item)
-    return list(dict.fromkeys(found))
-
-
 def _commitment_row(
     record: Record, item: Commitment, day: date, names: frozenset[str]
 ) -> dict[str, Any]:
@@ -275,105 +249,6 @@ def _commitment_row(
         "start_offset": item.start, "end_offset": item.end,
         "meaning": meaning_of(record, item.start, item.end, names),
     }  # fmt: skip
-
-
-def _agreement_rows(record: Record, day: date) -> list[dict[str, Any]]:
-    """Signs found in the sentences, and the coder's own commitments of kind agreement."""
-    found = signs.find_signs(record, day)
-    frequent = _frequent_countries(record)
-    rows = [_sign_row(record, item, day, frequent) for item in found if item.sign != "proposed"]
-    for item in record.commitments:
-        if item.kind == "agreement" and not any(
-            sign.start < item.end and item.start < sign.end for sign in found
-        ):
-            rows.append(_coded_agreement_row(record, item, day, frequent))
-    return [row for row in rows if _is_agreement(row)]
-
-
-def _is_agreement(row: dict[str, Any]) -> bool:
-    """Whether it can be known again: by a name, a year or a day, or by two parties that have names."""
-    row["party_countries"] = [
-        item for item in row["party_countries"] if not item.startswith(_PASSING)
-    ]
-    row["keys"] = agreement_keys(row["term"], row["name"], row["party_countries"])
-    named = row["name"] or row["name_year"] or row["name_day"]
-    return bool(named) or len(row["party_countries"]) >= 2
-
-
-def _frequent_countries(record: Record) -> list[str]:
-    """The two countries (or groups) most mentioned as sides, by mentions and then by name."""
-    times: dict[str, int] = {}
-    for entity in record.entities:
-        if signs._is_party(entity):
-            times[entity.country] = times.get(entity.country, 0) + len(entity.mentions)
-    return sorted(times, key=lambda item: (-times[item], item))[:2]
-
-
-def _sign_row(record: Record, sign: signs.Sign, day: date, frequent: list[str]) -> dict[str, Any]:
-    parties = [item for item in sign.parties if item != sign.reporter]
-    countries = countries_of(record, parties)
-    if len(countries) < 2:
-        countries = frequent
-    happened = sign.day or day
-    return {
-        "item": key(record.story.id, "sign", str(sign.start)),
-        "keys": agreement_keys(sign.term, sign.name, countries), "day": happened,
-        "sign": sign.sign, "term": sign.term, "name": safe(sign.name), "name_day": sign.name_day,
-        "name_year": sign.name_year, "party_ids": parties, "party_countries": sorted(set(countries)),
-        "reporter": sign.reporter,
-        "reporter_country": countries_of(record, [sign.reporter])[0] if sign.reporter else None,
-        "sides": countries_of(record, sign.sides), "count": sign.count,
-        "previous": sign.previous, "comparison": safe(sign.comparison), "until": sign.until,
-        "scope": safe(sign.scope), "text": safe(sign.text), "statement": sign.statement,
-        "start_offset": sign.start, "end_offset": sign.end,
-    }  # fmt: skip
-
-
-def _coded_agreement_row(
-    record: Record, item: Commitment, day: date, frequent: list[str]
-) -> dict[str, Any]:
-    """An agreement that the coder found where no pattern of ours did."""
-    ids = item.parties or (*item.by, *item.to)
-    countries = countries_of(record, ids)
-    if len(countries) < 2:
-        countries = list(dict.fromkeys([*countries, *frequent]))[:2]
-    shown = f"{item.name or ''} {item.text}"
-    term = next((name for name, pattern in signs.terms() if pattern.search(shown)), "agreement")
-    name, year = _plain_name(item.name)
-    until = days.parse_day(item.due.end) if item.due else None
-    return {
-        "item": key(record.story.id, "commitment", item.id),
-        "keys": agreement_keys(term, name, countries), "day": day,
-        "sign": _AGREEMENT_SIGN.get(item.status, "agreed"), "term": term, "name": safe(name),
-        "name_day": None, "name_year": year, "party_ids": list(ids),
-        "party_countries": sorted(set(countries)), "reporter": None, "reporter_country": None, "sides": [],
-        "until": until if until and until > day else None, "text": safe(item.text),
-        "start_offset": item.start, "end_offset": item.end,
-    }  # fmt: skip
-
-
-def _plain_name(name: str | None) -> tuple[str | None, int | None]:
-    """ "2015 agreement" → (None, 2015); "Minsk agreement" → ("minsk", None)."""
-    kept = [
-        item
-        for item in words.words(name or "")
-        if item not in ("the", "peace", "ceasefire")
-        and not any(p.fullmatch(item) for _, p in signs.terms())
-    ]
-    years = [int(item) for item in kept if item.isdigit() and len(item) == 4]
-    return " ".join(item for item in kept if not item.isdigit()) or None, years[
-        0
-    ] if years else None
-
-
-def agreement_keys(term: str, name: str | None, countries: list[str]) -> list[int]:
-    """What two mentions of an agreement must share to be compared: the name, or the parties."""
-    keys = {key("name", name)} if name else set()
-    if countries:
-        keys.add(key("parties", *sorted(set(countries))))
-    else:
-        keys.add(key("term", term))
-    return sorted(keys)
 
 
 def _word_rows(record: Record) -> list[dict[str, Any]]:

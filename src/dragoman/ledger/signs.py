@@ -44,8 +44,13 @@ _SCOPE = re.compile(
     r"\b(?:along|in|across|over|around|throughout) "
     r"((?:the )?[A-Za-z][^,.;]{2,50}?)(?=[,.;]|$| (?:until|till|for|from|at|on|after|before|by|that|which) )"
 )
+_UNREAL = re.compile(
+    r"\b(?:no|not|never|without|little|few|any|lack of|fail\w* to|unless|if|until|whether|would|could|might|should)\b",
+    re.I,
+)
+_CONDITION = re.compile(r"\b(?:unless|if|whether)\b[^.;]*$", re.I)
 _TITLES = frozenset({"The", "A", "An", "Under", "In", "But", "And", "On", "After", "Both", "This", "That", "Its",
-                     "Their", "No", "Observers", "Monitors", "Recent", "Former"})  # fmt: skip
+                     "Their", "No", "UN", "EU", "US", "UK", "NATO", "Nato", "Observers", "Monitors", "Recent", "Former"})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -132,8 +137,16 @@ def sentences(text: str) -> list[Span]:
 
 
 def sign_of(sentence: str) -> str | None:
-    """The sign a sentence carries, by the first pattern that matches."""
-    return next((sign for sign, pattern, _, _ in patterns() if pattern.search(sentence)), None)
+    """The sign a sentence carries, by the first pattern that matches; none where it stands under "if" or "unless"."""
+    for sign, pattern, _, _ in patterns():
+        if hit := pattern.search(sentence):
+            return None if _CONDITION.search(sentence[: hit.start()]) else sign
+    return None
+
+
+def is_unreal(sentence: str) -> bool:
+    """Whether the words speak of an agreement that there is not, or only under a condition."""
+    return bool(_UNREAL.search(sentence))
 
 
 def find_signs(record: Record, published: date) -> list[Sign]:
