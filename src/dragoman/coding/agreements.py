@@ -34,6 +34,7 @@ class Pact:
     status: str
     meeting: bool
     confidence: float
+    again: tuple[Span, ...] = ()  # where else it is spoken of
 
 
 def find(doc: Doc, story: Story, index: EntityIndex) -> list[Pact]:
@@ -53,8 +54,11 @@ def find(doc: Doc, story: Story, index: EntityIndex) -> list[Pact]:
         known = next((i for i, held in enumerate(found) if _same(held, pact, doc)), None)
         if known is None:
             found.append(pact)
-        elif len(pact.parties) > len(found[known].parties):
-            found[known] = Pact(**{**vars(found[known]), "parties": pact.parties})
+        else:
+            held = found[known]
+            parties = pact.parties if len(pact.parties) > len(held.parties) else held.parties
+            again = (*held.again, pact.span)
+            found[known] = Pact(**{**vars(held), "parties": parties, "again": again})
     return found
 
 
@@ -63,8 +67,21 @@ def _same(one: Pact, other: Pact, doc: Doc) -> bool:
         return False
     if one.name and other.name:
         return one.name.lower() == other.name.lower()
+    if one.name is None and other.name is None and _truce(doc, one) and _truce(doc, other):
+        return True
     new = any(token.lower_ in ("a", "an") for token in doc[other.head].children)
     return doc[one.head].lower_ == doc[other.head].lower_ and (one.meeting or not new)
+
+
+def _truce(doc: Doc, pact: Pact) -> bool:
+    """Whether it stops a war: "the ceasefire", "an agreement to end the fighting"."""
+    if doc[pact.head].lower_ in agreements()["standing"]:
+        return True
+    words = {token.lower_ for token in doc[pact.head + 1 : pact.head + 8]}
+    return bool(words & _ENDING) and bool(words & _FIGHTING)
+
+
+_ENDING, _FIGHTING = word_list("ending"), word_list("fighting")
 
 
 def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact | None:
@@ -167,7 +184,7 @@ def changes_in(
         for change in table.get(token.lower_, ()):
             if not _reads(token, change):
                 continue
-            target = _target(doc, token, change, targets, kinds)
+            target = _target(doc, token, change, targets, kinds) if _happened(token) else None
             if target is not None:
                 if not _none(token):
                     yield change.status, token, target
@@ -182,9 +199,21 @@ def _reads(token: Token, change: Change) -> bool:
         return token.tag_.startswith("NN")
     if not token.tag_.startswith("VB"):
         return False
+    particle = any(
+        c.dep_ == "compound:prt" and c.lower_ not in change.words for c in token.children
+    )
+    if particle:
+        return False  # "a row broke out" breaks nothing
     rest = change.words[1:]
     following = tuple(t.lower_ for t in token.doc[token.i + 1 : token.i + 1 + len(rest)])
     return following == rest
+
+
+def _happened(token: Token) -> bool:
+    """Whether a change has come about: not "would begin", "to withdraw", "denied ordering"."""
+    ahead = any(child.tag_ in ("MD", "TO") for child in token.children)
+    gerund = any(label(c) in ("xcomp", "ccomp") and c.tag_ == "VBG" for c in token.children)
+    return not ahead and not gerund
 
 
 def _none(token: Token) -> bool:
@@ -208,6 +237,16 @@ def _inside(related: set[int], tokens: range) -> bool:
     return bool(related) and min(related) in tokens
 
 
+def _object_after(doc: Doc, token: Token) -> set[int]:
+    """The few words after a verb up to a mark or verb: "violating its duties under the accord"."""
+    found: set[int] = set()
+    for word in doc[token.i + 1 : min(token.i + 9, token.sent.end)]:
+        if word.tag_.startswith(("VB", "MD")) or word.is_punct or word.tag_ == "CC":
+            break
+        found.add(word.i)
+    return found
+
+
 def _target(
     doc: Doc, token: Token, change: Change, targets: Sequence[Span], kinds: Sequence[str]
 ) -> int | None:
@@ -226,6 +265,9 @@ def _target(
     if token.dep_ == "acl:relcl":
         related |= {token.head.i, *subtree(token.head)} - subtree(token)
     held_in = [number for number, span in enumerate(targets) if related & set(tokens_in(doc, span))]
+    if not held_in and change.reading == "direct":
+        after = _object_after(doc, token)
+        held_in = [n for n, span in enumerate(targets) if after & set(tokens_in(doc, span))]
     if held_in:  # agreements first, then the shortest
         return min(
             held_in,

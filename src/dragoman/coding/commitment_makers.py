@@ -111,8 +111,9 @@ def owners(
     if own is not None and (not found or _pronoun(doc, frame)):
         found = list(voices(own, doc, index)) or found
     if found:
-        return found
-    if frame.source:
+        spoken_for = own.source.speaks_for if own is not None and own.source is not None else ()
+        return list(dict.fromkeys([*found, *spoken_for]))
+    if frame.source and not _is_place(frame, index):
         return _issuers(doc, frame, index)
     if frame.rule == "noun":
         user = _user(word)
@@ -124,6 +125,13 @@ def owners(
 
 def _pronoun(doc: Doc, frame: Frame) -> bool:
     return len(frame.source) == 1 and doc[frame.source[0]].tag_ == "PRP"
+
+
+def _is_place(frame: Frame, index: EntityIndex) -> bool:
+    """Whether the subject is a place (the dateline, taken for one by the parse)."""
+    head = frame.source_head if frame.source_head is not None else frame.source[-1]
+    mention = index.headed_by(head) or index.covering(head)
+    return mention is not None and mention.as_place
 
 
 def _issuers(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 # Words before a time by which something has to be done.
 _DEADLINES = word_list("deadlines")
 _ASIDES = frozenset({"which", "who", "whom", "whose", "where"})
-_CLOSING = frozenset("”’")
 _TODAY = frozenset({"today", "tonight"})
 
 
@@ -35,12 +34,34 @@ def without_asides(doc: Doc, span: Span) -> Span:
     return span
 
 
-def within_quotation(text: str, span: Span) -> Span:
-    """The span without a quotation mark that it holds only one end of."""
+def with_marks(text: str, span: Span) -> Span:
+    """The span with the quotation mark beside it that pairs with one inside it."""
     start, end = span.start, span.end
-    while start < end and text[start] in _CLOSING and start > 0:
-        start += 1
+    words = text[start:end]
+    for opening, closing in _PAIRS:
+        unopened = words.count(closing) > words.count(opening)
+        unclosed = words.count(opening) > words.count(closing)
+        if unopened and opening != "‘" and text[start - 1 : start] == opening:
+            start -= 1
+        elif unopened and text[start - 1 : start] == opening and closing + " " in words:
+            start -= 1  # ’ is an apostrophe more often than not
+        elif unclosed and text[end : end + 1] == closing:
+            end += 1
     return Span(start, end)
+
+
+_PAIRS = (("“", "”"), ("‘", "’"))
+
+
+def reach_of(doc: Doc, head: int, span: Span) -> int:
+    """Where the clause of the word that makes a commitment ends, in code points."""
+    apart = [
+        child
+        for child in doc[head].children
+        if label(child) in ("advcl", "conj", "parataxis", "ccomp", "nsubj") or child.i < head
+    ]
+    last = doc[max(subtree(doc[head], apart))]
+    return max(span.end, last.idx + len(last))
 
 
 def condition_of(

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from dragoman.coding import agreements as pacts
 from dragoman.coding import undertakings
 from dragoman.coding.commitment_makers import makes, owners
-from dragoman.coding.commitment_parts import condition_of, due_of, within_quotation, without_asides
+from dragoman.coding.commitment_parts import (
+    condition_of,
+    due_of,
+    reach_of,
+    with_marks,
+    without_asides,
+)
 from dragoman.coding.commitment_words import changes, makers
 from dragoman.coding.drafts import tidy
 from dragoman.coding.frames import frames_of
@@ -48,6 +54,8 @@ class Found:
     due: When | None = None
     confidence: float = 0.8
     meeting: bool = False
+    again: tuple[Span, ...] = ()
+    plain: bool = False  # by "will" or "must" alone
 
     def step(self, date: str | None, status: str, statement: str | None, event: str | None) -> None:
         """Add a step to the history; two sides at odds make the status disputed."""
@@ -78,14 +86,16 @@ def find(
     named = pacts.find(doc, story, index)
     found += [_from_pact(item) for item in named]
     found += [
-        Found(item.kind, item.status, list(item.by), list(item.to), item.span, item.head)
+        Found(
+            item.kind, item.status, list(item.by), list(item.to), item.span, item.head, plain=True
+        )
         for item in undertakings.find(doc, index, statements)
     ]
     found = _distinct(found)
     for item in found:
         wide = item.span
-        item.span = within_quotation(story.text, without_asides(doc, wide))
-        reach = doc[item.head].sent.end_char if item.meeting else wide.end
+        item.span = with_marks(story.text, without_asides(doc, wide))
+        reach = doc[item.head].sent.end_char if item.meeting else reach_of(doc, item.head, wide)
         item.condition = condition_of(doc, story.text, item.head, item.span, statements)
         if item.kind != "agreement" or item.name is None:
             item.due = due_of(doc, story, item.head, Span(wide.start, max(wide.end, reach)))
@@ -139,6 +149,7 @@ def _from_pact(pact: pacts.Pact) -> Found:
         parties=[] if pact.meeting else list(pact.parties),
         confidence=pact.confidence,
         meeting=pact.meeting,
+        again=pact.again,
     )
 
 
@@ -205,10 +216,14 @@ def _apply_changes(
     found: list[Found],
 ) -> None:
     """Write into the histories what the story says became of each commitment."""
+    places = sorted(
+        ((span, item) for item in found for span in (item.span, *item.again)),
+        key=lambda pair: (pair[0].start, pair[0].end),
+    )
     for change, token, target in pacts.changes_in(
-        doc, changes(), [f.span for f in found], [f.kind for f in found]
+        doc, changes(), [span for span, _ in places], [item.kind for _, item in places]
     ):
-        item = found[target]
+        item = places[target][1]
         if token.i == item.head or item.span.start <= token.idx < item.span.end:
             continue
         subject = subject_of(token)

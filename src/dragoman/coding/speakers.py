@@ -162,13 +162,22 @@ class SpeakerMemory:
         self.doc, self.index, self.said = doc, index, said
         self._last: dict[bool, tuple[int, str]] = {}  # is it a person → place, entity id
 
-    def placed(self, source: Source, tokens: Sequence[int], outer: bool) -> Source:
+    def placed(
+        self, source: Source, tokens: Sequence[int], outer: bool, cue: Sequence[int] = ()
+    ) -> Source:
         """The source, its pronoun resolved to the last speaker where that is the better guess.
 
         Args:
             outer: the statement stands in no other; only such speakers are remembered.
+            cue: token indices of the cue; "the president continued" is who spoke before.
         """
         words = source.text.lower()
+        if source.entity is not None and words.startswith("the ") and outer:
+            going_on = any(self.doc[i].lower_ in _CONTINUING for i in cue)
+            known = self._before(True, tokens[0])
+            person = self.index.entities[source.entity].kind == "person"
+            if going_on and person and known and self._bystander(source.entity, tokens[0], "he"):
+                source = source.replace(entity=known)
         if words in PERSON_PRONOUNS or words in GROUP_PRONOUNS:
             known = self._before(words in PERSON_PRONOUNS, tokens[0])
             leads = self.doc[tokens[0]].is_sent_start or tokens[0] == 0
@@ -214,6 +223,7 @@ class SpeakerMemory:
             self._last[True] = (tokens[0], entity.id)
 
 
+_CONTINUING = word_list("continuing")
 PERSON_PRONOUNS = frozenset({"he", "she"})
 GROUP_PRONOUNS = frozenset({"it", "they"})
 

@@ -104,7 +104,7 @@ def _source(
     """The resolved source; speech with no speaker named ("it is claimed") has an unnamed one."""
     source = resolve(doc, draft.source, draft.source_head, index, text)
     if source is not None:
-        return speakers.placed(source, draft.source, outer)
+        return speakers.placed(source, draft.source, outer, draft.cue)
     voiceless = bool(draft.cue) and (
         (row is not None and row.part == "adverb") or any(doc[i].tag_ == "VBN" for i in draft.cue)
     )

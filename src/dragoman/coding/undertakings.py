@@ -104,7 +104,7 @@ def _binding(
         or bool(set(who) & set(speakers))
     )
     span = _said(doc, verb, piece)
-    if span is None:
+    if span is None or "?" in doc.text[span.start : span.end + 1]:
         return None
     if suffering and not binding:
         if own or not (who or subject.lower_ in _SECOND):

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 OFFICIAL = frozenset({"GOV", "MIL", "SPY", "LEG"})
 
 
+# A pronoun is the one entity it was resolved to, whatever else its words could be.
+_PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that", "we", "i"})
+
+
 def voices(statement: Statement, doc: Doc, index: EntityIndex) -> tuple[str, ...]:
     """Entity ids of the speakers: the source, those named beside it, those it speaks for, its state.
 
@@ -25,7 +29,8 @@ def voices(statement: Statement, doc: Doc, index: EntityIndex) -> tuple[str, ...
     if source is None:
         return ()
     found: list[str] = [source.entity] if source.entity else []
-    if source.start is not None and source.end is not None:
+    pronoun = source.entity is not None and source.text.lower() in _PRONOUNS
+    if source.start is not None and source.end is not None and not pronoun:
         tokens = tokens_in(doc, Span(source.start, source.end))
         found += coordinated(doc, tokens, index)
     found += source.speaks_for
@@ -40,8 +45,11 @@ def coordinated(doc: Doc, tokens: range, index: EntityIndex) -> list[str]:
     for mention in index.within(tokens[0], tokens[-1] + 1):
         head = doc[mention.head]
         top = head.head.i not in tokens or head.head.i == head.i
-        joined = head.head.i in tokens and (
-            head.dep_ == "conj" or (head.dep_ == "appos" and mention.kind == "name")
+        beside = "appos" in (head.dep_, head.head.dep_ if head.dep_ == "conj" else "")
+        joined = (
+            head.head.i in tokens
+            and head.dep_ in ("conj", "appos")
+            and (mention.kind == "name" or not beside)  # "X, a member of Y" is one voice
         )
         if top or joined:
             found += [item.entity for item in index.participants(mention)]
