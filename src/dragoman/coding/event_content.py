@@ -82,6 +82,8 @@ def _decide(hit: Hit, token: int, dep: str, governor: Hit, syntax: Syntax) -> bo
         return None
     if token == hit.token and dep in {"obj", "nsubj:pass"} and type_ == hit.pattern.type:
         return True
+    if dep == "obl" and syntax.lemma[governor.token] in syntax.patterns.governors["reporting"]:
+        return False  # "said in a call with Abe that": the call took place
     attitudes = syntax.patterns.lists["attitude"]
     if syntax.lemma[governor.token] in attitudes and syntax.is_noun(token):
         return False

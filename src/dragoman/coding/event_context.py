@@ -164,6 +164,10 @@ class Context:
         return frozenset()
 
 
+#: Codes of bodies that are nobody's home: "the police" are never those of Islamic State.
+_NO_HOME = frozenset({"IGO", "NGO", "MNC", "UNO", "EUR", "UNK", "IMG"})
+
+
 class Home:
     """The country a story is about at a given place in it, for "the police" and "the army"."""
 
@@ -173,7 +177,7 @@ class Home:
             for mention in index.mentions
             if mention.kind != "pronoun"
             and len(country := index.entity(mention).country) == 3
-            and country not in {"IGO", "NGO", "MNC", "UNO", "EUR", "UNK"}
+            and country not in _NO_HOME
         ]
         self.known = frozenset(country for _, country in self._known)
 

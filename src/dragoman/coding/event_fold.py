@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SAME_DEED = frozenset(
     {"nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "appos", "compound", "acl", "xcomp"}
 )
+_WHEN = frozenset({"when", "as", "after"})
 _STEPS = 3
 #: Drafts and sentences back that "the attack" may look.
 _BACK, _SENTENCES = 8, 8
@@ -66,6 +67,8 @@ def _beside(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countri
 def _below(token: int, above: int, syntax: Syntax) -> bool:
     if syntax.dep[token] == "acl:relcl" and syntax.head[token] == above:
         return True  # "talks, which begin on Monday"
+    if syntax.dep[token] == "advcl" and syntax.head[token] == above:
+        return bool(syntax.marks(token) & _WHEN)  # "were killed when jets struck"
     for _ in range(_STEPS):
         if syntax.dep[token] not in _SAME_DEED or syntax.head[token] == token:
             return False

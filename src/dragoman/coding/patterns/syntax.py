@@ -81,7 +81,7 @@ class Syntax:
         if tag.startswith("VB"):
             if tag in {"VBN", "VBG"} and self.dep[index] in {"amod", "compound"}:
                 return False
-            return not (tag == "VBG" and self._like_noun(index))
+            return not (tag == "VBG" and (self._like_noun(index) or self._measured(index)))
         if tag.startswith("NN") and self.dep[index] in {"ROOT", "root", "conj", "ccomp", "advcl"}:
             below = [self.dep[kid] for kid in self.kids[index]]
             return "cop" not in below and any(dep.startswith("nsubj") for dep in below)
@@ -90,7 +90,18 @@ class Syntax:
     def is_noun(self, index: int) -> bool:
         """Whether the token is used as a noun ("the bombing of" counts)."""
         tag = self.tag[index]
-        return tag.startswith("NN") or (tag == "VBG" and self._like_noun(index))
+        return tag.startswith("NN") or (
+            tag == "VBG" and (self._like_noun(index) or self._measured(index))
+        )
+
+    def _measured(self, index: int) -> bool:
+        """ "after months of shelling": a noun, though it looks like a verb."""
+        measure = self.lemma[self.head[index]] if self.head[index] != index else ""
+        return (
+            (measure in _TIMES or measure in {"day", "hour", "series", "bout", "wave", "round"})
+            and "of" in self.marks(index)
+            and not any(self.dep[kid] in {"obj", "aux", "nsubj"} for kid in self.kids[index])
+        )
 
     def _like_noun(self, index: int) -> bool:
         return any(
