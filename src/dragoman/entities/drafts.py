@@ -265,6 +265,8 @@ class DraftMaker:
             return  # "no further NATO movement", "no one"
         if head_role.phrase in self.lists["nobody"]:
             return
+        if first == token.i and last == token.i + 1 and head_role.phrase in self.lists["bare"]:
+            return  # "weighs force"
         draft = Draft(first, last, token.i, "unnamed", reading=reading,
                       number="plural" if plural or (head_role.kind == "people" and self.collective(head_role)) else "singular",
                       definite=lead in POINTING, key=slug(head_role.phrase), items=tuple(core))  # fmt: skip

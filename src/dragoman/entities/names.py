@@ -12,7 +12,7 @@ from dragoman.entities.phrase import PhraseReader
 from dragoman.entities.pointers import descriptions
 from dragoman.entities.resolve import fits_title, slug
 from dragoman.entities.scan import Item, best_first
-from dragoman.entities.tables import Town
+from dragoman.entities.tables import Town, first_names
 from dragoman.lexicon import Entry, Name
 from dragoman.lexicon.names import pieces
 
@@ -55,6 +55,11 @@ class StoryNames:
         self.ent_at = {i: ent for ent in self.ents for i in range(ent.start, ent.end)}
         self.scanned = items = reader.scanner.scan(self.tokens, date)
         self.countries = self.count(items)
+        self.sure = Counter(
+            item.names[0].entry.id
+            for item in items
+            if item.is_state and len({name.entry.id for name in item.names}) == 1
+        )
         self.items = self.settled(items)
         self.at = positions(self.items)
         self.full_names = self.people_by_surname()
@@ -81,14 +86,32 @@ class StoryNames:
             if ent is not None and label == "PER" and self.inside_person(item, ent):
                 continue
             if item.names:
-                item.names = best_first(item.names, hints, label)
+                item.names = best_first(item.names, self.sure, hints, label)
                 if item.last - item.first == 1 and self.common_word(item):
                     continue
                 if self.is_town(item, label):
                     item = Item(item.first, item.last, town=self.town_of(item))
             kept.append(item)
         covered = {position for item in kept for position in range(item.first, item.last)}
-        return [item for item in kept if not self.is_stranger(item, covered)]
+        return [
+            item for item in kept
+            if not (self.is_stranger(item, covered) or self.is_first_name(item, covered))
+        ]  # fmt: skip
+
+    def is_first_name(self, item: Item, covered: set[int]) -> bool:
+        """Whether the name of a country or town is somebody's first name ("Israel Adesanya")."""
+        after = item.last
+        if after >= len(self.doc) or after in covered or item.last - item.first > 1:
+            return False
+        if self.tokens[item.first] not in first_names() or not (item.is_state or item.town):
+            return False
+        word, next_word = self.doc[item.first], self.doc[after]
+        return (
+            next_word.tag_ == "NNP"
+            and next_word.is_title
+            and next_word.dep_ == "flat"
+            and next_word.head.i == word.i
+        )
 
     def town_of(self, item: Item) -> Town | None:
         """The town of an item's name, in the region whose capital it is or by the table."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -61,21 +61,25 @@ class Item:
         return self.role.country if self.role else ""
 
 
-def best_first(names: tuple[Name, ...], hints: frozenset[str], label: str) -> tuple[Name, ...]:
+def best_first(
+    names: tuple[Name, ...], sure: Mapping[str, int], hints: frozenset[str], label: str
+) -> tuple[Name, ...]:
     """Readings ordered by what the surroundings say.
 
     Args:
+        sure: how often the text names each entry by a name of one meaning ("Tbilisi", "Atlanta").
         hints: countries the text speaks of.
         label: the name tagger's label of the words, "" where it has none.
     """
     if len(names) < 2:
         return names
 
-    def rank(name: Name) -> tuple[bool, bool, bool]:
+    def rank(name: Name) -> tuple[bool, bool, int, bool]:
         person = name.entry.kind == "person"
         return (
             label == "PER" and not person,
             label in ("LOC", "GPE") and person,
+            -sure.get(name.entry.id, 0),
             bool(hints) and name.entry.country not in hints,
         )
 
