@@ -7,8 +7,11 @@ import json
 import re
 from pathlib import Path
 
+import click
+import pytest
 from click.testing import CliRunner
 
+from dragoman.commands.read import write_page
 from dragoman.commands.why import marked, why
 from dragoman.model import Record, Story
 from dragoman.web.page import render
@@ -47,6 +50,38 @@ def test_the_page_asks_nothing_of_the_network(record: Record) -> None:
     page = render(record)
     assert not re.search(r"(?:src|href)=\"(?!#)", page)
     assert "@import" not in page
+
+
+def test_an_event_and_its_words_lead_to_each_other(record: Record) -> None:
+    page = render(record)
+    for event in record.events:
+        assert f'href="#at-{event.id}"' in page and f'id="line-{event.id}"' in page
+        assert f'id="at-{event.id}"' in page and f'href="#line-{event.id}"' in page
+    words = re.findall(r'<(?:a|span)[^>]*data-by="[^"]*\be1\b[^"]*"[^>]*>([^<]*)<', page)
+    assert "".join(words) == "Ruritania"
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_events_can_be_sifted_by_type_and_by_who_says_so(record: Record) -> None:
+    page = render(record)
+    assert '<button type="button" aria-pressed="false" value="ASSAULT">' in page
+    assert '<option value="Ruritania">Ruritania (1)</option>' in page
+    assert 'data-type="ASSAULT" data-said="Ruritania"' in page
+
+
+def test_a_story_without_events_says_so(record: Record) -> None:
+    page = render(record.replace(events=type(record.events)(), claims=(), commitments=()))
+    assert "No events were found" in page and "<select>" not in page
+    foreign = record.story.replace(language="ru")
+    assert "not in English" in render(record.replace(story=foreign, events=type(record.events)()))
+
+
+def test_the_page_is_written_before_the_terminal_is_filled(tmp_path: Path) -> None:
+    with pytest.raises(click.UsageError, match="cannot write"):
+        write_page(tmp_path / "no" / "such" / "folder.html", "x")
+    write_page(tmp_path / "page.html", "x")
+    assert (tmp_path / "page.html").read_text() == "x"
 
 
 def test_markup_in_a_story_is_shown_not_run(record: Record) -> None:

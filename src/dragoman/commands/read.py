@@ -33,11 +33,23 @@ def read(source: str, published: str | None, url: str | None, page: Path | None,
     """
     coder = make_coder(values)
     record = coder.code(standard_input(source), url=url, published=published)
+    if page is not None:  # first: standard output may be a pipe that closes early
+        from dragoman.web.page import render
+
+        write_page(page, render(record))
     from dragoman.web.terminal import show
 
     show(record, width=width)
-    if page is not None:
-        from dragoman.web.page import render
 
-        page.write_text(render(record), encoding="utf-8", errors="replace")
-        click.echo(f"wrote {page}", err=True)
+
+def write_page(path: Path, text: str) -> None:
+    """Write one web page and say so on standard error.
+
+    Raises:
+        click.UsageError: it cannot be written there.
+    """
+    try:
+        path.write_text(text, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise click.UsageError(f"cannot write {path}: {error.strerror}") from None
+    click.echo(f"wrote {path}", err=True)

@@ -5,17 +5,18 @@ The page needs no network and no other file, so that it can be mailed and opened
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
-from itertools import pairwise
 
 from dragoman.model import Claim, Commitment, Event, Record, Statement
 from dragoman.version import __version__
+from dragoman.web.marked import story_html
 from dragoman.web.terminal import count_words
-from dragoman.web.view import View, days, one_line
+from dragoman.web.view import View, days, one_line, published_words
 
-Mark = tuple[int, int, str, str]  # start, end, class, id of the record line it belongs to
+OWN_VOICE = "the story’s own voice"
 
 
 def render(record: Record) -> str:
@@ -25,13 +26,13 @@ def render(record: Record) -> str:
     return "\n".join(
         [
             "<!doctype html>",
-            '<html lang="en"><head><meta charset="utf-8">',
+            f'<html lang="{escape(record.story.language)}"><head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(_title(record))} — Dragoman</title>",
             f"<style>{(assets / 'page.css').read_text('utf-8')}</style></head><body>",
             _header(view),
-            '<main><article class="story" aria-label="The story">',
-            _story(view),
+            '<main><article class="story" id="story" aria-label="The story">',
+            story_html(view),
             '</article><aside class="record" aria-label="The record">',
             _events(view),
             _claims(view),
@@ -53,11 +54,8 @@ def _title(record: Record) -> str:
 
 def _header(view: View) -> str:
     story = view.record.story
-    published = (
-        f"{story.published} (by {story.published_basis})" if story.published else "date unknown"
-    )
     facts = " · ".join(
-        escape(item) for item in (story.publisher, published, *story.credits) if item
+        escape(item) for item in (story.publisher, published_words(story), *story.credits) if item
     )
     links = [
         ("events", "Events", len(view.events)),
@@ -70,70 +68,48 @@ def _header(view: View) -> str:
     menu = "".join(
         f'<a href="#{key}">{name} <b>{count}</b></a>' for key, name, count in links if count
     )
-    return f"<header><h1>{escape(_title(view.record))}</h1><p>{facts}</p><nav>{menu}</nav></header>"
+    standfirst = (
+        f'<p class="standfirst" dir="auto">{escape(story.standfirst)}</p>'
+        if story.standfirst and story.standfirst not in story.text
+        else ""
+    )
+    titles = (block for block in story.paragraphs if block.kind == "title")
+    repeated = any(story.text[block.start : block.end] == story.title for block in titles)
+    again = ' class="again"' if repeated else ""
+    link = story.url if story.url and story.url.startswith(("http://", "https://")) else ""
+    address = f'<p class="address">{escape(link)}</p>' if link else ""
+    return (
+        f'<header><h1 dir="auto"{again}>{escape(_title(view.record))}</h1>{standfirst}<p>{facts}</p>{address}'
+        f'<nav aria-label="Parts of the record">{menu}</nav></header>'
+    )
 
 
 def _legend() -> str:
     return (
         '<span class="entity">entity</span> <span class="said">said by someone</span> '
-        '<span class="trigger quad-4">event</span>'
+        'events: <span class="trigger quad-1">verbal</span> and <span class="trigger quad-2">material cooperation</span>, '
+        '<span class="trigger quad-3">verbal</span> and <span class="trigger quad-4">material conflict</span>'
     )
 
 
-def _marks(view: View) -> list[Mark]:
-    marks: list[Mark] = []
-    for entity in view.record.entities:
-        marks += [(s.start, s.end, "entity", f"who-{entity.id}") for s in entity.mentions]
-    for statement in view.record.statements:
-        marks += [(s.start, s.end, "said", statement.id) for s in statement.content]
-        if statement.cue:
-            marks.append((statement.cue.start, statement.cue.end, "cue", statement.id))
-    for event in view.events:
-        marks.append(
-            (event.trigger.start, event.trigger.end, f"trigger quad-{event.quad}", event.id)
-        )
-    return marks
+def _section(key: str, title: str, lines: Iterable[str], before: str = "") -> str:
+    found = list(lines)
+    return _fold(key, title, f"{before}<ol>{''.join(found)}</ol>", len(found)) if found else ""
 
 
-def _story(view: View) -> str:
-    """The text in paragraphs; overlapping marks are cut where any of them begins or ends."""
-    text, marks = view.record.story.text, _marks(view)
-    out, opening = [], ""
-    for block in view.record.story.paragraphs:
-        tag = "h2" if block.kind in ("title", "heading") else "p"
-        inside = [m for m in marks if m[0] < block.end and block.start < m[1]]
-        cuts = {block.start, block.end}
-        for start, end, _, _ in inside:
-            cuts |= {max(start, block.start), min(end, block.end)}
-        ordered = sorted(cuts)
-        pieces = [
-            _piece(text[a:b], [m for m in inside if m[0] <= a and b <= m[1]])
-            for a, b in pairwise(ordered)
-        ]
-        if block.kind == "dateline":  # it opens the paragraph that follows
-            opening = "".join(pieces) + " "
-            continue
-        out.append(f'<{tag} class="{escape(block.kind)}">{opening}{"".join(pieces)}</{tag}>')
-        opening = ""
-    return "\n".join(out)
+def _fold(key: str, title: str, body: str, count: int) -> str:
+    heading = f"<summary><h2>{title} <b>{count}</b></h2></summary>"
+    return f'<section id="{key}"><details open>{heading}{body}</details></section>'
 
 
-def _piece(words: str, marks: list[Mark]) -> str:
-    if not marks:
-        return escape(words)
-    classes = " ".join(dict.fromkeys(m[2] for m in marks))
-    keys = " ".join(dict.fromkeys(m[3] for m in marks))
-    return f'<span class="{classes}" data-of="{escape(keys)}">{escape(words)}</span>'
-
-
-def _section(key: str, title: str, lines: Iterable[str]) -> str:
-    body = "".join(lines)
-    return f'<section id="{key}"><h2>{title}</h2><ol>{body}</ol></section>' if body else ""
-
-
-def _line(key: str, classes: str, head: str, *details: str) -> str:
+def _line(key: str, classes: str, head: str, *details: str, data: str = "") -> str:
+    """One line of the record; its head leads to its words in the story, with or without scripts."""
     small = "".join(f"<small>{item}</small>" for item in details if item)
-    return f'<li id="line-{escape(key)}" data-key="{escape(key)}" class="{classes}" tabindex="0">{head}{small}</li>'
+    name = escape(key)
+    return (
+        f'<li id="line-{name}" data-key="{name}" class="{classes}"{data}>'
+        f'<a class="head" href="#at-{name}">{head}</a>{small}</li>'
+    )
 
 
 def _event(view: View, event: Event) -> str:
@@ -151,14 +127,46 @@ def _event(view: View, event: Event) -> str:
         event.id,
         f"event quad-{event.quad}",
         f"<b>{escape(view.label(event))}</b> {escape(view.parties(event))}",
-        f"said by <em>{escape(said)}</em>" if said else "in the story’s own voice",
-        f"<q>{before}<mark>{trigger}</mark>{after}</q>",
+        f"said by <em>{escape(said)}</em>" if said else f"in {OWN_VOICE}",
+        f'<q dir="auto">{before}<mark>{trigger}</mark>{after}</q>',
         escape(" · ".join(item for item in facts if item)),
+        data=f' data-type="{escape(event.type)}" data-said="{escape(said or OWN_VOICE)}"',
     )
 
 
 def _events(view: View) -> str:
-    return _section("events", "Events", (_event(view, item) for item in view.events))
+    if not view.events:
+        coded = view.record.story.language == "en"
+        reason = (
+            "No events were found in this story."
+            if coded
+            else "The story is not in English; it is not coded."
+        )
+        return _fold("events", "Events", f'<p class="none">{reason}</p>', 0)
+    return _section(
+        "events", "Events", (_event(view, item) for item in view.events), _filters(view)
+    )
+
+
+def _filters(view: View) -> str:
+    """Buttons for the types and a list of who says so; without scripts they stay hidden."""
+    types = Counter(event.type for event in view.events)
+    said = Counter(view.attribution(event) or OWN_VOICE for event in view.events)
+    if len(types) < 2 and len(said) < 2:
+        return ""
+    buttons = "".join(
+        f'<button type="button" aria-pressed="false" value="{escape(name)}">{escape(name)} <b>{count}</b></button>'
+        for name, count in sorted(types.items(), key=lambda item: (-item[1], item[0]))
+    )
+    options = "".join(
+        f'<option value="{escape(name)}">{escape(name)} ({count})</option>'
+        for name, count in sorted(said.items(), key=lambda item: (-item[1], item[0]))
+    )
+    return (
+        f'<div class="filters" hidden><div role="group" aria-label="Types of event">{buttons}</div>'
+        f'<label>Said by <select><option value="">anyone</option>{options}</select></label>'
+        '<output aria-live="polite"></output></div>'
+    )
 
 
 def _claim(view: View, claim: Claim) -> str:
@@ -170,7 +178,7 @@ def _claim(view: View, claim: Claim) -> str:
     return _line(
         claim.id,
         "claim",
-        f"<q>{escape(one_line(claim.text))}</q>",
+        f'<q dir="auto">{escape(one_line(claim.text))}</q>',
         *(f"{word} <em>{escape(view.names(keys))}</em>" for word, keys in sides if keys),
     )
 
@@ -184,8 +192,8 @@ def _commitment(view: View, item: Commitment) -> str:
     return _line(
         item.id,
         "commitment",
-        f"<b>{item.kind}</b> {name}{escape(view.commitment(item))} <i>{item.status}</i>",
-        f"<q>{escape(one_line(item.text))}</q>",
+        f"<b>{escape(item.kind)}</b> {name}{escape(view.commitment(item))} <i>{escape(item.status)}</i>",
+        f'<q dir="auto">{escape(one_line(item.text))}</q>',
         f"condition: {escape(one_line(item.condition))}" if item.condition else "",
         f"due {days(item.due)}" if item.due else "",
         escape("; ".join(view.history(item))),
@@ -200,12 +208,13 @@ def _commitments(view: View) -> str:
 
 def _statement(view: View, item: Statement) -> str:
     words = " … ".join(view.words(piece) for piece in item.content)
-    inside = f"inside {escape(item.parent)}" if item.parent else ""
+    outer = view.statements.get(item.parent or "")
+    inside = f"as told by <em>{escape(view.speaker(outer))}</em>" if outer else ""
     return _line(
         item.id,
         "statement",
         f"<b>{escape(view.speaker(item))}</b> {escape(item.act)}, {item.kind}",
-        f"<q>{escape(words)}</q>",
+        f'<q dir="auto">{escape(words)}</q>',
         inside,
     )
 
@@ -233,4 +242,11 @@ def _cast(view: View) -> str:
 
 def _doubts(view: View) -> str:
     notes = view.record.story.notes
-    return _section("doubts", "Doubts", (_line(n.code, "note", escape(n.message)) for n in notes))
+    return _section(
+        "doubts",
+        "Doubts",
+        (
+            f'<li class="note">{escape(note.message)} <code>{escape(note.code)}</code></li>'
+            for note in notes
+        ),
+    )

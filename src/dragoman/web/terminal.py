@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.model import Event, Record
-from dragoman.web.view import View, days, one_line
+from dragoman.web.view import View, days, one_line, published_words
 
 PIPED_WIDTH = 100
 QUAD_STYLE = {1: "green", 2: "bold green", 3: "dark_orange", 4: "bold red"}
@@ -47,10 +47,12 @@ def _story(console: Console, view: View) -> None:
     story = view.record.story
     first = story.text.split("\n", 1)[0][:200]
     console.print(Text(story.title or first or "(no text)", style="bold"))
-    published = (
-        f"{story.published} (by {story.published_basis})" if story.published else "date unknown"
-    )
-    facts = [story.publisher, published, f"{len(story.text.split())} words", *story.credits]
+    facts = [
+        story.publisher,
+        published_words(story),
+        f"{len(story.text.split())} words",
+        *story.credits,
+    ]
     console.print(Text(" · ".join(item for item in facts if item), style="dim"))
     if story.language != "en":
         console.print(Text(f"language: {story.language}; not coded", style="yellow"))

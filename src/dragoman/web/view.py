@@ -15,6 +15,7 @@ from dragoman.model import (
     Record,
     Span,
     Statement,
+    Story,
     When,
 )
 
@@ -125,6 +126,13 @@ class View:
             " ".join(part.split("\n"))
             for part in (before, text[event.trigger.start : event.trigger.end], after)
         )  # type: ignore[return-value]
+
+
+def published_words(story: Story) -> str:
+    """``2021-12-23 (by metadata)``, or what is known when the day is open."""
+    if story.published:
+        return f"{story.published} (by {story.published_basis})"
+    return f"date unknown, about {story.implied_year}" if story.implied_year else "date unknown"
 
 
 def one_line(words: str) -> str:
