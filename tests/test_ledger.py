@@ -402,6 +402,8 @@ BACKWARD = {
         UNION ALL SELECT 'agreement', * FROM agreement_members;
     DROP TABLE story_members; DROP TABLE report_members; DROP TABLE claim_members;
     DROP TABLE commitment_members; DROP TABLE agreement_members;
+    DROP VIEW events;
+    ALTER TABLE event_rows DROP COLUMN dated;
     ALTER TABLE report_rows DROP COLUMN actor_side;
     ALTER TABLE report_rows DROP COLUMN recipient_side;
     ALTER TABLE waiting_rows DROP COLUMN day;
@@ -409,7 +411,6 @@ BACKWARD = {
     UPDATE settings SET value = '2' WHERE name = 'schema_version';
     """,
     1: """
-    DROP VIEW events;
     DROP TABLE recoding_rows;
     ALTER TABLE report_rows DROP COLUMN rule;
     UPDATE settings SET value = '1' WHERE name = 'schema_version';

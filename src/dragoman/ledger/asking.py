@@ -18,13 +18,15 @@ from dragoman.ledger.store import Store
 from dragoman.model import Events, Record
 
 EVENT_COLUMNS = (
-    "event_id", "day", "day_end", "type", "mode", "aux", "cameo", "quad", "score", "actors",
+    "event_id", "day", "day_end", "dated", "type", "mode", "aux", "cameo", "quad", "score", "actors",
     "actor_names", "actor_codes", "recipients", "recipient_names", "recipient_codes", "place", "place_country",
     "dead_low", "dead_high", "injured_low", "injured_high", "arrested_low", "size_low", "revisions",
     "said_by", "reports", "tellings", "confidence", "confirmed", "story_id", "story_event", "text",
 )  # fmt: skip
 TIMELINE_COLUMNS = (
     "day",
+    "dated",
+    "when",
     "what",
     "type",
     "actor",
@@ -70,17 +72,23 @@ class Asking(Series, Lookups):
         )
         return Table(self._with_words(rows), EVENT_COLUMNS)
 
-    def timeline(self, *, as_of: Day = None, between: Any = None, since: Day = None, until: Day = None,
+    def timeline(self, *, dated: bool = False, as_of: Day = None, between: Any = None, since: Day = None, until: Day = None,
                  limit: int = 1000) -> Table:  # fmt: skip
         """What happened, in order, once each, with who says so: events that are said to have happened.
 
-        With more than ``limit`` events the latest are shown.
+        With more than ``limit`` events the latest are shown. ``when`` is the day, or "by" the day of the
+        first report where no story tells it.
+
+        Args:
+            dated: leave out events whose day no story tells: much of the background of a report is such.
         """
         scope = Scope.of(as_of, between, since, until, limit)
-        rows = self._events(scope, None, "day DESC, event_id", _DONE)
+        wanted = f"{_DONE} AND dated" if dated else _DONE
+        rows = self._events(scope, None, "day DESC, event_id", wanted)
         shown = [
             {
-                "day": row["day"], "what": row["text"], "type": "-".join(filter(None, (row["type"], row["mode"]))),
+                "day": row["day"], "dated": row["dated"], "when": f"{'' if row['dated'] else 'by '}{row['day']}",
+                "what": row["text"], "type": "-".join(filter(None, (row["type"], row["mode"]))),
                 "actor": ", ".join(row["actor_names"]), "recipient": ", ".join(row["recipient_names"]),
                 "place": row["place"], "said_by": row["said_by"], "tellings": row["tellings"],
                 "reports": row["reports"], "id": row["event_id"],

@@ -36,10 +36,13 @@ def _ask(path: Path, question: Callable[[Ledger], Any], form: str, output: Path 
 
 
 @click.command()
+@click.option(
+    "--dated", is_flag=True, help="Only events whose day a story tells; others may be background."
+)
 @question_options
 def timeline(path: Path, form: str, output: Path | None, **limits: Any) -> None:
-    """What happened, in order, once each."""
-    columns = ("day", "type", "actor", "recipient", "what", "said_by", "tellings", "id")
+    """What happened, in order, once each; "by" a day where no story tells it."""
+    columns = ("when", "type", "actor", "recipient", "what", "said_by", "tellings", "id")
     _ask(path, lambda ledger: ledger.timeline(**limits), form, output, columns)
 
 

@@ -211,7 +211,7 @@ def event_state(group: Sequence[Row], telling: dict[str, str]) -> Row:
     placed = next((item for item in ordered if item["place"]), first)
     state: Row = {
         "event_id": event_id(ordered), "type": first["type"],
-        "day": dated["day"], "day_end": dated["day_end"],
+        "day": dated["day"], "day_end": dated["day_end"], "dated": dated["dated"],
         "mode": next((item["mode"] for item in ordered if item["mode"]), None),
         "contexts": _union(ordered, "contexts"), "aux": _union(ordered, "aux"),
         "cameo": first["cameo"], "quad": first["quad"], "score": first["score"],

@@ -87,7 +87,9 @@ def _print_table(answer: Table, columns: Sequence[str], output: Path | None) -> 
 def _fill(console: Any, grid: Any, text: Any, answer: Table, columns: Sequence[str]) -> None:
     for name in columns:
         grid.add_column(
-            name.replace("_", " "), overflow="fold", no_wrap=name in ("day", "start", "month")
+            name.replace("_", " "),
+            overflow="fold",
+            no_wrap=name in ("day", "start", "month", "when"),
         )
     for row in answer:
         grid.add_row(*(text(str(_short(_cell(row[name])))) for name in columns))

@@ -127,7 +127,8 @@ CREATE TABLE IF NOT EXISTS commitment_members (
 CREATE TABLE IF NOT EXISTS agreement_members (
     item UBIGINT, day DATE, component UBIGINT, group_id VARCHAR);
 
--- derived: one event, however many stories tell it
+-- derived: one event, however many stories tell it. dated: some story tells its day; otherwise day is
+-- that of the first report, and the event may have happened long before
 CREATE TABLE IF NOT EXISTS event_rows (
     event_id VARCHAR, component UBIGINT, known_from TIMESTAMP, known_to TIMESTAMP, day DATE,
     day_end DATE, type VARCHAR, mode VARCHAR, contexts VARCHAR[], aux VARCHAR[], cameo VARCHAR,
@@ -139,7 +140,7 @@ CREATE TABLE IF NOT EXISTS event_rows (
     arrested_low INTEGER, arrested_high INTEGER, size_low INTEGER, size_high INTEGER,
     revisions VARCHAR, said_by VARCHAR[], reports INTEGER, tellings INTEGER,
     publishers INTEGER, confidence DOUBLE, story_id VARCHAR, story_event VARCHAR,
-    report_keys UBIGINT[], confirmed BOOLEAN, notes VARCHAR);
+    report_keys UBIGINT[], confirmed BOOLEAN, notes VARCHAR, dated BOOLEAN);
 
 -- derived: one proposition over all stories
 CREATE TABLE IF NOT EXISTS claim_states (
@@ -260,6 +261,11 @@ MIGRATIONS: dict[int, str] = {
             THEN actor_countries[1] ELSE '*' END,
         recipient_side = CASE WHEN len(list_distinct(recipient_countries)) = 1 AND recipient_countries[1] <> ''
             THEN recipient_countries[1] ELSE '*' END;
+    ALTER TABLE event_rows ADD COLUMN dated BOOLEAN;
+    UPDATE event_rows SET dated = told.dated FROM (
+        SELECT e.event_id, e.known_from, bool_or(r.dated) AS dated
+        FROM (SELECT event_id, known_from, unnest(report_keys) AS report FROM event_rows) e JOIN report_rows r USING (report)
+        GROUP BY ALL) told WHERE told.event_id = event_rows.event_id AND told.known_from = event_rows.known_from;
     ALTER TABLE waiting_rows ADD COLUMN day DATE;
     ALTER TABLE waiting_rows ADD COLUMN recorded TIMESTAMP;
     UPDATE waiting_rows SET day = s.day, recorded = s.recorded FROM story_rows s
