@@ -75,7 +75,10 @@ def _speaker_last(
         cue = cues.starting(found.group(2).lower(), "verb")[-1]
         source = trimmed(doc, tokens_in(doc, _at(paragraph, found, 1)))
         words = trimmed(doc, tokens_in(doc, _at(paragraph, found, 2)))
-        if source and words and "quote" in cue.takes:
+        verbal = all(
+            doc[i].tag_.startswith("VB") for i in words
+        )  # not "…, few options on the table"
+        if source and words and verbal and "quote" in cue.takes:
             content = Span(paragraph.start, paragraph.start + found.start())
             return Draft(cue, words, source, None, [content], origin="rule:headline")
     found = _DASH.search(line)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TURN = re.compile(r"[\"“'‘]?\s*([A-Z][A-Z.'’\- ]{2,40}):\s+(?=\S)")
 # A closing mark, a dash and up to five capitalised words that end the line.
 _SIGNED = re.compile(
-    r"[\"”'’]\s*[―—–]\s*([A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|de|von|van|al|bin)){0,4}?)\.?\s*$"
+    r"[\"”'’]\s*(?P<dash>[―—–])\s*(?P<name>[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|de|von|van|al|bin)){0,4}?)\.?\s*$"
 )
 _OPENING = ('"', "“", "'", "‘", "«")
 _LABELS = word_list("labels")
@@ -49,9 +49,12 @@ def drafts(doc: Doc, story: Story) -> list[Draft]:
     for block in blocks:
         signed = _signature(story.text, block)
         if signed is not None:
-            source = Span(block.start + signed.start(1), block.start + signed.end(1))
+            source = Span(block.start + signed.start("name"), block.start + signed.end("name"))
             said = Span(block.start, block.start + signed.start())
             _add(doc, story.text, source, [said], "rule:signature", result)
+            dash = Span(block.start + signed.start("dash"), block.start + signed.end("dash"))
+            if result and result[-1].source and doc[result[-1].source[0]].idx >= source.start:
+                result[-1].cue = list(tokens_in(doc, dash))  # as PolNeAR's annotators do
     return result
 
 
@@ -73,7 +76,11 @@ def _going_on(
     for later in range(number + 1, len(blocks)):
         block = blocks[later]
         opening = text[block.start] if block.end > block.start else ""
-        if later in turns or opening not in _OPENING or text[block.start + 1 : block.start + 2] == "(":
+        if (
+            later in turns
+            or opening not in _OPENING
+            or text[block.start + 1 : block.start + 2] == "("
+        ):
             break
         pieces.append(Span(block.start + 1, block.end))
     return pieces

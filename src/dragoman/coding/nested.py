@@ -42,7 +42,7 @@ def is_inner(doc: Doc, item: Draft, tagged: Sequence[Draft]) -> bool:
     row = item.cue_row
     if row is None or not item.cue or not item.source or item.borrowed or not item.content:
         return False
-    if row.strength != "strong" or row.act not in _ACTS or not _reports(doc, item):
+    if row.strength != "strong" or row.act not in _ACTS or not reports(doc, item):
         return False
     if row.act == "deny" and row.presupposes != "false":
         return False  # refusing to act
@@ -64,7 +64,7 @@ def is_inner(doc: Doc, item: Draft, tagged: Sequence[Draft]) -> bool:
     return finite or (row.act in ("demand", "deny", "accuse") and len(words) >= 3)
 
 
-def _reports(doc: Doc, item: Draft) -> bool:
+def reports(doc: Doc, item: Draft) -> bool:
     """Whether the cue tells of words that fell, from somebody the sentence names.
 
     "would demand" tells of none; a speaker who is only "he" is nearly always the outer one; laws

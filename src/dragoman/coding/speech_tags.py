@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import Cues
 from dragoman.coding.drafts import Draft, tidy
-from dragoman.coding.nested import denied_nouns, is_inner, with_that
+from dragoman.coding.nested import denied_nouns, is_inner, reports, with_that
 from dragoman.coding.quotes import Quotation
 from dragoman.coding.strays import brought_home
 from dragoman.coding.tokens import span_of
@@ -278,7 +278,7 @@ def _additions(doc: Doc, tagged: Sequence[Draft], ruled: Sequence[Draft]) -> lis
         strong = item.cue_row is not None and item.cue_row.strength == "strong"
         quoted = item.confidence >= 0.9 or item.origin == "rule:neighbour"
         refusal = act == "deny" and item.cue_row is not None and item.cue_row.presupposes != "false"
-        sided = act in ("accuse", "deny", "claim") and strong and bool(item.source) and not refusal
+        sided = act in ("accuse", "deny", "claim") and strong and not refusal and reports(doc, item)
         if (fresh and quoted) or sided or is_inner(doc, item, tagged):
             kept.append(item)
     return kept
