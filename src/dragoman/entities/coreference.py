@@ -8,19 +8,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.entities.candidates import Gatherer
 from dragoman.entities.chains import Chain, Chains
-from dragoman.entities.describing import Describing
+from dragoman.entities.describing import FORMS, Describing
 from dragoman.entities.grammar import told_numbers
 from dragoman.entities.identity import take_owner
+from dragoman.entities.linker import MODEL, LinkModel
+from dragoman.entities.linking import SURE, Linking
 from dragoman.entities.mentions import Draft
 from dragoman.entities.pronouns import FITS, Pronouns
 from dragoman.entities.speakers import Speakers
+from dragoman.lexicon.names import pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Doc
 
     from dragoman.entities.drafts import DraftMaker
 
+# what "I", "we" and "you" may stand for
+SPEAKERS = {
+    "speaker": frozenset({"person"}),
+    "speakers": frozenset({"people", "group", "organisation", "state", "collective"}),
+    "hearer": frozenset({"person", "people", "group"}),
+}
+# of KINDS in linker.py, those that a phrase of no table must be likely of to stand for a chain
+PLAIN_KINDS = {"person": (0,), "people": (0, 1), "group": (0, 1), "organisation": (1,),
+               "state": (1, 2), "place": (2,)}  # fmt: skip
+PLAIN_KIND = 0.3
+DESCRIBED_SURE = 0.55
+PLAIN_SURE = 0.6  # such a phrase joins an entity that events are told of only when this likely
+# from which chance a pronoun joins an entity; what has no name may be joined sooner
+NAMED_SURE = {"person": SURE, "thing": 0.5, "any": 0.45, "speaker": SURE, "speakers": 0.45,
+              "hearer": 0.6}  # fmt: skip
+# where the model is not sure, the rules decide, if the model thinks their choice at least so likely
+SECOND = 0.15
+DOUBTFUL = 0.6
+ROLE_FITS = {
+    "person": frozenset({"person"}),
+    "people": frozenset({"people", "group", "organisation"}),
+    "organisation": frozenset({"organisation", "state"}),
+    "group": frozenset({"group", "organisation", "people"}),
+}
 NO_ANTECEDENT = frozenset({"CD", "DT", "JJR", "PDT"})  # a plural after these brings in new people
 
 
@@ -46,26 +76,109 @@ class Coreference:
             doc, self.chains, self.sentence, self.by_head, maker.names.countries
         )
         self.speakers = Speakers(doc, self.by_head, self.lists["speech"])
+        self.linking: Linking | None = None
+        self.unnamed = 0
 
     def resolve(self, drafts: list[Draft]) -> None:
         """Give every draft that the text makes plain its entity; the rest keep none."""
-        for draft in drafts:
-            held = self.by_head.get(draft.head)
-            if held is None or draft.last - draft.first > held.last - held.first:
-                self.by_head[draft.head] = draft
+        self.hold(drafts)
         self.appositions(drafts)
-        number = 0
-        for draft in sorted(drafts, key=lambda draft: (draft.first, draft.last)):
+        if "states" in self.doc.user_data and MODEL.exists():
+            self.linking = self.linked()
+        for draft in self.in_order(drafts):
+            if isinstance(draft, int):
+                self.plain(draft, drafts)
+                continue
             if not draft.entity:
                 self.link(draft)
             if not draft.entity and self.predicate(draft):
                 draft.kind = "description"
             if not draft.entity and draft.kind not in ("pronoun", "description"):
-                number += 1
-                draft.entity = f"unnamed:{draft.key or 'someone'}-{number}"
+                draft.entity = self.new_id(draft.key)
             if draft.entity:
                 self.chains.add(draft)
+                if self.linking is not None and self.by_head.get(draft.head) is draft:
+                    self.linking.settle(draft.head, draft.entity)
         self.speakers.link(drafts, self.chains)
+        if self.linking is not None:
+            self.nameless(drafts)
+
+    def hold(self, drafts: list[Draft]) -> None:
+        """Keep the longest draft of every head."""
+        for draft in drafts:
+            held = self.by_head.get(draft.head)
+            if held is None or draft.last - draft.first > held.last - held.first:
+                self.by_head[draft.head] = draft
+
+    def linked(self) -> Linking:
+        """The clusters of the story, before anything is linked."""
+        found = Gatherer(self.doc, self.by_head, self.sentence, self.lists["speech"]).gather()
+        return Linking(self.doc, LinkModel.load().links(found), self.chains, self.maker.stops)
+
+    def in_order(self, drafts: list[Draft]) -> list[Draft | int]:
+        """Drafts, and rows of the phrases that have none, in the order of the text."""
+        places: list[tuple[int, int, int, Draft | int]] = [
+            (draft.first, draft.last, number, draft) for number, draft in enumerate(drafts)
+        ]
+        if self.linking is not None:
+            found = self.linking.links.found
+            named = {
+                place for draft in drafts if draft.kind in ("name", "title")
+                for place in range(draft.first, draft.last)
+            }  # fmt: skip
+            for row, head in enumerate(found.heads.tolist()):
+                if head not in self.by_head and head not in named:
+                    places.append((int(found.firsts[row]), head + 1, len(places), row))
+        return [place[3] for place in sorted(places, key=lambda place: place[:3])]
+
+    def new_id(self, key: str) -> str:
+        """An id for somebody without a name."""
+        self.unnamed += 1
+        return f"unnamed:{key or 'someone'}-{self.unnamed}"
+
+    def plain(self, row: int, drafts: list[Draft]) -> None:
+        """Link a phrase of no table ("the veteran leader"); a draft of it only when it has a chain."""
+        assert self.linking is not None
+        chosen = self.linking.choose(row, lambda chain: self.may_be(row, chain), PLAIN_SURE)
+        if chosen is not None and isinstance(chosen[0], str):
+            chain = self.chains.held[chosen[0]]
+            draft = self.linking.draft(row, chain.entity, chain.form)
+            draft.kind, draft.as_place, draft.name = "description", chain.last.as_place, ""
+            self.by_head[draft.head] = draft
+            drafts.append(draft)
+            self.chains.add(draft)
+
+    def may_be(self, row: int, chain: Chain) -> bool:
+        """Whether a phrase of no table may stand for a chain: kinds and numbers do not clash."""
+        assert self.linking is not None
+        links = self.linking.links
+        kinds = PLAIN_KINDS.get(chain.form, ())
+        if sum(float(links.kinds[row, kind]) for kind in kinds) < PLAIN_KIND:
+            return False
+        plural = links.found.number[row] == 2
+        return not (chain.form in ("person", "state", "place") and plural)
+
+    def nameless(self, drafts: list[Draft]) -> None:
+        """Entities for those who are spoken of again and have neither name nor role."""
+        assert self.linking is not None
+        for rows in self.linking.nameless(self.by_head):
+            heads = [int(self.linking.links.found.heads[row]) for row in rows]
+            held = [self.by_head[head] for head in heads if head in self.by_head]
+            entity = next((draft.entity for draft in held if draft.entity), "")
+            form = self.linking.form(rows)
+            nouns = [head for head in heads if self.doc[head].tag_[:2] == "NN"]
+            nameless = not entity
+            entity = entity or self.new_id("-".join(pieces(self.doc[(nouns or heads)[0]].lemma_)))
+            for row, head in zip(rows, heads, strict=True):
+                draft = self.by_head.get(head)
+                if draft is None:
+                    draft = self.by_head[head] = self.linking.draft(row, entity, form)
+                    draft.nameless = nameless
+                    drafts.append(draft)
+                elif not draft.entity:
+                    draft.nameless = nameless and not (nouns and draft.form in FITS)
+                    draft.entity, draft.form = entity, form
+                    draft.confidence = round(min(0.95, self.linking.chance.get(row, 0.8)), 2)
 
     # syntax
 
@@ -134,15 +247,79 @@ class Coreference:
         if draft.kind == "pronoun":
             if draft.form == "relative":
                 self.relative(draft)
+            elif self.linking is not None:
+                self.pronoun(draft, self.linking)
             elif draft.form in FITS:
                 self.pronouns.link(draft)
         elif draft.kind == "description":
-            self.describing.link(draft)
+            self.description(draft)
         else:
             self.owned(draft)
-            if not draft.entity and not self.unknown_owner(draft):
+            if not draft.entity and self.linking is not None:
+                if not self.predicate(draft):
+                    self.choose(draft, self.linking, lambda chain: self.role_fits(draft, chain))
+            elif not draft.entity and not self.unknown_owner(draft):
                 if draft.definite or self.bare_plural(draft):
                     self.role(draft)
+
+    def choose(
+        self, draft: Draft, linking: Linking, fits: Callable[[Chain], bool], sure: float = SURE
+    ) -> None:
+        """Give a draft the entity of the cluster the model chooses for it, if that has one."""
+        row = linking.row(draft.head)
+        if row is None or self.by_head.get(draft.head) is not draft:
+            return
+        chosen = linking.choose(row, fits, sure)
+        if chosen is None or isinstance(chosen[0], int):
+            return
+        chain = self.chains.held[chosen[0]]
+        draft.entity, draft.form = chain.entity, chain.form
+        draft.confidence = round(min(0.95, chosen[1]), 2)
+        if draft.kind == "unnamed":
+            draft.kind = "description"
+        if draft.kind == "pronoun" and chain.form == "person" and not chain.gender:
+            chain.gender = draft.gender
+
+    def pronoun(self, draft: Draft, linking: Linking) -> None:
+        """Link a pronoun to a chain it agrees with and that is not the subject of its clause."""
+        if draft.form not in FITS:  # the first and second person
+            held = SPEAKERS[draft.form]
+            self.choose(draft, linking, lambda chain: chain.form in held, NAMED_SURE[draft.form])
+            return
+        shared = self.pronouns.shared_owner(draft)
+        if shared is not None:
+            draft.entity, draft.form, draft.confidence = shared.entity, shared.form, 0.9
+            return
+        barred = self.pronouns.barred(draft)
+
+        def fits(chain: Chain) -> bool:
+            return chain.entity != barred and self.pronouns.may_be(draft, chain)
+
+        self.choose(draft, linking, fits, NAMED_SURE[draft.form])
+        row = linking.row(draft.head)
+        if not draft.entity and row is not None and not linking.joined(draft.head):
+            form, chances = draft.form, linking.chances(row, fits)
+            self.pronouns.link(draft)
+            draft.confidence = min(draft.confidence, DOUBTFUL)
+            if draft.entity and chances.get(draft.entity, 0) < SECOND:
+                draft.entity, draft.form, draft.confidence = "", form, 1.0
+
+    def description(self, draft: Draft) -> None:
+        """Link a description: by what the tables know of it, otherwise as the model says."""
+        kind = draft.key.partition(":")[0]
+        if self.linking is None or draft.form == "collective" or kind not in FORMS:
+            self.describing.link(draft)
+            return
+        if not self.describing.preferred(draft):
+            held = FORMS[kind]
+            self.choose(draft, self.linking, lambda chain: chain.form in held, DESCRIBED_SURE)
+
+    def role_fits(self, draft: Draft, chain: Chain) -> bool:
+        """Whether a role phrase may stand for a chain."""
+        if chain.form not in ROLE_FITS.get(draft.form, ()) or chain.number != draft.number:
+            return False
+        country = draft.reading.country if draft.reading is not None else ""
+        return not (country and chain.country and country != chain.country)
 
     def owner_of(self, draft: Draft) -> Draft | None:
         """The draft of the phrase's possessor ("Putin's", "its")."""

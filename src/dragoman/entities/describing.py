@@ -67,7 +67,7 @@ class Describing:
         elif kind == "capital":
             self.capital(draft)
         else:
-            self.latest(draft, kind, rest)
+            self.latest(draft, kind)
 
     def among(self, draft: Draft, ids: list[str]) -> None:
         """The actor of the story that is one of ``ids``; the only one needs no mention."""
@@ -163,10 +163,9 @@ class Describing:
         self.give(draft, state.entry.id, 0.6)
         draft.as_place = True
 
-    def latest(self, draft: Draft, kind: str, preferred: str) -> None:
+    def latest(self, draft: Draft, kind: str) -> None:
         """ "the country", "the bloc": the latest chain of that form, when one leads plainly."""
-        if preferred and preferred in self.chains.held:
-            self.give(draft, preferred, 0.8)
+        if self.preferred(draft):
             return
         here = self.sentence[draft.head]
         scored = sorted(
@@ -177,6 +176,14 @@ class Describing:
         )  # fmt: skip
         if scored and (len(scored) == 1 or scored[-1][0] - scored[-2][0] >= 1):
             self.give(draft, scored[-1][2], 0.7)
+
+    def preferred(self, draft: Draft) -> bool:
+        """Give "the bloc" the entity the table prefers for it, when the story speaks of it."""
+        wanted = draft.key.partition(":")[2]
+        if wanted and wanted in self.chains.held:
+            self.give(draft, wanted, 0.8)
+            return True
+        return False
 
     def collective(self, draft: Draft, kind: str, rest: str) -> None:
         """ "both countries", "the two leaders", "the West": one entity, with members where told."""

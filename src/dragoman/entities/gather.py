@@ -26,8 +26,9 @@ def gather(doc: Doc, drafts: list[Draft], maker: DraftMaker) -> EntityIndex:
         groups.setdefault(draft.entity, []).append(draft)
     entities = [entity_from(doc, key, held, maker) for key, held in groups.items()]
     entities.extend(unmentioned(drafts, set(groups)))
-    mentions = [mention_from(doc, draft) for draft in drafts]
-    return EntityIndex(entities, mentions)
+    mentions = [mention_from(doc, draft) for draft in drafts if not draft.nameless]
+    others = [mention_from(doc, draft) for draft in drafts if draft.nameless]
+    return EntityIndex(entities, mentions, others)
 
 
 def mention_from(doc: Doc, draft: Draft) -> Mention:

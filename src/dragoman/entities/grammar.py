@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc, Token
 
     from dragoman.entities.mentions import Draft
@@ -68,17 +70,22 @@ def same_clause(doc: Doc, pronoun: Draft, other: Draft) -> bool:
 
 def quoted(doc: Doc) -> list[bool]:
     """Which tokens stand inside double quotation marks; an open quotation ends with its paragraph."""
+    return quoted_words([token.text for token in doc])
+
+
+def quoted_words(words: Sequence[str]) -> list[bool]:
+    """Which words stand inside double quotation marks, line breaks being words of their own."""
     inside = False
     found = []
-    for token in doc:
-        if token.is_space and "\n" in token.text:
+    for word in words:
+        if "\n" in word:
             inside = False
-        if token.text in ("“", "``", "«"):
+        if word in ("“", "``", "«"):
             inside = True
         found.append(inside)
-        if token.text in ("”", "''", "»"):
+        if word in ("”", "''", "»"):
             inside = False
-        elif token.text == '"':
+        elif word == '"':
             inside = not inside
     return found
 

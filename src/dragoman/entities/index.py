@@ -13,11 +13,19 @@ class EntityIndex:
     Args:
         entities: all entities of the story.
         mentions: all mentions; they may nest ("Ukraine's" inside "Ukraine's foreign ministry").
+        others: mentions of those whom neither name nor role tells ("the child … her"): spoken of
+            again, and no party to anything that is searched for here.
     """
 
-    def __init__(self, entities: Iterable[Entity], mentions: Iterable[Mention]) -> None:
+    def __init__(
+        self,
+        entities: Iterable[Entity],
+        mentions: Iterable[Mention],
+        others: Iterable[Mention] = (),
+    ) -> None:
         self.entities: dict[str, Entity] = {item.id: item for item in entities}
         self.mentions: list[Mention] = sorted(mentions, key=lambda m: (m.first, -m.last))
+        self.others: list[Mention] = sorted(others, key=lambda m: (m.first, -m.last))
         self._by_head: dict[int, Mention] = {}
         for mention in self.mentions:  # the longest mention of a head is the one it stands for
             held = self._by_head.get(mention.head)

@@ -43,6 +43,7 @@ class Draft:
         key: words by which descriptions are compared ("minister").
         role: the role that heads the phrase.
         parts: ids and readings of members that have no mention of their own.
+        nameless: whether it is of an entity without name and role ("the child").
         speaks_for: ids of organisations the phrase names as its own ("chair of the OSCE").
     """
 
@@ -63,6 +64,7 @@ class Draft:
     members: tuple[str, ...] = ()
     items: tuple[Item, ...] = field(default=())
     role: Role | None = None
+    nameless: bool = False
     speaks_for: tuple[str, ...] = ()
     parts: tuple[tuple[str, Reading], ...] = ()
 

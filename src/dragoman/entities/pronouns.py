@@ -97,9 +97,14 @@ class Pronouns:
     def shared_owner(self, draft: Draft) -> Chain | None:
         """ "the United States and its allies": the owner is the phrase that "and" joins."""
         token = self.doc[draft.head]
-        if token.dep_ != "nmod:poss" or token.head.dep_ != "conj":
+        if token.dep_ != "nmod:poss":
             return None
-        other = self.by_head.get(token.head.head.i)
+        other = None
+        if token.i >= 2 and self.doc[token.i - 1].tag_ == "CC":
+            other = self.by_head.get(token.i - 2)
+            other = other if other is not None and other.last == token.i - 1 else None
+        if other is None and token.head.dep_ == "conj":
+            other = self.by_head.get(token.head.head.i)
         if other is None or not other.entity or other.entity not in self.chains.held:
             return None
         chain = self.chains.held[other.entity]
@@ -130,6 +135,13 @@ class Pronouns:
         if draft.gender and chain.gender and draft.gender != chain.gender:
             return False
         return not (draft.form == "thing" and chain.number == "plural")
+
+    def may_be(self, draft: Draft, chain: Chain) -> bool:
+        """Whether a pronoun may stand for a chain: they agree, and its clause says nothing against."""
+        if not self.agrees(draft, chain):
+            return False
+        person = draft.form == "person" and bool(chain.country)
+        return not (person and self.own_land(draft, chain.country))
 
     def score(self, draft: Draft, chain: Chain) -> float | None:
         """How well a chain fits a pronoun; None where it cannot."""

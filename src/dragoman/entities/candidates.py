@@ -1,0 +1,399 @@
+"""Every noun phrase and pronoun of a story as rows of numbers: what the linking model reads.
+
+Names and roles of the lexicon are a small part of what a story speaks of again; "the pact … it"
+has to be seen as well, if only to keep "it" from a state.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, TAG
+
+from dragoman.entities.grammar import SUBJECTS, quoted_words
+from dragoman.entities.mentions import NOMINAL_TAGS, PLURAL_TAGS
+from dragoman.entities.pointers import PRONOUNS
+from dragoman.entities.tables import first_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+    from dragoman.entities.mentions import Draft
+
+#: What a mention is by its words.
+SORTS = ("i", "we", "you", "he", "she", "it", "they", "demonstrative", "name", "definite",
+         "indefinite", "bare")  # fmt: skip
+ROLES = (
+    "subject",
+    "passive",
+    "object",
+    "oblique",
+    "owner",
+    "compound",
+    "apposition",
+    "root",
+    "other",
+)
+NUMBERS = ("", "singular", "plural")
+GENDERS = ("", "male", "female")
+FORMS = ("", "person", "people", "state", "organisation", "group", "place", "other")
+DETERMINERS = ("", "the", "this", "a", "owner", "number", "no")
+FIRST, SECOND = frozenset({"speaker", "speakers"}), frozenset({"hearer"})
+
+ROLE_OF = {
+    "nsubj": "subject", "nsubj:outer": "subject", "nsubj:pass": "passive", "obj": "object",
+    "iobj": "object", "obl": "oblique", "obl:agent": "oblique", "nmod": "oblique",
+    "nmod:poss": "owner", "compound": "compound", "appos": "apposition", "ROOT": "root",
+}  # fmt: skip
+THIS = frozenset({"this", "that", "these", "those", "such"})
+ANY = frozenset({"a", "an", "some", "another", "any", "every", "each", "many", "several", "few"})
+NO = frozenset({"no", "neither"})
+SORT_OF_PRONOUN = {"speaker": "i", "speakers": "we", "hearer": "you", "thing": "it", "any": "they"}
+MODIFIERS = frozenset({"amod", "compound", "nummod", "flat", "nmod:poss", "nmod:desc"})
+NOUN_PHRASES = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "obj", "iobj", "obl", "obl:agent"})
+POINTING_TAGS = frozenset({"DT", "CD", "PDT"})
+CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "ROOT"})
+BORROWING = frozenset({"xcomp", "advcl", "conj", "acl"})
+VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+STATE = 384  # numbers of an encoder's state
+COLUMNS = ("heads", "firsts", "sort", "role", "number", "gender", "form", "determiner", "sentence",
+           "paragraph", "inside", "lemma", "text", "opening", "entity", "country", "governor",
+           "last", "subject", "upper", "reported", "main", "question", "initials")  # fmt: skip
+
+
+@dataclass(slots=True)
+class Candidates:
+    """The phrases of one story in text order; every array has one row a phrase.
+
+    Args:
+        heads: token index of the head.
+        firsts: index of the phrase's first word before the head.
+        sort, role, number, gender, form, determiner: indices into the tables above.
+        sentence, paragraph: numbers.
+        inside: 1 within quotation marks.
+        lemma: number of the head's lemma (names: of the last word in small letters).
+        text: number of the phrase's words without its determiner.
+        opening: number of a name's first word.
+        words: numbers of the modifiers, as sets.
+        entity: number of the entity the words alone decide, −1 where they do not.
+        country: number of the country the words tell, −1 for none.
+        speaker: row of whoever speaks the quotation or reported speech it stands in, −1 for none.
+        governor: token index of the head's head.
+        last: token index of the last word under the head.
+        subject, upper: token index of the subject of its clause, and of the clause above; −1.
+        reported: 1 where the clause above reports speech ("said that …").
+        main: 1 for the subject of a sentence's main verb.
+        question: 1 in a sentence with a question mark.
+        initials: number of a name's initials ("WHO" of "World Health Organisation"), −1.
+        states: (rows, 384) what the encoder knows of the head, zeros where there is no encoder.
+    """
+
+    heads: NDArray[np.int64]
+    firsts: NDArray[np.int64]
+    sort: NDArray[np.int64]
+    role: NDArray[np.int64]
+    number: NDArray[np.int64]
+    gender: NDArray[np.int64]
+    form: NDArray[np.int64]
+    determiner: NDArray[np.int64]
+    sentence: NDArray[np.int64]
+    paragraph: NDArray[np.int64]
+    inside: NDArray[np.int64]
+    lemma: NDArray[np.int64]
+    text: NDArray[np.int64]
+    opening: NDArray[np.int64]
+    words: list[frozenset[int]]
+    entity: NDArray[np.int64]
+    country: NDArray[np.int64]
+    speaker: NDArray[np.int64]
+    governor: NDArray[np.int64]
+    last: NDArray[np.int64]
+    subject: NDArray[np.int64]
+    upper: NDArray[np.int64]
+    reported: NDArray[np.int64]
+    main: NDArray[np.int64]
+    question: NDArray[np.int64]
+    initials: NDArray[np.int64]
+    states: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.heads)
+
+
+class Numbers:
+    """A number for every key, in the order they are asked for."""
+
+    def __init__(self) -> None:
+        self.held: dict[Any, int] = {}
+
+    def __call__(self, key: Any) -> int:
+        """The number of a key."""
+        return self.held.setdefault(key, len(self.held))
+
+
+class Gatherer:
+    """Collects the candidates of one story.
+
+    Args:
+        doc: the parsed story.
+        by_head: the longest draft of every head.
+        sentence: number of the sentence of every token.
+        speech: lemmas of verbs of saying.
+    """
+
+    def __init__(
+        self,
+        doc: Doc,
+        by_head: Mapping[int, Draft],
+        sentence: Sequence[int],
+        speech: frozenset[str],
+    ) -> None:
+        self.doc = doc
+        self.by_head = by_head
+        self.sentence = sentence
+        self.speech = speech
+        strings = doc.vocab.strings
+        table = doc.to_array([TAG, DEP, LEMMA, LOWER, HEAD])
+        name = {key: strings[key] for key in np.unique(table[:, :4]).tolist()}
+        self.tags = [name[key] for key in table[:, 0].tolist()]
+        self.deps = [name[key] for key in table[:, 1].tolist()]
+        self.lemmas = [name[key].lower() for key in table[:, 2].tolist()]
+        self.lowers = [name[key] for key in table[:, 3].tolist()]
+        self.above: list[int] = (
+            np.arange(len(doc)) + table[:, 4].astype(np.int64)
+        ).tolist()  # heads are offsets from the word
+        self.kids: dict[int, list[int]] = defaultdict(list)
+        for place, head in enumerate(self.above):
+            if head != place:
+                self.kids[head].append(place)
+        self.ents = {place: ent.start for ent in doc.ents for place in range(ent.start, ent.end)}
+
+    def gather(self) -> Candidates:
+        """All candidates of the story."""
+        heads = [place for place in range(len(self.tags)) if self.is_mention(place)]
+        lemma, text, entity, country = Numbers(), Numbers(), Numbers(), Numbers()
+        inside = quoted_words(self.lowers)
+        paragraphs = self.paragraphs()
+        last = self.last_words()
+        rows = []
+        words = []
+        questions = {self.sentence[place] for place, low in enumerate(self.lowers) if low == "?"}
+        for place in heads:
+            draft = self.by_head.get(place)
+            sort, number, gender = self.looks(place, draft)
+            mods = [kid for kid in self.kids[place] if self.deps[kid] in MODIFIERS]
+            own = [
+                kid for kid in mods if self.deps[kid] == "flat" or (kid < place and kid + 6 > place)
+            ]
+            named = sort == "name"
+            key = self.lowers[max(own + [place])] if named else self.lemmas[place]
+            parts = sorted([*own, place])
+            reading = draft.reading if draft is not None else None
+            words.append(
+                frozenset(lemma(self.lemmas[kid]) for kid in own if self.deps[kid] != "nmod:poss")
+            )
+            rows.append((
+                place, min(parts), SORTS.index(sort),
+                ROLES.index(ROLE_OF.get(self.deps[place], "other")),
+                NUMBERS.index(number), GENDERS.index(gender),
+                FORMS.index(draft.form if draft is not None and draft.form in FORMS else ""),
+                DETERMINERS.index(self.determiner(place)), self.sentence[place], paragraphs[place],
+                inside[place], lemma(key), text(" ".join(self.lowers[part] for part in parts)),
+                lemma(self.lowers[parts[0]]) if named else -1,
+                entity(draft.entity) if draft is not None and draft.entity else -1,
+                country(reading.country) if reading is not None and reading.country else -1,
+                self.above[place], last[place], *self.clauses(place, sort),
+                self.sentence[place] in questions,
+                lemma(self.initials(place, parts)) if named else -1,
+            ))  # fmt: skip
+        table = np.array(rows, dtype=np.int64).reshape(len(rows), len(COLUMNS))
+        states = self.doc.user_data.get("states")
+        return Candidates(
+            **{name: np.ascontiguousarray(table[:, place]) for place, name in enumerate(COLUMNS)},
+            words=words,
+            speaker=self.speakers(heads),
+            states=(
+                states[table[:, 0]].astype(np.float32)
+                if states is not None
+                else np.zeros((len(rows), STATE), dtype=np.float32)
+            ),
+        )
+
+    # one phrase
+
+    def is_mention(self, place: int) -> bool:
+        """Whether a token heads a phrase that can be spoken of again."""
+        tag, dep = self.tags[place], self.deps[place]
+        if place in self.by_head:
+            draft = self.by_head[place]
+            return draft.form != "relative"
+        if tag in ("PRP", "PRP$"):
+            return dep != "expl" and self.lowers[place] in PRONOUNS
+        if tag in NOMINAL_TAGS:
+            if dep in ("flat", "goeswith", "fixed"):
+                return False
+            if dep in ("compound", "nmod:desc"):
+                return (
+                    tag in ("NNP", "NNPS")
+                    and place in self.ents
+                    and self.ents.get(self.above[place]) != self.ents[place]
+                )
+            return True
+        return tag in POINTING_TAGS and dep in NOUN_PHRASES and self.lowers[place] not in NO
+
+    def looks(self, place: int, draft: Draft | None) -> tuple[str, str, str]:
+        """Sort, number and gender of a phrase."""
+        tag, low = self.tags[place], self.lowers[place]
+        if tag in ("PRP", "PRP$") and low in PRONOUNS:
+            form, gender, number = PRONOUNS[low]
+            sort = SORT_OF_PRONOUN.get(form) or ("he" if gender == "male" else "she")
+            return sort, number, gender
+        gender = draft.gender if draft is not None else ""
+        if draft is not None and draft.kind != "pronoun":
+            number = draft.number
+        else:
+            number = "plural" if tag in PLURAL_TAGS else "singular" if tag in NOMINAL_TAGS else ""
+        if tag in POINTING_TAGS:
+            return "demonstrative", "plural" if low in ("these", "those") else number, gender
+        if tag in ("NNP", "NNPS") or (
+            draft is not None and draft.kind in ("name", "title", "adjective")
+        ):
+            if not gender and place in self.ents:
+                gender = first_names().get(self.doc[self.ents[place]].text, "")
+            return "name", number, gender
+        determiner = self.determiner(place)
+        if determiner in ("the", "this", "owner"):
+            return "definite", number, gender
+        return ("indefinite" if determiner else "bare"), number, gender
+
+    def determiner(self, place: int) -> str:
+        """What kind of determiner a phrase has: a key of ``DETERMINERS``."""
+        found = ""
+        for kid in self.kids[place]:
+            dep, low = self.deps[kid], self.lowers[kid]
+            if dep == "nmod:poss":
+                return "owner"
+            if dep == "det":
+                if low == "the":
+                    found = "the"
+                elif low in THIS:
+                    found = "this"
+                elif low in NO:
+                    found = "no"
+                else:
+                    found = found or "a"
+            elif dep == "nummod":
+                found = found or "number"
+            elif low in ANY:
+                found = found or "a"
+        return found
+
+    def clauses(self, place: int, sort: str) -> tuple[int, int, int, int]:
+        """The subjects of the phrase's clause and of the one above, whether that reports speech,
+        and whether the phrase is the subject of its sentence's main verb."""
+        verb = place
+        for _ in range(12):
+            dep = self.deps[verb]
+            if dep in CLAUSES or (dep in ("conj", "xcomp") and self.tags[verb] in VERBS):
+                break
+            verb = self.above[verb]
+        subject = self.subject_of(verb)
+        main = subject == place and self.deps[verb] == "ROOT"
+        while self.deps[verb] in ("conj", "xcomp") and self.above[verb] != verb:
+            verb = self.above[verb]
+        upper = self.above[verb]
+        if upper == verb:
+            return subject if subject != place else -1, -1, 0, int(main)
+        reported = self.deps[verb] in ("ccomp", "parataxis") and self.lemmas[upper] in self.speech
+        return subject if subject != place else -1, self.subject_of(upper), int(reported), int(main)
+
+    def subject_of(self, verb: int) -> int:
+        """The subject of a verb, borrowed from the clause above where it has none; −1 for none.
+
+        A finite verb borrows from a finite one: in "Chad demanded that Mali release him and said",
+        Chad said, even where the parse joins "said" to "release".
+        """
+        finite = self.finite(verb)
+        for _ in range(6):
+            lent = not finite or self.finite(verb)
+            for kid in self.kids[verb]:
+                if lent and self.deps[kid] in SUBJECTS:
+                    return kid
+            if (lent and self.deps[verb] not in BORROWING) or self.above[verb] == verb:
+                return -1
+            verb = self.above[verb]
+        return -1
+
+    def finite(self, verb: int) -> bool:
+        """Whether a verb has tense, by its own tag or an auxiliary's."""
+        return self.tags[verb] in FINITE or any(
+            self.deps[kid] in ("aux", "aux:pass", "cop") and self.tags[kid] in FINITE
+            for kid in self.kids[verb]
+        )
+
+    def initials(self, place: int, parts: list[int]) -> str:
+        """The initials of a name of several words, or a name that may be initials."""
+        if len(parts) == 1:
+            return self.lowers[place].replace(".", "")
+        words = [self.doc[part].text for part in parts if self.deps[part] != "nmod:poss"]
+        return "".join(word[0] for word in words if word[:1].isupper()).lower()
+
+    # the whole story
+
+    def paragraphs(self) -> list[int]:
+        """The number of its paragraph for every token."""
+        numbers, number = [], 0
+        for token in self.lowers:
+            numbers.append(number)
+            number += "\n" in token
+        return numbers
+
+    def last_words(self) -> list[int]:
+        """The last word under every token."""
+        last = list(range(len(self.above)))
+        for _ in range(40):
+            changed = False
+            for place, head in enumerate(self.above):
+                if last[place] > last[head]:
+                    last[head], changed = last[place], True
+            if not changed:
+                break
+        return last
+
+    def speakers(self, heads: list[int]) -> NDArray[np.int64]:
+        """The row of whoever says the words a phrase stands in."""
+        row = {place: number for number, place in enumerate(heads)}
+        found = np.full(len(heads), -1, dtype=np.int64)
+        sources: dict[int, int] = {}
+        contents: list[tuple[int, int, int]] = []
+        for kind, first, last, _, group in self.doc.user_data.get("speech_spans", ()):
+            if kind == "SOURCE":
+                inner = [place for place in range(first, last) if place in row]
+                outer = [p for p in inner if not first <= self.above[p] < last]
+                if inner:
+                    sources.setdefault(group, row[(outer or inner)[0]])
+            elif kind == "CONTENT":
+                contents.append((first, last, group))
+        for first, last, group in contents:
+            if group in sources:
+                for place in range(first, last):
+                    if place in row:
+                        found[row[place]] = sources[group]
+        return found
+
+
+def counts(numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+    """How often each row's number stood before it."""
+    seen: Counter[int] = Counter()
+    found = np.zeros(len(numbers), dtype=np.float32)
+    for place, number in enumerate(numbers.tolist()):
+        found[place] = seen[number]
+        seen[number] += 1
+    return found

@@ -1,0 +1,125 @@
+"""Who is spoken of again: the linking model's parts, and stories of our own through the parser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from dragoman.entities import linker
+from dragoman.entities.candidates import SORTS, STATE, Candidates, Gatherer
+from dragoman.entities.linker import LinkModel
+from dragoman.entities.pairs import WINDOW, candidates_of, mention_features, pair_features
+from dragoman.errors import ModelError
+
+VOCAB = spacy.blank("en").vocab
+
+
+def gathered(words: list[str], tags: list[str], heads: list[int], deps: list[str]) -> Candidates:
+    doc = Doc(VOCAB, words=words, tags=tags, heads=heads, deps=deps, lemmas=words)
+    return Gatherer(doc, {}, [0] * len(doc), frozenset({"said"})).gather()
+
+
+SENTENCE = (
+    ["The", "mayor", "said", "she", "saw", "her", "doctor"],
+    ["DT", "NN", "VBD", "PRP", "VBD", "PRP$", "NN"],
+    [1, 2, 2, 4, 2, 6, 4],
+    ["det", "nsubj", "ROOT", "nsubj", "ccomp", "nmod:poss", "obj"],
+)
+
+
+def test_what_a_phrase_is_by_its_words() -> None:
+    found = gathered(*SENTENCE)
+    assert [SORTS[sort] for sort in found.sort] == ["definite", "she", "she", "definite"]
+    assert found.upper[1] == 1 and found.reported[1] == 1  # "she" stands under "the mayor said"
+    assert found.subject[2] == 3  # "her": the subject of the clause is "she"
+    assert found.main.tolist() == [1, 0, 0, 0]
+
+
+@given(st.integers(0, 140))
+def test_every_phrase_meets_those_before_it(size: int) -> None:
+    doc_words = ["Pact"] * size
+    found = gathered(
+        doc_words, ["NN"] * size, [0] * size, ["ROOT"] + ["dep"] * (size - 1) if size else []
+    )
+    later, earlier = candidates_of(found)
+    assert (earlier < later).all()
+    pairs = set(zip(later.tolist(), earlier.tolist(), strict=True))
+    assert len(pairs) == len(later)
+    assert all((i, i - 1) in pairs for i in range(1, len(found)))
+    kinds = np.full((len(found), 4), 0.25, dtype=np.float32)
+    features = pair_features(found, kinds, later, earlier)
+    assert len(features) == len(later)
+    assert np.isfinite(features).all()
+    assert np.isfinite(mention_features(found, kinds)).all()
+    assert size <= WINDOW or len(pairs) > size
+
+
+def test_chances_of_one_phrase_are_at_most_one() -> None:
+    links = LinkModel.load().links(gathered(*SENTENCE))
+    assert links.found.states.shape == (4, STATE)
+    assert links.before(0) == []
+    for row in range(4):
+        assert 0 <= sum(chance for _, chance in links.before(row)) <= 1
+
+
+def test_a_damaged_model_names_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "coreference.npz"
+    monkeypatch.setattr(linker, "MODEL", broken)
+    LinkModel.load.cache_clear()
+    with pytest.raises(ModelError, match=r"coreference\.npz"):
+        LinkModel.load()
+    np.savez(broken, nothing=np.zeros(1))
+    with pytest.raises(ModelError, match="lacks"):
+        LinkModel.load()
+    LinkModel.load.cache_clear()
+
+
+def chain_of(coder, text: str, word: str, number: int = 0) -> str:  # type: ignore[no-untyped-def]
+    """The id of the entity of the ``number``-th occurrence of a word, "" when it is left open."""
+    record = coder.code(text)
+    place = -1
+    for _ in range(number + 1):
+        place = text.index(word, place + 1)
+    for entity in record.entities:
+        if any(span.start == place and span.end == place + len(word) for span in entity.mentions):
+            return entity.id
+    return ""
+
+
+STORY = (
+    "PRAGUE – Foreign Minister Jan Lipavsky met reporters on Tuesday. He said that Hungary had "
+    "broken its promise and that he would summon its ambassador.\n\n"
+    "Hungary denied the charge. It said that it had kept every agreement."
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "number", "entity"),
+    [
+        ("He", 0, "jan-lipavsky"),
+        ("he ", 0, ""),
+        ("its", 0, "HUN"),
+        ("its", 1, "HUN"),
+        ("It", 0, "HUN"),
+    ],
+)
+def test_a_leader_and_a_state(coder, word: str, number: int, entity: str) -> None:  # type: ignore[no-untyped-def]
+    found = chain_of(coder, STORY, word, number)
+    assert found == entity or (entity == "jan-lipavsky" and found.startswith("person:"))
+
+
+def test_somebody_without_a_name_is_one(coder) -> None:  # type: ignore[no-untyped-def]
+    text = (
+        "A nurse from a village near the coast waited at the gate. The nurse said that she had "
+        "lost her keys."
+    )
+    nurse = chain_of(coder, text, "The nurse")
+    assert nurse
+    assert chain_of(coder, text, "she") == nurse
+    assert chain_of(coder, text, "her") == nurse
