@@ -5,16 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from dragoman.cli import COMMANDS
 
 HEAVY = ("torch", "spacy", "onnxruntime", "duckdb", "pyarrow", "trafilatura", "numpy", "rich")
 
 
-def run(*words: str) -> subprocess.CompletedProcess[str]:
+def run(*words: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "dragoman.cli", *words], capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-m", "dragoman.cli", *words],
+        input=given, capture_output=True, text=True, check=False,
+    )  # fmt: skip
 
 
 def test_help_is_instant_and_names_every_command() -> None:
@@ -46,3 +48,37 @@ def test_a_missing_file_is_one_line() -> None:
 def test_a_wrong_option_is_a_usage_error() -> None:
     assert run("code", "--format", "nonsense", "x").returncode == 2
     assert run("nonsense").returncode == 2
+
+
+def test_a_rejected_input_is_status_three_and_the_rest_is_done(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "good.txt").write_text("Ukraine accused Russia of shelling a village on Monday.")
+    result = run("code", str(tmp_path), "--date", "2021-12-23")
+    assert result.returncode == 3
+    assert result.stderr.splitlines() == [f"rejected {tmp_path / 'empty.txt'}: the input is empty"]
+    assert '"2021-12-20"' in result.stdout
+    assert run("read", str(tmp_path / "empty.txt")).returncode == 3
+
+
+def test_a_day_that_is_none_is_a_usage_error(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Ukraine accused Russia of shelling a village on Monday.")
+    result = run("code", str(tmp_path), "--date", "soon")
+    assert result.returncode == 2
+    assert "not a date" in result.stderr
+
+
+def test_rows_and_stories_in_another_language_on_standard_input() -> None:
+    rows = '{"words": "Министр сказал, что они не вернутся к столу до мая, и что это было на столе."}\n'
+    result = run("code", "-", "--column", "text=words", given=rows)
+    assert result.returncode == 0
+    assert "not coded standard input:1: it is in 'ru'" in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_reader_that_stops_early_costs_no_page(tmp_path: Path) -> None:
+    story = tmp_path / "good.txt"
+    story.write_text("Ukraine accused Russia of shelling a village on Monday.")
+    page = tmp_path / "page.html"
+    words = f"{sys.executable} -m dragoman.cli read {story} --html {page} | true"
+    subprocess.run(["bash", "-c", words], check=True, capture_output=True)
+    assert "accused" in page.read_text()

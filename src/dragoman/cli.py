@@ -95,7 +95,7 @@ def cli() -> None:
 def main() -> None:
     """Entry point: errors raised on purpose become one line on standard error."""
     try:
-        cli(standalone_mode=False)
+        status = cli(standalone_mode=False)  # click hands an Exit's status back as the result
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
@@ -109,7 +109,8 @@ def main() -> None:
         sys.exit(0)
     except DragomanError as error:
         click.echo(f"dragoman: {error}", err=True)
-        sys.exit(getattr(error, "exit_code", 1))
+        sys.exit(error.exit_code)
+    sys.exit(status if isinstance(status, int) else 0)
 
 
 if __name__ == "__main__":

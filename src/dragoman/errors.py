@@ -17,6 +17,9 @@ from __future__ import annotations
 class DragomanError(Exception):
     """Base of all errors raised on purpose; its text is one line for the user."""
 
+    exit_code = 1
+    """Status with which the command line ends on it."""
+
 
 class InputError(DragomanError):
     """One input could not be read. ``source`` and ``place`` say which and where.
@@ -24,6 +27,8 @@ class InputError(DragomanError):
     ``code`` is a stable word for programs ("empty", "binary", "charset", "truncated", "json",
     "column", "missing", "permission", "feed", "login", "language", "limit", "fetch", ...).
     """
+
+    exit_code = 3
 
     def __init__(
         self, source: str, reason: str, place: str | None = None, code: str = "unreadable"
@@ -63,3 +68,5 @@ class LedgerFull(LedgerError):
 
 class UsageError(DragomanError):
     """Options that contradict each other, or that name nothing."""
+
+    exit_code = 2

@@ -16,6 +16,7 @@ from dragoman.commands.common import (
     make_coder,
     standard_input,
 )
+from dragoman.errors import InputError
 from dragoman.model import Record, Rejection, Story
 
 FORMATS = (
@@ -29,6 +30,7 @@ FORMATS = (
     "gdelt-mentions",
     "phoenix",
 )
+INPUT_FORMATS = ("jsonl", "json", "csv", "tsv", "parquet", "warc", "page", "text")
 _worker_coder: Any = None
 
 
@@ -40,12 +42,15 @@ _worker_coder: Any = None
               help="Write here instead of standard output (needed for parquet).")  # fmt: skip
 @click.option("--column", "columns", multiple=True, metavar="NAME=COLUMN",
               help="Which column holds text, title, published, url, publisher, id.")  # fmt: skip
+@click.option("--from", "input_format", type=click.Choice(INPUT_FORMATS), metavar="FORMAT",
+              help="What INPUT is, where its ending does not tell (- for CSV, say): "
+              + ", ".join(INPUT_FORMATS) + ".")  # fmt: skip
 @click.option("--date", "published", metavar="DAY", help="The day of publication of every input.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @coder_options
 def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tuple[str, ...],
-         published: str | None, workers: int, quiet: bool, **values: Any) -> None:  # fmt: skip
+         input_format: str | None, published: str | None, workers: int, quiet: bool, **values: Any) -> None:  # fmt: skip
     """Code stories into records, events or tables, for programs.
 
     INPUT is a file (page, text, JSONL, CSV, Parquet, compressed or not), a folder, an address, or
@@ -56,18 +61,49 @@ def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tupl
     from dragoman import exports
     from dragoman.reading.many import read_many
 
+    day = _day(published)
     stories = read_many(
-        [standard_input(item) for item in sources], columns=columns_option(columns) or None
+        [standard_input(item) for item in sources],
+        columns=columns_option(columns) or None,
+        format=input_format,
     )
-    stories = (_dated(item, published) for item in stories)
+    stories = (_dated(item, day) for item in stories)
     rejected: list[Rejection] = []
+    foreign: list[Story] = []
     results = _coded(stories, workers, values)
     records = accepted(_progress(results, quiet or not sys.stderr.isatty()), rejected)
+    records = _noting_foreign(records, foreign)
     exports.write(records, form, output if output is not None else sys.stdout)
+    for story in foreign:
+        click.echo(f"not coded {story.source}: it is in {story.language!r}, not English", err=True)
     for item in rejected:
         click.echo(f"rejected {item}", err=True)
     if rejected:
         raise click.exceptions.Exit(3)
+
+
+def _day(published: str | None) -> str | None:
+    """The given day as YYYY-MM-DD.
+
+    Raises:
+        click.UsageError: it is no date.
+    """
+    from dragoman.reading.story import checked_date
+
+    try:
+        return checked_date(published, "--date")
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _noting_foreign(records: Iterable[Record], foreign: list[Story]) -> Iterator[Record]:
+    """The records; stories that were not coded for their language are put aside in ``foreign``."""
+    from dragoman.coder import Options
+
+    for record in records:
+        if record.story.language not in Options().languages:
+            foreign.append(record.story.replace(text="", paragraphs=()))
+        yield record
 
 
 def _dated(item: Story | Rejection, published: str | None) -> Story | Rejection:

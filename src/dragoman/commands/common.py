@@ -56,8 +56,12 @@ def make_coder(values: dict[str, Any]) -> Any:
 
 
 def standard_input(source: str) -> Any:
-    """The bytes of standard input for ``-``, otherwise the source as it is."""
-    return sys.stdin.buffer.read() if source == "-" else source
+    """What stands on standard input for ``-``, otherwise the source as it is."""
+    if source != "-":
+        return source
+    from dragoman.reading.sources import Opened
+
+    return Opened("standard input", data=sys.stdin.buffer.read())
 
 
 def columns_option(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -11,6 +11,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -82,11 +83,10 @@ class _Reader:
         if isinstance(source, (Story, Rejection)):
             yield source
             return
-        if (
-            isinstance(source, (bytes, bytearray, memoryview))
-            and self.format in tables.FORMATS.values()
-        ):
-            yield from self._rows(io.BytesIO(bytes(source)), "bytes", self.format or "")
+        if isinstance(source, (bytes, bytearray, memoryview)):
+            source = Opened("bytes", data=bytes(source))
+        if isinstance(source, Opened) and source.text is None:
+            yield from self._opened(source)
             return
         path = _path(source)
         if path is None:
@@ -100,6 +100,19 @@ class _Reader:
             yield from self.all(Path(item) for item in found)
         else:
             yield from self._file(path)
+
+    def _opened(self, source: Opened) -> Iterator[Story | Rejection]:
+        """The stories of bytes that came without a file's name: a table, an archive, or one story."""
+        opened = open_source(source, self.limits)
+        data = opened.data or b""
+        kind = self.format or tables.sniff(data)
+        if kind in tables.FORMATS.values():
+            yield from self._rows(io.BytesIO(data), opened.source, kind or "")
+        elif data.startswith(b"PK\x03\x04"):
+            yield from self._archive(io.BytesIO(data), opened.source)
+        else:
+            is_page = True if kind == "page" else opened.is_page
+            yield story_of(replace(opened, is_page=is_page), limits=self.limits)
 
     def _folder(self, folder: Path) -> Iterator[Story | Rejection]:
         try:
@@ -277,7 +290,10 @@ def assign(
             found[part] = text
     if "text" not in assigned and "html" not in assigned:
         raise InputError(
-            source, f"no column of text among {_listed(row)}; name it", place, "column"
+            source,
+            f"no column of text among {_listed(row)}; name it: --column text=NAME",
+            place,
+            "column",
         )
     return found
 

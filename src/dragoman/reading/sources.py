@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dragoman.errors import InputError, LimitExceeded
@@ -32,10 +32,10 @@ class Opened:
     """True when the sender said it is HTML; None when it is to be found out."""
 
 
-def open_source(source: str | Path | bytes, limits: Limits) -> Opened:
+def open_source(source: str | Path | bytes | Opened, limits: Limits) -> Opened:
     """The content of ``source``.
 
-    A string is an address when it starts with ``http://`` or ``https://``; a page or text when it
+    What is opened already is only decompressed. A string is an address when it starts with ``http://`` or ``https://``; a page or text when it
     holds a line break, a tag or is no existing path; a path otherwise.
 
     Raises:
@@ -43,10 +43,11 @@ def open_source(source: str | Path | bytes, limits: Limits) -> Opened:
         LimitExceeded: larger than ``limits``.
     """
     if isinstance(source, (bytes, bytearray, memoryview)):
-        data = bytes(source)
-        return Opened(
-            "bytes", data=_within(compressed.expand(data, "bytes", limits), "bytes", limits)
-        )
+        source = Opened("bytes", data=bytes(source))
+    if isinstance(source, Opened):
+        name = source.source
+        data = compressed.expand(source.data or b"", name, limits)
+        return replace(source, data=_within(data, name, limits)) if source.text is None else source
     if isinstance(source, Path):
         return open_file(source, limits)
     if not isinstance(source, str):

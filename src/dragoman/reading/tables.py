@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import IO, Any
@@ -25,6 +26,22 @@ FORMATS = {
     ".tsv": "tsv", ".tab": "tsv", ".parquet": "parquet", ".pq": "parquet", ".warc": "warc",
 }  # fmt: skip
 _DELIMITERS = ",;\t|"
+
+
+def sniff(data: bytes) -> str | None:
+    """The format of rows that came without a file's name: by their first bytes; None if no table.
+
+    CSV cannot be told from text by its first bytes and must be named.
+    """
+    head = data[:65_536].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"WARC/"):
+        return "warc"
+    first, ended, _ = data.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    if head.startswith(b"{"):
+        return "jsonl" if isinstance(_json_object(first, "", ""), dict) or not ended else "json"
+    return "json" if re.match(rb"\[\s*\{\s*\"", head) else None
 
 
 def lines_of(
