@@ -112,7 +112,7 @@ def _plain_name(name: str | None) -> tuple[str | None, int | None]:
     kept = [
         item
         for item in words.words(name or "")
-        if item not in ("the", "peace", "ceasefire")
+        if item not in ("the", "peace", "ceasefire", "un", "eu", "us", "uk", "nato")
         and not item.endswith(("’s", "'s"))  # "September's ceasefire": when, not a name
         and not any(p.fullmatch(item) for _, p in signs.terms())
     ]

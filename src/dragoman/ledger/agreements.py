@@ -6,6 +6,7 @@ An item is a row of ``agreement_rows``: one sentence of one story with its sign.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -153,7 +154,7 @@ def agreement_state(group: Sequence[Row]) -> Row:
     names = sorted({name for item in ordered if (name := _shown_name(item))})
     term = next((item["term"] for item in ordered if item["term"] != "agreement"), "agreement")
     violations = _violations(ordered)
-    parties = list(dict.fromkeys(p for item in ordered for p in item["party_countries"] or []))
+    parties = _parties(ordered)
     opened = agreed["day"] if agreed else first["day"]
     return {
         "agreement_id": agreement_id(ordered), "day": first["day"],
@@ -173,6 +174,18 @@ def agreement_state(group: Sequence[Row]) -> Row:
         "stories": len({item["story_id"] for item in ordered}),
         "items": [item["item"] for item in ordered],
     }  # fmt: skip
+
+
+def _parties(ordered: Sequence[Row]) -> list[str]:
+    """Who the parties are: all that are named, but of many mentions those that a third of them name.
+
+    A long report names half of the region beside the two that signed.
+    """
+    naming = [item["party_countries"] for item in ordered if item["party_countries"]]
+    times = Counter(party for parties in naming for party in set(parties))
+    kept = [party for party in times if 3 * times[party] >= len(naming)]
+    order = dict.fromkeys(party for parties in naming for party in parties)
+    return [party for party in order if len(naming) < 3 or len(kept) < 2 or party in kept]
 
 
 def _shown_name(item: Row) -> str | None:
