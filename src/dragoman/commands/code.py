@@ -58,6 +58,8 @@ def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tupl
     """
     if form == "parquet" and output is None:
         raise click.UsageError("parquet needs -o FILE")
+    if output is not None and not output.parent.is_dir():
+        raise click.UsageError(f"cannot write {output}: no such folder")
     from dragoman import exports
     from dragoman.reading.many import read_many
 
