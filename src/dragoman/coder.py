@@ -32,7 +32,7 @@ class Options:
     """What a user may change about coding. All of it is written into the run manifest.
 
     Args:
-        models: False codes by rules alone: no relation model, no speech tags.
+        models: False codes by rules alone: no relation model, no speech tags, no linking model.
         min_confidence: events under this probability are left out, 0–1.
         types: PLOVER types to keep; empty keeps all.
         only_with_recipient: leave out events without a recipient.
@@ -107,7 +107,7 @@ class Coder:
     @cached_property
     def run(self) -> Run:
         """Versions and hashes of everything that shapes a record."""
-        models = dict(self.pipeline.hashes) if self.options.models else {}
+        models = {**self.pipeline.hashes, **entities.hashes()} if self.options.models else {}
         if self.relation is not None:
             models.update(self.relation.hashes)
         tables = {
@@ -157,7 +157,7 @@ class Coder:
         if story.language not in self.options.languages:
             return Record(story, (), Events(), (), (), (), self.run)
         doc = self.parse(story.text)
-        index = entities.find(doc, story, self.resolver)
+        index = entities.find(doc, story, self.resolver, models=self.options.models)
         statements = coding.find_statements(doc, story, index, models=self.options.models)
         events = coding.find_events(doc, story, index, self.ontology, self.relation)
         events = coding.attribute(events, statements, doc)

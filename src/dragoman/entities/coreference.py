@@ -13,7 +13,7 @@ from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.describing import FORMS, Describing
 from dragoman.entities.grammar import told_numbers
 from dragoman.entities.identity import take_owner
-from dragoman.entities.linker import MODEL, LinkModel
+from dragoman.entities.linker import LinkModel
 from dragoman.entities.linking import SURE, Linking
 from dragoman.entities.mentions import Draft
 from dragoman.entities.pronouns import FITS, Pronouns
@@ -60,11 +60,13 @@ class Coreference:
     Args:
         doc: the parsed story.
         maker: what made the drafts (names, lexicon, date).
+        models: whether the linking model may decide.
     """
 
-    def __init__(self, doc: Doc, maker: DraftMaker) -> None:
+    def __init__(self, doc: Doc, maker: DraftMaker, *, models: bool = True) -> None:
         self.doc = doc
         self.maker = maker
+        self.models = models
         self.lists = maker.lists
         self.chains = Chains(maker.names.lexicon, maker.date)
         self.sentence = told_numbers(doc)
@@ -83,7 +85,7 @@ class Coreference:
         """Give every draft that the text makes plain its entity; the rest keep none."""
         self.hold(drafts)
         self.appositions(drafts)
-        if "states" in self.doc.user_data and MODEL.exists():
+        if self.models and "states" in self.doc.user_data:
             self.linking = self.linked()
         for draft in self.in_order(drafts):
             if isinstance(draft, int):

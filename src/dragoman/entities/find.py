@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def find(doc: Doc, story: Story, resolver: Resolver) -> EntityIndex:
+def find(doc: Doc, story: Story, resolver: Resolver, *, models: bool = True) -> EntityIndex:
     """Everyone the story speaks of, and every mention of them.
 
     1. Names: the lexicon's, then those the name tagger sees.
@@ -29,10 +29,12 @@ def find(doc: Doc, story: Story, resolver: Resolver) -> EntityIndex:
         doc: the story's text, parsed with UD labels.
         story: gives the day.
         resolver: the lexicon and tables.
+        models: whether the linking model may decide; without it, and for Docs of a pipeline that
+            gives no states of an encoder, rules do.
     """
     maker = DraftMaker(doc, resolver.reader, story.day)
     drafts = maker.make()
-    coreference = Coreference(doc, maker)
+    coreference = Coreference(doc, maker, models=models)
     coreference.resolve(drafts)
     locate(drafts, coreference.sentence, maker)
     return gather(doc, drafts, maker)

@@ -6,6 +6,7 @@ earlier phrases against "somebody new"; the weights of one phrase sum to one.
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,11 +25,7 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).resolve().parent / "data" / "coreference.npz"
 KINDS = ("person", "organization", "place", "other")
-ARRAYS = frozenset({"kind.weight", "kind.bias", "state.weight", "state.bias", "later.weight",
-                    "later.bias", "earlier.weight", "pair.weight", "pair.bias", "hidden.weight",
-                    "hidden.bias", "score.weight", "score.bias", "left.weight", "left.bias",
-                    "right.weight", "right.bias", "alone.weight", "alone.bias", "new.weight",
-                    "new.bias"})  # fmt: skip
+LAYERS = ("state", "later", "earlier", "pair", "hidden", "score", "left", "right", "alone", "new")
 
 
 class Links:
@@ -59,14 +56,16 @@ class Links:
 
 
 class LinkModel:
-    """The network's weights.
+    """The weights of several networks, whose chances are averaged.
 
     Args:
-        arrays: one array a layer, see ``ARRAYS``.
+        arrays: one array a layer: "kind.…" once, those of ``LAYERS`` for each network under its
+            number ("0.state.weight").
     """
 
     def __init__(self, arrays: dict[str, Floats]) -> None:
         self.arrays = arrays
+        self.networks = sorted({name.split(".")[0] for name in arrays} - {"kind"})
 
     @classmethod
     @lru_cache(maxsize=1)
@@ -81,10 +80,14 @@ class LinkModel:
                 arrays = {name: held[name].astype(np.float32) for name in held.files}
         except (OSError, ValueError) as error:
             raise ModelError(f"the linking model {MODEL} cannot be read: {error}") from error
-        missing = sorted(ARRAYS - arrays.keys())
+        model = cls(arrays)
+        wanted = {"kind"} | {
+            f"{number}.{name}" for number in model.networks or "0" for name in LAYERS
+        }
+        missing = sorted(name for name in wanted if f"{name}.weight" not in arrays)
         if missing:
             raise ModelError(f"the linking model {MODEL} lacks {', '.join(missing)}")
-        return cls(arrays)
+        return model
 
     def layer(self, name: str, rows: Floats) -> Floats:
         """One linear layer."""
@@ -100,24 +103,48 @@ class LinkModel:
         return chances
 
     def links(self, found: Candidates) -> Links:
-        """What the network says of the phrases of one story."""
-        size = len(found)
+        """What the networks say of the phrases of one story."""
         kinds = self.kinds(found)
         later, earlier = candidates_of(found)
         pairs = pair_features(found, kinds, later, earlier)
-        state = np.tanh(self.layer("state", found.states))
-        rows = np.concatenate([mention_features(found, kinds), state], axis=1)
-        hidden = self.layer("later", rows)[later] + self.layer("earlier", rows)[earlier]
-        hidden += self.layer("pair", pairs)
-        hidden = np.maximum(self.layer("hidden", np.maximum(hidden, 0)), 0)
-        scores = self.layer("score", hidden)[:, 0]
-        scores += (self.layer("left", rows)[later] * self.layer("right", rows)[earlier]).sum(1) / 4
-        new = self.layer("new", np.maximum(self.layer("alone", rows), 0))[:, 0]
+        rows = mention_features(found, kinds)
+        chances = [
+            self.chances(number, found.states, rows, pairs, later, earlier)
+            for number in self.networks
+        ]
+        starts = np.searchsorted(later, np.arange(len(found) + 1))
+        chance: Floats = np.stack(chances).mean(0)
+        return Links(found, kinds, starts, earlier, chance)
+
+    def chances(
+        self, number: str, states: Floats, alone: Floats, pairs: Floats, later: Integers,
+        earlier: Integers,
+    ) -> Floats:  # fmt: skip
+        """The chance of every pair by one network."""
+
+        def layer(name: str, rows: Floats) -> Floats:
+            return self.layer(f"{number}.{name}", rows)
+
+        rows = np.concatenate([alone, np.tanh(layer("state", states))], axis=1)
+        hidden = layer("later", rows)[later]
+        hidden += layer("earlier", rows)[earlier]
+        hidden += layer("pair", pairs)
+        hidden = np.maximum(layer("hidden", np.maximum(hidden, 0, out=hidden)), 0)
+        scores = layer("score", hidden)[:, 0]
+        scores += (
+            np.einsum("ij,ij->i", layer("left", rows)[later], layer("right", rows)[earlier]) / 4
+        )
+        new = layer("new", np.maximum(layer("alone", rows), 0))[:, 0]
         top = max(scores.max(initial=0), new.max(initial=0))
         scores, new = np.exp(scores - top), np.exp(new - top)
-        total = np.bincount(later, scores, size) + new
-        starts = np.searchsorted(later, np.arange(size + 1))
-        return Links(found, kinds, starts, earlier, scores / total[later])
+        found: Floats = scores / (np.bincount(later, scores, len(rows)) + new)[later]
+        return found
+
+
+@lru_cache(maxsize=1)
+def hashes() -> dict[str, str]:
+    """File name → SHA-256 of the linking model."""
+    return {"entities/coreference.npz": hashlib.sha256(MODEL.read_bytes()).hexdigest()}
 
 
 def kind_features(found: Candidates) -> Floats:

@@ -9,7 +9,7 @@ from dragoman.entities.grammar import SUBJECTS, quoted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
     from dragoman.entities.chains import Chains
     from dragoman.entities.mentions import Draft
