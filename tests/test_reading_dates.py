@@ -85,6 +85,13 @@ def test_the_order_of_trust() -> None:
     assert "date-unknown" in codes(read(page()))
 
 
+def test_a_year_alone_is_no_day() -> None:
+    story = read(page(body="<p class='foot'>Copyright 2019 The Daily Example</p>"))
+    assert story.published is None
+    found = read(page(body="<div class='when'>1 January 2019</div>"))
+    assert found.published == "2019-01-01"
+
+
 def test_sources_that_disagree_are_noted() -> None:
     meta = '<meta property="article:published_time" content="2026-03-02">'
     story = read(page(meta), url="https://example.org/2024/01/03/guards")

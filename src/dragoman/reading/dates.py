@@ -40,6 +40,9 @@ _IN_ADDRESS = (
     re.compile(r"[/_-](?P<y>(?:19|20)\d{2})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
     re.compile(r"[/_=-](?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
 )
+_NEW_YEAR = re.compile(
+    r"\bjan(?:uary|\.)?\s+0?1\b|\b0?1(?:st)?\s+jan|(?<!\d)0?1[-/.]0?1(?!\d)", re.I
+)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY_NAMED = re.compile(rf"\b({'|'.join(_DAYS)})\b", re.I)
 _DAY_IN_CLOCK = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)", re.I)
@@ -237,7 +240,14 @@ def _searched(tree: Any, url: str | None) -> Evidence | None:
     except FAULTS:
         return None
     date = parse_date(found) if found else None
+    if date and (date.month, date.day) == (1, 1) and not _NEW_YEAR.search(_words_of(tree)):
+        return None  # a year alone (a copyright line) is given as its first day
     return Evidence("page", date, "found on the page") if date else None
+
+
+def _words_of(tree: Any) -> str:
+    """The page's words and the values of its ``datetime`` and ``content`` attributes."""
+    return " ".join([*tree.itertext(), *tree.xpath("//@datetime|//@content")])
 
 
 def _year_conflict(case: _Case, best: Evidence) -> tuple[Note, ...]:

@@ -34,6 +34,8 @@ _MOST_BLOCKS = 4_000
 """Above it the region is not sought: comparing blocks grows with the square of their number."""
 _SHORTEST = 60
 """Code points of a block that counts as running text."""
+_WORTH = 0.1
+"""Share of what was found that further paragraphs must make up."""
 _MOST = 0.85
 """Share of the running text that the region must hold."""
 
@@ -95,23 +97,22 @@ def find_region(found: list[Leaf]) -> Region:
 
 
 def _place(element: HtmlElement) -> tuple[str, int]:
-    """What holds a block (tag and classes), and a number for the nearest ``<article>`` (0: none)."""
+    """What holds a block (tag and classes), and a number for what holds that: the nearest
+    ``<article>``, on pages without one the box round it."""
     holder = element.getparent() if element.tag == "p" else element
-    name = (
-        f"{holder.tag} {' '.join(sorted((holder.get('class') or '').split()))}"
-        if holder is not None
-        else ""
-    )
-    article = next((id(item) for item in element.iterancestors("article")), 0)
-    return name.strip(), article
+    if holder is None:
+        return "", 0
+    name = f"{holder.tag} {' '.join(sorted((holder.get('class') or '').split()))}"
+    outer = next(element.iterancestors("article"), holder.getparent())
+    return name.strip(), 0 if outer is None else id(outer)
 
 
 def continued(blocks: list[Block], region: Region) -> list[Block]:
     """The blocks with the running text that goes on in further containers of the same kind.
 
     Some pages part a story into several boxes (an advertisement between them) and trafilatura
-    takes the first. Paragraphs are taken over when they stand in the same ``<article>``, in a box
-    of the same tag and classes as most of what was found, and make up a third or more.
+    takes the first. Paragraphs are taken over when they stand in the same ``<article>`` (or box), in
+    a box of the same tag and classes as most of what was found, and make up a tenth or more.
     """
     known = key_of("".join(block.text for block in blocks))
     inside = [key_of(piece.text) in known for piece in region.blocks]
@@ -129,7 +130,7 @@ def continued(blocks: list[Block], region: Region) -> list[Block]:
         for piece, place, found in zip(region.blocks, region.places, inside, strict=True)
         if not found and place == home and _counts(piece)
     ]
-    if sum(len(piece.text) for piece in more) < size / 3:
+    if sum(len(piece.text) for piece in more) < _WORTH * size:
         return blocks
     return [
         piece for piece, found in zip(region.blocks, inside, strict=True) if found or piece in more
