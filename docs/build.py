@@ -1,12 +1,16 @@
 """Writes the pages of the documentation that are made from the program: the CLI reference and
-the table of limits.
+the table of limits; on request the excerpt of output in README.md, which codes the example page.
 
     python docs/build.py          # write docs/cli.md and docs/limits.md
+    python docs/build.py excerpt  # write the excerpt in README.md too
 """
 
 from __future__ import annotations
 
 import dataclasses
+import io
+import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,8 +74,52 @@ def limits_page() -> str:
     return "\n".join(head + rows) + "\n"
 
 
+EXAMPLE = "examples/border_crisis.html"
+WIDTH = 90
+# The words of the example page whose events and commitments the excerpt shows, in this order.
+EVENTS = ("close", "accused", "shelled", "turned", "asked")
+COMMITMENTS = ("close every crossing", "joint commission", "suspend military aid")
+
+
+def excerpt() -> str:
+    """The part of README.md between its two marks: some of what ``dragoman read`` prints."""
+    import dragoman
+    from dragoman.web.terminal import show
+
+    record = dragoman.load().code(DOCS.parent / EXAMPLE)
+    text = record.story.text
+    told = {text[event.trigger.start : event.trigger.end]: event for event in record.events}
+    events = type(record.events)(told[word] for word in EVENTS if word in told)
+    commitments = tuple(
+        next(item for item in record.commitments if words in item.text)
+        for words in COMMITMENTS
+        if any(words in item.text for item in record.commitments)
+    )
+    stream = io.StringIO()
+    show(record.replace(events=events, commitments=commitments), file=stream, width=WIDTH)
+    shown = re.sub(r"\nWHO .*?\n(?=\nEVENTS)", "", stream.getvalue(), flags=re.S)
+    for name, items in (("EVENTS", record.events), ("COMMITMENTS", record.commitments)):
+        shown = re.sub(rf"^{name}  \d+$", f"{name}  {len(items)}", shown, flags=re.M)
+    numbers = ("none", "one", "two", "three", "four", "five")
+    head = (
+        f"From `dragoman read {EXAMPLE}` ({numbers[len(events)]} of its events, "
+        f"{numbers[len(commitments)]} of its commitments):"
+    )
+    return f"<!-- excerpt -->\n{head}\n\n```text\n{shown.strip()}\n```\n<!-- /excerpt -->"
+
+
+def write_excerpt() -> None:
+    """Put the excerpt into README.md."""
+    path = DOCS.parent / "README.md"
+    page = path.read_text(encoding="utf-8")
+    made = re.sub(r"<!-- excerpt -->.*<!-- /excerpt -->", lambda _: excerpt(), page, flags=re.S)
+    path.write_text(made, encoding="utf-8")
+
+
 PAGES = {"cli.md": cli_page, "limits.md": limits_page}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
+    if "excerpt" in sys.argv[1:]:
+        write_excerpt()

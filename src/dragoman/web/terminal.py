@@ -24,9 +24,17 @@ def show(record: Record, file: IO[str] | None = None, width: int | None = None) 
         width: columns to wrap at; the terminal's, or 100 when piped.
     """
     console = Console(file=file, width=width, highlight=False, soft_wrap=False)
-    if width is None and not console.is_terminal:
-        console = Console(file=file, width=PIPED_WIDTH, highlight=False)
-    view = View(record)
+    if console.is_terminal:
+        _show(console, View(record))
+        return
+    plain = Console(file=file, width=width or PIPED_WIDTH, highlight=False)
+    with plain.capture() as captured:
+        _show(plain, View(record))
+    for line in captured.get().splitlines():  # rich pads lines to the width
+        print(line.rstrip(), file=file)
+
+
+def _show(console: Console, view: View) -> None:
     _story(console, view)
     _cast(console, view)
     _events(console, view)

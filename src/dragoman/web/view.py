@@ -72,9 +72,19 @@ class View:
 
     def parties(self, event: Event) -> str:
         """``Ukraine, United States → Russia``; both sides of a reciprocal event stand together."""
-        actors = _participants(event.actors) or "(unnamed)"
-        recipients = _participants(event.recipients)
+        actors = self._participants(event.actors) or "(unnamed)"
+        recipients = self._participants(event.recipients)
         return f"{actors} {ARROW} {recipients}" if recipients else actors
+
+    def _participants(self, items: tuple[Participant, ...]) -> str:
+        """Names joined by commas; who has no name is called by the words that stand in the event."""
+        names = []
+        for item in items:
+            entity = self.entities.get(item.entity)
+            unnamed = entity is not None and entity.kind == "unnamed"
+            told = unnamed and item.start is not None and item.end is not None
+            names.append(self.words(Span(item.start, item.end)) if told else item.name)  # type: ignore[arg-type]
+        return ", ".join(dict.fromkeys(names))
 
     def label(self, event: Event) -> str:
         """``ASSAULT (bombing), negation``."""
@@ -112,20 +122,29 @@ class View:
         return steps
 
     def excerpt(self, event: Event) -> tuple[str, str, str]:
-        """The event's sentence cut to a readable length: before, trigger, after."""
-        text = self.record.story.text
-        start = event.sentence.start
-        end = start + len(text[start : event.sentence.end].rstrip())
-        last = end
-        if end - start > EXCERPT:
-            start = max(start, event.trigger.start - EXCERPT // 2)
-            end = min(end, max(event.trigger.end, start + EXCERPT))
-        before = ("… " if start > event.sentence.start else "") + text[start : event.trigger.start]
-        after = text[event.trigger.end : end] + (" …" if end < last else "")
-        return tuple(
-            " ".join(part.split("\n"))
-            for part in (before, text[event.trigger.start : event.trigger.end], after)
-        )  # type: ignore[return-value]
+        """The event's sentence cut between words to a readable length: before, trigger, after."""
+        text, trigger = self.record.story.text, event.trigger
+        first = event.sentence.start
+        last = first + len(text[first : event.sentence.end].rstrip())
+        start, end = first, last
+        if last - first > EXCERPT:
+            start = max(first, trigger.start - EXCERPT // 2)
+            end = min(last, max(trigger.end, start + EXCERPT))
+        while first < start < trigger.start and not text[start - 1].isspace():
+            start += 1
+        while trigger.end < end < last and not text[end].isspace():
+            end -= 1
+        before = one_line(text[start : trigger.start])
+        after = one_line(text[trigger.end : end])
+        left = "… " if start > first else ""
+        right = " …" if end < last else ""
+        space = " " if text[trigger.start - 1 : trigger.start].isspace() and before else ""
+        gap = " " if text[trigger.end : trigger.end + 1].isspace() and after else ""
+        return (
+            f"{left}{before}{space}",
+            one_line(text[trigger.start : trigger.end]),
+            f"{gap}{after}{right}",
+        )
 
 
 def published_words(story: Story) -> str:
@@ -138,10 +157,6 @@ def published_words(story: Story) -> str:
 def one_line(words: str) -> str:
     """The words with every run of white space made one blank."""
     return " ".join(words.split())
-
-
-def _participants(items: tuple[Participant, ...]) -> str:
-    return ", ".join(dict.fromkeys(item.name for item in items))
 
 
 def days(when: When | None) -> str:
