@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dragoman.entities.mentions import Draft
 
 GROUPED = frozenset({"MIL", "COP"})  # people of these sectors are one body a country
+RULERS = frozenset({"state", "person"})
 OWNERS = frozenset({"person", "organisation", "group"})
 
 
@@ -79,7 +80,7 @@ def is_government(draft: Draft, scanner: Scanner) -> bool:
     owner = next((item for item in draft.items if item.country and not item.backer), None)
     if owner is None:  # "the government of Mali"
         return reading.located == "complement"
-    return owner.entry is not None and owner.entry.kind == "state"
+    return owner.entry is not None and owner.entry.kind in RULERS  # "the Assad regime"
 
 
 def take_owner(draft: Draft, owner: Chain, scanner: Scanner, date: str | None) -> None:

@@ -242,15 +242,23 @@ class PhraseReader:
                 weight = item.role.priority
                 if self.possessive(tokens, item) and item is not core[-1]:
                     weight = min(weight, 1)
+                if item.role.kind == "other" and item is not core[-1]:
+                    weight = -1  # "a decades-long insurgency"
                 ranked.append((weight, item.first, item.role))
         ranked.sort(key=lambda row: (-row[0], -row[1]))
         top_weight, _, top = ranked[0]
-        others = [role.sectors for weight, _, role in ranked[1:] if weight >= 3]
+        others = [
+            role.sectors for weight, _, role in ranked[1:] if weight >= 3 and role.kind != "other"
+        ]
         owned, armed = self.owned_sectors(core)
         if owned and (top_weight <= 1 or armed or top.sectors[0] in ("UAF", "CVL", "UNK")):
             if not armed or top.sectors[0] in ARMED or top_weight <= 1:
                 extra = top.sectors if top_weight >= 2 else ()
                 return unique(owned, extra), top
+        first = tail[0].entry if tail else None
+        if not owned and first is not None and first.kind == "group" and first.sectors:
+            if top.sectors[:1] and top.sectors[0] in ARMED:  # "a commander in the Free Syrian Army"
+                return first.sectors, top
         presiding = top.phrase in self.scanner.lists["presiding"] and not owned
         if top_weight <= 1 or presiding:
             inner = self.tail_sectors(tail, top_weight, presiding)

@@ -15,6 +15,7 @@ SILENT = frozenset({*HYPHENS, "'s", "’s", "'", "’"})
 BARRIER = ("",)  # the key of a word that no phrase runs across: a comma, a line break
 PEOPLE_HOWS = frozenset({"adjective", "noun"})
 SHIP_NAME = 5  # words of a ship's name with its prefix, at most
+PERSONAL = frozenset({"person", "people"})
 STATE_KINDS = frozenset({"state", "region"})
 
 
@@ -127,7 +128,8 @@ class Scanner:
         role = self.role_at(tokens, keys, first)
         if role is not None and (best is None or role[0] > best.last):
             after = self.role_at(tokens, keys, best.last) if best else None
-            if after is None or after[0] < role[0]:  # "CIA director" is a name and a role
+            titled = after is not None and after[0] == role[0] and after[1].kind in PERSONAL
+            if not titled:  # "CIA director" is a name and a role
                 best = Item(first, role[0], role=role[1])
         if capital:
             town = self.towns.longest(keys, first)
