@@ -97,6 +97,7 @@ def test_trees_have_one_root_and_no_cycle(size):
         )
 
 
+KINDS = ("SOURCE", "CUE", "CONTENT")
 TAGS = ["O", "B-SOURCE", "I-SOURCE", "B-CUE", "I-CUE", "B-CONTENT", "I-CONTENT"]
 
 
@@ -115,6 +116,32 @@ def test_chains_are_legal_and_do_not_depend_on_their_neighbours():
         assert np.exp(logs).sum(1) == pytest.approx(1, abs=1e-3)
         alone = chains.marginals([scores], rules)[0]
         assert alone == pytest.approx(logs, abs=1e-4)
+
+
+def test_a_span_is_as_likely_as_all_the_sequences_that_hold_it():
+    rng = np.random.default_rng(8)
+    rules = chains.forbidden(TAGS) + rng.normal(size=(8, 7)).astype(np.float32)
+    scores = rng.normal(size=(5, 7)).astype(np.float32) * 1.5
+    total, held = 0.0, {}
+    for path in itertools.product(range(7), repeat=5):
+        steps = [rules[7, path[0]], *(rules[a, b] for a, b in itertools.pairwise(path))]
+        weight = np.exp(sum(steps) + sum(scores[i, x] for i, x in enumerate(path)))
+        total += weight
+        for span in chains.spans([TAGS[x] for x in path]) if weight else []:
+            held[span] = held.get(span, 0.0) + weight
+    ((found, logs),) = chains.likely_spans([scores], rules, TAGS, dict.fromkeys(KINDS, 0.05))
+    assert found
+    factors = chains._chance_table(rules)[:7]
+    onward = chains._chances([scores], rules)[0][1]
+    for kind in KINDS:
+        begin, go_on = TAGS.index(f"B-{kind}"), TAGS.index(f"I-{kind}")
+        reach = onward @ factors.T
+        after = [factors[t, go_on] * onward[1:, go_on] / reach[1:, t] for t in (begin, go_on)]
+        worth = chains._worth(kind, np.exp(logs[:, begin]), after, 0.0)
+        for chance, span in worth:
+            assert chance == pytest.approx(held.get(span, 0.0) / total, abs=1e-6)
+    taken = [i for _, a, b in found for i in range(a, b)]
+    assert len(taken) == len(set(taken))
 
 
 def test_speech_is_linked_by_its_cue():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -87,10 +87,19 @@ def _viterbi(scores: Sequence[Floats], table: Floats) -> list[Tags]:
 
 def marginals(scores: Sequence[Floats], table: Floats) -> list[Floats]:
     """Log-probabilities (words, tags) of each word's tag in each window, all sequences considered."""
+    return [x for x, _ in _chances(scores, table)]
+
+
+def _chances(scores: Sequence[Floats], table: Floats) -> list[tuple[Floats, Floats]]:
+    """For each window the logs of ``marginals``, and what stays open after each word.
+
+    The second: (words, tags), how likely the window's end is from a word on, given its tag there
+    and its scores; of use only in proportion.
+    """
     whole, lengths = _padded(scores)
     many, size, count = whole.shape
     # In probabilities, scaled at every word: one matrix product a step.
-    chances = np.exp(np.maximum(table.astype(np.float64), -30.0)) * (table > FORBIDDEN / 2)
+    chances = _chance_table(table)
     steps, back = chances[:count], chances[:count].T.copy()
     words = np.exp(whole - whole.max(2, keepdims=True))
     ahead, behind = np.empty((many, size, count)), np.ones((many, size, count))
@@ -105,7 +114,87 @@ def marginals(scores: Sequence[Floats], table: Floats) -> list[Floats]:
         behind[inside, word] = here / here.sum(1, keepdims=True)
     both = ahead * behind
     logs = np.log(both / both.sum(2, keepdims=True) + 1e-9).astype(np.float32)
-    return [x[:n] for x, n in zip(logs, lengths, strict=True)]
+    onward = words * behind
+    return [(x[:n], y[:n]) for x, y, n in zip(logs, onward, lengths, strict=True)]
+
+
+def _chance_table(table: Floats) -> Floats:
+    """Transition scores as factors; what is forbidden is 0."""
+    found: Floats = np.exp(np.maximum(table.astype(np.float64), -30.0)) * (table > FORBIDDEN / 2)
+    return found
+
+
+def likely_spans(
+    scores: Sequence[Floats], table: Floats, tags: Sequence[str], doubt: Mapping[str, float]
+) -> list[tuple[list[Span], Floats]]:
+    """The spans of each window that are most worth giving, and the logs of ``marginals``.
+
+    Where a whole span counts only when both its ends are right, the best sequence of tags is not
+    the best set of spans. Here every span has the probability of just this span (the chain of
+    tags after a word is known to depend on that word's tag alone), and those are chosen, none
+    over another, whose probabilities less ``doubt`` sum to most.
+
+    Args:
+        scores, table: as in ``best_chains``.
+        doubt: kind → probability that a span must have to be given, 0–1.
+    """
+    factors = _chance_table(table)[: len(tags)]
+    found = []
+    for logs, onward in _chances(scores, table):
+        reach = onward @ factors.T  # (words, tags): everything that can follow a tag
+        worth = []
+        for kind, least in doubt.items():
+            begin, go_on = tags.index(f"B-{kind}"), tags.index(f"I-{kind}")
+            # The probability that the span goes on with a word, after its first and after another.
+            after = [
+                factors[tag, go_on] * onward[1:, go_on] / (reach[1:, tag] + 1e-300)
+                for tag in (begin, go_on)
+            ]
+            worth += _worth(kind, np.exp(logs[:, begin]), after, least)
+        found.append((_best_set(worth, len(logs)), logs))
+    return found
+
+
+def _worth(
+    kind: str, begins: Floats, after: Sequence[Floats], least: float
+) -> list[tuple[float, Span]]:
+    """Spans of a kind with probability over ``least``, and by how much."""
+    size, found = len(begins), []
+    second, later = (np.append(x, 0.0) for x in after)
+    for first in np.flatnonzero(begins > least):
+        lasting = np.ones(size - first)
+        if first + 1 < size:
+            lasting[1] = second[first]
+            lasting[2:] = second[first] * np.cumprod(later[first + 1 : size - 1])
+        ending = 1.0 - np.concatenate((second[first : first + 1], later[first + 1 :]))
+        chance = begins[first] * lasting * ending
+        for length in np.flatnonzero(chance > least):
+            span = (kind, int(first), int(first + length) + 1)
+            found.append((float(chance[length]) - least, span))
+    return found
+
+
+def _best_set(worth: Sequence[tuple[float, Span]], size: int) -> list[Span]:
+    """The spans, none over another, whose worth sums to most; in text order."""
+    ending: dict[int, list[tuple[float, Span]]] = {}
+    for value, span in worth:
+        ending.setdefault(span[2], []).append((value, span))
+    best, chosen = [0.0] * (size + 1), [None] * (size + 1)  # type: list[float], list[Span | None]
+    for end in range(1, size + 1):
+        best[end] = best[end - 1]
+        for value, span in ending.get(end, ()):
+            if best[span[1]] + value > best[end]:
+                best[end], chosen[end] = best[span[1]] + value, span
+    found: list[Span] = []
+    end = size
+    while end > 0:
+        span_here = chosen[end]
+        if span_here is None:
+            end -= 1
+        else:
+            found.append(span_here)
+            end = span_here[1]
+    return found[::-1]
 
 
 def spans(tags: Sequence[str]) -> list[Span]:
