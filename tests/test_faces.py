@@ -112,4 +112,6 @@ def test_why_on_a_file_of_records(record: Record, tmp_path: Path) -> None:
     result = CliRunner().invoke(why, [str(file), "e2"])
     assert result.exit_code == 0
     assert "accuse-of" in result.output
+    assert "[actor: Elbonia of] «shelling»" in result.output
+    assert "2030-05-02 from “on Thursday”" in result.output
     assert "Ruritania" in result.output

@@ -204,3 +204,16 @@ def test_wrong_options_are_usage_errors() -> None:
     with pytest.raises(UsageError, match="no such part"):
         read_many("x", columns={"words": "body"})
     assert "text" in FIELDS
+
+
+def test_records_can_be_read_again(tmp_path: Path) -> None:
+    story = Story(
+        text="The guards left the crossing on Monday.", title="Guards", published="2026-03-04"
+    )
+    path = tmp_path / "records.jsonl"
+    path.write_text(
+        json.dumps({"story": story.to_dict(), "events": []}) + '\n{"story": {"text": 4, "no": 1}}\n'
+    )
+    first, second = read_many(path)
+    assert first == story
+    assert isinstance(second, Rejection) and second.place == "2"

@@ -11,7 +11,7 @@ import click
 from dragoman.commands.common import stored_records
 from dragoman.errors import InputError, UsageError
 from dragoman.model import Event, Record, Rejection
-from dragoman.web.view import View
+from dragoman.web.view import View, days
 
 
 @click.command()
@@ -72,19 +72,14 @@ def explain(record: Record, event: Event) -> None:
         Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=100)
     )
     console.print(Text(f"{view.label(event)}  {view.parties(event)}", style="bold"))
-    console.print(marked(record, event))
+    console.print(Text(marked(record, event).strip()))
     by = event.coded_by
     rows = [
         ("rule", by.rule or f"{by.model} (model)"),
         ("path", event.path or ""),
         ("codes", f"CAMEO {event.cameo}, quad class {event.quad}, score {event.score:g}"),
         ("said by", view.attribution(event) or "the story itself"),
-        (
-            "date",
-            f"{event.date.start} – {event.date.end} from “{event.date.text}”"
-            if event.date
-            else "not told",
-        ),
+        ("date", _date(event)),
         ("confidence", f"{event.confidence:.2f}, by {by.coder} {by.version}"),
     ]
     for name, value in rows:
@@ -98,6 +93,14 @@ def explain(record: Record, event: Event) -> None:
                 Text(f"{key:>11}  ", style="dim")
                 + Text(f"{view.speaker(statement)} ({statement.act}): {words}")
             )
+
+
+def _date(event: Event) -> str:
+    """The event's day or days, and the words they come from."""
+    if event.date is None:
+        return "not told"
+    words = f" from “{event.date.text}”" if event.date.text else " (the day of the report)"
+    return days(event.date) + words
 
 
 def marked(record: Record, event: Event) -> str:

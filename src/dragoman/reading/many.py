@@ -220,6 +220,8 @@ class _Reader:
         Raises:
             InputError: no text in it ("column" when the column itself is missing).
         """
+        if isinstance(row.get("story"), dict) and "text" in row["story"]:
+            return _recorded(row["story"], name, place)
         found = assign(row, self.columns, name, place)
         body = found.get("html") or found.get("text") or ""
         if not body.strip():
@@ -238,6 +240,18 @@ class _Reader:
             if found.get(part):
                 changes[part] = found[part]
         return story.replace(**changes) if changes else story
+
+
+def _recorded(story: dict[str, Any], name: str, place: str) -> Story:
+    """The story of a record that was coded before, to be coded again.
+
+    Raises:
+        InputError: it is no story.
+    """
+    try:
+        return Story.from_dict(story)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise InputError(name, f"not the story of a record: {error}", place, "json") from None
 
 
 def kind_of(name: str) -> str | None:

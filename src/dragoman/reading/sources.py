@@ -100,7 +100,11 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
     name = str(path)
     try:
         if path.is_dir():
-            raise InputError(name, "is a folder; use read_many for all files in it", code="folder")
+            raise InputError(
+                name,
+                "is a folder, not one story; dragoman code reads all files in it",
+                code="folder",
+            )
         if not path.is_file() and path.exists():
             raise InputError(name, "is not a plain file", code="type")
         size = path.stat().st_size
