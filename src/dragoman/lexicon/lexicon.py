@@ -183,8 +183,10 @@ class Lexicon:
         tenures = self.tenures(person)
         serving = [tenure for tenure in tenures if tenure.on(day)]
         if serving:
-            rank = self._tables.office_rank
-            best = min(serving, key=lambda tenure: rank.get(tenure.office, len(rank)))
+            rank, home = self._tables.office_rank, rows[-1].country
+            best = min(  # a monarch of several realms is of his own
+                serving, key=lambda t: (rank.get(t.office, len(rank)), t.country != home)
+            )
             return best.country, best.sectors
         country, own = rows[-1].country, rows[-1].sectors
         ended = [tenure for tenure in tenures if tenure.until and tenure.until <= day]
