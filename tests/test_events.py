@@ -189,3 +189,105 @@ Kampala NNP 8 nsubj
 refused VBD 3 acl:relcl"""
     found = find(rows, Kenya="KEN", Uganda="UGA", Kampala="UGA")
     assert ("REJECT", ["UGA"], ["KEN"], []) in brief(found)
+
+
+def test_a_deed_named_by_noun_and_verb_is_one_event():
+    rows = """A DT 2 det
+bombing NN 6 nsubj
+by IN 4 case
+Kenya NNP 2 nmod
+has VBZ 6 aux
+killed VBN 0 root
+Ugandans NNPS 6 obj"""
+    found = find(rows, Kenya="KEN", Ugandans="UGA")
+    assert brief(found) == [("ASSAULT", ["KEN"], ["UGA"], [])]
+
+
+def test_the_attack_of_a_later_sentence_is_the_one_told_before():
+    rows = """Kenya NNP 2 nsubj
+shelled VBD 0 root
+Uganda NNP 2 obj
+
+The DT 2 det
+attack NN 3 nsubj
+killed VBD 0 root
+Ugandans NNPS 3 obj"""
+    (event,) = find(rows, Kenya="KEN", Uganda="UGA", Ugandans="UGA")
+    assert event.type == "ASSAULT"
+    assert len(event.evidence) == 2
+
+
+def test_what_troops_are_there_for_is_no_event():
+    rows = """Kenya NNP 2 nsubj
+praised VBD 0 root
+troops NNS 2 obj
+to TO 5 mark
+bomb VB 3 acl
+Uganda NNP 5 obj"""
+    assert all(event.type != "ASSAULT" for event in find(rows, Kenya="KEN", Uganda="UGA"))
+
+
+def test_what_was_not_demanded_is_no_event():
+    rows = """Kenya NNP 4 nsubj
+did VBD 4 aux
+not RB 4 advmod
+accuse VB 0 root
+Uganda NNP 4 obj"""
+    assert not find(rows, Kenya="KEN", Uganda="UGA")
+
+
+def test_a_decision_not_to_meet_is_a_refusal():
+    rows = """Kenya NNP 2 nsubj
+voted VBD 0 root
+not RB 5 advmod
+to TO 5 mark
+meet VB 2 xcomp
+Uganda NNP 5 obj"""
+    assert [event.type for event in find(rows, Kenya="KEN", Uganda="UGA")] == ["REJECT"]
+
+
+def test_the_two_countries_are_the_two_named_last():
+    rows = """Kenya NNP 2 nsubj
+accused VBD 0 root
+Uganda NNP 2 obj
+
+The DT 3 det
+two CD 3 nummod
+countries NNS 4 nsubj
+met VBD 0 root"""
+    found = [event for event in find(rows, Kenya="KEN", Uganda="UGA") if event.type == "CONSULT"]
+    assert [sorted(actor.country for actor in event.actors) for event in found] == [["KEN", "UGA"]]
+
+
+def test_names_behind_between_count_though_the_parser_did_not_join_them():
+    rows = """They PRP 2 nsubj
+described VBD 0 root
+talks NNS 2 obj
+between IN 5 case
+Kenya NNP 3 nmod
+and CC 7 cc
+Uganda NNP 5 dep"""
+    found = find(rows, Kenya="KEN", Uganda="UGA")
+    assert [sorted(actor.country for actor in event.actors) for event in found] == [["KEN", "UGA"]]
+
+
+def test_was_accused_of_counts_without_an_accuser():
+    rows = """Kenya NNP 3 nsubj:pass
+was VBD 3 aux:pass
+accused VBN 0 root
+of IN 5 case
+corruption NN 3 obl"""
+    assert brief(find(rows, Kenya="KEN")) == [("ACCUSE", [], ["KEN"], [])]
+
+
+def test_a_second_thought_is_not_denied_with_the_first():
+    rows = """Kenya NNP 4 nsubj
+does VBZ 4 aux
+not RB 4 advmod
+want VB 0 root
+war NN 4 obj
+but CC 7 cc
+condemns VBZ 4 conj
+Uganda NNP 7 obj"""
+    found = find(rows, Kenya="KEN", Uganda="UGA")
+    assert ("ACCUSE", ["KEN"], ["UGA"], []) in brief(found)

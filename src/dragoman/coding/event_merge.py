@@ -9,7 +9,7 @@ from dragoman.model import Event, Span
 #: Words shared by two tellings of one event, as a share of the shorter telling's.
 _SHARED_WORDS = 0.3
 #: The same for words said: two refusals of one day are two, unless they are told alike.
-_SHARED_BY_WORDS = 0.5
+_SHARED_BY_WORDS = 0.55
 #: Quad classes of deeds.
 _DEEDS = frozenset({2, 4})
 
@@ -50,7 +50,8 @@ def _same(one: Event, two: Event, words: dict[str, frozenset[str]], lead: int) -
         return one.mode == two.mode and _countries(one.recipients) == _countries(two.recipients)
     if one.sentence.start < lead:
         return one.mode == two.mode or _agree(words[one.id], words[two.id])
-    told_alike = one.coded_by.rule == two.coded_by.rule
+    known = bool(one.recipients and two.recipients)
+    told_alike = known and one.coded_by.rule == two.coded_by.rule
     share = _SHARED_WORDS if told_alike or one.quad in _DEEDS else _SHARED_BY_WORDS
     return _agree(words[one.id], words[two.id], share)
 

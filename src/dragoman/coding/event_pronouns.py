@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dragoman.coding.patterns import Syntax
+from dragoman.coding.patterns.quoted import saying_verb
 
 if TYPE_CHECKING:
     from dragoman.entities.index import EntityIndex
@@ -15,10 +16,10 @@ _THIRD_PERSON = frozenset({"he", "she", "it", "they", "him", "her", "them"})
 _FIRST_PERSON = frozenset({"we", "i", "us", "me", "our", "my"})
 _ONE_PERSON = frozenset({"i", "me", "my", "he", "she", "him", "her"})
 _THINGS = frozenset({"organisation", "group", "place", "state"})
-_OPENING, _CLOSING = frozenset({"“", '"', "``"}), frozenset({"”", '"', "''"})
+_WILL = frozenset({"will", "would", "'ll", "’ll"})
 _BOTH = frozenset({"two", "both"})
-#: Tokens back that "the two countries" may look; tokens a quotation may run on.
-_BACK, _QUOTE = 90, 120
+#: Tokens back that "the two countries" may look.
+_BACK = 90
 _STEPS = 3
 
 
@@ -38,12 +39,20 @@ class Pronouns:
         clause = self._reported_clause(word)
         if known is not None and self._is_many(known) and syntax.word[word] in _ONE_PERSON:
             known = None  # "he" is never "reporters"
+        if known is not None and not self._has_country(known) and self._is_unnamed(known):
+            found = self._open(word, clause)
+            return found if found is not None and self._has_country(found) else known
         if known is not None:
             speaker = clause and self._first_of(syntax.arguments(clause).surface, word)
-            its = syntax.word[word] == "it" and syntax.dep[word] == "nsubj"
-            if its and speaker and self._is_state(known) is False and self._has_country(speaker):
-                return speaker
+            if speaker and speaker.entity != known.entity and self._has_country(speaker):
+                if self._says_of_itself(word, speaker, known):
+                    return speaker
             return known
+        return self._open(word, clause)
+
+    def _open(self, word: int, clause: int | None) -> Mention | None:
+        """The party of a pronoun that coreference left open."""
+        syntax = self.syntax
         if clause is not None:
             return self._speaker_of(clause, word)
         if syntax.word[word] in _FIRST_PERSON:
@@ -54,6 +63,20 @@ class Pronouns:
         if syntax.word[word] in _THIRD_PERSON:
             return self._nearest_party(word)
         return None
+
+    def _says_of_itself(self, word: int, speaker: Mention, known: Mention) -> bool:
+        """ "it" for no state stands for the speaker; "he" of "he will" for a person who speaks."""
+        syntax = self.syntax
+        if syntax.dep[word] != "nsubj":
+            return False
+        if syntax.word[word] == "it":
+            return not self._is_state(known)
+        coming = any(syntax.word[kid] in _WILL for kid in syntax.kids[syntax.head[word]])
+        return (
+            syntax.word[word] in {"he", "she"}
+            and coming
+            and self.index.entity(speaker).kind == "person"
+        )
 
     def pair(self, word: int) -> list[Mention]:
         """ "the two countries": the last two parties of different countries named before."""
@@ -81,6 +104,9 @@ class Pronouns:
     def _is_state(self, mention: Mention) -> bool:
         entity = self.index.entity(mention)
         return entity.kind in {"state", "group"} or bool(entity.sectors and entity.country)
+
+    def _is_unnamed(self, mention: Mention) -> bool:
+        return self.index.entity(mention).kind in {"unnamed", "other"}
 
     def _is_many(self, mention: Mention) -> bool:
         entity = self.index.entity(mention)
@@ -198,30 +224,10 @@ class Pronouns:
         before.
         """
         for step in (1, -1):
-            verb = self._saying_verb(word, step)
+            verb = saying_verb(self.syntax, word, step)
             if verb is not None:
                 return self._speaker_of(verb, word)
         return self._any_speaker(word)
-
-    def _saying_verb(self, word: int, step: int) -> int | None:
-        """The verb of saying just behind (1) or before (-1) the quotation around a word."""
-        syntax = self.syntax
-        marks = _CLOSING if step == 1 else _OPENING
-        place, outside = word + step, None
-        while 0 <= place < len(syntax.lemma) and abs(place - word) < _QUOTE:
-            text = syntax.doc[place].text
-            if "\n" in text:
-                return None
-            if outside is None and text in marks:
-                outside = place
-            elif outside is not None:
-                if abs(place - outside) > 25 or text in {".", "?", "!"}:
-                    return None
-                if syntax.lemma[place] in syntax.patterns.governors["reporting"]:
-                    if syntax.tag[place].startswith("VB"):
-                        return place
-            place += step
-        return None
 
     def _any_speaker(self, word: int) -> Mention | None:
         syntax = self.syntax

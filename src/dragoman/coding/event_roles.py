@@ -73,6 +73,8 @@ class Roles:
             own = self.pronouns.party(word, own)
         elif depth == 0 and (pair := self.pronouns.pair(word)):
             return pair
+        if own is not None and own.kind != "name" and (owner := self._owner(word, own)):
+            return [owner]
         if own is not None and self.has_country(own):
             if own.kind == "description" and (names := self._apposed(word)):
                 return names
@@ -89,6 +91,17 @@ class Roles:
             return below
         covering = self.index.covering(word)
         return [covering] if covering is not None else []
+
+    def _owner(self, word: int, own: Mention) -> Mention | None:
+        """ "the government of Erdoğan": whoever stands behind "of" says whose it is."""
+        if self.syntax.lemma[word] not in self.syntax.patterns.lists["bodies"]:
+            return None
+        for noun in self.syntax.behind(word, "of"):
+            mention = self.index.headed_by(noun)
+            country = self.index.entity(mention).country if mention else ""
+            if mention and len(country) == 3 and country != self.index.entity(own).country:
+                return mention
+        return None
 
     def _apposed(self, word: int) -> list[Mention]:
         """ "Syria's backers, Oman and Chad": the names beside a word for several."""

@@ -1,4 +1,4 @@
-"""Two slips that parsers make in coordinated news sentences, put right before patterns are tried."""
+"""Slips that parsers make in coordinated news sentences, put right before patterns are tried."""
 
 from __future__ import annotations
 
@@ -28,6 +28,20 @@ def reattach_past_tenses(
             continue
         if dep[above] in {"ccomp", "xcomp", "advcl"} and tag[upper] == "VBD":
             _move(index, upper, head, kids)
+
+
+def reattach_relatives(
+    tag: list[str], dep: list[str], head: list[int], kids: list[list[int]]
+) -> None:
+    """ "offered talks with Chad, which it denied": the clause goes to the verb's last object."""
+    for index, label in enumerate(dep):
+        if label != "advcl:relcl":
+            continue
+        dep[index] = "acl:relcl"
+        for kid in reversed(kids[head[index]]):
+            if kid < index and dep[kid] == "obj" and tag[kid].startswith("NN"):
+                _move(index, kid, head, kids)
+                break
 
 
 def _move(index: int, target: int, head: list[int], kids: list[list[int]]) -> None:

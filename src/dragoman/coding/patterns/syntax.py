@@ -12,7 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.coding.calendar_words import MONTHS, WEEKDAYS
-from dragoman.coding.patterns.repairs import reattach_gerunds, reattach_past_tenses
+from dragoman.coding.patterns.repairs import (
+    reattach_gerunds,
+    reattach_past_tenses,
+    reattach_relatives,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -67,6 +71,7 @@ class Syntax:
         for index, head in enumerate(self.head):
             if head != index:
                 self.kids[head].append(index)
+        reattach_relatives(self.tag, self.dep, self.head, self.kids)
         reattach_gerunds(self.tag, self.dep, self.head, self.kids)
         reattach_past_tenses(self.tag, self.dep, self.head, self.kids)
         of = patterns.lemmas.of
@@ -81,6 +86,8 @@ class Syntax:
         if tag.startswith("VB"):
             if tag in {"VBN", "VBG"} and self.dep[index] in {"amod", "compound"}:
                 return False
+            if tag == "VBN" and any(self.dep[kid] == "cop" for kid in self.kids[index]):
+                return False  # "we are disappointed that"
             return not (tag == "VBG" and (self._like_noun(index) or self._measured(index)))
         if tag.startswith("NN") and self.dep[index] in {"ROOT", "root", "conj", "ccomp", "advcl"}:
             below = [self.dep[kid] for kid in self.kids[index]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dragoman.coding.patterns.quoted import saying_verb
 from dragoman.coding.patterns.syntax import Syntax
 
 if TYPE_CHECKING:
@@ -251,8 +252,12 @@ class Ways:
                 if self.syntax.lemma[verb] in reporting and self.syntax.is_verb(verb):
                     return self.syntax.arguments(verb).subject
             if above == index:
-                return []
+                break
             index = above
+        for step in (1, -1):  # a sentence of a longer quotation
+            verb = saying_verb(self.syntax, index, step)
+            if verb is not None:
+                return self.syntax.arguments(verb).subject
         return []
 
     # -- signs: what a test asks that is no dependent ---------------------------------------------
@@ -294,6 +299,8 @@ class Ways:
         if tag == "VB" and "to" in self.syntax.marks(index):
             found.append(Word("infinitive", None))
         present = tag in {"VBZ", "VBP"} or (tag in {"VBG", "VBN"} and self._is_present(index))
+        if tag == "VBG":
+            found.append(Word("progressive", None))
         if present and dep == "acl:relcl":
             found.append(Word("describing", None))
         return found
