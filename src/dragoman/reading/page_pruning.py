@@ -29,6 +29,13 @@ _NAME_SHARE = 0.5
 """So is a name that all elements together which bear it hold more of it than this."""
 _STORY_LEFT = 500
 """Code points of running text that must stand outside a "section" (comments, other stories)."""
+_CARDS = frozenset(["div", "article", "section", "a", "figure"])
+_HEADLINE_WORDS = 4
+_FEWEST_CARDS = 3
+_LARGEST_CARD = 400
+"""Code points of running text in the card of another story, headline aside."""
+_MOST_IN_CARDS = 0.6
+"""Share of a page's running text above which cards are its story."""
 _RUNNING = 30
 """Code points of one piece of text that counts as running text; menus are shorter."""
 _LARGEST_FORM = 500
@@ -117,6 +124,66 @@ def _reasons(element: HtmlElement) -> list[str]:
         ):
             found.append(f"class {name}")
     return found
+
+
+def drop_cards(tree: HtmlElement) -> None:
+    """Take out the cards of other stories: three or more siblings of one tag and class, each a few
+    lines under a headline that leads to another page.
+
+    A list whose items make up most of the page's running text ("the ten best ...") is the story.
+    """
+    groups: dict[tuple[HtmlElement, str, str], list[HtmlElement]] = defaultdict(list)
+    for headline in tree.xpath("//a[@href]"):
+        if len(headline.text_content().split()) < _HEADLINE_WORDS or not _leads_away(headline):
+            continue
+        card = _card_round(headline)
+        parent = None if card is None else card.getparent()
+        if card is not None and parent is not None:
+            group = groups[parent, card.tag, card.get("class") or ""]
+            if card not in group:
+                group.append(card)
+    groups = {key: group for key, group in groups.items() if len(group) >= _FEWEST_CARDS}
+    if not groups:
+        return
+    weights = running_text(tree)
+    total = weights[tree]
+    for group in groups.values():
+        weight = sum(weights[card] for card in group)
+        if weight > _MOST_IN_CARDS * total or total - weight < _STORY_LEFT:
+            continue
+        if all(weights[card] <= _LARGEST_CARD for card in group):
+            for card in group:
+                card.drop_tree()
+
+
+def _leads_away(link: HtmlElement) -> bool:
+    return not (link.get("href") or "#").startswith(("#", "mailto:", "javascript:"))
+
+
+def _card_round(headline: HtmlElement) -> HtmlElement | None:
+    """The outermost box round a headline that has siblings like it and no further headline."""
+    words = len(headline.text_content())
+    card = None
+    for box in headline.iterancestors():
+        if box.tag in _NEVER_PRUNED - {"article"} or box.tag == "p":
+            break
+        if len(box.text_content()) > words + _LARGEST_CARD:
+            break
+        parent = box.getparent()
+        if parent is None:
+            break
+        alike = sum(
+            other.tag == box.tag and other.get("class") == box.get("class") for other in parent
+        )
+        if alike >= _FEWEST_CARDS and (
+            box.tag in _CARDS or (box.tag == "li" and _holds_heading(box))
+        ):
+            card = box
+    return card
+
+
+def _holds_heading(box: HtmlElement) -> bool:
+    return next(box.iter(*_HEADINGS), None) is not None
 
 
 def running_text(tree: HtmlElement) -> dict[HtmlElement, int]:
