@@ -152,6 +152,8 @@ def contradict(
             others = set(item.asserted_by)
             if statement.id in item.statements or not others or others & set(speakers):
                 continue
+            if item.hypothetical:
+                continue  # what would or could be is no claim of fact
             score = likeness(own, item)
             if _accused_denies(statement, item, speakers, refuting, negating, score) or (
                 not item.negated
@@ -170,10 +172,11 @@ def _accused_denies(
     score: float,
 ) -> bool:
     """Whether one whom a claim is about calls it untrue or says the opposite."""
+    negating = negating and not item.negated
     if not item.about & set(speakers) or not (refuting or negating):
         return False
-    near = abs(statement.content[0].start - item.end) < 400
-    return (refuting and (near or score >= LIKE_ACCUSED)) or (
+    near = 0 <= statement.content[0].start - item.end < 400
+    return (refuting and (near or score >= LIKE_WORDS)) or (
         score >= 2 * LIKE_ACCUSED and statement.act != "accuse"
     )
 

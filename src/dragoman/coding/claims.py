@@ -250,7 +250,7 @@ def _merged(found: list[Proposition], index: EntityIndex) -> list[Proposition]:
 
 def _same(one: Proposition, other: Proposition) -> bool:
     """Whether two propositions are one claim: same event, or alike about the same party."""
-    if one.negated != other.negated:
+    if one.negated != other.negated or one.hypothetical != other.hypothetical:
         return False
     if one.event is not None and one.event == other.event:
         return True

@@ -99,12 +99,12 @@ def proposition_of(
             if token.tag_ in ("NN", "NNS") and stem(token) is not None
         ),
         negated=bool(helpers & _NEGATIONS),
-        hypothetical=bool(helpers & _CONDITIONAL),
+        hypothetical=any(token.tag_ == "MD" and token.lower_ in _CONDITIONAL for token in tokens),
     )
 
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither"})
-_CONDITIONAL = frozenset({"could", "would", "should", "might", "can"})
+_CONDITIONAL = frozenset({"could", "would", "should", "might"})
 
 
 def _helpers(tokens: Sequence[Token]) -> set[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.cues import word_list
 from dragoman.coding.tokens import RELATIVES, label, span_of
 from dragoman.entities.index import EntityIndex
-from dragoman.model import Mention, Source
+from dragoman.model import Mention, Source, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -73,6 +73,9 @@ def mention_of(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -
         ]
         if beside:
             return max(beside, key=lambda m: m.last - m.first)
+    last = _name_last(doc, tokens, index)
+    if last is not None:
+        return last
     found = index.headed_by(head)
     named = _named_beside(doc, tokens, head, index)
     if found is not None:
@@ -107,6 +110,24 @@ def _may_speak(doc: Doc, mention: Mention, relative: int) -> bool:
         return True
     case = any(label(child) == "case" for child in doc[mention.head].children)
     return not mention.as_place and not case
+
+
+def _name_last(doc: Doc, tokens: Sequence[int], index: EntityIndex) -> Mention | None:
+    """The person whose name ends the phrase after a title: "the government's envoy Ivo Rao"."""
+    if len(tokens) < 3:
+        return None
+    for mention in index.within(tokens[0], tokens[-1] + 1):
+        kind = index.entities[mention.entity].kind
+        person = kind == "person" and mention.kind in ("name", "title")
+        if not person or mention.last != tokens[-1] + 1 or doc[mention.first - 1].tag_ in _PARTING:
+            continue
+        before = doc[tokens[0] : mention.first]
+        if mention.first > tokens[0] and not any(t.tag_ in _PARTING for t in before):
+            return mention
+    return None
+
+
+_PARTING = frozenset({"IN", "TO", "CC", ",", ":", "VBG", "VBN", "VBD", "WP", "WDT", "."})
 
 
 def _named_beside(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -> Mention | None:
@@ -161,6 +182,8 @@ class SpeakerMemory:
     def __init__(self, doc: Doc, index: EntityIndex, said: frozenset[int] = frozenset()) -> None:
         self.doc, self.index, self.said = doc, index, said
         self._last: dict[bool, tuple[int, str]] = {}  # is it a person → place, entity id
+        self._aside: tuple[int, str] | None = None  # "…, which has said …": for its sentence only
+        self._known: dict[int, str] = {}  # token of a pronoun → entity id
 
     def placed(
         self, source: Source, tokens: Sequence[int], outer: bool, cue: Sequence[int] = ()
@@ -172,6 +195,8 @@ class SpeakerMemory:
             cue: token indices of the cue; "the president continued" is who spoke before.
         """
         words = source.text.lower()
+        if tokens[0] in self._known and words in PERSON_PRONOUNS | GROUP_PRONOUNS:
+            return source.replace(entity=self._known[tokens[0]])  # "he said, adding that …"
         if source.entity is not None and words.startswith("the ") and outer:
             going_on = any(self.doc[i].lower_ in _CONTINUING for i in cue)
             known = self._before(True, tokens[0])
@@ -192,13 +217,15 @@ class SpeakerMemory:
             if known is not None and better:
                 unnamed = self.index.entities[known].kind == "unnamed"
                 source = source.replace(entity=known, anonymous=unnamed)
+            if source.entity is not None:
+                self._known[tokens[0]] = source.entity
         if outer:
             self._remember(source, tokens)
         return source
 
     def _bystander(self, entity: str, place: int, words: str) -> bool:
         """Whether, since the last speaker spoke, an entity was only spoken of or not met at all."""
-        held = self._last.get(words in PERSON_PRONOUNS)
+        held = self._heard(words in PERSON_PRONOUNS, place)
         if held is None or held[1] == entity or place - held[0] >= 90:
             return False
         return not any(
@@ -209,18 +236,50 @@ class SpeakerMemory:
         )
 
     def _before(self, person: bool, place: int) -> str | None:
-        held = self._last.get(person)
+        held = self._heard(person, place)
         return held[1] if held is not None and 0 < place - held[0] < 90 else None
+
+    def _heard(self, person: bool, place: int) -> tuple[int, str] | None:
+        """The last speaker: the one of an aside in the pronoun's own sentence, else the last."""
+        if self._aside is not None and self._aside[0] < place:
+            same = self.doc[self._aside[0]].sent == self.doc[place].sent
+            kind = self.index.entities[self._aside[1]].kind
+            if same and (kind == "person") == person:
+                return self._aside
+        return self._last.get(person)
 
     def _remember(self, source: Source, tokens: Sequence[int]) -> None:
         entity = self.index.entities.get(source.entity or "")
         words = source.text.lower()
+        if entity is not None and tokens and words in RELATIVES:
+            self._aside = (tokens[0], entity.id)
         if entity is None or not tokens or words in RELATIVES:
             return  # ", who had said …" is an aside; the speaker of its sentence goes on
         if entity.kind != "unnamed":
             self._last[entity.kind == "person"] = (tokens[0], entity.id)
         elif words in PERSON_PRONOUNS or self.doc[head_of(self.doc, tokens)].tag_ == "NN":
             self._last[True] = (tokens[0], entity.id)
+
+
+def of_parent(
+    doc: Doc, index: EntityIndex, source: Source, tokens: Sequence[int], parent: Statement
+) -> Source:
+    """A pronoun inside another's words is that other, unless those words name somebody before it.
+
+    "Belmar threatened an offensive against groups it says are terrorists": Belmar says so.
+    """
+    words = source.text.lower()
+    outer = index.entities.get(parent.source.entity or "") if parent.source is not None else None
+    if outer is None or words not in PERSON_PRONOUNS | {"it"}:
+        return source
+    if (outer.kind == "person") != (words in PERSON_PRONOUNS):
+        return source
+    start = parent.content[0].start
+    named = any(
+        mention.entity == source.entity and start <= mention.start < doc[tokens[0]].idx
+        for mention in index.mentions
+    )
+    return source if named else source.replace(entity=outer.id)
 
 
 _CONTINUING = word_list("continuing")

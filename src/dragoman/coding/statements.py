@@ -9,7 +9,7 @@ from dragoman.coding import headlines, layouts, rules, speech_tags
 from dragoman.coding.cues import Cue, hedge_weight, shipped_cues
 from dragoman.coding.drafts import Draft, tidy, without
 from dragoman.coding.quotes import Quotation, find_quotations
-from dragoman.coding.speakers import SpeakerMemory, resolve
+from dragoman.coding.speakers import SpeakerMemory, of_parent, resolve
 from dragoman.coding.tokens import span_of, tokens_in
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Source, Span, Statement, Story
@@ -75,12 +75,15 @@ def _numbered(
         said = " ".join(story.text[piece.start : piece.end] for piece in draft.content)
         hedged = (row is not None and row.hedged) or hedge_weight(said[:200]) >= HEDGED
         parent = parents[number]
+        source = _source(doc, story.text, index, draft, row, speakers, parent is None)
+        if source is not None and parent is not None and parent < number:
+            source = of_parent(doc, index, source, draft.source, result[parent])
         result.append(
             Statement(
                 id=f"s{number + 1}",
                 kind=kind_of(draft.content, quotations),
                 act=row.act if row is not None else "say",
-                source=_source(doc, story.text, index, draft, row, speakers, parent is None),
+                source=source,
                 cue=span_of(doc, draft.cue) if draft.cue else None,
                 content=tuple(draft.content),
                 addressee=_words(doc, story.text, draft.addressee),
