@@ -7,6 +7,7 @@ import spacy
 from spacy.tokens import Doc
 
 from dragoman.entities import EntityIndex, Resolver, find
+from dragoman.entities.sites import sites
 from dragoman.lexicon import load
 from dragoman.model import Mention, Story
 
@@ -173,3 +174,61 @@ def test_offsets_are_those_of_the_text(resolver: Resolver) -> None:
     for found in index_of(doc, resolver).mentions:
         assert doc.text[found.start : found.end] == doc[found.first : found.last].text
         assert found.first <= found.head < found.last
+
+
+def test_a_short_name_in_brackets_is_the_long_one(resolver: Resolver) -> None:
+    doc = document(
+        "The/DT/4/det Congo/NNP/4/compound/B-ORG River/NNP/4/compound/I-ORG Alliance/NNP/8/nsubj/I-ORG "
+        "(/-LRB-/6/punct CRAZ/NNP/4/appos )/-RRB-/6/punct agreed/VBD/0/ROOT",
+        "CRAZ/NNP/2/nsubj left/VBD/0/ROOT",
+    )
+    index = index_of(doc, resolver, "2025-03-01")
+    assert {index.entity(m).id for m in index.mentions if "CRAZ" in doc.text[m.start : m.end]} == {
+        "afc-congo"
+    }
+
+
+def test_a_known_last_name_with_another_first_name(resolver: Resolver) -> None:
+    doc = document(
+        "Quillon/NNP/3/nsubj Lavrov/NNP/1/flat/B-PER left/VBD/0/ROOT Russia/NNP/3/obj/B-LOC"
+    )
+    index = index_of(doc, resolver)
+    assert "sergey-lavrov" not in index.entities
+
+
+def test_a_country_as_first_name(resolver: Resolver) -> None:
+    doc = document("Israel/NNP/3/nsubj Quexley/NNP/1/flat won/VBD/0/ROOT")
+    assert "ISR" not in index_of(doc, resolver).entities
+
+
+def test_an_office_alone_is_of_the_country_reported_from(resolver: Resolver) -> None:
+    doc = document(
+        "GEORGETOWN/NNP/0/ROOT/B-LOC –/:/1/punct Guyana/NNP/4/nsubj/B-LOC agreed/VBD/1/parataxis",
+        "Foreign/NNP/2/amod Minister/NNP/4/nsubj Zedek/NNP/2/flat/B-PER met/VBD/0/ROOT Brazil/NNP/4/obj/B-LOC",
+    )
+    index = index_of(doc, resolver)
+    person = index.entity(mention(index, doc, "Foreign Minister Zedek"))
+    assert (person.country, person.sectors) == ("GUY", ("GOV",))
+    assert person.confidence <= 0.5
+
+
+def test_a_regions_capital_is_a_town_unless_it_speaks(resolver: Resolver) -> None:
+    fell = document("Goma/NNP/2/nsubj/B-LOC fell/VBD/0/ROOT")
+    assert index_of(fell, resolver).mentions[0].entity == "place:goma"
+    spoke = document("Erbil/NNP/2/nsubj/B-LOC accused/VBD/0/ROOT Baghdad/NNP/2/obj/B-LOC")
+    assert index_of(spoke, resolver).mentions[0].entity == "kurdistan-region"
+
+
+def test_georgia_by_its_cities(resolver: Resolver) -> None:
+    doc = document(
+        "Georgia/NNP/2/nsubj/B-LOC voted/VBD/0/ROOT in/IN/4/case Savannah/NNP/2/obl/B-LOC"
+    )
+    assert index_of(doc, resolver).mentions[0].entity == "georgia-us"
+
+
+def test_described_places() -> None:
+    doc = document(
+        "Rebels/NNS/2/nsubj held/VBD/0/ROOT two/CD/4/nummod bridges/NNS/2/obj near/IN/8/case "
+        "the/DT/8/det front/JJ/8/amod line/NN/2/obl there/RB/2/advmod"
+    )
+    assert [doc[a:b].text for a, b in sites(doc)] == ["two bridges", "the front line", "there"]

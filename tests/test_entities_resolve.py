@@ -93,3 +93,38 @@ def test_tables_hold_what_others_rely_on() -> None:
     assert roles().get("paramedics") is not None
     assert towns().get("Kharkiv") is not None
     assert {"former", "backed", "locative", "speech"} <= set(words())
+
+
+def test_seas_are_nobody(resolver: Resolver) -> None:
+    assert resolver.resolve("the South China Sea") is None
+
+
+def test_a_title_of_another_kind_is_another_person(resolver: Resolver) -> None:
+    general = resolver.resolve("Gen. Cruz", date="2022-01-01")
+    senator = resolver.resolve("Sen. Cruz", date="2022-01-01")
+    assert general is not None and general.id != "ted-cruz"
+    assert senator is not None and senator.id == "ted-cruz"
+
+
+def test_another_first_name_is_another_person(resolver: Resolver) -> None:
+    entity = resolver.resolve("Quillon Lavrov", date="2022-01-01")
+    assert entity is None or entity.id != "sergey-lavrov"
+
+
+def test_a_small_letter_is_no_chamber_of_parliament(resolver: Resolver) -> None:
+    house = resolver.resolve("the House")
+    assert house is not None and house.sectors == ("LEG",)
+    small = resolver.resolve("a house")
+    assert small is None or "LEG" not in small.sectors
+
+
+def test_roles_of_a_lexicon_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "roles.tsv").write_text(
+        "phrase\tsectors\tcountry\tplural\nsky-warden\tCOP\t\t\nspokesman\tJRN\t\t\n",
+        encoding="utf-8",
+    )
+    own = Resolver(load([tmp_path]))
+    warden = own.resolve("the Malian sky-wardens")
+    assert warden is not None and (warden.country, warden.sectors) == ("MLI", ("COP",))
+    spokesman = own.resolve("a spokesman")
+    assert spokesman is not None and spokesman.sectors == ("JRN",)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dragoman.entities.acronyms import short_names, with_short_names
 from dragoman.entities.phrase import PhraseReader
 from dragoman.entities.pointers import descriptions
-from dragoman.entities.resolve import fits_title, slug
+from dragoman.entities.resolve import SHORT_NAME, fits_title, shares_first_name, slug
 from dragoman.entities.scan import Item, best_first
 from dragoman.entities.tables import Town, first_names
 from dragoman.lexicon import Entry, Name
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 SURE_TOWN = 100_000  # inhabitants from which a town's name outweighs the tagger's "person"
-SHORT_NAME = 3  # letters by which first names are compared: "Dmitri" is "Dmitry"
 TELLING = 2  # priority from which a title decides sectors
 
 
@@ -168,9 +167,7 @@ class StoryNames:
         word = token.lower_.rstrip(".")
         if word in self.reader.scanner.lists["title"] or len(word) < SHORT_NAME:
             return None
-        known = {part[:SHORT_NAME] for full in (entry.name, *entry.aliases)
-                 for part in full.lower().split()[:-1]}  # fmt: skip
-        return None if word[:SHORT_NAME] in known else before
+        return None if shares_first_name(word, entry) else before
 
     def tagged(self, item: Item) -> Span | None:
         """The tagged name that the item's last word stands in."""

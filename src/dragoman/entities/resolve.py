@@ -16,6 +16,7 @@ WORD = re.compile(
     r"|['’]s\b|['’]|[-–,;:()]"
 )
 CONTEXT_LENGTH = 2000  # characters of context that are looked at
+SHORT_NAME = 3  # letters by which first names are compared
 POLITICAL = frozenset({"PTY", "OPP", "LEG", "MIL", "REB"})  # from where people come to office
 GUESSED = 0.6  # confidence of a country that the context alone gives
 KINDS = {"person": "unnamed", "people": "unnamed", "body": "organisation", "other": "other"}
@@ -34,6 +35,16 @@ def split_words(phrase: str) -> list[str]:
 def slug(text: str) -> str:
     """A key made of the words of a text ("Foreign Ministry" → "foreign-ministry")."""
     return "-".join(pieces(text)) or "unknown"
+
+
+def shares_first_name(word: str, person: Entry) -> bool:
+    """Whether a first name begins like one of a person's ("Dmitri" like "Dmitry")."""
+    known = {
+        part[:SHORT_NAME]
+        for name in (person.name, *person.aliases)
+        for part in name.lower().split()[:-1]
+    }
+    return word.lower().rstrip(".")[:SHORT_NAME] in known
 
 
 def fits_title(sectors: Sequence[str], person: Entry) -> bool:
@@ -85,6 +96,7 @@ class Resolver:
     ) -> Reading | None:
         """The reading of a phrase given as words."""
         items = self.scanner.scan(tokens, date)
+        items = [item for item in items if not self.is_stranger(tokens, items, item)]
         if hints:
             self.order_readings(items, hints)
         head_end = self.head_end(tokens, items)
@@ -151,6 +163,15 @@ class Resolver:
             return None
         person = people[0]
         return Reading(person, "surname", person.country, person.sectors, located="own")
+
+    def is_stranger(self, tokens: Sequence[str], items: Sequence[Item], item: Item) -> bool:
+        """Whether a last name has a first name before it that is not its owner's."""
+        entry = item.entry
+        if entry is None or entry.kind != "person" or item.last - item.first > 1:
+            return False
+        if not self.first_name_before(tokens, items, item.first):
+            return False
+        return not shares_first_name(tokens[item.first - 1], entry)
 
     def first_name_before(
         self, tokens: Sequence[str], items: Sequence[Item], position: int
