@@ -1,11 +1,12 @@
 """Checks that the documentation tells the truth: generated pages are current, links lead
-somewhere, and every Python block of README.md and docs/ runs.
+somewhere, every key of a record is named, and every Python block of README.md and docs/ runs.
 
     python docs/check.py
 """
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import sys
@@ -14,6 +15,25 @@ import traceback
 from pathlib import Path
 
 from build import DOCS, PAGES
+
+from dragoman.model import (
+    Claim,
+    CodedBy,
+    Commitment,
+    Count,
+    Counts,
+    Entity,
+    Event,
+    Note,
+    Paragraph,
+    Participant,
+    Place,
+    Run,
+    Source,
+    Statement,
+    StatusChange,
+    Story,
+)
 
 ROOT = DOCS.parent
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
@@ -50,10 +70,22 @@ def failing_blocks(path: Path) -> list[str]:
     return []
 
 
+def undocumented_keys() -> list[str]:
+    """Fields of a record that docs/record.md does not name."""
+    words = set(re.findall(r"\w+", (DOCS / "record.md").read_text("utf-8")))
+    return [
+        f"docs/record.md does not name {kind.__name__}.{item.name}"
+        for kind in (Story, Note, Paragraph, Entity, Event, Participant, Place, Counts, Count,
+                     CodedBy, Statement, Source, Claim, Commitment, StatusChange, Run)
+        for item in dataclasses.fields(kind)
+        if item.name not in words
+    ]  # fmt: skip
+
+
 def main() -> int:
     """Check everything; 1 when something is wrong."""
     pages = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md"))]
-    problems = stale_pages()
+    problems = stale_pages() + undocumented_keys()
     for page in pages:
         problems += dead_links(page)
     with tempfile.TemporaryDirectory() as folder:
