@@ -92,6 +92,17 @@ def is_said(record: Record, asked: tuple[str, ...]) -> bool:
     )
 
 
+def is_inner(record: Record, asked: tuple[str, ...]) -> bool:
+    speaker, outer = asked
+    parents = {item.id: item for item in record.statements}
+    return any(
+        item.parent is not None
+        and holds(spoken(record, item), speaker)
+        and holds(spoken(record, parents[item.parent]), outer)
+        for item in record.statements
+    )
+
+
 def is_contested(record: Record, asked: tuple[str, ...]) -> bool:
     by, denied, words = asked
     return any(
@@ -118,6 +129,8 @@ def is_bound(record: Record, asked: tuple[str, ...]) -> bool:
 def is_found(record: Record, word: str, asked: tuple[str, ...]) -> bool:
     if word == "never":
         return not any(holds(content(record, item), asked[0]) for item in record.statements)
+    if word == "inner":
+        return is_inner(record, asked)
     return {"said": is_said, "claim": is_contested, "bond": is_bound}[word](record, asked)
 
 

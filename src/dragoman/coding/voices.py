@@ -45,11 +45,11 @@ def coordinated(doc: Doc, tokens: range, index: EntityIndex) -> list[str]:
     for mention in index.within(tokens[0], tokens[-1] + 1):
         head = doc[mention.head]
         top = head.head.i not in tokens or head.head.i == head.i
-        beside = "appos" in (head.dep_, head.head.dep_ if head.dep_ == "conj" else "")
+        described = "appos" in (head.dep_, head.head.dep_ if head.dep_ == "conj" else "")
         joined = (
             head.head.i in tokens
             and head.dep_ in ("conj", "appos")
-            and (mention.kind == "name" or not beside)  # "X, a member of Y" is one voice
+            and (mention.kind == "name" or not described)  # "X, a member of Y" is one voice
         )
         if top or joined:
             found += [item.entity for item in index.participants(mention)]
