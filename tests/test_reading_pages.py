@@ -6,6 +6,7 @@ files, pages whose text alone was saved.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,55 @@ def test_a_pull_quote_is_kept_once() -> None:
 def test_a_page_without_a_story_is_an_error() -> None:
     with pytest.raises(InputError, match="no article text"):
         read("<html><body><nav><a href='/'>Home</a></nav><div role='dialog'><p>" + SENTENCE * 9 + "</p></div></body></html>")  # fmt: skip
+
+
+STORY = [
+    "The fisheries ministers of Norland and Vessia have broken off talks after a patrol boat rammed a trawler.",
+    "Vessia’s minister told reporters he would <a href='/t'>not return</a> to the table until the captain was in a cell.",
+    "Norland said the trawler had ignored three warnings at sea and rejected the demand.",
+    "The two countries have quarrelled over the bank between them since a treaty lapsed.",
+    "Its prime minister offered to let the International Court of Justice decide by the spring.",
+    "Vessia announced that it would send a second frigate to the bank by the end of the week.",
+]
+OTHERS = "".join(
+    f"<div class='k{number % 2}x'><a href='/{number}'><h4>Another headline about a thing, number {number}</h4></a>"
+    f"<p>A line about another matter that runs to a full sentence, number {number}, and says little.</p></div>"
+    for number in range(12)
+)
+SHAPES = {
+    "paragraphs": lambda story: "".join(f"<p>{words}</p>" for words in story),
+    "boxes": lambda story: "".join(f"<div class='t1F_x'>{words}</div>" for words in story),
+    "sections": lambda story: "".join(
+        f"<section><div><p>{words}</p></div></section>" for words in story
+    ),
+    "breaks": lambda story: "<br><br>".join(story),
+    "preformatted": lambda story: (
+        f"<pre>{chr(10).join(f'{words}{chr(10)}' for words in story)}</pre>"
+    ),
+    "cell": lambda story: (
+        f"<table><tr><td>{''.join(f'<p>{words}</p>' for words in story)}</td></tr></table>"
+    ),
+    "form": lambda story: (
+        f"<form>{''.join(f'<p>{words}</p>' for words in story)}<input type='email'></form>"
+    ),
+}
+
+
+@pytest.mark.parametrize("length", [3, 6])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_page_without_helpful_names_keeps_its_story_among_other_stories(
+    shape: str, length: int
+) -> None:
+    """No class, role or tag says where the story stands, and twelve other stories follow it."""
+    page = (
+        "<html><head><title>Ministers walk out of fishing talks</title></head><body><nav><a href='/'>Home</a></nav>"
+        f"<h1>Ministers walk out of fishing talks</h1><div class='q7'>{SHAPES[shape](STORY[:length])}</div>"
+        f"<div class='z3'>{OTHERS}</div></body></html>"
+    )
+    wanted = [re.sub(r"<[^>]+>", "", words) for words in STORY[:length]]
+    assert read(page).text.split("\n\n") == wanted
+
+
+def test_a_list_that_is_the_story_is_kept() -> None:
+    page = f"<html><body><h1>Twelve things about the bank</h1><article><p>{SENTENCE}</p>{OTHERS}</article></body></html>"
+    assert "number 11" in read(page).text

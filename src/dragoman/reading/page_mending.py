@@ -20,7 +20,7 @@ _GAP = 40
 """Letters of a paragraph that may be missing between two of its pieces (a button, a flag)."""
 _WHOLE = 0.8
 """Share of a paragraph's letters that its pieces must hold to be made whole."""
-_GLUED = 600
+_GLUED = 120
 """Code points of a block that may be several paragraphs glued together."""
 _ENOUGH = 250
 _AGREED = 0.9
@@ -135,7 +135,7 @@ def parted(blocks: list[Block], region: Region) -> list[Block]:
     for block in blocks:
         pieces = _pieces(key_of(block.text), region) if len(block.text) > _GLUED else []
         size = sum(len(piece.text) for piece in pieces)
-        if len(pieces) >= 3 and 0.8 * len(block.text) <= size <= 1.2 * len(block.text):
+        if len(pieces) >= 2 and 0.8 * len(block.text) <= size <= 1.2 * len(block.text):
             made.extend(pieces)
         else:
             made.append(block)

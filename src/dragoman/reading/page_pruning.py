@@ -34,6 +34,9 @@ _HEADLINE_WORDS = 4
 _FEWEST_CARDS = 3
 _LARGEST_CARD = 400
 """Code points of running text in the card of another story, headline aside."""
+_PLAIN_CARD = 250
+_LEAST_LEFT = 120
+"""Code points of running text that must be left where all cards are plain (breaking news is short)."""
 _MOST_IN_CARDS = 0.6
 """Share of a page's running text above which cards are its story."""
 _RUNNING = 30
@@ -88,6 +91,8 @@ def _drop_forms(tree: HtmlElement) -> None:
         box = None
         for outer in field.iterancestors():
             if outer.tag in _NEVER_PRUNED or len(outer.text_content()) > _LARGEST_FORM:
+                break
+            if next(outer.iter("h1"), None) is not None or len(list(outer.iter("p"))) > 2:
                 break
             box = outer
         if box is not None and box.getparent() is not None:
@@ -147,13 +152,26 @@ def drop_cards(tree: HtmlElement) -> None:
         return
     weights = running_text(tree)
     total = weights[tree]
-    for group in groups.values():
-        weight = sum(weights[card] for card in group)
-        if weight > _MOST_IN_CARDS * total or total - weight < _STORY_LEFT:
-            continue
-        if all(weights[card] <= _LARGEST_CARD for card in group):
+    small = [
+        group for group in groups.values() if all(weights[card] <= _LARGEST_CARD for card in group)
+    ]
+    held = sum(weights[card] for group in small for card in group)
+    for group in small:
+        plain = all(_is_plain_card(card, weights[card]) for card in group)
+        least, most = (_LEAST_LEFT, 1.0) if plain else (_STORY_LEFT, _MOST_IN_CARDS)
+        if held <= most * total and total - held >= least:
             for card in group:
                 card.drop_tree()
+
+
+def _is_plain_card(card: HtmlElement, weight: int) -> bool:
+    """Whether a card is a heading that leads to a page of the same site, and a line or two."""
+    if weight > _PLAIN_CARD:
+        return False
+    for heading in card.iter(*_HEADINGS):
+        links = [*heading.iter("a"), *heading.iterancestors("a")]
+        return any(not (link.get("href") or "").startswith(("http", "//")) for link in links)
+    return False
 
 
 def _leads_away(link: HtmlElement) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from dragoman.reading.blocks import Block, one_line
+from dragoman.reading.plain import split_blocks
 
 _OUTSIDE = frozenset(
     ["nav", "footer", "aside", "form", "figure", "figcaption", "script", "style", "noscript",
@@ -157,6 +158,9 @@ def leaf_blocks(tree: HtmlElement) -> list[Leaf]:
             continue
         if element.tag in _HEADINGS:
             _add(found, element, "heading", _inline_text(element))
+            continue
+        if element.tag == "pre":
+            found += [(element, block) for block in split_blocks(element.text_content())]
             continue
         if element.tag in _PARAGRAPHS and _has_own_text(element):
             _add(found, element, "text", _inline_text(element))
