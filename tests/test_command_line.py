@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from dragoman.cli import COMMANDS
@@ -19,16 +19,21 @@ def run(*words: str, given: str | None = None) -> subprocess.CompletedProcess[st
     )  # fmt: skip
 
 
+def seconds_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def test_help_is_instant_and_names_every_command() -> None:
     times = []
-    for _ in range(5):
-        begin = time.perf_counter()
+    for _ in range(3):
+        begin = seconds_of_children()
         result = run("--help")
-        times.append(time.perf_counter() - begin)
+        times.append(seconds_of_children() - begin)
     assert result.returncode == 0
     for name in COMMANDS:
         assert f"\n  {name} " in result.stdout
-    assert min(times) < 0.6  # 0.3 s on an idle machine; benchmarks/start.py prints the figure
+    assert min(times) < 0.3  # of the processor: the clock also counts what else the machine does
 
 
 def test_importing_the_package_loads_no_model() -> None:
