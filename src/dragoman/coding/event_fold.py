@@ -152,7 +152,7 @@ def _names_again(draft: Draft, nouns: frozenset[str], syntax: Syntax) -> bool:
     near = [draft.token]
     if syntax.is_verb(draft.token):
         arguments = syntax.arguments(draft.token)
-        near = [*arguments.subject, *arguments.agent]
+        near = [*arguments.subject, *arguments.agent, *arguments.object]
         for preposition in ("in", "by", "during", "after"):
             near += arguments.oblique.get(preposition, [])
     return any(

@@ -1,7 +1,9 @@
 """The relation model beside the patterns: it weighs broad hits and finds what no pattern names.
 
-A pair costs about as much as parsing a sentence, so few are asked: at most ``PAIRS_A_SENTENCE``
-over the whole story, sentences without a hit first.
+A pair costs more than parsing a sentence, so few are asked: at most ``PAIRS_A_SENTENCE`` over the
+whole story, sentences without a hit first, and one where no pattern fired at all. On sixteen
+newspaper features coded by hand it added two events, one of them right; a veto lost more right
+events than wrong ones. Its worth is in single sentences and in pairs asked for by ``relate``.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from dragoman.ontology import Ontology
 
 #: Pairs asked, as a share of the story's sentences (keeps the cost under 30 % of the parse).
-PAIRS_A_SENTENCE = 0.1
+PAIRS_A_SENTENCE = 0.06
 #: Below this probability the model adds no event of its own.
 ADD_AT = 0.85
 #: Rows with fewer tests than this, or on nouns and adjectives, are asked about.
@@ -46,7 +48,9 @@ def consult(
     model: RelationModel,
 ) -> list[Draft]:
     """The drafts with what the model knows: confidences, and events of its own."""
-    budget = max(1, int(len(sentences) * PAIRS_A_SENTENCE))
+    budget = int(len(sentences) * PAIRS_A_SENTENCE) or (0 if drafts else 1)
+    if not budget:
+        return drafts
     questions = [*_unanswered(drafts, sentences, syntax, index), *_doubts(drafts)][:budget]
     relations = model.relate_many(
         [

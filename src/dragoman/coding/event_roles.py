@@ -97,7 +97,7 @@ class Roles:
         if self.syntax.lemma[word] not in self.syntax.patterns.lists["bodies"]:
             return None
         for noun in self.syntax.behind(word, "of"):
-            mention = self.index.headed_by(noun)
+            mention = self.index.headed_by(noun) or self.index.covering(noun)
             country = self.index.entity(mention).country if mention else ""
             if mention and len(country) == 3 and country != self.index.entity(own).country:
                 return mention

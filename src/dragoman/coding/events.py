@@ -240,6 +240,8 @@ def _settle(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology) -> b
     _settle_type(draft, roles, syntax, ontology)
     if "negation" in draft.aux and draft.type in _words_of(syntax, "unsaid"):
         return False  # what was not demanded, threatened or alleged is no event
+    if "negation" in draft.aux and "future" in draft.aux and ontology.quad(draft.type) == 4:
+        return False  # "would not dare to shell the town"
     if draft.hit is not None:
         draft.confidence = _confidence(draft, draft.hit.pattern.on)
     if "hypothetical" not in draft.aux:

@@ -33,6 +33,9 @@ _REQUIRED = {
     "irregular": set(),
 }  # fmt: skip
 
+#: Steps that look at the word itself or right below it.
+_CHEAP = frozenset({"lemma", "neg", "aux", "prt", "form", "tense", "voice", "clause_of", "inf"})
+
 #: A way through the tree, as the names of its steps: ("obj", "poss").
 Way = tuple[str, ...]
 _Words = dict[str, frozenset[str]]
@@ -111,6 +114,8 @@ def load(ontology: Ontology | None = None, folder: Path | None = None) -> Patter
     by_lemma: dict[tuple[str, str], list[Pattern]] = {}
     for row in rows:
         for lemma in row.lemmas:
+            if _never(row, lemma):
+                continue
             by_lemma.setdefault((row.on, lemma), []).append(row)
     known = {lemma for _, lemma in by_lemma}
     known.update(word for words in lists.values() for word in words)
@@ -124,6 +129,19 @@ def load(ontology: Ontology | None = None, folder: Path | None = None) -> Patter
         settings=data.get("settings", {}),
         lemmas=Lemmas(known, {k: v.split() for k, v in data["irregular"].items()}),
     )
+
+
+def _never(row: Pattern, lemma: str) -> bool:
+    """Whether the row's own tests of the lemma shut this lemma out."""
+    return any(
+        test.ways == (("lemma",),) and (lemma in test.words) == test.negated
+        for test in row.conditions
+    )
+
+
+def _cost(test: Condition) -> int:
+    """How dear a test is: looking at the word itself first, at clauses below last."""
+    return sum(1 if len(way) == 1 and way[0] in _CHEAP else 4 * len(way) for way in test.ways)
 
 
 def _lists(path: Path) -> dict[str, dict[str, str]]:
@@ -175,7 +193,9 @@ def _table(
             actors=actors,
             recipients=recipients,
             together=together,
-            conditions=tuple(_condition(part, row, lists) for part in _parts(row["when"])),
+            conditions=tuple(
+                sorted((_condition(part, row, lists) for part in _parts(row["when"])), key=_cost)
+            ),
             fires=row["fires"],
             spares=row["spares"],
             file=row.file,
