@@ -112,7 +112,7 @@ def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlEleme
         return draft, tree
     etree.strip_elements(tree, *_NO_TEXT, with_tail=False)
     page_pruning.prune(tree)
-    page_pruning.drop_cards(tree)
+    page_pruning.drop_cards(tree, draft.url)
     page_pruning.join_posts(tree)
     draft.standfirst = page_pruning.take_standfirst(tree) or draft.standfirst
     found = page_region.leaf_blocks(tree)

@@ -30,6 +30,7 @@ _NAME_SHARE = 0.5
 _STORY_LEFT = 500
 """Code points of running text that must stand outside a "section" (comments, other stories)."""
 _CARDS = frozenset(["div", "article", "section", "a", "figure"])
+_SITE = re.compile(r"(?:https?:)?//(?:www\.)?([^/?#\s]+)", re.I)
 _HEADLINE_WORDS = 4
 _FEWEST_CARDS = 3
 _LARGEST_CARD = 400
@@ -131,12 +132,16 @@ def _reasons(element: HtmlElement) -> list[str]:
     return found
 
 
-def drop_cards(tree: HtmlElement) -> None:
+def drop_cards(tree: HtmlElement, url: str | None = None) -> None:
     """Take out the cards of other stories: three or more siblings of one tag and class, each a few
     lines under a headline that leads to another page.
 
     A list whose items make up most of the page's running text ("the ten best ...") is the story.
+
+    Args:
+        url: the page's address, by which links within its site are known.
     """
+    site = _site_of(url or "")
     groups: dict[tuple[HtmlElement, str, str], list[HtmlElement]] = defaultdict(list)
     for headline in tree.xpath("//a[@href]"):
         if len(headline.text_content().split()) < _HEADLINE_WORDS or not _leads_away(headline):
@@ -157,21 +162,32 @@ def drop_cards(tree: HtmlElement) -> None:
     ]
     held = sum(weights[card] for group in small for card in group)
     for group in small:
-        plain = all(_is_plain_card(card, weights[card]) for card in group)
+        plain = all(_is_plain_card(card, weights[card], site) for card in group)
         least, most = (_LEAST_LEFT, 1.0) if plain else (_STORY_LEFT, _MOST_IN_CARDS)
         if held <= most * total and total - held >= least:
             for card in group:
                 card.drop_tree()
 
 
-def _is_plain_card(card: HtmlElement, weight: int) -> bool:
+def _is_plain_card(card: HtmlElement, weight: int, site: str) -> bool:
     """Whether a card is a heading that leads to a page of the same site, and a line or two."""
     if weight > _PLAIN_CARD:
         return False
     for heading in card.iter(*_HEADINGS):
         links = [*heading.iter("a"), *heading.iterancestors("a")]
-        return any(not (link.get("href") or "").startswith(("http", "//")) for link in links)
+        return any(_is_within(link.get("href") or "", site) for link in links)
     return False
+
+
+def _is_within(address: str, site: str) -> bool:
+    if not address.startswith(("http:", "https:", "//")):
+        return True
+    return bool(site) and _site_of(address) == site
+
+
+def _site_of(address: str) -> str:
+    found = _SITE.match(address)
+    return found[1].lower() if found else ""
 
 
 def _leads_away(link: HtmlElement) -> bool:
