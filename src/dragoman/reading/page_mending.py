@@ -131,9 +131,12 @@ def parted(blocks: list[Block], region: Region) -> list[Block]:
 
     It does so where the story stands in a table cell or between line breaks.
     """
+    inner = [(key, piece) for piece in region.blocks if (key := key_of(piece.text))]
+    whole = {key for key, _ in inner}
     made: list[Block] = []
     for block in blocks:
-        pieces = _pieces(key_of(block.text), region) if len(block.text) > _GLUED else []
+        key = key_of(block.text) if len(block.text) > _GLUED else ""
+        pieces = _pieces(key, inner) if key and key not in whole else []
         size = sum(len(piece.text) for piece in pieces)
         if len(pieces) >= 2 and 0.8 * len(block.text) <= size <= 1.2 * len(block.text):
             made.extend(pieces)
@@ -142,16 +145,15 @@ def parted(blocks: list[Block], region: Region) -> list[Block]:
     return made
 
 
-def _pieces(key: str, region: Region) -> list[Block]:
+def _pieces(key: str, inner: list[tuple[str, Block]]) -> list[Block]:
     """The region's blocks that stand in a glued block, one after the other."""
     found: list[Block] = []
     position = 0
-    for piece in region.blocks:
-        inner = key_of(piece.text)
-        place = key.find(inner, position) if inner else -1
-        if place >= 0 and place - position <= len(inner) + _GAP:
+    for part, piece in inner:
+        place = key.find(part, position, position + 2 * len(part) + _GAP)
+        if place >= 0:
             found.append(piece)
-            position = place + len(inner)
+            position = place + len(part)
     return found
 
 
