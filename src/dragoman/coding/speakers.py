@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.cues import word_list
 from dragoman.coding.tokens import RELATIVES, label, span_of
 from dragoman.entities.index import EntityIndex
+from dragoman.entities.tables import first_names
 from dragoman.model import Mention, Source, Statement
 
 if TYPE_CHECKING:
@@ -186,13 +187,19 @@ class SpeakerMemory:
         self._known: dict[int, str] = {}  # token of a pronoun → entity id
 
     def placed(
-        self, source: Source, tokens: Sequence[int], outer: bool, cue: Sequence[int] = ()
+        self,
+        source: Source,
+        tokens: Sequence[int],
+        outer: bool,
+        cue: Sequence[int] = (),
+        toward: frozenset[str] = frozenset(),
     ) -> Source:
         """The source, its pronoun resolved to the last speaker where that is the better guess.
 
         Args:
             outer: the statement stands in no other; only such speakers are remembered.
             cue: token indices of the cue; "the president continued" is who spoke before.
+            toward: countries named in an offer: nobody offers talks with the own state.
         """
         words = source.text.lower()
         if tokens[0] in self._known and words in PERSON_PRONOUNS | GROUP_PRONOUNS:
@@ -206,9 +213,13 @@ class SpeakerMemory:
         if words in PERSON_PRONOUNS or words in GROUP_PRONOUNS:
             known = self._before(words in PERSON_PRONOUNS, tokens[0])
             leads = self.doc[tokens[0]].is_sent_start or tokens[0] == 0
+            if source.entity is None and known is not None and self._unfit(known, words, toward):
+                known = None
             if source.entity is None and known is None:
                 named = nearest_before(self.index, tokens[0], words in PERSON_PRONOUNS, self.doc)
                 known = named.entity if named is not None else None
+                if known is not None and self._unfit(known, words, toward):
+                    known = self._before(False, tokens[0])
             better = (
                 source.entity is None
                 or (leads and words == "it")
@@ -234,6 +245,13 @@ class SpeakerMemory:
             and mention.head not in self.said
             for mention in self.index.mentions
         )
+
+    def _unfit(self, entity: str, words: str, toward: frozenset[str]) -> bool:
+        """Whether a pronoun cannot be an entity: of the other sex, or on the other side."""
+        held = self.index.entities[entity]
+        sex = {"he": "female", "she": "male"}.get(words, "")
+        named = first_names().get(held.name.split(" ", 1)[0], "")
+        return (bool(sex) and named == sex) or bool(held.country and held.country in toward)
 
     def _before(self, person: bool, place: int) -> str | None:
         held = self._heard(person, place)

@@ -11,6 +11,7 @@ from dragoman.coding.drafts import Draft, tidy, without
 from dragoman.coding.quotes import Quotation, find_quotations
 from dragoman.coding.speakers import SpeakerMemory, of_parent, resolve
 from dragoman.coding.tokens import span_of, tokens_in
+from dragoman.coding.voices import named_in
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Source, Span, Statement, Story
 
@@ -107,11 +108,25 @@ def _source(
     """The resolved source; speech with no speaker named ("it is claimed") has an unnamed one."""
     source = resolve(doc, draft.source, draft.source_head, index, text)
     if source is not None:
-        return speakers.placed(source, draft.source, outer, draft.cue)
+        return speakers.placed(
+            source, draft.source, outer, draft.cue, _offered_to(doc, index, draft, row)
+        )
     voiceless = bool(draft.cue) and (
         (row is not None and row.part == "adverb") or any(doc[i].tag_ == "VBN" for i in draft.cue)
     )
     return Source(None, "", None, None, anonymous=True) if voiceless else None
+
+
+def _offered_to(doc: Doc, index: EntityIndex, draft: Draft, row: Cue | None) -> frozenset[str]:
+    """Countries named after "with" or "to" in what is offered."""
+    if row is None or row.act != "propose":
+        return frozenset()
+    return frozenset(
+        index.entities[mention.entity].country
+        for piece in draft.content
+        for mention in named_in(piece, doc, index)
+        if any(child.lower_ in ("with", "to") for child in doc[mention.head].children)
+    )
 
 
 def _neighbour_row(draft: Draft, cues: object, doc: Doc) -> Cue | None:
