@@ -25,6 +25,7 @@ def measure(pipeline: Pipeline, quick: bool) -> dict:
     found = {
         "ewt, sentences": accuracy.parse(read, "en_ewt-ud-dev", some),
         "gum, sentences": accuracy.parse(read, "en_gum-open-dev", some),
+        "headlines": accuracy.headlines(read, "en_gum-open-dev", some),
         "uner held out": accuracy.names(read, True),
     }
     if not quick:

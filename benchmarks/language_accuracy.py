@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import sys
 from collections import Counter
@@ -94,6 +95,35 @@ def _compare(sentence: Sentence, tokens: Iterable, shift: int, count: Counter[st
 def _figures(count: Counter[str]) -> dict[str, float]:
     kinds = ("uas", "las", "tag", "universal", "lemma", "word")
     return {k: f1(count[k], count["ours"], count["gold"]) for k in kinds}
+
+
+def headlines(read: Read, name: str, limit: int | None = None) -> dict[str, float]:
+    """The parse of sentences made like headlines: articles and copulas dropped, case changed.
+
+    The gold tree is the sentence's own, without the words dropped (words that had dependents
+    stay). Only sentences of at most twenty words, as headlines are.
+    """
+    count: Counter[str] = Counter()
+    chance = random.Random(5)
+    short = [s for s in treebank(name) if 4 < len(s.words) <= 20][:limit]
+    for sentence in short:
+        size = len(sentence.words)
+        ends = [o + len(w) for o, w in zip(sentence.offsets, sentence.words, strict=True)]
+        spaces = [True] + [b > a for a, b in zip(ends, sentence.offsets[1:], strict=False)]
+        unit = data.Unit(sentence.words, spaces, True)
+        unit.targets = {"head": list(sentence.heads), "number": list(range(size)),
+                        "sentence": [0] * size, "paragraph": [True] + [False] * (size - 1)}  # fmt: skip
+        made = data.headline(unit, chance)
+        text, spans = _text(made.words, made.spaces)
+        kept = made.targets["number"]
+        gold = Sentence(text, sentence.document, True)
+        gold.words, gold.offsets = made.words, [a for a, _ in spans]
+        gold.heads = made.targets["head"]
+        for key in ("tags", "universal_tags", "labels", "lemmas"):
+            setattr(gold, key, [getattr(sentence, key)[i] for i in kept])
+        _compare(gold, read(text), 0, count)
+    found = _figures(count)
+    return {key: found[key] for key in ("uas", "las", "tag", "word")}
 
 
 def names(read: Read, held_out: bool) -> dict[str, float]:

@@ -57,6 +57,7 @@ def table(figures: dict) -> str:
     titles = {
         "ewt, sentences": "EWT dev, sentence by sentence", "gum, sentences": "GUM dev, sentence by sentence",
         "ewt, documents": "EWT dev, whole documents", "gum, documents": "GUM dev, whole documents",
+        "headlines": "GUM dev, sentences of 5 to 20 words made like headlines",
         "uner held out": "UNER EWT dev, the third not trained on", "silver names": "CoreNLP's names, PolNeAR dev",
         "speech": "PolNeAR dev, 84 stories, spans and links as the network gives them",
     }  # fmt: skip
