@@ -85,6 +85,13 @@ def test_the_order_of_trust() -> None:
     assert "date-unknown" in codes(read(page()))
 
 
+def test_the_day_of_publication_goes_before_the_day_of_change() -> None:
+    head = (
+        "Guards counted again at the crossing\n\nUpdated: 9 March 2026\n\nPublished: 4 March 2026"
+    )
+    assert read(f"{head}\n\n{BODY}\n\n{BODY}").published == "2026-03-04"
+
+
 def test_a_year_alone_is_no_day() -> None:
     story = read(page(body="<p class='foot'>Copyright 2019 The Daily Example</p>"))
     assert story.published is None

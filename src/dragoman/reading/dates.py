@@ -40,6 +40,7 @@ _IN_ADDRESS = (
     re.compile(r"[/_-](?P<y>(?:19|20)\d{2})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
     re.compile(r"[/_=-](?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
 )
+_CHANGED = re.compile(r"(?:last )?(?:updated?|modified|edited|revised)\b", re.I)
 _NEW_YEAR = re.compile(
     r"\bjan(?:uary|\.)?\s+0?1\b|\b0?1(?:st)?\s+jan|(?<!\d)0?1[-/.]0?1(?!\d)", re.I
 )
@@ -191,7 +192,7 @@ def _gather(draft: Draft, text: str, dateline: Dateline | None) -> _Case:
         found = parse_date(dateline.date) or _complete(dateline.date, case)
         if found:
             case.dated.append(Evidence("dateline", found, dateline.text))
-    for line in draft.bylines:
+    for line in sorted(draft.bylines, key=lambda item: _CHANGED.match(item) is not None):
         found = parse_date(line)
         if found:
             case.dated.append(Evidence("byline", found, line))
