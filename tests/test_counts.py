@@ -28,3 +28,17 @@ def test_offsets_are_those_of_the_story():
 @pytest.mark.parametrize("sentence", ["The war of 1998 killed hope.", "They walked 40 km.", ""])
 def test_other_numbers_count_nobody(sentence):
     assert counts.find(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dead", "injured"),
+    [
+        ("At least 12 people were killed and 30 wounded in Goma.", 12, 30),
+        ("The raid killed 12 people and wounded 30.", 12, 30),
+        ("The blast killed four soldiers, wounding seven.", 4, 7),
+        ("Five people died, 20 were injured.", 5, 20),
+    ],
+)
+def test_dead_and_injured_are_not_exchanged(sentence, dead, injured):
+    found = counts.find(sentence)
+    assert (found.dead.low, found.injured.low) == (dead, injured)

@@ -63,6 +63,8 @@ _NOT_PEOPLE = re.compile(
 )
 #: How far (code points) a number may stand from the word that says what is counted.
 _REACH = 70
+#: What "and" or a comma between the word and a number behind it adds ("killed and 30 wounded").
+_BREAK = 35
 
 
 def find(text: str, start: int = 0, kinds: tuple[str, ...] = tuple(_KINDS)) -> Counts | None:
@@ -81,24 +83,29 @@ def find(text: str, start: int = 0, kinds: tuple[str, ...] = tuple(_KINDS)) -> C
         and (bounds := _bounds(found)) is not None
         and not _is_year(found.group())
     ]
+    pairs = [
+        (_distance(text, found.span(), word.span()), place, kind)
+        for kind in kinds
+        for word in _KINDS[kind].finditer(text)
+        for place, (found, _) in enumerate(quantities)
+    ]
     result: dict[str, Count] = {}
     taken: set[int] = set()
-    for kind in kinds:
-        best: tuple[int, Count] | None = None
-        for word in _KINDS[kind].finditer(text):
-            for found, (low, high) in quantities:
-                if found.end() in taken:
-                    continue
-                gap = _gap(found.span(), word.span())
-                if gap <= _REACH and (best is None or gap < best[0]):
-                    blank = len(found.group()) - len(found.group().lstrip())
-                    first = found.start() + blank
-                    count = Count(low, high, start + first, start + found.end())
-                    best = (gap, count)
-        if best is not None:
-            result[kind] = best[1]
-            taken.add(best[1].end - start)
+    for gap, place, kind in sorted(pairs):
+        if gap > _REACH or place in taken or kind in result:
+            continue
+        found, (low, high) = quantities[place]
+        blank = len(found.group()) - len(found.group().lstrip())
+        result[kind] = Count(low, high, start + found.start() + blank, start + found.end())
+        taken.add(place)
     return Counts(**result) if result else None
+
+
+def _distance(text: str, number: tuple[int, int], word: tuple[int, int]) -> int:
+    """How far a number is from a word; one behind "and" after the word counts something else."""
+    gap = _gap(number, word)
+    between = text[word[1] : number[0]]
+    return gap + _BREAK if re.search(r"\band\b|[,;]", between) else gap
 
 
 def _is_year(words: str) -> bool:
