@@ -17,6 +17,7 @@ from dragoman.errors import InputError, LimitExceeded
 from dragoman.model import Note
 from dragoman.reading import furniture, page_mending, page_pruning, page_region
 from dragoman.reading.blocks import Block, Draft, one_line
+from dragoman.reading.joining import joined
 from dragoman.reading.page_data import PageData, read_page_data
 from dragoman.reading.page_region import Region
 from dragoman.reading.plain import read_plain
@@ -123,7 +124,7 @@ def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlEleme
     blocks = page_mending.with_headings(_inside(blocks, region), leaves)
     blocks = page_region.continued(blocks, region)
     blocks = page_mending.checked(blocks, leaves, data.article_body)
-    blocks = _without_links(page_mending.joined(blocks))
+    blocks = _without_links(joined(blocks))
     blocks = furniture.cut(furniture.without_pull_quotes(blocks), draft)
     draft.blocks = blocks = _without_head(blocks, data, draft)
     if sum(len(block.text) for block in blocks) < _ENOUGH and _asks_for_password(tree):

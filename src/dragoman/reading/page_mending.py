@@ -11,7 +11,6 @@ from html import unescape
 from itertools import pairwise
 
 from dragoman.reading.blocks import Block, one_line
-from dragoman.reading.languages import function_words
 from dragoman.reading.page_region import Region, key_of
 
 _REACH = 80
@@ -106,23 +105,6 @@ def with_headings(blocks: list[Block], leaves: list[Block]) -> list[Block]:
             _, heading = headed.pop(place)
             made += [heading] if made else []
         made.append(block)
-    return made
-
-
-def joined(blocks: list[Block]) -> list[Block]:
-    """The blocks, a sentence that goes on in the next block (a line a box) made one again."""
-    made: list[Block] = []
-    for block in blocks:
-        last = made[-1] if made else None
-        if (
-            last
-            and last.kind == block.kind == "text"
-            and block.text[:1].islower()
-            and (last.text.endswith(",") or last.text.rsplit(" ", 1)[-1] in function_words())
-        ):
-            made[-1] = last.replace(text=f"{last.text} {block.text}")
-        else:
-            made.append(block)
     return made
 
 

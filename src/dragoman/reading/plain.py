@@ -9,6 +9,7 @@ import re
 
 from dragoman.reading import furniture
 from dragoman.reading.blocks import Block, Draft, one_line
+from dragoman.reading.joining import joined, lines_joined
 
 _BLANK = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
@@ -39,7 +40,8 @@ def read_plain(text: str) -> Draft:
     blocks = _without_labelled(split_blocks(text))
     first = next((i for i, block in enumerate(blocks) if furniture.reads_on(block.text)), None)
     header = name_header(blocks[:first], draft) if first else []
-    body = furniture.cut(furniture.without_pull_quotes(blocks[first or 0 :]), draft)
+    body = furniture.without_pull_quotes(blocks[first or 0 :])
+    body = joined(furniture.cut(body, draft))
     named = [_named(block) for block in body]
     if any(block.kind == "text" for block in named):
         body = _trim_trailing(named)
@@ -53,7 +55,7 @@ def split_blocks(text: str) -> list[Block]:
     for chunk in _BLANK.split(text):
         lines = [line.strip() for line in chunk.split("\n") if line.strip()]
         if _wrapped(lines):
-            lines = [" ".join(lines)]
+            lines = [lines_joined(lines, text)]
         blocks.extend(Block(one_line(line)) for line in lines if _LETTER.search(line))
     return blocks
 
