@@ -299,7 +299,9 @@ class Coreference:
 
         self.choose(draft, linking, fits, NAMED_SURE[draft.form])
         row = linking.row(draft.head)
-        if not draft.entity and row is not None and not linking.joined(draft.head):
+        if row is None or draft.entity or linking.joined(draft.head):
+            return
+        if not linking.torn(row):
             form, chances = draft.form, linking.chances(row, fits)
             self.pronouns.link(draft)
             draft.confidence = min(draft.confidence, DOUBTFUL)
