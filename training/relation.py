@@ -5,7 +5,8 @@
 
 Stage one teaches the encoder of the shipped language model the codebook from the project's own
 rows and the synthetic stories. Stage two goes on with the PLV and AW pairs and a share of the own
-rows, once without each fold and once with everything; the out-of-fold scores fit the combiner.
+rows, once without each fold and once with everything, a quarter of the spans hidden; stage three
+reads a part of them once more with every word in sight. The out-of-fold scores fit the combiner.
 Seeds are fixed; what is finished is kept in ``training/work/relation`` and not done again.
 """
 
@@ -51,6 +52,7 @@ FOLDS, THRESHOLD = 5, 0.4
 AW_SIDES = {True: len(CONFLICT), False: len(COOPERATION)}
 STAGE_ONE = Stage(2, 1.3e-4, 8e-4, seed=3)
 STAGE_TWO = Stage(5, 1.3e-4, 8e-4, frozen=2, veil=0.25)
+STAGE_THREE = Stage(1, 8e-5, 4e-4, frozen=2, average_from=0.4)
 
 
 def stage_one(own: list[Row]) -> Path:
@@ -76,7 +78,7 @@ def stage_one(own: list[Row]) -> Path:
 
 
 def stage_two(own: list[Row], pairs: list[Row], binary: list[Row], fold: int) -> Trainer:
-    """The network of ``fold`` (-1: all rows), made unless it is there."""
+    """The network of ``fold`` (-1: all rows) after stage two, made unless it is there."""
     target = WORK / f"second{fold}.pt"
     trainer = Trainer()
     if target.exists():
@@ -86,21 +88,35 @@ def stage_two(own: list[Row], pairs: list[Row], binary: list[Row], fold: int) ->
     quiet = quiet_pairs(600, lambda text: not any(look_up(text, None, None).near), random.Random(3))
 
     def draw(chance: random.Random) -> list[Row]:
-        exchanged = [row for row in swaps(pairs) if chance.random() < 0.3]
-        some = chance.sample(own, 650)
-        exchanged += [row for row in swaps(some) if chance.random() < 0.4]
-        return (
-            pairs
-            + exchanged
-            + some
-            + binary
-            + list(empty_pairs(some, chance))
-            + chance.sample(quiet, 90)
-        )
+        return mixed(own, 650, pairs, chance) + binary + chance.sample(quiet, 90)
 
     train(trainer, draw, replace(STAGE_TWO, seed=10 + fold), f"stage two, fold {fold}")
     torch.save(trainer.network.state_dict(), target)
     return trainer
+
+
+def stage_three(own: list[Row], pairs: list[Row], binary: list[Row], fold: int) -> Trainer:
+    """The network of ``fold`` (-1: all rows) as it is measured or shipped."""
+    trainer = stage_two(own, pairs, binary, fold)
+    target = WORK / f"third{fold}.pt"
+    if target.exists():
+        trainer.network.load_state_dict(torch.load(target))
+        return trainer
+
+    def draw(chance: random.Random) -> list[Row]:
+        return mixed(own, 300, pairs, chance) + chance.sample(binary, len(binary) // 2)
+
+    train(trainer, draw, replace(STAGE_THREE, seed=40 + fold), f"stage three, fold {fold}")
+    torch.save(trainer.network.state_dict(), target)
+    return trainer
+
+
+def mixed(own: list[Row], number: int, pairs: list[Row], chance: random.Random) -> list[Row]:
+    """The PLV pairs and ``number`` own rows, with exchanged and empty pairs made of them."""
+    exchanged = [row for row in swaps(pairs) if chance.random() < 0.3]
+    some = chance.sample(own, number)
+    exchanged += [row for row in swaps(some) if chance.random() < 0.4]
+    return pairs + exchanged + some + list(empty_pairs(some, chance))
 
 
 def splits(labels: list[object], seed: int = 7) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -124,7 +140,7 @@ def cross_validate(
     for fold in folds:
         inside, outside = pair_splits[fold]
         known, kept = binary_splits[fold]
-        trainer = stage_two(own, [pairs[n] for n in inside], [binary[n] for n in known], fold)
+        trainer = stage_three(own, [pairs[n] for n in inside], [binary[n] for n in known], fold)
         kept_rows = [pairs[n] for n in outside]
         parts.append((
             np.full(len(outside), fold),
@@ -208,7 +224,7 @@ def main() -> None:
     store(found, pairs, answers)
     if options.cross_validate:
         return
-    trainer = stage_two(own, pairs, binary, -1)
+    trainer = stage_three(own, pairs, binary, -1)
     export(trainer.network, DATA)
     write(DATA / "relation.json", settings(pairs, VERSION, THRESHOLD))
     relation_card.write_card(FOUND, DATA / "RELATION_CARD.md", own, folds, VERSION)
