@@ -239,7 +239,7 @@ def export(networks: list[Network], kinds, path: Path) -> None:
 def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--out", type=Path, default=MODEL)
-    options.add_argument("--epochs", type=int, default=20, help="5 will do with --again")
+    options.add_argument("--epochs", type=int, default=14, help="5 will do with --again")
     options.add_argument("--again", action="store_true")
     options.add_argument("--networks", type=int, default=2, help="their chances are averaged")
     options.add_argument("--hold-out", type=int, default=-1)
