@@ -203,3 +203,13 @@ def test_a_page_without_helpful_names_keeps_its_story_among_other_stories(
 def test_a_list_that_is_the_story_is_kept() -> None:
     page = f"<html><body><h1>Twelve things about the bank</h1><article><p>{SENTENCE}</p>{OTHERS}</article></body></html>"
     assert "number 11" in read(page).text
+
+
+@pytest.mark.parametrize("shape", ["boxes", "breaks"])
+def test_a_story_in_no_paragraphs_is_not_lost_to_notes_that_stand_in_some(shape: str) -> None:
+    notes = "".join(
+        f"<p>The paper belongs to its readers and to nobody else, as the founders wished in {year}, and pays no dividend.</p>"
+        for year in (1921, 1922, 1923)
+    )
+    page = f"<html><body><h1>Ministers walk out of fishing talks</h1><div class='q7'>{SHAPES[shape](STORY[:3])}</div><div>{notes}</div></body></html>"
+    assert read(page).text.startswith("The fisheries ministers of Norland")

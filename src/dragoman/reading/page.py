@@ -120,6 +120,8 @@ def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlEleme
     leaves = [block for _, block in found]
     region = page_region.find_region(found)
     blocks = body_blocks(tree, url, region)
+    titles = {page_region.key_of(words).lower() for words in (data.title, *data.headings) if words}
+    blocks = page_region.below_title(blocks, found, titles)
     blocks = page_mending.parted(page_mending.mended(blocks, leaves), region)
     blocks = page_mending.with_headings(_inside(blocks, region), leaves)
     blocks = page_region.continued(blocks, region)

@@ -35,6 +35,8 @@ _MOST_BLOCKS = 4_000
 """Above it the region is not sought: comparing blocks grows with the square of their number."""
 _SHORTEST = 60
 """Code points of a block that counts as running text."""
+_NEAR = 15
+"""So many blocks below its title a story begins."""
 _WORTH = 0.1
 """Share of what was found that further paragraphs must make up."""
 _MOST = 0.85
@@ -136,6 +138,33 @@ def continued(blocks: list[Block], region: Region) -> list[Block]:
     return [
         piece for piece, found in zip(region.blocks, inside, strict=True) if found or piece in more
     ]
+
+
+def below_title(blocks: list[Block], found: list[Leaf], titles: set[str]) -> list[Block]:
+    """The running text right below the page's title, where the extraction has none of it.
+
+    On a page whose paragraphs stand in no ``<p>``, the extraction's last resort gathers those that
+    do: notes about the site. What stands below the title in boxes of one kind is taken instead,
+    when it is two blocks or more and at least half as long as what was found.
+    """
+    heads = [
+        i
+        for i, (_, leaf) in enumerate(found)
+        if leaf.kind == "heading" and key_of(leaf.text).lower() in titles
+    ]
+    if not heads:
+        return blocks
+    below = found[heads[0] + 1 :]
+    lead = next((i for i, (_, leaf) in enumerate(below[:_NEAR]) if _counts(leaf)), None)
+    if lead is None:
+        return blocks
+    known = key_of("".join(block.text for block in blocks))
+    home = _place(below[lead][0])
+    told = [leaf for element, leaf in below[lead:] if _place(element) == home]
+    size = sum(len(leaf.text) for leaf in told)
+    if len(told) < 2 or 2 * size < sum(len(block.text) for block in blocks):
+        return blocks
+    return blocks if any(key_of(leaf.text) in known for leaf in told) else told
 
 
 def _depth(element: HtmlElement) -> int:
