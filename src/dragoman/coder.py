@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from threadpoolctl import ThreadpoolController
+
 from dragoman import coding, entities, language, reading
 from dragoman.errors import InputError, UsageError
 from dragoman.lexicon import Lexicon
@@ -105,6 +107,15 @@ class Coder:
         return RelationModel.load()
 
     @cached_property
+    def threads(self) -> ThreadpoolController:
+        """Keeps numpy's products on one thread while a story is coded.
+
+        They are small: more threads only wait for each other, cost half as much again in all,
+        and stand in the way of other processes.
+        """
+        return ThreadpoolController()
+
+    @cached_property
     def run(self) -> Run:
         """Versions and hashes of everything that shapes a record."""
         models = {**self.pipeline.hashes, **entities.hashes()} if self.options.models else {}
@@ -156,14 +167,15 @@ class Coder:
         story = self.read(source, url, published)
         if story.language not in self.options.languages:
             return Record(story, (), Events(), (), (), (), self.run)
-        doc = self.parse(story.text)
-        index = entities.find(doc, story, self.resolver, models=self.options.models)
-        statements = coding.find_statements(doc, story, index, models=self.options.models)
-        events = coding.find_events(doc, story, index, self.ontology, self.relation)
-        events = coding.attribute(events, statements, doc)
-        events = self._wanted(events)
-        claims = coding.find_claims(doc, story, index, events, statements)
-        commitments = coding.find_commitments(doc, story, index, events, statements)
+        with self.threads.limit(limits=1, user_api="blas"):
+            doc = self.parse(story.text)
+            index = entities.find(doc, story, self.resolver, models=self.options.models)
+            statements = coding.find_statements(doc, story, index, models=self.options.models)
+            events = coding.find_events(doc, story, index, self.ontology, self.relation)
+            events = coding.attribute(events, statements, doc)
+            events = self._wanted(events)
+            claims = coding.find_claims(doc, story, index, events, statements)
+            commitments = coding.find_commitments(doc, story, index, events, statements)
         return Record(
             story=story,
             entities=tuple(index.entities.values()),
