@@ -10,8 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from threadpoolctl import ThreadpoolController
-
 from dragoman import coding, entities, language, reading
 from dragoman.errors import InputError, UsageError
 from dragoman.lexicon import Lexicon
@@ -20,6 +18,7 @@ from dragoman.limits import Limits
 from dragoman.model import Entity, Events, Record, Rejection, Relation, Run, Story
 from dragoman.ontology import Ontology
 from dragoman.ontology import load as load_ontology
+from dragoman.threads import one_thread
 from dragoman.version import __version__
 
 if TYPE_CHECKING:
@@ -107,15 +106,6 @@ class Coder:
         return RelationModel.load()
 
     @cached_property
-    def threads(self) -> ThreadpoolController:
-        """Keeps numpy's products on one thread while a story is coded.
-
-        They are small: more threads only wait for each other, cost half as much again in all,
-        and stand in the way of other processes.
-        """
-        return ThreadpoolController()
-
-    @cached_property
     def run(self) -> Run:
         """Versions and hashes of everything that shapes a record."""
         models = {**self.pipeline.hashes, **entities.hashes()} if self.options.models else {}
@@ -167,7 +157,7 @@ class Coder:
         story = self.read(source, url, published)
         if story.language not in self.options.languages:
             return Record(story, (), Events(), (), (), (), self.run)
-        with self.threads.limit(limits=1, user_api="blas"):
+        with one_thread():
             doc = self.parse(story.text)
             index = entities.find(doc, story, self.resolver, models=self.options.models)
             statements = coding.find_statements(doc, story, index, models=self.options.models)

@@ -22,6 +22,7 @@ from dragoman.language.sentences import starts
 from dragoman.language.trees import best_tree
 from dragoman.language.windows import Words, longest_cut, next_cut, opens_paragraph
 from dragoman.language.words import tokenizer
+from dragoman.threads import one_thread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,6 +66,10 @@ class Reader:
 
     def read(self, text: str) -> Doc:
         """The Doc of one text."""
+        with one_thread():
+            return self._read(text)
+
+    def _read(self, text: str) -> Doc:
         doc = self.tokenizer(SURROGATE.sub("\ufffd", text))
         words = words_of(doc)
         rows = np.zeros((len(doc), len(ATTRIBUTES)), dtype=np.uint64)
