@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 #: Half a character, which UTF-8 cannot hold; read as the replacement character.
 SURROGATE = re.compile("[\ud800-\udfff]")
+#: Taken off the scores of name tags: training shows more names than texts hold. On the names kept
+#: from training F1 is 74.6 without, 75.5 with 0.6, 76.1 with 1.0, 75.8 with 1.5.
+NAME_DOUBT = 1.0
 ATTRIBUTES = [TAG, POS, LEMMA, MORPH, HEAD, DEP, ENT_IOB, ENT_TYPE]
 
 
@@ -61,6 +64,7 @@ class Reader:
         self.iob = keys(2 if x == "O" else 3 if x[0] == "B" else 1 for x in names["name"])
         self.space_label = strings.add("dep")
         self.name_rules = chains.forbidden(names["name"])
+        self.name_doubt = NAME_DOUBT * np.array([x != "O" for x in names["name"]], np.float32)
         self.speech_rules = speech.rules(names["speech"], self.network.arrays["transitions"])
         self._space = (strings.add("_SP"), IDS["SPACE"])
 
@@ -75,7 +79,7 @@ class Reader:
         rows = np.zeros((len(doc), len(ATTRIBUTES)), dtype=np.uint64)
         states = np.zeros((len(doc), WIDTH), dtype=np.float16)
         read = list(self.windows(words))
-        names = chains.best_chains([x.name for _, _, x in read], self.name_rules)
+        names = chains.best_chains([x.name - self.name_doubt for _, _, x in read], self.name_rules)
         for (first, end, scores), tags in zip(read, names, strict=True):
             states[list(words.token[first:end])] = scores.states
             self._annotate(words, first, end, scores, tags, rows)
