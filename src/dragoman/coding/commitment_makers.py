@@ -24,6 +24,11 @@ _AHEAD = frozenset(
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
 _UNSURE = frozenset({"could", "might", "may", "can"})
 _ANNOUNCING = word_list("announcing")
+_NOBODY = frozenset({"nobody", "none", "no-one", "nothing", "neither"})
+_EMPTY_TAGS = frozenset({"DT", "PDT", "PRP", "WDT", "WP", "RB", "IN", "EX"})
+_CONDITIONS = frozenset({"if", "unless", "once", "provided"})
+_CLAUSES = frozenset({"xcomp", "conj", "ccomp"})
+_FORECASTING, _TREATIES = word_list("forecasting"), word_list("treaties")
 # Nouns of what is given: wanted by one party, they are no promise of its own.
 _GIVEN = frozenset({"promise", "offer", "agreement"})
 
@@ -40,7 +45,14 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
     helpers = {child.lower_ for child in word.children if label(child) == "aux"}
     if frame.rule == "verb" and (helpers & _UNSURE or (maker.kind == "plan" and "had" in helpers)):
         return False
-    if frame.rule == "verb" and _wants_to_do(word, frame):
+    if frame.rule == "verb" and (_wants_to_do(word, frame) or _nobodys(word)):
+        return False
+    if _is_question(doc, frame) or _says_nothing(doc, frame):
+        return False
+    if maker.kind == "agreement" and frame.rule == "verb":
+        if under_condition(word) or not _is_agreed(doc, frame):
+            return False
+    if maker.kind == "threat" and frame.rule == "verb" and _forecasts(doc, frame):
         return False
     words = {doc[i].lower_ for i in frame.content}
     if maker.kind in ("threat", "plan") and not words & _AHEAD:
@@ -59,8 +71,79 @@ def _negated(token: Token) -> bool:
 def _wants_to_do(word: Token, frame: Frame) -> bool:
     """Whether a wish is for the wisher's own act, its object lying before it ("a state it seeks to
     overthrow")."""
-    goals = [c for c in children(word, "xcomp") if c.i > word.i]
-    return bool(goals) and bool(frame.content) and max(frame.content) < word.i
+    goals = [c for c in children(word, "xcomp") if c.i > word.i and c.tag_.startswith("VB")]
+    if not goals or not frame.content or frame.cue is None:
+        return False
+    own = "to" not in frame.cue.takes and "person-to" not in frame.cue.takes
+    return max(frame.content) < word.i or (own and not children(word, "obj", "iobj", "ccomp"))
+
+
+def _nobodys(word: Token) -> bool:
+    """Whether nobody does it ("a war that nobody wants")."""
+    subject = subject_of(word)
+    return subject is not None and subject.lower_ in _NOBODY
+
+
+def _is_question(doc: Doc, frame: Frame) -> bool:
+    """Whether the content leaves open what is done ("will decide whether to return")."""
+    first = next((doc[i] for i in sorted(frame.content) if not doc[i].is_punct), None)
+    return first is not None and first.lower_ == "whether"
+
+
+def _says_nothing(doc: Doc, frame: Frame) -> bool:
+    """Whether the content is a bare pronoun or determiner ("all I want")."""
+    words = [doc[i] for i in frame.content if doc[i].is_alpha]
+    return bool(words) and all(token.tag_ in _EMPTY_TAGS for token in words)
+
+
+def under_condition(word: Token) -> bool:
+    """Whether a verb stands in a condition ("unless Belmar agreed to talks", "should it agree")."""
+    token = word
+    for _ in range(6):
+        if any(label(c) == "mark" and c.lower_ in _CONDITIONS for c in token.children):
+            return True
+        if inverted(token) or token.head.i == token.i or label(token) not in _CLAUSES:
+            return inverted(token)
+        token = token.head
+    return False
+
+
+def inverted(verb: Token) -> bool:
+    """Whether "should" before the subject makes a condition ("should Belmar resume the tests")."""
+    modal = next((c for c in verb.children if c.lower_ in ("should", "were", "had")), None)
+    subject = subject_of(verb)
+    if modal is None or subject is None or label(modal) != "aux" or modal.i > subject.i:
+        return False
+    return label(verb) in ("advcl", "ccomp", "conj") and "?" not in verb.sent.text[-2:]
+
+
+def _is_agreed(doc: Doc, frame: Frame) -> bool:
+    """Whether what is signed or reached is something agreed ("reached the end of the road" is not)."""
+    word = doc[frame.head]
+    objects = [c for c in children(word, "obj") if c.i in frame.content]
+    if not objects or word.lemma_.lower() == "agree":
+        return True
+    named = {t.lower_ for c in objects for t in (c, *c.children) if t.tag_.startswith("NN")}
+    named |= {t.lower_ for c in objects for t in c.subtree if label(t) == "conj"}
+    return bool(named & _TREATIES)
+
+
+def _forecasts(doc: Doc, frame: Frame) -> bool:
+    """Whether a warning tells what others may bring about and announces nothing of one's own.
+
+    "Warned that a flood could follow" and "that an attack would lead to chaos" are forecasts;
+    under a condition ("if they attack, …"), the warner's own act may be meant.
+    """
+    word = doc[frame.head]
+    clause = next((c for c in children(word, "ccomp") if c.i in frame.content), None)
+    if clause is None or word.lemma_.lower() == "threaten":
+        return False
+    helpers = {c.lower_ for c in clause.children if label(c) == "aux"}
+    own = subject_of(clause)
+    if own is not None and own.lower_ in ("it", "we", "he", "she", "they", "i"):
+        return False
+    unsure = bool(helpers & _UNSURE)
+    return unsure or clause.lemma_.lower() in _FORECASTING
 
 
 def _only_wanted(noun: Token) -> bool:

@@ -20,7 +20,7 @@ from dragoman.coding.commitment_words import changes, makers
 from dragoman.coding.drafts import tidy
 from dragoman.coding.frames import frames_of
 from dragoman.coding.parties import parties_of, toward
-from dragoman.coding.tokens import pieces_of, subject_of, subtree
+from dragoman.coding.tokens import children, label, pieces_of, subject_of, subtree, tokens_in
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import (
@@ -35,6 +35,8 @@ from dragoman.model import (
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from dragoman.coding.frames import Frame
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Found:
     meeting: bool = False
     again: tuple[Span, ...] = ()
     plain: bool = False  # by "will" or "must" alone
+    pact: bool = False  # an agreement by its noun
 
     def step(self, date: str | None, status: str, statement: str | None, event: str | None) -> None:
         """Add a step to the history; two sides at odds make the status disputed."""
@@ -96,11 +99,14 @@ def find(
         wide = item.span
         item.span = with_marks(story.text, without_asides(doc, wide))
         reach = doc[item.head].sent.end_char if item.meeting else reach_of(doc, item.head, wide)
-        item.condition = condition_of(doc, story.text, item.head, item.span, statements)
+        if item.name is None and not item.pact:  # an agreement stands, whatever its sentence adds
+            item.condition = condition_of(doc, story.text, item.head, item.span, statements)
         if item.kind != "agreement" or item.name is None:
             item.due = due_of(doc, story, item.head, Span(wide.start, max(wide.end, reach)))
         if item.kind == "promise" and (item.condition or "").lower().startswith("unless "):
             item.kind, item.status = "threat", "threatened"  # to act unless they give way
+        if item.kind == "threat" and not item.to and item.condition:
+            item.to = _whose_condition(doc, story.text, item, index)
         if not item.history:
             inside = _statement_of(item.span, statements)
             item.step(story.published, item.status, inside, _event_of(item, doc, events))
@@ -131,10 +137,37 @@ def _made(
             for key in with_states(toward(doc, frame, maker.toward, index), index)
             if key not in by
         ]
+        if maker.kind == "threat" and _acts_itself(doc, frame, to, index):
+            to = []  # "warned that its allies would respond": they are not the ones warned
         found.append(
             Found(maker.kind, maker.status, list(with_states(by, index)), to, span, frame.head)
         )
     return found
+
+
+def _whose_condition(doc: Doc, text: str, item: Found, index: EntityIndex) -> list[str]:
+    """Who is threatened by "unless Belmar withdraws": the one whose act the condition is."""
+    assert item.condition is not None
+    low = max(0, doc[item.head].sent.start_char)
+    start = text.find(item.condition, low)
+    if start < 0:
+        return []
+    tokens = tokens_in(doc, Span(start, start + len(item.condition)))
+    subject = next((doc[i] for i in tokens if label(doc[i]) == "nsubj"), None)
+    if subject is None or subject.dep_ == "nsubj:pass":
+        return []
+    found = with_states(parties_of(doc, sorted(subtree(subject)), subject.i, index), index)
+    return [key for key in found if key not in item.by]
+
+
+def _acts_itself(doc: Doc, frame: Frame, to: Sequence[str], index: EntityIndex) -> bool:
+    """Whether those a threat seems to be made to are the subject of what is threatened."""
+    clause = next((c for c in children(doc[frame.head], "ccomp") if c.i in frame.content), None)
+    subject = subject_of(clause) if clause is not None else None
+    if subject is None or not to:
+        return False
+    acting = with_states(parties_of(doc, sorted(subtree(subject)), subject.i, index), index)
+    return set(to) <= set(acting)
 
 
 def _from_pact(pact: pacts.Pact) -> Found:
@@ -149,6 +182,7 @@ def _from_pact(pact: pacts.Pact) -> Found:
         parties=[] if pact.meeting else list(pact.parties),
         confidence=pact.confidence,
         meeting=pact.meeting,
+        pact=not pact.meeting,
         again=pact.again,
     )
 

@@ -47,6 +47,9 @@ class Frame:
     rule: str = ""
 
 
+_DAYS = word_list("days")
+
+
 def match_cue(token: Token, cues: Cues, part: str) -> tuple[Cue, list[int]] | None:
     """The longest cue that begins at the token, with the indices of its further words.
 
@@ -71,6 +74,8 @@ def match_cue(token: Token, cues: Cues, part: str) -> tuple[Cue, list[int]] | No
             found.append(position)
             position += 1
         if len(found) == len(cue.rest):
+            if found and position < len(doc) and doc[position].lower_ in _DAYS:
+                continue  # "agreed on Monday to talk" is no agreement on Monday
             return cue, found
     return None
 

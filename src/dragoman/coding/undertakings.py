@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.coding.commitment_makers import inverted
 from dragoman.coding.cues import word_list
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import label, noun_phrase, span_of, subtree, tokens_in, trimmed
@@ -91,7 +92,7 @@ def _binding(
     suffering = lemma in _SUFFERS and bool(_object_words(verb) & _PUNISHMENTS)
     if modal is None or ((lemma in _STATIVE or verb.lower_ in _STATIVE) and not suffering):
         return None
-    if _under_condition(governor):
+    if _under_condition(governor) or inverted(governor) or _open_question(governor):
         return None
     subject = next((c for c in governor.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
     if subject is None:
@@ -131,6 +132,18 @@ def _under_condition(verb: Token) -> bool:
         if any(label(c) == "mark" and c.lower_ in ("if", "unless") for c in token.children):
             return label(token) != "ccomp"
         if label(token) not in ("ccomp", "conj", "xcomp") or token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
+def _open_question(verb: Token) -> bool:
+    """Whether the verb's clause is a question told ("would not say whether it will sign")."""
+    token = verb
+    for _ in range(4):
+        if any(c.lower_ == "whether" and c.i < token.i for c in token.children):
+            return True
+        if label(token) not in ("conj", "xcomp") or token.head.i == token.i:
             return False
         token = token.head
     return False

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from dragoman.entities.drafts import DraftMaker
 from dragoman.entities.index import EntityIndex
 from dragoman.entities.mentions import Draft
+from dragoman.entities.phrase import Reading
+from dragoman.lexicon import Entry
 from dragoman.model import Entity, Mention, Span
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ def entity_from(doc: Doc, key: str, drafts: list[Draft], maker: DraftMaker) -> E
     for reading in readings:
         country = country or reading.country
         sectors = sectors or reading.sectors
+    if sectors[:1] == ("ELI",):  # the title told outweighs the dates of a tenure
+        sectors = next((r.sectors for r in readings if in_office(r, entry)), sectors)
     named = next((draft for draft in drafts if draft.name), drafts[0])
     form = named.form
     kind = KINDS.get(form, "other")
@@ -62,7 +66,7 @@ def entity_from(doc: Doc, key: str, drafts: list[Draft], maker: DraftMaker) -> E
         sectors = ()
     return Entity(
         id=key,
-        name=named.name or doc[named.first : named.last].text,
+        name=own_name(key, entry) or named.name or doc[named.first : named.last].text,
         country=country,
         sectors=sectors,
         mentions=tuple(Span(*span_of(doc, draft)) for draft in drafts),
@@ -70,6 +74,18 @@ def entity_from(doc: Doc, key: str, drafts: list[Draft], maker: DraftMaker) -> E
         confidence=max(draft.confidence for draft in drafts),
         members=named.members,
         note=speaks_for(drafts),
+    )
+
+
+def own_name(key: str, entry: Entry | None) -> str:
+    """The name of the entry an entity is, however it was spoken of first ("the defense secretary")."""
+    return entry.name if entry is not None and entry.id == key else ""
+
+
+def in_office(reading: Reading, entry: Entry | None) -> bool:
+    """Whether the words give a person of the tables an office now ("Foreign Minister Dara Moll")."""
+    return (
+        reading.entry is entry and not reading.former and reading.sectors[:1] not in ((), ("ELI",))
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import IO
 
 from rich.console import Console
@@ -53,7 +54,7 @@ def _heading(console: Console, words: str, count: int | None = None) -> None:
 
 def _story(console: Console, view: View) -> None:
     story = view.record.story
-    first = story.text.split("\n", 1)[0][:200]
+    first = shorten(story.text.split("\n", 1)[0], 200, placeholder=" …")
     console.print(Text(story.title or first or "(no text)", style="bold"))
     facts = [
         story.publisher,
