@@ -113,6 +113,8 @@ class AuxiliaryModes:
                 return
             if dep == "advcl" and _SUPPOSING & syntax.marks(token):
                 found.condition = True
+            if dep == "advcl" and "until" in syntax.marks(token):
+                found.condition = found.condition or self._is_awaited(token, above)
             if self._is_general(token, dep) or "whether" in syntax.marks(token):
                 found.condition = True
             if self._is_purpose_of(token, above, dep):
@@ -150,6 +152,13 @@ class AuxiliaryModes:
             syntax.word[kid] in _GENERAL and kid < token and syntax.dep[kid] in {"mark", "advmod"}
             for kid in syntax.kids[token]
         )
+
+    def _is_awaited(self, token: int, above: int) -> bool:
+        """ "cannot sign until Chad has left": what is waited for has not happened."""
+        syntax = self.syntax
+        near = [syntax.word[kid] for kid in (*syntax.kids[above], *syntax.kids[token])]
+        present = syntax.tag[token] in {"VBZ", "VBP"}
+        return present or bool(({"is", "are", "has", "have"} | _MODALS | _WILL) & set(near))
 
     def _is_purpose_of(self, token: int, above: int, dep: str) -> bool:
         """ "units to fight rebels": what someone is there for is nothing that happened."""

@@ -67,6 +67,9 @@ def _beside(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countri
 def _below(token: int, above: int, syntax: Syntax) -> bool:
     if syntax.dep[token] == "acl:relcl" and syntax.head[token] == above:
         return True  # "talks, which begin on Monday"
+    joined = syntax.dep[syntax.head[token]] == "conj" and syntax.head[syntax.head[token]] == above
+    if syntax.dep[token] == "acl:relcl" and joined and syntax.is_noun(syntax.head[token]):
+        return True  # "months of shelling and rocket fire that killed four"
     if syntax.dep[token] == "advcl" and syntax.head[token] == above:
         return bool(syntax.marks(token) & _WHEN)  # "were killed when jets struck"
     for _ in range(_STEPS):

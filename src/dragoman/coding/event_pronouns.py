@@ -36,6 +36,8 @@ class Pronouns:
         In "Kenya said it would" the one who says is meant, whatever stands nearer.
         """
         syntax = self.syntax
+        if announcer := self._announcer(word):
+            return announcer
         clause = self._reported_clause(word)
         if known is not None and self._is_many(known) and syntax.word[word] in _ONE_PERSON:
             known = None  # "he" is never "reporters"
@@ -49,6 +51,20 @@ class Pronouns:
                     return speaker
             return known
         return self._open(word, clause)
+
+    def _announcer(self, word: int) -> Mention | None:
+        """ "a Kenyan announcement that it would leave": whose announcement it is."""
+        syntax = self.syntax
+        verb = syntax.head[word]
+        noun = syntax.head[verb]
+        if syntax.word[word] not in {"it", "they"} or syntax.dep[word] != "nsubj":
+            return None
+        if syntax.dep[verb] not in {"acl", "ccomp"} or "that" not in syntax.marks(verb):
+            return None
+        if syntax.lemma[noun] not in syntax.patterns.governors["saying_nouns"]:
+            return None
+        found = self._first_of([*syntax.possessors(noun), *syntax.modifiers(noun)], word)
+        return found if found is not None and self._has_country(found) else None
 
     def _open(self, word: int, clause: int | None) -> Mention | None:
         """The party of a pronoun that coreference left open."""

@@ -75,9 +75,9 @@ class Roles:
             return pair
         if own is not None and own.kind != "name" and (owner := self._owner(word, own)):
             return [owner]
+        if own is not None and own.kind == "description" and (names := self._apposed(word)):
+            return names
         if own is not None and self.has_country(own):
-            if own.kind == "description" and (names := self._apposed(word)):
-                return names
             vague = own.kind == "description" and depth == 0 and self.syntax.is_place(word)
             return (vague and self._below(word, prepositions, depth)) or [own]
         if depth == 0 and prepositions is _BELOW_ACTOR and self._does_nothing(word):
@@ -101,6 +101,9 @@ class Roles:
             country = self.index.entity(mention).country if mention else ""
             if mention and len(country) == 3 and country != self.index.entity(own).country:
                 return mention
+        for pronoun in self.syntax.possessors(word):  # "Yusuf said his government"
+            if self.syntax.word[pronoun] in {"his", "her"}:
+                return self.pronouns.party(pronoun, self.index.headed_by(pronoun))
         return None
 
     def _apposed(self, word: int) -> list[Mention]:

@@ -191,6 +191,8 @@ def _needs_no_actor(
     type_ = hit.pattern.type
     if ontology.quad(type_) == 4:
         return True
+    if type_ in _words_of(syntax, "unknown_doer") and hit.actors and syntax.is_verb(hit.token):
+        return any(len(roles.index.entity(item).country) == 3 for item in recipients)
     told = type_ in _words_of(syntax, "agentless")
     return (
         told
@@ -221,7 +223,8 @@ def _late_agent(
 def _aside(hit: Hit, recipients: list[Mention], roles: Roles, syntax: Syntax) -> bool:
     """ "prisoners taken since May": a deed told in passing, nobody's and to nobody known."""
     reduced = syntax.dep[hit.token] == "acl" and syntax.tag[hit.token] == "VBN"
-    return reduced and not any(roles.has_country(mention) for mention in recipients)
+    words_only = hit.pattern.type in _words_of(syntax, "unsaid")
+    return reduced and (words_only or not any(roles.has_country(mention) for mention in recipients))
 
 
 def _may_act_on(actor: Mention, recipient: Mention, syntax: Syntax) -> bool:
@@ -242,6 +245,8 @@ def _settle(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology) -> b
         return False  # what was not demanded, threatened or alleged is no event
     if "negation" in draft.aux and "future" in draft.aux and ontology.quad(draft.type) == 4:
         return False  # "would not dare to shell the town"
+    if "negation" in draft.aux and ontology.quad(draft.type) < 3:
+        return False  # "was not invited": help that was not given is no event
     if draft.hit is not None:
         draft.confidence = _confidence(draft, draft.hit.pattern.on)
     if "hypothetical" not in draft.aux:

@@ -252,6 +252,9 @@ class Syntax:
         for kid in self.kids[noun]:
             if self.dep[kid] == "nmod" and {"by", "of"} & set(self.prepositions(kid)):
                 return [kid]
+        named = [kid for kid in self.modifiers(noun) if self.doc[kid].text[:1].isupper()]
+        if named:
+            return named[:1]  # "the Kenyan decision to leave"
         governor = self.head[noun]
         if (
             governor != noun
@@ -351,9 +354,16 @@ class Syntax:
                     continue  # the title of a name
                 found.append(kid)
                 found += [
-                    below for below in self.kids[kid] if self.dep[below] in {"amod", "compound"}
+                    below
+                    for below in self.kids[kid]
+                    if self.dep[below] in {"amod", "compound"} or self._leads(below, kid)
                 ]
         return found
+
+    def _leads(self, name: int, participle: int) -> bool:
+        """ "a Kenyan-led raid": whose deed it is stands before a participle of leading."""
+        led = self.lemma[participle] in self.patterns.lists["led_by"]
+        return led and self.dep[name].startswith("obl") and name < participle
 
     def possessors(self, noun: int) -> list[int]:
         """Whose it is: "Kenya's attack", "its attack"."""
