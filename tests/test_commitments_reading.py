@@ -97,3 +97,73 @@ def test_the_title_told_beats_the_dates_of_a_tenure() -> None:
     assert person.sectors[:1] == ("GOV",)
     former = coded("Former Polish Foreign Minister Radosław Sikorski left Warsaw.", "2017-03-01")
     assert next(i for i in former.entities if "Sikorski" in i.name).sectors[:1] == ("ELI",)
+
+
+def test_an_inverted_condition_is_one() -> None:
+    text = "The Polish minister warned that Poland would shut the border should Belarus resume the flights."
+    (threat,) = bonds(text, "threat")
+    assert threat.condition == "should Belarus resume the flights"
+    assert names(coded(text), threat.to) == {"Belarus"}
+
+
+def test_a_participle_is_told_by_whoever_tells_its_clause() -> None:
+    record = coded(
+        "The Polish foreign ministry said Russian gunners had shelled the village, killing at least "
+        "three people."
+    )
+    killing = [e for e in record.events if e.type == "ASSAULT"]
+    assert killing
+    assert all(event.attribution for event in killing)
+
+
+def test_the_ball_in_their_court_is_no_court() -> None:
+    record = coded('"The ball is in their court," the Polish foreign minister told Russia.')
+    assert all("JUD" not in item.sectors for item in record.entities)
+    judged = coded("The Polish supreme court freed the sailors.")
+    assert any("JUD" in item.sectors for item in judged.entities)
+
+
+def test_a_paper_is_no_organisation() -> None:
+    record = coded("Norway would be defended under the Mutual Defense Treaty, the Pentagon said.")
+    assert "Mutual Defense" not in {item.name for item in record.entities}
+
+
+def test_a_double_last_name_is_its_owners() -> None:
+    record = coded("The doctor Anna Holm-Berger left Oslo. Holm-Berger gave no reason.")
+    assert {i.name for i in record.entities if "Berger" in i.name} == {"Anna Holm-Berger"}
+
+
+def test_the_two_sides_are_those_who_were_joined() -> None:
+    text = (
+        "Poland and Belarus agreed on Wednesday to resume talks, mediator Norway announced.\n\n"
+        "In a joint statement, the two sides pledged to exchange prisoners before January 10."
+    )
+    (promise,) = bonds(text, "promise")
+    assert names(coded(text), promise.by) == {"Poland", "Belarus"}
+
+
+def test_who_speaks_of_both_sides_is_none_of_them() -> None:
+    text = (
+        "Poland shelled a village in Belarus. Belarus shelled Poland in return.\n\n"
+        "Norway urged both sides to show restraint."
+    )
+    (demand,) = bonds(text, "demand")
+    assert names(coded(text), demand.to) == {"Poland", "Belarus"}
+
+
+def test_a_meeting_is_planned_by_whoever_holds_it() -> None:
+    text = (
+        "Norway will hold a Syria conference in Oslo next month, the Polish foreign minister said."
+    )
+    found = [item for item in bonds(text, "plan") if "conference" in item.text]
+    assert [names(coded(text), item.by) for item in found] == [{"Norway"}]
+
+
+def test_what_is_denied_in_the_same_verb_is_contested() -> None:
+    record = coded(
+        "Mikael Dahl, a spokesman for the Norwegian navy, said a Russian ship had rammed the "
+        "trawler. Russia's foreign ministry denied that its vessel had rammed the boat."
+    )
+    (claim,) = [item for item in record.claims if item.contested]
+    assert "Norway" in names(record, claim.asserted_by)
+    assert "Russia" in names(record, claim.denied_by)

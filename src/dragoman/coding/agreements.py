@@ -6,10 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.coding.commitment_words import Change, agreements, noun_kinds
-from dragoman.coding.cues import word_list
-from dragoman.coding.parties import within
-from dragoman.coding.tokens import children, label, noun_phrase, span_of, subtree, tokens_in
+from dragoman.coding.commitment_words import Change, agreements, makers, noun_kinds
+from dragoman.coding.cues import shipped_cues, word_list
+from dragoman.coding.parties import parties_of, within
+from dragoman.coding.tokens import (
+    children,
+    is_verb,
+    label,
+    noun_phrase,
+    span_of,
+    subject_of,
+    subtree,
+    tokens_in,
+)
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Span, Story
@@ -21,6 +30,8 @@ if TYPE_CHECKING:
 REACH = 30
 _PLANNED = word_list("planned")
 _WISHED = word_list("wished")
+# What parties do who are sides of an agreement; others only speak about it.
+_AGREEING = word_list("agreeing")
 
 
 @dataclass(frozen=True)
@@ -118,7 +129,7 @@ def _sides(doc: Doc, phrase: list[int], token: Token, index: EntityIndex) -> lis
     if len(found) < 2:
         found = within(span_of(doc, phrase), doc, index)
     if len(found) < 2:
-        found += within(Span(token.sent.start_char, token.sent.end_char), doc, index)
+        found += _beside(doc, token, index)
     found = [key for key in with_states(found, index) if index.entities[key].kind in _PARTIES]
     states = {index.entities[key].country for key in found if index.entities[key].kind == "state"}
     found = [
@@ -127,6 +138,44 @@ def _sides(doc: Doc, phrase: list[int], token: Token, index: EntityIndex) -> lis
         if index.entities[key].kind == "state" or index.entities[key].country not in states
     ]
     return found[:4]
+
+
+def _beside(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
+    """Parties named in the agreement's sentence, without those who only speak about it there."""
+    apart: set[int] = set()
+    cues = shipped_cues()
+    for verb in token.sent:
+        speaks = is_verb(verb) and (
+            cues.starting(verb.lower_, "verb") or makers()[0].starting(verb.lower_, "verb")
+        )
+        if not speaks or verb.lower_ in _AGREEING:
+            continue
+        speaker = subject_of(verb)
+        if speaker is not None:
+            apart |= subtree(speaker)
+        for persons in children(verb, "obl"):
+            if persons.i > token.i and any(c.lower_ == "to" for c in persons.children):
+                apart |= subtree(persons)
+    return [
+        item.entity
+        for mention in index.within(token.sent.start, token.sent.end)
+        if not mention.as_place and mention.kind != "pronoun" and mention.head not in apart
+        for item in index.participants(mention)
+    ]
+
+
+def _holders(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
+    """Who holds a meeting: the subject of "will hold", with those it is held with or between."""
+    verb = token.head
+    if label(token) != "obj" or not is_verb(verb):
+        return []
+    subject = subject_of(verb)
+    found = parties_of(doc, sorted(subtree(subject)), subject.i, index) if subject else []
+    for child in (*token.children, *verb.children):
+        marks = {c.lower_ for c in child.children if label(c) == "case"}
+        if found and label(child) in ("nmod", "obl") and marks & {"with", "between", "among"}:
+            found += parties_of(doc, sorted(subtree(child)), child.i, index)
+    return list(dict.fromkeys(found))
 
 
 def _between(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
@@ -163,7 +212,7 @@ def _meeting(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact |
         return None
     phrase = noun_phrase(token)
     low, high = phrase[0], phrase[-1]
-    parties = _sides(doc, phrase, token, index)
+    parties = _holders(doc, token, index) or _sides(doc, phrase, token, index)
     end = max([high, *(max(subtree(c)) for c in children(token, "acl"))])
     span = span_of(doc, list(range(low, min(end, low + 40) + 1)))
     return Pact(span, token.i, None, tuple(parties[:4]), "planned", True, 0.6)

@@ -72,12 +72,29 @@ def _chain(event: Event, statements: Sequence[Statement], doc: Doc) -> tuple[str
     holding = [
         item
         for item in statements
-        if any(piece.start <= trigger.start < piece.end for piece in item.content)
+        if _holds(item, trigger, doc)
         and not (item.cue is not None and item.cue.overlaps(trigger))
         and not _done_by_saying(event, item)
         and not (item.kind == "indirect" and _explained(event, item, doc))
     ]
     return tuple(item.id for item in sorted(holding, key=_size, reverse=True))
+
+
+def _holds(statement: Statement, trigger: Span, doc: Doc) -> bool:
+    """Whether a statement's words hold the trigger, or the clause that its participle goes on."""
+    if any(piece.start <= trigger.start < piece.end for piece in statement.content):
+        return True
+    tokens = tokens_in(doc, trigger)
+    if not tokens or statement.kind != "indirect" or trigger.start < statement.content[-1].end:
+        return False
+    token = doc[tokens[0]]
+    while token.head.i < token.i and label(token) in ("conj", "advcl", "xcomp", "acl"):
+        host = token.head
+        if token.tag_ == "VBG" and any(p.start <= host.idx < p.end for p in statement.content):
+            between = doc[host.i : token.i]
+            return token.sent == host.sent and not any(t.text in '";:”“' for t in between)
+        token = host
+    return False
 
 
 def _done_by_saying(event: Event, statement: Statement) -> bool:
@@ -93,7 +110,10 @@ def _done_by_saying(event: Event, statement: Statement) -> bool:
 def _explained(event: Event, statement: Statement, doc: Doc) -> bool:
     """Whether the trigger stands in a "who", "which" or "where" clause of reported speech."""
     tokens = tokens_in(doc, event.trigger)
-    piece = next(p for p in statement.content if p.start <= event.trigger.start < p.end)
+    piece = next(
+        (p for p in statement.content if p.start <= event.trigger.start < p.end),
+        statement.content[-1],
+    )
     return bool(tokens) and _in_aside(doc, tokens[0], piece)
 
 

@@ -9,6 +9,7 @@ from dragoman.coding.attribution import cue_of
 from dragoman.coding.claim_sides import (
     LIKE_ACCUSED,
     LIKE_WORDS,
+    NEAR,
     antecedent,
     claim_nouns,
     claimants,
@@ -157,6 +158,11 @@ def _deny(
     if best is not None:
         best.deny(speakers, statement.id, 0.5 + score / 2)
         return
+    untold = _untold(denied, statement, statements, doc, story, index, speakers)
+    if untold is not None:
+        untold.deny(speakers, statement.id, 0.8)
+        found.append(untold)
+        return
     denied.denied_by = speakers
     denied.asserted_by = [key for key in claimants(statement, doc, index) if key not in speakers]
     denied.confidence = 0.8
@@ -234,6 +240,42 @@ def _most_like(
         if score >= least and score > best_score:
             best, best_score = item, score
     return best, best_score
+
+
+def _untold(
+    denied: Proposition,
+    statement: Statement,
+    statements: Sequence[Statement],
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    speakers: list[str],
+) -> Proposition | None:
+    """What another said shortly before of the denier in the verb that is denied, though no event.
+
+    "Belmar's navy said a boat of Ostria had rammed its ship. Ostria denied ramming it."
+    """
+    verb = top_verb(denied, doc)
+    for other in reversed(statements):
+        near = 0 < statement.content[0].start - other.content[0].start < NEAR
+        if not near or other.act not in ASSERTING or verb is None:
+            continue
+        said = proposition_of(other, doc, story, index, [])
+        said.asserted_by = list(voices(other, doc, index))
+        about = said.about & set(speakers) and not set(said.asserted_by) & set(speakers)
+        if said.asserted_by and about and not said.negated and top_verb(said, doc) == verb:
+            return said
+    return None
+
+
+def top_verb(proposition: Proposition, doc: Doc) -> str | None:
+    """The lemma of the verb a proposition turns on, or None."""
+    inside = tokens_in(doc, Span(proposition.start, proposition.end))
+    for i in inside:
+        token = doc[i]
+        if token.tag_.startswith("VB") and (token.head.i not in inside or token.head.i == i):
+            return None if token.lemma_ in ("be", "have", "do") else token.lemma_
+    return None
 
 
 def _merged(found: list[Proposition], index: EntityIndex) -> list[Proposition]:

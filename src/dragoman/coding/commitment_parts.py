@@ -84,7 +84,24 @@ def condition_of(
             words = _clause(doc, place[0], min(match.end(), high))
             if len(words.split()) > 1:
                 return words
+        for token in tokens_in(doc, Span(low, high)):
+            words = _inverted(doc, token, high)
+            if words:
+                return words
     return None
+
+
+def _inverted(doc: Doc, place: int, end: int) -> str:
+    """The words of "should Belmar resume the tests", where the modal stands before its subject."""
+    token = doc[place]
+    if token.lower_ != "should" or label(token) != "aux" or token.head.i == token.i:
+        return ""
+    subject = next((c for c in token.head.children if c.dep_.startswith("nsubj")), None)
+    if subject is None or not token.i < subject.i < token.head.i or label(token.head) == "ROOT":
+        return ""
+    kept = trimmed(doc, [i for i in subtree(token.head) if i >= place and doc[i].idx < end])
+    span = span_of(doc, kept)
+    return doc.text[span.start : span.end]
 
 
 def _reaches(

@@ -199,10 +199,36 @@ class Describing:
             and (kind != "people" or "GOV" in chain.sectors)
         ]  # fmt: skip
         found.sort(key=lambda chain: (self.sentence[chain.last.head], len(chain.drafts)))
+        if kind == "sides" and len(found) > 2:
+            found = self.opposed(draft, found)
         if len(found) >= 2:
             self.make(
                 draft, [chain.entity for chain in found[-2:]], 0.8 if len(found) == 2 else 0.5
             )
+
+    def opposed(self, draft: Draft, found: list[Chain]) -> list[Chain]:
+        """ "the two sides": those last joined by "and", else those the story speaks of most lately.
+
+        Who is named in the sentence itself, before "both sides", speaks of them and is not one.
+        """
+        by_head = {item.head: chain for chain in found for item in chain.drafts}
+        for head in sorted(by_head, reverse=True):
+            token = self.doc[head]
+            first = by_head.get(token.head.i) if token.dep_ == "conj" else None
+            recent = self.sentence[draft.head] - self.sentence[head] < WINDOW
+            if first is not None and first is not by_head[head] and recent:
+                return [first, by_head[head]]
+        here = self.sentence[draft.head]
+        outside = [chain for chain in found if self.sentence[chain.last.head] < here]
+        if len(outside) < 2:
+            return found
+        return sorted(
+            outside,
+            key=lambda chain: (
+                len(chain.drafts) - 2 * (here - self.sentence[chain.last.head]),
+                chain.last.head,
+            ),
+        )
 
     def collective_among(self, draft: Draft, ids: list[str]) -> None:
         """ "the two rebel regions": those of the country that the story speaks of most."""

@@ -33,6 +33,7 @@ FORMS = {"state": "state", "region": "state", "person": "person", "organisation"
 POINTING = frozenset(
     {"the", "this", "that", "these", "those", "its", "his", "her", "their", "both"}
 )
+OWNERS = frozenset({"my", "our", "your", "his", "her", "their"})
 
 
 class DraftMaker:
@@ -267,6 +268,8 @@ class DraftMaker:
             return
         if first == token.i and last == token.i + 1 and head_role.phrase in self.lists["bare"]:
             return  # "weighs force"
+        if lead in OWNERS and last == first + 2 and head_role.phrase in self.lists["owned"]:
+            return  # "the ball is in their court"
         draft = Draft(first, last, token.i, "unnamed", reading=reading,
                       number="plural" if plural or (head_role.kind == "people" and self.collective(head_role)) else "singular",
                       definite=lead in POINTING, key=slug(head_role.phrase), items=tuple(core))  # fmt: skip

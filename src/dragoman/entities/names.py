@@ -283,6 +283,8 @@ class StoryNames:
             return None  # "Alabama House" of "Alabama House Speaker"
         inner = self.inside(first, last)
         if ent.label_ == "ORG":
+            if self.names_paper(last):
+                return None
             if inner and inner[-1].last == last and not self.own_name(first, last):
                 return None
             reading = self.reader.read(self.tokens, inner, last, self.date) if inner else None
@@ -298,6 +300,11 @@ class StoryNames:
                 names=(Name(open_entry(f"place:{slug(text)}", text, "place"), "name", text),),
             )
         return None
+
+    def names_paper(self, last: int) -> bool:
+        """Whether the word after a name makes it that of a paper ("Mutual Defense Treaty")."""
+        word = self.tokens[last] if last < len(self.tokens) else ""
+        return word.istitle() and word.lower() in self.reader.scanner.lists["paper"]
 
     def role_at(self, position: int) -> bool:
         """Whether a role or title begins at the word."""
@@ -337,8 +344,8 @@ class StoryNames:
                 or self.by_surname(last - 1)
                 or open_entry(f"person:{slug(text)}", text, "person")
             )
-        if known is not None and known.name == text:
-            return known
+        if known is not None and (known.name == text or known.name.endswith(f" {text}")):
+            return known  # "de Mistura", "Russell-Moyle"
         return open_entry(f"person:{slug(text)}", text, "person")
 
     def by_surname(self, position: int) -> Entry | None:
