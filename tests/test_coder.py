@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 import dragoman
@@ -71,3 +75,25 @@ def test_the_run_names_versions_and_hashes(coder: dragoman.Coder) -> None:
     assert run.dragoman == dragoman.__version__
     assert run.models
     assert run.lexicons["tables"]
+
+
+ORDERED = """
+import hashlib, json, sys
+from pathlib import Path
+import dragoman
+coder = dragoman.load()
+texts = [json.loads(p.read_text())["text"] for p in sorted(Path(sys.argv[1]).glob("*.json"))]
+records = {t: coder.code(dragoman.Story(text=t)).to_dict() for t in texts[:: int(sys.argv[2])]}
+print(hashlib.sha256(json.dumps([records[t] for t in texts]).encode()).hexdigest())
+"""
+
+
+def test_a_record_does_not_depend_on_the_stories_before() -> None:
+    folder = str(Path(__file__).parent / "data" / "gold")
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", ORDERED, folder, step], check=True, capture_output=True
+        ).stdout
+        for step in ("1", "-1")
+    }
+    assert len(digests) == 1

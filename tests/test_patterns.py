@@ -5,6 +5,7 @@ import pytest
 from dragoman import ontology
 from dragoman.coding import patterns
 from dragoman.coding.patterns.examples import read_example
+from dragoman.coding.patterns.lemmas import Lemmas
 from dragoman.coding.patterns.table import SHIPPED
 from dragoman.errors import DataError
 
@@ -51,3 +52,10 @@ def test_a_bad_row_is_named(tmp_path, old, new, reason):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(DataError, match=reason):
         patterns.load(ontology.load(), folder)
+
+
+def test_a_lemma_does_not_depend_on_what_was_asked_before():
+    asked = [("left", "VBD", "leave"), ("left", "VBN", "left"), ("left", "VB", "left")]
+    there, back = (Lemmas({"go"}, {}) for _ in range(2))
+    forward = [there.of(*x) for x in asked]
+    assert [back.of(*x) for x in asked[::-1]][::-1] == forward

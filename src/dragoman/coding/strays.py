@@ -53,7 +53,9 @@ def brought_home(
             default=None,
         )
         if last is not None and not _is_quoted(last, outer):
-            found.append(_going_on(owner, piece))  # "… he noted. "It is late."" is speech of its own
+            found.append(
+                _going_on(owner, piece)
+            )  # "… he noted. "It is late."" is speech of its own
         else:
             owner.content = tidy(text, [*owner.content, piece])
     return found

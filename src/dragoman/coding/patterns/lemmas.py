@@ -23,7 +23,7 @@ class Lemmas:
     def __init__(self, known: Iterable[str], irregular: Mapping[str, Iterable[str]]) -> None:
         self._known = frozenset(known)
         self._irregular = {form: lemma for lemma, forms in irregular.items() for form in forms}
-        self._held: dict[tuple[str, str], str] = {}
+        self._held: dict[tuple[str, str, str], str] = {}
 
     def of(self, word: str, tag: str, given: str = "") -> str:
         """The lemma of a word.
@@ -33,7 +33,7 @@ class Lemmas:
             tag: Penn tag; its first two letters tell verb, noun and adjective apart.
             given: the pipeline's lemma, used where no rule leads to a known one.
         """
-        key = (word, tag[:2] + ("G" if tag == "VBG" else ""))
+        key = (word, tag[:2], given)
         found = self._held.get(key)
         if found is None:
             if len(self._held) > 200_000:
