@@ -24,6 +24,10 @@ _BELOW_RECIPIENT = ("by", "from", "of", "against", "with", "between", "on", "to"
 #: Words before names that a plural stands for ("leaders including Abe and Modi").
 _EXAMPLES = frozenset({"including", "like"})
 _DEPTH = 3
+#: Mentions that a name nearby says more about.
+_NAMELESS = frozenset({"description", "unnamed"})
+#: "the country's army": whose country it is the sentence has said before.
+_COUNTRY_WORDS = frozenset({"country", "nation", "state"})
 
 
 class Roles:
@@ -75,7 +79,7 @@ class Roles:
             return pair
         if own is not None and own.kind != "name" and (owner := self._owner(word, own)):
             return [owner]
-        if own is not None and own.kind == "description" and (names := self._apposed(word)):
+        if own is not None and own.kind in _NAMELESS and (names := self._apposed(word)):
             return names
         if own is not None and self.has_country(own):
             vague = own.kind == "description" and depth == 0 and self.syntax.is_place(word)
@@ -104,6 +108,18 @@ class Roles:
         for pronoun in self.syntax.possessors(word):  # "Yusuf said his government"
             if self.syntax.word[pronoun] in {"his", "her"}:
                 return self.pronouns.party(pronoun, self.index.headed_by(pronoun))
+            if self.syntax.lemma[pronoun] in _COUNTRY_WORDS:
+                return self._state_before(pronoun)
+        return None
+
+    def _state_before(self, word: int) -> Mention | None:
+        """The last party with a country, no mere place, in the sentence before a word."""
+        start = self.syntax.doc[word].sent.start
+        for mention in reversed(list(self.index.within(start, word))):
+            entity = self.index.entity(mention)
+            known = len(entity.country) == 3 and mention.kind != "pronoun"
+            if known and not mention.as_place and mention.last < word - 1:
+                return mention
         return None
 
     def _apposed(self, word: int) -> list[Mention]:
@@ -154,7 +170,8 @@ class Roles:
         for kid in syntax.kids[word]:  # "the area bordering Ukraine"
             free_relative = syntax.word[word] == "what"  # "what it called Russian troops"
             if free_relative or (syntax.dep[kid] == "acl" and prepositions is _BELOW_RECIPIENT):
-                for noun in syntax.arguments(kid).object:
+                arguments = syntax.arguments(kid)  # and "a deal signed with the bloc"
+                for noun in (*arguments.object, *arguments.oblique.get("with", [])):
                     if noun != word and (found := self._all_joined(noun, prepositions, depth)):
                         return found
         return stateless[:1]

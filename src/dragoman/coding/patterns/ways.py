@@ -87,6 +87,8 @@ class Ways:
         """Whether the clause below a verb has the verb's own subject."""
         own = self.syntax.arguments(token)
         for clause in own.clauses:
+            if clause < token and self.syntax.dep[clause] == "advcl":
+                continue  # "without naming it, Chad warned that …"
             below = self.syntax.arguments(clause).surface
             if set(below) & set(own.surface):
                 return True
@@ -255,9 +257,9 @@ class Ways:
                 break
             index = above
         for step in (1, -1):  # a sentence of a longer quotation
-            verb = saying_verb(self.syntax, index, step)
-            if verb is not None:
-                return self.syntax.arguments(verb).subject
+            saying = saying_verb(self.syntax, index, step)
+            if saying is not None:
+                return self.syntax.arguments(saying).subject
         return []
 
     # -- signs: what a test asks that is no dependent ---------------------------------------------
