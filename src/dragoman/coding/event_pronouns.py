@@ -52,6 +52,13 @@ class Pronouns:
             return known
         return self._open(word, clause)
 
+    def speaker_above(self, noun: int) -> Mention | None:
+        """The person who says the clause whose subject a noun is ("Abe said his army would")."""
+        clause = self._reported_clause(noun) if self.syntax.dep[noun] == "nsubj" else None
+        found = self._speaker_of(clause, noun) if clause is not None else None
+        person = found is not None and self.index.entity(found).kind == "person"
+        return found if person and found is not None and self._has_country(found) else None
+
     def _announcer(self, word: int) -> Mention | None:
         """ "a Kenyan announcement that it would leave": whose announcement it is."""
         syntax = self.syntax

@@ -107,7 +107,9 @@ class Roles:
                 return mention
         for pronoun in self.syntax.possessors(word):  # "Yusuf said his government"
             if self.syntax.word[pronoun] in {"his", "her"}:
-                return self.pronouns.party(pronoun, self.index.headed_by(pronoun))
+                return self.pronouns.speaker_above(word) or self.pronouns.party(
+                    pronoun, self.index.headed_by(pronoun)
+                )
             if self.syntax.lemma[pronoun] in _COUNTRY_WORDS:
                 return self._state_before(pronoun)
         return None

@@ -195,6 +195,14 @@ class Syntax:
     def prepositions(self, noun: int) -> list[str]:
         """The prepositions before a noun, [""] where there is none."""
         found = [self.word[kid] for kid in self.kids[noun] if self.dep[kid] == "case"]
+        if not found:  # now and then the parser hangs it on the second part of a name
+            found = [
+                self.word[below]
+                for kid in self.kids[noun]
+                if self.dep[kid] == "flat"
+                for below in self.kids[kid]
+                if self.dep[below] == "case"
+            ]
         return [word for word in found if word not in {"'s", "’s", "'", "’"}] or [""]
 
     def _settle_voice(self, verb: int, found: Arguments) -> None:

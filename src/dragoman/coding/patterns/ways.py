@@ -18,6 +18,7 @@ _CONDITIONS = frozenset({"if", "unless", "until"})
 _WHILE = frozenset({"during", "after", "in", "at", "before", "following", "through", "for", "on"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})
 _BEING = frozenset({"is", "are", "'s", "'re", "’s", "’re", "'m", "’m", "am"})
+_FINITE = _BEING | {"was", "were", "has", "have", "had", "will", "did", "does"}
 _WH = frozenset({"what", "when", "where", "how", "why", "whether", "if", "who"})
 
 
@@ -300,6 +301,10 @@ class Ways:
             found.append(Word("reduced", None))
         if tag == "VB" and "to" in self.syntax.marks(index):
             found.append(Word("infinitive", None))
+        if tag in {"VBZ", "VBD"} or any(
+            self.syntax.word[kid] in _FINITE for kid in self.syntax.kids[index]
+        ):
+            found.append(Word("indicative", None))
         present = tag in {"VBZ", "VBP"} or (tag in {"VBG", "VBN"} and self._is_present(index))
         if tag == "VBG":
             found.append(Word("progressive", None))
