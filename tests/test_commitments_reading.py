@@ -167,3 +167,79 @@ def test_what_is_denied_in_the_same_verb_is_contested() -> None:
     (claim,) = [item for item in record.claims if item.contested]
     assert "Norway" in names(record, claim.asserted_by)
     assert "Russia" in names(record, claim.denied_by)
+
+
+def test_a_past_verb_after_must_is_the_speakers() -> None:
+    text = 'Poland\'s foreign minister said Russia must withdraw its troops and warned of "massive consequences".'
+    (demand,) = bonds(text, "demand")
+    assert demand.text == "Russia must withdraw its troops"
+    record = coded(text)
+    warned = [s for s in record.statements if s.content[-1].end > demand.end + 20 and s.cue]
+    assert all(s.source is None or s.source.entity != "RUS" for s in warned)
+
+
+def test_until_a_day_is_no_condition() -> None:
+    text = "Poland asked Russia to delay the launch until the end of the month."
+    (demand,) = bonds(text, "demand")
+    assert demand.condition is None
+    (other,) = bonds("Poland asked Russia to wait until the talks had ended.", "demand")
+    assert other.condition == "until the talks had ended"
+
+
+def test_who_accuses_of_a_breach_is_a_side_of_the_truce() -> None:
+    text = (
+        "A ceasefire between Poland and Belarus came into force on Monday. Poland accused Belarus of "
+        "violating the truce."
+    )
+    (pact,) = bonds(text, "agreement")
+    assert names(coded(text), pact.parties) == {"Poland", "Belarus"}
+    assert "violated" in {step.status for step in pact.history}
+
+
+def test_whom_one_asks_is_not_what_one_asks() -> None:
+    text = "Poland asked the Security Council for an emergency session."
+    (demand,) = bonds(text, "demand")
+    assert demand.text == "an emergency session"
+
+
+def test_its_demands_are_the_wishers() -> None:
+    text = "Russia wanted an answer from NATO on its demands for security guarantees."
+    record = coded(text)
+    assert all("Russia" in names(record, item.by) for item in bonds(text, "demand"))
+
+
+def test_no_promise_where_any_is_ruled_out() -> None:
+    assert bonds("NATO ruled out any promise not to admit Sweden.", "promise") == []
+
+
+def test_an_answer_to_proposals_is_no_threat() -> None:
+    text = "Poland said it would respond to the proposals in January."
+    assert [item.kind for item in coded(text).commitments] == ["promise"]
+    assert bonds("Poland said it would respond to any attack.", "threat")
+
+
+def test_an_official_goes_on_speaking_for_the_body() -> None:
+    text = (
+        '"We are ready," NATO Secretary General Jens Stoltenberg said. He said the alliance would '
+        "send more troops to the east."
+    )
+    (promise,) = [item for item in bonds(text, "promise") if "troops" in item.text]
+    assert "NATO" in names(coded(text), promise.by)
+
+
+def test_denied_doing_it_is_no_denial_of_the_words_before() -> None:
+    record = coded(
+        'Poland warned of "massive consequences". The separatists denied shelling it and accused '
+        "the army of an attack."
+    )
+    assert [item.text for item in record.claims if item.contested] == []
+
+
+def test_his_country_is_that_of_the_one_who_speaks() -> None:
+    text = (
+        "Russia denied a report. Poland's ambassador to the United Nations said his country would "
+        "send two ships to the strait."
+    )
+    (promise,) = bonds(text, "promise")
+    assert "Poland" in names(coded(text), promise.by)
+    assert "Russia" not in names(coded(text), promise.by)

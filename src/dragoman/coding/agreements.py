@@ -107,9 +107,11 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
     if token.head.lower_ in _WISHED or _governed_by_wish(token):
         return None
     vague = {t.lower_ for t in before} & {"a", "an", "any", "no", "some"}
-    if vague and not dated and not any(t.lower_ == "new" for t in before):
+    sides = _stands_between(doc, token, index)
+    if vague and not dated and not sides and not any(t.lower_ == "new" for t in before):
         return None  # "would propose a Security Council resolution": there is none yet
     standing = token.lower_ in agreements()["standing"] or any(t.lower_ == "new" for t in before)
+    definite = definite or sides
     if not (dated or named or (definite and standing)):
         return None
     first = (dated or named or [token])[0]
@@ -148,7 +150,7 @@ def _beside(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
         speaks = is_verb(verb) and (
             cues.starting(verb.lower_, "verb") or makers()[0].starting(verb.lower_, "verb")
         )
-        if not speaks or verb.lower_ in _AGREEING:
+        if not speaks or verb.lower_ in _AGREEING or _blames(verb):
             continue
         speaker = subject_of(verb)
         if speaker is not None:
@@ -162,6 +164,21 @@ def _beside(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
         if not mention.as_place and mention.kind != "pronoun" and mention.head not in apart
         for item in index.participants(mention)
     ]
+
+
+def _stands_between(doc: Doc, token: Token, index: EntityIndex) -> bool:
+    """Whether "a ceasefire between the two neighbours came into force" tells of one that stands."""
+    verb = token.head
+    began = label(token) in ("nsubj", "nsubj:pass") and verb.tag_ in ("VBD", "VBZ", "VBN")
+    standing = token.lower_ in agreements()["standing"]
+    return standing and began and len(_between(doc, token, index)) >= 2
+
+
+def _blames(verb: Token) -> bool:
+    """Whether a verb sets its subject against another ("accused Belmar of violating the truce")."""
+    return any(
+        cue.act in ("accuse", "deny") for cue in shipped_cues().starting(verb.lower_, "verb")
+    )
 
 
 def _holders(doc: Doc, token: Token, index: EntityIndex) -> list[str]:

@@ -188,6 +188,8 @@ def _referred(
     pointing = contradictions()["reference"]
     if len(words) > 5 or not any(word in pointing for word in words):
         return None
+    if any(token.tag_ == "VBG" and token.lemma_ != "do" for token in tokens):
+        return None  # "denied violating it": what is denied stands there
     place = min(statement.content[0].start, statement.cue.start if statement.cue else 10**9)
     before = [
         item

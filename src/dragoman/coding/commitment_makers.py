@@ -57,7 +57,7 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
     words = {doc[i].lower_ for i in frame.content}
     if maker.kind in ("threat", "plan") and not words & _AHEAD:
         return frame.rule == "noun" and maker.kind == "plan"
-    if frame.rule == "noun" and maker.kind in _GIVEN and _only_wanted(word):
+    if frame.rule == "noun" and maker.kind in _GIVEN and (_only_wanted(word) or _of_any(word)):
         return False
     return maker.kind not in ("agreement", "plan", "threat") or not _denied(word, statements)
 
@@ -159,6 +159,11 @@ def _only_wanted(noun: Token) -> bool:
     return False
 
 
+def _of_any(noun: Token) -> bool:
+    """Whether "any" makes a noun one that is not there ("ruled out any promise to …")."""
+    return any(child.lower_ == "any" for child in noun.children)
+
+
 def _denied(word: Token, statements: Sequence[Statement]) -> bool:
     """Whether the word stands inside what somebody denies."""
     inner = innermost(word, statements)
@@ -191,6 +196,9 @@ def owners(
         (s for s in statements if s.cue is not None and s.cue.start <= word.idx < s.cue.end), None
     )
     found = parties_of(doc, frame.source, frame.source_head, index)
+    wanting = _whose_demand(doc, frame, found, index)
+    if wanting:
+        return wanting
     if own is not None and (not found or _pronoun(doc, frame)):
         found = list(voices(own, doc, index)) or found
     if found:
@@ -204,6 +212,32 @@ def owners(
             return parties_of(doc, [user.i], user.i, index)
     inner = innermost(word, statements)
     return list(voices(inner, doc, index)) if inner is not None else []
+
+
+def _whose_demand(doc: Doc, frame: Frame, found: list[str], index: EntityIndex) -> list[str]:
+    """Whose "its demands" are in "Ostria wanted an answer from Belmar on its demands": the wisher's.
+
+    Empty unless the pronoun was taken for the one of whom something is wanted.
+    """
+    owner = [doc[i] for i in frame.source]
+    if frame.rule != "noun" or not found or len(owner) != 1 or owner[0].tag_[:3] != "PRP":
+        return []
+    cues, table = makers()
+    token = doc[frame.head]
+    for _ in range(5):
+        token = token.head
+        if any(table[c.line].kind == "demand" for c in cues.starting(token.lower_, "verb")):
+            asked = [t for t in token.subtree if _marked(t) and t.i < frame.head]
+            if not any(set(found) & set(parties_of(doc, [t.i], t.i, index)) for t in asked):
+                return []
+            subject = subject_of(token)
+            return parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
+    return []
+
+
+def _marked(token: Token) -> bool:
+    """Whether a noun stands after "from" or "of"."""
+    return any(label(c) == "case" and c.lower_ in ("from", "of") for c in token.children)
 
 
 def _pronoun(doc: Doc, frame: Frame) -> bool:

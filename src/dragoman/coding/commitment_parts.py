@@ -82,13 +82,21 @@ def condition_of(
             if not place or _asks(doc[place[0]]):
                 continue
             words = _clause(doc, place[0], min(match.end(), high))
-            if len(words.split()) > 1:
+            if len(words.split()) > 1 and not _only_a_time(doc, place[0], words):
                 return words
         for token in tokens_in(doc, Span(low, high)):
             words = _inverted(doc, token, high)
             if words:
                 return words
     return None
+
+
+def _only_a_time(doc: Doc, first: int, words: str) -> bool:
+    """Whether "until …" gives a time and no clause ("until the end of the month")."""
+    token = doc[first]
+    inside = tokens_in(doc, Span(token.idx, token.idx + len(words)))
+    verbal = any(doc[i].tag_.startswith("VB") for i in inside)
+    return token.lower_ in ("until", "till", "once") and not verbal
 
 
 def _inverted(doc: Doc, place: int, end: int) -> str:

@@ -124,6 +124,8 @@ def _made(
         if frame.cue is None or not frame.content or frame.rule not in ("verb", "noun"):
             continue
         maker = table[frame.cue.line]
+        if "object" in maker.toward:
+            frame.content = _beyond_addressee(doc, frame)
         content = tidy(story.text, list(pieces_of(doc, frame.content)))
         if not content or not makes(doc, frame, maker, statements):
             continue
@@ -143,6 +145,20 @@ def _made(
             Found(maker.kind, maker.status, list(with_states(by, index)), to, span, frame.head)
         )
     return found
+
+
+def _beyond_addressee(doc: Doc, frame: Frame) -> set[int]:
+    """The content; where it is only whom one asks ("asked the council for a session"), what for."""
+    asked = [c for c in children(doc[frame.head], "obj", "iobj") if c.i in frame.content]
+    if not asked or frame.content - set().union(*(subtree(c) for c in asked)):
+        return frame.content
+    if doc[asked[0].i].tag_[:3] not in ("NNP", "NN", "NNS", "PRP"):
+        return frame.content
+    for child in children(doc[frame.head], "obl"):
+        marks = [c.i for c in child.children if label(c) == "case" and c.lower_ == "for"]
+        if marks and child.i > asked[0].i:
+            return subtree(child) - set(marks)
+    return frame.content
 
 
 def _whose_condition(doc: Doc, text: str, item: Found, index: EntityIndex) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding import headlines, layouts, rules, speech_tags
@@ -93,7 +94,21 @@ def _numbered(
                 confidence=draft.confidence,
             )
         )
-    return result
+    return _spoken_for(result)
+
+
+def _spoken_for(statements: list[Statement]) -> list[Statement]:
+    """The statements; whoever was told to speak for a body once ("the NATO chief") does so again."""
+    bodies: dict[str, tuple[str, ...]] = {}
+    for item in statements:
+        if item.source is not None and item.source.entity and item.source.speaks_for:
+            bodies.setdefault(item.source.entity, tuple(item.source.speaks_for))
+    return [
+        replace(item, source=replace(item.source, speaks_for=bodies[item.source.entity]))
+        if item.source is not None and item.source.entity in bodies and not item.source.speaks_for
+        else item
+        for item in statements
+    ]
 
 
 def _source(

@@ -155,10 +155,20 @@ def subject_of(verb: Token) -> Token | None:
             person = _told_or_blamed(token)
             if person is not None:
                 return person
-            token = token.head
+            token = outer_verb(token) or token.head
             continue
         return None
     return None
+
+
+def outer_verb(verb: Token) -> Token | None:
+    """The verb of speech that a verb in the past is joined to, where the parse joined it to what is
+    said: "said the army must withdraw and warned of …"."""
+    said = verb.head
+    if label(verb) != "conj" or verb.tag_ != "VBD" or said.tag_ != "VB" or label(said) != "ccomp":
+        return None
+    modal = any(child.tag_ == "MD" for child in said.children)
+    return said.head if modal and said.head.tag_ in ("VBD", "VBN") else None
 
 
 def _told_or_blamed(verb: Token) -> Token | None:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 from dragoman.coding.commitment_makers import inverted
 from dragoman.coding.cues import word_list
 from dragoman.coding.parties import parties_of
-from dragoman.coding.tokens import label, noun_phrase, span_of, subtree, tokens_in, trimmed
+from dragoman.coding.tokens import (
+    label,
+    noun_phrase,
+    outer_verb,
+    span_of,
+    subtree,
+    tokens_in,
+    trimmed,
+)
 from dragoman.coding.voices import voices, with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Span, Statement
@@ -27,6 +35,7 @@ _SECOND = frozenset({"you"})
 _STATIVE = word_list("stative")
 # Verbs whose promise is a threat; verbs of beginning, with the nouns that make them one.
 _HOSTILE, _ASSAULTS = word_list("hostile"), word_list("assaults")
+_ANSWERED = word_list("answered")
 _BEGINNING = frozenset({"launch", "mount", "start", "begin", "take", "carry"})
 # "will face consequences": what the other party is told will befall it.
 _SUFFERS, _PUNISHMENTS = word_list("suffers"), word_list("punishments")
@@ -112,7 +121,9 @@ def _binding(
             return None
         return Undertaking("threat", "threatened", speakers, who, span, verb.i)
     if not binding and own:
-        if lemma in _HOSTILE or (lemma in _BEGINNING and _object_words(verb) & _ASSAULTS):
+        if (lemma in _HOSTILE and not _answers(verb)) or (
+            lemma in _BEGINNING and _object_words(verb) & _ASSAULTS
+        ):
             return Undertaking("threat", "threatened", speakers, (), span, verb.i)
         return Undertaking("promise", "promised", speakers, (), span, verb.i)
     if binding and not own and (who or subject.lower_ in _SECOND):
@@ -123,6 +134,11 @@ def _binding(
 def _object_words(verb: Token) -> set[str]:
     """The nouns a verb has as objects, lower case."""
     return {child.lower_ for child in verb.children if label(child) in ("obj", "obl")}
+
+
+def _answers(verb: Token) -> bool:
+    """Whether a verb of striking back is about words ("will respond to the proposals")."""
+    return any(label(child) == "obl" and child.lower_ in _ANSWERED for child in verb.children)
 
 
 def _under_condition(verb: Token) -> bool:
@@ -161,7 +177,11 @@ def _said(doc: Doc, verb: Token, piece: Span) -> Span | None:
     subject = next((c for c in verb.children if label(c) == "nsubj"), None)
     first = noun_phrase(subject)[0] if subject is not None and subject.i < verb.i else verb.i
     inside = set(tokens_in(doc, piece))
-    apart = [c for c in verb.children if label(c) in ("conj", "parataxis") and _own_subject(c)]
+    apart = [
+        c
+        for c in verb.children
+        if label(c) in ("conj", "parataxis") and (_own_subject(c) or outer_verb(c))
+    ]
     tokens = trimmed(doc, {i for i in subtree(verb, apart) if i >= first} & inside)
     while tokens and doc[tokens[-1]].tag_ == "CC":
         tokens = trimmed(doc, tokens[:-1])

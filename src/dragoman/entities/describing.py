@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dragoman.lexicon import Lexicon
 
 WINDOW = 3  # sentences in which "the country" looks for a state
+PERSONAL = frozenset({"his", "her"})
 FORMS = {
     "state": ("state",),
     "place": ("place",),
@@ -165,7 +166,7 @@ class Describing:
 
     def latest(self, draft: Draft, kind: str) -> None:
         """ "the country", "the bloc": the latest chain of that form, when one leads plainly."""
-        if self.preferred(draft):
+        if self.preferred(draft) or (kind == "state" and self.owned(draft)):
             return
         here = self.sentence[draft.head]
         scored = sorted(
@@ -176,6 +177,23 @@ class Describing:
         )  # fmt: skip
         if scored and (len(scored) == 1 or scored[-1][0] - scored[-2][0] >= 1):
             self.give(draft, scored[-1][2], 0.7)
+
+    def owned(self, draft: Draft) -> bool:
+        """Give "his country" the state of the one person the sentence has named before it."""
+        lefts = [child.lower_ for child in self.doc[draft.head].lefts if child.dep_ == "nmod:poss"]
+        if not set(lefts) & PERSONAL:
+            return False
+        here = self.sentence[draft.head]
+        people = [
+            chain for chain in self.chains.held.values()
+            if chain.form == "person" and chain.country
+            and self.sentence[chain.last.head] == here and chain.last.last <= draft.first
+        ]  # fmt: skip
+        state = self.lexicon.state(people[0].country) if len(people) == 1 else None
+        if state is None or state.entry.id not in self.chains.held:
+            return False
+        self.give(draft, state.entry.id, 0.8)
+        return True
 
     def preferred(self, draft: Draft) -> bool:
         """Give "the bloc" the entity the table prefers for it, when the story speaks of it."""
