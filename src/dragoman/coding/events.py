@@ -247,6 +247,8 @@ def _settle(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology) -> b
         return False  # "would not dare to shell the town"
     if "negation" in draft.aux and ontology.quad(draft.type) < 3:
         return False  # "was not invited": help that was not given is no event
+    if "hypothetical" in draft.aux and draft.type in _words_of(syntax, "unreal"):
+        return False  # "could shell the town": nobody was shelled
     if draft.hit is not None:
         draft.confidence = _confidence(draft, draft.hit.pattern.on)
     if "hypothetical" not in draft.aux:
