@@ -67,6 +67,8 @@ class AuxiliaryModes:
             elif dep.startswith("advmod") and word in self.governors["negation"] and kid < token:
                 if syntax.word[kid + 1] not in _ONLY:
                     found.aux.add("negation")
+            elif word == "longer" and "no" in (syntax.word[below] for below in syntax.kids[kid]):
+                found.aux.add("negation")  # "would no longer supply"
             elif dep == "mark" and word in _CONDITIONS and self.syntax.dep[token] == "advcl":
                 found.aux.add("hypothetical")
             elif dep.startswith("nsubj") and any(

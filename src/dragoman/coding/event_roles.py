@@ -166,6 +166,8 @@ class Roles:
             if found := self._all_joined(owner, prepositions, depth):
                 return found
         for preposition in prepositions:
+            if preposition == "in" and self._is_violence(word) and prepositions is _BELOW_ACTOR:
+                continue  # "killed by a strike in Goma"
             for noun in self._nouns_behind(word, preposition):
                 if found := self._all_joined(noun, prepositions, depth):
                     return found
@@ -177,6 +179,9 @@ class Roles:
                     if noun != word and (found := self._all_joined(noun, prepositions, depth)):
                         return found
         return stateless[:1]
+
+    def _is_violence(self, word: int) -> bool:
+        return self.syntax.lemma[word] in self.syntax.patterns.lists["violence_noun"]
 
     def _nouns_behind(self, word: int, preposition: str) -> list[int]:
         """Nouns behind a preposition; in "troops backed by militias" the militias do not act."""

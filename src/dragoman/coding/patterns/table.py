@@ -23,7 +23,7 @@ WILDCARD = "*"
 _REQUIRED = {
     "words": {
         "actor_nouns", "light_verbs", "place_word", "troops", "deed_again", "pair_nouns", "occurrence",
-        "attitude", "contains", "bodies", "led_by",
+        "attitude", "contains", "bodies", "led_by", "violence_noun",
     },
     "governors": {
         "hypothetical", "future", "negation", "reporting", "speaking", "irrealis_nouns", "scheduled",
