@@ -243,10 +243,8 @@ def _settle(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology) -> b
     _settle_type(draft, roles, syntax, ontology)
     if "negation" in draft.aux and draft.type in _words_of(syntax, "unsaid"):
         return False  # what was not demanded, threatened or alleged is no event
-    if "negation" in draft.aux and "future" in draft.aux and ontology.quad(draft.type) == 4:
-        return False  # "would not dare to shell the town"
-    if "negation" in draft.aux and ontology.quad(draft.type) < 3:
-        return False  # "was not invited": help that was not given is no event
+    if "negation" in draft.aux and ontology.quad(draft.type) != 3:
+        return False  # "would not dare to shell the town", "was not invited": nothing was done
     if "hypothetical" in draft.aux and draft.type in _words_of(syntax, "unreal"):
         return False  # "could shell the town": nobody was shelled
     if draft.hit is not None:

@@ -228,7 +228,7 @@ class Syntax:
             return list(upper.surface)
         if dep.startswith("acl"):
             return self._subject_of_noun_clause(verb, head, found, participle)
-        if participle and (dep in {"advcl", "parataxis"} or dep == "xcomp" and not found.object):
+        if participle and (dep in {"advcl", "parataxis"} or (dep == "xcomp" and not found.object)):
             found.passive = True
         if dep in {"xcomp", "advcl", "ccomp", "parataxis"}:
             return self._controller(verb, head)
