@@ -243,3 +243,73 @@ def test_his_country_is_that_of_the_one_who_speaks() -> None:
     (promise,) = bonds(text, "promise")
     assert "Poland" in names(coded(text), promise.by)
     assert "Russia" not in names(coded(text), promise.by)
+
+
+READY = [
+    ("The Armenian prime minister said his government was ready to sign a treaty.", "offer"),
+    ("Poland said it was prepared to free ten sailors in return for a truce.", "offer"),
+    ("Poland said it was ready to impose further sanctions on Belarus.", "threat"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), READY)
+def test_who_is_ready_offers_or_threatens(text: str, kind: str) -> None:
+    assert [item.kind for item in coded(text).commitments] == [kind]
+
+
+def test_who_is_not_ready_offers_nothing() -> None:
+    assert bonds("Poland said it was not ready to sign the treaty.", "offer") == []
+
+
+def test_what_another_is_asked_to_order_is_not_that_ones_demand() -> None:
+    text = "Sudan asked the International Court of Justice to order Chad to stop."
+    record = coded(text)
+    assert [names(record, item.by) for item in bonds(text, "demand")] == [{"Sudan"}]
+
+
+def test_what_should_have_been_is_no_demand() -> None:
+    assert bonds("Poland said Belarus should have acted earlier.", "demand") == []
+    assert bonds("Poland said Belarus should act now.", "demand")
+
+
+def test_a_lawmaker_does_not_promise_for_the_president() -> None:
+    text = '"Vladimir Putin will sign the paper," a Russian lawmaker said.'
+    assert bonds(text, "promise") == []
+    assert bonds('"Russia will sign the paper," the Kremlin said.', "promise")
+
+
+def test_the_plan_that_is_rejected_is_what_was_offered() -> None:
+    text = (
+        "The European Union proposed sending 50 more monitors to Georgia. Russia rejected the plan."
+    )
+    (offer,) = bonds(text, "offer")
+    assert offer.status == "refused"
+
+
+def test_an_added_remark_is_no_part_of_what_is_committed() -> None:
+    text = "Turkey vowed to clear the hills of fighters, a reference to the Kurdish force, within days."
+    assert [item.text for item in coded(text).commitments] == ["to clear the hills of fighters"]
+    text = "Poland promised to open the border, even as clashes went on near the river."
+    assert [item.text for item in coded(text).commitments] == ["to open the border"]
+
+
+def test_a_straight_mark_that_opens_is_kept_with_its_words() -> None:
+    text = 'Poland threatened "all necessary measures" should the shelling continue.'
+    (threat,) = bonds(text, "threat")
+    assert threat.text.count('"') == 2
+
+
+def test_how_a_charge_was_met_is_no_part_of_it() -> None:
+    record = coded(
+        "Armenia accused Azerbaijan of firing mortars at a village, a charge Azerbaijan called fiction."
+    )
+    accused = [item for item in record.statements if item.act == "accuse"]
+    text = record.story.text
+    assert any(text[i.content[0].start : i.content[-1].end].endswith("village") for i in accused)
+
+
+def test_what_an_official_says_was_offered_before_is_attributed() -> None:
+    record = coded("A senior Polish official said Warsaw had offered Belarus talks.")
+    offered = [event for event in record.events if event.type == "AGREE"]
+    assert offered
+    assert all(event.attribution for event in offered)

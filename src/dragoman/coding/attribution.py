@@ -74,7 +74,7 @@ def _chain(event: Event, statements: Sequence[Statement], doc: Doc) -> tuple[str
         for item in statements
         if _holds(item, trigger, doc)
         and not (item.cue is not None and item.cue.overlaps(trigger))
-        and not _done_by_saying(event, item)
+        and not _done_by_saying(event, item, doc)
         and not (item.kind == "indirect" and _explained(event, item, doc))
     ]
     return tuple(item.id for item in sorted(holding, key=_size, reverse=True))
@@ -97,8 +97,14 @@ def _holds(statement: Statement, trigger: Span, doc: Doc) -> bool:
     return False
 
 
-def _done_by_saying(event: Event, statement: Statement) -> bool:
-    """Whether the speaker is the actor of an event that consists in speaking."""
+def _done_by_saying(event: Event, statement: Statement, doc: Doc) -> bool:
+    """Whether the speaker is the actor of an event that consists in speaking.
+
+    "An official said Belmar had offered talks" tells of what was said before.
+    """
+    verbs = [doc[i] for i in tokens_in(doc, event.trigger)]
+    if any(child.lower_ == "had" for verb in verbs for child in verb.children):
+        return False
     if event.type not in SPOKEN or statement.source is None or statement.cue is None:
         return False
     if statement.kind == "direct":

@@ -28,6 +28,8 @@ _NOBODY = frozenset({"nobody", "none", "no-one", "nothing", "neither"})
 _EMPTY_TAGS = frozenset({"DT", "PDT", "PRP", "WDT", "WP", "RB", "IN", "EX"})
 _CONDITIONS = frozenset({"if", "unless", "once", "provided"})
 _CLAUSES = frozenset({"xcomp", "conj", "ccomp"})
+# "is ready to", "was willing to": an offer.
+READY = word_list("ready")
 _FORECASTING, _TREATIES = word_list("forecasting"), word_list("treaties")
 # Nouns of what is given: wanted by one party, they are no promise of its own.
 _GIVEN = frozenset({"promise", "offer", "agreement"})
@@ -50,8 +52,10 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
     if _is_question(doc, frame) or _says_nothing(doc, frame):
         return False
     if maker.kind == "agreement" and frame.rule == "verb":
-        if under_condition(word) or not _is_agreed(doc, frame):
+        if under_condition(word) or _to_come(word) or not _is_agreed(doc, frame):
             return False
+    if frame.rule == "verb" and (_asked_of_another(word) or _is_ready(word)):
+        return False
     if maker.kind == "threat" and frame.rule == "verb" and _forecasts(doc, frame):
         return False
     words = {doc[i].lower_ for i in frame.content}
@@ -76,6 +80,26 @@ def _wants_to_do(word: Token, frame: Frame) -> bool:
         return False
     own = "to" not in frame.cue.takes and "person-to" not in frame.cue.takes
     return max(frame.content) < word.i or (own and not children(word, "obj", "iobj", "ccomp"))
+
+
+def _to_come(word: Token) -> bool:
+    """Whether one is only ready to agree ("was ready to sign the treaty")."""
+    to = any(child.tag_ == "TO" for child in word.children)
+    return to and label(word) == "xcomp" and word.head.lower_ in READY
+
+
+def _asked_of_another(word: Token) -> bool:
+    """Whether the verb is what another is asked to do ("asked the court to order it to stop")."""
+    cues, table = makers()
+    asking = cues.starting(word.head.lower_, "verb") if label(word) == "xcomp" else ()
+    to = any(child.tag_ == "TO" for child in word.children)
+    asked = any(child.i < word.i for child in children(word.head, "obj", "iobj", "obl"))
+    return to and asked and any(table[cue.line].kind == "demand" for cue in asking)
+
+
+def _is_ready(word: Token) -> bool:
+    """Whether "is prepared to" tells of readiness, which is an offer and no plan."""
+    return word.lower_ in READY and any(c.dep_ in ("aux:pass", "cop") for c in word.children)
 
 
 def _nobodys(word: Token) -> bool:

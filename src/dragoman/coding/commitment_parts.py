@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # Words before a time by which something has to be done.
 _DEADLINES = word_list("deadlines")
 _ASIDES = frozenset({"which", "who", "whom", "whose", "where"})
+_APPOSITIONS = word_list("appositions")
 _TODAY = frozenset({"today", "tonight"})
 
 
@@ -25,6 +26,9 @@ def without_asides(doc: Doc, span: Span) -> Span:
     tokens = tokens_in(doc, span)
     for index in tokens[1:]:
         token = doc[index]
+        if doc[index - 1].text == "," and index - 1 > tokens[0] and _adds(doc, index):
+            kept = trimmed(doc, range(tokens[0], index - 1))
+            return span_of(doc, kept) if kept else span
         if token.lower_ in _ASIDES and doc[index - 1].text in (",", "–", "—", "-"):
             kept = trimmed(doc, range(tokens[0], index - 1))
             return span_of(doc, kept) if kept else span
@@ -32,6 +36,17 @@ def without_asides(doc: Doc, span: Span) -> Span:
             kept = trimmed(doc, range(tokens[0], index - 2))  # ", some of which"
             return span_of(doc, kept) if kept else span
     return span
+
+
+def _adds(doc: Doc, index: int) -> bool:
+    """Whether the words after a comma only add to what was committed: ", a reference to …",
+    ", even as clashes went on"."""
+    words = [token.lower_ for token in doc[index : index + 4]]
+    if words[0] in ("a", "an") and set(words[1:3]) & _APPOSITIONS:
+        return True
+    if words[:2] == ["even", "as"] or words[0] == "amid":
+        return True
+    return words[0] == "while" or (words[0] == "as" and "long" not in words[1:2])
 
 
 def with_marks(text: str, span: Span) -> Span:
@@ -46,6 +61,11 @@ def with_marks(text: str, span: Span) -> Span:
         elif unopened and text[start - 1 : start] == opening and closing + " " in words:
             start -= 1  # ’ is an apostrophe more often than not
         elif unclosed and text[end : end + 1] == closing:
+            end += 1
+    if words.count('"') % 2 and text[start:end].count('"') == words.count('"'):
+        if text[start - 1 : start] == '"':
+            start -= 1
+        elif text[end : end + 1] == '"':
             end += 1
     return Span(start, end)
 

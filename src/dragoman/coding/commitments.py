@@ -17,6 +17,7 @@ from dragoman.coding.commitment_parts import (
     without_asides,
 )
 from dragoman.coding.commitment_words import changes, makers
+from dragoman.coding.cues import shipped_cues
 from dragoman.coding.drafts import tidy
 from dragoman.coding.frames import frames_of
 from dragoman.coding.parties import parties_of, toward
@@ -126,6 +127,7 @@ def _made(
         maker = table[frame.cue.line]
         if "object" in maker.toward:
             frame.content = _beyond_addressee(doc, frame)
+        frame.content -= _told_aside(doc, frame)
         content = tidy(story.text, list(pieces_of(doc, frame.content)))
         if not content or not makes(doc, frame, maker, statements):
             continue
@@ -159,6 +161,21 @@ def _beyond_addressee(doc: Doc, frame: Frame) -> set[int]:
         if marks and child.i > asked[0].i:
             return subtree(child) - set(marks)
     return frame.content
+
+
+def _told_aside(doc: Doc, frame: Frame) -> set[int]:
+    """Words of the content in which somebody tells the rest (", the mediator announced")."""
+    found: set[int] = set()
+    for i in frame.content:
+        aside = doc[i]
+        if (
+            label(aside) == "parataxis"
+            and aside.head.i < i
+            and i + 1 not in frame.content - subtree(aside)
+        ):
+            speaks = shipped_cues().starting(aside.lower_, "verb")
+            found |= subtree(aside) if speaks and aside.tag_ in ("VBD", "VBZ") else set()
+    return found
 
 
 def _whose_condition(doc: Doc, text: str, item: Found, index: EntityIndex) -> list[str]:

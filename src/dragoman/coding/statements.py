@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 # A content is hedged when its strongest hedge takes away at least this much of it (0 to 1).
 HEDGED = 0.4
+# Opens an apposition in which the reporter tells how a charge was met.
+_CHARGE = re.compile(
+    r",\s+an?\s+(?:charge|claim|allegation|accusation|assertion)\s+(?:that\s+|which\s+)?(?=[A-Zt])"
+)
 
 
 def find(doc: Doc, story: Story, index: EntityIndex, models: bool = True) -> list[Statement]:
@@ -56,8 +61,14 @@ def _clean(doc: Doc, text: str, draft: Draft) -> Draft:
     for part in (draft.cue, draft.source if not draft.borrowed else []):
         if part and part[-1] - part[0] < 40:
             content = without(content, span_of(doc, part))
-    draft.content = tidy(text, content)
+    draft.content = tidy(text, [_before_charge(text, piece) for piece in content])
     return draft
+
+
+def _before_charge(text: str, piece: Span) -> Span:
+    """A piece up to the apposition that answers it (", a charge Belmar called fiction")."""
+    found = _CHARGE.search(text, piece.start, piece.end)
+    return Span(piece.start, found.start()) if found and found.start() > piece.start else piece
 
 
 def _numbered(

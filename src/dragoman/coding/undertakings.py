@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.coding.commitment_makers import inverted
+from dragoman.coding.commitment_makers import READY, inverted
 from dragoman.coding.cues import word_list
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import (
@@ -98,20 +98,28 @@ def _binding(
         if any(c.lower_ == "to" for c in verb.children):
             modal, governor = "must", verb.head
     lemma = (verb.lemma_ or verb.lower_).lower()
+    offered = modal is None and label(verb) == "xcomp" and verb.head.lower_ in READY
+    if offered and any(c.tag_ == "TO" for c in verb.children):
+        modal, governor = "ready", verb.head
     suffering = lemma in _SUFFERS and bool(_object_words(verb) & _PUNISHMENTS)
     if modal is None or ((lemma in _STATIVE or verb.lower_ in _STATIVE) and not suffering):
         return None
     if _under_condition(governor) or inverted(governor) or _open_question(governor):
         return None
-    subject = next((c for c in governor.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
+    subjects = ("nsubj", "nsubj:pass", "expl") if modal == "ready" else ("nsubj", "nsubj:pass")
+    subject = next((c for c in governor.children if c.dep_ in subjects), None)
     if subject is None:
         return None
     binding = modal in _MUST
-    who = with_states(parties_of(doc, [subject.i], subject.i, index), index)
+    if binding and any(label(c) == "aux" and c.lower_ == "have" for c in verb.children):
+        return None  # "should have acted" binds nobody
+    named = parties_of(doc, [subject.i], subject.i, index)
+    who = with_states(named, index)
+    third = subject.lower_ in _THIRD and kind != "direct"
     own = (
         (subject.lower_ in _FIRST and kind == "direct")
-        or (subject.lower_ in _THIRD and (not who or _opens(doc, subject, piece)))
-        or bool(set(who) & set(speakers))
+        or (third and (not who or _opens(doc, subject, piece)))
+        or (bool(set(who) & set(speakers)) and not _foretold(named, speakers, index))
     )
     span = _said(doc, verb, piece)
     if span is None or "?" in doc.text[span.start : span.end + 1]:
@@ -120,6 +128,10 @@ def _binding(
         if own or not (who or subject.lower_ in _SECOND):
             return None
         return Undertaking("threat", "threatened", speakers, who, span, verb.i)
+    if modal == "ready":
+        kind, status = ("threat", "threatened") if lemma in _HOSTILE else ("offer", "offered")
+        offer = Undertaking(kind, status, speakers, (), span, verb.i)
+        return offer if own and not _refuses(governor) else None
     if not binding and own:
         if (lemma in _HOSTILE and not _answers(verb)) or (
             lemma in _BEGINNING and _object_words(verb) & _ASSAULTS
@@ -134,6 +146,20 @@ def _binding(
 def _object_words(verb: Token) -> set[str]:
     """The nouns a verb has as objects, lower case."""
     return {child.lower_ for child in verb.children if label(child) in ("obj", "obl")}
+
+
+def _refuses(word: Token) -> bool:
+    """Whether a word stands under "not" ("is not ready to")."""
+    return any(c.lower_ in ("not", "n't", "n’t", "never") for c in word.children)
+
+
+def _foretold(named: Sequence[str], speakers: Sequence[str], index: EntityIndex) -> bool:
+    """Whether somebody outside the government foretells what a person of it will do."""
+    people = [key for key in named if index.entities[key].kind in ("person", "unnamed")]
+    speaker = index.entities.get(speakers[0])
+    if not people or set(people) & set(speakers) or speaker is None:
+        return False
+    return speaker.kind in ("person", "unnamed") and "GOV" not in speaker.sectors
 
 
 def _answers(verb: Token) -> bool:
