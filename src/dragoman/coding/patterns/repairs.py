@@ -24,8 +24,10 @@ def reattach_past_tenses(
     for index, label in enumerate(dep):
         above = head[index]
         upper = head[above]
-        if label != "conj" or tag[index] != "VBD" or tag[above] not in {"VB", "VBP"}:
+        if label != "conj" or tag[index] != "VBD":
             continue
+        if tag[above] not in {"VB", "VBP"} and not tag[above].startswith(("JJ", "NN")):
+            continue  # also "said the state of things was bad and called on Chad to"
         if dep[above] in {"ccomp", "xcomp", "advcl"} and tag[upper] == "VBD":
             _move(index, upper, head, kids)
 
