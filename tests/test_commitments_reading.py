@@ -11,6 +11,7 @@ import pytest
 
 import dragoman
 from dragoman.model import Commitment, Record, Story
+from dragoman.web.view import View
 
 DAY = "2021-12-23"
 
@@ -313,3 +314,21 @@ def test_what_an_official_says_was_offered_before_is_attributed() -> None:
     offered = [event for event in record.events if event.type == "AGREE"]
     assert offered
     assert all(event.attribution for event in offered)
+
+
+def test_his_country_goes_by_the_pronouns_owner() -> None:
+    record = coded(
+        "Sudan's information minister, Hala Osman, denied a report. Chad's ambassador to the United "
+        "Nations said his country would ask the Security Council for a session."
+    )
+    spoken = record.story.text
+    (state,) = [
+        i for i in record.entities if "his country" in {spoken[m.start : m.end] for m in i.mentions}
+    ]
+    assert state.country == "TCD"
+
+
+def test_a_pronoun_alone_is_shown_as_an_unnamed_source() -> None:
+    record = coded('The paper, which said "the road is shut", was printed in Oslo.')
+    view = View(record)
+    assert "which" not in {view.speaker(item) for item in record.statements}

@@ -314,7 +314,9 @@ class Coreference:
         if self.linking is None or draft.form == "collective" or kind not in FORMS:
             self.describing.link(draft)
             return
-        if not self.describing.preferred(draft):
+        if not (
+            self.describing.preferred(draft) or (kind == "state" and self.describing.owned(draft))
+        ):
             held = FORMS[kind]
             self.choose(draft, self.linking, lambda chain: chain.form in held, DESCRIBED_SURE)
 

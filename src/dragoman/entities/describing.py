@@ -180,15 +180,18 @@ class Describing:
 
     def owned(self, draft: Draft) -> bool:
         """Give "his country" the state of the one person the sentence has named before it."""
-        lefts = [child.lower_ for child in self.doc[draft.head].lefts if child.dep_ == "nmod:poss"]
-        if not set(lefts) & PERSONAL:
+        owner = next((c for c in self.doc[draft.head].lefts if c.dep_ == "nmod:poss"), None)
+        if owner is None or owner.lower_ not in PERSONAL:
             return False
         here = self.sentence[draft.head]
         people = [
             chain for chain in self.chains.held.values()
             if chain.form == "person" and chain.country
-            and self.sentence[chain.last.head] == here and chain.last.last <= draft.first
+            and self.sentence[chain.last.head] == here and chain.last.head <= draft.first
         ]  # fmt: skip
+        told = self.by_head.get(owner.i)
+        if told is not None and told.entity:  # the pronoun is known already
+            people = [chain for chain in people if chain.entity == told.entity]
         state = self.lexicon.state(people[0].country) if len(people) == 1 else None
         if state is None or state.entry.id not in self.chains.held:
             return False

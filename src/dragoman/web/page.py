@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
+from textwrap import shorten
 
 from dragoman.model import Claim, Commitment, Event, Record, Statement
 from dragoman.version import __version__
@@ -49,7 +50,11 @@ def render(record: Record) -> str:
 
 
 def _title(record: Record) -> str:
-    return record.story.title or record.story.text.split("\n", 1)[0][:120] or "Untitled story"
+    return (
+        record.story.title
+        or shorten(record.story.text.split("\n", 1)[0], 120, placeholder=" …")
+        or "Untitled story"
+    )
 
 
 def _header(view: View) -> str:

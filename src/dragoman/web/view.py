@@ -21,6 +21,8 @@ from dragoman.model import (
 
 ARROW = "→"
 EXCERPT = 160  # characters of a sentence shown beside an event
+# Words that name no speaker by themselves.
+POINTERS = frozenset({"he", "she", "it", "they", "who", "which", "that", "we", "i"})
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,8 @@ class View:
             return "an unnamed source"
         if statement.source.entity and statement.source.entity in self.entities:
             return self.name(statement.source.entity)
-        return statement.source.text or "an unnamed source"
+        words = statement.source.text
+        return words if words and words.lower() not in POINTERS else "an unnamed source"
 
     def attribution(self, event: Event) -> str:
         """Who says that the event happened: ``Ukraine, according to Russia`` for nested statements;
