@@ -332,3 +332,11 @@ def test_a_pronoun_alone_is_shown_as_an_unnamed_source() -> None:
     record = coded('The paper, which said "the road is shut", was printed in Oslo.')
     view = View(record)
     assert "which" not in {view.speaker(item) for item in record.statements}
+
+
+def test_what_is_joined_by_but_is_the_same_ones_undertaking() -> None:
+    text = (
+        "The Polish minister said Poland did not want to escalate but would respond to any attack."
+    )
+    (threat,) = bonds(text, "threat")
+    assert threat.text == "would respond to any attack"

@@ -14,6 +14,7 @@ from dragoman.coding.tokens import (
     noun_phrase,
     outer_verb,
     span_of,
+    subject_of,
     subtree,
     tokens_in,
     trimmed,
@@ -108,6 +109,8 @@ def _binding(
         return None
     subjects = ("nsubj", "nsubj:pass", "expl") if modal == "ready" else ("nsubj", "nsubj:pass")
     subject = next((c for c in governor.children if c.dep_ in subjects), None)
+    if subject is None and label(governor) == "conj" and modal in _WILL:
+        subject = subject_of(governor)  # "did not want to fight but would respond"
     if subject is None:
         return None
     binding = modal in _MUST
@@ -201,7 +204,10 @@ def _opens(doc: Doc, subject: Token, piece: Span) -> bool:
 def _said(doc: Doc, verb: Token, piece: Span) -> Span | None:
     """The verb's clause inside the piece, from its subject on."""
     subject = next((c for c in verb.children if label(c) == "nsubj"), None)
-    first = noun_phrase(subject)[0] if subject is not None and subject.i < verb.i else verb.i
+    helpers = [c.i for c in verb.children if label(c) == "aux" and c.i < verb.i]
+    first = noun_phrase(subject)[0] if subject is not None and subject.i < verb.i else None
+    if first is None:
+        first = min([*helpers, verb.i])
     inside = set(tokens_in(doc, piece))
     apart = [
         c
