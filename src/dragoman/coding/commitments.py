@@ -141,7 +141,7 @@ def _made(
             for key in with_states(toward(doc, frame, maker.toward, index), index)
             if key not in by
         ]
-        if maker.kind == "threat" and _acts_itself(doc, frame, to, index):
+        if maker.kind == "threat" and not frame.addressee and _acts_itself(doc, frame, to, index):
             to = []  # "warned that its allies would respond": they are not the ones warned
         found.append(
             Found(maker.kind, maker.status, list(with_states(by, index)), to, span, frame.head)

@@ -158,7 +158,8 @@ def _commitments(console: Console, view: View) -> None:
     for item in view.record.commitments:
         head = Text("  ")
         head.append(f"{item.kind:<10}", style="magenta")
-        head.append(item.name or view.commitment(item), style="bold")
+        who = view.commitment(item)
+        head.append(f"{item.name} ({who})" if item.name else who, style="bold")
         head.append(f"  {item.status}", style="yellow")
         if item.due:
             head.append(f"  due {days(item.due)}", style="cyan")
