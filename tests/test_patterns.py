@@ -6,6 +6,7 @@ from dragoman import ontology
 from dragoman.coding import patterns
 from dragoman.coding.patterns.examples import read_example
 from dragoman.coding.patterns.lemmas import Lemmas
+from dragoman.coding.patterns.repairs import rejoin_subjects
 from dragoman.coding.patterns.table import SHIPPED
 from dragoman.errors import DataError
 
@@ -59,3 +60,14 @@ def test_a_lemma_does_not_depend_on_what_was_asked_before():
     there, back = (Lemmas({"go"}, {}) for _ in range(2))
     forward = [there.of(*x) for x in asked]
     assert [back.of(*x) for x in asked[::-1]][::-1] == forward
+
+
+def test_a_subject_that_was_read_as_an_oblique_is_joined_to_its_twin():
+    word = ["talks", "stopped", "after", "chad", "and", "mali", "accused", "togo"]
+    dep = ["nsubj", "ROOT", "case", "obl", "cc", "nsubj", "advcl", "obj"]
+    head = [1, 1, 3, 6, 6, 6, 1, 6]
+    kids = [[k for k, h in enumerate(head) if h == i and k != i] for i in range(len(head))]
+    rejoin_subjects(word, dep, head, kids)
+    assert (dep[3], head[3], dep[5], head[5]) == ("nsubj", 6, "conj", 3)
+    assert (dep[2], head[2], head[4]) == ("mark", 6, 5)
+    assert sorted(kids[6]) == [2, 3, 7]

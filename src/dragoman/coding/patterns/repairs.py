@@ -46,6 +46,32 @@ def reattach_relatives(
                 break
 
 
+#: Prepositions that open a clause as well.
+_OPENERS = frozenset({"after", "before", "since", "until", "as"})
+
+
+def rejoin_subjects(
+    word: list[str], dep: list[str], head: list[int], kids: list[list[int]]
+) -> None:
+    """ "after Chad and Mali accused Togo": what stands before "and" is a subject too."""
+    for index, label in enumerate(dep):
+        if label != "nsubj":
+            continue
+        joint, verb = min([index, *kids[index]]) - 1, head[index]
+        if joint < 1 or dep[joint] != "cc" or head[joint] not in (index, verb):
+            continue
+        for kid in kids[verb]:
+            opener = next((k for k in kids[kid] if dep[k] == "case"), None)
+            if opener is None or word[opener] not in _OPENERS or dep[kid] != "obl":
+                continue
+            if max([kid, *kids[kid]]) == joint - 1:
+                dep[opener], dep[kid], dep[index] = "mark", "nsubj", "conj"
+                _move(opener, verb, head, kids)
+                _move(joint, index, head, kids)
+                _move(index, kid, head, kids)
+                break
+
+
 def _move(index: int, target: int, head: list[int], kids: list[list[int]]) -> None:
     kids[head[index]].remove(index)
     kids[target].append(index)

@@ -16,6 +16,7 @@ from dragoman.coding.patterns.repairs import (
     reattach_gerunds,
     reattach_past_tenses,
     reattach_relatives,
+    rejoin_subjects,
 )
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Syntax:
         for index, head in enumerate(self.head):
             if head != index:
                 self.kids[head].append(index)
+        rejoin_subjects(self.word, self.dep, self.head, self.kids)
         reattach_relatives(self.tag, self.dep, self.head, self.kids)
         reattach_gerunds(self.tag, self.dep, self.head, self.kids)
         reattach_past_tenses(self.tag, self.dep, self.head, self.kids)
