@@ -112,9 +112,9 @@ def test_chains_are_legal_and_do_not_depend_on_their_neighbours():
         for tag in (TAGS[x] for x in path):
             assert not tag.startswith("I-") or before[2:] == tag[2:]
             before = tag
-    for scores, logs in zip(windows, chains.marginals(windows, rules), strict=True):
+    for scores, (logs, _) in zip(windows, chains.marginals(windows, rules), strict=True):
         assert np.exp(logs).sum(1) == pytest.approx(1, abs=1e-3)
-        alone = chains.marginals([scores], rules)[0]
+        alone, _ = chains.marginals([scores], rules)[0]
         assert alone == pytest.approx(logs, abs=1e-4)
 
 
@@ -132,7 +132,7 @@ def test_a_span_is_as_likely_as_all_the_sequences_that_hold_it():
     ((found, logs),) = chains.likely_spans([scores], rules, TAGS, dict.fromkeys(KINDS, 0.05))
     assert found
     factors = chains._chance_table(rules)[:7]
-    onward = chains._chances([scores], rules)[0][1]
+    onward = chains.marginals([scores], rules)[0][1]
     for kind in KINDS:
         begin, go_on = TAGS.index(f"B-{kind}"), TAGS.index(f"I-{kind}")
         reach = onward @ factors.T

@@ -6,7 +6,7 @@ soldiers died in the attack": the attack is the one told before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_draft import Draft
@@ -95,14 +95,18 @@ def _before(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countri
     nouns = syntax.patterns.lists["deed_again"]
     if draft.type != "ASSAULT" or not _names_again(draft, nouns, syntax):
         return None
+    near = _earlier(draft, kept, syntax)
+    return next((held for held in near if _agree(held, draft, countries)), None)
+
+
+def _earlier(draft: Draft, kept: list[Draft], syntax: Syntax) -> Iterator[Draft]:
+    """Drafts of the same type in the sentences just before, the nearest first."""
     for held in reversed(kept[-_BACK:]):
         if held.type != draft.type or held.sentence == draft.sentence or held.aux != draft.aux:
             continue
         if _sentences_between(held, draft, syntax) > _SENTENCES:
-            return None
-        if _agree(held, draft, countries):
-            return held
-    return None
+            return
+        yield held
 
 
 def _same_noun(
@@ -113,11 +117,7 @@ def _same_noun(
     striking = countries(draft.actors)
     if draft.type != "ASSAULT" or not nouns or not striking:
         return None
-    for held in reversed(kept[-_BACK:]):
-        if held.type != draft.type or held.sentence == draft.sentence or held.aux != draft.aux:
-            continue
-        if _sentences_between(held, draft, syntax) > _SENTENCES:
-            return None
+    for held in _earlier(draft, kept, syntax):
         if nouns & _deed_nouns(held, syntax) and striking == countries(held.actors):
             if _agree(held, draft, countries):
                 return held

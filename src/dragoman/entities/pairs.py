@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WINDOW = 50  # phrases back that are always looked at
 SAME_HEAD = 12  # earlier phrases of the same head beyond the window, the latest
 PRONOUN_SORTS = 7  # the first so many sorts are pronouns
-NAME, DEMONSTRATIVE = SORTS.index("name"), SORTS.index("demonstrative")
+NAME = SORTS.index("name")
 OWNER = ROLES.index("owner")
 
 

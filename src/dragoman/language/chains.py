@@ -85,16 +85,12 @@ def _viterbi(scores: Sequence[Floats], table: Floats) -> list[Tags]:
     return [x[:n] for x, n in zip(found, lengths, strict=True)]
 
 
-def marginals(scores: Sequence[Floats], table: Floats) -> list[Floats]:
-    """Log-probabilities (words, tags) of each word's tag in each window, all sequences considered."""
-    return [x for x, _ in _chances(scores, table)]
+def marginals(scores: Sequence[Floats], table: Floats) -> list[tuple[Floats, Floats]]:
+    """Two arrays (words, tags) for each window, all sequences of tags considered.
 
-
-def _chances(scores: Sequence[Floats], table: Floats) -> list[tuple[Floats, Floats]]:
-    """For each window the logs of ``marginals``, and what stays open after each word.
-
-    The second: (words, tags), how likely the window's end is from a word on, given its tag there
-    and its scores; of use only in proportion.
+    The first holds the log-probability of each word's tag. The second says how likely the rest of
+    the window is from a word on, given its tag there, its own scores counted; of use only in
+    proportion.
     """
     whole, lengths = _padded(scores)
     many, size, count = whole.shape
@@ -127,7 +123,7 @@ def _chance_table(table: Floats) -> Floats:
 def likely_spans(
     scores: Sequence[Floats], table: Floats, tags: Sequence[str], doubt: Mapping[str, float]
 ) -> list[tuple[list[Span], Floats]]:
-    """The spans of each window that are most worth giving, and the logs of ``marginals``.
+    """The spans of each window that are most worth giving, and the log-probabilities of ``marginals``.
 
     Where a whole span counts only when both its ends are right, the best sequence of tags is not
     the best set of spans. Here every span has the probability of just this span (the chain of
@@ -140,7 +136,7 @@ def likely_spans(
     """
     factors = _chance_table(table)[: len(tags)]
     found = []
-    for logs, onward in _chances(scores, table):
+    for logs, onward in marginals(scores, table):
         reach = onward @ factors.T  # (words, tags): everything that can follow a tag
         worth = []
         for kind, least in doubt.items():

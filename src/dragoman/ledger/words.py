@@ -75,11 +75,3 @@ def likeness(first: Iterable[int], second: Iterable[int]) -> float:
     if not one or not two:
         return 0.0
     return 2 * len(one & two) / (len(one) + len(two))
-
-
-def inclusion(first: Iterable[int], second: Iterable[int]) -> float:
-    """Share of the smaller meaning found in the larger, 0–1."""
-    one, two = set(first), set(second)
-    if not one or not two:
-        return 0.0
-    return len(one & two) / min(len(one), len(two))
