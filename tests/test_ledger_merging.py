@@ -7,7 +7,7 @@ import random
 import pytest
 from hypothesis import given, settings, strategies
 
-from dragoman.ledger import agreements, commitments, merging, open_ledger, tellings
+from dragoman.ledger import agreements, commitments, leading, merging, open_ledger, tellings
 from dragoman.ledger.rows import moment, rows_of
 from dragoman.model import Record
 from ledger_crisis import Builder
@@ -73,6 +73,47 @@ def test_the_ledger_does_not_depend_on_the_order(tmp_path_factory, told, chance)
             answers.append([ledger.events(as_of=f"2025-03-{day:02}") for day in (4, 6, 20)])
         chance.shuffle(records)
     assert answers[0] == answers[1]
+
+
+item = strategies.tuples(
+    strategies.integers(1, 6), strategies.sets(strategies.integers(1, 6), min_size=1, max_size=4)
+)
+
+
+@given(
+    strategies.lists(strategies.lists(item, max_size=7), min_size=1, max_size=4), strategies.data()
+)
+def test_what_was_decided_before_need_not_be_decided_again(batches, data) -> None:
+    """Items come in batches and some go; components meet. Known groups change nothing but the work."""
+
+    def same(first: dict, second: dict) -> bool:
+        return len(first["words"] & second["words"]) >= 2
+
+    def order(row: dict) -> tuple:
+        return (row["day"], row["item"])
+
+    known: list[dict] = []
+    for batch in batches:
+        start = len(known)
+        known += [{"item": start + number, "day": day, "words": words, "component": None, "group_id": None}
+                  for number, (day, words) in enumerate(batch)]  # fmt: skip
+        alive = [row for row in known if data.draw(strategies.integers(0, 9)) < 8]
+        groups = leading.split(alive, order, same, known)
+        assert keys(groups, "item") == keys(leading.split(alive, order, same), "item")
+        now = leading.split(known, order, same, known)
+        # components of any cut that keeps related items together
+        component = {row["item"]: row["item"] for row in known}
+        for one in known:
+            for two in known:
+                if same(one, two):
+                    old, new = component[one["item"]], component[two["item"]]
+                    component = {k: new if v == old else v for k, v in component.items()}
+        for group in now:
+            for row in group:
+                row["component"], row["group_id"] = (
+                    component[row["item"]],
+                    f"g{group[0]['item']}",
+                )
 
 
 def same(one: Record, two: Record) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from dragoman.errors import DataError
 from dragoman.ledger.batch import shifted
-from dragoman.ledger.rows import aux_class
+from dragoman.ledger.rows import aux_class, key
 from dragoman.ledger.signs import data_rows
 
 Row = dict[str, Any]
@@ -73,6 +73,13 @@ def can_answer(report: Row) -> bool:
 @lru_cache(maxsize=1)
 def _whats() -> frozenset[tuple[str, str]]:
     return frozenset((later, rule.aux) for rule in rules() for later in rule.later)
+
+
+def able_keys() -> list[int]:
+    """The ``merge_key`` of every kind of report that some rule is for."""
+    return sorted(
+        key(kind, group) for kind, group in _whats() if not kind.startswith("commitment:")
+    )
 
 
 @lru_cache(maxsize=64)

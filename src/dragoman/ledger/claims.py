@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from dragoman.ledger import words
+from dragoman.ledger import leading, words
 from dragoman.model import content_id
 
 Row = dict[str, Any]
@@ -25,16 +25,18 @@ def same_claim(first: Row, second: Row) -> bool:
     return words.likeness(first["meaning"], second["meaning"]) >= ALIKE
 
 
-def split(items: Sequence[Row]) -> list[list[Row]]:
-    """Groups of claims, each joined to the first claim it matches."""
-    groups: list[list[Row]] = []
-    for item in sorted(items, key=order):
-        target = next((group for group in groups if same_claim(group[0], item)), None)
-        if target is None:
-            groups.append([item])
-        else:
-            target.append(item)
-    return groups
+def split(items: Sequence[Row], settled: Sequence[Row] = ()) -> list[list[Row]]:
+    """Groups of claims, each joined to the first claim it matches.
+
+    Args:
+        settled: what is known of the grouping so far, see ``leading.split``.
+    """
+    meanings = {id(item): frozenset(item["meaning"]) for item in items}
+
+    def same(first: Row, second: Row) -> bool:
+        return words.overlap(meanings[id(first)], meanings[id(second)]) >= ALIKE
+
+    return leading.split(items, order, same, settled)
 
 
 def claim_state(group: Sequence[Row]) -> Row:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dragoman.ledger import words
+from dragoman.ledger import leading, words
 from dragoman.model import content_id
 
 Row = dict[str, Any]
@@ -39,16 +39,13 @@ def same_commitment(first: Row, second: Row) -> bool:
     return words.likeness(first["meaning"], second["meaning"]) >= ALIKE
 
 
-def split(items: Sequence[Row]) -> list[list[Row]]:
-    """Groups of commitments, each joined to the first one it matches."""
-    groups: list[list[Row]] = []
-    for item in sorted(items, key=order):
-        target = next((group for group in groups if same_commitment(group[0], item)), None)
-        if target is None:
-            groups.append([item])
-        else:
-            target.append(item)
-    return groups
+def split(items: Sequence[Row], settled: Sequence[Row] = ()) -> list[list[Row]]:
+    """Groups of commitments, each joined to the first one it matches.
+
+    Args:
+        settled: what is known of the grouping so far, see ``leading.split``.
+    """
+    return leading.split(items, order, same_commitment, settled)
 
 
 def commitment_state(group: Sequence[Row], evidence: dict[int, list[Row]]) -> Row:

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from dragoman.ledger.batch import Batch, stretches, within
+from dragoman.ledger.batch import Batch, shifted, stretches, within
 from dragoman.ledger.store import Store
 
 Row = dict[str, Any]
 Days = tuple[str, list[Any]]  # SQL and its values
+_EVERY: Days = ("TRUE", [])
+_ROUND = 3  # a component is read this many windows round a day known of it
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,9 @@ def touched(
     wanted = {item["component"] for item in told if item["component"] is not None}
     wanted |= {item["component"] for item in near if union.find(item["item"]) in roots}
     wanted |= _components_of(store, kind, [*again, *(key for pair in pairs for key in pair)])
-    members = _members(store, kind, wanted)
+    anywhere = again or pairs  # theirs are components of which no day is known yet
+    days = [item["day"] for item in [*told, *near] if item["component"] in wanted]
+    members = _members(store, kind, wanted, None if anywhere else days)
     for member in members:
         union.join(("component", member["component"]), member["item"])
     for one, two in (tuple(pair) for pair in pairs if len(pair) == 2):
@@ -144,31 +148,36 @@ def _link(kind: Kind, new: Sequence[Row], pool: dict[int, Row], union: _Union) -
                     root = union.find(key)
 
 
-def settled_rows(store: Store, kind: Kind, columns: str, keys: Days) -> list[Row]:
-    """Settled items whose keys some SQL gives, with component and group.
+def settled_rows(store: Store, kind: Kind, columns: str, keys: Days, days: Days) -> list[Row]:
+    """Settled items that some SQL gives, with component and group.
 
-    Rows are looked up by their place in the table: with any other condition the database reads a little of
-    each list column in every part of the table, a quarter of a second for 500 rows of five million.
+    Only the days asked for are read of the table of members; its keys are scattered, so without them each
+    look would read all of it. Rows are then looked up by their place in the table: with any other condition
+    the database reads a little of each list column in every part of the table, a quarter of a second for
+    500 rows of five million.
+
+    Args:
+        keys: SQL for the keys ``i`` and places ``p`` (rowid) of items.
+        days: SQL for the days of those items, as ``m.day``.
     """
-    found = store.query(
-        f"SELECT {kind.item}, rowid FROM {kind.table} WHERE {kind.item} IN ({keys[0]})", keys[1]
-    )
+    return _placed_rows(store, kind, columns, (
+        f"SELECT DISTINCT k.i, k.p, m.component, m.group_id FROM ({keys[0]}) k JOIN {kind.members} m ON m.item = k.i "
+        f"WHERE {days[0]}", [*keys[1], *days[1]],
+    ))  # fmt: skip
+
+
+def _placed_rows(store: Store, kind: Kind, columns: str, places: Days) -> list[Row]:
+    """Rows of which some SQL gives key, place, component and group."""
+    found = store.query(*places)
     if not found:
         return []
     belongs = {
-        item: {"component": component, "group_id": group}
-        for item, component, group in store.query(
-            f"SELECT item, component, group_id FROM {kind.members} WHERE item IN (SELECT unnest(?::UBIGINT[]))",
-            [[item for item, _ in found]],
-        )
+        item: {"component": component, "group_id": group} for item, _, component, group in found
     }
-    places = [place for item, place in found if item in belongs]
-    if not places:
-        return []
     rows = store.dicts(
         f"SELECT {columns}, r.{kind.item} AS item FROM {kind.table} r "
         "WHERE r.rowid IN (SELECT unnest(?::BIGINT[]))",
-        [places],
+        [[row[1] for row in found]],
     )
     return [row | belongs[row["item"]] for row in rows]
 
@@ -194,10 +203,11 @@ def items_of(store: Store, kind: Kind, batch: Batch) -> list[Row]:
 
 def _neighbours(store: Store, kind: Kind, new: Sequence[Row]) -> list[Row]:
     """Settled items that may be related to new ones."""
-    days: Days = ("TRUE", [])
+    days, members_days = _EVERY, _EVERY
     if kind.window is not None:
-        days = within("r.day", stretches([item["day"] for item in new], kind.window))
-    return settled_rows(store, kind, kind.compared, kind.near(new, days))
+        found = stretches([item["day"] for item in new], kind.window)
+        days, members_days = within("r.day", found), within("m.day", found)
+    return settled_rows(store, kind, kind.compared, kind.near(new, days), members_days)
 
 
 def _components_of(store: Store, kind: Kind, items: Sequence[int]) -> set[int]:
@@ -210,12 +220,48 @@ def _components_of(store: Store, kind: Kind, items: Sequence[int]) -> set[int]:
     return {row[0] for row in rows}
 
 
-def _members(store: Store, kind: Kind, components: set[int]) -> list[Row]:
-    """All items of the components."""
+def _members(
+    store: Store, kind: Kind, components: set[int], days: Sequence[date] | None
+) -> list[Row]:
+    """All items of the components.
+
+    Items are linked within the kind's window, so the days of a component have no gap longer than that: it is
+    read round the days known of it, and again further out for as long as something stands near the edge.
+
+    Args:
+        days: of at least one item of each component; None when they may lie anywhere.
+    """
     if not components:
         return []
-    keys = f"SELECT item FROM {kind.members} WHERE component IN (SELECT unnest(?::UBIGINT[]))"
-    return settled_rows(store, kind, kind.columns, (keys, [sorted(components)]))
+    if days is None or kind.window is None:
+        return _members_within(store, kind, components, (_EVERY, _EVERY))
+    known = sorted(set(days))
+    while True:
+        seen = stretches(known, kind.window * _ROUND)
+        rows = _members_within(
+            store, kind, components, (within("m.day", seen), within("r.day", seen))
+        )
+        told = sorted({row["day"] for row in rows})
+        if all(_covered(day, kind.window, seen) for day in told):
+            return rows
+        known = sorted({*known, *told})
+
+
+def _covered(day: date, window: int, seen: Sequence[tuple[date, date]]) -> bool:
+    """Whether everything within the window of a day has been read."""
+    return any(low <= shifted(day, -window) and shifted(day, window) <= high for low, high in seen)
+
+
+def _members_within(
+    store: Store, kind: Kind, components: set[int], days: tuple[Days, Days]
+) -> list[Row]:
+    """Items of the components on some days, as ``m.day`` and ``r.day``."""
+    (one, one_values), (two, two_values) = days
+    return _placed_rows(store, kind, kind.columns, (
+        f"SELECT m.item, r.rowid, m.component, m.group_id FROM {kind.members} m JOIN {kind.table} r ON r.{kind.item} = m.item "
+        f"WHERE m.component IN (SELECT unnest(?::UBIGINT[])) AND {one} AND {two}",
+        [sorted(components), *one_values, *two_values],
+    ))  # fmt: skip
 
 
 class _Union:

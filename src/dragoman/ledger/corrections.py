@@ -64,6 +64,10 @@ class Corrections:
         """Item keys that an analyst put together."""
         return {pair for item in self._of(kind, "merge") for pair in _product(item)}
 
+    def regroup(self, kind: str) -> bool:
+        """Whether an analyst ever put items of this kind together or apart."""
+        return bool(self._of(kind, "merge") or self._of(kind, "split"))
+
     def bound(self, kind: str, at: datetime) -> Bound | None:
         """Merges and splits known at a time; None when there are none."""
         merges = [item for item in self._of(kind, "merge") if item.row["recorded"] <= at]
@@ -82,6 +86,10 @@ class Corrections:
             for i in self.items
             if i.kind == kind and wanted & {*i.keys, *i.other_keys}
         }
+
+    def moves_days(self, kind: str) -> bool:
+        """Whether an analyst gave something of this kind another day than its stories tell."""
+        return any(item.row["field"] == "day" for item in self._of(kind, "recode"))
 
     def apply(self, kind: str, state: Row, keys: Sequence[int], at: datetime) -> bool:
         """Change a derived row as analysts said; False when it is dismissed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -21,12 +22,17 @@ def revise_rows(store: Store, kind: Kind, table: str, id_column: str, components
     changes = Changes()
     if not components:
         return changes
-    span = days_of(components, kind)
+    span = days_of(components, said.moves_days(kind.name))
     existing: dict[int, list[Row]] = {}
-    for row in store.dicts(
-        f"SELECT * FROM {table} WHERE rowid IN "
-        f"(SELECT rowid FROM {table} WHERE component IN (SELECT unnest(?::UBIGINT[])))",
-        [sorted({key for c in components for key in c.old_keys})],
+    old = sorted({key for c in components for key in c.old_keys})
+    for row in (
+        store.dicts(
+            f"SELECT * FROM {table} WHERE rowid IN (SELECT rowid FROM {table} "
+            "WHERE component IN (SELECT unnest(?::UBIGINT[])) AND day BETWEEN ? AND ?)",
+            [old, *span],
+        )
+        if old
+        else []
     ):
         existing.setdefault(row["component"], []).append(row)
     columns = [
@@ -40,22 +46,26 @@ def revise_rows(store: Store, kind: Kind, table: str, id_column: str, components
             times |= more.get(item["item"], set())
         times |= said.times(kind.name, [item["item"] for item in component.items])
         rows = [row for key in component.old_keys for row in existing.get(key, [])]
-        revise(component, rows, id_column, columns, sorted(times), derive, changes)
-        for state in derive(component.items, datetime.max):
-            for key in _keys_of(state, kind, component.items):
-                assigned[key] = state[id_column]
+        last = revise(component, rows, id_column, columns, sorted(times), derive, changes)
+        assigned |= {key: state[id_column] for key, state in _keys_of(last, kind, component.items)}
     write(store, table, id_column, changes, span)
     write_members(store, kind, components, assigned)
     return changes
 
 
-def _keys_of(state: Row, kind: Kind, items: list[Row]) -> list[int]:
-    """Item keys behind a derived row."""
-    if kind.name == "claim":
-        told = {(e["story"], e["claim"]) for e in json.loads(state["evidence"])}
-        return [i["item"] for i in items if (i["story_id"], i["story_claim"]) in told]
-    keys: list[int] = state["report_keys"] if kind.name == "report" else state["items"]
-    return keys
+def _keys_of(states: list[Row], kind: Kind, items: list[Row]) -> Iterator[tuple[int, Row]]:
+    """Item keys behind derived rows, each with its row."""
+    told = (
+        {(i["story_id"], i["story_claim"]): i["item"] for i in items}
+        if kind.name == "claim"
+        else {}
+    )
+    for state in states:
+        if kind.name == "claim":
+            keys = [told[e["story"], e["claim"]] for e in json.loads(state["evidence"])]
+        else:
+            keys = state["report_keys"] if kind.name == "report" else state["items"]
+        yield from ((key, state) for key in keys)
 
 
 def write_members(
@@ -84,10 +94,14 @@ def write_members(
     store.append(kind.members, rows)
 
 
-def days_of(components: list[Component], kind: Kind) -> tuple[date, date]:
-    """The days in which derived rows of these components can lie."""
-    if not components:
-        return date.min, date.min
+def days_of(components: list[Component], anywhere: bool) -> tuple[date, date]:
+    """The days in which derived rows of these components can lie.
+
+    Args:
+        anywhere: an analyst gave some derived row a day of his own.
+    """
+    if anywhere or not components:
+        return date.min, date.max
     return min(c.first for c in components), max(c.last for c in components)
 
 
@@ -98,9 +112,10 @@ def gone_of(store: Store, components: list[Component]) -> dict[str, datetime]:
 
 def gone_stories(store: Store, stories: set[str]) -> dict[str, datetime]:
     """Stories that a corrected version replaced → when."""
-    if not stories:
+    replaced = store.known.replaced(stories)
+    if not replaced:
         return {}
     return dict(store.query(
         "SELECT old_story, min(recorded) FROM replacement_rows WHERE old_story IN "
-        "(SELECT unnest(?::VARCHAR[])) GROUP BY old_story", [sorted(stories)],
+        "(SELECT unnest(?::VARCHAR[])) GROUP BY old_story", [replaced],
     ))  # fmt: skip

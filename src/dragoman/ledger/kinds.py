@@ -20,7 +20,7 @@ def _sharing(table: str, item: str, column: str) -> Callable[[Sequence[Row], Day
     def near(new: Sequence[Row], days: Days) -> Days:
         values = sorted({value for row in new for value in row[column]})
         return (
-            f"SELECT i FROM (SELECT r.{item} AS i, unnest(r.{column}) AS v FROM {table} r WHERE {days[0]}) "
+            f"SELECT i, p FROM (SELECT r.{item} AS i, r.rowid AS p, unnest(r.{column}) AS v FROM {table} r WHERE {days[0]}) "
             "WHERE v IN (SELECT unnest(?::UBIGINT[]))"
         ), [*days[1], values]
 
@@ -40,7 +40,7 @@ def _near_reports(new: Sequence[Row], days: Days) -> Days:
     }
     both, actors, recipients, neither = _sought(new)
     return (
-        "SELECT i FROM (SELECT DISTINCT r.report AS i, r.merge_key AS k, r.actor_side AS a, r.recipient_side AS t "
+        "SELECT i, p FROM (SELECT DISTINCT r.report AS i, r.rowid AS p, r.merge_key AS k, r.actor_side AS a, r.recipient_side AS t "
         "FROM report_rows r JOIN (SELECT unnest(?::UBIGINT[]) AS k, unnest(?::DATE[]) AS d, unnest(?::BOOLEAN[]) AS lasting) "
         f"spot ON r.merge_key = spot.k AND r.day = spot.d WHERE {days[0]} AND (NOT lasting OR r.day_end > r.day)) WHERE "
         "(k, a, t) IN (SELECT unnest(?::UBIGINT[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[])) "

@@ -1,17 +1,19 @@
-"""Which stories may be in the ledger already: three columns of hashes in memory, read once.
+"""Which stories and coders may be in the ledger already, in memory, read once.
 
-Nearly every story that is added is new and has no older version. Asking the file each time reads three
-columns of all its stories: a tenth of the cost of adding at five million events.
+Nearly every story that is added is new, has no older version and was coded by a coder known already.
+Asking the file each time reads three columns of all its stories: a tenth of the cost of adding at five
+million events.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dragoman.ledger.store import Store
+if TYPE_CHECKING:
+    from dragoman.ledger.store import Store
 
 COLUMNS = ("story_hash", "url_hash", "title_hash")
 
@@ -23,6 +25,8 @@ class Known:
         self._store = store
         self._stored: dict[str, np.ndarray[Any, Any]] | None = None
         self._added: dict[str, set[int]] = {name: set() for name in COLUMNS}
+        self._replaced: set[str] | None = None
+        self._runs: set[str] = set()
 
     def among(self, column: str, hashes: Iterable[int]) -> list[int]:
         """Those of the hashes that stand, or may stand, in the column."""
@@ -42,6 +46,24 @@ class Known:
         for name, added in self._added.items():
             if story[name] is not None:
                 added.add(story[name])
+
+    def replaced(self, stories: Iterable[str]) -> list[str]:
+        """Those of the stories that a corrected version took the place of, or may have."""
+        if self._replaced is None:
+            rows = self._store.query("SELECT DISTINCT old_story FROM replacement_rows")
+            self._replaced = {row[0] for row in rows}
+        return sorted(self._replaced.intersection(stories)) if self._replaced else []
+
+    def note_replaced(self, story: str) -> None:
+        """A story is being replaced; should that fail, it merely may be."""
+        if self._replaced is not None:
+            self._replaced.add(story)
+
+    def new_runs(self, runs: Iterable[str]) -> list[str]:
+        """Those of the coders that have no row yet. Call before their rows are appended."""
+        if not self._runs.issuperset(runs):
+            self._runs = {row[0] for row in self._store.query("SELECT run_id FROM run_rows")}
+        return sorted(set(runs) - self._runs)
 
     def _read(self) -> dict[str, np.ndarray[Any, Any]]:
         table = self._store.arrow(f"SELECT {', '.join(COLUMNS)} FROM story_rows")

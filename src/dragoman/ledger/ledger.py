@@ -14,7 +14,6 @@ from dragoman.errors import UsageError
 from dragoman.ledger import corrections, recoding, tellings
 from dragoman.ledger.asking import Asking
 from dragoman.ledger.kinds import KINDS
-from dragoman.ledger.known import Known
 from dragoman.ledger.rows import Rows, key, moment, rows_of, run_id
 from dragoman.ledger.settle import BATCH, settle
 from dragoman.ledger.store import Store
@@ -64,7 +63,6 @@ class Ledger(Asking):
         self.store = store
         # rows of stored stories that are settled nowhere yet, so that settling need not read them again
         self._fresh: dict[str, Rows] = {}
-        self._known = Known(store)
 
     def __enter__(self) -> Self:
         return self
@@ -147,7 +145,7 @@ class Ledger(Asking):
         self, records: list[Record], recorded: Any
     ) -> tuple[list[Added], dict[str, Rows]]:
         """Append the rows of stories that are not in the ledger yet; hands on those rows by story."""
-        hashes = self._known.among("story_hash", [key(record.story.id) for record in records])
+        hashes = self.store.known.among("story_hash", [key(record.story.id) for record in records])
         known = {row[0] for row in self.store.query(
             "SELECT story_id FROM story_rows WHERE story_hash IN (SELECT unnest(?::UBIGINT[]))", [hashes]
         )} if hashes else set()  # fmt: skip
@@ -168,7 +166,7 @@ class Ledger(Asking):
             replaced = self._versions(rows["story_rows"][0], others, rows, waiting)
             for table, made in rows.items():
                 everything.setdefault(table, []).extend(made)
-            self._known.note(rows["story_rows"][0])
+            self.store.known.note(rows["story_rows"][0])
             waiting.append(_waiting(rows["story_rows"][0], rows["story_rows"][0]["recorded"]))
             added.append(
                 Added(record.story.id, "corrected" if replaced else "added", replaced,
@@ -187,7 +185,7 @@ class Ledger(Asking):
     def _possible_versions(self, stories: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Stored stories with the address, or the publisher and title, of one of these."""
         urls, titles = (
-            self._known.among(name, [row[name] for row in stories if row[name] is not None])
+            self.store.known.among(name, [row[name] for row in stories if row[name] is not None])
             for name in ("url_hash", "title_hash")
         )
         if not urls and not titles:
@@ -232,20 +230,20 @@ class Ledger(Asking):
                     "recorded": later["recorded"],
                 }
             )
+            self.store.known.note_replaced(old["story_id"])
             waiting.append(_waiting(old, later["recorded"]))
         return pairs[0][0]["story_id"] if older else None
 
     def _note_runs(self, records: Sequence[Record], everything: Rows) -> None:
         """Note coders that wrote for the first time."""
         stories = {row["run_id"]: row["recorded"] for row in everything.get("story_rows", [])}
-        known = {row[0] for row in self.store.query("SELECT run_id FROM run_rows")}
         runs = {run_id(record): record.run for record in records}
         self.store.append("run_rows", [
-            {"run_id": name, "dragoman": runs[name].dragoman, "recorded": when,
+            {"run_id": name, "dragoman": runs[name].dragoman, "recorded": stories[name],
              "models": json.dumps(runs[name].models, sort_keys=True),
              "lexicons": json.dumps(runs[name].lexicons, sort_keys=True),
              "options": json.dumps(runs[name].options, sort_keys=True)}
-            for name, when in sorted(stories.items()) if name not in known
+            for name in self.store.known.new_runs(stories)
         ])  # fmt: skip
 
     def correct(

@@ -14,8 +14,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from dragoman.ledger import leading, words
 from dragoman.ledger import rows as row_maker
-from dragoman.ledger import words
 from dragoman.model import content_id
 
 Row = dict[str, Any]
@@ -144,7 +144,9 @@ def _same_counts(first: Row, second: Row) -> bool:
     )
 
 
-def split(reports: Sequence[Row], bound: Bound | None = None) -> list[list[Row]]:
+def split(
+    reports: Sequence[Row], bound: Bound | None = None, settled: Sequence[Row] = ()
+) -> list[list[Row]]:
     """Groups of reports that tell one event each.
 
     Reports are taken in order; each joins the first event whose leader (its first report) it
@@ -152,10 +154,13 @@ def split(reports: Sequence[Row], bound: Bound | None = None) -> list[list[Row]]
 
     Args:
         bound: what analysts said: keys that belong together, keys that do not.
+        settled: what is known of the grouping so far, see ``leading.split``; not used beside ``bound``.
     """
+    if bound is None:
+        return leading.split(reports, order, same_event, settled)
     groups: list[list[Row]] = []
     for report in sorted(reports, key=order):
-        target = bound.group_of(report["report"], groups) if bound else None
+        target = bound.group_of(report["report"], groups)
         if target is None:
             target = next((group for group in groups if _joins(report, group, bound)), None)
         if target is None:
@@ -165,8 +170,8 @@ def split(reports: Sequence[Row], bound: Bound | None = None) -> list[list[Row]]
     return groups
 
 
-def _joins(report: Row, group: list[Row], bound: Bound | None) -> bool:
-    if bound and any(bound.apart(report["report"], other["report"]) for other in group):
+def _joins(report: Row, group: list[Row], bound: Bound) -> bool:
+    if any(bound.apart(report["report"], other["report"]) for other in group):
         return False
     return same_event(group[0], report)
 

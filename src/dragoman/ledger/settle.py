@@ -16,7 +16,7 @@ from dragoman.ledger import agreements, claims, commitments, corrections, mergin
 from dragoman.ledger.batch import Batch, Rows, next_batch
 from dragoman.ledger.components import Component, Kind, touched
 from dragoman.ledger.deriving import days_of, gone_of, gone_stories, revise_rows, write_members
-from dragoman.ledger.evidence import find_answers
+from dragoman.ledger.evidence import find_answers, steps_toward
 from dragoman.ledger.kinds import AGREEMENT, CLAIM, COMMITMENT, REPORT, STORY
 from dragoman.ledger.rows import key
 from dragoman.ledger.states import Changes, living, write
@@ -112,7 +112,8 @@ def _events(
     """Events from reports, and the narrow rows for series."""
 
     def derive(items: list[Row], at: datetime) -> list[Row]:
-        groups = merging.split(living(items, gone, at), said.bound("report", at))
+        hints = () if said.regroup("report") else items
+        groups = merging.split(living(items, gone, at), said.bound("report", at), hints)
         states = [merging.event_state(group, telling) for group in groups]
         return [state for state in states if said.apply("report", state, state["report_keys"], at)]
 
@@ -124,7 +125,7 @@ def _events(
     rows = [dyad | {name: state[name] for name in ("component", "known_from", "known_to")}
             for state in changes.opened for dyad in merging.dyads(state)]  # fmt: skip
     narrow = Changes(changes.closed, changes.removed, changes.rebuilt, rows, changes.moved)
-    write(store, "dyad_rows", "event_id", narrow, days_of(components, REPORT))
+    write(store, "dyad_rows", "event_id", narrow, days_of(components, said.moves_days(REPORT.name)))
 
 
 def _commitments(
@@ -139,17 +140,14 @@ def _commitments(
             for item in alive
             if item["item"] in steps_of
         }
-        states = [commitments.commitment_state(group, known) for group in commitments.split(alive)]
+        states = [
+            commitments.commitment_state(group, known) for group in commitments.split(alive, items)
+        ]
         return [state for state in states if said.apply("commitment", state, state["items"], at)]
 
     components = touched(store, COMMITMENT, batch, answered, said.pairs("commitment"))
     gone = gone_of(store, components)
-    keys = [item["item"] for component in components for item in component.items]
-    steps_of: dict[int, list[Row]] = {}
-    for step in store.dicts(
-        "SELECT * FROM evidence_rows WHERE item IN (SELECT unnest(?::UBIGINT[]))", [keys]
-    ) if keys else []:  # fmt: skip
-        steps_of.setdefault(step["item"], []).append(step)
+    steps_of = steps_toward([item for component in components for item in component.items], store)
     gone_too = gone_stories(store, {s["story_id"] for steps in steps_of.values() for s in steps})
     times = {key: {s["recorded"] for s in steps} | {gone_too[s["story_id"]] for s in steps if s["story_id"] in gone_too}
              for key, steps in steps_of.items()}  # fmt: skip
@@ -166,11 +164,11 @@ def _commitments(
     )
 
 
-def _claim_rows(items: list[Row]) -> list[tuple[Row, list[int]]]:
-    return [(claims.claim_state(g), [i["item"] for i in g]) for g in claims.split(items)]
+def _claim_rows(items: list[Row], settled: list[Row]) -> list[tuple[Row, list[int]]]:
+    return [(claims.claim_state(g), [i["item"] for i in g]) for g in claims.split(items, settled)]
 
 
-def _agreement_rows(items: list[Row]) -> list[tuple[Row, list[int]]]:
+def _agreement_rows(items: list[Row], _: list[Row]) -> list[tuple[Row, list[int]]]:
     return [
         (agreements.agreement_state(g), [i["item"] for i in g]) for g in agreements.split(items)
     ]
@@ -178,12 +176,12 @@ def _agreement_rows(items: list[Row]) -> list[tuple[Row, list[int]]]:
 
 def _kind(
     store: Store, kind: Kind, table: str, id_column: str, batch: Batch, said: corrections.Corrections,
-    group: Callable[[list[Row]], list[tuple[Row, list[int]]]],
+    group: Callable[[list[Row], list[Row]], list[tuple[Row, list[int]]]],
 ) -> None:  # fmt: skip
     """A kind that needs nothing beside its own items."""
 
     def derive(items: list[Row], at: datetime) -> list[Row]:
-        made = group(living(items, gone, at))
+        made = group(living(items, gone, at), items)
         return [state for state, keys in made if said.apply(kind.name, state, keys, at)]
 
     components = touched(store, kind, batch, {}, said.pairs(kind.name))

@@ -39,8 +39,8 @@ def living(items: Sequence[Row], gone: dict[str, datetime], at: datetime) -> lis
 def revise(
     component: Component, existing: Sequence[Row], id_column: str, columns: Sequence[str],
     times: Sequence[datetime], derive: Derive, changes: Changes,
-) -> None:  # fmt: skip
-    """Bring the derived rows of a component up to date.
+) -> list[Row]:  # fmt: skip
+    """Bring the derived rows of a component up to date; hands on the last of its states.
 
     Where the news is later than everything known, only the last state is made; where an older record
     time comes in late, the component's whole past is made again.
@@ -62,8 +62,10 @@ def revise(
         {row[id_column]: row for row in existing if row["known_to"] is None} if in_order else {}
     )
     made: list[Row] = []
+    last: list[Row] = []
     for moment in fresh if in_order else sorted(times):
-        wanted = {row[id_column]: row for row in derive(component.items, moment)}
+        last = derive(component.items, moment)
+        wanted = {row[id_column]: row for row in last}
         for key, row in list(current.items()):
             if key in wanted and all(row[name] == wanted[key][name] for name in columns):
                 continue
@@ -85,6 +87,7 @@ def revise(
                 current[key] = row
                 made.append(row)
     changes.opened.extend(row for row in made if row["known_from"] != row["known_to"])
+    return last
 
 
 def write(

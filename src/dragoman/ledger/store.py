@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from dragoman.errors import LedgerError, LedgerFull, LedgerLocked
 from dragoman.ledger import schema
+from dragoman.ledger.known import Known
 
 _FULL = ("no space left", "disk full", "could not write all bytes", "out of disk", "disk quota",
          "file too large")  # fmt: skip
@@ -61,6 +62,7 @@ class Store:
             self._connection.close()
             raise
         self._types: dict[str, pa.Schema] = {}
+        self.known = Known(self)
 
     def _attach(self) -> None:
         quoted = self.path.replace("'", "''")

@@ -71,7 +71,11 @@ def meaning(text: str, limit: int = 40) -> list[int]:
 
 def likeness(first: Iterable[int], second: Iterable[int]) -> float:
     """How alike two meanings are, 0–1: shared stems over the mean of both sizes."""
-    one, two = set(first), set(second)
+    return overlap(frozenset(first), frozenset(second))
+
+
+def overlap(one: frozenset[int], two: frozenset[int]) -> float:
+    """``likeness`` of two meanings that are sets already."""
     if not one or not two:
         return 0.0
     return 2 * len(one & two) / (len(one) + len(two))
