@@ -60,11 +60,26 @@ def next_batch(store: Store, most: int, fresh: Mapping[str, Rows]) -> Batch | No
         "SELECT story_id, list(DISTINCT moment), min(day) AS first, min(recorded) FROM waiting_rows "
         "GROUP BY story_id ORDER BY first, story_id LIMIT ?", [most],
     )  # fmt: skip
+    return _batch([(row[0], set(row[1]), row[2], row[3]) for row in rows], fresh)
+
+
+def batch_of(waiting: Sequence[Row], fresh: Mapping[str, Rows]) -> Batch | None:
+    """Stories that would wait (rows of ``waiting_rows``) but are settled at once; None without any."""
+    moments: dict[str, set[datetime]] = {}
+    for row in waiting:
+        moments.setdefault(row["story_id"], set()).add(row["moment"])
+    told = {row["story_id"]: (row["day"], row["recorded"]) for row in waiting}
+    return _batch([(story, moments[story], *told[story]) for story in moments], fresh)
+
+
+def _batch(
+    rows: Sequence[tuple[str, set[datetime], date, datetime]], fresh: Mapping[str, Rows]
+) -> Batch | None:
     if not rows:
         return None
     days, recorded = [row[2] for row in rows], [row[3] for row in rows]
     return Batch(
-        {row[0]: set(row[1]) for row in rows},
+        {row[0]: row[1] for row in rows},
         (min(days), max(days)),
         (min(recorded), max(recorded)),
         fresh,

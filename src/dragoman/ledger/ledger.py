@@ -15,7 +15,7 @@ from dragoman.ledger import corrections, recoding, tellings
 from dragoman.ledger.asking import Asking
 from dragoman.ledger.kinds import KINDS
 from dragoman.ledger.rows import Rows, key, moment, rows_of, run_id
-from dragoman.ledger.settle import BATCH, settle
+from dragoman.ledger.settle import BATCH, settle, settle_at_once
 from dragoman.ledger.store import Store
 from dragoman.model import Record, content_id
 
@@ -63,6 +63,8 @@ class Ledger(Asking):
         self.store = store
         # rows of stored stories that are settled nowhere yet, so that settling need not read them again
         self._fresh: dict[str, Rows] = {}
+        # whether stored stories may wait to be settled: not known until ``settle`` has looked
+        self._waiting = True
 
     def __enter__(self) -> Self:
         return self
@@ -85,9 +87,11 @@ class Ledger(Asking):
             LedgerFull: the disk is full; nothing of this story was stored.
             LedgerError: the file cannot be written; nothing of this story was stored.
         """
-        with self._forgetting(), self.store.transaction():
-            added, self._fresh = self._store_together([record], recorded)
-            settle(self.store, self._fresh)
+        if self._waiting:
+            self.settle()
+        with self.store.transaction():
+            added, fresh, waiting = self._store_together([record], recorded)
+            settle_at_once(self.store, waiting, fresh)
         return added[0]
 
     def add_many(
@@ -122,10 +126,12 @@ class Ledger(Asking):
 
     def settle(self) -> int:
         """Derive what stored stories still wait for; how many there were."""
-        if not self.store.query("SELECT 1 FROM waiting_rows LIMIT 1"):
-            return 0
-        with self._forgetting(), self.store.transaction():
-            return settle(self.store, self._fresh)
+        settled = 0
+        if self.store.query("SELECT 1 FROM waiting_rows LIMIT 1"):
+            with self._forgetting(), self.store.transaction():
+                settled = settle(self.store, self._fresh)
+        self._waiting = False
+        return settled
 
     @contextlib.contextmanager
     def _forgetting(self) -> Iterator[None]:
@@ -136,15 +142,20 @@ class Ledger(Asking):
             self._fresh = {}
 
     def _commit(self, records: list[Record], recorded: Any) -> list[Added]:
+        self._waiting = True
         with self.store.transaction():
-            added, told = self._store_together(records, recorded)
+            added, told, waiting = self._store_together(records, recorded)
+            self.store.append("waiting_rows", waiting)
         self._fresh |= told
         return added
 
     def _store_together(
         self, records: list[Record], recorded: Any
-    ) -> tuple[list[Added], dict[str, Rows]]:
-        """Append the rows of stories that are not in the ledger yet; hands on those rows by story."""
+    ) -> tuple[list[Added], dict[str, Rows], list[dict[str, Any]]]:
+        """Append the rows of stories that are not in the ledger yet.
+
+        Hands on, beside what became of each, those rows by story, and the rows that say what must be settled.
+        """
         hashes = self.store.known.among("story_hash", [key(record.story.id) for record in records])
         known = {row[0] for row in self.store.query(
             "SELECT story_id FROM story_rows WHERE story_hash IN (SELECT unnest(?::UBIGINT[]))", [hashes]
@@ -174,13 +185,13 @@ class Ledger(Asking):
             )  # fmt: skip
         for table, made in everything.items():
             self.store.append(table, made)
-        self.store.append("waiting_rows", waiting)
         self._note_runs(records, everything)
         kept = {kind.table for kind in KINDS}
-        return added, {
+        fresh = {
             story: {table: made for table, made in rows.items() if table in kept}
             for story, rows in told.items()
         }
+        return added, fresh, waiting
 
     def _possible_versions(self, stories: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Stored stories with the address, or the publisher and title, of one of these."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from dragoman.ledger import agreements, claims, commitments, corrections, merging, tellings
-from dragoman.ledger.batch import Batch, Rows, next_batch
+from dragoman.ledger.batch import Batch, Rows, batch_of, next_batch
 from dragoman.ledger.components import Component, Kind, touched
 from dragoman.ledger.deriving import days_of, gone_of, gone_stories, revise_rows, write_members
 from dragoman.ledger.evidence import find_answers, steps_toward
@@ -45,6 +45,19 @@ def settle(store: Store, fresh: Mapping[str, Rows] | None = None) -> int:
         )
         total += len(batch.moments)
     return total
+
+
+def settle_at_once(store: Store, waiting: Sequence[Row], fresh: Mapping[str, Rows]) -> None:
+    """Settle stories that were stored in this transaction while nothing else waits.
+
+    Args:
+        waiting: the rows of ``waiting_rows`` that they would have; none is written.
+        fresh: as for ``settle``.
+    """
+    batch = batch_of(waiting, fresh)
+    if batch is not None:
+        with _without_collecting():
+            _settle_batch(store, batch)
 
 
 @contextlib.contextmanager
