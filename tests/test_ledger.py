@@ -394,6 +394,13 @@ def test_a_full_disk_says_what_is_safe_and_keeps_it(tmp_path, full, room) -> Non
 
 # what a ledger of an older version looks like: the statements that turn one of today into it
 BACKWARD = {
+    3: """
+    DROP VIEW events;
+    ALTER TABLE event_rows DROP COLUMN actor_id;
+    ALTER TABLE event_rows DROP COLUMN recipient_id;
+    ALTER TABLE event_rows DROP COLUMN more_parties;
+    UPDATE settings SET value = '3' WHERE name = 'schema_version';
+    """,
     2: """
     DROP VIEW reports;
     CREATE TABLE member_rows AS
@@ -402,7 +409,6 @@ BACKWARD = {
         UNION ALL SELECT 'agreement', * FROM agreement_members;
     DROP TABLE story_members; DROP TABLE report_members; DROP TABLE claim_members;
     DROP TABLE commitment_members; DROP TABLE agreement_members;
-    DROP VIEW events;
     ALTER TABLE event_rows DROP COLUMN dated;
     ALTER TABLE report_rows DROP COLUMN actor_side;
     ALTER TABLE report_rows DROP COLUMN recipient_side;
@@ -418,14 +424,14 @@ BACKWARD = {
 }
 
 
-@pytest.mark.parametrize("version", [2, 1])
+@pytest.mark.parametrize("version", [3, 2, 1])
 def test_an_older_ledger_is_brought_forward(tmp_path, full, version) -> None:
     """Half of its stories are settled, the other half still wait."""
     path = tmp_path / "old.duckdb"
     with open_ledger(path) as ledger:
         list(ledger.add_many(crisis()[:12], recorded="published", together=12))
         ledger._commit(crisis()[12:], "published")
-        for number in range(2, version - 1, -1):
+        for number in range(3, version - 1, -1):
             ledger.store.query(BACKWARD[number])
     with pytest.raises(LedgerError, match="older ledger"):
         open_ledger(path, read_only=True)
@@ -433,7 +439,9 @@ def test_an_older_ledger_is_brought_forward(tmp_path, full, version) -> None:
         assert ledger.store.query("SELECT value FROM settings") == [(str(schema.SCHEMA_VERSION),)]
         assert ledger.add(crisis()[0]).outcome == "unchanged"
         assert ledger.store.query("SELECT count(*) FROM waiting_rows") == [(0,)]
-    if version == 2:
+        parties = "actor_id = actors[1] AND more_parties = (len(actors) > 1 OR len(recipients) > 1)"
+        assert ledger.store.query(f"SELECT bool_and({parties}) FROM event_rows") == [(True,)]
+    if version > 1:
         assert exported(path) == exported(full)
 
 

@@ -46,6 +46,8 @@ _TABLE_OF = {  # first letter of an id → its table
     "k": "commitment_states",
     "a": "agreement_states",
 }
+# columns that only the ledger itself needs
+_INNER = ("component", "items", "report_keys", "actor_id", "recipient_id", "more_parties")
 _CONTEXT = 90  # characters shown either side of a found word
 
 
@@ -78,7 +80,7 @@ class Lookups:
         answer = {
             key: _plain(value)
             for key, value in row.items()
-            if key not in ("component", "items", "report_keys")
+            if key not in _INNER
         }
         for column in ("history", "revisions", "violations", "extensions", "evidence", "notes"):
             if isinstance(answer.get(column), str):

@@ -227,6 +227,8 @@ def event_state(group: Sequence[Row], telling: dict[str, str]) -> Row:
         for column in (f"{role}s", f"{role}_names", f"{role}_countries", f"{role}_codes"):
             state[column] = source[column]
         state[role] = next((item for item in source[f"{role}_countries"] if item), None)
+        state[f"{role}_id"] = next(iter(source[f"{role}s"]), None)
+    state["more_parties"] = len(state["actors"]) > 1 or len(state["recipients"]) > 1
     for column in ("place", "place_country", "lat", "lon"):
         state[column] = placed[column]
     state.update(_numbers(ordered))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # Files are written so that DuckDB 1.4 and later open them.
 STORAGE_VERSION = "v1.2.0"
@@ -128,7 +128,8 @@ CREATE TABLE IF NOT EXISTS agreement_members (
     item UBIGINT, day DATE, component UBIGINT, group_id VARCHAR);
 
 -- derived: one event, however many stories tell it. dated: some story tells its day; otherwise day is
--- that of the first report, and the event may have happened long before
+-- that of the first report, and the event may have happened long before. actor_id, recipient_id: the first of
+-- actors and recipients, more_parties: whether there are others (who acts how often is counted by these)
 CREATE TABLE IF NOT EXISTS event_rows (
     event_id VARCHAR, component UBIGINT, known_from TIMESTAMP, known_to TIMESTAMP, day DATE,
     day_end DATE, type VARCHAR, mode VARCHAR, contexts VARCHAR[], aux VARCHAR[], cameo VARCHAR,
@@ -140,7 +141,8 @@ CREATE TABLE IF NOT EXISTS event_rows (
     arrested_low INTEGER, arrested_high INTEGER, size_low INTEGER, size_high INTEGER,
     revisions VARCHAR, said_by VARCHAR[], reports INTEGER, tellings INTEGER,
     publishers INTEGER, confidence DOUBLE, story_id VARCHAR, story_event VARCHAR,
-    report_keys UBIGINT[], confirmed BOOLEAN, notes VARCHAR, dated BOOLEAN);
+    report_keys UBIGINT[], confirmed BOOLEAN, notes VARCHAR, dated BOOLEAN, actor_id VARCHAR,
+    recipient_id VARCHAR, more_parties BOOLEAN);
 
 -- derived: one proposition over all stories
 CREATE TABLE IF NOT EXISTS claim_states (
@@ -195,7 +197,8 @@ CREATE OR REPLACE VIEW entities AS
          ANTI JOIN replacement_rows r ON e.story_id = r.old_story
     GROUP BY entity_id;
 CREATE OR REPLACE VIEW events AS
-    SELECT * EXCLUDE (component, known_to, report_keys) FROM event_rows WHERE known_to IS NULL;
+    SELECT * EXCLUDE (component, known_to, report_keys, actor_id, recipient_id, more_parties)
+    FROM event_rows WHERE known_to IS NULL;
 CREATE OR REPLACE VIEW claims AS
     SELECT * EXCLUDE (component, known_to) FROM claim_states WHERE known_to IS NULL;
 CREATE OR REPLACE VIEW commitments AS
@@ -211,7 +214,7 @@ CREATE OR REPLACE VIEW corrections AS SELECT * FROM correction_rows;
 CREATE OR REPLACE VIEW dyads AS
     SELECT day, actor, recipient, type, quad, score, event_id FROM dyad_rows WHERE known_to IS NULL;
 CREATE OR REPLACE MACRO events_as_of(as_of) AS TABLE
-    SELECT * EXCLUDE (component, report_keys) FROM event_rows
+    SELECT * EXCLUDE (component, report_keys, actor_id, recipient_id, more_parties) FROM event_rows
     WHERE known_from < as_of::DATE + INTERVAL 1 DAY
       AND (known_to IS NULL OR known_to >= as_of::DATE + INTERVAL 1 DAY);
 CREATE OR REPLACE MACRO claims_as_of(as_of) AS TABLE
@@ -270,6 +273,14 @@ MIGRATIONS: dict[int, str] = {
     ALTER TABLE waiting_rows ADD COLUMN recorded TIMESTAMP;
     UPDATE waiting_rows SET day = s.day, recorded = s.recorded FROM story_rows s
         WHERE s.story_id = waiting_rows.story_id;
+    """,
+    # Version 3 kept the parties of an event in lists only: counting the actors of five million events unfolded all.
+    4: """
+    ALTER TABLE event_rows ADD COLUMN actor_id VARCHAR;
+    ALTER TABLE event_rows ADD COLUMN recipient_id VARCHAR;
+    ALTER TABLE event_rows ADD COLUMN more_parties BOOLEAN;
+    UPDATE event_rows SET actor_id = actors[1], recipient_id = recipients[1],
+        more_parties = len(actors) > 1 OR len(recipients) > 1;
     """,
 }
 
