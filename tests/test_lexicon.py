@@ -289,6 +289,7 @@ def test_a_people_table_with_another_word_in_its_name(tmp_path: Path) -> None:
         ("places.tsv", "Nowhere\tMLI\tcity\tmany", "population 'many' is no number"),
         ("descriptions.tsv", "club\tgroup\tamong:nobody-at-all", "unknown entry 'nobody-at-all'"),
         ("first_names.tsv", "Kim\tboth\t", "unknown gender 'both'"),
+        ("homelands.tsv", "kurds\tSYR|QQQ\t", "unknown country 'QQQ'"),
         ("entity_words.tsv", "former", "1 columns, 2 wanted"),
     ],
 )

@@ -16,6 +16,7 @@ from dragoman.entities.identity import take_owner
 from dragoman.entities.linker import LinkModel
 from dragoman.entities.linking import SURE, Linking
 from dragoman.entities.mentions import Draft
+from dragoman.entities.people import tell_people
 from dragoman.entities.pronouns import FITS, Pronouns
 from dragoman.entities.speakers import Speakers
 from dragoman.lexicon.names import pieces
@@ -85,6 +86,7 @@ class Coreference:
         """Give every draft that the text makes plain its entity; the rest keep none."""
         self.hold(drafts)
         self.appositions(drafts)
+        tell_people(self.doc, drafts, self.by_head, self.lists["other_side"])
         if self.models and "states" in self.doc.user_data:
             self.linking = self.linked()
         for draft in self.in_order(drafts):
@@ -195,6 +197,12 @@ class Coreference:
             elif token.dep_ == "nsubj" and draft.form == "person":  # "X is the president"
                 if any(child.dep_ == "cop" for child in token.head.lefts):
                     self.unify(draft, self.by_head.get(token.head.i))
+                elif (
+                    self.named(draft) and draft.first >= 2 and self.doc[draft.first - 1].text == ","
+                ):
+                    before = self.by_head.get(draft.first - 2)  # "the premier, Dara Moll, said"
+                    if before is not None and self.doc[before.head].head.i == token.head.i:
+                        self.unify(before, draft)
 
     def unify(self, first: Draft | None, second: Draft | None) -> None:
         """Let two drafts stand for one entity, the named one's; what the other tells is kept."""

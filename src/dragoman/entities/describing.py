@@ -25,6 +25,7 @@ FORMS = {
     "organisation": ("organisation", "group"),
     "states": ("state",),
     "people": ("person",),
+    "persons": ("person",),
     "groups": ("group", "place"),
     "sides": ("state", "group", "organisation"),
 }
@@ -209,7 +210,10 @@ class Describing:
     def collective(self, draft: Draft, kind: str, rest: str) -> None:
         """ "both countries", "the two leaders", "the West": one entity, with members where told."""
         if kind == "known":
-            draft.entity = rest
+            if self.lexicon.entry(rest, self.chains.date) is None:
+                draft.entity = rest
+            else:
+                self.give_known(draft, rest, 0.8)
             return
         if kind == "among":
             self.collective_among(draft, rest.split("|"))
@@ -218,14 +222,27 @@ class Describing:
             chain for chain in self.chains.held.values()
             if chain.form in FORMS[kind] and self.near(chain, draft, WINDOW) and not chain.last.as_place
             and (kind != "people" or "GOV" in chain.sectors)
+            and (kind != "persons" or (chain.number == "singular" and chain.gender in ("", rest or chain.gender)))
         ]  # fmt: skip
         found.sort(key=lambda chain: (self.sentence[chain.last.head], len(chain.drafts)))
         if kind == "sides" and len(found) > 2:
             found = self.opposed(draft, found)
+        if kind == "persons" and len(found) > 2:
+            found = self.joined(found)
         if len(found) >= 2:
             self.make(
                 draft, [chain.entity for chain in found[-2:]], 0.8 if len(found) == 2 else 0.5
             )
+
+    def joined(self, found: list[Chain]) -> list[Chain]:
+        """ "the two men": those last joined by "and"; nobody where none were."""
+        by_head = {item.head: chain for chain in found for item in chain.drafts}
+        for head in sorted(by_head, reverse=True):
+            token = self.doc[head]
+            first = by_head.get(token.head.i) if token.dep_ == "conj" else None
+            if first is not None and first is not by_head[head]:
+                return [first, by_head[head]]
+        return []
 
     def opposed(self, draft: Draft, found: list[Chain]) -> list[Chain]:
         """ "the two sides": those last joined by "and", else those the story speaks of most lately.

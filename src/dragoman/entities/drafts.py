@@ -22,8 +22,9 @@ from dragoman.entities.phrase import PhraseReader, Reading
 from dragoman.entities.pointers import description, pronoun
 from dragoman.entities.resolve import slug
 from dragoman.entities.scan import PEOPLE_HOWS, Item
-from dragoman.entities.tables import Role, first_names
+from dragoman.entities.tables import Role, first_names, homelands
 from dragoman.entities.titles import title_gender, title_start
+from dragoman.lexicon import Entry
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -34,6 +35,11 @@ POINTING = frozenset(
     {"the", "this", "that", "these", "those", "its", "his", "her", "their", "both"}
 )
 OWNERS = frozenset({"my", "our", "your", "his", "her", "their"})
+
+
+def form_of_entry(entry: Entry) -> str:
+    """What an entry of the lexicon is to a story; a people of several states is no state."""
+    return "group" if entry.id in homelands() else FORMS[entry.kind]
 
 
 class DraftMaker:
@@ -150,6 +156,8 @@ class DraftMaker:
                 self.drafts.append(joint)
                 return
             self.named(token, first, last, final, core, reading)
+        elif self.labelled(token, final, core) is not None:
+            self.label(token, final, core)
         elif reading.role is not None:
             self.role_phrase(token, first, last, reading, tail_heads, core)
 
@@ -200,7 +208,8 @@ class DraftMaker:
         """A phrase that ends in a name: title and name, or the name alone."""
         entry = reading.entry
         assert entry is not None
-        form = FORMS[entry.kind]
+        form = form_of_entry(entry)
+        titles: list[Item] = []
         self.taken.add(item.first)
         if form == "person":
             start = title_start(self.doc, self.names.at, item.first, self.lists)
@@ -213,8 +222,30 @@ class DraftMaker:
                 start -= 1
         draft = Draft(start, max(last, item.last) if form == "person" else item.last, token.i,
                       "title" if start < item.first and form == "person" else "name",
-                      entity=entry.id, reading=reading, form=form, name=entry.name)  # fmt: skip
+                      entity=entry.id, reading=reading, form=form, name=entry.name,
+                      items=tuple(titles))  # fmt: skip
         self.finish_named(draft, token, item)
+
+    def labelled(self, token: Token, final: Item, core: list[Item]) -> Item | None:
+        """The name that a word for its kind follows: "the Blue Front [armed group]", or None."""
+        role = final.role
+        if role is None or role.phrase not in self.lists["label"] or token.tag_ in PLURAL_TAGS:
+            return None
+        before = next((item for item in core if item.last == final.first), None)
+        entry = before.entry if before is not None and not before.backer else None
+        return before if entry is not None and entry.kind == "group" else None
+
+    def label(self, token: Token, final: Item, core: list[Item]) -> None:
+        """The mention of a name with its label, as one of whom the name names."""
+        item = self.labelled(token, final, core)
+        assert item is not None and item.entry is not None
+        entry = item.entry
+        start = item.first - (self.tokens[item.first - 1].lower() == "the" and item.first > 0)
+        reading = Reading(entry, item.how, entry.country, entry.sectors, located="own")
+        self.drafts.append(
+            Draft(start, final.last, token.i, "name", entity=entry.id, reading=reading,
+                  form="group", name=entry.name)
+        )  # fmt: skip
 
     def titled(self, core: list[Item], item: Item) -> Reading:
         """What a name with the titles before it tells."""
@@ -236,6 +267,9 @@ class DraftMaker:
                 draft.name = item.names[0].text
             else:
                 draft.kind = "adjective"
+        elif draft.form == "group" and item.is_state:  # a people
+            draft.kind = "adjective" if reading.how == "adjective" else "name"
+            draft.number = "plural"
         draft.gender = title_gender(self.doc, draft.first, draft.last, self.lists)
         if draft.form == "person" and not draft.gender:
             full = reading.entry.name if reading.entry.name.count(" ") else self.tokens[item.first]
@@ -277,12 +311,22 @@ class DraftMaker:
         draft.name = self.doc[first:last].text
         draft.gender = title_gender(self.doc, draft.first, draft.last, self.lists)
         draft.role = head_role
-        if draft.number == "plural" and several_states(draft, core, self.doc, self.reader.scanner):
+        if draft.number == "plural" and several_states(
+            draft, core, self.listed(tails), self.doc, self.reader.scanner
+        ):
             self.drafts.append(draft)
             return
         draft.speaks_for = self.organisations(tails)
         identify(draft, self.reader.scanner)
         self.drafts.append(draft)
+
+    def listed(self, tails: list[Token]) -> list[Item]:
+        """The states that a complement lists ("courts in Mali, Niger and Chad")."""
+        if not tails:
+            return []
+        heads = (tails[0], *tails[0].conjuncts)
+        items = [self.names.at.get(head.i) for head in heads]
+        return [item for item in items if item is not None and item.is_state and item.country]
 
     def organisations(self, tails: list[Token]) -> tuple[str, ...]:
         """Organisations in the complements of a phrase ("chair of the OSCE")."""
@@ -333,11 +377,11 @@ class DraftMaker:
         entry = item.entry
         assert entry is not None
         reading = Reading(entry, item.how, entry.country, entry.sectors, located="own")
-        form = FORMS[entry.kind]
+        form = form_of_entry(entry)
         if form == "person":
             self.named(root, item.first, item.last, item, [item], reading)
             return
-        adjective = form == "state" and (item.how in PEOPLE_HOWS or root.dep_ in COMPOUND)
+        adjective = item.is_state and (item.how in PEOPLE_HOWS or root.dep_ in COMPOUND)
         draft = Draft(item.first, item.last, root.i, "adjective" if adjective else "name",
                       entity=entry.id, reading=reading, form=form, name=entry.name)  # fmt: skip
         if item.backer:

@@ -10,26 +10,42 @@ from dragoman.entities.identity import body_of, identify, with_country
 from dragoman.entities.mentions import Draft
 from dragoman.entities.phrase import Reading
 from dragoman.entities.scan import PEOPLE_HOWS, Item, Scanner
-from dragoman.entities.tables import Role
+from dragoman.entities.tables import Role, homelands
 from dragoman.lexicon.names import pieces
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def several_states(draft: Draft, core: Sequence[Item], doc: Doc, scanner: Scanner) -> bool:
-    """Make a role phrase of several states a collective of their bodies; False for one state."""
+def several_states(
+    draft: Draft, core: Sequence[Item], listed: Sequence[Item], doc: Doc, scanner: Scanner
+) -> bool:
+    """Make a role phrase of several states a collective of their bodies; False for one state.
+
+    Args:
+        core: the items of the phrase itself.
+        listed: states of its complement.
+    """
     states = [
         item for item in core if item.is_state and not item.backer and item.how in PEOPLE_HOWS
     ]
     countries = list(dict.fromkeys(item.country for item in states if item.country))
     reading = draft.reading
     assert reading is not None
+    if not countries and len(listed) > 1 and reading.located == "complement":
+        states = list(listed)
+        countries = list(dict.fromkeys(item.country for item in states))
     if len(countries) < 2 or not coordinated(doc, states[0].last, states[-1].first):
         return False
+    lands = homelands()
+    located = {
+        item.country: "people" if item.entry is not None and item.entry.id in lands else "own"
+        for item in reversed(states)
+    }
     parts = []
     for country in countries:
-        part = dataclasses.replace(draft, reading=with_country(reading, country, "own"), items=())
+        told = with_country(reading, country, located[country])
+        part = dataclasses.replace(draft, reading=told, items=())
         identify(part, scanner)
         parts.append((part.entity or f"{country}-{draft.key}", part.reading or reading))
     gather_parts(draft, parts)
@@ -50,6 +66,7 @@ def joint_body(
     states = [
         item for item in core
         if item is not final and item.is_state and not item.backer and item.country
+        and item.entry is not None and item.entry.id not in homelands()
     ]  # fmt: skip
     if entry is None or entry.kind != "body" or not states:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,8 @@ from dragoman.entities.acronyms import short_names, with_short_names
 from dragoman.entities.phrase import PhraseReader
 from dragoman.entities.pointers import descriptions
 from dragoman.entities.resolve import SHORT_NAME, fits_title, shares_first_name, slug
-from dragoman.entities.scan import Item, best_first
-from dragoman.entities.tables import Town, first_names
+from dragoman.entities.scan import PEOPLE_HOWS, Item, best_first
+from dragoman.entities.tables import Town, first_names, homelands
 from dragoman.lexicon import Entry, Name
 from dragoman.lexicon.names import pieces
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 SURE_TOWN = 100_000  # inhabitants from which a town's name outweighs the tagger's "person"
+HALF, LESS = 0.3, 0.1  # what a name and an adjective tell of where a story plays, beside a place
 TELLING = 2  # priority from which a title decides sectors
 
 
@@ -60,6 +61,7 @@ class StoryNames:
             if item.is_state and len({name.entry.id for name in item.names}) == 1
         )
         self.items = self.settled(items)
+        self.settle_peoples()
         self.at = positions(self.items)
         self.full_names = self.people_by_surname()
         self.add_tagged()
@@ -96,6 +98,29 @@ class StoryNames:
             item for item in kept
             if not (self.is_stranger(item, covered) or self.is_first_name(item, covered))
         ]  # fmt: skip
+
+    def settle_peoples(self) -> None:
+        """Give the peoples of several states ("Kurds") the one whose places the story names most."""
+        lands = homelands()
+        held = [item for item in self.items if item.entry is not None and item.entry.id in lands]
+        if not held:
+            return
+        weights: dict[str, float] = defaultdict(float)
+        locative = self.reader.scanner.lists["locative"]
+        for item in self.items:
+            before = self.tokens[max(0, item.first - 2) : item.first]
+            if item.town is not None or any(word.lower() in locative for word in before):
+                weights[item.country] += 1
+            elif item.names:
+                weights[item.country] += LESS if item.how in PEOPLE_HOWS else HALF
+        for item in held:
+            entry = item.names[0].entry
+            best = max(lands[entry.id], key=lambda code: weights[code])
+            if weights[best]:
+                name = dataclasses.replace(
+                    item.names[0], entry=dataclasses.replace(entry, country=best)
+                )
+                item.names = (name, *item.names[1:])
 
     def is_first_name(self, item: Item, covered: set[int]) -> bool:
         """Whether the name of a country or town is somebody's first name ("Israel Adesanya")."""
@@ -266,8 +291,8 @@ class StoryNames:
         """The item of one tagged name, or None where roles and states say it better."""
         text = self.doc[first:last].text
         if ent.label_ == "PER":
-            while last - first > 1 and self.role_at(first):  # "President" tagged as a name
-                first += 1
+            while last - first > 1 and (self.role_at(first) or self.national(first)):
+                first += 1  # "President", "Spaniard" tagged as part of a name
             final = self.at.get(last - 1)
             if final is not None and final.role:
                 return None  # a title alone, or one that goes on
@@ -314,6 +339,13 @@ class StoryNames:
             and item.first == position
             and item.role is not None
             and item.role.kind == "person"
+        )
+
+    def national(self, position: int) -> bool:
+        """Whether a word is the name of a state's people ("Spaniard", "Briton")."""
+        item = self.at.get(position)
+        return (
+            item is not None and item.is_state and item.how == "noun" and item.last == position + 1
         )
 
     def own_name(self, first: int, last: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.entities.scan import PEOPLE_HOWS, Item, Scanner
-from dragoman.entities.tables import Role
+from dragoman.entities.tables import Role, homelands
 from dragoman.lexicon import Entry, Lexicon
 from dragoman.lexicon.lexicon import TODAY
 
@@ -30,7 +30,8 @@ class Reading:
         sectors: PLOVER sectors, most telling first.
         role: the role that heads the phrase, None where a name does.
         former: whether it speaks of a former holder.
-        located: what told the country: "own" words, "complement", "context", "" nothing.
+        located: what told the country: "own" words, a "people" of several states, "complement",
+            "context", "" nothing.
     """
 
     entry: Entry | None = None
@@ -176,13 +177,14 @@ class PhraseReader:
         entry = item.entry
         assert entry is not None
         home = named[0] if named and named[0] is not item else None
-        people = item.how in PEOPLE_HOWS or not entry.country  # "Kurds" live in several states
+        several = entry.id in homelands()  # "Kurds" live in several states
+        people = item.how in PEOPLE_HOWS or several
         if home is None or not (home.is_state and item.is_state and people):
             return None
         state = self.lexicon.state(home.country)
-        if not home.country or home.country == entry.country or state is None:
+        if not home.country or state is None or home.entry is entry:
             return None
-        if entry.country and entry.country not in state.neighbours:
+        if not several and (home.country == entry.country or entry.country not in state.neighbours):
             return None  # "Cuban Americans"
         role = Role(item.names[0].text.lower(), (), 0, "people", plural=True)
         return Reading(country=home.country, role=role, located="own")
@@ -220,6 +222,11 @@ class PhraseReader:
         told = [item for item in core if item.country and item.role is None]
         if not told:
             told = [item for item in core if item.country]
+        lands = homelands()
+        people = [item for item in told if item.entry is not None and item.entry.id in lands]
+        if people and len(people) == len(told):  # "Kurdish troops" are nobody's army
+            return told[0].country, "people", ""
+        told = [item for item in told if item not in people]
         if told:
             return told[0].country, "own", owner_of(told[0])
         for place, item in enumerate(tail):

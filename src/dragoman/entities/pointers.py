@@ -108,6 +108,10 @@ def description(token: Token, stops: Sequence[bool], plain: bool) -> Draft | Non
         return None
     assert isinstance(found, tuple)
     form, what = found
+    if what.startswith("whole:"):  # "Iran's supreme national security council" is another
+        if start > (phrase[0] in BACK):
+            return None
+        what = what.replace("whole:", "among:")
     known = what.startswith(("known:", "among:"))
     if not known and any(word.tag_ in ("NNP", "NNPS") for word in doc[first : token.i]):
         return None  # "the Mercosur bloc" has a name

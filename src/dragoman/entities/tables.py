@@ -269,6 +269,12 @@ def words() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
+def homelands() -> dict[str, tuple[str, ...]]:
+    """The states that each people of several states lives in, by the people's id."""
+    return {cells[0]: tuple(cells[1].split("|")) for _, cells in read_table("homelands.tsv", 2)}
+
+
+@lru_cache(maxsize=1)
 def first_names() -> dict[str, str]:
     """First names that tell a gender: "male" or "female"; those of both are left out.
 

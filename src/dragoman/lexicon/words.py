@@ -47,8 +47,13 @@ def word_problems(tables: Tables, folder: Path = DATA_FOLDER) -> Iterator[DataEr
 
     def description(cells: Cells) -> Iterator[str]:
         yield from unknown("form", cells[1:2], FORMS)
-        if cells[2].startswith("among:"):
-            yield from unknown("entry", cells[2][len("among:") :].split("|"), ids)
+        what, _, named = cells[2].partition(":")
+        if what in ("among", "whole"):
+            yield from unknown("entry", named.split("|"), ids)
+
+    def homeland(cells: Cells) -> Iterator[str]:
+        yield from unknown("entry", cells[:1], ids)
+        yield from unknown("country", cells[1].split("|"), tables.codes)
 
     def first_name(cells: Cells) -> Iterator[str]:
         yield from unknown("gender", cells[1:2], GENDERS)
@@ -59,6 +64,7 @@ def word_problems(tables: Tables, folder: Path = DATA_FOLDER) -> Iterator[DataEr
         ("descriptions.tsv", 3, 2, description),
         ("entity_words.tsv", 2, 2, lambda cells: iter(())),
         ("first_names.tsv", 2, 1, first_name),
+        ("homelands.tsv", 2, 1, homeland),
     )
     for name, columns, key, check in checks:
         if (folder / name).exists():

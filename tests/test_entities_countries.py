@@ -1,0 +1,140 @@
+"""Countries of people, groups and bodies whose names no table holds, over documents built by hand."""
+
+from __future__ import annotations
+
+import pytest
+from test_entities_find import document, index_of, mention
+
+from dragoman.entities import Resolver
+from dragoman.lexicon import load
+
+
+@pytest.fixture(scope="module")
+def resolver() -> Resolver:
+    return Resolver(load())
+
+
+def countries(resolver: Resolver, *sentences: str) -> dict[str, tuple[str, str]]:
+    """Country and id of the entity of every mention, by its words."""
+    doc = document(*sentences)
+    index = index_of(doc, resolver)
+    return {
+        doc.text[m.start : m.end]: (index.entity(m).country, m.entity)
+        for m in reversed(index.mentions)
+    }
+
+
+def test_a_people_of_several_states_is_at_home_in_the_place_told(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "Kurdish/JJ/2/amod fighters/NNS/3/nsubj left/VBD/0/ROOT Manbij/NNP/3/obj/B-LOC ././3/punct",
+        "Kurds/NNPS/2/nsubj stayed/VBD/0/ROOT in/IN/4/case Kobani/NNP/2/obl/B-LOC ././2/punct",
+    )
+    assert found["Kurdish fighters"][0] == "SYR"
+    assert found["Kurds"] == ("SYR", "kurds")
+    assert countries(resolver, "Kurds/NNPS/2/nsubj stayed/VBD/0/ROOT")["Kurds"][0] == ""
+
+
+def test_kurdish_forces_are_no_states_army(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "Kurdish/JJ/2/amod forces/NNS/3/nsubj left/VBD/0/ROOT Manbij/NNP/3/obj/B-LOC ././3/punct",
+    )
+    assert found["Kurdish forces"][1] != "syrian-armed-forces"
+
+
+def test_residents_live_where_the_sentence_plays(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "Residents/NNS/2/nsubj fled/VBD/0/ROOT Aleppo/NNP/2/obj/B-LOC ././2/punct",
+        "Women/NNS/2/nsubj wept/VBD/0/ROOT ././2/punct",
+    )
+    assert found["Residents"][0] == "SYR"
+    assert found["Women"][0] == "SYR"
+    assert countries(resolver, "Women/NNS/2/nsubj wept/VBD/0/ROOT")["Women"][0] == ""
+
+
+def test_the_coast_guard_told_of_before(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "The/DT/4/det Philippine/JJ/4/amod coast/NN/4/compound guard/NN/5/nsubj met/VBD/0/ROOT "
+        "China/NNP/5/obj/B-LOC ././5/punct",
+        "China/NNP/2/nsubj/B-LOC denied/VBD/0/ROOT it/PRP/2/obj ././2/punct",
+        "Coast/NN/2/compound guard/NN/3/compound spokesman/NN/4/nmod:desc "
+        "Jay/NNP/6/nsubj/B-PER Tarro/NNP/4/flat/I-PER spoke/VBD/0/ROOT ././6/punct",
+    )
+    assert found["Coast guard spokesman Jay Tarro"][0] == "PHL"
+
+
+def test_where_a_person_is_from(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "Jon/NNP/8/nsubj/B-PER Marlow/NNP/1/flat/I-PER ,/,/4/punct 25/CD/1/nmod:unmarked "
+        ",/,/4/punct from/IN/7/case Bristol/NNP/1/nmod/B-LOC spoke/VBD/0/ROOT",
+    )
+    assert found["Jon Marlow"][0] == "GBR"
+
+
+def test_two_share_a_title(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "British/JJ/3/amod aid/NN/3/compound workers/NNS/9/nsubj Tom/NNP/3/appos/B-PER "
+        "Garrow/NNP/4/flat/I-PER and/CC/7/cc Neil/NNP/4/conj/B-PER Hart/NNP/7/flat/I-PER "
+        "left/VBD/0/ROOT",
+    )
+    assert found["Neil Hart"][0] == "GBR"
+
+
+def test_a_name_with_its_label_is_one_group(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "The/DT/4/det M23/NNP/4/compound/B-ORG armed/JJ/4/amod group/NN/5/nsubj left/VBD/0/ROOT",
+        "M23/NNP/2/compound/B-ORG fighters/NNS/3/nsubj left/VBD/0/ROOT",
+    )
+    assert found["The M23 armed group"] == ("COD", "m23")
+    assert found["M23 fighters"][1] != "m23"
+
+
+def test_courts_of_several_states(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "Courts/NNS/8/nsubj in/IN/3/case Mali/NNP/1/nmod/B-LOC ,/,/5/punct Niger/NNP/3/conj/B-LOC "
+        "and/CC/7/cc Chad/NNP/3/conj/B-LOC agreed/VBD/0/ROOT",
+    )
+    assert found["Courts"][1] == "MLI-court+NER-court+TCD-court"
+
+
+def test_the_security_council_alone(resolver: Resolver) -> None:
+    found = countries(
+        resolver, "The/DT/3/det security/NN/3/compound council/NN/4/nsubj met/VBD/0/ROOT"
+    )
+    assert found["The security council"] == ("UNO", "un-security-council")
+    found = countries(
+        resolver,
+        "Iran/NNP/4/nmod:poss/B-LOC 's/POS/1/case security/NN/4/compound council/NN/5/nsubj "
+        "met/VBD/0/ROOT",
+    )
+    assert found["Iran 's security council"][0] == "IRN"
+
+
+def test_both_men_are_those_joined_last(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "Paul/NNP/8/nsubj/B-PER Orr/NNP/1/flat/I-PER and/CC/4/cc Ian/NNP/1/conj/B-PER "
+        "Dell/NNP/4/flat/I-PER saw/VBD/0/ROOT Joe/NNP/6/obj/B-PER Fox/NNP/7/flat/I-PER ././6/punct",
+        "Both/DT/2/det men/NNS/3/nsubj left/VBD/0/ROOT",
+    )
+    assert found["Both men"][1] == "person:ian-dell+person:paul-orr"
+
+
+def test_aid_agencies_have_no_country_but_their_own(resolver: Resolver) -> None:
+    found = countries(resolver, "Aid/NN/2/compound agencies/NNS/3/nsubj left/VBD/0/ROOT")
+    assert found["Aid agencies"][0] == "NGO"
+
+
+def test_many_governments_are_nobodys(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "Governments/NNS/2/nsubj met/VBD/0/ROOT in/IN/4/case Mali/NNP/2/obl/B-LOC ././2/punct",
+    )
+    assert found["Governments"][0] == ""
