@@ -6,11 +6,8 @@ from datetime import date
 from typing import Any
 
 from dragoman.ledger import days, signs, words
-from dragoman.ledger.row_parts import countries_of, key, safe
+from dragoman.ledger.row_parts import PASSING, countries_of, key, safe
 from dragoman.model import Commitment, Record
-
-# ids made from the words of one story: who they are elsewhere is not known
-_PASSING = ("unnamed:", "person:", "place:")
 
 # Commitments that can be agreements of their own; the status each gives the agreement.
 _AGREEMENT_SIGN = {
@@ -46,7 +43,7 @@ def _is_told(item: Commitment) -> bool:
 def _is_agreement(row: dict[str, Any]) -> bool:
     """Whether it can be known again: by a name, a year or a day, or by two parties that have names."""
     row["party_countries"] = [
-        item for item in row["party_countries"] if not item.startswith(_PASSING)
+        item for item in row["party_countries"] if not item.startswith(PASSING)
     ]
     row["keys"] = agreement_keys(row["term"], row["name"], row["party_countries"])
     named = row["name"] or row["name_year"] or row["name_day"]

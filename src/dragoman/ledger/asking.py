@@ -9,9 +9,10 @@ from typing import Any
 
 from dragoman.errors import UsageError
 from dragoman.ledger.agreements import RUNNING
-from dragoman.ledger.commitments import OPEN, status_on
+from dragoman.ledger.commitments import BASE, OPEN, status_on
 from dragoman.ledger.lookups import Lookups
 from dragoman.ledger.recoding import stored
+from dragoman.ledger.row_parts import PASSING
 from dragoman.ledger.scope import Day, Scope, Table
 from dragoman.ledger.series import Series
 from dragoman.ledger.store import Store
@@ -47,6 +48,14 @@ AGREEMENT_COLUMNS = (
     "agreement_id", "name", "names", "term", "parties", "scope", "agreed_on", "in_force_from", "until",
     "extensions", "status", "status_since", "status_by", "violation_count", "stories", "history",
 )  # fmt: skip
+# Which commitments are followed: told by two stories, answered since, or by somebody known toward somebody known,
+# with a day or under a condition. Most others are hopes and plans of people in a story, told once.
+_KNOWN = "list_filter({}, lambda x: NOT regexp_matches(x, '^(" + "|".join(PASSING) + ")'))"
+_AS_MADE = ", ".join(f"'{status}'" for kind, status in BASE.items() if kind != "agreement")
+_FOLLOWED = (
+    f"(stories > 1 OR status NOT IN ({_AS_MADE}) OR (len({_KNOWN.format('by_ids')}) > 0 "
+    f"AND (len({_KNOWN.format('to_ids')}) > 0 OR due_end IS NOT NULL OR condition IS NOT NULL)))"
+)
 _DONE = "NOT list_has_any(aux, ['negation', 'future', 'hypothetical', 'historical'])"
 
 # Who acts and who is acted on, by quad class: the first party of each side stands in a column of its own, and
@@ -146,27 +155,36 @@ class Asking(Series, Lookups):
                 record = record.replace(events=Events(kept))
             yield record
 
-    def commitments(self, *, kind: str | None = None, status: str | None = None, as_of: Day = None,
+    def commitments(self, *, kind: str | None = None, status: str | None = None, everything: bool = False, as_of: Day = None,
                     between: Any = None, since: Day = None, until: Day = None, limit: int = 1000) -> Table:  # fmt: skip
         """Demands, offers, promises, threats, plans and agreements with their status on the day asked.
 
         Args:
             kind: demand, offer, promise, agreement, threat or plan.
             status: keep only those with this status on that day.
+            everything: also those told by one story, never answered, and made by somebody unknown or toward
+                nobody, without day and condition: hopes and plans of people in a story are mostly such.
         """
         scope = Scope.of(as_of, between, since, until, limit)
-        rows = [self._with_status(row, scope.today) for row in self._commitments(scope, kind)]
+        wanted = "TRUE" if everything else _FOLLOWED
+        rows = [
+            self._with_status(row, scope.today) for row in self._commitments(scope, kind, wanted)
+        ]
         return Table(
             [row for row in rows if status in (None, row["status"])][:limit], COMMITMENT_COLUMNS
         )
 
-    def due(self, day: Day = None, *, as_of: Day = None, between: Any = None, since: Day = None,
+    def due(self, day: Day = None, *, everything: bool = False, as_of: Day = None, between: Any = None, since: Day = None,
             until: Day = None, limit: int = 1000) -> Table:  # fmt: skip
-        """What is due on or after a day (default: the as-of day, else today), next first; then what lapsed."""
+        """What is due on or after a day (default: the as-of day, else today), next first; then what lapsed.
+
+        Args:
+            everything: as for ``commitments``.
+        """
         scope = Scope.of(as_of or day, between, since, until, limit)
+        wanted = f"due_end IS NOT NULL AND {'TRUE' if everything else _FOLLOWED}"
         rows = [
-            self._with_status(row, scope.today)
-            for row in self._commitments(scope, None, "due_end IS NOT NULL")
+            self._with_status(row, scope.today) for row in self._commitments(scope, None, wanted)
         ]
         ahead = sorted(
             (

@@ -92,6 +92,14 @@ _COMMITMENT = (
 )
 
 
+_everything = click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Also what one story tells of people unknown, or toward nobody, without day or condition.",
+)
+
+
 @click.command()
 @click.option(
     "--kind",
@@ -99,6 +107,7 @@ _COMMITMENT = (
     help="Only these.",
 )
 @click.option("--status", metavar="STATUS", help="Only those with this status on the day asked.")
+@_everything
 @question_options
 def commitments(
     path: Path, form: str, output: Path | None, kind: str | None, status: str | None, **limits: Any
@@ -115,6 +124,7 @@ def commitments(
 
 @click.command()
 @click.argument("day", required=False)
+@_everything
 @question_options
 def due(path: Path, form: str, output: Path | None, day: str | None, **limits: Any) -> None:
     """What is due on or after DAY (today), next first; then what lapsed."""

@@ -77,11 +77,7 @@ class Lookups:
                 f"{self.store.path}: no event, claim, commitment or agreement {name!r}{when}"
             )
         row = rows[0]
-        answer = {
-            key: _plain(value)
-            for key, value in row.items()
-            if key not in _INNER
-        }
+        answer = {key: _plain(value) for key, value in row.items() if key not in _INNER}
         for column in ("history", "revisions", "violations", "extensions", "evidence", "notes"):
             if isinstance(answer.get(column), str):
                 answer[column] = json.loads(answer[column])
