@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # How far, in tokens, a change may stand from the agreement that it is about.
 REACH = 30
 _PLANNED = word_list("planned")
+_AHEAD = frozenset({"will", "would", "next", "planned", "due", "resume"})
+_PUT_OFF = word_list("put_off")
 _WISHED = word_list("wished")
 # What parties do who are sides of an agreement; others only speak about it.
 _AGREEING = word_list("agreeing")
@@ -76,6 +78,9 @@ def find(doc: Doc, story: Story, index: EntityIndex) -> list[Pact]:
 def _same(one: Pact, other: Pact, doc: Doc) -> bool:
     if one.meeting != other.meeting:
         return False
+    if one.meeting and one.parties and other.parties and not set(one.parties) & set(other.parties):
+        if not any(c.lower_ in ("the", "this", "those", "these") for c in doc[other.head].children):
+            return False
     if one.name and other.name:
         return one.name.lower() == other.name.lower()
     if one.name is None and other.name is None and _truce(doc, one) and _truce(doc, other):
@@ -225,7 +230,9 @@ def _meeting(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact |
     direct = {child.lower_ for child in verb.children} | {child.lower_ for child in token.children}
     relative = {t.lower_ for child in children(token, "acl") for t in child.subtree}
     near = direct | relative | {verb.lower_}
-    if not near & _PLANNED or not ({"will", "would", "next", "planned", "due"} & (clause | near)):
+    if verb.lower_ in _PUT_OFF and label(token) in ("nsubj", "obj"):
+        near = near | {"planned"}
+    if not near & _PLANNED or not (_AHEAD & (clause | near)):
         return None
     phrase = noun_phrase(token)
     low, high = phrase[0], phrase[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.commitment_words import Maker, makers
+from dragoman.coding.commitment_words import Maker, changes, makers
 from dragoman.coding.cues import word_list
 from dragoman.coding.frames import Frame
 from dragoman.coding.parties import parties_of
@@ -28,6 +28,10 @@ _NOBODY = frozenset({"nobody", "none", "no-one", "nothing", "neither"})
 _EMPTY_TAGS = frozenset({"DT", "PDT", "PRP", "WDT", "WP", "RB", "IN", "EX"})
 _CONDITIONS = frozenset({"if", "unless", "once", "provided"})
 _CLAUSES = frozenset({"xcomp", "conj", "ccomp"})
+_INFINITIVES = frozenset({"xcomp", "acl", "advcl"})
+# "Managed to sign" has signed; "hoped to sign" and "about signing" have not.
+_MANAGED, _NO_OFFER = word_list("managed"), word_list("no_offer")
+_BEFORE_DOING = frozenset({"about", "of", "for", "on", "without", "before", "towards", "toward"})
 # "is ready to", "was willing to": an offer.
 READY = word_list("ready")
 _FORECASTING, _TREATIES = word_list("forecasting"), word_list("treaties")
@@ -47,8 +51,12 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
     helpers = {child.lower_ for child in word.children if label(child) == "aux"}
     if frame.rule == "verb" and (helpers & _UNSURE or (maker.kind == "plan" and "had" in helpers)):
         return False
-    if frame.rule == "verb" and (_wants_to_do(word, frame) or _nobodys(word)):
+    if frame.rule == "verb" and (_wants_to_do(word, frame, maker) or _nobodys(word)):
         return False
+    if frame.rule == "verb" and (_only_intended(word) or _of_nothing(doc, frame, maker)):
+        return False
+    if frame.rule == "verb" and maker.kind == "demand" and "would" in helpers:
+        return False  # "as Belmar would expect"
     if _is_question(doc, frame) or _says_nothing(doc, frame):
         return False
     if maker.kind == "agreement" and frame.rule == "verb":
@@ -72,20 +80,51 @@ def _negated(token: Token) -> bool:
     return any(child.lower_ in _NEGATIONS and child.i < token.i for child in before)
 
 
-def _wants_to_do(word: Token, frame: Frame) -> bool:
+def _wants_to_do(word: Token, frame: Frame, maker: Maker) -> bool:
     """Whether a wish is for the wisher's own act, its object lying before it ("a state it seeks to
     overthrow")."""
     goals = [c for c in children(word, "xcomp") if c.i > word.i and c.tag_.startswith("VB")]
     if not goals or not frame.content or frame.cue is None:
         return False
-    own = "to" not in frame.cue.takes and "person-to" not in frame.cue.takes
+    own = (
+        maker.kind == "demand"
+        and "to" not in frame.cue.takes
+        and "person-to" not in frame.cue.takes
+    )
     return max(frame.content) < word.i or (own and not children(word, "obj", "iobj", "ccomp"))
 
 
 def _to_come(word: Token) -> bool:
-    """Whether one is only ready to agree ("was ready to sign the treaty")."""
+    """Whether one is still to agree: "was ready to sign", "will sign", "hopes of reaching a deal"."""
     to = any(child.tag_ == "TO" for child in word.children)
-    return to and label(word) == "xcomp" and word.head.lower_ in READY
+    if any(child.tag_ == "MD" for child in word.children):
+        return True
+    if to:
+        return word.head.lower_ not in _MANAGED
+    marks = {c.lower_ for c in word.children if label(c) in ("mark", "case")}
+    return word.tag_ == "VBG" and bool(marks & _BEFORE_DOING)
+
+
+def _only_intended(word: Token) -> bool:
+    """Whether it is only meant, or not even that: "vowed to seek", "refused to offer", "without
+    asking", "plans to demand"; the word that means it makes the commitment, if any does."""
+    marks = {c.lower_ for c in word.children if label(c) in ("mark", "case")}
+    if word.tag_ == "VBG" and "without" in marks:
+        return True
+    if not any(child.tag_ == "TO" for child in word.children) or label(word) not in _INFINITIVES:
+        return False
+    up = word.head
+    if any(item.status == "refused" for item in changes().get(up.lower_, ())):
+        return True
+    cues, table = makers()
+    part = "verb" if up.tag_.startswith("VB") else "noun"
+    return any(table[cue.line].kind != "demand" for cue in cues.starting(up.lower_, part))
+
+
+def _of_nothing(doc: Doc, frame: Frame, maker: Maker) -> bool:
+    """Whether what is offered is nothing a party can give ("offered condolences", "their lives")."""
+    given = [c for c in children(doc[frame.head], "obj") if c.i in frame.content]
+    return maker.kind == "offer" and any(c.lemma_.lower() in _NO_OFFER for c in given)
 
 
 def _asked_of_another(word: Token) -> bool:
@@ -213,7 +252,8 @@ def owners(
     2. who the word's subject, or the noun's owner, is;
     3. who issued the document that is the subject ("a statement by the rebels demanded …");
     4. whose plan a noun is by its verb ("reversed plans to …");
-    5. the innermost speaker around it, where the word has no subject of its own.
+    5. the innermost speaker around it, where a verb has no subject of its own; a noun that nobody
+       owns ("demands for a truce are unreal") is nobody's.
     """
     word = doc[frame.head]
     own = next(
@@ -225,6 +265,7 @@ def owners(
         return wanting
     if own is not None and (not found or _pronoun(doc, frame)):
         found = list(voices(own, doc, index)) or found
+    found = found or _named_beside(doc, frame, index)
     if found:
         spoken_for = own.source.speaks_for if own is not None and own.source is not None else ()
         return list(dict.fromkeys([*found, *spoken_for]))
@@ -232,10 +273,27 @@ def owners(
         return _issuers(doc, frame, index)
     if frame.rule == "noun":
         user = _user(word)
-        if user is not None:
-            return parties_of(doc, [user.i], user.i, index)
+        return parties_of(doc, [user.i], user.i, index) if user is not None else []
     inner = innermost(word, statements)
     return list(voices(inner, doc, index)) if inner is not None else []
+
+
+def _named_beside(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:
+    """Who a bare pronoun is by the name put beside it ("it [the Belmar government] has promised"),
+    or whose "the demands of the opposition that …" are."""
+    if frame.source and frame.source_head is not None:
+        beside = children(doc[frame.source_head], "appos")
+    elif frame.rule == "noun":
+        beside = [
+            c for c in children(doc[frame.head], "nmod") if _of(c) and c.i < min(frame.content)
+        ]
+    else:
+        return []
+    return [key for item in beside for key in parties_of(doc, [item.i], item.i, index)]
+
+
+def _of(token: Token) -> bool:
+    return any(label(c) == "case" and c.lower_ == "of" for c in token.children)
 
 
 def _whose_demand(doc: Doc, frame: Frame, found: list[str], index: EntityIndex) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman.coding import dates
@@ -14,6 +15,8 @@ from dragoman.model import Span, Statement, Story, When
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+# The longest stretch, in days, that has begun and can still be a due date: "this month".
+LONGEST = 31
 # Words before a time by which something has to be done.
 _DEADLINES = word_list("deadlines")
 _ASIDES = frozenset({"which", "who", "whom", "whose", "where"})
@@ -199,10 +202,67 @@ def due_of(doc: Doc, story: Story, head: int, span: Span) -> When | None:
         inside = span.start <= doc[first].idx < span.end
         if doc[first].idx < span.start or not (inside or deadline):
             continue
-        if undated and when.start and not deadline:
-            continue  # "states that joined after 1997"
+        place = _top(doc, first, last)
+        if _of_another_clause(place, head, span):
+            continue
+        if undated and not deadline and (when.start or not _ahead(place)):
+            continue  # "states that joined after 1997", "signed on Thursday"
+        if not deadline and when.start and _already_running(when, story.published):
+            continue  # "their sixth meeting this year"
         if story.published is not None and when.end <= story.published:
             if not (deadline or words & _TODAY) or when.end < story.published:
                 continue
         return when
     return None
+
+
+def _top(doc: Doc, first: int, last: int) -> Token:
+    """The word of a time on which the others hang."""
+    inside = range(first, last)
+    return next((doc[i] for i in inside if doc[i].head.i not in inside), doc[first])
+
+
+def _of_another_clause(place: Token, head: int, span: Span) -> bool:
+    """Whether a time belongs to what has happened: a finite past verb stands between it and the
+    commitment ("to punish those who fired on Friday")."""
+    token = place
+    for _ in range(8):
+        if token.i == head or token.head.i == token.i:
+            return False
+        token = token.head
+        if token.i == head or not span.start <= token.idx < span.end:
+            return False
+        if _past(token) and label(token) in _SIDE_CLAUSES:
+            return True
+    return False
+
+
+_SIDE_CLAUSES = frozenset({"acl", "advcl", "ccomp", "csubj", "parataxis"})
+
+
+def _past(token: Token) -> bool:
+    """Whether a verb tells of the past: "fired", "had fired", "were fired"."""
+    if token.tag_ == "VBD":
+        return True
+    helpers = {child.tag_ for child in token.children if label(child) == "aux"}
+    return token.tag_ == "VBN" and bool(helpers & {"VBD", "VBZ", "VBP"}) and "MD" not in helpers
+
+
+def _ahead(place: Token) -> bool:
+    """Whether a time hangs on something to come: a verb under "to" or "will", or "next"."""
+    if dates.looks_forward(place) or place.lower_ in ("tomorrow", "tonight"):
+        return True
+    if any(child.lower_ in ("next", "coming") for child in place.children):
+        return True
+    verb = place.head
+    return verb.tag_ in ("VB", "VBZ", "VBP") or any(
+        child.tag_ in ("TO", "MD") for child in verb.children
+    )
+
+
+def _already_running(when: When, published: str | None) -> bool:
+    """Whether the story's day lies in a stretch longer than a month that names no end."""
+    if published is None or not when.start < published <= when.end:
+        return False
+    days = date.fromisoformat(when.end) - date.fromisoformat(when.start)
+    return days.days > LONGEST

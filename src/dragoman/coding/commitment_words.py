@@ -18,6 +18,7 @@ STATUSES = (
 # Irregular and doubled forms of words in these tables.
 IRREGULAR = {
     "seek": "seeks sought seeking", "put": "puts put putting", "tell": "tells told telling",
+    "undertake": "undertakes undertook undertaken undertaking",
     "swear": "swears swore sworn swearing", "plan": "plans planned planning",
     "beg": "begs begged begging", "commit": "commits committed committing",
     "break": "breaks broke broken breaking", "hold": "holds held holding",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.coding import agreements as pacts
-from dragoman.coding import undertakings
+from dragoman.coding import commitment_futures, undertakings
 from dragoman.coding.commitment_makers import makes, owners
 from dragoman.coding.commitment_parts import (
     condition_of,
@@ -16,6 +16,8 @@ from dragoman.coding.commitment_parts import (
     with_marks,
     without_asides,
 )
+from dragoman.coding.commitment_retelling import one_side, same_telling
+from dragoman.coding.commitment_standing import stands
 from dragoman.coding.commitment_words import changes, makers
 from dragoman.coding.cues import shipped_cues
 from dragoman.coding.drafts import tidy
@@ -40,6 +42,10 @@ if TYPE_CHECKING:
     from dragoman.coding.frames import Frame
 
 
+# How far before its sentence, in code points, the meeting of "it was agreed that" may stand.
+NEAR = 600
+
+
 @dataclass
 class Found:
     """A commitment in the making; ``head`` is the token of the word that makes it."""
@@ -60,6 +66,7 @@ class Found:
     again: tuple[Span, ...] = ()
     plain: bool = False  # by "will" or "must" alone
     pact: bool = False  # an agreement by its noun
+    retold: list[int] = field(default_factory=list)  # heads of later tellings
 
     def step(self, date: str | None, status: str, statement: str | None, event: str | None) -> None:
         """Add a step to the history; two sides at odds make the status disputed."""
@@ -86,16 +93,20 @@ def find(
     3. conditions and due dates from the same sentence;
     4. what the story says became of each: refused, agreed, kept, violated, lapsed, disputed.
     """
-    found = _made(doc, story, index, statements)
+    found = _made(doc, story, index, events, statements)
     named = pacts.find(doc, story, index)
     found += [_from_pact(item) for item in named]
+    plain = [
+        *undertakings.find(doc, index, statements),
+        *commitment_futures.find(doc, story, index, statements),
+    ]
     found += [
         Found(
             item.kind, item.status, list(item.by), list(item.to), item.span, item.head, plain=True
         )
-        for item in undertakings.find(doc, index, statements)
+        for item in plain
     ]
-    found = _distinct(found)
+    found = _distinct(doc, found)
     for item in found:
         wide = item.span
         item.span = with_marks(story.text, without_asides(doc, wide))
@@ -116,25 +127,35 @@ def find(
 
 
 def _made(
-    doc: Doc, story: Story, index: EntityIndex, statements: Sequence[Statement]
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    events: Sequence[Event],
+    statements: Sequence[Statement],
 ) -> list[Found]:
     """Commitments from the words that make one."""
     cues, table = makers()
     found: list[Found] = []
     for frame in frames_of(doc, cues):
-        if frame.cue is None or not frame.content or frame.rule not in ("verb", "noun"):
+        if frame.cue is None or frame.rule not in ("verb", "noun"):
+            continue
+        frame.content = frame.content or _it_was(doc, frame)
+        if not frame.content:
             continue
         maker = table[frame.cue.line]
         if "object" in maker.toward:
             frame.content = _beyond_addressee(doc, frame)
         frame.content -= _told_aside(doc, frame)
+        frame.content |= {i for i in frame.cue_tokens if doc[i].tag_ == "TO"}  # "agreed to leave"
         content = tidy(story.text, list(pieces_of(doc, frame.content)))
         if not content or not makes(doc, frame, maker, statements):
             continue
         place = doc[frame.head].idx
         span = min(content, key=lambda piece: (piece.end <= place, piece.start - piece.end))
         by = owners(doc, frame, statements, index)
-        if not by:
+        if not by and maker.kind == "agreement":
+            by = _those_who_met(doc, frame, events)
+        if not by or not stands(doc, frame, maker, by, statements, index):
             continue
         to = [
             key
@@ -147,6 +168,32 @@ def _made(
             Found(maker.kind, maker.status, list(with_states(by, index)), to, span, frame.head)
         )
     return found
+
+
+def _it_was(doc: Doc, frame: Frame) -> set[int]:
+    """The content of "it was agreed that they would meet": the clause "it" stands for."""
+    word = doc[frame.head]
+    if frame.rule != "verb" or not any(c.lower_ == "it" for c in children(word, "expl", "nsubj")):
+        return set()
+    clauses = children(word, "csubj", "ccomp")
+    return subtree(clauses[0]) if clauses and clauses[0].i > word.i else set()
+
+
+def _those_who_met(doc: Doc, frame: Frame, events: Sequence[Event]) -> list[str]:
+    """Who agreed in "it was agreed that …": those whose meeting was told shortly before."""
+    word = doc[frame.head]
+    if not children(word, "expl") or not children(word, "aux"):
+        return []
+    low = doc[max(0, word.sent.start - 1)].sent.start_char - NEAR
+    met = [
+        event
+        for event in events
+        if event.type == "CONSULT"
+        and low <= event.trigger.start < word.idx
+        and len(event.actors) + len(event.recipients) > 1
+    ]
+    sides = [*met[-1].actors, *met[-1].recipients] if met else []
+    return list(dict.fromkeys(item.entity for item in sides))
 
 
 def _beyond_addressee(doc: Doc, frame: Frame) -> set[int]:
@@ -224,7 +271,15 @@ def _from_pact(pact: pacts.Pact) -> Found:
 _AHEAD = frozenset({"threat", "promise"})
 
 
-def _distinct(found: list[Found]) -> list[Found]:
+def _told_again(doc: Doc, held: Found, item: Found) -> bool:
+    """Whether a later word tells of the commitment again."""
+    if held.kind != item.kind or held.pact or item.pact or held.meeting or item.meeting:
+        return False
+    sides = set(held.by) & set(item.by) and one_side(held.to, item.to)
+    return bool(sides) and same_telling(doc, held.span, item.span)
+
+
+def _distinct(doc: Doc, found: list[Found]) -> list[Found]:
     """One of two that cover the same words with the same kind: the earlier, with the longer parties."""
     result: list[Found] = []
     for item in sorted(found, key=lambda f: (f.span.start, -f.span.end)):
@@ -236,13 +291,18 @@ def _distinct(found: list[Found]) -> list[Found]:
                 or (
                     (held.kind == item.kind or {held.kind, item.kind} <= _AHEAD)
                     and held.span.overlaps(item.span)
-                    and (set(held.by) & set(item.by) or not item.by)
+                    and ({*held.by, *held.to} & set(item.by) or not item.by)
                 )
+                or _told_again(doc, held, item)
             ),
             None,
         )
         if same is None:
             result.append(item)
+        elif not same.span.overlaps(item.span) and same.head != item.head:
+            same.again = (*same.again, item.span)
+            same.to += [key for key in item.to if not same.to and key not in same.by]
+            same.retold.append(item.head)
         else:
             same.to += [key for key in item.to if key not in (*same.to, *same.by)]
             if (

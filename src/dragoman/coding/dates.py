@@ -44,7 +44,18 @@ _PART = (
     r"first half of|second half of)"
 )
 _YEAR = r"(?:1[5-9]|20|21)\d\d"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_TO = r"(?: ?[-–—] ?| to | till | until | through | and )"
 _RULES: tuple[tuple[str, str], ...] = (
+    ("days_month", rf"(?P<d>{_DAY}){_TO}(?P<e>{_DAY})(?: of)? (?P<mon>{MONTH_PATTERN})\.?"
+                   rf"(?:,? (?P<y>{_YEAR}))?"),
+    ("days_month", rf"(?P<mon>{MONTH_PATTERN})\.? (?P<d>{_DAY}){_TO}(?P<e>{_DAY})\b(?!,\d)"
+                   rf"(?:,? (?P<y>{_YEAR}))?"),
+    ("two_months", rf"(?P<d>{_DAY}) (?P<mon>{MONTH_PATTERN})\.?(?:,? (?P<y>{_YEAR}))?{_TO}"
+                   rf"(?P<e>{_DAY}) (?P<end>{MONTH_PATTERN})\.?(?:,? (?P<z>{_YEAR}))?"),
+    ("two_months", rf"(?P<mon>{MONTH_PATTERN})\.? (?P<d>{_DAY})(?:,? (?P<y>{_YEAR}))?{_TO}"
+                   rf"(?P<end>{MONTH_PATTERN})\.? (?P<e>{_DAY})\b(?!,\d)(?:,? (?P<z>{_YEAR}))?"),
+    ("years", rf"(?:between|from) (?P<y>{_YEAR})(?: and | to |[-–])(?P<z>{_YEAR})"),
     ("iso", r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"),
     ("day_month", rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<mon>{MONTH_PATTERN})\.?"
                   rf"(?:,? (?P<y>{_YEAR}))?"),
@@ -71,12 +82,18 @@ _RULES: tuple[tuple[str, str], ...] = (
              rf"(?P<y>{_YEAR})(?!\d|s\b| \w+ (?:agreement|accord|war|deal|election)|-\w| agreement"
              r"| accord| deal| war| election| treaty| invasion)"),
     ("year", rf"{_PART}[ -](?P<y>{_YEAR})"),
-    ("month", rf"(?:(?:in|since|by|until|before|after|from|during|of|last|next) )(?:(?:the )?{_PART}"
-              rf"[ -])?(?P<mon>{MONTH_PATTERN})\b"),
     ("month", rf"(?:the )?{_PART}[ -](?P<mon>{MONTH_PATTERN})\b"),
+    ("month", rf"(?:(?:in|since|by|until|before|after|from|during|of|last|next) )"
+              rf"(?P<mon>{MONTH_PATTERN})\b"),
 )  # fmt: skip
 _COMPILED = tuple(
     (name, re.compile(rf"(?<![\w-]){rule}(?!\w)", re.IGNORECASE)) for name, rule in _RULES
+)
+#: Rules whose days are a stretch already, whatever word stands before.
+_RANGES = frozenset({"days_month", "two_months", "years"})
+#: "The first talks in eight months" looks back.
+_COUNTING_BACK = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|most|only|[a-z]{3,}est)\b[^.,;:()]{0,40}$", re.IGNORECASE
 )
 #: A cheap test that spares most sentences the rules.
 _ANY = re.compile(
@@ -209,6 +226,13 @@ def _scan(text: str, today: date | None, future: _Future) -> Iterator[_Found]:
             range_word = limit.group(1).lower() if limit else ""
             forward = range_word in {"until", "till", "by"} or future(text, match.start())
             days = _days(name, match, today, forward)
+            if name in _RANGES:
+                if days is None and (today is not None or match.groupdict().get("y")):
+                    continue  # "25-24 April" is no stretch: its day is read alone
+                taken.append(_Found(match.start(), match.end(), days))
+                continue
+            if name == "within" and _COUNTING_BACK.search(text, 0, match.start()):
+                days = _back(match, today)
             taken.append(_Found(match.start(), match.end(), open_range(days, range_word, today)))
     yield from sorted(taken)
 
@@ -235,6 +259,50 @@ def _day_month(groups: _Groups, today: date | None, future: bool) -> Days | None
         day = date(int(groups["y"] or 0), month, number)
         return day, day
     return nearest_day(month, number, today, future)
+
+
+def _days_month(groups: _Groups, today: date | None, future: bool) -> Days | None:
+    """ "24-25 April", "April 3 to 7": two days of one month; "and" joins them as well."""
+    month, first, last = month_number(groups["mon"] or ""), _day(groups["d"]), _day(groups["e"])
+    if first >= last:
+        return None
+    return _from_to(month, first, groups.get("y"), month, last, groups.get("y"), today, future)
+
+
+def _two_months(groups: _Groups, today: date | None, future: bool) -> Days | None:
+    """ "29 April to 2 May"."""
+    return _from_to(
+        month_number(groups["mon"] or ""), _day(groups["d"]), groups.get("y"),
+        month_number(groups["end"] or ""), _day(groups["e"]), groups.get("z"), today, future,
+    )  # fmt: skip
+
+
+def _from_to(
+    month: int, day: int, year: str | None, month_after: int, day_after: int,
+    year_after: str | None, today: date | None, future: bool,
+) -> Days | None:  # fmt: skip
+    """The days from one to another; a year given with either is the year of both."""
+    if year or year_after:
+        number = int(year or year_after or 0)
+        if not year and month > month_after:
+            number -= 1  # "29 December to 2 January 2022"
+        first = date(number, month, day)
+    else:
+        near = nearest_day(month, day, today, future)
+        if near is None:
+            return None
+        first = near[0]
+    last = date(first.year + (month_after < month), month_after, day_after)
+    return (first, last) if first <= last else None
+
+
+def _day(words: str | None) -> int:
+    return int(re.sub(r"\D", "", words or "0"))
+
+
+def _years(groups: _Groups, _today: date | None, _future: bool) -> Days | None:
+    first, last = int(groups["y"] or 0), int(groups["z"] or 0)
+    return (date(first, 1, 1), date(last, 12, 31)) if first < last else None
 
 
 def _month_year(groups: _Groups, _today: date | None, _future: bool) -> Days | None:
@@ -269,6 +337,11 @@ def _within(groups: _Groups, today: date | None, _future: bool) -> Days | None:
     return recent(today, number_of(groups["n"] or ""), groups["unit"] or "", forward=True)
 
 
+def _back(match: re.Match[str], today: date | None) -> Days | None:
+    """The units that end with the story's day."""
+    return recent(today, number_of(match["n"]), match["unit"], forward=False)
+
+
 def _recent(groups: _Groups, today: date | None, _future: bool) -> Days | None:
     return recent(today, 4, groups["unit"] or "", forward=False)
 
@@ -299,6 +372,9 @@ def _day_word(groups: _Groups, today: date | None, _future: bool) -> Days | None
 
 
 _HANDLERS = {
+    "days_month": _days_month,
+    "two_months": _two_months,
+    "years": _years,
     "iso": _iso,
     "day_month": _day_month,
     "month_year": _month_year,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding.commitment_makers import READY, inverted
-from dragoman.coding.cues import word_list
+from dragoman.coding.commitment_standing import private
+from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import (
     label,
@@ -32,8 +33,11 @@ _HAVE_TO = frozenset({"have", "has", "need", "needs"})
 _FIRST = frozenset({"we", "i"})
 _THIRD = frozenset({"he", "she", "it", "they"})
 _SECOND = frozenset({"you"})
+_BE = frozenset({"am", "is", "are", "was", "were", "'m", "’m", "'s", "’s", "'re", "’re"})
 # Verbs whose future is no undertaking: being, seeing, knowing.
 _STATIVE = word_list("stative")
+# "Will not comment": keeping silent towards the press binds nobody.
+_SILENCE = word_list("own_silence")
 # Verbs whose promise is a threat; verbs of beginning, with the nouns that make them one.
 _HOSTILE, _ASSAULTS = word_list("hostile"), word_list("assaults")
 _ANSWERED = word_list("answered")
@@ -75,7 +79,29 @@ def find(doc: Doc, index: EntityIndex, statements: Sequence[Statement]) -> Itera
                 found = _binding(doc, verb, piece, speakers, index, statement.kind)
                 if found is not None:
                     seen.add(position)
-                    yield found
+                    if not _idle(found, index):
+                        yield found
+
+
+def _teller(doc: Doc, verb: Token, piece: Span, index: EntityIndex) -> tuple[str, ...]:
+    """Who tells the verb's clause inside the piece: "the president" in "(he said) the president had
+    told them that his country would …"."""
+    if label(verb) != "ccomp" or verb.head.i == verb.i:
+        return ()
+    telling = verb.head
+    if not (piece.start <= telling.idx < piece.end and telling.tag_.startswith("VB")):
+        return ()
+    if not shipped_cues().starting(telling.lower_, "verb"):
+        return ()
+    subject = subject_of(telling)
+    if subject is None or subject.tag_ == "PRP":
+        return ()
+    return with_states(parties_of(doc, [subject.i], subject.i, index), index)
+
+
+def _idle(found: Undertaking, index: EntityIndex) -> bool:
+    """Whether the words are of people who speak for nobody but themselves."""
+    return private(found.by, index)
 
 
 def _size(statement: Statement) -> int:
@@ -98,6 +124,9 @@ def _binding(
     if modal is None and label(verb) == "xcomp" and verb.head.lower_ in _HAVE_TO:
         if any(c.lower_ == "to" for c in verb.children):
             modal, governor = "must", verb.head
+    if modal is None and label(verb) == "xcomp" and verb.head.lower_ == "going":
+        if any(c.lower_ in _BE for c in verb.head.children):
+            modal, governor = "will", verb.head
     lemma = (verb.lemma_ or verb.lower_).lower()
     offered = modal is None and label(verb) == "xcomp" and verb.head.lower_ in READY
     if offered and any(c.tag_ == "TO" for c in verb.children):
@@ -116,6 +145,9 @@ def _binding(
     binding = modal in _MUST
     if binding and any(label(c) == "aux" and c.lower_ == "have" for c in verb.children):
         return None  # "should have acted" binds nobody
+    if lemma in _SILENCE and not binding:
+        return None
+    speakers = _teller(doc, governor, piece, index) or speakers
     named = parties_of(doc, [subject.i], subject.i, index)
     who = with_states(named, index)
     third = subject.lower_ in _THIRD and kind != "direct"
@@ -124,7 +156,9 @@ def _binding(
         or (third and (not who or _opens(doc, subject, piece)))
         or (bool(set(who) & set(speakers)) and not _foretold(named, speakers, index))
     )
-    span = _said(doc, verb, piece)
+    if binding and third and who and not set(who) & set(speakers):
+        own = False  # "(warned the protesters that) they should stop"
+    span = clause_span(doc, verb, piece)
     if span is None or "?" in doc.text[span.start : span.end + 1]:
         return None
     if suffering and not binding:
@@ -201,9 +235,10 @@ def _opens(doc: Doc, subject: Token, piece: Span) -> bool:
     return bool(first) and subject.i == first[0]
 
 
-def _said(doc: Doc, verb: Token, piece: Span) -> Span | None:
-    """The verb's clause inside the piece, from its subject on."""
-    subject = next((c for c in verb.children if label(c) == "nsubj"), None)
+def clause_span(doc: Doc, verb: Token, piece: Span, governor: Token | None = None) -> Span | None:
+    """The verb's clause inside the piece, from its subject (or that of its governor) on."""
+    holders = (verb,) if governor is None else (verb, governor)
+    subject = next((c for g in holders for c in g.children if label(c) == "nsubj"), None)
     helpers = [c.i for c in verb.children if label(c) == "aux" and c.i < verb.i]
     first = noun_phrase(subject)[0] if subject is not None and subject.i < verb.i else None
     if first is None:

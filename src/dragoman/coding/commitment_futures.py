@@ -1,0 +1,113 @@
+"""What is going to be done, told by the reporter: "the leaders will meet in Oslo on Friday"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding import dates
+from dragoman.coding.commitment_makers import innermost, under_condition
+from dragoman.coding.commitment_standing import private
+from dragoman.coding.commitment_words import agreements
+from dragoman.coding.cues import word_list
+from dragoman.coding.parties import parties_of
+from dragoman.coding.tokens import children, label, noun_phrase, subject_of, subtree
+from dragoman.coding.undertakings import Undertaking, clause_span
+from dragoman.coding.voices import with_states
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Span, Statement, Story
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_ACTS, _DUE_TO = word_list("scheduled_acts"), word_list("due_to")
+_WILL = frozenset({"will", "shall", "'ll", "’ll"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
+_MEETINGS = frozenset(agreements()["meeting"])
+_WITH = frozenset({"with"})
+# Acts of statements in which nobody vouches for what is to come.
+_OPEN = frozenset({"deny", "ask", "think", "demand", "propose"})
+
+
+def find(
+    doc: Doc, story: Story, index: EntityIndex, statements: Sequence[Statement]
+) -> Iterator[Undertaking]:
+    """Plans that a story tells as settled: "will", "is to", "is due to" and an act of a party.
+
+    The act is one of the list ``scheduled_acts``; "would" counts in reported speech, and only with
+    a day to come.
+    """
+    for verb in doc:
+        if not verb.tag_.startswith("VB") or verb.lemma_.lower() not in _ACTS:
+            continue
+        governor = _settled(verb, doc, story)
+        if governor is None or _negated(verb) or _negated(governor) or under_condition(governor):
+            continue
+        inner = innermost(verb, statements)
+        if inner is not None and inner.act in _OPEN:
+            continue
+        subject = _subject(governor) or _subject(verb)
+        if subject is not None and subject.lower_ in _MEETINGS:
+            continue  # "the conference will begin" is told by the noun
+        if subject is None or subject.tag_ in ("PRP", "WDT", "WP") or "?" in verb.sent.text[-2:]:
+            continue
+        phrase = [i for i in noun_phrase(subject) if i < verb.i]
+        by = parties_of(doc, phrase or [subject.i], subject.i, index)
+        joined = _others(doc, verb, index) if by else []
+        by = [key for key in with_states([*by, *joined], index) if not _place(key, index)]
+        if not by or private(by, index):
+            continue
+        span = clause_span(doc, verb, Span(verb.sent.start_char, verb.sent.end_char), governor)
+        if span is not None:
+            yield Undertaking("plan", "planned", tuple(by), (), span, verb.i)
+
+
+def _settled(verb: Token, doc: Doc, story: Story) -> Token | None:
+    """The word that carries the subject of a future that is settled, or None."""
+    helpers = {child.lower_ for child in verb.children if label(child) == "aux"}
+    to = any(child.tag_ == "TO" for child in verb.children)
+    if helpers & _WILL:
+        return verb
+    if to and helpers & {"is", "are"}:
+        return verb
+    if to and label(verb) == "xcomp" and verb.head.lower_ in _DUE_TO:
+        return verb.head if any(c.lower_ in ("is", "are") for c in verb.head.children) else None
+    if "would" in helpers and label(verb) == "ccomp" and _has_day(verb, story):
+        return verb
+    return None
+
+
+def _has_day(verb: Token, story: Story) -> bool:
+    """Whether a day to come stands in the verb's clause."""
+    inside = subtree(verb)
+    return story.published is not None and any(
+        first in inside and when.end > story.published
+        for first, _, when in dates.find(verb.sent, story.published)
+    )
+
+
+def _negated(verb: Token) -> bool:
+    return any(child.lower_ in _NEGATIONS for child in verb.children)
+
+
+def _subject(verb: Token) -> Token | None:
+    subject = subject_of(verb)
+    passive = any(child.dep_ in ("nsubj:pass", "aux:pass") for child in verb.children)
+    return None if passive else subject
+
+
+def _others(doc: Doc, verb: Token, index: EntityIndex) -> list[str]:
+    """Those with whom it is done: "will meet with …", "will hold talks with …", "will meet the …"."""
+    found: list[str] = []
+    if verb.lemma_ == "meet":
+        for item in children(verb, "obj"):
+            found += parties_of(doc, [item.i], item.i, index)
+    for item in (*verb.children, *(c for o in children(verb, "obj") for c in o.children)):
+        marks = {c.lower_ for c in item.children if label(c) == "case"}
+        if label(item) in ("obl", "nmod") and marks & _WITH:
+            found += parties_of(doc, sorted(subtree(item)), item.i, index)
+    return found
+
+
+def _place(key: str, index: EntityIndex) -> bool:
+    return index.entities[key].kind == "place"
