@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from dragoman import exports
 from dragoman.errors import UsageError
-from dragoman.ledger import open_ledger
+from dragoman.ledger import open_ledger, signs
 from dragoman.ledger.signs import patterns, sign_of
-from ledger_crisis import crisis
+from dragoman.model import When
+from ledger_crisis import PEOPLE, Builder, crisis
 
 # words of the commitment → (first day, status from that day on) …
 EXPECTED = {
@@ -155,6 +157,11 @@ def test_the_questions_of_a_day(book) -> None:
     assert len(weeks) == 6
     assert [row["events"] for row in weeks][4] == 0  # the quiet week is there
     assert book.actors(limit=1)[0]["entity"] == "per.gov"
+    acts = Counter(entity for row in book.events() for entity in row["actors"])
+    received = Counter(entity for row in book.events() for entity in row["recipients"])
+    assert {row["entity"]: (row["acts"], row["receives"]) for row in book.actors()} == {
+        entity: (acts[entity], received[entity]) for entity in {*acts, *received}
+    }
     changes = book.diff("2025-03-15", "2025-03-19")
     assert {(row["what"], row["change"]) for row in changes} == {
         ("event", "new"),
@@ -166,6 +173,52 @@ def test_the_questions_of_a_day(book) -> None:
     ]
     assert book.search("shells Paquisha")[0]["score"] > 0
     assert book.commitments(status="met", as_of="2025-03-25").to_arrow().num_rows == 2
+
+
+def test_what_nobody_can_follow_is_shown_only_when_asked_for(tmp_path) -> None:
+    """One story: a passer-by's hope, a hope toward nobody, and a demand on a neighbour."""
+    text = "Peru demanded the return of two boats from Ecuador. Peru promised brighter days. A man named Ruiz vowed to walk home."
+    people = PEOPLE | {"RUIZ": ("person:ruiz", "Ruiz", "", (), "Ruiz")}
+    builder = Builder(text, "2025-03-04", "Paper 1", "https://news.example/boats", people=people)
+    builder.commit("demand", "PER", "ECU", "the return of two boats")
+    builder.commit("promise", "PER", "", "brighter days").commit(
+        "promise", "RUIZ", "PER", "walk home", due="2025-03-09"
+    )
+    with open_ledger(tmp_path / "boats.duckdb") as ledger:
+        ledger.add(builder.record(), recorded="published")
+        assert [row["text"] for row in ledger.commitments()] == ["the return of two boats"]
+        assert len(ledger.commitments(everything=True)) == 3
+        assert not ledger.due("2025-03-05")
+        assert [row["text"] for row in ledger.due("2025-03-05", everything=True)] == ["walk home"]
+
+
+def test_what_lasts_for_years_is_on_the_timeline_once(tmp_path) -> None:
+    builder = Builder(
+        "Brazil has fed Peru since 1990.",
+        "2025-03-04",
+        "Paper 1",
+        "https://news.example/feeds",
+    )
+    fed = builder.event("AID", "BRA", "PER", "fed", day="1990-01-01").events[0]
+    builder.events[0] = fed.replace(date=When("1990-01-01", "2025-03-04", "since 1990"))
+    with open_ledger(tmp_path / "feeds.duckdb") as ledger:
+        ledger.add(builder.record(), recorded="published")
+        assert not ledger.timeline(since="2025-03-01")
+        assert len(ledger.timeline(since="1990-01-01")) == 1
+        assert len(ledger.events(since="2025-03-01")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "scope"),
+    [
+        ("agreed to a truce in the Cenepa valley until May", "the Cenepa valley"),
+        ("a truce took hold in northern Zamora had it been kept", "northern Zamora"),
+        ("signed a truce in June", None),
+        ("the truce left the guns in place", None),
+    ],
+)
+def test_where_an_agreement_holds(words, scope) -> None:
+    assert signs._scope(words, []) == scope
 
 
 @pytest.mark.parametrize("row", patterns(), ids=lambda row: row[0])

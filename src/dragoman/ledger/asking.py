@@ -56,6 +56,7 @@ _FOLLOWED = (
     f"(stories > 1 OR status NOT IN ({_AS_MADE}) OR (len({_KNOWN.format('by_ids')}) > 0 "
     f"AND (len({_KNOWN.format('to_ids')}) > 0 OR due_end IS NOT NULL OR condition IS NOT NULL)))"
 )
+_LONG = 31  # days: what lasted longer is no news of its later days
 _DONE = "NOT list_has_any(aux, ['negation', 'future', 'hypothetical', 'historical'])"
 
 # Who acts and who is acted on, by quad class: the first party of each side stands in a column of its own, and
@@ -102,7 +103,8 @@ class Asking(Series, Lookups):
                  limit: int = 1000) -> Table:  # fmt: skip
         """What happened, in order, once each, with who says so: events that are said to have happened.
 
-        With more than ``limit`` events the latest are shown. ``when`` is the day, or "by" the day of the
+        With more than ``limit`` events the latest are shown. What lasted more than a month stands at its first
+        day alone. ``when`` is the day, or "by" the day of the
         first report where no story tells it.
 
         Args:
@@ -110,6 +112,8 @@ class Asking(Series, Lookups):
         """
         scope = Scope.of(as_of, between, since, until, limit)
         wanted = f"{_DONE} AND dated" if dated else _DONE
+        if scope.since:  # "since 1960" stands at its first day, not in every week after
+            wanted += f" AND (day >= DATE '{scope.since}' OR day_end - day <= {_LONG})"
         rows = self._events(scope, None, "day DESC, event_id", wanted)
         shown = [
             {

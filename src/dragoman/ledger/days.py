@@ -42,6 +42,11 @@ def number(word: str) -> int | None:
     return 1 if bare in ("a", "an") else _SMALL.get(bare)
 
 
+def is_named(word: str) -> bool:
+    """Whether a word is the name of a month or a weekday."""
+    return word.lower() in (*_MONTHS, *_WEEKDAYS)
+
+
 def named_day(text: str, published: date, ahead: bool) -> date | None:
     """The first day named in ``text``.
 

@@ -44,6 +44,10 @@ _SCOPE = re.compile(
     r"\b(?:along|in|across|over|around|throughout) "
     r"((?:the )?[A-Za-z][^,.;]{2,50}?)(?=[,.;]|$| (?:until|till|for|from|at|on|after|before|by|that|which) )"
 )
+# a name with at most two words before it; what follows it is dropped, unless it is a single word ("valley")
+_PLACE = re.compile(
+    r"(?:[a-z-]+ ){0,2}(?P<name>[A-Z][\w’'-]*)(?: (?:of (?:the )?|and (?:the )?)?[A-Z][\w’'-]*)*"
+)
 _UNREAL = re.compile(
     r"\b(?:no|not|never|without|little|few|any|lack of|fail\w* to|unless|if|until|whether|would|could|might|should)\b",
     re.I,
@@ -204,12 +208,27 @@ def _filled(record: Record, span: Span, words: str, sign: str, term: str, name: 
     sides = _sides(words, inside, reporter) if sign in ("violated", "over") else ()
     if until is None and sign in ("agreed", "extended", "in-force"):
         until = days.spell_end(words, begins or published)
-    scope = _SCOPE.search(words) if sign in ("agreed", "in-force", "extended") else None
+    scope = _scope(words, inside) if sign in ("agreed", "in-force", "extended") else None
     return Sign(
         sign, term, name, name_day, year, span.start, span.end, words, reporter, sides,
         tuple(dict.fromkeys(entity.id for _, entity in inside if _is_party(entity))),
-        count, previous, comparison, begins, until, scope[1] if scope else None, statement,
+        count, previous, comparison, begins, until, scope, statement,
     )  # fmt: skip
+
+
+def _scope(words: str, inside: list[tuple[int, Entity]]) -> str | None:
+    """The part of the country that an agreement is for: "the Cenepa valley"; a name, and not of somebody."""
+    found = _SCOPE.search(words)
+    place = _PLACE.match(found[1]) if found else None
+    if found is None or place is None or days.is_named(place["name"]):
+        return None
+    start, end = found.start(1), found.start(1) + len(place[0])
+    if any(
+        start <= at < end and entity.kind in ("organisation", "person") for at, entity in inside
+    ):
+        return None
+    rest = found[1][place.end() :].split()
+    return f"{place[0]} {rest[0]}" if len(rest) == 1 else place[0]
 
 
 def _mentioned(record: Record, span: Span) -> list[tuple[int, Entity]]:
