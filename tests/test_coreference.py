@@ -14,7 +14,8 @@ from spacy.tokens import Doc
 from dragoman.entities import linker
 from dragoman.entities.candidates import SORTS, STATE, Candidates, Gatherer
 from dragoman.entities.linker import LinkModel
-from dragoman.entities.pairs import WINDOW, candidates_of, mention_features, pair_features
+from dragoman.entities.pairs import FAR, candidates_of, mention_features, pair_features
+from dragoman.entities.words import Words
 from dragoman.errors import ModelError
 
 VOCAB = spacy.blank("en").vocab
@@ -22,7 +23,7 @@ VOCAB = spacy.blank("en").vocab
 
 def gathered(words: list[str], tags: list[str], heads: list[int], deps: list[str]) -> Candidates:
     doc = Doc(VOCAB, words=words, tags=tags, heads=heads, deps=deps, lemmas=words)
-    return Gatherer(doc, {}, [0] * len(doc), frozenset({"said"})).gather()
+    return Gatherer(doc, Words(doc), {}, [0] * len(doc), frozenset({"said"})).gather()
 
 
 SENTENCE = (
@@ -57,7 +58,7 @@ def test_every_phrase_meets_those_before_it(size: int) -> None:
     assert len(features) == len(later)
     assert np.isfinite(features).all()
     assert np.isfinite(mention_features(found, kinds)).all()
-    assert size <= WINDOW or len(pairs) > size
+    assert size <= FAR or len(pairs) > size
 
 
 def test_chances_of_one_phrase_are_at_most_one() -> None:

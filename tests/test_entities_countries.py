@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from test_entities_find import document, index_of, mention
 
 from dragoman.entities import Resolver
 from dragoman.lexicon import load
+from test_entities_find import document, index_of
 
 
 @pytest.fixture(scope="module")

@@ -122,7 +122,7 @@ def read(split: str) -> list[Document]:
         coreference.hold(drafts)
         coreference.appositions(drafts)
         candidates = Gatherer(
-            doc, coreference.by_head, coreference.sentence, maker.lists["speech"]
+            doc, maker.words, coreference.by_head, coreference.sentence, maker.lists["speech"]
         ).gather()
         numbers = aligned([doc[head].idx for head in candidates.heads.tolist()], gold)
         found.append(

@@ -6,12 +6,11 @@ has to be seen as well, if only to keep "it" from a state.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, TAG
 
 from dragoman.entities.grammar import SUBJECTS, quoted_words
 from dragoman.entities.mentions import NOMINAL_TAGS, PLURAL_TAGS
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from dragoman.entities.mentions import Draft
+    from dragoman.entities.words import Words
 
 #: What a mention is by its words.
 SORTS = ("i", "we", "you", "he", "she", "it", "they", "demonstrative", "name", "definite",
@@ -143,6 +143,7 @@ class Gatherer:
 
     Args:
         doc: the parsed story.
+        words: its words as lists.
         by_head: the longest draft of every head.
         sentence: number of the sentence of every token.
         speech: lemmas of verbs of saying.
@@ -151,28 +152,18 @@ class Gatherer:
     def __init__(
         self,
         doc: Doc,
+        words: Words,
         by_head: Mapping[int, Draft],
         sentence: Sequence[int],
         speech: frozenset[str],
     ) -> None:
         self.doc = doc
+        self.words = words
         self.by_head = by_head
         self.sentence = sentence
         self.speech = speech
-        strings = doc.vocab.strings
-        table = doc.to_array([TAG, DEP, LEMMA, LOWER, HEAD])
-        name = {key: strings[key] for key in np.unique(table[:, :4]).tolist()}
-        self.tags = [name[key] for key in table[:, 0].tolist()]
-        self.deps = [name[key] for key in table[:, 1].tolist()]
-        self.lemmas = [name[key].lower() for key in table[:, 2].tolist()]
-        self.lowers = [name[key] for key in table[:, 3].tolist()]
-        self.above: list[int] = (
-            np.arange(len(doc)) + table[:, 4].astype(np.int64)
-        ).tolist()  # heads are offsets from the word
-        self.kids: dict[int, list[int]] = defaultdict(list)
-        for place, head in enumerate(self.above):
-            if head != place:
-                self.kids[head].append(place)
+        self.tags, self.deps, self.lemmas = words.tags, words.deps, words.lemmas
+        self.lowers, self.above, self.kids = words.lowers, words.above, words.kids
         self.ents = {place: ent.start for ent in doc.ents for place in range(ent.start, ent.end)}
 
     def gather(self) -> Candidates:
@@ -181,7 +172,7 @@ class Gatherer:
         lemma, text, entity, country = Numbers(), Numbers(), Numbers(), Numbers()
         inside = quoted_words(self.lowers)
         paragraphs = self.paragraphs()
-        last = self.last_words()
+        last = self.words.last
         rows = []
         words = []
         questions = {self.sentence[place] for place, low in enumerate(self.lowers) if low == "?"}
@@ -354,18 +345,6 @@ class Gatherer:
             numbers.append(number)
             number += "\n" in token
         return numbers
-
-    def last_words(self) -> list[int]:
-        """The last word under every token."""
-        last = list(range(len(self.above)))
-        for _ in range(40):
-            changed = False
-            for place, head in enumerate(self.above):
-                if last[place] > last[head]:
-                    last[head], changed = last[place], True
-            if not changed:
-                break
-        return last
 
     def speakers(self, heads: list[int]) -> NDArray[np.int64]:
         """The row of whoever says the words a phrase stands in."""

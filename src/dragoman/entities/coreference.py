@@ -70,7 +70,7 @@ class Coreference:
         self.models = models
         self.lists = maker.lists
         self.chains = Chains(maker.names.lexicon, maker.date)
-        self.sentence = told_numbers(doc)
+        self.sentence = told_numbers(doc, maker.words)
         self.by_head: dict[int, Draft] = {}
         self.pronouns = Pronouns(
             doc, self.chains, self.sentence, self.lists["speech"], self.by_head
@@ -78,7 +78,7 @@ class Coreference:
         self.describing = Describing(
             doc, self.chains, self.sentence, self.by_head, maker.names.countries
         )
-        self.speakers = Speakers(doc, self.by_head, self.lists["speech"])
+        self.speakers = Speakers(doc, maker.words, self.by_head, self.lists["speech"])
         self.linking: Linking | None = None
         self.unnamed = 0
 
@@ -116,7 +116,9 @@ class Coreference:
 
     def linked(self) -> Linking:
         """The clusters of the story, before anything is linked."""
-        found = Gatherer(self.doc, self.by_head, self.sentence, self.lists["speech"]).gather()
+        found = Gatherer(
+            self.doc, self.maker.words, self.by_head, self.sentence, self.lists["speech"]
+        ).gather()
         return Linking(self.doc, LinkModel.load().links(found), self.chains, self.maker.stops)
 
     def in_order(self, drafts: list[Draft]) -> list[Draft | int]:
@@ -157,7 +159,8 @@ class Coreference:
         assert self.linking is not None
         links = self.linking.links
         kinds = PLAIN_KINDS.get(chain.form, ())
-        if sum(float(links.kinds[row, kind]) for kind in kinds) < PLAIN_KIND:
+        told = links.kind_rows[row]
+        if sum(told[kind] for kind in kinds) < PLAIN_KIND:
             return False
         plural = links.found.number[row] == 2
         return not (chain.form in ("person", "state", "place") and plural)
@@ -188,7 +191,10 @@ class Coreference:
 
     def appositions(self, drafts: list[Draft]) -> None:
         """Two phrases that syntax says are one: "Ann Linde, chair of …", "X is the president"."""
+        deps = self.maker.words.deps
         for draft in drafts:
+            if deps[draft.head] not in ("appos", "nsubj"):
+                continue
             token = self.doc[draft.head]
             if token.head.i == draft.head:
                 continue
@@ -240,9 +246,9 @@ class Coreference:
 
     def predicate(self, draft: Draft) -> bool:
         """Whether a phrase says what somebody is ("acted as a mediator"), and brings in nobody."""
-        token = self.doc[draft.head]
-        if draft.form != "person" or self.doc[draft.first].lower_ not in ("a", "an"):
+        if draft.form != "person" or self.maker.tokens[draft.first].lower() not in ("a", "an"):
             return False
+        token = self.doc[draft.head]
         if draft.reading is not None and draft.reading.country:
             return False
         return any(
@@ -337,9 +343,10 @@ class Coreference:
 
     def owner_of(self, draft: Draft) -> Draft | None:
         """The draft of the phrase's possessor ("Putin's", "its")."""
-        for child in self.doc[draft.head].lefts:
-            if child.dep_ == "nmod:poss":
-                return self.by_head.get(child.i)
+        words = self.maker.words
+        for kid in words.kids[draft.head]:
+            if kid < draft.head and words.deps[kid] == "nmod:poss":
+                return self.by_head.get(kid)
         return None
 
     def owned(self, draft: Draft) -> None:

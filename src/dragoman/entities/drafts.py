@@ -9,9 +9,7 @@ from dragoman.entities.joint import joint_body, several_states
 from dragoman.entities.mentions import (
     PLURAL_TAGS,
     Draft,
-    barriers,
     complements,
-    is_head,
     phrase_first,
     phrase_last,
     preposition_of,
@@ -19,7 +17,7 @@ from dragoman.entities.mentions import (
 from dragoman.entities.metonymy import COMPOUND, is_place
 from dragoman.entities.names import StoryNames
 from dragoman.entities.phrase import PhraseReader, Reading
-from dragoman.entities.pointers import description, pronoun
+from dragoman.entities.pointers import description, description_heads, pronoun, singular
 from dragoman.entities.resolve import slug
 from dragoman.entities.scan import PEOPLE_HOWS, Item
 from dragoman.entities.tables import Role, first_names, homelands
@@ -33,6 +31,12 @@ FORMS = {"state": "state", "region": "state", "person": "person", "organisation"
          "body": "organisation", "media": "organisation", "group": "group", "place": "place"}  # fmt: skip
 POINTING = frozenset(
     {"the", "this", "that", "these", "those", "its", "his", "her", "their", "both"}
+)
+PLAIN_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "PRP$"})  # of no punctuation
+POINTING_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
+# where a word that is no noun by its tag stands as a noun would ("the displaced")
+LOOSE = frozenset(
+    {"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "conj", "ROOT"}
 )
 OWNERS = frozenset({"my", "our", "your", "his", "her", "their"})
 
@@ -58,23 +62,31 @@ class DraftMaker:
         self.date = date
         self.names = StoryNames(doc, reader, date)
         self.tokens = self.names.tokens
-        self.stops = barriers(doc)
+        self.words = self.names.words
+        self.stops = self.words.stops
         self.drafts: list[Draft] = []
         self.taken: set[int] = set()  # first tokens of items that head a draft
 
     def make(self) -> list[Draft]:
         """All drafts, in the order of the text: phrases first, then names nested in them."""
-        for token in self.doc:
-            pointer = pronoun(token) if token.tag_[:1] in "PW" else None
+        words, doc = self.words, self.doc
+        described = description_heads()
+        for place, tag in enumerate(words.tags):
+            pointer = pronoun(doc[place]) if tag in POINTING_TAGS else None
             if pointer is not None:
                 self.drafts.append(pointer)
                 continue
-            item = self.names.at.get(token.i)
+            item = self.names.at.get(place)
             if item is None or item.modifier:
-                if is_head(token):
-                    self.phrase(token)
-            elif token.i == self.head_of(item) and (is_head(token) or self.loose(token)):
-                self.phrase(token)
+                if not words.is_head(place):
+                    continue
+                plain = item is None and not words.runs_on(place)
+                if not plain or singular(words.texts[place], tag) in described:
+                    self.phrase(doc[place])
+            elif place == self.head_of(item) and (
+                words.is_head(place) or words.deps[place] in LOOSE
+            ):
+                self.phrase(doc[place])
         for item in self.names.items:
             if (item.names or item.town) and item.first not in self.taken:
                 self.nested(item)
@@ -85,22 +97,10 @@ class DraftMaker:
 
     def head_of(self, item: Item) -> int:
         """The word of an item whose relations are the item's."""
+        if item.last - item.first == 1:
+            return item.first
         root = self.doc[item.first : item.last].root.i
         return root if not self.doc[root].is_space else item.last - 1
-
-    def loose(self, token: Token) -> bool:
-        """Whether a word that is no noun by its tag stands where a noun would ("the displaced")."""
-        return token.dep_ in (
-            "nsubj",
-            "nsubj:pass",
-            "obj",
-            "iobj",
-            "obl",
-            "obl:agent",
-            "nmod",
-            "conj",
-            "ROOT",
-        )
 
     # phrases
 
@@ -163,6 +163,8 @@ class DraftMaker:
 
     def trimmed(self, first: int, head: int) -> int:
         """The start of a phrase without punctuation, conjunctions and stray "'s"."""
+        if self.words.tags[first] in PLAIN_TAGS:
+            return first
         while first < head and (
             self.doc[first].is_punct
             or self.doc[first].tag_ in ("CC", "POS")
@@ -270,7 +272,7 @@ class DraftMaker:
         elif draft.form == "group" and item.is_state:  # a people
             draft.kind = "adjective" if reading.how == "adjective" else "name"
             draft.number = "plural"
-        draft.gender = title_gender(self.doc, draft.first, draft.last, self.lists)
+        draft.gender = title_gender(self.words.lowers[draft.first : draft.last], self.lists)
         if draft.form == "person" and not draft.gender:
             full = reading.entry.name if reading.entry.name.count(" ") else self.tokens[item.first]
             draft.gender = first_names().get(full.split(" ")[0], "")
@@ -309,7 +311,7 @@ class DraftMaker:
                       definite=lead in POINTING, key=slug(head_role.phrase), items=tuple(core))  # fmt: skip
         draft.form = self.form_of(head_role, draft)
         draft.name = self.doc[first:last].text
-        draft.gender = title_gender(self.doc, draft.first, draft.last, self.lists)
+        draft.gender = title_gender(self.words.lowers[draft.first : draft.last], self.lists)
         draft.role = head_role
         if draft.number == "plural" and several_states(
             draft, core, self.listed(tails), self.doc, self.reader.scanner

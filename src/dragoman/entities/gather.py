@@ -8,6 +8,7 @@ from dragoman.entities.drafts import DraftMaker
 from dragoman.entities.index import EntityIndex
 from dragoman.entities.mentions import Draft
 from dragoman.entities.phrase import Reading
+from dragoman.entities.words import Words
 from dragoman.lexicon import Entry
 from dragoman.model import Entity, Mention, Span
 
@@ -28,22 +29,16 @@ def gather(doc: Doc, drafts: list[Draft], maker: DraftMaker) -> EntityIndex:
         groups.setdefault(draft.entity, []).append(draft)
     entities = [entity_from(doc, key, held, maker) for key, held in groups.items()]
     entities.extend(unmentioned(drafts, set(groups)))
-    mentions = [mention_from(doc, draft) for draft in drafts if not draft.nameless]
-    others = [mention_from(doc, draft) for draft in drafts if draft.nameless]
+    mentions = [mention_from(maker.words, draft) for draft in drafts if not draft.nameless]
+    others = [mention_from(maker.words, draft) for draft in drafts if draft.nameless]
     return EntityIndex(entities, mentions, others)
 
 
-def mention_from(doc: Doc, draft: Draft) -> Mention:
+def mention_from(words: Words, draft: Draft) -> Mention:
     """The mention of a draft, with offsets in code points."""
-    start, end = span_of(doc, draft)
+    start, end = words.span(draft.first, draft.last)
     return Mention(start, end, draft.first, draft.last, draft.head, draft.entity, draft.kind,
                    draft.as_place, draft.confidence)  # fmt: skip
-
-
-def span_of(doc: Doc, draft: Draft) -> tuple[int, int]:
-    """Half-open code-point range of a draft."""
-    last = doc[draft.last - 1]
-    return doc[draft.first].idx, last.idx + len(last.text)
 
 
 def entity_from(doc: Doc, key: str, drafts: list[Draft], maker: DraftMaker) -> Entity:
@@ -69,7 +64,7 @@ def entity_from(doc: Doc, key: str, drafts: list[Draft], maker: DraftMaker) -> E
         name=own_name(key, entry) or named.name or doc[named.first : named.last].text,
         country=country,
         sectors=sectors,
-        mentions=tuple(Span(*span_of(doc, draft)) for draft in drafts),
+        mentions=tuple(Span(*maker.words.span(draft.first, draft.last)) for draft in drafts),
         kind=kind,
         confidence=max(draft.confidence for draft in drafts),
         members=named.members,

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.entities.words import QUOTES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Doc, Token
 
     from dragoman.entities.mentions import Draft
+    from dragoman.entities.words import Words
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 OBJECTS = frozenset({"obj", "iobj"})
 CONTROLLED = frozenset({"xcomp", "advcl", "conj", "acl"})  # clauses that borrow their subject
 ENDS = frozenset({".", "!", "?", "…", ":", ";"})  # what closes a sentence
+CLOSING = ENDS | QUOTES
 REFLEXIVES = ("self", "selves")
 
 
@@ -68,11 +72,6 @@ def same_clause(doc: Doc, pronoun: Draft, other: Draft) -> bool:
     return token.head.i in (noun.head.i, noun.i) and token.head.i != token.i
 
 
-def quoted(doc: Doc) -> list[bool]:
-    """Which tokens stand inside double quotation marks; an open quotation ends with its paragraph."""
-    return quoted_words([token.text for token in doc])
-
-
 def quoted_words(words: Sequence[str]) -> list[bool]:
     """Which words stand inside double quotation marks, line breaks being words of their own."""
     inside = False
@@ -90,21 +89,14 @@ def quoted_words(words: Sequence[str]) -> list[bool]:
     return found
 
 
-def told_numbers(doc: Doc) -> list[int]:
+def told_numbers(doc: Doc, words: Words) -> list[int]:
     """Sentence numbers that lines without a full stop do not raise ("Also read: …", headings)."""
     numbers: list[int] = []
     number = -1
     for sentence in doc.sents:
-        last = next((token for token in reversed(list(sentence)) if not token.is_space), None)
-        told = last is not None and (last.text in ENDS or last.is_quote)
-        number += told or number < 0
-        numbers.extend([number] * (sentence.end - sentence.start))
-    return numbers
-
-
-def sentence_numbers(doc: Doc) -> list[int]:
-    """The number of its sentence for every token."""
-    numbers: list[int] = []
-    for number, sentence in enumerate(doc.sents):
+        last = sentence.end - 1
+        while last > sentence.start and words.texts[last].isspace():
+            last -= 1
+        number += words.texts[last] in CLOSING or number < 0
         numbers.extend([number] * (sentence.end - sentence.start))
     return numbers

@@ -36,7 +36,8 @@ class Links:
         kinds: (rows, 4) probabilities of ``KINDS``.
         starts: where each phrase's pairs begin in ``earlier`` and ``chance`` (one more at the end).
         earlier: rows of the earlier phrases.
-        chance: probability that the later phrase takes up the earlier one.
+        chance: probability that the later phrase takes up the earlier one; ``total`` sums them up
+            for each phrase.
     """
 
     def __init__(
@@ -44,6 +45,9 @@ class Links:
     ) -> None:
         self.found = found
         self.kinds = kinds
+        self.kind_rows: list[list[float]] = kinds.tolist()
+        sums = np.concatenate([[0.0], np.cumsum(chance, dtype=np.float64)])
+        self.total: list[float] = np.diff(sums[starts]).tolist()
         self.starts = starts.tolist()
         self.earlier = earlier.tolist()
         self.chance = chance.tolist()
@@ -65,6 +69,7 @@ class LinkModel:
 
     def __init__(self, arrays: dict[str, Floats]) -> None:
         self.arrays = arrays
+        self.joined: dict[str, tuple[Floats, Floats]] = {}
         self.networks = sorted({name.split(".")[0] for name in arrays} - {"kind"})
 
     @classmethod
@@ -108,37 +113,60 @@ class LinkModel:
         later, earlier = candidates_of(found)
         pairs = pair_features(found, kinds, later, earlier)
         rows = mention_features(found, kinds)
-        chances = [
-            self.chances(number, found.states, rows, pairs, later, earlier)
-            for number in self.networks
-        ]
         starts = np.searchsorted(later, np.arange(len(found) + 1))
-        chance: Floats = np.stack(chances).mean(0)
+        chance = self.chances(found.states, rows, pairs, later, earlier, starts)
         return Links(found, kinds, starts, earlier, chance)
 
     def chances(
-        self, number: str, states: Floats, alone: Floats, pairs: Floats, later: Integers,
-        earlier: Integers,
+        self, states: Floats, alone: Floats, pairs: Floats, later: Integers, earlier: Integers,
+        starts: Integers,
     ) -> Floats:  # fmt: skip
-        """The chance of every pair by one network."""
+        """The chance of every pair, the mean of all networks."""
+        seen = np.tanh(self.together("state", states))
+        size = seen.shape[1] // len(self.networks)
+        parts = [
+            np.concatenate([alone, seen[:, number * size : (number + 1) * size]], axis=1)
+            for number in range(len(self.networks))
+        ]
+        firsts = np.concatenate(self.each("later", parts), axis=1)
+        seconds = np.concatenate(self.each("earlier", parts), axis=1)
+        hidden = self.together("pair", pairs)
+        hidden += np.repeat(firsts, np.diff(starts), axis=0)
+        hidden += seconds.take(earlier, axis=0)
+        np.maximum(hidden, 0, out=hidden)
+        half = hidden.shape[1] // len(self.networks)
+        lefts, rights = self.each("left", parts), self.each("right", parts)
+        total = np.zeros(len(later), dtype=np.float32)
+        for number, name in enumerate(self.networks):
+            deep = self.layer(f"{name}.hidden", hidden[:, number * half : (number + 1) * half])
+            scores = self.layer(f"{name}.score", np.maximum(deep, 0, out=deep))[:, 0]
+            scores += (lefts[number] @ rights[number].T / 4)[later, earlier]
+            new = self.layer(f"{name}.alone", parts[number])
+            new = self.layer(f"{name}.new", np.maximum(new, 0, out=new))[:, 0]
+            top = max(scores.max(initial=0), new.max(initial=0))
+            scores, new = np.exp(scores - top), np.exp(new - top)
+            sums = np.bincount(later, scores, len(new)).astype(np.float32) + new
+            total += scores / np.repeat(sums, np.diff(starts))
+        return total / np.float32(len(self.networks))
 
-        def layer(name: str, rows: Floats) -> Floats:
-            return self.layer(f"{number}.{name}", rows)
-
-        rows = np.concatenate([alone, np.tanh(layer("state", states))], axis=1)
-        hidden = layer("later", rows)[later]
-        hidden += layer("earlier", rows)[earlier]
-        hidden += layer("pair", pairs)
-        hidden = np.maximum(layer("hidden", np.maximum(hidden, 0, out=hidden)), 0)
-        scores = layer("score", hidden)[:, 0]
-        scores += (
-            np.einsum("ij,ij->i", layer("left", rows)[later], layer("right", rows)[earlier]) / 4
-        )
-        new = layer("new", np.maximum(layer("alone", rows), 0))[:, 0]
-        top = max(scores.max(initial=0), new.max(initial=0))
-        scores, new = np.exp(scores - top), np.exp(new - top)
-        found: Floats = scores / (np.bincount(later, scores, len(rows)) + new)[later]
+    def together(self, name: str, rows: Floats) -> Floats:
+        """One layer of all networks side by side, over the same rows."""
+        held = self.joined.get(name)
+        if held is None:
+            layers = [f"{number}.{name}" for number in self.networks]
+            weight = np.concatenate([self.arrays[f"{layer}.weight"] for layer in layers])
+            bias = np.concatenate([self.arrays[f"{layer}.bias"] for layer in layers])
+            held = self.joined[name] = (np.ascontiguousarray(weight.T), bias)
+        found: Floats = rows @ held[0]
+        found += held[1]
         return found
+
+    def each(self, name: str, parts: list[Floats]) -> list[Floats]:
+        """One layer of every network over its own rows."""
+        return [
+            self.layer(f"{number}.{name}", rows)
+            for number, rows in zip(self.networks, parts, strict=True)
+        ]
 
 
 @lru_cache(maxsize=1)

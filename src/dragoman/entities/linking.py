@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: From which chance a phrase joins a cluster; above it recall falls faster than precision rises.
 SURE = 0.42
+#: Below which chance of all earlier phrases together a phrase is new without further reckoning.
+FAINT = 0.1
 #: From which mean chance a nameless cluster is one of people, organisations or places.
 SOMEBODY = 0.6
 #: The least that is left of the reckoning when impossible chains are taken out of it.
@@ -71,6 +73,8 @@ class Linking:
                 taken out of the reckoning.
             sure: the chance from which it joins an entity's cluster.
         """
+        if self.links.total[row] < FAINT:  # not even told speakers could lift it to ``SURE``
+            return None
         mass = self.chances(row, fits)
         if not mass:
             return None

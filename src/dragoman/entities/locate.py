@@ -139,10 +139,10 @@ class Locator:
 
     def of_the_country(self, draft: Draft) -> bool:
         """Whether "the country's" stands before a phrase, and the country was not made out."""
-        doc = self.maker.doc
+        words = self.maker.words
         return any(
-            child.dep_ == "nmod:poss" and child.lower_ in self.maker.lists["land"]
-            for child in doc[draft.head].lefts
+            words.deps[kid] == "nmod:poss" and words.lowers[kid] in self.maker.lists["land"]
+            for kid in words.kids[draft.head]
         )
 
 

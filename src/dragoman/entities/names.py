@@ -13,6 +13,7 @@ from dragoman.entities.pointers import descriptions
 from dragoman.entities.resolve import SHORT_NAME, fits_title, shares_first_name, slug
 from dragoman.entities.scan import PEOPLE_HOWS, Item, best_first
 from dragoman.entities.tables import Town, first_names, homelands
+from dragoman.entities.words import Words
 from dragoman.lexicon import Entry, Name
 from dragoman.lexicon.names import pieces
 
@@ -50,7 +51,8 @@ class StoryNames:
         self.reader = reader
         self.lexicon = reader.lexicon
         self.date = date
-        self.tokens = [token.text for token in doc]
+        self.words = Words(doc)
+        self.tokens = self.words.texts
         self.ents = tuple(doc.ents)  # the property searches the whole Doc each time
         self.ent_at = {i: ent for ent in self.ents for i in range(ent.start, ent.end)}
         self.scanned = items = reader.scanner.scan(self.tokens, date)
@@ -396,16 +398,13 @@ class StoryNames:
 
     def add_untagged_surnames(self) -> None:
         """Family names of people of the story that the tagger left out."""
-        for token in self.doc:
-            if (
-                token.i in self.at
-                or not token.text[:1].isupper()
-                or token.tag_ not in ("NNP", "NNPS")
-            ):
+        tags = self.words.tags
+        for place, text in enumerate(self.tokens):
+            if tags[place] not in ("NNP", "NNPS") or place in self.at or not text[:1].isupper():
                 continue
-            entry = self.full_names.get(self.key(token.i))
+            entry = self.full_names.get(self.key(place))
             if entry is not None:
-                self.put(Item(token.i, token.i + 1, names=(Name(entry, "surname", token.text),)))
+                self.put(Item(place, place + 1, names=(Name(entry, "surname", text),)))
 
 
 def dated(entry: Entry, country: str, sectors: tuple[str, ...]) -> Entry:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,11 +25,16 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Integers = NDArray[np.int64]
 
-WINDOW = 50  # phrases back that are always looked at
-SAME_HEAD = 12  # earlier phrases of the same head beyond the window, the latest
+SAME_HEAD = 12  # earlier phrases of the same head beyond the reach, the latest
 PRONOUN_SORTS = 7  # the first so many sorts are pronouns
 NAME = SORTS.index("name")
 OWNER = ROLES.index("owner")
+FAR, NEAR, CLOSE = 40, 20, 10  # phrases back that pronouns, pointing and other nouns look at
+REACH = np.array([FAR] * PRONOUN_SORTS + [NEAR] * 3 + [CLOSE] * 2)  # by ``SORTS``
+#: What is taken from both sides of a pair.
+TAKEN = ("heads", "firsts", "sort", "role", "number", "gender", "sentence", "paragraph", "inside",
+         "lemma", "text", "opening", "entity", "country", "speaker", "governor", "last", "subject",
+         "upper", "reported", "main", "question", "initials")  # fmt: skip
 
 
 def one_hot(numbers: Integers, size: int) -> Floats:
@@ -61,76 +67,102 @@ def mention_features(found: Candidates, kinds: Floats) -> Floats:
 
 
 def candidates_of(found: Candidates) -> tuple[Integers, Integers]:
-    """Rows of phrases and of earlier phrases each is compared with, sorted by phrase."""
+    """Rows of phrases and of earlier phrases each is compared with, in rising order.
+
+    Phrases whose own words say who is meant are compared with none; how far back the others look
+    depends on what they are (``REACH``).
+    """
     size = len(found)
-    later = np.repeat(np.arange(size), WINDOW)
-    earlier = later - np.tile(np.arange(WINDOW, 0, -1), size)
-    kept = earlier >= 0
-    far_later: list[int] = []
-    far_earlier: list[int] = []
+    rows = np.arange(size)
+    reach = np.minimum(np.where(found.entity >= 0, 0, REACH[found.sort]), rows)
+    later = np.repeat(rows, reach)
+    starts = np.cumsum(reach) - reach
+    earlier = np.arange(len(later)) - np.repeat(starts - rows + reach, reach)
+    far: set[tuple[int, int]] = set()
     for keys in (found.lemma, found.entity):
         same: dict[int, list[int]] = defaultdict(list)
         for row, key in enumerate(keys.tolist()):
             if key < 0 or found.sort[row] < PRONOUN_SORTS:
                 continue
-            for other in same[key][-SAME_HEAD:]:
-                if row - other > WINDOW:
-                    far_later.append(row)
-                    far_earlier.append(other)
-            same[key].append(row)
-    pairs = np.unique(
-        np.concatenate([later[kept], np.array(far_later, dtype=np.int64)]) * size
-        + np.concatenate([earlier[kept], np.array(far_earlier, dtype=np.int64)])
-    )
-    return pairs // max(size, 1), pairs % max(size, 1)
+            held = same[key]
+            if found.entity[row] < 0:
+                far.update((row, other) for other in held[-SAME_HEAD:] if row - other > reach[row])
+            held.append(row)
+    if far:
+        added = np.array(sorted(far), dtype=np.int64)
+        places = starts[added[:, 0]]
+        later = np.insert(later, places, added[:, 0])
+        earlier = np.insert(earlier, places, added[:, 1])
+    return later, earlier
 
 
 def pair_features(found: Candidates, kinds: Floats, i: Integers, j: Integers) -> Floats:
     """What each phrase ``i`` and an earlier one ``j`` have in common, one row a pair."""
-    pronoun = found.sort < PRONOUN_SORTS
-    both_nouns = ~pronoun[i] & ~pronoun[j]
-    sentences = found.sentence[i] - found.sentence[j]
-    paragraphs = found.paragraph[i] - found.paragraph[j]
-    both_named = (found.sort[i] == NAME) & (found.sort[j] == NAME)
-    number = agreement(found.number, i, j)
-    gender = agreement(found.gender, i, j)
-    entity = agreement(found.entity + 1, i, j)
-    country = agreement(found.country + 1, i, j)
-    same_head = both_nouns & (found.lemma[i] == found.lemma[j])
-    alike = (kinds[i] * kinds[j]).sum(1)
+    of_i, of_j = side(found, kinds, i), side(found, kinds, j)
+    return np.stack(columns_of(found, i, j, of_i, of_j), dtype=np.float32, casting="unsafe").T
+
+
+def side(found: Candidates, kinds: Floats, rows: Integers) -> SimpleNamespace:
+    """The numbers of one side of all pairs, taken from the phrases once each."""
+    taken = SimpleNamespace(**{name: getattr(found, name).take(rows) for name in TAKEN})
+    taken.kinds = kinds.take(rows, axis=0)
+    taken.pronoun = taken.sort < PRONOUN_SORTS
+    return taken
+
+
+def columns_of(
+    found: Candidates, i: Integers, j: Integers, a: SimpleNamespace, b: SimpleNamespace
+) -> list[NDArray[Any]]:
+    """The columns of ``pair_features``, with the later side ``a`` and the earlier ``b``."""
+    both_nouns = ~(a.pronoun | b.pronoun)
+    sentences = a.sentence - b.sentence
+    paragraphs = a.paragraph - b.paragraph
+    near = sentences == 0
+    both_named = (a.sort == NAME) & (b.sort == NAME)
+    number = agreement(a.number, b.number)
+    gender = agreement(a.gender, b.gender)
+    entity = agreement(a.entity + 1, b.entity + 1)
+    country = agreement(a.country + 1, b.country + 1)
+    same_head = both_nouns & (a.lemma == b.lemma)
+    alike = np.einsum("ij,ij->i", a.kinds, b.kinds)
     compatible = (number != -1) & (gender != -1) & (alike > 0.25)
     between = compatible_between(i, compatible)
     inside_words, shared, clash = words_in_common(found, i, j, same_head)
-    speaker_is = (found.speaker[i] == j) & (found.speaker[i] >= 0)
-    same_speaker = (found.speaker[i] >= 0) & (found.speaker[i] == found.speaker[j])
-    columns = [
-        np.log1p(sentences), sentences == 0, sentences == 1, sentences == 2,
-        np.log1p(i - j), np.log1p(paragraphs), paragraphs == 0, paragraphs % 2 == 1,
-        np.log1p(between), between == 0, between == 1,
-        same_head, both_nouns & (found.text[i] == found.text[j]), inside_words, shared, clash,
+    said = a.speaker >= 0
+    above = a.upper == b.heads
+    question = a.question == b.question
+    return [
+        logs(sentences), near, sentences == 1, sentences == 2,
+        logs(i - j), logs(paragraphs), paragraphs == 0, paragraphs % 2 == 1,
+        logs(between), between == 0, between == 1,
+        same_head, both_nouns & (a.text == b.text), inside_words, shared, clash,
         same_head & both_named, both_named & ~same_head,
-        both_named & ((found.opening[i] == found.lemma[j]) | (found.opening[i] == found.opening[j])),
-        both_named & (found.opening[j] == found.lemma[i]),
+        both_named & ((a.opening == b.lemma) | (a.opening == b.opening)),
+        both_named & (b.opening == a.lemma),
         number == 1, number == -1, gender == 1, gender == -1, entity == 1, entity == -1,
-        country == 1, country == -1, alike, np.abs(kinds[i] - kinds[j]).max(1),
-        found.sort[i] == found.sort[j], found.role[i] == found.role[j],
-        (found.firsts[i] <= found.heads[j]) & (found.heads[j] <= found.last[i]),
-        found.heads[i] <= found.last[j],
-        found.governor[i] == found.governor[j], found.governor[i] == found.heads[j],
-        found.governor[j] == found.heads[i], (found.role[i] == OWNER) & (sentences == 0),
-        speaker_is, same_speaker, found.inside[i] == found.inside[j],
-        found.subject[i] == found.heads[j], found.upper[i] == found.heads[j],
-        (found.upper[i] == found.heads[j]) & (found.reported[i] == 1),
-        (found.main[i] == 1) & (found.main[j] == 1) & (sentences == 1),
-        (found.question[i] != found.question[j]) & (paragraphs == 1), found.question[i] == found.question[j],
-        both_named & (found.initials[i] == found.initials[j]) & ~same_head,
+        country == 1, country == -1, alike, np.abs(a.kinds - b.kinds).max(1),
+        a.sort == b.sort, a.role == b.role,
+        (a.firsts <= b.heads) & (b.heads <= a.last),
+        a.heads <= b.last,
+        a.governor == b.governor, a.governor == b.heads,
+        b.governor == a.heads, (a.role == OWNER) & near,
+        said & (a.speaker == j), said & (a.speaker == b.speaker), a.inside == b.inside,
+        a.subject == b.heads, above,
+        above & (a.reported == 1),
+        (a.main == 1) & (b.main == 1) & (sentences == 1),
+        ~question & (paragraphs == 1), question,
+        both_named & (a.initials == b.initials) & ~same_head,
     ]  # fmt: skip
-    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
 
-def agreement(numbers: Integers, i: Integers, j: Integers) -> Integers:
+def logs(numbers: Integers) -> Floats:
+    """log(1 + n) of whole numbers, from a table."""
+    top = int(numbers.max(initial=0)) + 1
+    return np.log1p(np.arange(top, dtype=np.float32)).take(numbers)
+
+
+def agreement(first: Integers, second: Integers) -> Integers:
     """1 where both tell the same, −1 where they differ, 0 where one tells nothing."""
-    first, second = numbers[i], numbers[j]
     known = (first > 0) & (second > 0)
     found: Integers = np.where(known, np.where(first == second, 1, -1), 0)
     return found

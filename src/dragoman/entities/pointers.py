@@ -72,8 +72,14 @@ def pronoun(token: Token) -> Draft | None:
 
 def singular_pieces(token: Token) -> str:
     """A noun in the singular, small letters."""
-    word = " ".join(pieces(token.text))
-    if token.tag_ in PLURAL_TAGS:
+    return singular(token.text, token.tag_)
+
+
+@lru_cache(maxsize=20_000)
+def singular(text: str, tag: str) -> str:
+    """A word in the singular, small letters, by its tag."""
+    word = " ".join(pieces(text))
+    if tag in PLURAL_TAGS:
         if word.endswith("ies"):
             return word[:-3] + "y"
         return word[:-1] if word.endswith("s") else "man" if word == "men" else word

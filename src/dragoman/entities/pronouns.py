@@ -21,6 +21,7 @@ FITS = {
     "thing": frozenset({"state", "organisation", "group", "place"}),
     "any": frozenset({"people", "group", "organisation", "collective"}),
 }
+AGAINST = frozenset({"with", "against"})
 OBJECT_CASE = frozenset({"him", "them"})
 REACH = {"person": 4, "thing": 2, "any": 2}  # sentences back
 MARGIN = {"person": 0.5, "thing": 0.8, "any": 0.8}  # by how much the best must lead
@@ -51,6 +52,7 @@ class Pronouns:
         self.sentence = sentence
         self.speech = speech
         self.by_head = by_head
+        self.opposed: dict[int, list[Draft]] = {}
 
     def link(self, draft: Draft) -> None:
         """Give a pronoun of the third person its entity, when one chain leads plainly."""
@@ -200,20 +202,24 @@ class Pronouns:
     def own_land(self, draft: Draft, country: str) -> bool:
         """Whether the clause sets the pronoun against a country ("He … talks with Russia")."""
         clause = clause_of(self.doc[draft.head])
-        subtree = {token.i for token in clause.subtree}
-        for position in subtree:
-            held = self.by_head.get(position)
+        opposed = self.opposed.get(clause.i)
+        if opposed is None:
+            opposed = self.opposed[clause.i] = self.set_against(clause)
+        return any(self.chains.country_of(held) == country for held in opposed)
+
+    def set_against(self, clause: Token) -> list[Draft]:
+        """States that a clause has as objects, or after "with" and "against"."""
+        found: list[Draft] = []
+        for token in clause.subtree:
+            held = self.by_head.get(token.i)
             if held is None or held.form != "state" or held.kind == "adjective":
                 continue
-            token = self.doc[position]
-            if (
-                token.dep_ in ("obl", "nmod", "obj", "iobj")
-                and self.chains.country_of(held) == country
+            if token.dep_ in ("obj", "iobj") or (
+                token.dep_ in ("obl", "nmod")
+                and {child.lower_ for child in token.lefts if child.dep_ == "case"} & AGAINST
             ):
-                case = {child.lower_ for child in token.lefts if child.dep_ == "case"}
-                if case & {"with", "against"} or token.dep_ in ("obj", "iobj"):
-                    return True
-        return False
+                found.append(held)
+        return found
 
     def says(self, token: Token) -> bool:
         """Whether a verb reports speech."""

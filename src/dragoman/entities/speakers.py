@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.entities.grammar import SUBJECTS, quoted
+from dragoman.entities.grammar import SUBJECTS, quoted_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from dragoman.entities.chains import Chains
     from dragoman.entities.mentions import Draft
+    from dragoman.entities.words import Words
 
 FIRST = frozenset({"speaker", "speakers"})
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP"})  # their "we" is their state
@@ -23,12 +24,16 @@ class Speakers:
 
     Args:
         doc: the parsed story.
+        words: its words as lists.
         by_head: the longest draft of every head.
         speech: lemmas of verbs of saying.
     """
 
-    def __init__(self, doc: Doc, by_head: Mapping[int, Draft], speech: frozenset[str]) -> None:
+    def __init__(
+        self, doc: Doc, words: Words, by_head: Mapping[int, Draft], speech: frozenset[str]
+    ) -> None:
         self.doc = doc
+        self.words = words
         self.by_head = by_head
         self.speech = speech
         self.paragraph: list[tuple[int, int]] = []
@@ -39,9 +44,9 @@ class Speakers:
         open_ones = [d for d in drafts if d.kind == "pronoun" and not d.entity and d.form in FIRST]
         if not open_ones:
             return
-        inside = quoted(self.doc)
+        inside = quoted_words(self.words.texts)
         self.paragraph = self.paragraphs()
-        self.verbs = [token.i for token in self.doc if token.lemma_.lower() in self.speech]
+        self.verbs = [i for i, lemma in enumerate(self.words.lemmas) if lemma in self.speech]
         for draft in open_ones:
             if not inside[draft.head]:
                 continue
@@ -91,7 +96,7 @@ class Speakers:
         """The token range (half-open) of its paragraph for every token."""
         found: list[tuple[int, int]] = []
         start = 0
-        ends = [token.i for token in self.doc if token.is_space and "\n" in token.text]
+        ends = [i for i, text in enumerate(self.words.texts) if text.isspace() and "\n" in text]
         for end in (*ends, len(self.doc)):
             found.extend([(start, end)] * (end + 1 - len(found)))
             start = end + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.entities.scan import HYPHENS, Item
@@ -50,10 +50,10 @@ def title_start(
     return start
 
 
-def title_gender(doc: Doc, first: int, last: int, lists: Mapping[str, frozenset[str]]) -> str:
-    """The gender that a title tells ("Mr", "queen"): male, female or ""."""
-    for token in doc[first:last]:
-        word = token.lower_.rstrip(".")
+def title_gender(lowers: Sequence[str], lists: Mapping[str, frozenset[str]]) -> str:
+    """The gender that the words of a title tell ("mr", "queen"): male, female or ""."""
+    for lower in lowers:
+        word = lower.rstrip(".")
         if word in lists["male"]:
             return "male"
         if word in lists["female"]:
