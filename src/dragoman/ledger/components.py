@@ -132,20 +132,24 @@ def _link(kind: Kind, new: Sequence[Row], pool: dict[int, Row], union: _Union) -
     for item in new:
         key, day = item["item"], item["day"]
         root = union.find(key)
-        seen = {key}
+        seen, joined = {key}, set()  # joined: settled components that the item belongs to already
         for shelf in kind.buckets(item)[1]:
             for other in shelves.get(shelf, ()):
-                number = other["item"]
+                number, component = other["item"], other["component"]
                 if number in seen:
                     continue
                 seen.add(number)
+                if component in joined:
+                    continue
                 if kind.window is not None and abs((day - other["day"]).days) > kind.window:
                     continue
-                if union.find(number) == root:
-                    continue
-                if kind.related(*((item, other) if key < number else (other, item))):
+                if union.find(number) != root:
+                    if not kind.related(*((item, other) if key < number else (other, item))):
+                        continue
                     union.join(key, number)
                     root = union.find(key)
+                if component is not None:
+                    joined.add(component)
 
 
 def settled_rows(store: Store, kind: Kind, columns: str, keys: Days, days: Days) -> list[Row]:
