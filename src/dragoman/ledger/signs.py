@@ -53,7 +53,7 @@ _UNREAL = re.compile(
     re.I,
 )
 _CONDITION = re.compile(r"\b(?:unless|if|whether)\b[^.;]*$", re.I)
-_TITLES = frozenset({"The", "A", "An", "Under", "In", "But", "And", "On", "After", "Both", "This", "That", "Its",
+_TITLES = frozenset({"New", "Fresh", "Latest", "Fragile", "The", "A", "An", "Under", "In", "But", "And", "On", "After", "Both", "This", "That", "Its",
                      "Their", "No", "UN", "EU", "US", "UK", "NATO", "Nato", "Observers", "Monitors", "Recent", "Former"})  # fmt: skip
 
 
