@@ -147,7 +147,7 @@ def agreement_state(group: Sequence[Row]) -> Row:
     """One agreement: parties, scope, when in force, extensions, violations, status and its history."""
     ordered = sorted(group, key=order)
     first = ordered[0]
-    agreed = next((i for i in ordered if i["sign"] == "agreed"), None)
+    agreed = _agreed(ordered)
     forced = next((i for i in ordered if i["sign"] == "in-force"), None)
     history = _history(ordered)
     until = _until(ordered)
@@ -174,6 +174,16 @@ def agreement_state(group: Sequence[Row]) -> Row:
         "stories": len({item["story_id"] for item in ordered}),
         "items": [item["item"] for item in ordered],
     }  # fmt: skip
+
+
+def _agreed(ordered: Sequence[Row]) -> Row | None:
+    """The mention that tells of its making; what was held or broken before was not made on that day."""
+    found = next((i for i in ordered if i["sign"] == "agreed"), None)
+    if found is None or any(
+        i["sign"] in ("in-force", "held", "violated") and i["day"] < found["day"] for i in ordered
+    ):
+        return None
+    return found
 
 
 def _parties(ordered: Sequence[Row]) -> list[str]:
