@@ -49,7 +49,7 @@ def gold_of(folder):
 
 def types_of(index, mention, doc):
     """re3d's types of a mention."""
-    from dragoman.entities.tables import words
+    from dragoman.entities.tables import homelands, words
 
     entity = index.entity(mention)
     head = doc[mention.head]
@@ -61,6 +61,8 @@ def types_of(index, mention, doc):
         and index.entity(other).kind in ("organisation", "group") and other.kind == "name"
         for other in index.within(max(0, mention.first - 8), mention.last + 8)
     )  # fmt: skip
+    if mention.kind == "adjective" and entity.id in homelands():
+        return ("Nationality",)
     if mention.kind == "adjective" and entity.kind in ("state", "place"):
         if head.tag_.startswith("JJ") or (not inner and not mention.as_place):
             return ("Nationality",)
@@ -80,6 +82,8 @@ def types_of(index, mention, doc):
         return ("Organisation",)
     if entity.kind == "unnamed":  # re3d calls several people an organisation
         lists = words()
+        if head.lemma_.lower() in lists["equipment"]:
+            return ()
         many = lists["collective"] | lists["groupword"] | lists["government"]
         several = head.tag_ in ("NNS", "NNPS") or head.lower_ in many
         return ("Organisation",) if several else ("Person",)
@@ -110,7 +114,14 @@ def spans_of(index, doc):
     for token in doc:
         if token.tag_ == "PRP" and token.lower_ in PRONOUNS:
             found[PRONOUNS[token.lower_]].add((token.idx, token.idx + len(token)))
+    for ent in doc.ents:  # peoples and faiths that act for nobody ("Arab", "Sunni")
+        if ent.label_ == "NORP" and len(ent) == 1 and ent[0].tag_ == "JJ":
+            found["Nationality"].add((ent.start_char, ent.end_char))
     for mention in index.mentions:
+        if mention.kind == "pronoun" and doc[mention.head].lower_ == "it":
+            if index.entity(mention).kind in ("organisation", "group"):
+                found["Organisation"].add((mention.start, mention.end))
+            continue
         if (mention.kind != "name" and mention.last - 1 in places) or mention.head in places:
             continue
         for kind in types_of(index, mention, doc):

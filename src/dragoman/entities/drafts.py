@@ -304,6 +304,8 @@ class DraftMaker:
             return
         if first == token.i and last == token.i + 1 and head_role.phrase in self.lists["bare"]:
             return  # "weighs force"
+        if first == token.i and last == token.i + 1 and self.bare_one(token, head_role):
+            return  # "attack, fighter and bomber aircraft", "as commander"
         if lead in OWNERS and last == first + 2 and head_role.phrase in self.lists["owned"]:
             return  # "the ball is in their court"
         draft = Draft(first, last, token.i, "unnamed", reading=reading,
@@ -321,6 +323,18 @@ class DraftMaker:
         draft.speaks_for = self.organisations(tails)
         identify(draft, self.reader.scanner)
         self.drafts.append(draft)
+
+    def bare_one(self, token: Token, role: Role) -> bool:
+        """Whether a word for one person stands without article where it means nobody."""
+        return (
+            token.tag_ == "NN"
+            and token.is_lower
+            and role.kind in ("person", "people")
+            and not role.plural
+            and not self.collective(role)
+            and role.phrase not in self.lists["groupword"]
+            and token.dep_ not in ("nsubj", "nsubj:pass", "ROOT", "appos", "vocative")
+        )
 
     def listed(self, tails: list[Token]) -> list[Item]:
         """The states that a complement lists ("courts in Mali, Niger and Chad")."""
