@@ -7,14 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import DATA, one_of, rows, shipped_cues
-from dragoman.coding.propositions import Proposition, likeness, proposition_of
+from dragoman.coding.propositions import Proposition, likeness, proposition_of, stem
 from dragoman.coding.tokens import noun_phrase, span_of, tokens_in
-from dragoman.coding.voices import named_in, voices
+from dragoman.coding.voices import named_in, voices, with_states
 from dragoman.entities.index import EntityIndex
-from dragoman.model import Span, Statement, Story
+from dragoman.model import Event, Span, Statement, Story
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 # Least likeness (0 to 1) for a denial to meet an assertion made elsewhere in the story: lower
 # where the denier is the one accused, higher where nothing but the words ties the two.
@@ -33,6 +33,8 @@ def contradictions() -> dict[str, frozenset[str]]:
         "reference": set(),
         "grant": set(),
         "opposes": set(),
+        "judges": set(),
+        "disowned": set(),
     }
     for line, row in rows(path, ("word", "kind")):
         found[one_of(path, line, "kind", row["kind"], tuple(found))].add(row["word"].lower())
@@ -55,7 +57,8 @@ def claimants(statement: Statement, doc: Doc, index: EntityIndex) -> list[str]:
     found: list[str] = []
     for mention in named_in(statement.content[0], doc, index):
         head = doc[mention.head]
-        if head.head.lower_ in claim_nouns() and head.dep_ in ("nmod:poss", "amod", "compound"):
+        claiming = claim_nouns() | contradictions()["reference"]
+        if head.head.lower_ in claiming and head.dep_ in ("nmod:poss", "amod", "compound"):
             found += [item.entity for item in index.participants(mention)]
     last = tokens_in(doc, statement.content[-1])
     if not last:
@@ -84,9 +87,18 @@ def antecedent(statement: Statement, doc: Doc) -> Span | None:
     up = which.head
     for _ in range(4):
         if up.dep_ == "acl:relcl" and up.head.tag_.startswith("NN"):
-            return span_of(doc, noun_phrase(up.head, until=which.i))
+            noun = _nearest_noun(doc, which.i, up.head)
+            return span_of(doc, noun_phrase(noun, until=which.i))
         up = up.head
     return None
+
+
+def _nearest_noun(doc: Doc, place: int, parsed: Token) -> Token:
+    """The common noun nearest before "which", past names of places; the parse's where none is near."""
+    for token in reversed(doc[max(parsed.i, place - 7) : place]):
+        if token.tag_ in ("NN", "NNS") and token.dep_ not in ("compound", "nmod:poss"):
+            return token
+    return parsed
 
 
 def contradicted(
@@ -112,11 +124,81 @@ def contradicted(
         if item.content[0].start < place and wanted & set(voices(item, doc, index))
     ]
     if not told:
-        return None
+        if not _opposes(statement, doc):
+            return None
+        unknown = proposition_of(statement, doc, story, index, [])
+        unknown.statements = []
+        unknown.asserted_by = sorted(wanted, key=list(index.entities).index)
+        return unknown
     last = told[-1]
     proposition = proposition_of(last, doc, story, index, [])
     proposition.asserted_by = list(voices(last, doc, index))
     return proposition
+
+
+def claim_told_before(
+    statement: Statement,
+    statements: Sequence[Statement],
+    speakers: Sequence[str],
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+) -> Proposition | None:
+    """What another said last before "the claim was disputed by …", in the same or last sentence."""
+    tokens = tokens_in(doc, statement.content[0])
+    words = [doc[i].lower_ for i in tokens if doc[i].is_alpha]
+    pointing = contradictions()["reference"] - {"it", "that", "which", "this", "them"}
+    if not words or len(words) > 3 or words[0] not in ("the", "this", "that", "these", "those"):
+        return None
+    if words[-1] not in pointing:
+        return None
+    sentence = doc[tokens[0]].sent
+    low = doc[max(0, sentence.start - 1)].sent.start_char
+    for other in reversed(statements):
+        if other.id == statement.id or other.act in ("deny", "ask", "demand", "promise"):
+            continue
+        if not low <= other.content[0].start < statement.content[0].start:
+            continue
+        asserting = [key for key in voices(other, doc, index) if key not in speakers]
+        if asserting:
+            told = proposition_of(other, doc, story, index, [])
+            told.asserted_by = asserting
+            return told
+    return None
+
+
+def accusers(
+    denied: Proposition,
+    events: Sequence[Event],
+    speakers: Sequence[str],
+    doc: Doc,
+    index: EntityIndex,
+) -> list[str]:
+    """Who accused the denier of it shortly before, in kindred words, by the story's events."""
+    for event in reversed(events):
+        place = event.trigger
+        if event.type != "ACCUSE" or not denied.start - NEAR < place.start < denied.start:
+            continue
+        accused = set(with_states([item.entity for item in event.recipients], index))
+        actors = list(with_states([item.entity for item in event.actors], index))
+        if not actors or set(actors) & set(speakers) or not accused & set(speakers):
+            continue
+        token = tokens_in(doc, place)
+        told = {stem(word) for word in doc[token[0]].sent} if token else set()
+        if told & set(denied.stems):
+            return actors
+    return []
+
+
+def named_with_states(statement: Statement, doc: Doc, index: EntityIndex) -> set[str]:
+    """The entities named in a statement's words, and the states they speak for."""
+    found = [
+        item.entity
+        for piece in statement.content
+        for mention in named_in(piece, doc, index)
+        for item in index.participants(mention)
+    ]
+    return set(with_states(found, index))
 
 
 def contradict(
@@ -152,8 +234,10 @@ def contradict(
             others = set(item.asserted_by)
             if statement.id in item.statements or not others or others & set(speakers):
                 continue
-            if item.hypothetical:
+            if item.hypothetical or item.judging:
                 continue  # what would or could be is no claim of fact
+            if any(p.start < item.end and item.start < p.end for p in statement.content):
+                continue  # words do not deny themselves
             score = likeness(own, item)
             if _accused_denies(statement, item, speakers, refuting, negating, score) or (
                 not item.negated

@@ -10,12 +10,15 @@ from dragoman.coding.claim_sides import (
     LIKE_ACCUSED,
     LIKE_WORDS,
     NEAR,
+    accusers,
     antecedent,
     claim_nouns,
+    claim_told_before,
     claimants,
     contradict,
     contradicted,
     contradictions,
+    named_with_states,
 )
 from dragoman.coding.propositions import Proposition, kinship, likeness, proposition_of
 from dragoman.coding.tokens import tokens_in
@@ -76,11 +79,36 @@ def denies(statement: Statement, doc: Doc) -> bool:
     if len(content) <= 2 and doc[content[0]].lower_ == "which":  # "talks with Belmar, which …"
         words |= {token.lower_ for token in doc[max(0, content[0] - 5) : content[0]]}
         return not words & contradictions()["grant"]
+    told = cue & contradictions()["opposes"] or _closes_sentence(statement, doc)
+    if not told and not _can_be_untrue(doc, content):
+        return False  # "disavowed its ties to Belmar"
     if "clause" in row.takes:
         return not (len(words) <= 6 and words & contradictions()["grant"])
     return bool(words & contradictions()["reference"] - {"that", "it", "which", "this"}) or any(
         word in words for word in claim_nouns()
     )
+
+
+def _closes_sentence(statement: Statement, doc: Doc) -> bool:
+    """Whether the denial is a "…, which Belmar denies", whatever noun the parse ties it to."""
+    cue = statement.cue
+    return cue is not None and any(doc[i].dep_.endswith("relcl") for i in tokens_in(doc, cue))
+
+
+def _can_be_untrue(doc: Doc, content: Sequence[int]) -> bool:
+    """Whether the words are a clause, or turn on a noun of claiming ("the charge", "any link")."""
+    if not content:
+        return False
+    words = contradictions()["reference"] | contradictions()["disowned"] | claim_nouns()
+    inside = set(content)
+    for i in content:
+        token = doc[i]
+        if token.head.i in inside and token.head.i != i:
+            continue
+        clause = any(c.dep_.startswith(("nsubj", "csubj", "cop")) for c in token.children)
+        if clause or token.tag_.startswith("VB") or token.lower_ in words:
+            return True
+    return False
 
 
 def _asserted(
@@ -101,6 +129,9 @@ def _asserted(
     else:
         proposition.asserted_by = speakers
     proposition.confidence = ASSERTING[statement.act]
+    if statement.cue is not None:
+        cue = {doc[i].lower_ for i in tokens_in(doc, statement.cue)}
+        proposition.judging = bool(cue & contradictions()["judges"])
     return proposition if speakers or statement.act in ("accuse", "claim") else None
 
 
@@ -131,6 +162,11 @@ def _deny(
     earlier = _referred(statement, doc, found, speakers, story.text)
     if earlier is not None:
         earlier.deny(speakers, statement.id, 0.85)
+        return
+    told = claim_told_before(statement, statements, speakers, doc, story, index)
+    if told is not None:
+        told.deny(speakers, statement.id, 0.75)
+        found.append(told)
         return
     person = contradicted(statement, doc, story, index, statements)
     if person is not None:
@@ -164,7 +200,8 @@ def _deny(
         found.append(untold)
         return
     denied.denied_by = speakers
-    denied.asserted_by = [key for key in claimants(statement, doc, index) if key not in speakers]
+    claiming = claimants(statement, doc, index) or accusers(denied, events, speakers, doc, index)
+    denied.asserted_by = [key for key in claiming if key not in speakers]
     denied.confidence = 0.8
     found.append(denied)
 
@@ -264,8 +301,11 @@ def _untold(
             continue
         said = proposition_of(other, doc, story, index, [])
         said.asserted_by = list(voices(other, doc, index))
-        about = said.about & set(speakers) and not set(said.asserted_by) & set(speakers)
-        if said.asserted_by and about and not said.negated and top_verb(said, doc) == verb:
+        if not said.asserted_by or said.negated or set(said.asserted_by) & set(speakers):
+            continue
+        if said.about & set(speakers) and top_verb(said, doc) == verb:
+            return said
+        if said.nouns & denied.nouns and named_with_states(other, doc, index) & set(speakers):
             return said
     return None
 

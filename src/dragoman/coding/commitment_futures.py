@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _ACTS, _DUE_TO = word_list("scheduled_acts"), word_list("due_to")
 _WILL = frozenset({"will", "shall", "'ll", "’ll"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
+_MEANT = word_list("meant")
 _MEETINGS = frozenset(agreements()["meeting"])
 _WITH = frozenset({"with"})
 # Acts of statements in which nobody vouches for what is to come.
@@ -68,13 +69,22 @@ def _settled(verb: Token, doc: Doc, story: Story) -> Token | None:
     to = any(child.tag_ == "TO" for child in verb.children)
     if helpers & _WILL:
         return verb
-    if to and helpers & {"is", "are"}:
+    if to and _is_to(verb):
         return verb
     if to and label(verb) == "xcomp" and verb.head.lower_ in _DUE_TO:
         return verb.head if any(c.lower_ in ("is", "are") for c in verb.head.children) else None
     if "would" in helpers and label(verb) == "ccomp" and _has_day(verb, story):
         return verb
     return None
+
+
+def _is_to(verb: Token) -> bool:
+    """Whether "is to", or "is due to" read as one with the verb, stands before it."""
+    before = [c for c in verb.children if c.i < verb.i]
+    be = any(c.lower_ in ("is", "are") and label(c) in ("aux", "cop") for c in before)
+    subject = subject_of(verb)
+    goal = subject is not None and subject.lower_ in _MEANT  # "the aim is to meet"
+    return be and not goal
 
 
 def _has_day(verb: Token, story: Story) -> bool:

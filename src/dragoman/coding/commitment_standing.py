@@ -121,6 +121,8 @@ def _menaces(doc: Doc, frame: Frame, by: Sequence[str], index: EntityIndex) -> b
         return not unarmed and (
             strikes or any(c.i in frame.content for c in children(doc[frame.head], "xcomp"))
         )
+    if any(c.lower_ in ("should", "must") for c in clause.children):
+        return False  # what others should do is demanded of them
     subject = subject_of(clause)
     acting = (
         with_states(parties_of(doc, sorted(subtree(subject)), subject.i, index), index)

@@ -185,6 +185,9 @@ def looks_forward(token: Token) -> bool:
             return True
         if token.lower_ in _FUTURE_GOVERNORS:
             return True
+        before = {child.lower_ for child in token.lefts}
+        if "to" in before and before & {"is", "are"}:
+            return True  # "is to meet"
         if token.tag_ in {"VBD", "VBN", "VBZ", "VBP"} or token.head.i == token.i:
             return False
         token = token.head

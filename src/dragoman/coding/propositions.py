@@ -46,6 +46,7 @@ class Proposition:
     nouns: frozenset[str] = frozenset()
     negated: bool = False
     hypothetical: bool = False
+    judging: bool = False  # blames what it takes for granted
 
     def deny(self, speakers: Sequence[str], statement: str, confidence: float) -> None:
         """Add deniers and the statement that shows it; the surest evidence counts."""

@@ -11,6 +11,7 @@ from dragoman.coding.commitment_standing import private
 from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import (
+    children,
     label,
     noun_phrase,
     outer_verb,
@@ -150,6 +151,9 @@ def _binding(
     speakers = _teller(doc, governor, piece, index) or speakers
     named = parties_of(doc, [subject.i], subject.i, index)
     who = with_states(named, index)
+    if binding and not who and subject.lower_ == "they" and label(governor) == "ccomp":
+        told = children(governor.head, "iobj", "obj")  # "(warned the protesters) they should"
+        who = with_states(parties_of(doc, [told[0].i], told[0].i, index), index) if told else ()
     third = subject.lower_ in _THIRD and kind != "direct"
     own = (
         (subject.lower_ in _FIRST and kind == "direct")

@@ -1,0 +1,149 @@
+"""What a crisis desk wants in its list of commitments and claims, and what it does not.
+
+Stories are written for these tests; nobody said any of it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+import dragoman
+from dragoman.coding import dates
+from dragoman.model import Commitment, Record, Story
+
+DAY = "2021-12-23"  # a Thursday
+
+
+@cache
+def _coder() -> dragoman.Coder:
+    return dragoman.load()
+
+
+@cache
+def coded(text: str) -> Record:
+    return _coder().code(Story(text=text, published=DAY))
+
+
+def bonds(text: str, kind: str) -> list[Commitment]:
+    return [item for item in coded(text).commitments if item.kind == kind]
+
+
+def names(record: Record, ids: tuple[str, ...]) -> set[str]:
+    return {item.name for key in ids if (item := record.entity(key)) is not None}
+
+
+NOISE = [
+    ("The children can now get the care they need, the doctor said.", "demand"),
+    ("The man, who is sought by the Polish police, left Warsaw.", "demand"),
+    ("A mother in the camp said she would go home soon.", "promise"),
+    ("Aid groups warned that thousands of children would go hungry in Sudan.", "threat"),
+    ("The United Nations warned that more deaths are likely to follow.", "threat"),
+    ("Poland warned that the militia will remain a danger to the region.", "threat"),
+    ("Norway's president offered condolences to Poland.", "offer"),
+    ("The Polish minister said he was optimistic about concluding a deal with Norway.", "agreement"),
+    ("Poland's president hoped to sign an agreement with Norway.", "agreement"),
+    ("Poland vowed to seek a ban on the flights.", "demand"),
+    ("Poland gave the papers to Norway without seeking an assurance.", "demand"),
+    ("The Polish government said it would not comment.", "promise"),
+    ("Poland said demands for a pull-out were unreal.", "demand"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind"), NOISE)
+def test_is_noise(text: str, kind: str) -> None:
+    assert [item.text for item in bonds(text, kind)] == []
+
+
+SETTLED = [
+    ("The presidents of Poland and Norway will meet in Oslo on Monday.", "2021-12-27"),
+    ("Poland is to suspend the flights on Monday.", "2021-12-27"),
+    ("Poland's president is due to visit Norway on January 5.", "2022-01-05"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), SETTLED)
+def test_what_is_settled_is_a_plan_with_its_day(text: str, day: str) -> None:
+    (plan,) = bonds(text, "plan")
+    assert "Poland" in names(coded(text), plan.by) | {
+        item.country for item in coded(text).entities if "POL" in item.country
+    }
+    assert plan.due is not None
+    assert plan.due.start == day
+
+
+def test_agreed_to_do_is_an_agreement() -> None:
+    (found,) = bonds("Poland has agreed to free ten sailors.", "agreement")
+    assert found.text == "to free ten sailors"
+
+
+def test_a_promise_told_twice_is_one() -> None:
+    text = (
+        "Poland promised to withdraw its gunboats from the strait. The weather was bad. "
+        "Poland promised to withdraw its gunboats."
+    )
+    assert len(bonds(text, "promise")) == 1
+    other = "Poland promised to free two sailors. Poland promised to free ten sailors."
+    assert len(bonds(other, "promise")) == 2
+
+
+def test_going_to_binds_like_will() -> None:
+    text = '"We are not going to withdraw our troops," the Polish president said.'
+    (promise,) = bonds(text, "promise")
+    assert "Poland" in names(coded(text), promise.by)
+
+
+def test_the_day_of_a_past_act_is_no_due_date() -> None:
+    text = "Poland vowed to punish the gunmen who had fired at its ship on Sunday."
+    assert [item.due for item in coded(text).commitments] == [None]
+
+
+RANGES = [
+    ("24-25 January", "2022-01-24", "2022-01-25"),
+    ("from 3 to 7 January", "2022-01-03", "2022-01-07"),
+    ("January 26-28", "2022-01-26", "2022-01-28"),
+    ("29 December to 2 January", "2021-12-29", "2022-01-02"),
+    ("3–7 May 2019", "2019-05-03", "2019-05-07"),
+    ("between 2014 and 2016", "2014-01-01", "2016-12-31"),
+]
+
+
+@pytest.mark.parametrize(("words", "start", "end"), RANGES)
+def test_a_range_of_days_is_read_whole(words: str, start: str, end: str) -> None:
+    when = dates.resolve(words, DAY)
+    assert when is not None
+    assert (when.start, when.end) == (start, end)
+
+
+def test_the_first_in_months_looks_back() -> None:
+    (found,) = dates.find("the first talks in eight months", DAY)
+    assert found[2].end == DAY
+
+
+def sides(text: str) -> list[tuple[set[str], set[str]]]:
+    record = coded(text)
+    return [
+        (names(record, c.asserted_by), names(record, c.denied_by))
+        for c in record.claims
+        if c.contested
+    ]
+
+
+def test_a_claim_that_is_disputed_has_whoever_made_it() -> None:
+    text = "Poland declared that the strait is free of mines, but the claim was disputed by Norway."
+    ((asserted, denied),) = sides(text)
+    assert "Poland" in asserted
+    assert "Norway" in denied
+
+
+def test_what_is_disowned_is_no_claim() -> None:
+    text = "The Polish minister disavowed his ties to Norway."
+    assert [item.text for item in coded(text).claims if item.denied_by] == []
+
+
+def test_an_assessment_is_its_owners() -> None:
+    text = "Norway's ministers contradicted Poland's assessment that the militia had been defeated."
+    ((asserted, denied),) = sides(text)
+    assert "Poland" in asserted
+    assert "Norway" in denied
