@@ -41,7 +41,7 @@ PLAIN_KIND = 0.3
 DESCRIBED_SURE = 0.55
 PLAIN_SURE = 0.6  # such a phrase joins an entity that events are told of only when this likely
 # from which chance a pronoun joins an entity; what has no name may be joined sooner
-NAMED_SURE = {"person": SURE, "thing": 0.5, "any": 0.45, "speaker": SURE, "speakers": 0.45,
+NAMED_SURE = {"person": SURE, "thing": 0.5, "any": 0.45, "speaker": 0.3, "speakers": 0.45,
               "hearer": 0.6}  # fmt: skip
 # where the model is not sure, the rules decide, if the model thinks their choice at least so likely
 SECOND = 0.15

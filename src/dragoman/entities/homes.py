@@ -10,6 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from dragoman.entities.tables import homelands
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -37,6 +39,7 @@ class Homes:
 
     def __init__(self, drafts: Sequence[Draft], sentences: Sequence[int]) -> None:
         self.sentences = sentences
+        lands = homelands()
         told = [
             (draft.head, draft.reading.country, kind_of(draft))
             for draft in drafts
@@ -44,6 +47,7 @@ class Homes:
             and draft.reading is not None
             and draft.reading.country not in NO_STATES
             and draft.confidence > 0.6
+            and draft.entity not in lands  # their country is itself read from the places
         ]
         told.sort()
         self.heads = [head for head, _, _ in told]

@@ -27,7 +27,7 @@ SURE = 0.42
 #: Below which chance of all earlier phrases together a phrase is new without further reckoning.
 FAINT = 0.1
 #: From which mean chance a nameless cluster is one of people, organisations or places.
-SOMEBODY = 0.6
+SOMEBODY = 0.65
 #: The least that is left of the reckoning when impossible chains are taken out of it.
 LEAST = 0.05
 #: How many times likelier the subject above reported speech is than GUM alone teaches.

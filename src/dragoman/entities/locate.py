@@ -121,14 +121,13 @@ class Locator:
     def country(self, draft: Draft, reading: Reading) -> str:
         """The country of the place in the sentence, of the story, or of the text around."""
         here = self.places.get(self.sentences[draft.head], Counter())
+        if draft.form == "person" and draft.entity.startswith("person:"):
+            if self.story or not OFFICIAL & set(reading.sectors[:1]):
+                return self.story
+            return next(iter(here)) if len(here) == 1 else self.dateline
         of_land = self.of_the_country(draft)
         if len(here) == 1 and not of_land and not IN_OFFICE & set(reading.sectors[:1]):
             return next(iter(here))
-        if draft.form == "person" and draft.entity.startswith("person:"):
-            if len(here) == 1:
-                return next(iter(here))
-            official = OFFICIAL & set(reading.sectors[:1])
-            return self.story or (self.dateline if official else "")
         weighing = OFFICES if IN_OFFICE & set(reading.sectors[:1]) else GROUND
         if of_land:  # whoever acts before it in the sentence, else in the story
             acting = self.homes.acting(draft.head)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 SURE_TOWN = 100_000  # inhabitants from which a town's name outweighs the tagger's "person"
-HALF, LESS = 0.3, 0.1  # what a name and an adjective tell of where a story plays, beside a place
+HALF, LESS = 0.1, 0.03  # what a name and an adjective tell of where a story plays, beside a place
+NEAR = 2.0  # what a state told right beside a people tells of where it lives
 TELLING = 2  # priority from which a title decides sectors
 
 
@@ -108,6 +109,7 @@ class StoryNames:
         if not held:
             return
         weights: dict[str, float] = defaultdict(float)
+        at = positions(self.items)
         locative = self.reader.scanner.lists["locative"]
         for item in self.items:
             before = self.tokens[max(0, item.first - 2) : item.first]
@@ -115,6 +117,11 @@ class StoryNames:
                 weights[item.country] += 1
             elif item.names:
                 weights[item.country] += LESS if item.how in PEOPLE_HOWS else HALF
+        for place in {item.first for item in held}:  # "Syrian Kurds", "the Kurds of Syria"
+            for near in (place - 1, place + 2):
+                state = at.get(near)
+                if state is not None and state.is_state:
+                    weights[state.country] += NEAR
         for item in held:
             entry = item.names[0].entry
             best = max(lands[entry.id], key=lambda code: weights[code])
@@ -247,10 +254,13 @@ class StoryNames:
         held = {
             position for position, item in self.at.items() if item.names or item.town
         }  # fmt: skip
+        things = self.named_things()
         for ent in self.ents:
             first, last = ent.start, ent.end
             while first < last and self.tokens[first].lower() in ("the", "a", "an"):
                 first += 1
+            if first < last and self.key(last - 1) in things:
+                continue
             if any(
                 item.names and (item.first < first or item.last > last)
                 for item in self.around(first, last)
@@ -268,6 +278,16 @@ class StoryNames:
         self.add_untagged_surnames()
         found = {id(item): item for item in self.at.values()}
         self.items = sorted(found.values(), key=lambda item: item.first)
+
+    def named_things(self) -> frozenset[str]:
+        """Names that the story gives to storms and operations ("Hurricane Maria", "Maria")."""
+        things = self.reader.scanner.lists["named thing"]
+        lowers = self.words.lowers
+        return frozenset(
+            self.key(place + 1)
+            for place in range(len(lowers) - 1)
+            if lowers[place] in things and self.words.tags[place + 1] in ("NNP", "NNPS")
+        ) - {""}
 
     def put(self, item: Item) -> None:
         """Let an item stand at its words."""
