@@ -129,18 +129,13 @@ def test_a_span_is_as_likely_as_all_the_sequences_that_hold_it():
         total += weight
         for span in chains.spans([TAGS[x] for x in path]) if weight else []:
             held[span] = held.get(span, 0.0) + weight
-    ((found, logs),) = chains.likely_spans([scores], rules, TAGS, dict.fromkeys(KINDS, 0.05))
-    assert found
-    factors = chains._chance_table(rules)[:7]
-    onward = chains.marginals([scores], rules)[0][1]
-    for kind in KINDS:
-        begin, go_on = TAGS.index(f"B-{kind}"), TAGS.index(f"I-{kind}")
-        reach = onward @ factors.T
-        after = [factors[t, go_on] * onward[1:, go_on] / reach[1:, t] for t in (begin, go_on)]
-        worth = chains._worth(kind, np.exp(logs[:, begin]), after, 0.0)
-        for chance, span in worth:
-            assert chance == pytest.approx(held.get(span, 0.0) / total, abs=1e-4)
-    taken = [i for _, a, b in found for i in range(a, b)]
+    ((found, _),) = chains.span_chances([scores], rules, TAGS, dict.fromkeys(KINDS, 0.0))
+    assert {span for _, span in found} >= set(held)
+    for chance, span in found:
+        assert chance == pytest.approx(held.get(span, 0.0) / total, abs=1e-4)
+    chosen = chains.best_set([(chance - 0.05, span) for chance, span in found], 5)
+    taken = [i for _, a, b in chosen for i in range(a, b)]
+    assert taken
     assert len(taken) == len(set(taken))
 
 
@@ -151,15 +146,13 @@ def test_speech_is_linked_by_its_cue():
         scores[i, TAGS.index(tag)] = 9
     link = np.full((4, 4), -5, np.float32)
     link[1, 0] = link[2, 1] = 5
-    ((found, _),) = speech.decode(
-        [scores], [link], [np.zeros(4, bool)], chains.forbidden(TAGS), TAGS
-    )
-    assert [(k, words[a], g) for k, a, b, p, g in found] == [
+    (reading,) = speech.decode([scores], [link], [np.zeros(4, bool)], chains.forbidden(TAGS), TAGS)
+    assert [(k, words[a], g) for k, a, b, p, g in reading.spans] == [
         ("SOURCE", "He", 0),
         ("CUE", "said", 0),
         ("CONTENT", "go", 0),
     ]
-    assert all(0.9 < p <= 1 for _, _, _, p, _ in found)
+    assert all(0.9 < p <= 1 for _, _, _, p, _ in reading.spans)
 
 
 def words_made(text: str) -> Words:

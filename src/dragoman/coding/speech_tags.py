@@ -15,12 +15,15 @@ from dragoman.coding.cues import Cues
 from dragoman.coding.drafts import Draft, tidy
 from dragoman.coding.nested import denied_nouns, is_inner, reports, with_that
 from dragoman.coding.quotes import Quotation
+from dragoman.coding.span_choice import chosen
 from dragoman.coding.strays import brought_home
 from dragoman.coding.tokens import span_of
 from dragoman.model import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from dragoman.language.speech import SpeechSpan
 
 # A quotation edge this near (code points) to a content's edge is taken for it.
 NEAR_EDGE = 3
@@ -36,15 +39,17 @@ def lead(
 ) -> list[Draft]:
     """The model's statements, repaired and completed by the rules' drafts.
 
-    1. every group of tagged spans that has content becomes a draft;
-    2. its content is fitted to the quotation marks;
-    3. missing sources and cues come from the rule draft with the same cue or content;
-    4. rule drafts that say something new are kept.
+    1. of the likely spans those are chosen that are most worth giving;
+    2. every group of them that has content becomes a draft;
+    3. its content is fitted to the quotation marks;
+    4. missing sources and cues come from the rule draft with the same cue or content;
+    5. rule drafts that say something new are kept.
     """
-    tagged = _groups(doc, text, cues, ruled)
+    spans = chosen(doc, ruled, quotations)
+    tagged = _groups(doc, text, cues, ruled, spans)
     sources = [
         tokens
-        for kind, first, last, *_ in doc.user_data["speech_spans"]
+        for kind, first, last, *_ in spans
         if kind == "SOURCE" and (tokens := _words(doc, int(first), int(last)))
     ]
     for draft in tagged:
@@ -95,10 +100,12 @@ class _Group:
         return (self.cue or self.source or self.content[0])[0]
 
 
-def _groups(doc: Doc, text: str, cues: Cues, ruled: Sequence[Draft]) -> list[Draft]:
+def _groups(
+    doc: Doc, text: str, cues: Cues, ruled: Sequence[Draft], spans: Sequence[SpeechSpan]
+) -> list[Draft]:
     """One draft for each attribution that has, or can be given, content."""
     grouped: dict[int, _Group] = {}
-    for kind, first, last, chance, number in doc.user_data["speech_spans"]:
+    for kind, first, last, chance, number in spans:
         tokens = _words(doc, int(first), int(last))
         if not tokens:
             continue

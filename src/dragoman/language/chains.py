@@ -120,41 +120,40 @@ def _chance_table(table: Floats) -> Floats:
     return found
 
 
-def likely_spans(
-    scores: Sequence[Floats], table: Floats, tags: Sequence[str], doubt: Mapping[str, float]
-) -> list[tuple[list[Span], Floats]]:
-    """The spans of each window that are most worth giving, and the log-probabilities of ``marginals``.
+def span_chances(
+    scores: Sequence[Floats], table: Floats, tags: Sequence[str], least: Mapping[str, float]
+) -> list[tuple[list[tuple[float, Span]], Floats]]:
+    """The spans of each window that are likely, and the log-probabilities of ``marginals``.
 
     Where a whole span counts only when both its ends are right, the best sequence of tags is not
-    the best set of spans. Here every span has the probability of just this span (the chain of
-    tags after a word is known to depend on that word's tag alone), and those are chosen, none
-    over another, whose probabilities less ``doubt`` sum to most.
+    the best set of spans. A span's probability is that of just this span, from its first word to
+    its last: the chain of tags after a word is known to depend on that word's tag alone.
 
     Args:
         scores, table: as in ``best_chains``.
-        doubt: kind → probability that a span must have to be given, 0–1.
+        least: kind → probability over which a span is given, 0–1.
     """
     factors = _chance_table(table)[: len(tags)]
     found = []
     for logs, onward in marginals(scores, table):
         reach = onward @ factors.T  # (words, tags): everything that can follow a tag
-        worth = []
-        for kind, least in doubt.items():
+        likely: list[tuple[float, Span]] = []
+        for kind, over in least.items():
             begin, go_on = tags.index(f"B-{kind}"), tags.index(f"I-{kind}")
             # The probability that the span goes on with a word, after its first and after another.
             after = [
                 factors[tag, go_on] * onward[1:, go_on] / (reach[1:, tag] + 1e-300)
                 for tag in (begin, go_on)
             ]
-            worth += _worth(kind, np.exp(logs[:, begin]), after, least)
-        found.append((_best_set(worth, len(logs)), logs))
+            likely += _likely(kind, np.exp(logs[:, begin]), after, over)
+        found.append((likely, logs))
     return found
 
 
-def _worth(
+def _likely(
     kind: str, begins: Floats, after: Sequence[Floats], least: float
 ) -> list[tuple[float, Span]]:
-    """Spans of a kind with probability over ``least``, and by how much."""
+    """Spans of a kind with probability over ``least``, and that probability."""
     size, found = len(begins), []
     second, later = (np.append(x, 0.0) for x in after)
     for first in np.flatnonzero(begins > least):
@@ -166,15 +165,16 @@ def _worth(
         chance = begins[first] * lasting * ending
         for length in np.flatnonzero(chance > least):
             span = (kind, int(first), int(first + length) + 1)
-            found.append((float(chance[length]) - least, span))
+            found.append((float(chance[length]), span))
     return found
 
 
-def _best_set(worth: Sequence[tuple[float, Span]], size: int) -> list[Span]:
-    """The spans, none over another, whose worth sums to most; in text order."""
+def best_set(worth: Sequence[tuple[float, Span]], size: int) -> list[Span]:
+    """The spans, none over another, whose worth sums to most, in text order; at most 0 is left out."""
     ending: dict[int, list[tuple[float, Span]]] = {}
     for value, span in worth:
-        ending.setdefault(span[2], []).append((value, span))
+        if value > 0:
+            ending.setdefault(span[2], []).append((value, span))
     best, chosen = [0.0] * (size + 1), [None] * (size + 1)  # type: list[float], list[Span | None]
     for end in range(1, size + 1):
         best[end] = best[end - 1]

@@ -83,32 +83,38 @@ class Reader:
         for (first, end, scores), tags in zip(read, names, strict=True):
             states[list(words.token[first:end])] = scores.states
             self._annotate(words, first, end, scores, tags, rows)
-        spans, chances = self._speech(words, read, len(doc))
+        spans, chances, windows = self._speech(words, read, len(doc))
         if len(doc):
             self._spaces(doc, words, rows)
             doc.from_array(ATTRIBUTES, rows)
-        doc.user_data.update(speech_spans=spans, speech=chances, states=states)
+        doc.user_data.update(
+            speech_spans=spans, speech=chances, speech_windows=windows, states=states
+        )
         return doc
 
     def _speech(
         self, words: Words, read: list[tuple[int, int, Scores]], size: int
-    ) -> tuple[list[speech.SpeechSpan], NDArray[np.float32]]:
-        """Speech spans in tokens, and the tags' log-probabilities of every token."""
+    ) -> tuple[
+        list[speech.SpeechSpan], NDArray[np.float32], list[tuple[tuple[int, ...], speech.Reading]]
+    ]:
+        """Speech spans in tokens, log-probabilities of every token's tags, and what each window says."""
         chances = np.zeros((size, len(self.network.names["speech"])), dtype=np.float32)
         spans: list[speech.SpeechSpan] = []
         decoded = speech.decode(
             [x.speech for _, _, x in read], [x.link for _, _, x in read],
             [x.start > 0 for _, _, x in read], self.speech_rules, self.network.names["speech"],
         )  # fmt: skip
-        for (first, end, _), (found, chance) in zip(read, decoded, strict=True):
+        windows = []
+        for (first, end, _), reading in zip(read, decoded, strict=True):
             token = words.token[first:end]
-            chances[list(token)] = chance
+            windows.append((token, reading))
+            chances[list(token)] = reading.chance
             group = 1 + max((x[4] for x in spans), default=-1)
             spans.extend(
                 (kind, token[a], token[b - 1] + 1, certainty, group + number)
-                for kind, a, b, certainty, number in found
+                for kind, a, b, certainty, number in reading.spans
             )
-        return spans, chances
+        return spans, chances, windows
 
     def hashes(self) -> dict[str, str]:
         """What shapes a Doc: the model's files."""
