@@ -103,7 +103,8 @@ class Scanner:
         position = 0
         former = self.lists["former"]
         while position < len(tokens):
-            item = self.item_at(tokens, keys, position, date) if keys[position] else None
+            begins = bool(keys[position]) and self.may_begin(tokens, keys, position)
+            item = self.item_at(tokens, keys, position, date) if begins else None
             if item is None:
                 if tokens[position].lower() in former:
                     found.append(Item(position, position + 1, modifier="former"))
@@ -114,6 +115,17 @@ class Scanner:
         self.mark_backers(tokens, found)
         self.take_bodies_home(tokens, keys, found)
         return self.name_ships(tokens, found)
+
+    def may_begin(
+        self, tokens: Sequence[str], keys: Sequence[tuple[str, ...]], first: int
+    ) -> bool:
+        """Whether anything may begin at a word: of most words in small letters it is known at once."""
+        word = tokens[first]
+        if not word.isalpha() or not word.islower() or word in self.lists["particle"]:
+            return True
+        if self.roles.begins(keys[first][0]):
+            return True
+        return first + 1 < len(tokens) and tokens[first + 1] in HYPHENS
 
     def item_at(
         self, tokens: Sequence[str], keys: Sequence[tuple[str, ...]], first: int, date: str | None

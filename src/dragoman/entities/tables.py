@@ -110,6 +110,10 @@ class PhraseTable:
         lengths = {*self._lengths.get(key[0], ()), len(key)}
         self._lengths[key[0]] = tuple(sorted(lengths, reverse=True))
 
+    def begins(self, word: str) -> bool:
+        """Whether any phrase begins with a word, given as it is compared."""
+        return word in self._lengths
+
     def get(self, phrase: str) -> object | None:
         """What a whole phrase stands for."""
         return self._held.get(pieces(phrase))

@@ -40,9 +40,10 @@ class Words:
     def __init__(self, doc: Doc) -> None:
         strings = doc.vocab.strings
         table = doc.to_array([TAG, DEP, LEMMA, LOWER, ORTH, POS, HEAD, SPACY])
-        name = {key: strings[key] for key in np.unique(table[:, :6]).tolist()}
+        columns = table[:, :6].T.tolist()
+        name = {key: strings[key] for key in set().union(*columns)}
         self.tags, self.deps, lemmas, self.lowers, self.texts, self.pos = (
-            [name[key] for key in table[:, column].tolist()] for column in range(6)
+            [name[key] for key in column] for column in columns
         )
         small = {lemma: lemma.lower() for lemma in set(lemmas)}
         self.lemmas = [small[lemma] for lemma in lemmas]
