@@ -147,3 +147,15 @@ def test_an_assessment_is_its_owners() -> None:
     ((asserted, denied),) = sides(text)
     assert "Poland" in asserted
     assert "Norway" in denied
+
+
+def test_a_truce_that_is_agreed_broken_and_disputed_is_one() -> None:
+    text = (
+        "Poland and Belarus agreed on a ceasefire on Monday. On Tuesday Poland accused Belarus of "
+        "violating the ceasefire. Belarus denied that it had broken the truce and said it was "
+        "observing the ceasefire."
+    )
+    (pact,) = bonds(text, "agreement")
+    assert pact.status == "disputed"
+    ((asserted, denied),) = sides(text)
+    assert (asserted, denied) == ({"Poland"}, {"Belarus"})

@@ -34,6 +34,8 @@ ASSERTING = {"accuse": 0.9, "claim": 0.9, "confirm": 0.8, "report": 0.7, "warn":
 
 # Least kinship (-1 to 1) of the nouns of two claims with the same sides for them to be one.
 KIN = 0.3
+# How far after a charge, in code points, a denial in other words still answers it.
+BESIDE = 300
 
 
 def find(
@@ -275,7 +277,10 @@ def _most_like(
         if item.negated or (item.hypothetical and not item.about & set(speakers)):
             continue
         score = likeness(denied, item)
-        least = LIKE_ACCUSED if item.about & set(speakers) else LIKE_WORDS
+        accused = bool(item.about & set(speakers))
+        if accused and 0 < denied.start - item.end < BESIDE and kinship(denied, item) >= KIN:
+            score = max(score, KIN)  # "violating the ceasefire", "had broken the truce"
+        least = LIKE_ACCUSED if accused else LIKE_WORDS
         if score >= least and score > best_score:
             best, best_score = item, score
     return best, best_score

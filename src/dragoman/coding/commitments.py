@@ -273,6 +273,9 @@ _AHEAD = frozenset({"threat", "promise"})
 
 def _told_again(doc: Doc, held: Found, item: Found) -> bool:
     """Whether a later word tells of the commitment again."""
+    if item.pact and not held.pact and held.kind == "agreement" and item.name is None:
+        words = {doc[i].lower_ for i in tokens_in(doc, held.span)}
+        return doc[item.head].lower_ in words and bool(set(held.by) & set(item.by))
     if held.kind != item.kind or held.pact or item.pact or held.meeting or item.meeting:
         return False
     sides = set(held.by) & set(item.by) and one_side(held.to, item.to)
@@ -300,7 +303,8 @@ def _distinct(doc: Doc, found: list[Found]) -> list[Found]:
         if same is None:
             result.append(item)
         elif not same.span.overlaps(item.span) and same.head != item.head:
-            same.again = (*same.again, item.span)
+            same.again = (*same.again, item.span, *item.again)
+            same.parties = same.parties or item.parties
             same.to += [key for key in item.to if not same.to and key not in same.by]
             same.retold.append(item.head)
         else:
