@@ -94,7 +94,10 @@ def denies(statement: Statement, doc: Doc) -> bool:
 def _closes_sentence(statement: Statement, doc: Doc) -> bool:
     """Whether the denial is a "…, which Belmar denies", whatever noun the parse ties it to."""
     cue = statement.cue
-    return cue is not None and any(doc[i].dep_.endswith("relcl") for i in tokens_in(doc, cue))
+    return cue is not None and any(
+        doc[i].dep_.endswith("relcl") and any(c.lower_ == "which" for c in doc[i].children)
+        for i in tokens_in(doc, cue)
+    )
 
 
 def _can_be_untrue(doc: Doc, content: Sequence[int]) -> bool:
