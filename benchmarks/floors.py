@@ -3,12 +3,14 @@
     python benchmarks/floors.py [NAME...] [--raise]
 
 Each name is a set of ``../shared/exam/score.py``; figures of sets the models were trained on are
-read from the out-of-fold predictions that training left in ``training/figures``. Without
-``../shared`` the floors that need it are skipped, and the output says so.
+read from the out-of-fold predictions that training left in ``training/figures``; those of a file
+of this folder are printed by it. Without ``../shared`` (or scipy, for coreference) the floors that
+need it are skipped, and the output says so.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import subprocess
@@ -32,10 +34,11 @@ def flat(data: dict[str, object], prefix: str = "") -> dict[str, float]:
     return found
 
 
-def measure(name: str) -> dict[str, float]:
-    """The figures of one set, by the exam's own file."""
+def measure(name: str, source: str = "exam") -> dict[str, float]:
+    """The figures of one set, by the exam's own file or by that of this folder."""
+    command = [str(SCORE), name] if source == "exam" else [str(HERE / f"{name}.py")]
     done = subprocess.run(
-        [sys.executable, str(SCORE), name], capture_output=True, text=True, check=False,
+        [sys.executable, *command], capture_output=True, text=True, check=False,
         env={"EXAM_GOLD": str(GOLD), **os.environ, "OMP_NUM_THREADS": "1"},
     )  # fmt: skip
     lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
@@ -57,11 +60,15 @@ def main() -> int:
         if wanted and name not in wanted:
             continue
         source = bounds.pop("from", "exam")
-        if source == "exam" and not SCORE.exists():
+        if source != "stored" and not SCORE.exists():
             skipped += 1
             print(f"{name}: skipped, ../shared is absent")
             continue
-        figures = stored(name) if source == "stored" else measure(name)
+        if source == "benchmark" and importlib.util.find_spec("scipy") is None:
+            skipped += 1
+            print(f"{name}: skipped, scipy is absent")
+            continue
+        figures = stored(name) if source == "stored" else measure(name, source)
         for key, floor in flat(bounds).items():
             low = not key.startswith("most.")
             value = figures[key.removeprefix("most.")]
