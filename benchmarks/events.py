@@ -31,7 +31,7 @@ def shares_of_time(coder: dragoman.Coder, stories: list[Story]) -> dict[str, flo
         parse += time.perf_counter() - start
         index = entities.find(doc, story, coder.resolver)
         start = time.perf_counter()
-        coding.find_events(doc, story, index, coder.ontology, coder.relation)
+        coding.find_events(doc, story, index, coder.ontology, seen=doc.user_data["triggers"])
         events += time.perf_counter() - start
     return {
         "parse_s": round(parse, 3),

@@ -130,7 +130,7 @@ def test_a_paper_is_no_organisation() -> None:
 
 
 def test_a_double_last_name_is_its_owners() -> None:
-    record = coded("The doctor Anna Holm-Berger left Oslo. Holm-Berger gave no reason.")
+    record = coded("Anna Holm-Berger, a doctor, left Oslo on Monday. Holm-Berger gave no reason.")
     assert {i.name for i in record.entities if "Berger" in i.name} == {"Anna Holm-Berger"}
 
 

@@ -26,11 +26,13 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 import language_data as data
 import language_names as more_names
 from corpora import treebank
+from language_events import EVENT_TAGS, event_documents
 from language_net import Encoder, LanguageNet, chain_loss
 
 BATCH_WORDS = 700
 MAX_PIECES = 320
 NAMES = Path(__file__).parent / "data" / "names"
+EVENTS = Path(__file__).parent / "data" / "events" / "events.tsv"
 DATA = Path(__file__).parents[1] / "src" / "dragoman" / "language" / "data"
 #: Share of words hidden from the network in training, and the piece that stands for them.
 HIDDEN, MASK = 0.04, 103
@@ -116,14 +118,47 @@ def tensors(rows: list[dict], device: str) -> dict[str, torch.Tensor]:
     for key in ("tag", "universal", "head", "label", "start", "name", "speech", "link"):
         if any(key in r for r in rows):
             made[key] = pad(key, words, data.IGNORE)
+    if any("event" in r for r in rows):
+        made |= _event_targets(rows, words, device)
     made["sentence"] = pad("sentence", words, -1)
     made["lengths"] = torch.tensor([len(r["firsts"]) for r in rows], device=device)
     return made
 
 
+def _event_targets(rows: list[dict], words: int, device: str) -> dict[str, torch.Tensor]:
+    """``event`` [row, word, type]: right types. ``role`` [row, role, trigger, word]: who it is."""
+    event = torch.zeros(len(rows), words, len(EVENT_TAGS))
+    role = torch.zeros(len(rows), 2, words, words)
+    for r, row in enumerate(rows):
+        for i, types in enumerate(row["event"]):
+            event[r, i, types] = 1.0
+        for n, key in enumerate(("actor", "recipient")):
+            for i, heads in enumerate(row[key]):
+                if heads:
+                    role[r, n, i, heads] = 1.0 / len(heads)
+    return {"event": event.to(device), "role": role.to(device)}
+
+
+def event_losses(
+    net: LanguageNet, h: torch.Tensor, x: torch.Tensor, b: dict[str, torch.Tensor]
+) -> dict[str, torch.Tensor]:
+    """Losses of triggers and their parties; any of a trigger's right types will do."""
+    scores, roles = net.told(h, x)
+    inside = torch.arange(scores.shape[1], device=h.device)[None, :] < b["lengths"][:, None]
+    logs = scores.float().log_softmax(-1)
+    right = logs.masked_fill(b["event"] == 0, -1e4).logsumexp(-1)
+    roles = roles.float().masked_fill(~inside[:, None, None, :], -1e4).log_softmax(-1)
+    known = b["role"].sum(-1).clamp(min=1e-6)
+    told = (b["role"] * roles).sum() / known.sum().clamp(min=1.0)
+    return {"event": -4.0 * right[inside].mean(), "role": -0.5 * told}
+
+
 def losses(net: LanguageNet, b: dict[str, torch.Tensor], silver: bool) -> dict[str, torch.Tensor]:
     """The weighted loss of every task the batch is annotated for."""
     h = net.drop(net.states(b["ids"], b["cases"], b["layouts"], b["mask"], b["firsts"]))
+    x = net.around(h)
+    if "event" in b:
+        return event_losses(net, h, x, b)
     found: dict[str, torch.Tensor] = {}
 
     def classify(scores: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
@@ -143,7 +178,10 @@ def losses(net: LanguageNet, b: dict[str, torch.Tensor], silver: bool) -> dict[s
             scores, b["start"][known].float()
         )
     if "name" in b:
-        found["name"] = (0.25 if silver else 1.2) * classify(net.name(h), b["name"])
+        scores = net.named(h, x)
+        found["name"] = (0.25 if silver else 0.7) * classify(scores, b["name"])
+        if not silver:  # names of the treebanks are annotated word for word
+            found["name chain"] = 0.7 * known_chains(scores, net.name_transitions, b)
     if "universal" in b:
         found["universal"] = 0.4 * classify(net.universal(h), b["universal"])
     if "head" in b:
@@ -153,7 +191,7 @@ def losses(net: LanguageNet, b: dict[str, torch.Tensor], silver: bool) -> dict[s
         labels = net.labels(net.label_halves(h), b["head"].clamp(min=0))
         found["label"] = classify(labels, b["label"])
     if "speech" in b:
-        scores, links = net.spoken(h)
+        scores, links = net.spoken(x)
         targets = b["speech"].clamp(min=0)
         found["speech"] = 2.0 * chain_loss(scores, net.transitions, targets, b["lengths"])
         found["speech plain"] = 0.5 * classify(scores, b["speech"])
@@ -164,8 +202,19 @@ def losses(net: LanguageNet, b: dict[str, torch.Tensor], silver: bool) -> dict[s
     return found
 
 
+def known_chains(
+    scores: torch.Tensor, transitions: torch.Tensor, b: dict[str, torch.Tensor]
+) -> torch.Tensor:
+    """``chain_loss`` over the rows whose names are known throughout."""
+    inside = torch.arange(scores.shape[1], device=scores.device)[None, :] < b["lengths"][:, None]
+    rows = ((b["name"] >= 0) | ~inside).all(1)
+    if not bool(rows.any()):
+        return scores.sum() * 0.0
+    return chain_loss(scores[rows], transitions, b["name"][rows].clamp(min=0), b["lengths"][rows])
+
+
 class Corpus:
-    """Endless batches: two pools, treebanks and PolNeAR, drawn in turn."""
+    """Endless batches of three pools: treebanks, PolNeAR, stories with their events."""
 
     def __init__(
         self, vocabulary: dict, pieces: Pieces, seed: int, everything: bool = False
@@ -187,7 +236,12 @@ class Corpus:
         self.named += more_names.story_documents(NAMES / "stories.tsv", tokenize, people)
         more_names.annotated(self.trees[:ewt], NAMES / "ewt-train.tsv", people)
         self.stories = data.polnear_documents("train", tokenize, people, vocabulary)
-        self.queues: dict[str, list] = {"trees": [], "stories": []}
+        self.events = []
+        if EVENTS.exists():
+            from dragoman.language.reader import Reader
+
+            self.events = event_documents(EVENTS, Reader().read, stories_trained_on)
+        self.queues: dict[str, list] = {"trees": [], "stories": [], "events": []}
         self.passes = Counter()
 
     def other_names(self) -> list[data.Unit]:
@@ -216,12 +270,19 @@ class Corpus:
                     if w.targets["sentence"][-1] == 0 and self.rng.random() < 0.12 else w
                     for w in made
                 ]  # fmt: skip
+            elif pool == "events":
+                made = data.windows(self.events, self.rng, 0.2, 50)
             else:
                 made = data.windows(self.stories, self.rng, 0.0, 70)
             rows = [prepare(w, self.pieces, self.rng) for w in made]
             rows = [r for r in rows if len(r["ids"]) <= MAX_PIECES]
             self.queues[pool] = batches(rows, self.rng)
         return self.queues[pool].pop()
+
+
+def stories_trained_on(story: str) -> bool:
+    """Four stories in five; the others are kept to measure and to fit what comes after."""
+    return int(story[1:]) % 5 != 0
 
 
 def rate(progress: float) -> float:
@@ -240,6 +301,7 @@ def train(options: argparse.Namespace) -> None:
     vocabulary = vocabularies()
     vocabulary["name"] = {x: i for i, x in enumerate(data.NAME_TAGS)}
     vocabulary["speech"] = {x: i for i, x in enumerate(data.SPEECH_TAGS)}
+    vocabulary["event"] = {x: i for i, x in enumerate(EVENT_TAGS)}
     options.output.mkdir(parents=True, exist_ok=True)
     (options.output / "vocabulary.json").write_text(
         json.dumps({k: list(v) for k, v in vocabulary.items()})
@@ -283,8 +345,7 @@ def train(options: argparse.Namespace) -> None:
             last_save = time.monotonic()
         if progress >= 1:
             break
-        share = options.stories
-        pool = "stories" if int((step + 1) * share) > int(step * share) else "trees"
+        pool = pool_of(step, {"events": options.events, "stories": options.stories})
         b = tensors(corpus.draw(pool), device)
         with torch.autocast(device, torch.bfloat16, enabled=options.bf16):
             found = losses(net, b, pool == "stories")
@@ -310,6 +371,14 @@ def train(options: argparse.Namespace) -> None:
             sums.clear()
 
 
+def pool_of(step: int, shares: dict[str, float]) -> str:
+    """The pool of one step: each comes up evenly in its share, treebanks in the rest."""
+    for pool, share in shares.items():
+        if int((step + 1) * share) > int(step * share):
+            return pool
+    return "trees"
+
+
 def save(path: Path, net, mean, optimizer, elapsed: float, step: int) -> None:
     """Checkpoint (averaged weights are the model), written beside and moved into place."""
     beside = path.with_suffix(".new")
@@ -332,6 +401,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=85)
     parser.add_argument("--save-minutes", type=float, default=5)
     parser.add_argument("--stories", type=float, default=0.5, help="share of PolNeAR's batches")
+    parser.add_argument("--events", type=float, default=0.15, help="share of event batches")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--print-every", type=int, default=50)
     parser.add_argument("--rate", type=float, default=1.2e-4, help="top rate of the encoder")

@@ -321,11 +321,17 @@ def joined(units: Sequence[Unit]) -> Unit:
                 offset = len(window.targets[key])
                 values = [v + offset if v >= 0 else v for v in values]
             window.targets[key].extend(values)
+    place = {p: i for i, p in enumerate(window.targets.pop("place", []))}
     if "link" in window.targets:
-        place = {p: i for i, p in enumerate(window.targets.pop("place"))}
         window.targets["link"] = [
             IGNORE if x is None else place.get(x, i) for i, x in enumerate(window.targets["link"])
         ]
+    for key in ("actor", "recipient"):  # nobody in the window: the trigger itself
+        if key in window.targets:
+            window.targets[key] = [
+                [] if x is None else [place[y] for y in x if y in place] or [i]
+                for i, x in enumerate(window.targets[key])
+            ]
     firsts = []
     for u in units:
         firsts.extend([u.paragraph] + [False] * (len(u.words) - 1))

@@ -33,6 +33,8 @@ OUTPUTS = [
     "s",
     "speech",
     "link",
+    "event",
+    "role",
 ]
 
 
@@ -46,10 +48,10 @@ class OneWindow(nn.Module):
     def forward(self, embedded: torch.Tensor, firsts: torch.Tensor) -> tuple[torch.Tensor, ...]:
         net = self.net
         h = net.from_embedded(embedded, firsts)
-        speech, links = net.spoken(h)
+        x = net.around(h)
         halves = net.label_halves(h)
-        found = (h, net.start(h)[..., 0], net.tag(h), net.universal(h), net.name(h), net.arcs(h),
-                 *halves, speech, links)  # fmt: skip
+        found = (h, net.start(h)[..., 0], net.tag(h), net.universal(h), net.named(h, x),
+                 net.arcs(h), *halves, *net.spoken(x), *net.told(h, x))  # fmt: skip
         return tuple(x[0] for x in found)
 
 
@@ -71,6 +73,7 @@ def export(folder: Path, to: Path, floats: bool) -> None:
     axes |= {x: {0: "words"} for x in OUTPUTS} | {
         x: {0: "words", 1: "heads"} for x in ("arc", "link")
     }
+    axes["role"] = {1: "words", 2: "heads"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(OneWindow(net), example, str(plain), input_names=["embedded", "firsts"],
@@ -87,6 +90,7 @@ def export(folder: Path, to: Path, floats: bool) -> None:
         label_weight=net.label.weight.detach().numpy().T.copy(),
         label_bias=net.label.bias.detach().numpy(),
         transitions=net.transitions.detach().numpy(),
+        name_transitions=net.name_transitions.detach().numpy(),
         **{f"names_{k}": np.array(v) for k, v in vocabulary.items()},
     )
     print({p.name: round(p.stat().st_size / 1e6, 2) for p in sorted(to.iterdir())})

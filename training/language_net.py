@@ -11,6 +11,8 @@ from torch.nn import functional as F
 from dragoman.language.features import CASES, LAYOUTS
 
 WIDTH, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
+#: Actor and recipient.
+ROLES = 2
 
 
 class Layer(nn.Module):
@@ -94,7 +96,10 @@ def head(inner: int, width: int = WIDTH) -> nn.Sequential:
 
 
 class LanguageNet(nn.Module):
-    """One pass, all heads. ``sizes``: number of tags, universal tags, labels, name and speech tags."""
+    """One pass, all heads. ``sizes``: number of tags of each kind ("tag", "name", "event", …).
+
+    Names, speech and events also see the sentence through a recurrent layer.
+    """
 
     def __init__(self, encoder: Encoder, sizes: dict[str, int], inner: int = 128) -> None:
         super().__init__()
@@ -109,6 +114,14 @@ class LanguageNet(nn.Module):
         self.tag = nn.Linear(WIDTH, sizes["tag"])
         self.universal = nn.Linear(WIDTH, sizes["universal"])
         self.name = nn.Sequential(head(192), nn.Linear(192, sizes["name"]))
+        self.name_around = nn.Sequential(head(128, 2 * inner), nn.Linear(128, sizes["name"]))
+        nn.init.zeros_(self.name_around[1].weight)
+        nn.init.zeros_(self.name_around[1].bias)
+        self.name_transitions = nn.Parameter(torch.zeros(sizes["name"] + 1, sizes["name"]))
+        both = WIDTH + 2 * inner
+        self.event = nn.Sequential(head(256, both), nn.Linear(256, sizes["event"]))
+        self.role_from = nn.Linear(both, ROLES * 96)
+        self.role_to = nn.Linear(both, ROLES * 96)
         self.arc_child, self.arc_head = head(256), head(256)
         self.arc = nn.Parameter(torch.zeros(257, 256))
         nn.init.normal_(self.arc, std=0.02)
@@ -149,15 +162,32 @@ class LanguageNet(nn.Module):
         pick = lambda x: x.gather(1, heads[..., None].expand(-1, -1, x.shape[-1]))  # noqa: E731
         return self.label(F.gelu(p + pick(q) + r * pick(s)))
 
-    def spoken(self, h: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Speech tag scores and link scores [batch, from, to]."""
-        x = self.drop(self.recurrent(h)[0])
+    def around(self, h: torch.Tensor) -> torch.Tensor:
+        """Word states that saw the words before and after in order."""
+        return self.drop(self.recurrent(h)[0])
+
+    def spoken(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Speech tag scores and link scores [batch, from, to] of the states of ``around``."""
         links = self.link_from(x) @ self.link_to(x).transpose(1, 2) * 96**-0.5
         return self.speech(x), links
 
+    def named(self, h: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
+        """Name tag scores of the word states and the states of ``around``."""
+        return self.name(h) + self.name_around(x)
+
+    def told(self, h: torch.Tensor, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Event scores of every word as a trigger, and of every word as its actor or recipient.
+
+        The second is [batch, role, trigger, word]; the diagonal stands for nobody.
+        """
+        both = torch.cat([h, x], -1)
+        split = lambda y: y.unflatten(-1, (ROLES, 96)).transpose(1, 2)  # noqa: E731
+        roles = split(self.role_from(both)) @ split(self.role_to(both)).transpose(2, 3) * 96**-0.5
+        return self.event(both), roles
+
 
 def chain_loss(scores, transitions, targets, lengths) -> torch.Tensor:
-    """Mean negative log-likelihood a word of a linear-chain model over speech tags."""
+    """Mean negative log-likelihood a word of a linear-chain model over tags."""
     scores = scores.float()
     _, length, count = scores.shape
     table, first = transitions[:count], transitions[count]

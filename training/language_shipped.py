@@ -54,7 +54,9 @@ def load_shipped(net: LanguageNet, folder: Path) -> list[str]:
     put("layouts.weight", arrays["layouts"])
     put("label.weight", arrays["label_weight"].T)
     put("label.bias", arrays["label_bias"])
-    put("transitions", arrays["transitions"])
+    for name in ("transitions", "name_transitions"):
+        if name in arrays:
+            put(name, arrays[name])
     put("mix", np.log(np.array(_mixed(graph, values))))
     net.load_state_dict(state)
     return sorted(set(state) - filled)

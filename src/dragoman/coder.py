@@ -108,9 +108,9 @@ class Coder:
     @cached_property
     def run(self) -> Run:
         """Versions and hashes of everything that shapes a record."""
-        models = {**self.pipeline.hashes, **entities.hashes()} if self.options.models else {}
-        if self.relation is not None:
-            models.update(self.relation.hashes)
+        models = {}
+        if self.options.models:
+            models = {**self.pipeline.hashes, **entities.hashes(), **coding.model_hashes()}
         tables = {
             **self.lexicon.hashes,
             **self.ontology.hashes,
@@ -161,7 +161,7 @@ class Coder:
             doc = self.parse(story.text)
             index = entities.find(doc, story, self.resolver, models=self.options.models)
             statements = coding.find_statements(doc, story, index, models=self.options.models)
-            events = coding.find_events(doc, story, index, self.ontology, self.relation)
+            events = self._events(doc, story, index)
             events = coding.attribute(events, statements, doc)
             events = self._wanted(events)
             claims = coding.find_claims(doc, story, index, events, statements)
@@ -175,6 +175,13 @@ class Coder:
             commitments=tuple(commitments),
             run=self.run,
         )
+
+    def _events(self, doc: Doc, story: Story, index: entities.EntityIndex) -> Events:
+        """The events: by patterns and models. The relation model is asked where a user's own
+        parser took the place of ours, which sees events itself."""
+        seen = doc.user_data.get("triggers") if self.options.models else None
+        relation = self.relation if seen is None else None
+        return coding.find_events(doc, story, index, self.ontology, relation, seen=seen)
 
     def pipe(self, sources: Iterable[Any]) -> Iterator[Record | Rejection]:
         """Records in the order of ``sources``; an input that fails costs only itself."""

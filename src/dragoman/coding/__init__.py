@@ -19,6 +19,7 @@ __all__ = [
     "find_events",
     "find_statements",
     "hashes",
+    "model_hashes",
 ]
 
 
@@ -31,3 +32,13 @@ def hashes() -> dict[str, str]:
         for path in sorted(room.rglob("*"))
         if path.suffix in {".tsv", ".toml"}
     }
+
+
+@cache
+def model_hashes() -> dict[str, str]:
+    """File name → SHA-256 of every trained file of this room; loads no model."""
+    from dragoman.coding import event_judge, relation
+
+    judge = event_judge.FILE
+    digest = hashlib.sha256(judge.read_bytes()).hexdigest()
+    return {**relation.hashes(), f"coding/{judge.name}": digest}

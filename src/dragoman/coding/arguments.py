@@ -234,13 +234,22 @@ def around_aside(verb: Token, cue: Cue, source: list[int]) -> set[int]:
     return before | rest
 
 
+def _is_bare_relative(verb: Token) -> bool:
+    """ "allegations that Moscow denies": read as a clause with "that", though nothing is denied in it."""
+    return (
+        verb.dep_ == "acl"
+        and opens_with_that(verb)
+        and not any(label(c) in ("obj", "ccomp", "xcomp", "iobj", "obl") for c in verb.children)
+    )
+
+
 def antecedent_of(verb: Token, cue: Cue, subject: Token | None) -> set[int]:
     """The noun a relative clause says something of: "allegations that Moscow denies"."""
     noun = verb.head
     if verb.dep_ == "advcl:relcl":  # hung on the verb before: its object is meant
         noun = next((item for item in children(noun, "obj") if item.i < verb.i), noun)
     if (
-        not verb.dep_.endswith(":relcl")
+        not (verb.dep_.endswith(":relcl") or _is_bare_relative(verb))
         or not {"object", "clause"} & set(cue.takes)
         or subject is None
     ):

@@ -181,12 +181,19 @@ class Home:
         ]
         self.known = frozenset(country for _, country in self._known)
 
-    def country(self, start: int) -> str:
-        """The country most spoken of up to a code point, the nearest mentions counting most."""
+    def country(self, start: int, least: float = 0.0) -> str:
+        """The country most spoken of up to a code point, the nearest mentions counting most.
+
+        Args:
+            least: share of all that is spoken of which it must have, 0–1; else the answer is "".
+        """
         weights: dict[str, float] = {}
         before = [row for row in self._known if row[0] <= start + 120]
         for age, (_, country) in enumerate(reversed(before[-40:])):
             weights[country] = weights.get(country, 0.0) + 0.93**age
         for _, country in self._known[:4]:
             weights[country] = weights.get(country, 0.0) + 0.8
-        return max(weights, key=lambda key: (weights[key], key)) if weights else ""
+        if not weights:
+            return ""
+        best = max(weights, key=lambda key: (weights[key], key))
+        return best if weights[best] >= least * sum(weights.values()) else ""

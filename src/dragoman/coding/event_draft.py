@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dragoman.coding.patterns import Hit
 from dragoman.model import Mention
+
+if TYPE_CHECKING:
+    from dragoman.language.triggers import Trigger
 
 
 @dataclass
@@ -19,6 +23,7 @@ class Draft:
         aux: auxiliary modes.
         confidence: 0–1.
         retold: sentences, as tokens, that tell the same event once more.
+        seen: what the language model sees in the trigger, or in the word beside it.
     """
 
     token: int
@@ -36,3 +41,4 @@ class Draft:
     reciprocal: bool = False
     coder: str = "rule"
     retold: list[tuple[int, int]] = field(default_factory=list)
+    seen: Trigger | None = None

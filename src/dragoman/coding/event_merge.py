@@ -47,13 +47,19 @@ def _same(one: Event, two: Event, words: dict[str, frozenset[str]], lead: int) -
     if one.sentence == two.sentence:
         if one.coded_by.rule == two.coded_by.rule:
             return True
-        return one.mode == two.mode and _countries(one.recipients) == _countries(two.recipients)
+        return _like_modes(one, two) and _countries(one.recipients) == _countries(two.recipients)
     if one.sentence.start < lead:
-        return one.mode == two.mode or _agree(words[one.id], words[two.id])
+        return _like_modes(one, two) or _agree(words[one.id], words[two.id])
     known = bool(one.recipients and two.recipients)
     told_alike = known and one.coded_by.rule == two.coded_by.rule
     share = _SHARED_WORDS if told_alike or one.quad in _DEEDS else _SHARED_BY_WORDS
     return _agree(words[one.id], words[two.id], share)
+
+
+def _like_modes(one: Event, two: Event) -> bool:
+    """Whether the modes agree; the model's own events seldom have one."""
+    by_model = "model" in (one.coded_by.coder, two.coded_by.coder)
+    return one.mode == two.mode or (by_model and not (one.mode and two.mode))
 
 
 def _same_parties(one: Event, two: Event) -> bool:

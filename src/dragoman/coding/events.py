@@ -4,13 +4,15 @@
 2. What is only the content of a demand, promise, threat or accusation is no event of its own.
 3. Words become mentions, mentions parties (``event_roles``).
 4. Auxiliary modes; a deed to come becomes what the coding scheme calls it (``event_aux``).
-5. The relation model confirms, doubts or adds (``event_model``).
+5. What the language model sees is joined to them (``event_told``), and every draft is judged
+   (``event_judge``); where another parser is used the relation model is asked (``event_model``).
 6. Mode, CAMEO, scores, day, place, counts, contexts (``event_detail``).
 7. Tellings of one event become one (``event_fold`` by the tree, ``event_merge`` by parties).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_aux import AuxiliaryModes
@@ -19,17 +21,20 @@ from dragoman.coding.event_context import Context
 from dragoman.coding.event_detail import Detail
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_fold import fold
+from dragoman.coding.event_judge import Judge
 from dragoman.coding.event_merge import merge
 from dragoman.coding.event_roles import Roles
+from dragoman.coding.event_told import Told
 from dragoman.coding.patterns import Hit, Matcher, Patterns, Syntax
 from dragoman.coding.patterns import load as load_patterns
-from dragoman.model import Events, Mention, Story
+from dragoman.model import Event, Events, Mention, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from dragoman.coding.relation import RelationModel
     from dragoman.entities.index import EntityIndex
+    from dragoman.language.triggers import Trigger
     from dragoman.ontology import Ontology
 
 #: Share of the confidence that each doubt leaves.
@@ -43,6 +48,8 @@ def find(
     ontology: Ontology,
     relation_model: RelationModel | None = None,
     patterns: Patterns | None = None,
+    *,
+    seen: Sequence[Trigger] | None = None,
 ) -> Events:
     """The events of a story, in order of the text, without attribution.
 
@@ -51,34 +58,42 @@ def find(
         story: gives the day, the paragraphs and the id.
         index: who is mentioned where.
         ontology: the coding scheme.
-        relation_model: scores pairs of mentions; None codes by patterns alone.
+        relation_model: scores pairs of mentions, where the language model has seen nothing.
         patterns: rows to use instead of the shipped ones.
+        seen: what the language model takes for events. With neither, patterns alone decide.
     """
     patterns = patterns or load_patterns(ontology)
     syntax = Syntax(doc, patterns)
     sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
-    hits = list(Matcher(syntax, patterns).hits())
-    drafts = _drafts(hits, sentences, syntax, index, ontology, patterns)
+    drafts = drafts_of(sentences, syntax, index, ontology, seen)
     if relation_model is not None:
         from dragoman.coding.event_model import consult
 
         drafts = consult(drafts, doc, sentences, syntax, index, ontology, relation_model)
     detail = Detail(doc, story, syntax, index, ontology)
+    if seen is not None:
+        drafts = Judge.shipped().choose(drafts, detail)
+    return Events(events_of(drafts, detail))
+
+
+def events_of(drafts: Iterable[Draft], detail: Detail) -> list[Event]:
+    """The drafts as events in order of the text, tellings of one event put together."""
     events = [event for draft in drafts if (event := detail.event(draft)) is not None]
     events.sort(key=lambda event: (event.trigger.start, event.type))
     words = {event.id: detail.content_words(event) for event in events}
-    return Events(merge(events, words, detail.lead_end))
+    return merge(events, words, detail.lead_end)
 
 
-def _drafts(
-    hits: list[Hit],
+def drafts_of(
     sentences: list[tuple[int, int]],
     syntax: Syntax,
     index: EntityIndex,
     ontology: Ontology,
-    patterns: Patterns,
+    seen: Sequence[Trigger] | None = None,
 ) -> list[Draft]:
-    """Hits that are events of their own, with parties and auxiliary modes."""
+    """What patterns and language model take for events, with parties and auxiliary modes."""
+    patterns = syntax.patterns
+    hits = list(Matcher(syntax, patterns).hits())
     roles = Roles(syntax, index)
     auxiliary = AuxiliaryModes(syntax, patterns)
     by_token = {hit.token: hit for hit in hits}
@@ -96,6 +111,8 @@ def _drafts(
     context = Context(syntax, index, roles, patterns)
     context.complete(drafts)
     settled = [draft for draft in drafts if _settle(draft, roles, syntax, ontology)]
+    if seen:
+        settled = Told(sentences, syntax, roles, ontology).join(settled, seen)
     return fold(settled, syntax, context.countries)
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +33,16 @@ DATA = Path(__file__).parent / "data"
 MERGED = ("CONCEDE", "RETREAT")
 Offsets = tuple[int, int]
 Pair = tuple[str, Offsets | None, Offsets | None]
+
+
+def hashes(folder: Path = DATA) -> dict[str, str]:
+    """File name → SHA-256 of every file the model consists of; loads nothing."""
+    names = ("relation.onnx", "relation_marks.npy", "relation.json", "relation_lexicon.tsv")
+    return {
+        f"coding/{name}": hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in names
+        if (folder / name).exists()
+    }
 
 
 def merged_logs(kinds: NDArray[Any], classes: Sequence[str]) -> NDArray[np.float64]:
@@ -84,7 +93,6 @@ class RelationModel:
             self._threshold: float = settings["threshold"]
         except Exception as error:  # onnxruntime raises its own kinds, all bare Exceptions
             raise ModelError(f"the relation model in {folder} cannot be read: {error}") from error
-        self._folder = folder
         self._table = PieceTable.shared()
         self._ontology = load_ontology(None)
 
@@ -96,16 +104,6 @@ class RelationModel:
             ModelError: a file is missing or damaged.
         """
         return cls(folder or DATA)
-
-    @cached_property
-    def hashes(self) -> dict[str, str]:
-        """File name → SHA-256 of every file the model consists of."""
-        names = ("relation.onnx", "relation_marks.npy", "relation.json", "relation_lexicon.tsv")
-        return {
-            f"coding/{name}": hashlib.sha256((self._folder / name).read_bytes()).hexdigest()
-            for name in names
-            if (self._folder / name).exists()
-        }
 
     def relate(
         self, sentence: str, actor: Offsets | None = None, recipient: Offsets | None = None

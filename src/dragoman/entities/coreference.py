@@ -256,6 +256,13 @@ class Coreference:
             for child in token.lefts
         )
 
+    def fresh(self, draft: Draft) -> bool:
+        """Whether a phrase brings in somebody new: "a Russian lawmaker said", after Putin's name."""
+        return (
+            self.maker.tokens[draft.first].lower() in ("a", "an")
+            and self.doc[draft.head].dep_ in ("nsubj", "obj", "obl", "nsubj:pass", "obl:agent")
+        )  # fmt: skip
+
     # one draft
 
     def link(self, draft: Draft) -> None:
@@ -272,7 +279,7 @@ class Coreference:
         else:
             self.owned(draft)
             if not draft.entity and self.linking is not None:
-                if not self.predicate(draft):
+                if not self.predicate(draft) and not self.fresh(draft):
                     self.choose(draft, self.linking, lambda chain: self.role_fits(draft, chain))
             elif not draft.entity and not self.unknown_owner(draft):
                 if draft.definite or self.bare_plural(draft):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from dragoman.model import Entity, Mention, Participant
@@ -25,6 +26,7 @@ class EntityIndex:
     ) -> None:
         self.entities: dict[str, Entity] = {item.id: item for item in entities}
         self.mentions: list[Mention] = sorted(mentions, key=lambda m: (m.first, -m.last))
+        self._firsts = [mention.first for mention in self.mentions]
         self.others: list[Mention] = sorted(others, key=lambda m: (m.first, -m.last))
         self._by_head: dict[int, Mention] = {}
         for mention in self.mentions:  # the longest mention of a head is the one it stands for
@@ -43,7 +45,9 @@ class EntityIndex:
 
     def within(self, first: int, last: int) -> Iterator[Mention]:
         """Mentions that lie inside the half-open token range, in order of the text."""
-        return (m for m in self.mentions if first <= m.first and m.last <= last)
+        start = bisect_left(self._firsts, first)
+        end = bisect_left(self._firsts, last, start)
+        return (m for m in self.mentions[start:end] if m.last <= last)
 
     def entity(self, mention: Mention) -> Entity:
         """The entity a mention stands for."""

@@ -116,9 +116,7 @@ class Scanner:
         self.take_bodies_home(tokens, keys, found)
         return self.name_ships(tokens, found)
 
-    def may_begin(
-        self, tokens: Sequence[str], keys: Sequence[tuple[str, ...]], first: int
-    ) -> bool:
+    def may_begin(self, tokens: Sequence[str], keys: Sequence[tuple[str, ...]], first: int) -> bool:
         """Whether anything may begin at a word: of most words in small letters it is known at once."""
         word = tokens[first]
         if not word.isalpha() or not word.islower() or word in self.lists["particle"]:

@@ -35,6 +35,8 @@ class Scores:
     (n, kinds). ``arc``: (n, n) word by head, the diagonal for the root. ``label_parts``: four
     arrays (n, 128), see ``Network.labels``. ``link``: (n, n), from the first word of a cue to
     its source and of a content to its cue, the diagonal for none. ``states``: (n, 384).
+    ``event``: (n, kinds) as the trigger of an event. ``role``: (2, n, n), from a trigger to its
+    actor and its recipient, the diagonal for none.
     """
 
     states: Floats
@@ -46,6 +48,8 @@ class Scores:
     label_parts: tuple[Floats, Floats, Floats, Floats]
     speech: Floats
     link: Floats
+    event: Floats
+    role: Floats
 
 
 class Network:
@@ -85,8 +89,8 @@ class Network:
         embedded[1:-1] += self.arrays["layouts"][np.repeat(layouts, counts)]
         embedded[[0, -1]] += self.arrays["cases"][0] + self.arrays["layouts"][0]
         found = self.session.run(None, {"embedded": embedded[None], "firsts": firsts[None]})
-        states, start, tag, universal, name, arc, p, q, r, s, speech, link = found
-        return Scores(states, start, tag, universal, name, arc, (p, q, r, s), speech, link)
+        states, start, tag, universal, name, arc, p, q, r, s, *rest = found
+        return Scores(states, start, tag, universal, name, arc, (p, q, r, s), *rest)
 
     def labels(self, scores: Scores, heads: NDArray[np.int64]) -> Floats:
         """Label scores (n, labels) of every word under its head (indices into the window)."""

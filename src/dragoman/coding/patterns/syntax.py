@@ -64,10 +64,11 @@ class Syntax:
         self.doc = doc
         self.patterns = patterns
         size = len(doc)
-        self.word: list[str] = [token.lower_ for token in doc]
-        self.tag: list[str] = [token.tag_ for token in doc]
-        self.dep: list[str] = [token.dep_ for token in doc]
-        self.head: list[int] = [token.head.i for token in doc]
+        tokens = list(doc)
+        self.word: list[str] = [token.lower_ for token in tokens]
+        self.tag: list[str] = [token.tag_ for token in tokens]
+        self.dep: list[str] = [token.dep_ for token in tokens]
+        self.head: list[int] = [token.head.i for token in tokens]
         self.kids: list[list[int]] = [[] for _ in range(size)]
         for index, head in enumerate(self.head):
             if head != index:
@@ -77,7 +78,7 @@ class Syntax:
         reattach_gerunds(self.tag, self.dep, self.head, self.kids)
         reattach_past_tenses(self.tag, self.dep, self.head, self.kids)
         of = patterns.lemmas.of
-        self.lemma: list[str] = [of(token.text, token.tag_, token.lemma_) for token in doc]
+        self.lemma: list[str] = [of(token.text, token.tag_, token.lemma_) for token in tokens]
         self._arguments: dict[int, Arguments] = {}
 
     # -- parts of speech ---------------------------------------------------------------------

@@ -1,0 +1,203 @@
+"""How likely each draft is an event that a careful human coder would give, and which are given.
+
+Trees of yes-no questions, added up (gradient boosting), look at what pattern and language model say
+of a draft, at its parties and at its place in the sentence and the story. They were fitted on
+stories coded by hand (``training/event_judge.py``); the numbers are in ``data/event_judge.json``.
+The answer is a probability, and becomes the event's confidence.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dragoman.errors import ModelError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dragoman.coding.event_detail import Detail
+    from dragoman.coding.event_draft import Draft
+    from dragoman.model import Mention
+
+FILE = Path(__file__).parent / "data" / "event_judge.json"
+KINDS = ("name", "title", "description", "adjective", "pronoun", "unnamed")
+AUX = ("future", "hypothetical", "negation")
+DEPS = ("ROOT", "conj", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "nmod", "obl", "obj", "nsubj",
+        "compound", "amod", "parataxis", "appos")  # fmt: skip
+TAGS = ("VBD", "VBN", "VBG", "VB", "VBZ", "VBP", "NN", "NNS", "JJ")
+#: Probability of a type that the model says nothing of.
+_UNSEEN = 0.002
+
+
+class Judge:
+    """The fitted trees.
+
+    Args:
+        data: ``rules`` (name of a row → log-odds that its events are right, and the number of
+            them), ``types`` in order, ``trees``, ``start``, ``least`` and ``least_of_pattern``
+            (probability from which a draft of the model, or of a pattern, is given).
+    """
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = data
+        self.rules: dict[str, list[float]] = data["rules"]
+        self.types: list[str] = data["types"]
+        self.start, self.least = float(data["start"]), float(data["least"])
+        self.least_of_pattern = float(data["least_of_pattern"])
+        size = max((len(tree["feature"]) for tree in data["trees"]), default=1)
+
+        def table(key: str, kind: type) -> NDArray[Any]:
+            """One row a tree, filled up with zeros."""
+            made = np.zeros((len(data["trees"]), size), dtype=kind)
+            for row, tree in zip(made, data["trees"], strict=True):
+                row[: len(tree[key])] = tree[key]
+            return made
+
+        self._feature, self._threshold = table("feature", np.int64), table("threshold", np.float64)
+        self._left, self._right = table("left", np.int64), table("right", np.int64)
+        self._value = table("value", np.float64)
+
+    @classmethod
+    @cache
+    def shipped(cls) -> Judge:
+        """The judge of the package.
+
+        Raises:
+            ModelError: its file is missing or damaged.
+        """
+        try:
+            return cls(json.loads(FILE.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(f"the judge of events in {FILE} cannot be read: {error}") from error
+
+    def choose(self, drafts: Sequence[Draft], detail: Detail) -> list[Draft]:
+        """The drafts that are given, their confidence set; of two readings of a deed the likelier."""
+        if not drafts:
+            return []
+        chances = self.chances(features(drafts, detail, self.rules, self.types))
+        kept: dict[int, Draft] = {}
+        for draft, chance in zip(drafts, chances.tolist(), strict=True):
+            draft.confidence = round(chance, 3)
+            held = kept.get(draft.token)
+            least = self.least_of_pattern if draft.hit is not None else self.least
+            if chance >= least and (held is None or held.confidence < draft.confidence):
+                kept[draft.token] = draft
+        return list(kept.values())
+
+    def chances(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Probability of each row of ``features``."""
+        trees, own = np.arange(len(self._value))[:, None], np.arange(len(rows))[None, :]
+        node = np.zeros((len(self._value), len(rows)), dtype=np.int64)
+        while (inner := self._left[trees, node] > 0).any():  # the root is nobody's child
+            low = rows[own, self._feature[trees, node]] <= self._threshold[trees, node]
+            below = np.where(low, self._left[trees, node], self._right[trees, node])
+            node = np.where(inner, below, node)
+        score = self.start + self._value[trees, node].sum(0)
+        made: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-score))
+        return made
+
+
+def features(
+    drafts: Sequence[Draft], detail: Detail, rules: dict[str, list[float]], types: Sequence[str]
+) -> NDArray[np.float64]:
+    """One row of numbers a draft, in the order that the trees know.
+
+    Args:
+        drafts: all of the story's, in order of the text.
+        rules: name of a pattern → log-odds that its events are right, and their number.
+        types: the coding scheme's types in a fixed order.
+    """
+    crowd: dict[tuple[int, int], int] = {}
+    for draft in drafts:
+        crowd[draft.sentence] = crowd.get(draft.sentence, 0) + 1
+    return np.array([_row(draft, detail, rules, types, crowd[draft.sentence]) for draft in drafts])
+
+
+def _row(
+    draft: Draft,
+    detail: Detail,
+    rules: dict[str, list[float]],
+    types: Sequence[str],
+    crowd: int,
+) -> list[float]:
+    syntax, pattern = detail.syntax, draft.hit.pattern if draft.hit is not None else None
+    odds, number = rules.get(draft.rule, (0.0, 0.0))
+    row = [
+        float(pattern is not None),
+        odds if pattern is not None else 0.0,
+        math.log1p(number),
+        float(pattern.weight) if pattern is not None else 0.0,
+        float(pattern is not None and pattern.on == "verb"),
+        float(pattern is not None and pattern.on == "noun"),
+        float(draft.reciprocal),
+    ]
+    row += _seen(draft)
+    for mentions, likely in (
+        (draft.actors, draft.seen.actors if draft.seen else {}),
+        (draft.recipients, draft.seen.recipients if draft.seen else {}),
+    ):
+        row += _party(mentions, likely, draft.token, detail)
+    row += [float(name in draft.aux) for name in AUX]
+    dep, tag = syntax.dep[draft.token], syntax.tag[draft.token]
+    row += [float(dep == name) for name in DEPS]
+    row += [float(tag == name) for name in TAGS]
+    first, last = draft.sentence
+    row += [
+        float(last - first),
+        float(draft.token - first) / max(1, last - first),
+        float(crowd),
+        float(draft.speaker is not None),
+        float(detail.is_said(draft.token)),
+    ]
+    return row + [float(draft.type == name) for name in types]
+
+
+def _seen(draft: Draft) -> list[float]:
+    """What the language model says: log-odds of any event, of this type, and of the best other."""
+    if draft.seen is None:
+        return [_odds(_UNSEEN)] * 3 + [0.0]
+    chances = draft.seen.chances
+    other = max((x for name, x in chances.items() if name != draft.type), default=0.0)
+    return [
+        _odds(draft.seen.chance),
+        _odds(chances.get(draft.type, 0.0)),
+        _odds(other),
+        float(draft.seen.token == draft.token),
+    ]
+
+
+def _odds(chance: float) -> float:
+    chance = min(max(chance, _UNSEEN), 1 - _UNSEEN)
+    return math.log(chance / (1 - chance))
+
+
+def _party(
+    mentions: Sequence[Mention], likely: dict[int, float], trigger: int, detail: Detail
+) -> list[float]:
+    """One side of the draft: how many, of what kind, known or not, and what the model says of it."""
+    first = mentions[0] if mentions else None
+    words = {mention.head for mention in mentions}
+    chance = max((x for word, x in likely.items() if word in words), default=0.0)
+    covered = max(
+        (x for word, x in likely.items() if any(m.first <= word < m.last for m in mentions)),
+        default=0.0,
+    )
+    entity = detail.index.entity(first) if first is not None else None
+    return [
+        float(len(mentions)),
+        float(entity is not None and bool(entity.country or entity.members)),
+        float(first is not None and first.as_place),
+        chance,
+        covered,
+        max(likely.values(), default=0.0),
+        float(first.head - trigger) if first is not None else 0.0,
+        first.confidence if first is not None else 0.0,
+        *(float(first is not None and first.kind == kind) for kind in KINDS),
+    ]

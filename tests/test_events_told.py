@@ -1,0 +1,132 @@
+"""Events that the language model sees beside the patterns, and the judge that weighs them."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from dragoman import ontology
+from dragoman.coding import event_judge
+from dragoman.coding.event_judge import Judge
+from dragoman.coding.events import drafts_of
+from dragoman.coding.patterns import Syntax
+from dragoman.coding.patterns import load as load_patterns
+from dragoman.errors import ModelError
+from dragoman.language import triggers
+from dragoman.language.triggers import Trigger
+from events_help import indexed, parsed
+
+SCHEME = ontology.load()
+WOOED = """Kenya NNP 2 nsubj
+wooed VBD 0 root
+Uganda NNP 2 obj"""
+ACCUSED = """Kenya NNP 2 nsubj
+accused VBD 0 root
+Uganda NNP 2 obj
+of IN 5 case
+corruption NN 2 obl"""
+
+
+def drafts(rows, seen, **countries):
+    doc = parsed(rows)
+    patterns = load_patterns(SCHEME)
+    syntax = Syntax(doc, patterns)
+    sentences = [(s.start, s.end) for s in doc.sents]
+    return drafts_of(sentences, syntax, indexed(doc, **countries), SCHEME, seen)
+
+
+def brief(found):
+    return [
+        (d.type, [m.entity for m in d.actors], [m.entity for m in d.recipients], d.coder)
+        for d in found
+    ]
+
+
+def test_a_word_that_no_pattern_knows_becomes_a_draft():
+    seen = [Trigger(1, {"SUPPORT": 0.7, "AID": 0.1}, {0: 0.9}, {2: 0.8})]
+    found = drafts(WOOED, seen, Kenya="KEN", Uganda="UGA")
+    assert brief(found) == [("SUPPORT", ["Kenya"], ["Uganda"], "model")]
+
+
+def test_a_second_type_that_is_nearly_as_likely_is_a_draft_too():
+    seen = [Trigger(1, {"SUPPORT": 0.4, "AID": 0.3}, {0: 0.9}, {2: 0.8})]
+    found = drafts(WOOED, seen, Kenya="KEN", Uganda="UGA")
+    assert [d.type for d in found] == ["SUPPORT", "AID"]
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        [Trigger(1, {"SUPPORT": 0.1}, {0: 0.9}, {2: 0.9})],  # hardly an event
+        [Trigger(1, {"SUPPORT": 0.9}, {0: 0.2}, {2: 0.2})],  # nobody is likely its party
+    ],
+)
+def test_what_is_unlikely_or_nobodys_is_no_draft(seen):
+    assert drafts(WOOED, seen, Kenya="KEN", Uganda="UGA") == []
+
+
+def test_what_a_pattern_found_is_not_found_again():
+    seen = [Trigger(1, {"ACCUSE": 0.9}, {0: 0.9}, {2: 0.9})]
+    (draft,) = drafts(ACCUSED, seen, Kenya="KEN", Uganda="UGA")
+    assert draft.coder == "rule"
+    assert draft.seen is seen[0]
+
+
+def test_the_model_names_a_party_that_the_pattern_left_open():
+    rows = """Kenya NNP 2 nsubj
+complained VBD 0 root
+in IN 4 case
+Oman NNP 2 obl
+about IN 6 case
+Uganda NNP 2 obl"""
+    alone = drafts(rows, [], Kenya="KEN", Uganda="UGA")
+    seen = [Trigger(1, {"ACCUSE": 0.9}, {0: 0.9}, {5: 0.9})]
+    found = drafts(rows, seen, Kenya="KEN", Uganda="UGA")
+    assert all("Uganda" in [m.entity for m in d.recipients] for d in found)
+    assert len(found) == max(1, len(alone))
+
+
+def test_triggers_are_read_off_the_scores():
+    event = np.full((3, 3), -9.0, np.float32)
+    event[:, 0] = 9.0
+    event[1] = [0.0, 2.0, 0.0]
+    role = np.full((2, 3, 3), -9.0, np.float32)
+    role[0, 1, 0] = role[1, 1, 1] = 9.0  # an actor, and nobody as recipient
+    scores = SimpleNamespace(event=event, role=role)
+    (found,) = triggers.find([(0, 3, scores)], (5, 6, 8), ["NONE", "AID", "ASSAULT"])
+    assert found.token == 6
+    assert found.chance == pytest.approx(sum(found.chances.values()))
+    assert max(found.chances, key=found.chances.get) == "AID"
+    assert list(found.actors) == [5]
+    assert found.recipients == {}
+
+
+def tree(feature, threshold, low, high):
+    return {"feature": [feature, 0, 0], "threshold": [threshold, 0, 0], "left": [1, -1, -1],
+            "right": [2, -1, -1], "value": [0.0, low, high]}  # fmt: skip
+
+
+def test_trees_are_added_up():
+    judge = Judge({"rules": {}, "types": [], "start": 0.5, "least": 0.5, "least_of_pattern": 0.5,
+                   "trees": [tree(0, 1.5, -1.0, 2.0), tree(1, 0.0, 0.25, -0.25)]})  # fmt: skip
+    found = judge.chances(np.array([[1.0, 0.0], [2.0, 1.0]]))
+    assert found == pytest.approx(1 / (1 + np.exp([0.25, -2.25])))
+
+
+def test_the_shipped_judge_knows_every_type_and_its_own_patterns():
+    judge = Judge.shipped()
+    assert judge.types == list(SCHEME.types)
+    names = {row.name for row in load_patterns(SCHEME).rows}
+    assert set(judge.rules) <= names, "fit again: a pattern of the judge is gone"
+
+
+def test_a_damaged_judge_says_which_file(monkeypatch, tmp_path):
+    broken = tmp_path / "event_judge.json"
+    broken.write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(event_judge, "FILE", broken)
+    Judge.shipped.cache_clear()
+    with pytest.raises(ModelError, match=r"event_judge\.json"):
+        Judge.shipped()
+    Judge.shipped.cache_clear()
