@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_draft import Draft
+from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import Roles
 from dragoman.coding.patterns import Patterns, Syntax
 
@@ -164,10 +165,6 @@ class Context:
         return frozenset()
 
 
-#: Codes of bodies that are nobody's home: "the police" are never those of Islamic State.
-_NO_HOME = frozenset({"IGO", "NGO", "MNC", "UNO", "EUR", "UNK", "IMG"})
-
-
 class Home:
     """The country a story is about at a given place in it, for "the police" and "the army"."""
 
@@ -177,7 +174,7 @@ class Home:
             for mention in index.mentions
             if mention.kind != "pronoun"
             and len(country := index.entity(mention).country) == 3
-            and country not in _NO_HOME
+            and country not in NO_HOME
         ]
         self.known = frozenset(country for _, country in self._known)
 

@@ -21,6 +21,8 @@ _BOTH = frozenset({"two", "both"})
 #: Tokens back that "the two countries" may look.
 _BACK = 90
 _STEPS = 3
+#: Codes of bodies that are nobody's home: "the police" are never those of Islamic State.
+NO_HOME = frozenset({"IGO", "NGO", "MNC", "UNO", "EUR", "UNK", "IMG"})
 
 
 class Pronouns:
@@ -113,6 +115,8 @@ class Pronouns:
         for mention in reversed(list(self.index.within(first, word))):
             country = self.index.entity(mention).country
             if mention.last > word or len(country) != 3 or mention.kind == "pronoun":
+                continue
+            if mention.as_place or self._is_unnamed(mention) or country in NO_HOME:
                 continue
             if all(self.index.entity(held).country != country for held in found):
                 found.append(mention)

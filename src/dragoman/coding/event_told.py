@@ -57,10 +57,12 @@ class Told:
     ) -> None:
         self.syntax, self.roles, self.ontology = syntax, roles, ontology
         self.sentences = sentences
+        self.patterns: Sequence[Draft] = ()
         self.auxiliary = AuxiliaryModes(syntax, syntax.patterns)
 
     def join(self, drafts: Sequence[Draft], seen: Iterable[Trigger]) -> list[Draft]:
         """The drafts and those that only the model sees, in order of the text."""
+        self.patterns = drafts
         by_token = {draft.token: draft for draft in drafts}
         found = list(drafts)
         spans = iter(self.sentences)
@@ -84,6 +86,8 @@ class Told:
 
         Over a pattern's type another must be likelier than not, and the pattern's nearly ruled out.
         """
+        if self._is_answered(trigger):
+            return
         known = {draft.type for draft in beside}
         least = max(trigger.chances.values()) * _AS_LIKELY
         if beside:
@@ -94,6 +98,16 @@ class Told:
             if chance >= least and type_ not in known and type_ in self.ontology.types:
                 if draft := self._draft(trigger, type_, sentence):
                     yield draft
+
+    def _is_answered(self, trigger: Trigger) -> bool:
+        """ "rejected the demand": the demand is not of the one who rejects it, and was told before."""
+        syntax, token = self.syntax, trigger.token
+        verb = syntax.head[token]
+        return (
+            syntax.is_noun(token)
+            and syntax.dep[token] in {"obj", "nsubj:pass"}
+            and any(draft.token == verb and draft.type == "REJECT" for draft in self.patterns)
+        )
 
     def _beside(self, trigger: Trigger, drafts: Mapping[int, Draft]) -> list[Draft]:
         """The drafts of the patterns that tell the same deed as the word."""
