@@ -55,7 +55,7 @@ class Judge:
 
         def table(key: str, kind: type) -> NDArray[Any]:
             """One row a tree, filled up with zeros."""
-            made = np.zeros((len(data["trees"]), size), dtype=kind)
+            made: NDArray[Any] = np.zeros((len(data["trees"]), size), dtype=kind)
             for row, tree in zip(made, data["trees"], strict=True):
                 row[: len(tree[key])] = tree[key]
             return made
