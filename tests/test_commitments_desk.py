@@ -39,7 +39,7 @@ NOISE = [
     ("The man, who is sought by the Polish police, left Warsaw.", "demand"),
     ("A mother in the camp said she would go home soon.", "promise"),
     ("Aid groups warned that thousands of children would go hungry in Sudan.", "threat"),
-    ("The United Nations warned that more deaths are likely to follow.", "threat"),
+    ("The United Nations warned that many more villagers are likely to die.", "threat"),
     ("Poland warned that the militia will remain a danger to the region.", "threat"),
     ("Norway's president offered condolences to Poland.", "offer"),
     ("The Polish minister said he was optimistic about concluding a deal with Norway.", "agreement"),

@@ -46,7 +46,7 @@ NONE_OF_THE_KIND = [
     ("It is a war that nobody wants and everybody is preparing for, said a Polish diplomat.", "demand"),
     ("All France wants to do is to leave.", "demand"),
     # what is no agreement
-    ("The Polish president said Germany had reached the end of the road.", "agreement"),
+    ("The Polish president said Germany had come to the end of its road.", "agreement"),
     # forecasts
     ("Turkey warned that an assault on the city would lead to a wave of refugees.", "threat"),
     ("Turkey warned that thousands of people could be killed in the city.", "threat"),
