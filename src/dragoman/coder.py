@@ -33,7 +33,7 @@ class Options:
     """What a user may change about coding. All of it is written into the run manifest.
 
     Args:
-        models: False codes by rules alone: no relation model, no speech tags, no linking model.
+        models: False codes by rules alone: no model of events, pairs, speech tags or links.
         min_confidence: events under this probability are left out, 0–1.
         types: PLOVER types to keep; empty keeps all.
         only_with_recipient: leave out events without a recipient.
