@@ -9,6 +9,7 @@ import pytest
 
 from dragoman import ontology
 from dragoman.coding import event_judge
+from dragoman.coding.event_detail import Detail
 from dragoman.coding.event_judge import Judge
 from dragoman.coding.events import drafts_of
 from dragoman.coding.patterns import Syntax
@@ -16,6 +17,7 @@ from dragoman.coding.patterns import load as load_patterns
 from dragoman.errors import ModelError
 from dragoman.language import triggers
 from dragoman.language.triggers import Trigger
+from dragoman.model import Story
 from events_help import indexed, parsed
 
 SCHEME = ontology.load()
@@ -120,6 +122,19 @@ def test_the_shipped_judge_knows_every_type_and_its_own_patterns():
     assert judge.types == list(SCHEME.types)
     names = {row.name for row in load_patterns(SCHEME).rows}
     assert set(judge.rules) <= names, "fit again: a pattern of the judge is gone"
+
+
+def test_patterns_of_another_scheme_are_not_judged():
+    doc = parsed(ACCUSED)
+    patterns = load_patterns(SCHEME)
+    syntax = Syntax(doc, patterns)
+    index = indexed(doc, Kenya="KEN", Uganda="UGA")
+    (draft,) = drafts_of([(0, len(doc))], syntax, index, SCHEME)
+    detail = Detail(doc, Story(text=doc.text), syntax, index, SCHEME)
+    data = {"rules": {}, "start": -9.0, "least": 0.5, "least_of_pattern": 0.5, "trees": []}
+    assert Judge({**data, "types": list(SCHEME.types)}).choose([draft], detail) == []
+    draft.confidence = 0.85
+    assert Judge({**data, "types": ["ANOTHER"]}).choose([draft], detail) == [draft]
 
 
 def test_a_damaged_judge_says_which_file(monkeypatch, tmp_path):

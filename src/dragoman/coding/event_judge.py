@@ -81,13 +81,16 @@ class Judge:
         """The drafts that are given, their confidence set; of two readings of a deed the likelier."""
         if not drafts:
             return []
+        ours = list(detail.ontology.types) == self.types
         chances = self.chances(features(drafts, detail, self.rules, self.types))
         kept: dict[int, Draft] = {}
         for draft, chance in zip(drafts, chances.tolist(), strict=True):
-            draft.confidence = round(chance, 3)
+            by_pattern = draft.hit is not None
+            if ours or not by_pattern:  # the patterns of another scheme were never judged
+                draft.confidence = round(chance, 3)
+            least = self.least_of_pattern if by_pattern else self.least
             held = kept.get(draft.token)
-            least = self.least_of_pattern if draft.hit is not None else self.least
-            if chance >= least and (held is None or held.confidence < draft.confidence):
+            if draft.confidence >= least and (held is None or held.confidence < draft.confidence):
                 kept[draft.token] = draft
         return list(kept.values())
 
