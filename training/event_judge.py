@@ -173,15 +173,15 @@ def as_data(model) -> list[dict]:
     return made
 
 
-def fitted(rows, kept, types, options, without: set[str] = frozenset()) -> judge.Judge:
-    """A judge fitted on the kept rows, some stories left out."""
+def fitted(rows, kept, types, options, without: set[str] = frozenset()) -> dict:
+    """What a ``Judge`` is made of, fitted on the kept rows, some stories left out."""
     inside = [r for r in kept if r[0] not in without]
     right = np.array([bool(r[4]) for r in inside])
     rules = rule_odds(rows, without)
     model = booster(options.seed).fit(matrix(inside, rules, types), right)
     start = round(float(np.log(right.mean() / (1 - right.mean()))), 5)
-    return judge.Judge({"rules": rules, "types": types, "start": start, "least": options.least, "least_of_pattern": options.least_of_pattern,
-                        "trees": as_data(model)})  # fmt: skip
+    return {"rules": rules, "types": types, "start": start, "least": options.least,
+            "least_of_pattern": options.least_of_pattern, "trees": as_data(model)}  # fmt: skip
 
 
 def score(events, rows) -> np.ndarray:
@@ -229,7 +229,7 @@ def main() -> None:
     print(f"{len(rows)} drafts, {sum(bool(r[4]) for r in rows)} right; {len(kept)} to fit on, "
           f"{sum(bool(r[4]) for r in kept)} right, {len(stories)} stories")  # fmt: skip
     found = fitted(rows, kept, types, options)
-    judge.FILE.write_text(json.dumps(found.data, separators=(",", ":")) + "\n", encoding="utf-8")
+    judge.FILE.write_text(json.dumps(found, separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"{judge.FILE}: {judge.FILE.stat().st_size / 1e3:.0f} kB")
     report(rows, kept, stories, coded, types, options)
 
@@ -262,7 +262,7 @@ def report(rows, kept, stories, coded, types, options) -> None:
     stated: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
         out = set(stories[fold::FOLDS])
-        held = fitted(rows, kept, types, options, out)
+        held = judge.Judge(fitted(rows, kept, types, options, out))
         for story in sorted(out):
             for least in LEAST:
                 held.least, held.least_of_pattern = least

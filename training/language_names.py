@@ -7,17 +7,14 @@ and from patterns; nothing here is shipped.
 # ruff: noqa: SIM905 (word lists read better as text)
 from __future__ import annotations
 
-import csv
-import io
 import random
 import re
-import zipfile
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from corpora import CORPORA
 from language_data import NAME_TAGS, Unit
+from language_events import texts
 
 LOCALES = ("de_DE", "fr_FR", "es_ES", "it_IT", "pl_PL", "tr_TR", "nl_NL", "pt_BR", "ro_RO", "cs_CZ",
            "hu_HU", "id_ID", "en_IN", "sv_SE", "hr_HR", "fi_FI", "es_MX")  # fmt: skip
@@ -202,16 +199,11 @@ def story_documents(table: Path, tokenize, demonyms: set[str]) -> list[list[Unit
     A row of ``table``: the story's number in the corpus, the sentence's first and last code point
     (half-open), and its names by code points of the story ("104-121:PER"), blank-separated.
     """
-    with zipfile.ZipFile(next((CORPORA / "stories").glob("*.zip"))) as archive:
-        name = next(x for x in archive.namelist() if x.endswith(".csv") and "__" not in x)
-        csv.field_size_limit(10**8)
-        texts = [
-            row["text"] for row in csv.DictReader(io.StringIO(archive.read(name).decode("utf-8")))
-        ]
+    stories = texts("stories")
     documents: dict[str, list[Unit]] = {}
     for line in table.read_text(encoding="utf-8").splitlines()[1:]:
         story, start, end, names = line.split("\t")
-        text, shift = texts[int(story)][int(start) : int(end)], int(start)
+        text, shift = stories[int(story)][int(start) : int(end)], int(start)
         words = tokenize(text)
         tags = [
             "B-NORP" if text[a:b].lower() in demonyms and text[a].isupper() else "O"

@@ -46,7 +46,6 @@ class Judge:
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
-        self.data = data
         self.rules: dict[str, list[float]] = data["rules"]
         self.types: list[str] = data["types"]
         self.start, self.least = float(data["start"]), float(data["least"])

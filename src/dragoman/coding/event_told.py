@@ -7,13 +7,13 @@ parties that the pattern left open. Elsewhere a word that likely tells an event 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.event_aux import AuxiliaryModes
 from dragoman.coding.event_draft import Draft
 
 if TYPE_CHECKING:
+    from dragoman.coding.event_aux import AuxiliaryModes
     from dragoman.coding.event_roles import Roles
     from dragoman.coding.patterns import Syntax
     from dragoman.language.triggers import Trigger
@@ -32,13 +32,9 @@ _AS_LIKELY = 0.35
 _RATHER, _RULED_OUT = 0.6, 0.05
 #: Relations between the words of one deed ("carried out an attack", "a bomb that killed").
 _ONE_DEED = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "xcomp", "compound", "acl", "amod"})
-#: Types whose type says already that the deed is to come, refused or only thought of.
-_SETTLED = {
-    "AGREE": {"future", "hypothetical", "negation"},
-    "THREATEN": {"future", "hypothetical", "negation"},
-    "REQUEST": {"future", "hypothetical", "negation"},
-    "REJECT": {"future", "hypothetical", "negation"},
-}
+#: Types that say already that the deed is to come, refused or only thought of, and how that is said.
+_SETTLED_TYPES = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT"})
+_SETTLED = frozenset({"future", "hypothetical", "negation"})
 
 
 class Told:
@@ -46,6 +42,7 @@ class Told:
 
     Args:
         sentences: first and last (exclusive) token of each, in order.
+        countries: the countries behind mentions.
     """
 
     def __init__(
@@ -53,24 +50,24 @@ class Told:
         sentences: Sequence[tuple[int, int]],
         syntax: Syntax,
         roles: Roles,
+        auxiliary: AuxiliaryModes,
+        countries: Callable[[Sequence[Mention]], set[str]],
         ontology: Ontology,
     ) -> None:
         self.syntax, self.roles, self.ontology = syntax, roles, ontology
-        self.sentences = sentences
-        self.patterns: Sequence[Draft] = ()
-        self.auxiliary = AuxiliaryModes(syntax, syntax.patterns)
+        self.sentences, self.auxiliary, self.countries = sentences, auxiliary, countries
+        self.by_token: Mapping[int, Draft] = {}
 
     def join(self, drafts: Sequence[Draft], seen: Iterable[Trigger]) -> list[Draft]:
         """The drafts and those that only the model sees, in order of the text."""
-        self.patterns = drafts
-        by_token = {draft.token: draft for draft in drafts}
+        self.by_token = {draft.token: draft for draft in drafts}
         found = list(drafts)
         spans = iter(self.sentences)
         sentence = next(spans, (0, 0))
         for trigger in seen:
             while trigger.token >= sentence[1]:
                 sentence = next(spans, (sentence[1], len(self.syntax.lemma)))
-            beside = self._beside(trigger, by_token)
+            beside = self._beside(trigger)
             for draft in beside:
                 if draft.seen is None or draft.token == trigger.token:
                     draft.seen = trigger
@@ -102,21 +99,19 @@ class Told:
     def _is_answered(self, trigger: Trigger) -> bool:
         """ "rejected the demand": the demand is not of the one who rejects it, and was told before."""
         syntax, token = self.syntax, trigger.token
-        verb = syntax.head[token]
-        return (
-            syntax.is_noun(token)
-            and syntax.dep[token] in {"obj", "nsubj:pass"}
-            and any(draft.token == verb and draft.type == "REJECT" for draft in self.patterns)
-        )
+        if not syntax.is_noun(token) or syntax.dep[token] not in {"obj", "nsubj:pass"}:
+            return False
+        draft = self.by_token.get(syntax.head[token])
+        return draft is not None and draft.type == "REJECT"
 
-    def _beside(self, trigger: Trigger, drafts: Mapping[int, Draft]) -> list[Draft]:
+    def _beside(self, trigger: Trigger) -> list[Draft]:
         """The drafts of the patterns that tell the same deed as the word."""
         syntax, token = self.syntax, trigger.token
         near = [token]
         if syntax.dep[token] in _ONE_DEED:
             near.append(syntax.head[token])
         near += [kid for kid in syntax.kids[token] if syntax.dep[kid] in _ONE_DEED]
-        found = [drafts[word] for word in near if word in drafts]
+        found = [self.by_token[word] for word in near if word in self.by_token]
         same = [draft for draft in found if draft.token == token]
         return same or [draft for draft in found if trigger.chances.get(draft.type, 0.0) > 0.02]
 
@@ -127,7 +122,7 @@ class Told:
         if trigger.token == draft.token:
             actors = self._rather(draft.actors, trigger.actors, actor=True)
             recipients = self._rather(draft.recipients, trigger.recipients, actor=False)
-            if not self._countries(actors) & self._countries(recipients):
+            if not self.countries(actors) & self.countries(recipients):
                 draft.actors, draft.recipients = actors, recipients
         held = {mention.entity for mention in (*draft.actors, *draft.recipients)}
         if not draft.actors:
@@ -150,12 +145,8 @@ class Told:
         if not held or next(iter(likely.values()), 0.0) < _SURE:
             return held
         found = self._parties(likely, actor=actor)
-        own, other = self._countries(held), self._countries(found)
+        own, other = self.countries(held), self.countries(found)
         return found if own and other and not own & other else held
-
-    def _countries(self, mentions: Iterable[Mention]) -> set[str]:
-        index = self.roles.index
-        return {p.country for mention in mentions for p in index.participants(mention)} - {""}
 
     def _parties(self, likely: Mapping[int, float], *, actor: bool) -> list[Mention]:
         """Mentions of the words that are likely a party."""
@@ -198,7 +189,7 @@ class Told:
             rule="events",
             actors=actors,
             recipients=recipients,
-            aux=reality.aux - _SETTLED.get(type_, set()),
+            aux=reality.aux - _SETTLED if type_ in _SETTLED_TYPES else reality.aux,
             confidence=round(trigger.chances[type_], 3),
             speaker=reality.speaker_verb,
             coder="model",

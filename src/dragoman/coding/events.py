@@ -112,7 +112,8 @@ def drafts_of(
     context.complete(drafts)
     settled = [draft for draft in drafts if _settle(draft, roles, syntax, ontology)]
     if seen:
-        settled = Told(sentences, syntax, roles, ontology).join(settled, seen)
+        told = Told(sentences, syntax, roles, auxiliary, context.countries, ontology)
+        settled = told.join(settled, seen)
     return fold(settled, syntax, context.countries)
 
 

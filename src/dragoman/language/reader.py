@@ -190,10 +190,11 @@ class Reader:
     ) -> None:
         """ ", which" opens a relative clause, whatever else its verb was taken for."""
         for place in range(1, len(text)):
+            if text[place] != "which" or text[place - 1] != ",":
+                continue
             verb = heads[place]
-            if text[place] == "which" and text[place - 1] == "," and heads[verb] < place < verb:
-                if labels[verb] in self.no_relatives:
-                    labels[verb] = self.relative
+            if heads[verb] < place < verb and labels[verb] in self.no_relatives:
+                labels[verb] = self.relative
 
     def _lemma(self, word: str, universal: int, tag: int) -> int:
         """The key of a word's lemma, remembered."""
