@@ -61,6 +61,12 @@ _NOT_PEOPLE = re.compile(
     r"march|april|may\b|june|july|august|september|october|november|december)",
     re.IGNORECASE,
 )
+#: "on August 25": a day of the month, also where the month stands before it.
+_MONTH_BEFORE = re.compile(
+    r"\b(?:jan(?:uary|\.)|feb(?:ruary|\.)|march|april|may|june|july|aug(?:ust|\.)|"
+    r"sept(?:ember|\.)|oct(?:ober|\.)|nov(?:ember|\.)|dec(?:ember|\.))\s*$",
+    re.IGNORECASE,
+)
 #: How far (code points) a number may stand from the word that says what is counted.
 _REACH = 70
 #: What "and" or a comma between the word and a number behind it adds ("killed and 30 wounded").
@@ -82,6 +88,7 @@ def find(text: str, start: int = 0, kinds: tuple[str, ...] = tuple(_KINDS)) -> C
         and text[max(0, found.start() - 1) : found.start()] not in {"$", "€", "£"}
         and (bounds := _bounds(found)) is not None
         and not _is_year(found.group())
+        and not _is_day(text, found)
     ]
     pairs = [
         (_distance(text, found.span(), word.span()), place, kind)
@@ -106,6 +113,14 @@ def _distance(text: str, number: tuple[int, int], word: tuple[int, int]) -> int:
     gap = _gap(number, word)
     between = text[word[1] : number[0]]
     return gap + _BREAK if re.search(r"\band\b|[,;]", between) else gap
+
+
+def _is_day(text: str, found: re.Match[str]) -> bool:
+    """Whether a number is the day in "August 25"."""
+    digits = found["number"] or ""
+    return bool(
+        re.fullmatch(r"[0-3]?\d", digits) and _MONTH_BEFORE.search(text[: found.start("number")])
+    )
 
 
 def _is_year(words: str) -> bool:
