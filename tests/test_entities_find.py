@@ -232,3 +232,129 @@ def test_described_places() -> None:
         "the/DT/8/det front/JJ/8/amod line/NN/2/obl there/RB/2/advmod"
     )
     assert [doc[a:b].text for a, b in sites(doc)] == ["two bridges", "the front line", "there"]
+
+
+HOME_OFFICE = document(
+    "The/DT/3/det home/NN/3/compound secretary/NN/8/nsubj ,/,/5/punct Sajid/NNP/3/appos/B-PER "
+    "Javid/NNP/5/flat/I-PER ,/,/3/punct resigned/VBD/0/ROOT"
+)
+
+
+@pytest.mark.parametrize("published", [None, "2016-03-01", "2024-03-01"])
+def test_a_name_beside_an_office_outweighs_the_tables(
+    resolver: Resolver, published: str | None
+) -> None:
+    index = find(HOME_OFFICE, Story(text=HOME_OFFICE.text, published=published), resolver)
+    person = index.entity(mention(index, HOME_OFFICE, "The home secretary"))
+    assert (person.id, person.code) == ("sajid-javid", "GBRGOV")
+
+
+def test_the_story_outweighs_the_tables_further_down(resolver: Resolver) -> None:
+    doc = document(
+        "Home/NNP/2/compound Secretary/NNP/5/nsubj Dara/NNP/2/flat/B-PER Moll/NNP/3/flat/I-PER left/VBD/0/ROOT",
+        "The/DT/4/det British/JJ/4/amod home/NN/4/compound secretary/NN/5/nsubj returned/VBD/0/ROOT",
+    )
+    index = index_of(doc, resolver, "2024-03-01")
+    assert index.entity(mention(index, doc, "The British home secretary")).id == "person:dara-moll"
+
+
+def test_an_office_is_nobody_where_no_time_is_told(resolver: Resolver) -> None:
+    doc = document("The/DT/3/det French/JJ/3/amod president/NN/4/nsubj resigned/VBD/0/ROOT")
+    told = {
+        published: find(doc, Story(text=doc.text, published=published), resolver)
+        for published in (None, "2019-03-01")
+    }
+    assert [index.entity(index.mentions[0]).id for index in told.values()] == [
+        "FRA-president",
+        "emmanuel-macron",
+    ]
+    assert told[None].entity(told[None].mentions[0]).code == "FRAGOV"
+
+
+@pytest.mark.parametrize(
+    ("year", "who"), [(2019, "emmanuel-macron"), (2017, "FRA-president")], ids=str
+)
+def test_an_implied_year_must_have_one_holder(resolver: Resolver, year: int, who: str) -> None:
+    doc = document("The/DT/3/det French/JJ/3/amod president/NN/4/nsubj resigned/VBD/0/ROOT")
+    index = find(doc, Story(text=doc.text, implied_year=year), resolver)
+    assert index.entity(index.mentions[0]).id == who
+
+
+def test_a_body_lies_where_its_name_says(resolver: Resolver) -> None:
+    doc = document(
+        "Queen/NNP/2/nmod:desc/B-ORG Mary/NNP/3/compound/I-ORG University/NNP/6/nsubj/I-ORG "
+        "of/IN/5/case/I-ORG London/NNP/3/nmod/B-LOC agreed/VBD/0/ROOT"
+    )
+    index = index_of(doc, resolver)
+    (body,) = index.entities.values()
+    assert (body.name, body.code) == ("Queen Mary University of London", "GBREDU")
+
+
+def test_a_name_does_not_end_in_of(resolver: Resolver) -> None:
+    doc = document(
+        "The/DT/3/det Amber/NNP/3/compound/B-ORG Federation/NNP/7/nsubj/I-ORG of/IN/6/case/I-ORG "
+        "Northern/NNP/6/amod/B-LOC Syria/NNP/3/nmod/I-LOC agreed/VBD/0/ROOT"
+    )
+    index = index_of(doc, resolver)
+    assert index.entity(index.mentions[0]).name == "Amber Federation of Northern Syria"
+    doc = document(
+        "Amber/NNP/2/compound/B-ORG Federation/NNP/4/nsubj/I-ORG of/IN/2/case/I-ORG agreed/VBD/0/ROOT"
+    )
+    index = index_of(doc, resolver)
+    assert index.entity(index.mentions[0]).name == "Amber Federation"
+
+
+def test_a_town_is_in_the_state_named_after_it(resolver: Resolver) -> None:
+    doc = document(
+        "They/PRP/2/nsubj met/VBD/0/ROOT in/IN/4/case Tripoli/NNP/2/obl/B-LOC ,/,/6/punct "
+        "Lebanon/NNP/4/nmod:unmarked/B-LOC ././2/punct"
+    )
+    index = index_of(doc, resolver)
+    town = index.entity(mention(index, doc, "Tripoli"))
+    assert (town.id, town.country, "LBY" in index.entities) == ("place:tripoli", "LBN", False)
+    doc = document(
+        "They/PRP/2/nsubj left/VBD/0/ROOT Tripoli/NNP/2/obj/B-LOC ,/,/5/punct "
+        "Lebanon/NNP/3/conj/B-LOC ,/,/8/punct and/CC/8/cc Egypt/NNP/3/conj/B-LOC"
+    )
+    assert "LBY" in index_of(doc, resolver).entities
+
+
+def test_initials_of_a_name_of_the_story(resolver: Resolver) -> None:
+    doc = document(
+        "The/DT/4/det Iraqi/NNP/4/compound/B-ORG Security/NNP/4/compound/I-ORG Forces/NNPS/5/nsubj/I-ORG left/VBD/0/ROOT",
+        "The/DT/2/det ISF/NNP/3/nsubj/B-ORG returned/VBD/0/ROOT",
+    )
+    assert index_of(doc, resolver).entity(mention(index_of(doc, resolver), doc, "The ISF")).id == (
+        "iraqi-army"
+    )
+
+
+def test_allies_and_guards_are_not_of_their_owners_state(resolver: Resolver) -> None:
+    doc = document(
+        "The/DT/2/det US/NNP/4/nmod:poss/B-LOC 's/POS/2/case allies/NNS/5/nsubj left/VBD/0/ROOT"
+    )
+    index = index_of(doc, resolver)
+    assert index.entity(mention(index, doc, "The US 's allies")).country == ""
+    doc = document(
+        "Baghdadi/NNP/3/nmod:poss/B-PER 's/POS/1/case bodyguards/NNS/4/nsubj left/VBD/0/ROOT"
+    )
+    index = index_of(doc, resolver, "2019-03-01")
+    assert "COP" not in index.entity(mention(index, doc, "Baghdadi 's bodyguards")).sectors[:1]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("a/DT/2/det couple/NN/5/nsubj of/IN/4/case months/NNS/2/nmod passed/VBD/0/ROOT", False),
+        ("a/DT/2/det couple/NN/5/nsubj of/IN/4/case soldiers/NNS/2/nmod left/VBD/0/ROOT", True),
+        ("the/DT/2/det banks/NNS/6/nsubj of/IN/5/case the/DT/5/det Euphrates/NNP/2/nmod/B-LOC flooded/VBD/0/ROOT", False),
+        ("the/DT/2/det banks/NNS/5/nsubj of/IN/4/case Cyprus/NNP/2/nmod/B-LOC closed/VBD/0/ROOT", True),
+        ("the/DT/3/det latest/JJS/3/amod figures/NNS/4/nsubj rose/VBD/0/ROOT", False),
+        ("two/CD/3/nummod senior/JJ/3/amod figures/NNS/4/nsubj left/VBD/0/ROOT", True),
+    ],
+)  # fmt: skip
+def test_words_for_people_that_mean_things(resolver: Resolver, words: str, found: bool) -> None:
+    doc = document(words)
+    index = index_of(doc, resolver)
+    heads = [token.i for token in doc if token.dep_ == "nsubj"]
+    assert (index.headed_by(heads[0]) is not None) is found

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 NAMED = frozenset({"organisation", "body", "group", "media"})
 SHORTEST, LONGEST = 2, 10  # letters of a short name
+INITIALS = 3  # letters of a short name that is not in brackets, at least
 
 
 def is_short(word: str) -> bool:
@@ -43,7 +44,30 @@ def short_names(tokens: Sequence[str], items: Sequence[Item], lexicon: Lexicon) 
             owners = lexicon.lookup(word)
             if not any(name.entry.kind in STATE_KINDS for name in owners):
                 found.setdefault(word, entry)
-    return found
+    return {**initials(tokens, items, lexicon), **found}
+
+
+def initials(tokens: Sequence[str], items: Sequence[Item], lexicon: Lexicon) -> dict[str, Entry]:
+    """Short names that no table holds, and the one full name of the story whose initials they are.
+
+    "Iraqi Security Forces … the ISF".
+    """
+    unknown = {
+        word for word in set(tokens)
+        if word.isalpha() and len(word) >= INITIALS and is_short(word) and not lexicon.lookup(word)
+    }  # fmt: skip
+    found: dict[str, dict[str, Entry]] = {}
+    if not unknown:
+        return {}
+    for item in items:
+        entry = item.entry
+        if entry is None or entry.kind not in NAMED or item.last - item.first < INITIALS:
+            continue
+        words = [word for word in tokens[item.first : item.last] if word[:1].isupper()]
+        short = "".join(word[0] for word in words)
+        if short in unknown:
+            found.setdefault(short, {})[entry.id] = entry
+    return {short: next(iter(held.values())) for short, held in found.items() if len(held) == 1}
 
 
 def with_short_names(

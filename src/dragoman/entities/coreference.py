@@ -16,6 +16,13 @@ from dragoman.entities.identity import take_owner
 from dragoman.entities.linker import LinkModel
 from dragoman.entities.linking import SURE, Linking
 from dragoman.entities.mentions import Draft
+from dragoman.entities.offices import (
+    by_office,
+    confirm_office,
+    leave_office,
+    office_id,
+    settle_offices,
+)
 from dragoman.entities.people import tell_people
 from dragoman.entities.pronouns import FITS, Pronouns
 from dragoman.entities.speakers import Speakers
@@ -86,6 +93,7 @@ class Coreference:
         """Give every draft that the text makes plain its entity; the rest keep none."""
         self.hold(drafts)
         self.appositions(drafts)
+        settle_offices(drafts, self.lists["many holders"])
         tell_people(self.doc, drafts, self.by_head, self.lists["other_side"])
         if self.models and "states" in self.doc.user_data:
             self.linking = self.linked()
@@ -98,7 +106,7 @@ class Coreference:
             if not draft.entity and self.predicate(draft):
                 draft.kind = "description"
             if not draft.entity and draft.kind not in ("pronoun", "description"):
-                draft.entity = self.new_id(draft.key)
+                draft.entity = office_id(draft, self.maker) or self.new_id(draft.key)
             if draft.entity:
                 self.chains.add(draft)
                 if self.linking is not None and self.by_head.get(draft.head) is draft:
@@ -219,11 +227,16 @@ class Coreference:
         named, other = (
             (first, second) if self.named(first) or not self.named(second) else (second, first)
         )
+        if by_office(named) and self.named(other) and not by_office(other):
+            named, other = other, named
         if self.named(other) and other.entity != named.entity:
-            return
+            if not by_office(other) or by_office(named):
+                return
+            leave_office(other, named.entity)
         if not named.entity:
             named.entity = f"unnamed:{named.key or 'someone'}@{named.first}"
         other.entity = named.entity
+        confirm_office(other, named)
         named.speaks_for = named.speaks_for or other.speaks_for
         if other.kind == "unnamed":
             other.kind = "description"
@@ -371,7 +384,7 @@ class Coreference:
         if draft.role.phrase in self.lists["other_side"]:
             draft.entity = f"{chain.entity}-{draft.key}"
         elif chain.country and not draft.reading.country:
-            take_owner(draft, chain, self.maker.reader.scanner, self.maker.date)
+            take_owner(draft, chain, self.maker.reader.scanner, self.maker.date, self.maker.days)
 
     def unknown_owner(self, draft: Draft) -> bool:
         """Whether the phrase belongs to somebody the text leaves open ("their leader")."""

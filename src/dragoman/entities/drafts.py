@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.entities.besides import is_thing, over_against
 from dragoman.entities.identity import identify
 from dragoman.entities.joint import joint_body, several_states
 from dragoman.entities.mentions import (
@@ -16,7 +18,7 @@ from dragoman.entities.mentions import (
 )
 from dragoman.entities.metonymy import COMPOUND, is_place
 from dragoman.entities.names import StoryNames
-from dragoman.entities.phrase import PhraseReader, Reading
+from dragoman.entities.phrase import PhraseReader, Reading, office_days
 from dragoman.entities.pointers import description, description_heads, pronoun, singular
 from dragoman.entities.resolve import slug
 from dragoman.entities.scan import PEOPLE_HOWS, Item
@@ -53,13 +55,17 @@ class DraftMaker:
         doc: the parsed story.
         reader: puts items together.
         date: ISO day of the story, or None.
+        days: ISO days on all of which whoever is meant by an office holds it; None = on ``date``.
     """
 
-    def __init__(self, doc: Doc, reader: PhraseReader, date: str | None) -> None:
+    def __init__(
+        self, doc: Doc, reader: PhraseReader, date: str | None, days: Sequence[str] | None = None
+    ) -> None:
         self.doc = doc
         self.reader = reader
         self.lists = reader.scanner.lists
         self.date = date
+        self.days = office_days(date) if days is None else days
         self.names = StoryNames(doc, reader, date)
         self.tokens = self.names.tokens
         self.words = self.names.words
@@ -118,6 +124,9 @@ class DraftMaker:
             last -= 1
         if head_item is not None:
             first, last = min(first, head_item.first), max(last, head_item.last)
+        at_first = self.names.at.get(first)
+        if at_first is not None and at_first.last <= token.i:
+            first = min(first, at_first.first)  # "State of Iraq and [the Levant] fighters"
         first = self.with_owner(self.trimmed(first, token.i))
         if first >= 1 and self.tokens[first].lower() in ("least", "most"):
             first -= self.tokens[first - 1].lower() == "at"  # "at least three people"
@@ -133,15 +142,10 @@ class DraftMaker:
         if not any(item.last > token.i for item in core if not item.modifier):
             return
         tail_heads = list(complements(token, last))
-        tail = [
-            item
-            for head in tail_heads
-            for item in self.between(head.left_edge.i, head.right_edge.i + 1)
-        ]
-        tail = [item for item in tail if item.first >= last]
+        tail = [item for head in tail_heads for item in self.tail_of(head) if item.first >= last]
         if self.is_title(token, last):
             return
-        reading = self.reader.read(self.tokens, [*core, *tail], last, self.date)
+        reading = self.reader.read(self.tokens, [*core, *tail], last, self.date, days=self.days)
         if reading is None:
             return
         final = next(item for item in reversed(core) if not item.modifier)
@@ -161,13 +165,29 @@ class DraftMaker:
         elif reading.role is not None:
             self.role_phrase(token, first, last, reading, tail_heads, core)
 
+    def tail_of(self, head: Token) -> list[Item]:
+        """The items of a complement, without those of what it is only set beside or against.
+
+        "Members of the coalition against the group" are none of the group's.
+        """
+        passed = {
+            part.i
+            for token in head.subtree
+            if token.i > head.i
+            and token.dep_ in ("nmod", "obl")
+            and preposition_of(token) in self.lists["beside"]
+            for part in token.subtree
+        }
+        items = self.between(head.left_edge.i, head.right_edge.i + 1)
+        return [item for item in items if item.first not in passed]
+
     def trimmed(self, first: int, head: int) -> int:
         """The start of a phrase without punctuation, conjunctions and stray "'s"."""
         if self.words.tags[first] in PLAIN_TAGS:
             return first
         while first < head and (
             self.doc[first].is_punct
-            or self.doc[first].tag_ in ("CC", "POS")
+            or self.doc[first].tag_ in ("CC", "POS", "TO")
             or self.doc[first].is_space
         ):
             first += 1
@@ -302,6 +322,8 @@ class DraftMaker:
             return  # "no further NATO movement", "no one"
         if head_role.phrase in self.lists["nobody"]:
             return
+        if is_thing(self, token, first, head_role, tails, core):
+            return
         if first == token.i and last == token.i + 1 and head_role.phrase in self.lists["bare"]:
             return  # "weighs force"
         if first == token.i and last == token.i + 1 and self.bare_one(token, head_role):
@@ -321,7 +343,8 @@ class DraftMaker:
             self.drafts.append(draft)
             return
         draft.speaks_for = self.organisations(tails)
-        identify(draft, self.reader.scanner)
+        if not over_against(self, draft, core, tails):
+            identify(draft, self.reader.scanner)
         self.drafts.append(draft)
 
     def bare_one(self, token: Token, role: Role) -> bool:

@@ -16,6 +16,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+def days_of(story: Story) -> tuple[str, ...]:
+    """The days on all of which one must hold an office for the story to mean him by it.
+
+    The day of publication; where it is open, the first and the last day of the year that the text
+    implies; none where the text tells no time.
+    """
+    if story.published:
+        return (story.published,)
+    year = story.implied_year
+    return (f"{year}-01-01", f"{year}-12-31") if year else ()
+
+
 def find(doc: Doc, story: Story, resolver: Resolver, *, models: bool = True) -> EntityIndex:
     """Everyone the story speaks of, and every mention of them.
 
@@ -32,7 +44,7 @@ def find(doc: Doc, story: Story, resolver: Resolver, *, models: bool = True) -> 
         models: whether the linking model may decide; without it, and for Docs of a pipeline that
             gives no states of an encoder, rules do.
     """
-    maker = DraftMaker(doc, resolver.reader, story.day)
+    maker = DraftMaker(doc, resolver.reader, story.day, days_of(story))
     drafts = maker.make()
     coreference = Coreference(doc, maker, models=models)
     coreference.resolve(drafts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.entities.phrase import Reading, sole_holder
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 GROUPED = frozenset({"MIL", "COP"})  # people of these sectors are one body a country
 RULERS = frozenset({"state", "person"})
 OWNERS = frozenset({"person", "organisation", "group"})
+UNIFORMED = frozenset({"MIL", "COP", "SPY"})
+REBELLING = frozenset({"REB", "UAF", "CRM", "PRM", "OPP"})  # who have armed people of their own
+OF_STATES = frozenset(
+    {"GOV", "MIL", "COP", "SPY", "LEG", "JUD", "ELI"}
+)  # whose troops are a state's
 
 
 def identify(draft: Draft, scanner: Scanner) -> None:
@@ -83,17 +89,23 @@ def is_government(draft: Draft, scanner: Scanner) -> bool:
     return owner.entry is not None and owner.entry.kind in RULERS  # "the Assad regime"
 
 
-def take_owner(draft: Draft, owner: Chain, scanner: Scanner, date: str | None) -> None:
+def take_owner(
+    draft: Draft, owner: Chain, scanner: Scanner, date: str | None, days: Sequence[str]
+) -> None:
     """Give a role phrase the country of its owner ("its troops", "his spokesman") and identify it."""
     reading, role = draft.reading, draft.role
     assert reading is not None and role is not None
     sectors = reading.sectors
-    if role.priority <= 1 and owner.form in OWNERS and owner.sectors:
-        sectors = owner.sectors
+    if owner.form in OWNERS and owner.sectors:
+        told = owner.sectors[0]
+        if role.priority <= 1 or (sectors[:1] and sectors[0] in UNIFORMED and told in REBELLING):
+            sectors = owner.sectors  # "Baghdadi's bodyguards" are no police
+        if told not in OF_STATES and sectors[:1] and sectors[0] in UNIFORMED | REBELLING:
+            draft.entity = f"{owner.entity}-{draft.key}"
     entry = None
     if role.kind == "person" and draft.number == "singular" and owner.form == "state":
         for office in scanner.lexicon.office_of_title(role.phrase, owner.country):
-            held = sole_holder(scanner.lexicon, owner.country, office, date)
+            held = sole_holder(scanner.lexicon, owner.country, office, days, date)
             if held is not None and not reading.former:
                 entry, sectors = held, held.sectors
                 break
@@ -101,7 +113,8 @@ def take_owner(draft: Draft, owner: Chain, scanner: Scanner, date: str | None) -
         reading, country=owner.country, sectors=sectors, located="owner", entry=entry,
         how="office" if entry else reading.how,
     )  # fmt: skip
-    identify(draft, scanner)
+    if not draft.entity:
+        identify(draft, scanner)
 
 
 def with_country(reading: Reading, country: str, located: str) -> Reading:

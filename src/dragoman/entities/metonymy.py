@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Lists = Mapping[str, frozenset[str]]
 DASHES = frozenset({"-", "–", "—", "--"})
 DATELINE = 8  # words after a name in which the dash or bracket of a dateline stands
+BESIDE = frozenset({"nmod:unmarked", "appos", "list"})
+PLACES = frozenset({"LOC", "GPE"})
 COMPOUND = frozenset({"compound", "amod", "nmod:desc"})
 
 
@@ -31,6 +33,8 @@ def is_place(token: Token, reading: Reading, lists: Lists) -> bool:
         return head.lower_ in lists["placehead"]
     if dateline(token):
         return True
+    if token.dep_ in BESIDE and not before and head.ent_type_ in PLACES:  # "in Tripoli, Lebanon"
+        return preposition_of(head) in lists["locative"] | lists["motion"]
     capital = reading.how in ("capital", "town")
     if token.dep_ in COMPOUND:
         return capital

@@ -8,10 +8,11 @@ from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
 from dragoman.entities.acronyms import short_names, with_short_names
-from dragoman.entities.phrase import PhraseReader
+from dragoman.entities.phrase import PhraseReader, Reading
 from dragoman.entities.pointers import descriptions
 from dragoman.entities.resolve import SHORT_NAME, fits_title, shares_first_name, slug
 from dragoman.entities.scan import PEOPLE_HOWS, Item, best_first
+from dragoman.entities.spans import PLACE_LABELS, places_told, whole_names
 from dragoman.entities.tables import Town, first_names, homelands
 from dragoman.entities.words import Words
 from dragoman.lexicon import Entry, Name
@@ -20,7 +21,6 @@ from dragoman.lexicon.names import pieces
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 SURE_TOWN = 100_000  # inhabitants from which a town's name outweighs the tagger's "person"
 HALF, LESS = 0.1, 0.03  # what a name and an adjective tell of where a story plays, beside a place
 NEAR = 2.0  # what a state told right beside a people tells of where it lives
@@ -54,7 +54,7 @@ class StoryNames:
         self.date = date
         self.words = Words(doc)
         self.tokens = self.words.texts
-        self.ents = tuple(doc.ents)  # the property searches the whole Doc each time
+        self.ents = whole_names(doc)
         self.ent_at = {i: ent for ent in self.ents for i in range(ent.start, ent.end)}
         self.scanned = items = reader.scanner.scan(self.tokens, date)
         self.countries = self.count(items)
@@ -64,6 +64,7 @@ class StoryNames:
             if item.is_state and len({name.entry.id for name in item.names}) == 1
         )
         self.items = self.settled(items)
+        self.items = places_told(self.words, self.items, reader.scanner.lists)
         self.settle_peoples()
         self.at = positions(self.items)
         self.full_names = self.people_by_surname()
@@ -83,12 +84,20 @@ class StoryNames:
     def settled(self, items: list[Item]) -> list[Item]:
         """Items with the readings that fit the story first, those inside tagged people left out."""
         hints = frozenset(self.countries)
-        kept = []
+        families = {
+            self.key(ent.end - 1)
+            for ent in self.ents
+            if ent.label_ == "PER" and ent.end - ent.start > 1
+        }
+        kept: list[Item] = []
         for item in items:
             ent = self.tagged(item)
             label = ent.label_ if ent is not None else ""
             if ent is not None and label == "PER" and self.inside_person(item, ent):
                 continue
+            if label == "PER" and (item.town is not None or item.is_state):
+                if item.last - item.first == 1 and self.key(item.first) in families:
+                    continue  # "Hassan" after "Amal Hassan"
             if item.names:
                 item.names = best_first(item.names, self.sure, hints, label)
                 if item.last - item.first == 1 and self.common_word(item):
@@ -229,9 +238,11 @@ class StoryNames:
     def people_by_surname(self) -> dict[str, Entry]:
         """Last words of the full names of people in the story, with whom they name first."""
         found: dict[str, Entry] = {}
+        people: dict[str, Entry] = {}
         for item in self.items:
             entry = item.entry
             if entry is not None and entry.kind == "person" and item.last - item.first > 1:
+                people.setdefault(entry.id, entry)
                 found.setdefault(self.key(item.last - 1), entry)
                 state = self.lexicon.state(entry.country)
                 if state is not None and state.family_name_first:
@@ -240,9 +251,14 @@ class StoryNames:
         for ent in self.ents:
             if ent.label_ == "PER" and ent.end - ent.start > 1 and ent.end - 1 not in held:
                 entry = open_entry(f"person:{slug(ent.text)}", ent.text, "person")
+                people.setdefault(entry.id, entry)
                 found.setdefault(self.key(ent.end - 1), entry)
-        for entry in list(found.values()):
-            found.setdefault(" ".join(pieces(entry.name.split(" ")[0])), entry)
+        first: dict[str, set[str]] = defaultdict(set)
+        for entry in people.values():
+            first[" ".join(pieces(entry.name.split(" ")[0]))].add(entry.id)
+        for key, ids in first.items():
+            if len(ids) == 1:  # "Hillary", where no other one is spoken of
+                found.setdefault(key, people[ids.pop()])
         return found
 
     def key(self, position: int) -> str:
@@ -334,7 +350,7 @@ class StoryNames:
                 return None
             if inner and inner[-1].last == last and not self.own_name(first, last):
                 return None
-            reading = self.reader.read(self.tokens, inner, last, self.date) if inner else None
+            reading = self.told_inside(inner, first, last)
             entry = open_entry(
                 f"org:{slug(text)}", text, "organisation",
                 reading.country if reading else "", reading.sectors if reading else (),
@@ -347,6 +363,27 @@ class StoryNames:
                 names=(Name(open_entry(f"place:{slug(text)}", text, "place"), "name", text),),
             )
         return None
+
+    def told_inside(self, inner: list[Item], first: int, last: int) -> Reading | None:
+        """What the name of a body tells: its kind, and its place after "of" or "in".
+
+        Words that are only called like a town or a title are passed over: "Queen Mary University
+        of London" lies in no town of Mary.
+        """
+        links = self.reader.scanner.lists["link"]
+        end = next(
+            (p for p in range(first + 1, last) if self.words.lowers[p] in links), last
+        )  # fmt: skip
+        bodies = any(item.role is not None and item.role.kind == "body" for item in inner)
+        kept = []
+        for item in inner:
+            if item.role is not None and item.role.kind == "person" and bodies:
+                continue
+            if item.town is not None and first < item.first and item.last < last:
+                if self.words.lowers[item.first - 1] not in links:
+                    continue
+            kept.append(item)
+        return self.reader.read(self.tokens, kept, end, self.date) if kept else None
 
     def names_paper(self, last: int) -> bool:
         """Whether the word after a name makes it that of a paper ("Mutual Defense Treaty")."""
@@ -385,8 +422,14 @@ class StoryNames:
             for position in range(first, last)
             if position not in covered
         )
-        role = next((item.role for item in inner if item.role is not None), None)
-        return last - first > 1 and (loose or (towns and role is not None and role.kind == "body"))
+        bodies = [item for item in inner if item.role is not None and item.role.kind == "body"]
+        plain = any(  # "the National Association of Defense Lawyers"
+            item.role is not None and item.role.priority == 0
+            and self.words.lowers[item.last : item.last + 1] in (["of"], ["for"])
+            and item.last + 1 < last and self.tokens[item.last + 1][:1].isupper()
+            for item in bodies
+        ) and not any(item.names for item in inner)  # fmt: skip
+        return last - first > 1 and (loose or plain or (towns and bool(bodies)))
 
     def person(self, first: int, last: int) -> Entry | None:
         """Who a tagged personal name is: of the story, of the lexicon, or somebody unknown."""

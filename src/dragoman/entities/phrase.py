@@ -9,11 +9,13 @@ from dragoman.entities.scan import PEOPLE_HOWS, Item, Scanner
 from dragoman.entities.tables import Role, homelands
 from dragoman.lexicon import Entry, Lexicon
 from dragoman.lexicon.lexicon import TODAY
+from dragoman.lexicon.names import is_acronym
 
 # sectors that a person leaves behind with the office
 OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY"})
 # an armed group's own sectors outweigh these of its people ("Hamas commander")
-ARMED = frozenset({"MIL", "UAF", "REB", "CRM", "PRM", "OPP", "GOV"})
+ARMED = frozenset({"MIL", "UAF", "REB", "CRM", "PRM", "OPP", "GOV", "SPY", "COP"})
+REBELLING = frozenset({"REB", "UAF", "CRM", "PRM"})  # whose people's guards are no police
 UNKNOWN = ("UNK",)
 WATER = "water"  # seas, straits and lands of no one state: nobody lives or governs there
 NO_OFFICE = frozenset({"a", "an"})
@@ -58,18 +60,34 @@ def bare_sectors(entry: Entry, how: str) -> tuple[str, ...]:
     return tuple(code for code in entry.sectors if code != "GOV")
 
 
-def sole_holder(lexicon: Lexicon, owner: str, office: str, date: str | None) -> Entry | None:
-    """The one person who holds an office of a state or organisation on a day, or None.
+def office_days(date: str | None) -> tuple[str, ...]:
+    """The days of which one has to hold an office for a phrase written on ``date``; None = today."""
+    return (date or TODAY,)
+
+
+def sole_holder(
+    lexicon: Lexicon, owner: str, office: str, days: Sequence[str], date: str | None
+) -> Entry | None:
+    """The one person who holds an office of a state or organisation on all of ``days``, or None.
 
     Offices of an organisation are not those of the state it lies in: the head of a breakaway
     republic is no second president.
+
+    Args:
+        days: ISO days; none where nobody knows when the text was written: then an office is nobody.
+        date: the day for which the person's sectors are told; None = today.
     """
-    day = date or TODAY
-    people = {
-        tenure.person
-        for tenure in lexicon.tenures_of(owner, office)
-        if tenure.on(day) and tenure.organisation in ("", owner)
-    }
+    people: set[str] = set()
+    tenures = lexicon.tenures_of(owner, office)
+    for day in days:
+        held = {
+            tenure.person
+            for tenure in tenures
+            if tenure.on(day) and tenure.organisation in ("", owner)
+        }
+        if len(held) != 1:
+            return None
+        people |= held
     return lexicon.entry(people.pop(), date) if len(people) == 1 else None
 
 
@@ -99,6 +117,7 @@ class PhraseReader:
         head_end: int,
         date: str | None,
         hint: str = "",
+        days: Sequence[str] | None = None,
     ) -> Reading | None:
         """The meaning of a phrase, None where it tells of nobody.
 
@@ -108,10 +127,15 @@ class PhraseReader:
             head_end: token index where the head's own words end (exclusive): what stands after
                 it belongs to the complement ("of", "in" …).
             hint: the country to take when the phrase names none.
+            days: ISO days on all of which a holder must be in office; None = on ``date``.
         """
+        days = office_days(date) if days is None else days
         core = [item for item in items if item.first < head_end]
         tail = [item for item in items if item.first >= head_end]
-        named = [item for item in core if item.names and not item.backer]
+        named = [
+            item for item in core
+            if item.names and not item.backer and not self.is_topic(tokens, item, core)
+        ]  # fmt: skip
         roles = [item for item in core if item.role is not None]
         former = any(item.modifier == "former" for item in core)
         last = next((item for item in reversed(core) if not item.modifier), None)
@@ -120,7 +144,7 @@ class PhraseReader:
         if last.names and not last.backer and not self.possessive(tokens, last):
             return self.named(last, roles, named, former)
         if roles:
-            return self.by_role(tokens, core, tail, former, date, hint)
+            return self.by_role(tokens, core, tail, former, date, hint, days)
         if last.town is not None:
             people = () if last.town.kind == WATER else ("CVL",)
             return Reading(country=last.town.country, sectors=people, located="own", how="town")
@@ -128,6 +152,22 @@ class PhraseReader:
             country = named[0].country
             return Reading(country=country, located="own")
         return self.from_tail(tail)
+
+    def is_topic(self, tokens: Sequence[str], item: Item, core: Sequence[Item]) -> bool:
+        """Whether a state is only what a role is about: "a Syria expert", "our Iran correspondent".
+
+        Short names and adjectives tell where people are from ("a US analyst", "a Syrian expert").
+        """
+        after = next((held for held in core if held.first == item.last), None)
+        return (
+            item.is_state
+            and item.how in ("name", "alias")
+            and after is not None
+            and after.role is not None
+            and after.role.phrase in self.scanner.lists["topic"]
+            and not is_acronym(item.names[0].text)
+            and not self.possessive(tokens, item)
+        )
 
     def possessive(self, tokens: Sequence[str], item: Item) -> bool:
         """Whether more of the head follows the item after "'s" ("Russia's proposals")."""
@@ -197,9 +237,10 @@ class PhraseReader:
         former: bool,
         date: str | None,
         hint: str,
+        days: Sequence[str],
     ) -> Reading:
         """A phrase headed by a role, with or without owner and complement."""
-        country, located, owner = self.owner(core, tail, hint)
+        country, located, owner = self.owner(tokens, core, tail, hint)
         roles = [item for item in core if item.role is not None]
         head = roles[-1]
         assert head.role is not None
@@ -207,21 +248,24 @@ class PhraseReader:
         if former and OFFICES & set(sectors[:1]):
             sectors = ("ELI",)
         elif not former and owner and head is roles[0] and head.role.kind == "person":
-            held = self.holder(tokens, core, head, owner, date)
+            held = self.holder(tokens, core, head, owner, date, days)
             if held is not None:
                 return Reading(held, "office", held.country or country, held.sectors or sectors,
                                role=head.role, located=located)  # fmt: skip
         return Reading(None, "", country, sectors, deciding, former, located)
 
-    def owner(self, core: Sequence[Item], tail: Sequence[Item], hint: str) -> tuple[str, str, str]:
+    def owner(
+        self, tokens: Sequence[str], core: Sequence[Item], tail: Sequence[Item], hint: str
+    ) -> tuple[str, str, str]:
         """Country of a role phrase, what told it, and whose offices it may name.
 
         Offices are those of a state, region, organisation or group; "" where the words speak of
         something else in the country ("the chancellor of a Leipzig university").
         """
         told = [item for item in core if item.country and item.role is None]
+        told = [item for item in told if not self.is_topic(tokens, item, core)]
         if not told:
-            told = [item for item in core if item.country]
+            told = [item for item in core if item.country and item.role is not None]
         lands = homelands()
         people = [item for item in told if item.entry is not None and item.entry.id in lands]
         if people and len(people) == len(told):  # "Kurdish troops" are nobody's army
@@ -298,7 +342,8 @@ class PhraseReader:
             entry = item.entry
             if entry is None or item.backer or (item.is_state and item.how not in ("seat",)):
                 continue
-            return entry.sectors, entry.kind == "group"
+            rebel = entry.kind == "person" and bool(REBELLING & set(entry.sectors[:1]))
+            return entry.sectors, entry.kind == "group" or rebel
         return (), False
 
     def tail_sectors(
@@ -320,8 +365,9 @@ class PhraseReader:
         return ()
 
     def holder(
-        self, tokens: Sequence[str], core: Sequence[Item], head: Item, owner: str, date: str | None
-    ) -> Entry | None:
+        self, tokens: Sequence[str], core: Sequence[Item], head: Item, owner: str,
+        date: str | None, days: Sequence[str],
+    ) -> Entry | None:  # fmt: skip
         """The one person who holds the office that the phrase names, or None."""
         role = head.role
         assert role is not None
@@ -332,7 +378,7 @@ class PhraseReader:
         for office in self.lexicon.office_of_title(role.phrase, country or owner):
             if office in self.scanner.lists["many holders"]:
                 continue  # "the Ukrainian mayor" is not the one mayor the tables hold
-            held = sole_holder(self.lexicon, owner, office, date)
+            held = sole_holder(self.lexicon, owner, office, days, date)
             if held is not None and (body is None or held.sectors[:1] == body.sectors[:1]):
                 return held
         return None

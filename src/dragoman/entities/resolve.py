@@ -107,11 +107,33 @@ class Resolver:
                 tokens[head_end + 1 :], date, hints
             )  # an unknown name, then what it is
         reading = self.reader.read(tokens, items, head_end, date, hints[0] if hints else "")
+        if reading is not None and reading.how == "office":
+            return self.apposed(tokens, items, reading) or reading
         if reading is None or (
             reading.entry is None and self.name_follows(tokens, items, head_end)
         ):
             return self.by_surname(tokens, items, reading, date) or reading
         return reading
+
+    def apposed(
+        self, tokens: Sequence[str], items: Sequence[Item], office: Reading
+    ) -> Reading | None:
+        """The person whose name stands after an office ("the home secretary, Dara Moll"), or None."""
+        first = next((place + 1 for place, token in enumerate(tokens) if token == ","), 0)
+        last = next(
+            (place for place in range(first, len(tokens)) if tokens[place] == ","), len(tokens)
+        )
+        words = tokens[first:last]
+        if not first or not words or not all(word[:1].isupper() for word in words):
+            return None
+        sectors = office.role.sectors if office.role is not None else office.sectors
+        item = next((item for item in items if item.first <= first < item.last), None)
+        if item is None or (item.town is not None and item.last < last):
+            return Reading(None, "", office.country, sectors, office.role, located=office.located)
+        entry = item.entry
+        if entry is None or entry.kind != "person" or item.last != last:
+            return None
+        return Reading(entry, item.how, entry.country or office.country, sectors, located="own")
 
     def order_readings(self, items: Sequence[Item], hints: Sequence[str]) -> None:
         """Put first the readings whose country the context speaks of."""

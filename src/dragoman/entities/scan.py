@@ -113,6 +113,7 @@ class Scanner:
             found.append(item)
             position = item.last
         self.mark_backers(tokens, found)
+        found = self.called_after(tokens, found)
         self.take_bodies_home(tokens, keys, found)
         return self.name_ships(tokens, found)
 
@@ -178,6 +179,35 @@ class Scanner:
         ):
             return None
         return end, role
+
+    def called_after(self, tokens: Sequence[str], items: list[Item]) -> list[Item]:
+        """The items without title and town inside a name: "Queen Mary University", no town of Mary."""
+        dropped: set[int] = set()
+        for number, item in enumerate(items):
+            if (
+                item.role is None
+                or item.role.kind != "person"
+                or not self.is_title_case(tokens, item)
+            ):
+                continue
+            body = next(
+                (other for other in items[number + 1 : number + 3] if other.role is not None), None
+            )
+            if body is None or body.role is None or body.role.kind != "body":
+                continue
+            between = range(item.last, body.first)
+            if not 1 <= len(between) <= 2 or not self.is_title_case(tokens, body):
+                continue
+            held = [other for other in items if item.last <= other.first < body.first]
+            if any(other.names or other.modifier for other in held):
+                continue
+            if all(tokens[place].istitle() for place in between):
+                dropped |= {id(item), *(id(other) for other in held)}
+        return [item for item in items if id(item) not in dropped] if dropped else items
+
+    def is_title_case(self, tokens: Sequence[str], item: Item) -> bool:
+        """Whether every word of an item begins with a capital."""
+        return all(tokens[place][:1].isupper() for place in range(item.first, item.last))
 
     def take_bodies_home(
         self, tokens: Sequence[str], keys: Sequence[tuple[str, ...]], items: Sequence[Item]

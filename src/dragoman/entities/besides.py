@@ -1,0 +1,63 @@
+"""Words for people and bodies that mean something else, or somebody else, by what stands beside them."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from dragoman.entities.identity import with_country
+from dragoman.entities.mentions import preposition_of
+from dragoman.entities.scan import PEOPLE_HOWS, Item
+from dragoman.entities.tables import Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dragoman.entities.drafts import DraftMaker
+    from dragoman.entities.mentions import Draft
+
+
+def is_thing(
+    maker: DraftMaker, token: Token, first: int, role: Role, tails: list[Token], core: list[Item]
+) -> bool:
+    """Whether a word for people or bodies means something else by what stands beside it.
+
+    "A couple of months", "the banks of the Euphrates", "the latest figures".
+    """
+    of = tails[0] if tails and preposition_of(tails[0]) == "of" else None
+    if role.phrase in maker.lists["counting"]:
+        held = maker.names.at.get(of.i) if of is not None else None
+        thing = held is None or (held.role is not None and held.role.kind == "other")
+        return of is not None and thing
+    if role.phrase in maker.lists["riverside"]:
+        item = maker.names.at.get(of.i) if of is not None else None
+        land = item is None or item.entry is None or item.entry.kind == "place"
+        return of is not None and land
+    if role.phrase in maker.lists["described"]:
+        words = maker.words.lowers[first : token.i]
+        fitting = maker.lists["person adjective"]
+        return len(core) < 2 and not any(word in fitting for word in words)
+    return False
+
+
+def over_against(maker: DraftMaker, draft: Draft, core: list[Item], tails: list[Token]) -> bool:
+    """Give allies, enemies and critics of somebody an id of his and no country; False for others.
+
+    "American allies" may be Americans; "the US's allies" and "critics of Iran" are not of that
+    country.
+    """
+    if draft.role is None or draft.role.phrase not in maker.lists["other_side"]:
+        return False
+    named = [item for item in core if item.names and not item.backer]
+    if not named and tails and preposition_of(tails[0]) == "of":
+        item = maker.names.at.get(tails[0].i)
+        named = [item] if item is not None and item.names else []
+    owner = named[-1] if named else None
+    if owner is None or owner.entry is None or owner.how in PEOPLE_HOWS:
+        return False
+    assert draft.reading is not None
+    draft.reading = with_country(draft.reading, "", "")
+    if draft.reading.sectors == owner.entry.sectors:
+        draft.reading = dataclasses.replace(draft.reading, sectors=draft.role.sectors)
+    draft.entity = f"{owner.entry.id}-{draft.key}"
+    return True

@@ -1,0 +1,84 @@
+"""Where the tagged names of a story end, and in which state the towns it names lie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Span
+
+from dragoman.entities.tables import Town
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Doc
+
+    from dragoman.entities.scan import Item
+    from dragoman.entities.words import Words
+
+PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
+OPEN_ENDS = frozenset({"of", "for", "and"})  # words in which no name ends
+
+
+def whole_names(doc: Doc) -> tuple[Span, ...]:
+    """The tagged names; one that breaks off at "of" takes in what follows, or loses the word.
+
+    Names in small letters throughout ("china" of tableware) are none.
+    """
+    held = list(doc.ents)
+    found: list[Span] = []
+    number = 0
+    while number < len(held):
+        ent = held[number]
+        number += 1
+        first, last = ent.start, ent.end
+        if doc[last - 1].lower_ in OPEN_ENDS and last - first > 1:
+            after = last + (doc[last : last + 1].text.lower() == "the")
+            joined = held[number] if number < len(held) and held[number].start == after else None
+            run = joined.end if joined is not None else after
+            while joined is None and run < len(doc) and doc[run].tag_ in ("NNP", "NNPS"):
+                run += 1
+            if doc[last - 1].lower_ == "and" and joined is not None:
+                last -= 1
+            elif run > after:
+                last = run
+                number += joined is not None
+            else:
+                last -= 1
+            ent = Span(doc, first, last, label=ent.label_)
+        if ent.label_ not in PLACE_LABELS or ent.text.lower() != ent.text:
+            found.append(ent)
+    return tuple(found)
+
+
+def places_told(words: Words, items: list[Item], lists: Mapping[str, frozenset[str]]) -> list[Item]:
+    """Towns put into the state or province named right after them: "Tripoli, Lebanon", "Derry, N.H."."""
+    starts = {item.first: item for item in items}
+    for item in items:
+        town = item.town
+        if town is None and item.how == "capital":
+            town = Town(item.names[0].text, item.country, "city", 0)
+        if town is None or town.kind != "city" or words.texts[item.last : item.last + 1] != [","]:
+            continue
+        after = starts.get(item.last + 1)
+        end, country = item.last + 2, ""
+        if words.texts[item.last + 1 : end] and words.texts[item.last + 1] in lists["usa state"]:
+            country = "USA"
+        elif after is not None and (
+            (after.is_state and after.how in ("name", "alias"))
+            or (after.town is not None and after.town.kind == "province")
+        ):
+            end, country = after.last, after.country
+        if country and country != town.country and ends_place(words, end):
+            item.names, item.role = (), None
+            item.town = Town(town.name, country, "city", 0)
+    return items
+
+
+def ends_place(words: Words, end: int) -> bool:
+    """Whether no list of places goes on at a word ("from Paris, Germany and Spain")."""
+    following = words.lowers[end : end + 2]
+    return not following or (
+        following[0] in (",", ".", ")", "–", "—", "-", ";", ":")
+        and following[1:] not in (["and"], ["or"])
+    )
