@@ -14,6 +14,7 @@ from dragoman.coding.event_judge import Judge
 from dragoman.coding.events import drafts_of
 from dragoman.coding.patterns import Syntax
 from dragoman.coding.patterns import load as load_patterns
+from dragoman.coding.trees import Trees
 from dragoman.errors import ModelError
 from dragoman.language import triggers
 from dragoman.language.triggers import Trigger
@@ -111,9 +112,8 @@ def tree(feature, threshold, low, high):
 
 
 def test_trees_are_added_up():
-    judge = Judge({"rules": {}, "types": [], "start": 0.5, "least": 0.5, "least_of_pattern": 0.5,
-                   "trees": [tree(0, 1.5, -1.0, 2.0), tree(1, 0.0, 0.25, -0.25)]})  # fmt: skip
-    found = judge.chances(np.array([[1.0, 0.0], [2.0, 1.0]]))
+    trees = Trees({"start": 0.5, "trees": [tree(0, 1.5, -1.0, 2.0), tree(1, 0.0, 0.25, -0.25)]})
+    found = trees.chances(np.array([[1.0, 0.0], [2.0, 1.0]]))
     assert found == pytest.approx(1 / (1 + np.exp([0.25, -2.25])))
 
 

@@ -1,6 +1,6 @@
 """How likely each draft is an event that a careful human coder would give, and which are given.
 
-Trees of yes-no questions, added up (gradient boosting), look at what pattern and language model say
+Boosted trees (``trees``) look at what pattern and language model say
 of a draft, at its parties and at its place in the sentence and the story. They were fitted on
 stories coded by hand (``training/event_judge.py``); the numbers are in ``data/event_judge.json``.
 The answer is a probability, and becomes the event's confidence.
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dragoman.coding.trees import Trees
 from dragoman.errors import ModelError
 
 if TYPE_CHECKING:
@@ -48,20 +49,9 @@ class Judge:
     def __init__(self, data: dict[str, Any]) -> None:
         self.rules: dict[str, list[float]] = data["rules"]
         self.types: list[str] = data["types"]
-        self.start, self.least = float(data["start"]), float(data["least"])
+        self.least = float(data["least"])
         self.least_of_pattern = float(data["least_of_pattern"])
-        size = max((len(tree["feature"]) for tree in data["trees"]), default=1)
-
-        def table(key: str, kind: type) -> NDArray[Any]:
-            """One row a tree, filled up with zeros."""
-            made: NDArray[Any] = np.zeros((len(data["trees"]), size), dtype=kind)
-            for row, tree in zip(made, data["trees"], strict=True):
-                row[: len(tree[key])] = tree[key]
-            return made
-
-        self._feature, self._threshold = table("feature", np.int64), table("threshold", np.float64)
-        self._left, self._right = table("left", np.int64), table("right", np.int64)
-        self._value = table("value", np.float64)
+        self._trees = Trees(data)
 
     @classmethod
     @cache
@@ -81,7 +71,7 @@ class Judge:
         if not drafts:
             return []
         ours = list(detail.ontology.types) == self.types
-        chances = self.chances(features(drafts, detail, self.rules, self.types))
+        chances = self._trees.chances(features(drafts, detail, self.rules, self.types))
         kept: dict[int, Draft] = {}
         for draft, chance in zip(drafts, chances.tolist(), strict=True):
             by_pattern = draft.hit is not None
@@ -92,18 +82,6 @@ class Judge:
             if draft.confidence >= least and (held is None or held.confidence < draft.confidence):
                 kept[draft.token] = draft
         return list(kept.values())
-
-    def chances(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Probability of each row of ``features``."""
-        trees, own = np.arange(len(self._value))[:, None], np.arange(len(rows))[None, :]
-        node = np.zeros((len(self._value), len(rows)), dtype=np.int64)
-        while (inner := self._left[trees, node] > 0).any():  # the root is nobody's child
-            low = rows[own, self._feature[trees, node]] <= self._threshold[trees, node]
-            below = np.where(low, self._left[trees, node], self._right[trees, node])
-            node = np.where(inner, below, node)
-        score = self.start + self._value[trees, node].sum(0)
-        made: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-score))
-        return made
 
 
 def features(

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from typing import TYPE_CHECKING
 
 from dragoman.model import Event, Span
+
+if TYPE_CHECKING:
+    from dragoman.coding.event_detail import Detail
+    from dragoman.coding.event_same import Same, Telling
 
 #: Words shared by two tellings of one event, as a share of the shorter telling's.
 _SHARED_WORDS = 0.3
@@ -14,32 +20,76 @@ _SHARED_BY_WORDS = 0.55
 _DEEDS = frozenset({2, 4})
 
 
-def merge(events: Iterable[Event], words: dict[str, frozenset[str]], lead: int) -> list[Event]:
+def merge(tellings: Sequence[Telling], detail: Detail, same: Same | None = None) -> list[Event]:
     """The events of a story, tellings of one and the same event put together.
 
-    Two tellings are one event when type, auxiliary modes and parties agree, the days are
-    compatible, and either the words of their sentences agree or one of them stands in the
+    Two tellings can be one where type and negation agree. With ``same`` its probability decides,
+    the mean over what an event holds already. The surest telling stands for all. Without it they are one where parties agree, the days
+    are compatible, and either the words of their sentences agree or one of them stands in the
     title or lead.
 
     Args:
-        events: in order of the text.
-        words: content words of each event's sentence, by event id.
+        tellings: in order of the text.
+    """
+    pairs = candidates(tellings, detail.lead_end)
+    if same is None:
+        chances = {(one, two): float(rule) for one, two, rule in pairs}
+    else:
+        chances = same.chances(pairs, tellings, detail)
+    least = 0.5 if same is None else same.least
+    found = []
+    for places in _together(len(tellings), chances, least, max if same is None else _mean):
+        events = [tellings[place].event for place in places]
+        events.sort(key=lambda event: -event.confidence)  # the surest telling stands for all
+        found.append(reduce(_joined, events))
+    return sorted(found, key=lambda event: (event.trigger.start, event.type))
+
+
+def candidates(tellings: Sequence[Telling], lead: int) -> list[tuple[int, int, bool]]:
+    """Places of two tellings that may be one, and whether the rules say so (``ruled``)."""
+    return [
+        (one, two, ruled(tellings[one], tellings[two], lead))
+        for two in range(len(tellings)) for one in range(two)
+        if _may_be_one(tellings[one].event, tellings[two].event)
+    ]  # fmt: skip
+
+
+def _together(
+    count: int,
+    chances: Mapping[tuple[int, int], float],
+    least: float,
+    among: Callable[[Sequence[float]], float],
+) -> list[list[int]]:
+    """Places of the tellings of each event; ``among``: one probability of those with its tellings."""
+    found: list[list[int]] = []
+    for place in range(count):
+        likely = [
+            (among([chances.get((held, place), 0.0) for held in places]), number)
+            for number, places in enumerate(found)
+        ]
+        chance, number = max(likely, key=lambda item: (item[0], -item[1]), default=(0.0, 0))
+        if likely and chance >= least:
+            found[number].append(place)
+        else:
+            found.append([place])
+    return found
+
+
+def _mean(chances: Sequence[float]) -> float:
+    return sum(chances) / len(chances)
+
+
+def _may_be_one(one: Event, two: Event) -> bool:
+    return one.type == two.type and ("negation" in one.aux) == ("negation" in two.aux)
+
+
+def ruled(first: Telling, second: Telling, lead: int) -> bool:
+    """Whether two tellings are one by their parties, days, words and places in the story.
+
+    Args:
         lead: code point where the title and first paragraph end.
     """
-    kept: list[Event] = []
-    for event in events:
-        for place, held in enumerate(kept):
-            if _same(held, event, words, lead):
-                kept[place] = _joined(held, event)
-                break
-        else:
-            kept.append(event)
-    return kept
-
-
-def _same(one: Event, two: Event, words: dict[str, frozenset[str]], lead: int) -> bool:
-    if one.type != two.type or ("negation" in one.aux) != ("negation" in two.aux):
-        return False
+    one, two = first.event, second.event
     if one.trigger == two.trigger:
         return True
     if not _same_parties(one, two) or not _compatible_days(one, two):
@@ -49,11 +99,11 @@ def _same(one: Event, two: Event, words: dict[str, frozenset[str]], lead: int) -
             return True
         return _like_modes(one, two) and _countries(one.recipients) == _countries(two.recipients)
     if one.sentence.start < lead:
-        return _like_modes(one, two) or _agree(words[one.id], words[two.id])
+        return _like_modes(one, two) or _agree(first.words, second.words)
     known = bool(one.recipients and two.recipients)
     told_alike = known and one.coded_by.rule == two.coded_by.rule
     share = _SHARED_WORDS if told_alike or one.quad in _DEEDS else _SHARED_BY_WORDS
-    return _agree(words[one.id], words[two.id], share)
+    return _agree(first.words, second.words, share)
 
 
 def _like_modes(one: Event, two: Event) -> bool:
@@ -93,25 +143,21 @@ def _agree(one: frozenset[str], two: frozenset[str], share: float = _SHARED_WORD
 
 
 def _joined(held: Event, event: Event) -> Event:
-    """The first telling, with what the second adds."""
-    fuller = event if len(event.recipients) > len(held.recipients) else held
+    """The surer telling, with what the other adds."""
     better_date = held.date if held.date is not None and held.date.text else event.date
     return held.replace(
-        actors=held.actors if len(held.actors) >= len(event.actors) else event.actors,
-        recipients=fuller.recipients,
+        actors=held.actors or event.actors,
+        recipients=held.recipients or event.recipients,
         mode=held.mode or event.mode,
         cameo=max((held.cameo, event.cameo), key=len),
         date=better_date or held.date,
         place=held.place or event.place,
         counts=held.counts or event.counts,
-        confidence=max(held.confidence, event.confidence),
         evidence=_evidence(held, event),
     )
 
 
 def _evidence(held: Event, event: Event) -> tuple[Span, ...]:
-    found = list(held.evidence or (held.sentence,))
-    for span in event.evidence or (event.sentence,):
-        if span not in found:
-            found.append(span)
-    return tuple(found)
+    """The sentences that tell it, in order of the text."""
+    spans = {*(held.evidence or (held.sentence,)), *(event.evidence or (event.sentence,))}
+    return tuple(sorted(spans, key=lambda span: (span.start, span.end)))

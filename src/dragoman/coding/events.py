@@ -7,7 +7,8 @@
 5. What the language model sees is joined to them (``event_told``), and every draft is judged
    (``event_judge``); where another parser is used the relation model is asked (``event_model``).
 6. Mode, CAMEO, scores, day, place, counts, contexts (``event_detail``).
-7. Tellings of one event become one (``event_fold`` by the tree, ``event_merge`` by parties).
+7. Tellings of one event become one (``event_fold`` by the tree, ``event_merge`` by what
+   ``event_same`` makes of two of them).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from dragoman.coding.event_fold import fold
 from dragoman.coding.event_judge import Judge
 from dragoman.coding.event_merge import merge
 from dragoman.coding.event_roles import Roles
+from dragoman.coding.event_same import Same, Telling
 from dragoman.coding.event_told import Told
 from dragoman.coding.patterns import Hit, Matcher, Patterns, Syntax
 from dragoman.coding.patterns import load as load_patterns
@@ -71,17 +73,25 @@ def find(
 
         drafts = consult(drafts, doc, sentences, syntax, index, ontology, relation_model)
     detail = Detail(doc, story, syntax, index, ontology)
+    same = None
     if seen is not None:
         drafts = Judge.shipped().choose(drafts, detail)
-    return Events(events_of(drafts, detail))
+        same = Same.shipped()
+    return Events(events_of(drafts, detail, same))
 
 
-def events_of(drafts: Iterable[Draft], detail: Detail) -> list[Event]:
+def events_of(drafts: Iterable[Draft], detail: Detail, same: Same | None = None) -> list[Event]:
     """The drafts as events in order of the text, tellings of one event put together."""
-    events = [event for draft in drafts if (event := detail.event(draft)) is not None]
-    events.sort(key=lambda event: (event.trigger.start, event.type))
-    words = {event.id: detail.content_words(event) for event in events}
-    return merge(events, words, detail.lead_end)
+    return merge(tellings_of(drafts, detail), detail, same)
+
+
+def tellings_of(drafts: Iterable[Draft], detail: Detail) -> list[Telling]:
+    """The drafts as events in order of the text, each with what it was made of."""
+    found = [
+        Telling(draft, event, detail.content_words(event))
+        for draft in drafts if (event := detail.event(draft)) is not None
+    ]  # fmt: skip
+    return sorted(found, key=lambda told: (told.event.trigger.start, told.event.type))
 
 
 def drafts_of(

@@ -1,0 +1,241 @@
+"""Whether two events of a story are one and the same, told twice.
+
+Boosted trees (``trees``) weigh types, parties, days, words, the tree between the triggers and what
+the language model makes of both. They were fitted on stories in which every telling of an event was
+marked by hand (``training/event_same.py``); the numbers are in ``data/event_same.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from dragoman.coding.trees import Trees
+from dragoman.errors import ModelError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dragoman.coding.event_detail import Detail
+    from dragoman.coding.event_draft import Draft
+    from dragoman.model import Event, Participant
+
+FILE = Path(__file__).parent / "data" / "event_same.json"
+#: Relations of the lower of two triggers to the word above it.
+DEPS = ("nsubj", "nsubj:pass", "obj", "obl", "nmod", "acl", "acl:relcl", "advcl", "conj", "xcomp",
+        "ccomp", "appos", "compound", "parataxis")  # fmt: skip
+_AUX = ("future", "hypothetical", "historical")
+_STEPS = 4
+_POINTERS = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+
+
+class Telling(NamedTuple):
+    """An event with what it was made of. ``words``: lemmas that carry its sentence's meaning."""
+
+    draft: Draft
+    event: Event
+    words: frozenset[str]
+
+
+class Same:
+    """The fitted trees.
+
+    Args:
+        data: ``least`` (probability from which two tellings are one), ``types``, ``start``, ``trees``.
+    """
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.least = float(data["least"])
+        self.types: list[str] = data["types"]
+        self._trees = Trees(data)
+
+    @classmethod
+    @cache
+    def shipped(cls) -> Same:
+        """The package's.
+
+        Raises:
+            ModelError: its file is missing or damaged.
+        """
+        try:
+            return cls(json.loads(FILE.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(f"the table of tellings in {FILE} cannot be read: {error}") from error
+
+    def chances(
+        self, pairs: Sequence[tuple[int, int, bool]], tellings: Sequence[Telling], detail: Detail
+    ) -> dict[tuple[int, int], float]:
+        """Probability that two tellings are one event.
+
+        Args:
+            pairs: places of the earlier and the later telling, and whether a rule makes them one.
+            tellings: of the whole story, in order of the text.
+        """
+        if not pairs:
+            return {}
+        found = self._trees.chances(features(pairs, tellings, detail, self.types))
+        places = [(one, two) for one, two, _ in pairs]
+        return dict(zip(places, found.tolist(), strict=True))
+
+
+def features(
+    pairs: Sequence[tuple[int, int, bool]],
+    tellings: Sequence[Telling],
+    detail: Detail,
+    types: Sequence[str],
+) -> NDArray[np.float64]:
+    """One row of numbers a pair, in the order that the trees know."""
+    starts = [sentence.start for sentence in detail.doc.sents]
+    states = detail.doc.user_data.get("states")
+    return np.array(
+        [
+            _row(tellings, one, two, ruled, detail, starts, states, types)
+            for one, two, ruled in pairs
+        ]
+    )
+
+
+def _row(
+    tellings: Sequence[Telling],
+    one: int,
+    two: int,
+    ruled: bool,
+    detail: Detail,
+    starts: list[int],
+    states: NDArray[Any] | None,
+    types: Sequence[str],
+) -> list[float]:
+    first, second = tellings[one], tellings[two]
+    syntax, left, right = detail.syntax, first.draft, second.draft
+    numbers = [bisect_right(starts, draft.token) for draft in (left, right)]
+    between = sum(1 for told in tellings[one + 1 : two] if told.event.type == first.event.type)
+    row = [
+        float(ruled),
+        float(left.sentence == right.sentence),
+        math.log1p(abs(right.token - left.token)),
+        math.log1p(abs(numbers[1] - numbers[0])),
+        float(min(numbers)),
+        float(between),
+        float(first.event.sentence.start < detail.lead_end),
+        float(second.event.sentence.start < detail.lead_end),
+        float(syntax.lemma[left.token] == syntax.lemma[right.token]),
+        float(syntax.is_noun(left.token)),
+        float(syntax.is_noun(right.token)),
+        _pointed(left.token, detail),
+        _pointed(right.token, detail),
+        float(left.rule == right.rule),
+        float((left.coder == "model") + (right.coder == "model")),
+        float(left.reciprocal == right.reciprocal),
+        float(detail.is_said(left.token)),
+        float(detail.is_said(right.token)),
+    ]
+    row += _linked(left.token, right.token, detail)
+    for ours, theirs in (
+        (first.event.actors, second.event.actors),
+        (first.event.recipients, second.event.recipients),
+        (first.event.actors, second.event.recipients),
+        (first.event.recipients, second.event.actors),
+    ):
+        row += _alike(ours, theirs)
+    row += _circumstances(first.event, second.event)
+    shared = len(first.words & second.words)
+    row += [
+        float(shared),
+        shared / max(1, min(len(first.words), len(second.words))),
+        shared / max(1, len(first.words | second.words)),
+    ]
+    row += _near(left, right, states)
+    return row + [float(first.event.type == name) for name in types]
+
+
+def _pointed(token: int, detail: Detail) -> float:
+    """Whether a noun points back ("the attack"): 1, or is new ("an attack"): -1."""
+    syntax = detail.syntax
+    if not syntax.is_noun(token):
+        return 0.0
+    words = {syntax.word[kid] for kid in syntax.kids[token]}
+    return 1.0 if words & _POINTERS else -1.0 if words & {"a", "an", "another"} else 0.0
+
+
+def _linked(one: int, two: int, detail: Detail) -> list[float]:
+    """Steps from one trigger up to the other (0: it is not above), and the lower one's relation."""
+    for sign, (low, high) in ((1.0, (one, two)), (-1.0, (two, one))):
+        token = low
+        for steps in range(1, _STEPS + 1):
+            above = detail.syntax.head[token]
+            if above == high:
+                own = detail.syntax.dep[low if steps == 1 else token]
+                return [float(steps), sign, *(float(own == name) for name in DEPS)]
+            if above == token:
+                break
+            token = above
+    return [0.0] * (2 + len(DEPS))
+
+
+def _alike(ours: Sequence[Participant], theirs: Sequence[Participant]) -> list[float]:
+    """How two lists of parties meet: by entity and by country."""
+    one, two = {party.entity for party in ours}, {party.entity for party in theirs}
+    first = {party.country for party in ours} - {""}
+    second = {party.country for party in theirs} - {""}
+    return [
+        float(len(one)) - float(len(two)),
+        float(not one) + float(not two),
+        len(one & two) / max(1, min(len(one), len(two))),
+        len(one & two) / max(1, len(one | two)),
+        float(not first) + float(not second),
+        len(first & second) / max(1, min(len(first), len(second))),
+        len(first & second) / max(1, len(first | second)),
+        float(bool(first) and bool(second) and not first & second),
+    ]
+
+
+def _circumstances(one: Event, two: Event) -> list[float]:
+    """Mode, reality, day, place and counts: alike, or against each other."""
+    row = [
+        float(bool(one.mode) and one.mode == two.mode),
+        float(bool(one.mode) and bool(two.mode) and one.mode != two.mode),
+        float(one.aux == two.aux),
+        *(float((name in one.aux) != (name in two.aux)) for name in _AUX),
+        *(float(name in one.aux and name in two.aux) for name in _AUX),
+    ]
+    days = [event.date if event.date is not None and event.date.text else None
+            for event in (one, two)]  # fmt: skip
+    told = [day for day in days if day is not None]
+    meet = len(told) == 2 and told[0].start <= told[1].end and told[1].start <= told[0].end
+    row += [
+        float(len(told)),
+        float(meet),
+        float(len(told) == 2 and not meet),
+        float(len(told) == 2 and told[0].text == told[1].text),
+    ]
+    places = [event.place.name for event in (one, two) if event.place is not None]
+    row += [
+        float(len(places) == 2 and places[0] == places[1]),
+        float(len(places) == 2 and places[0] != places[1]),
+    ]
+    counted = [event.counts for event in (one, two) if event.counts is not None]
+    row += [float(len(counted)), float(len(counted) == 2 and counted[0] == counted[1])]
+    return row
+
+
+def _near(left: Draft, right: Draft, states: NDArray[Any] | None) -> list[float]:
+    """Cosine of what the language model makes of both triggers, and of both sentences."""
+    if states is None:
+        return [0.0, 0.0]
+    pairs = (
+        (states[left.token], states[right.token]),
+        (states[slice(*left.sentence)].mean(0), states[slice(*right.sentence)].mean(0)),
+    )
+    return [_cosine(np.asarray(a, np.float32), np.asarray(b, np.float32)) for a, b in pairs]
+
+
+def _cosine(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
+    size = float(np.linalg.norm(one) * np.linalg.norm(two))
+    return round(float(one @ two) / size, 4) if size else 0.0

@@ -1,0 +1,106 @@
+"""Tellings of one event put together: no language model decides these tests."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from dragoman import ontology
+from dragoman.coding import event_same
+from dragoman.coding.event_detail import Detail
+from dragoman.coding.event_merge import candidates, merge
+from dragoman.coding.event_same import Same
+from dragoman.coding.events import drafts_of, tellings_of
+from dragoman.coding.patterns import Syntax
+from dragoman.coding.patterns import load as load_patterns
+from dragoman.errors import ModelError
+from dragoman.model import Story
+from events_help import indexed, parsed
+
+SCHEME = ontology.load()
+TWICE = """Kenya NNP 2 nsubj
+accused VBD 0 root
+Uganda NNP 2 obj
+of IN 5 case
+theft NN 2 obl
+
+Later RB 3 advmod
+Kenya NNP 3 nsubj
+accused VBD 0 root
+Uganda NNP 3 obj
+of IN 6 case
+theft NN 3 obl"""
+
+
+def told(rows=TWICE):
+    doc = parsed(rows)
+    patterns = load_patterns(SCHEME)
+    syntax = Syntax(doc, patterns)
+    index = indexed(doc, Kenya="KEN", Uganda="UGA")
+    detail = Detail(doc, Story(text=doc.text), syntax, index, SCHEME)
+    sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
+    return tellings_of(drafts_of(sentences, syntax, index, SCHEME), detail), detail
+
+
+class Certain(Same):
+    """Says the same of every pair."""
+
+    def __init__(self, chance):
+        self.least, self.chance = 0.5, chance
+
+    def chances(self, pairs, tellings, detail):
+        return {(one, two): self.chance for one, two, _ in pairs}
+
+
+def test_the_surest_telling_stands_for_all_and_every_sentence_is_kept():
+    tellings, detail = told()
+    first, second = tellings
+    doubtful = first._replace(event=first.event.replace(confidence=0.4))
+    (event,) = merge([doubtful, second], detail, Certain(0.9))
+    assert event.trigger == second.event.trigger
+    assert event.confidence == second.event.confidence
+    assert event.evidence == (first.event.sentence, second.event.sentence)
+
+
+def test_tellings_that_are_unlikely_one_stay_two():
+    tellings, detail = told()
+    assert len(merge(tellings, detail, Certain(0.1))) == 2
+
+
+def test_without_trees_words_and_parties_decide():
+    tellings, detail = told()
+    assert len(merge(tellings, detail)) == 1
+
+
+def test_the_shipped_trees_know_every_type_and_answer_in_probabilities():
+    tellings, detail = told()
+    same = Same.shipped()
+    assert same.types == list(SCHEME.types)
+    chances = same.chances(candidates(tellings, detail.lead_end), tellings, detail)
+    assert set(chances) == {(0, 1)}
+    assert 0 < chances[0, 1] < 1
+    assert same.chances([], tellings, detail) == {}
+
+
+def test_a_row_of_numbers_is_as_long_as_the_trees_were_fitted_on():
+    tellings, detail = told()
+    rows = event_same.features([(0, 1, True)], tellings, detail, SCHEME.types)
+    used = max(
+        feature
+        for tree in json.loads(event_same.FILE.read_text(encoding="utf-8"))["trees"]
+        for feature in tree["feature"]
+    )
+    assert rows.shape[1] > used
+    assert np.isfinite(rows).all()
+
+
+def test_a_damaged_table_is_named(tmp_path, monkeypatch):
+    file = tmp_path / "event_same.json"
+    file.write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(event_same, "FILE", file)
+    Same.shipped.cache_clear()
+    with pytest.raises(ModelError, match=r"event_same\.json"):
+        Same.shipped()
+    Same.shipped.cache_clear()
