@@ -35,6 +35,10 @@ def contradictions() -> dict[str, frozenset[str]]:
         "opposes": set(),
         "judges": set(),
         "disowned": set(),
+        "insists": set(),
+        "own": set(),
+        "mutual": set(),
+        "contrasts": set(),
     }
     for line, row in rows(path, ("word", "kind")):
         found[one_of(path, line, "kind", row["kind"], tuple(found))].add(row["word"].lower())
@@ -55,9 +59,10 @@ def claim_nouns() -> frozenset[str]:
 def claimants(statement: Statement, doc: Doc, index: EntityIndex) -> list[str]:
     """Who claimed what is denied: "Ukrainian claims", "Kyiv's account", "…, as stated by Kyiv"."""
     found: list[str] = []
-    for mention in named_in(statement.content[0], doc, index):
+    claiming = claim_nouns() | contradictions()["reference"]
+    mentions = [m for piece in statement.content for m in named_in(piece, doc, index)]
+    for mention in mentions:
         head = doc[mention.head]
-        claiming = claim_nouns() | contradictions()["reference"]
         if head.head.lower_ in claiming and head.dep_ in ("nmod:poss", "amod", "compound"):
             found += [item.entity for item in index.participants(mention)]
     last = tokens_in(doc, statement.content[-1])
@@ -188,6 +193,29 @@ def accusers(
         if told & set(denied.stems):
             return actors
     return []
+
+
+def at_each_other(
+    statement: Statement, doc: Doc, story: Story, index: EntityIndex
+) -> list[Proposition]:
+    """What two parties who "accused each other of breaking the truce" say, each denied by the other."""
+    if statement.act != "accuse" or statement.cue is None or not statement.content:
+        return []
+    end = statement.content[-1].end
+    words = story.text[statement.cue.start : end].lower()
+    if not any(f"{word} " in words for word in contradictions()["mutual"]):
+        return []
+    speakers = [key for key in voices(statement, doc, index) if key in index.entities]
+    states = [key for key in speakers if index.entities[key].kind == "state"]
+    parties = states if len(states) > 1 else speakers
+    found: list[Proposition] = []
+    for key in parties if len(parties) > 1 else ():
+        proposition = proposition_of(statement, doc, story, index, [])
+        proposition.asserted_by = [key]
+        proposition.about = {other for other in parties if other != key}
+        proposition.deny([other for other in parties if other != key], statement.id, 0.7)
+        found.append(proposition)
+    return found
 
 
 def named_with_states(statement: Statement, doc: Doc, index: EntityIndex) -> set[str]:

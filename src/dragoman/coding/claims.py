@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution import cue_of
+from dragoman.coding.claim_rebuttals import disputes, settle
 from dragoman.coding.claim_sides import (
     LIKE_ACCUSED,
     LIKE_WORDS,
     NEAR,
     accusers,
     antecedent,
+    at_each_other,
     claim_nouns,
     claim_told_before,
     claimants,
@@ -51,12 +53,16 @@ def find(
     2. every denial finds the proposition it is about: inside its own words, just before it, or
        the one most like it; a denial of nothing said makes a proposition of its own;
     3. those who say the opposite, or call a claim about them untrue, deny as well;
-    4. propositions about the same thing are made one.
+    4. of two accounts at odds, with or without a word of denial, the later denies the earlier;
+    5. propositions about the same thing are made one.
     """
     found: list[Proposition] = []
     denials: list[Statement] = []
     for statement in statements:
-        if denies(statement, doc):
+        mutual = at_each_other(statement, doc, story, index)
+        if mutual:
+            found += mutual
+        elif denies(statement, doc):
             denials.append(statement)
         else:
             asserted = _asserted(statement, doc, story, index, events)
@@ -65,6 +71,8 @@ def find(
     for statement in denials:
         _deny(statement, doc, story, index, events, statements, found)
     contradict(doc, story, index, statements, found)
+    for dispute in disputes(doc, story, index, events, statements):
+        settle(dispute, found)
     return _numbered(_merged(found, index))
 
 

@@ -104,7 +104,8 @@ def proposition_of(
     )
 
 
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither"})
+_NOBODY = frozenset({"nobody", "nothing", "none"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither"}) | _NOBODY
 _CONDITIONAL = frozenset({"could", "would", "should", "might"})
 
 
@@ -118,7 +119,9 @@ def _helpers(tokens: Sequence[Token]) -> set[str]:
     if top is None:
         return set()
     return {
-        child.lower_ for child in top.children if label(child) in ("aux", "advmod", "cop", "det")
+        child.lower_
+        for child in top.children
+        if label(child) in ("aux", "advmod", "cop", "det") or child.lower_ in _NOBODY
     }
 
 

@@ -1,0 +1,208 @@
+"""What one party tells, in the form in which two parties' accounts are weighed against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.coding.attribution import cue_of
+from dragoman.coding.claim_sides import contradictions
+from dragoman.coding.propositions import Proposition, proposition_of, stem
+from dragoman.coding.tokens import tokens_in
+from dragoman.coding.voices import named_in, voices, with_states
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Event, Span, Statement, Story
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# Acts by which a party gives an account of how things are.
+_ACCOUNTS = frozenset({"say", "claim", "accuse", "report", "confirm", "warn", "think", "deny"})
+# Quad classes of conflict, in words and in deeds.
+_CONFLICT = (3, 4)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One party's account: a statement, or a charge that the reporter tells as an event.
+
+    Args:
+        speakers: entity ids, the speaker first, then those it speaks for.
+        own: the speaker and the body it speaks for, without the state.
+        named: entities in its words and the states they speak for.
+        blamed: those whom it says to have acted against somebody.
+        words: its words, lower case.
+        signs: kinds of ``claim_words.tsv`` that are met in it, and "denies".
+        start, end: code points from its first word or cue to its last.
+    """
+
+    statement: Statement | None
+    proposition: Proposition
+    speakers: tuple[str, ...]
+    own: frozenset[str]
+    named: frozenset[str]
+    blamed: frozenset[str]
+    words: frozenset[str]
+    signs: frozenset[str]
+    start: int
+    end: int
+
+    @property
+    def act(self) -> str:
+        """The act of the statement; a charge told as an event is an accusation."""
+        return self.statement.act if self.statement is not None else "accuse"
+
+
+def tellings_of(
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    events: Sequence[Event],
+    statements: Sequence[Statement],
+) -> list[Telling]:
+    """The accounts of a story, in order of the text."""
+    found = [_of_statement(doc, story, index, item, events) for item in statements]
+    found += [_of_charge(doc, story, index, event, statements) for event in events]
+    return sorted(
+        (telling for telling in found if telling is not None), key=lambda t: (t.start, t.end)
+    )
+
+
+def _of_statement(
+    doc: Doc, story: Story, index: EntityIndex, statement: Statement, events: Sequence[Event]
+) -> Telling | None:
+    """The account a statement gives, or None where it gives none or nobody is known to give it."""
+    source = statement.source
+    if statement.act not in _ACCOUNTS or source is None:
+        return None
+    row = cue_of(statement, doc)
+    denying = statement.act == "deny" and row is not None and row.presupposes == "false"
+    if statement.act == "deny" and not denying:
+        return None  # refuses to act or to speak
+    if not denying and statement.act not in ("accuse", "claim") and not _tells(statement, doc):
+        return None
+    cue = {doc[i].lower_ for i in tokens_in(doc, statement.cue)} if statement.cue else set()
+    if statement.act == "think" and cue & contradictions()["negates"]:
+        denying = True  # "does not believe that", "do not consider it"
+    speakers = voices(statement, doc, index) or _named_in_source(statement, doc, index)
+    if not speakers:
+        return None
+    signs = _signs(doc, story, statement)
+    spans = [*statement.content, *([statement.cue] if statement.cue else [])]
+    blamed = [
+        item.entity
+        for event in events
+        if statement.id in event.attribution and event.quad in _CONFLICT
+        for item in event.actors
+    ]
+    return Telling(
+        statement=statement,
+        proposition=proposition_of(statement, doc, story, index, []),
+        speakers=speakers,
+        own=frozenset([*([source.entity] if source.entity else []), *source.speaks_for]),
+        named=_named(statement.content, doc, index),
+        blamed=frozenset(blamed),
+        words=_words(statement.content, doc),
+        signs=signs | {"denies"} if denying else signs,
+        start=min(span.start for span in spans),
+        end=max(span.end for span in spans),
+    )
+
+
+def _tells(statement: Statement, doc: Doc) -> bool:
+    """Whether the words say that something is so: a clause, and none of "whether", "to go"."""
+    tokens = [doc[i] for i in tokens_in(doc, statement.content[0]) if doc[i].is_alpha]
+    if not tokens or tokens[0].lower_ in ("whether", "if", "to", "how"):
+        return False
+    return any(
+        doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD")
+        for piece in statement.content
+        for i in tokens_in(doc, piece)
+    ) or any(token.dep_.startswith("nsubj") for token in tokens)
+
+
+def _named(spans: Sequence[Span], doc: Doc, index: EntityIndex) -> frozenset[str]:
+    """The entities in some words, and the states that officials among them speak for."""
+    found = [
+        item.entity
+        for span in spans
+        for mention in named_in(span, doc, index)
+        for item in index.participants(mention)
+    ]
+    return frozenset(with_states(found, index))
+
+
+def _words(spans: Sequence[Span], doc: Doc) -> frozenset[str]:
+    return frozenset(doc[i].lower_ for span in spans for i in tokens_in(doc, span))
+
+
+def _named_in_source(statement: Statement, doc: Doc, index: EntityIndex) -> tuple[str, ...]:
+    """Whom the words of an unresolved source name: "a report by four Ostrian agencies"."""
+    source = statement.source
+    if source is None or source.start is None or source.end is None:
+        return ()
+    found = [
+        item.entity
+        for mention in named_in(Span(source.start, source.end), doc, index)
+        for item in index.participants(mention)
+    ]
+    return with_states(found, index)
+
+
+def _of_charge(
+    doc: Doc, story: Story, index: EntityIndex, event: Event, statements: Sequence[Statement]
+) -> Telling | None:
+    """The charge in an event of accusing that no statement holds ("charged him with treason")."""
+    place = event.trigger
+    if event.type != "ACCUSE" or not event.actors or event.attribution:
+        return None
+    if any(item.cue is not None and item.cue.overlaps(place) for item in statements):
+        return None
+    words = Span(place.start, event.sentence.end)
+    accused = with_states([item.entity for item in event.recipients], index)
+    return Telling(
+        statement=None,
+        proposition=Proposition(
+            text=story.text[words.start : words.end].strip(),
+            start=words.start,
+            end=words.end,
+            stems=frozenset(filter(None, (stem(doc[i]) for i in tokens_in(doc, words)))),
+            about=set(accused),
+            event=event.id,
+            confidence=event.confidence,
+        ),
+        speakers=with_states([item.entity for item in event.actors], index),
+        own=frozenset(item.entity for item in event.actors),
+        named=_named([words], doc, index) | set(accused),
+        blamed=frozenset(),
+        words=_words([words], doc),
+        signs=frozenset(),
+        start=place.start,
+        end=place.end,
+    )
+
+
+def _signs(doc: Doc, story: Story, statement: Statement) -> frozenset[str]:
+    """The kinds of words by which an account sets itself against another's."""
+    words = contradictions()
+    found: set[str] = set()
+    cue = _padded(" ".join(doc[i].lower_ for i in tokens_in(doc, statement.cue or Span(0, 0))))
+    said = _padded(" ".join(story.text[p.start : p.end] for p in statement.content))
+    for kind, told in (("insists", cue), ("refutes", said), ("own", said)):
+        if any(f" {word} " in told for word in words[kind]):
+            found.add(kind)
+    place = statement.cue or statement.content[0]
+    tokens = tokens_in(doc, place)
+    begin = min(place.start, statement.content[0].start)
+    if tokens and any(
+        token.lower_ in words["contrasts"] for token in doc[tokens[0]].sent[2:] if token.idx < begin
+    ):
+        found.add("turns")
+    return frozenset(found)
+
+
+def _padded(words: str) -> str:
+    """Lower-case words parted by single blanks, with one at both ends."""
+    lower = words.lower().replace("’", "'").replace("n't", " not")
+    return f" {' '.join(''.join(c if c.isalnum() else ' ' for c in lower).split())} "
