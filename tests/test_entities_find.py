@@ -286,8 +286,9 @@ def test_a_body_lies_where_its_name_says(resolver: Resolver) -> None:
         "of/IN/5/case/I-ORG London/NNP/3/nmod/B-LOC agreed/VBD/0/ROOT"
     )
     index = index_of(doc, resolver)
-    (body,) = index.entities.values()
+    body = index.entity(index.mentions[0])
     assert (body.name, body.code) == ("Queen Mary University of London", "GBREDU")
+    assert {index.entity(m).id for m in index.mentions[1:] if m.as_place} == {"GBR"}
 
 
 def test_a_name_does_not_end_in_of(resolver: Resolver) -> None:
@@ -358,3 +359,64 @@ def test_words_for_people_that_mean_things(resolver: Resolver, words: str, found
     index = index_of(doc, resolver)
     heads = [token.i for token in doc if token.dep_ == "nsubj"]
     assert (index.headed_by(heads[0]) is not None) is found
+
+
+def test_an_office_and_a_name_between_commas(resolver: Resolver) -> None:
+    doc = document(
+        "After/IN/11/mark the/DT/4/det US/NNP/4/compound/B-LOC secretary/NN/11/nsubj of/IN/6/case "
+        "state/NN/4/nmod ,/,/8/punct Rex/NNP/11/nsubj/B-PER Tillerson/NNP/8/flat/I-PER ,/,/8/punct spoke/VBD/0/ROOT"
+    )
+    index = index_of(doc, resolver, "2016-03-01")
+    person = index.entity(mention(index, doc, "the US secretary of state"))
+    assert (person.id, person.code) == ("rex-tillerson", "USAGOV")
+
+
+def test_three_countries_are_those_listed(resolver: Resolver) -> None:
+    doc = document(
+        "Mali/NNP/6/nsubj/B-LOC ,/,/3/punct Niger/NNP/1/conj/B-LOC and/CC/5/cc Chad/NNP/1/conj/B-LOC "
+        "met/VBD/0/ROOT Kenya/NNP/6/obj/B-LOC",
+        "The/DT/3/det three/CD/3/nummod countries/NNS/4/nsubj agreed/VBD/0/ROOT",
+    )
+    index = index_of(doc, resolver)
+    found = index.entity(mention(index, doc, "The three countries"))
+    assert set(found.members) == {"MLI", "NER", "TCD"}
+
+
+@pytest.mark.parametrize(("word", "who"), [("RNC", "republican-party"), ("UNHCR", "unhcr")])
+def test_initials_of_a_full_name(resolver: Resolver, word: str, who: str) -> None:
+    doc = document(
+        "The/DT/4/det Republican/NNP/4/amod/B-ORG National/NNP/4/amod/I-ORG Committee/NNP/5/nsubj/I-ORG met/VBD/0/ROOT",
+        f"{word}/NNP/2/nsubj/B-ORG left/VBD/0/ROOT",
+    )
+    assert index_of(doc, resolver).entity(mention(index_of(doc, resolver), doc, word)).id == who
+
+
+def test_a_last_name_is_whom_the_story_names_in_full(resolver: Resolver) -> None:
+    doc = document(
+        "Jeb/NNP/3/nsubj/B-PER Bush/NNP/1/flat/I-PER spoke/VBD/0/ROOT",
+        "Bush/NNP/2/nsubj/B-PER left/VBD/0/ROOT",
+    )
+    index = index_of(doc, resolver, "2016-03-01")
+    assert {index.entity(m).id for m in index.mentions} == {"person:jeb-bush"}
+
+
+def test_one_of_a_people_is_no_state(resolver: Resolver) -> None:
+    doc = document("A/DT/2/det Spaniard/NNP/3/nsubj left/VBD/0/ROOT")
+    index = index_of(doc, resolver)
+    assert [(item.code, item.kind) for item in index.entities.values()] == [("ESPCVL", "unnamed")]
+
+
+def test_a_longer_name_is_not_the_congress(resolver: Resolver) -> None:
+    doc = document(
+        "The/DT/4/det Syrian/JJ/4/amod/B-NORP Dialogue/NNP/4/compound Congress/NNP/5/nsubj/B-ORG met/VBD/0/ROOT"
+    )
+    index = index_of(doc, resolver)
+    assert "us-congress" not in index.entities
+
+
+def test_people_from_elsewhere_are_not_of_the_place(resolver: Resolver) -> None:
+    doc = document(
+        "Western/JJ/2/amod diplomats/NNS/5/nsubj in/IN/4/case Mali/NNP/2/nmod/B-LOC left/VBD/0/ROOT"
+    )
+    index = index_of(doc, resolver)
+    assert index.entity(mention(index, doc, "Western diplomats")).country == ""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 NAMED = frozenset({"organisation", "body", "group", "media"})
 SHORTEST, LONGEST = 2, 10  # letters of a short name
+ISO = 3  # letters of a country's code
+NO_STATES = ("UNO", "IGO", "NGO", "EUR", "MNC", "IMG")
 INITIALS = 3  # letters of a short name that is not in brackets, at least
 
 
@@ -48,14 +50,26 @@ def short_names(tokens: Sequence[str], items: Sequence[Item], lexicon: Lexicon) 
 
 
 def initials(tokens: Sequence[str], items: Sequence[Item], lexicon: Lexicon) -> dict[str, Entry]:
-    """Short names that no table holds, and the one full name of the story whose initials they are.
+    """Short names, and the one full name of the story whose initials they are.
 
-    "Iraqi Security Forces … the ISF".
+    "Iraqi security forces … the ISF". A short name that the tables hold keeps its owner where
+    the story names the owner's country, and that of a state or of no state always.
     """
-    unknown = {
+    short = {
         word for word in set(tokens)
-        if word.isalpha() and len(word) >= INITIALS and is_short(word) and not lexicon.lookup(word)
+        if word.isupper() and word.isalpha() and INITIALS <= len(word) <= LONGEST
     }  # fmt: skip
+    told = {item.country for item in items if item.is_state or item.town is not None}
+    unknown = {
+        word
+        for word in short
+        if all(
+            name.entry.kind not in STATE_KINDS
+            and len(name.entry.country) == ISO
+            and name.entry.country not in (*told, *NO_STATES)
+            for name in lexicon.lookup(word)
+        )
+    }
     found: dict[str, dict[str, Entry]] = {}
     if not unknown:
         return {}
@@ -63,10 +77,12 @@ def initials(tokens: Sequence[str], items: Sequence[Item], lexicon: Lexicon) -> 
         entry = item.entry
         if entry is None or entry.kind not in NAMED or item.last - item.first < INITIALS:
             continue
-        words = [word for word in tokens[item.first : item.last] if word[:1].isupper()]
-        short = "".join(word[0] for word in words)
-        if short in unknown:
-            found.setdefault(short, {})[entry.id] = entry
+        words = [word for word in tokens[item.first : item.last] if word[:1].isalpha()]
+        upper = [word for word in words if word[:1].isupper()]
+        for told_words in (words, upper):
+            made = "".join(word[0] for word in told_words).upper()
+            if made in unknown:
+                found.setdefault(made, {})[entry.id] = entry
     return {short: next(iter(held.values())) for short, held in found.items() if len(held) == 1}
 
 

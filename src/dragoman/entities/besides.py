@@ -56,8 +56,13 @@ def over_against(maker: DraftMaker, draft: Draft, core: list[Item], tails: list[
     if owner is None or owner.entry is None or owner.how in PEOPLE_HOWS:
         return False
     assert draft.reading is not None
-    draft.reading = with_country(draft.reading, "", "")
-    if draft.reading.sectors == owner.entry.sectors:
-        draft.reading = dataclasses.replace(draft.reading, sectors=draft.role.sectors)
+    told = with_country(draft.reading, "", "")
+    draft.reading = dataclasses.replace(told, sectors=draft.role.sectors)
     draft.entity = f"{owner.entry.id}-{draft.key}"
     return True
+
+
+def from_elsewhere(maker: DraftMaker, draft: Draft) -> bool:
+    """Whether the words say that people are not of the country around ("Western diplomats")."""
+    words = maker.words.lowers[draft.first : draft.head]
+    return any(word in maker.lists["from elsewhere"] for word in words)

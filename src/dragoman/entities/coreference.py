@@ -19,6 +19,7 @@ from dragoman.entities.mentions import Draft
 from dragoman.entities.offices import (
     by_office,
     confirm_office,
+    is_office,
     leave_office,
     office_id,
     settle_offices,
@@ -59,6 +60,7 @@ ROLE_FITS = {
     "organisation": frozenset({"organisation", "state"}),
     "group": frozenset({"group", "organisation", "people"}),
 }
+PLAIN_PEOPLE = (("CVL",), ("UNK",))  # "the citizen" is nobody's title
 NO_ANTECEDENT = frozenset({"CD", "DT", "JJR", "PDT"})  # a plural after these brings in new people
 
 
@@ -199,6 +201,7 @@ class Coreference:
 
     def appositions(self, drafts: list[Draft]) -> None:
         """Two phrases that syntax says are one: "Ann Linde, chair of …", "X is the president"."""
+        self.beside(drafts)
         deps = self.maker.words.deps
         for draft in drafts:
             if deps[draft.head] not in ("appos", "nsubj"):
@@ -217,6 +220,27 @@ class Coreference:
                     before = self.by_head.get(draft.first - 2)  # "the premier, Dara Moll, said"
                     if before is not None and self.doc[before.head].head.i == token.head.i:
                         self.unify(before, draft)
+
+    def beside(self, drafts: list[Draft]) -> None:
+        """An office and a name between commas, however the parse joins them.
+
+        "After the US secretary of state, Dara Moll, spoke", "Dara Moll, the US secretary of state,".
+        """
+        words = self.maker.words
+        ends = {
+            draft.last: draft for draft in drafts
+            if draft.form == "person" and draft.number == "singular"
+            and self.by_head.get(draft.head) is draft
+        }  # fmt: skip
+        for draft in ends.values():
+            before = ends.get(draft.first - 1)
+            closing = words.lowers[draft.last : draft.last + 1]
+            if before is None or words.lowers[draft.first - 1] != "," or closing != [","]:
+                continue
+            names = [held for held in (before, draft) if self.named(held) and not by_office(held)]
+            others = [held for held in (before, draft) if held not in names]
+            if len(names) == 1 and is_office(others[0], self.maker):
+                self.unify(before, draft)
 
     def unify(self, first: Draft | None, second: Draft | None) -> None:
         """Let two drafts stand for one entity, the named one's; what the other tells is kept."""
@@ -255,7 +279,16 @@ class Coreference:
             return False
         if first.as_place or second.as_place:
             return False
+        if not (self.named(first) or self.named(second)) and self.differ(first, second):
+            return False
         return not ("state" in (first.form, second.form) and first.form != second.form)
+
+    def differ(self, first: Draft, second: Draft) -> bool:
+        """Whether the words of two phrases tell two countries ("a Spaniard, an American")."""
+        told = [
+            draft.reading.country if draft.reading is not None else "" for draft in (first, second)
+        ]
+        return all(told) and told[0] != told[1]
 
     def predicate(self, draft: Draft) -> bool:
         """Whether a phrase says what somebody is ("acted as a mediator"), and brings in nobody."""
@@ -294,6 +327,8 @@ class Coreference:
             if not draft.entity and self.linking is not None:
                 if not self.predicate(draft) and not self.fresh(draft):
                     self.choose(draft, self.linking, lambda chain: self.role_fits(draft, chain))
+                    if not draft.entity and draft.definite and not self.unknown_owner(draft):
+                        self.called_so(draft)
             elif not draft.entity and not self.unknown_owner(draft):
                 if draft.definite or self.bare_plural(draft):
                     self.role(draft)
@@ -414,6 +449,25 @@ class Coreference:
             return False
         told = {position for item in draft.items for position in range(item.first, item.last)}
         return not any(c.dep_ == "amod" and c.i not in told for c in self.doc[draft.head].lefts)
+
+    def called_so(self, draft: Draft) -> None:
+        """Link "the minister" to the one person with a name whom the story has called so."""
+        sectors = draft.reading.sectors[:1] if draft.reading is not None else ()
+        if draft.form != "person" or self.maker.tokens[draft.first].lower() != "the":
+            return
+        if sectors in ((), *PLAIN_PEOPLE):
+            return
+        fitting = [
+            chain
+            for chain in self.chains.held.values()
+            if draft.key in chain.keys
+            and not chain.entity.startswith("unnamed:")
+            and self.role_fits(draft, chain)
+        ]
+        if len(fitting) != 1:
+            return
+        draft.entity, draft.form, draft.kind = fitting[0].entity, fitting[0].form, "description"
+        draft.confidence = DOUBTFUL
 
     def role(self, draft: Draft) -> None:
         """ "the minister", "the protesters": the latest chain that was called so."""

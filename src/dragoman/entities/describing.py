@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dragoman.entities.mentions import Draft
     from dragoman.lexicon import Lexicon
 
+MANY = {"three": 3, "four": 4, "five": 5, "six": 6}
 WINDOW = 3  # sentences in which "the country" looks for a state
 PERSONAL = frozenset({"his", "her"})
 FORMS = {
@@ -229,10 +230,31 @@ class Describing:
             found = self.opposed(draft, found)
         if kind == "persons" and len(found) > 2:
             found = self.joined(found)
-        if len(found) >= 2:
+        wanted = next(
+            (MANY[word.lower_] for word in self.doc[draft.first : draft.head + 1]
+             if word.lower_ in MANY), 0,
+        )  # fmt: skip
+        if wanted:
+            listed = self.listed(found, wanted)
+            if listed:
+                self.make(draft, [chain.entity for chain in listed], 0.8)
+        elif len(found) >= 2:
             self.make(
                 draft, [chain.entity for chain in found[-2:]], 0.8 if len(found) == 2 else 0.5
             )
+
+    def listed(self, found: list[Chain], wanted: int) -> list[Chain]:
+        """ "the three countries": those last listed together, where they are so many."""
+        by_head = {item.head: chain for chain in found for item in chain.drafts}
+        groups: dict[int, list[Chain]] = {}
+        for head in sorted(by_head):
+            token = self.doc[head]
+            first = token.head.i if token.dep_ == "conj" and token.head.i in by_head else head
+            group = groups.setdefault(first, [])
+            if by_head[head] not in group:
+                group.append(by_head[head])
+        fitting = [first for first, group in groups.items() if len(group) == wanted]
+        return groups[max(fitting)] if fitting else []
 
     def joined(self, found: list[Chain]) -> list[Chain]:
         """ "the two men": those last joined by "and"; nobody where none were."""

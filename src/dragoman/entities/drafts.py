@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.entities.besides import is_thing, over_against
-from dragoman.entities.identity import identify
+from dragoman.entities.besides import from_elsewhere, is_thing, over_against
+from dragoman.entities.identity import identify, with_country
 from dragoman.entities.joint import joint_body, several_states
 from dragoman.entities.mentions import (
     PLURAL_TAGS,
@@ -38,8 +38,9 @@ PLAIN_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "PRP$"})  
 POINTING_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 # where a word that is no noun by its tag stands as a noun would ("the displaced")
 LOOSE = frozenset(
-    {"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "conj", "ROOT"}
+    {"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "conj", "appos", "ROOT"}
 )
+FIRMS = frozenset({"organisation", "media"})
 OWNERS = frozenset({"my", "our", "your", "his", "her", "their"})
 
 
@@ -98,6 +99,10 @@ class DraftMaker:
                 self.nested(item)
             if item.last - item.first > 1 and item.names:
                 self.inner_state(item)
+        for item in self.names.inner:
+            if not self.part_of_name(item):
+                self.nested(item)
+                self.drafts[-1].as_place = True
         self.drafts.sort(key=lambda draft: (draft.first, -draft.last))
         return self.drafts
 
@@ -251,11 +256,16 @@ class DraftMaker:
     def labelled(self, token: Token, final: Item, core: list[Item]) -> Item | None:
         """The name that a word for its kind follows: "the Blue Front [armed group]", or None."""
         role = final.role
-        if role is None or role.phrase not in self.lists["label"] or token.tag_ in PLURAL_TAGS:
+        if role is None or token.tag_ in PLURAL_TAGS:
+            return None
+        if role.phrase not in self.lists["label"] | self.lists["firm label"]:
             return None
         before = next((item for item in core if item.last == final.first), None)
         entry = before.entry if before is not None and not before.backer else None
-        return before if entry is not None and entry.kind == "group" else None
+        if entry is None:
+            return None
+        firm = role.phrase in self.lists["firm label"] and token.is_title
+        return before if entry.kind == "group" or (firm and entry.kind in FIRMS) else None
 
     def label(self, token: Token, final: Item, core: list[Item]) -> None:
         """The mention of a name with its label, as one of whom the name names."""
@@ -266,13 +276,13 @@ class DraftMaker:
         reading = Reading(entry, item.how, entry.country, entry.sectors, located="own")
         self.drafts.append(
             Draft(start, final.last, token.i, "name", entity=entry.id, reading=reading,
-                  form="group", name=entry.name)
+                  form=form_of_entry(entry), name=entry.name)
         )  # fmt: skip
 
     def titled(self, core: list[Item], item: Item) -> Reading:
         """What a name with the titles before it tells."""
         roles = [held for held in core if held.role is not None]
-        named = [held for held in core if held.names and not held.backer]
+        named = [held for held in core if (held.names or held.town) and not held.backer]
         return self.reader.named(item, roles, named, any(held.modifier for held in core))
 
     def finish_named(self, draft: Draft, token: Token, item: Item) -> None:
@@ -292,13 +302,23 @@ class DraftMaker:
         elif draft.form == "group" and item.is_state:  # a people
             draft.kind = "adjective" if reading.how == "adjective" else "name"
             draft.number = "plural"
+        if draft.kind == "adjective" and draft.form == "state" and self.one_of_a_people(token):
+            draft.entity, draft.form, draft.kind, draft.key = "", "person", "unnamed", "national"
+            draft.reading = Reading(country=reading.country, sectors=("CVL",), located="own")
+            draft.name = self.doc[draft.first : draft.last].text
         draft.gender = title_gender(self.words.lowers[draft.first : draft.last], self.lists)
-        if draft.form == "person" and not draft.gender:
+        if draft.form == "person" and draft.kind != "unnamed" and not draft.gender:
             full = reading.entry.name if reading.entry.name.count(" ") else self.tokens[item.first]
             draft.gender = first_names().get(full.split(" ")[0], "")
         if draft.form in ("state", "place"):
             draft.as_place = is_place(token, reading, self.lists)
         self.drafts.append(draft)
+
+    def one_of_a_people(self, token: Token) -> bool:
+        """Whether a people's name stands for one of them: "an American", "a Spaniard"."""
+        return token.dep_ in LOOSE and any(
+            child.dep_ == "det" and child.lower_ in ("a", "an") for child in token.lefts
+        )
 
     def role_phrase(
         self, token: Token, first: int, last: int, reading: Reading, tails: list[Token],
@@ -342,6 +362,8 @@ class DraftMaker:
         ):
             self.drafts.append(draft)
             return
+        if reading.located == "complement" and from_elsewhere(self, draft):
+            draft.reading = with_country(reading, "", "")
         draft.speaks_for = self.organisations(tails)
         if not over_against(self, draft, core, tails):
             identify(draft, self.reader.scanner)

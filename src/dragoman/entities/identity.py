@@ -81,6 +81,11 @@ def is_government(draft: Draft, scanner: Scanner) -> bool:
     assert reading is not None and role is not None
     if role.phrase not in scanner.lists["government"] or reading.sectors[:1] != ("GOV",):
         return False
+    if role.phrase in scanner.lists["narrow"] and draft.number == "singular":
+        told = sum(item.last - item.first for item in draft.items)
+        more = draft.head + 1 - draft.first - told - draft.definite
+        if more > 0:  # "the domain name registration authority"
+            return False
     if reading.located == "owner":
         return True
     owner = next((item for item in draft.items if item.country and not item.backer), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from dragoman.entities.besides import from_elsewhere
 from dragoman.entities.homes import ACTING, GROUND, NO_STATES, OFFICES, Homes
 from dragoman.entities.identity import with_country
 from dragoman.entities.metonymy import dateline
@@ -113,6 +114,8 @@ class Locator:
             return False
         if draft.number == "plural" and draft.role.phrase in self.maker.lists["government"]:
             return False  # "many governments"
+        if from_elsewhere(self.maker, draft):
+            return False
         return bool(AT_HOME & set(reading.sectors[:1])) or (
             reading.sectors[:1] == ("UNK",)
             and draft.role.phrase not in self.maker.lists["other_side"]

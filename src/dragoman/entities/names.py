@@ -13,7 +13,7 @@ from dragoman.entities.pointers import descriptions
 from dragoman.entities.resolve import SHORT_NAME, fits_title, shares_first_name, slug
 from dragoman.entities.scan import PEOPLE_HOWS, Item, best_first
 from dragoman.entities.spans import PLACE_LABELS, places_told, whole_names
-from dragoman.entities.tables import Town, first_names, homelands
+from dragoman.entities.tables import Role, Town, first_names, homelands
 from dragoman.entities.words import Words
 from dragoman.lexicon import Entry, Name
 from dragoman.lexicon.names import pieces
@@ -67,6 +67,7 @@ class StoryNames:
         self.items = places_told(self.words, self.items, reader.scanner.lists)
         self.settle_peoples()
         self.at = positions(self.items)
+        self.inner: list[Item] = []  # places in the names of bodies: "Bank of [Ghana]"
         self.full_names = self.people_by_surname()
         self.add_tagged()
         short = short_names(self.tokens, self.items, self.lexicon)
@@ -102,14 +103,42 @@ class StoryNames:
                 item.names = best_first(item.names, self.sure, hints, label)
                 if item.last - item.first == 1 and self.common_word(item):
                     continue
+                item = self.last_of_a_name(item)
                 if self.is_town(item, label):
                     item = Item(item.first, item.last, town=self.town_of(item))
+            if item.role is not None and self.is_adjective(item):
+                continue
             kept.append(item)
         covered = {position for item in kept for position in range(item.first, item.last)}
         return [
             item for item in kept
             if not (self.is_stranger(item, covered) or self.is_first_name(item, covered))
         ]  # fmt: skip
+
+    def last_of_a_name(self, item: Item) -> Item:
+        """The mere role of a body's short name that ends a longer one ("National Dialogue Congress")."""
+        entry, place = item.entry, item.first
+        if entry is None or entry.kind not in ("body", "organisation") or place == 0:
+            return item
+        if item.last - place > 1 or self.words.tags[place - 1] not in ("NNP", "NNPS"):
+            return item
+        role = self.reader.scanner.roles.get(self.tokens[place])
+        if not isinstance(role, Role) or not self.tokens[place - 1].istitle():
+            return item
+        before = self.lexicon.lookup(self.tokens[place - 1])
+        if any(name.entry.country == entry.country for name in before):
+            return item
+        return Item(place, item.last, role=role)
+
+    def is_adjective(self, item: Item) -> bool:
+        """Whether a word for people only tells the kind of what follows ("National Congress")."""
+        place = item.first
+        if item.last - place > 1 or self.words.deps[place] not in ("amod", "compound"):
+            return False
+        assert item.role is not None
+        return item.role.phrase in self.reader.scanner.lists["adjective role"] and (
+            self.words.tags[place] in ("JJ", "NNP") and self.words.above[place] > place
+        )
 
     def settle_peoples(self) -> None:
         """Give the peoples of several states ("Kurds") the one whose places the story names most."""
@@ -288,10 +317,13 @@ class StoryNames:
             made = self.from_tag(ent, first, last)
             if made is not None:
                 for item in self.around(made.first, made.last):
+                    if self.lies_in(item) and item.first > made.first:
+                        self.inner.append(item)
                     for position in range(item.first, item.last):
                         del self.at[position]
                 self.put(made)
         self.add_untagged_surnames()
+        self.prefer_told()
         found = {id(item): item for item in self.at.values()}
         self.items = sorted(found.values(), key=lambda item: item.first)
 
@@ -350,6 +382,9 @@ class StoryNames:
                 return None
             if inner and inner[-1].last == last and not self.own_name(first, last):
                 return None
+            known = self.short_of(first, last)
+            if known is not None:
+                return Item(first, last, names=(Name(known, "alias", text),))
             reading = self.told_inside(inner, first, last)
             entry = open_entry(
                 f"org:{slug(text)}", text, "organisation",
@@ -363,6 +398,27 @@ class StoryNames:
                 names=(Name(open_entry(f"place:{slug(text)}", text, "place"), "name", text),),
             )
         return None
+
+    def lies_in(self, item: Item) -> bool:
+        """Whether a state or town stands after "of" or "in"."""
+        placed = item.town is not None or (item.is_state and item.how not in PEOPLE_HOWS)
+        before = self.words.lowers[max(0, item.first - 2) : item.first]
+        return placed and not self.reader.scanner.lists["link"].isdisjoint(before)
+
+    def short_of(self, first: int, last: int) -> Entry | None:
+        """Whose name a single word ends, where one body of the story is called so ("the Times")."""
+        if last - first > 1 or self.words.lowers[first - 1 : first] != ["the"]:
+            return None
+        key = self.key(first)
+        held = {
+            item.entry.id: item.entry
+            for item in self.items
+            if item.last - item.first > 1
+            and item.entry is not None
+            and item.entry.kind in ("organisation", "media", "body")
+            and self.key(item.last - 1) == key
+        }
+        return next(iter(held.values())) if len(held) == 1 else None
 
     def told_inside(self, inner: list[Item], first: int, last: int) -> Reading | None:
         """What the name of a body tells: its kind, and its place after "of" or "in".
@@ -387,8 +443,10 @@ class StoryNames:
 
     def names_paper(self, last: int) -> bool:
         """Whether the word after a name makes it that of a paper ("Mutual Defense Treaty")."""
-        word = self.tokens[last] if last < len(self.tokens) else ""
-        return word.istitle() and word.lower() in self.reader.scanner.lists["paper"]
+        return any(
+            word.istitle() and word.lower() in self.reader.scanner.lists["paper"]
+            for word in self.tokens[last - 1 : last + 1]
+        )
 
     def role_at(self, position: int) -> bool:
         """Whether a role or title begins at the word."""
@@ -458,6 +516,23 @@ class StoryNames:
         if len(near) == 1:
             return near[0]
         return None
+
+    def prefer_told(self) -> None:
+        """Give last names to whom the story names in full: "Bush" after "Jeb Bush"."""
+        full = {
+            item.entry.id for item in self.at.values()
+            if item.entry is not None and item.last - item.first > 1
+        }  # fmt: skip
+        for place, item in list(self.at.items()):
+            entry = item.entry
+            if entry is None or entry.kind != "person" or item.last - item.first > 1:
+                continue
+            told = self.full_names.get(self.key(place))
+            if entry.id not in full and told is not None and told.id != entry.id:
+                if self.key(place) == " ".join(pieces(told.name.split(" ")[-1])):
+                    self.put(
+                        Item(place, place + 1, names=(Name(told, "surname", item.names[0].text),))
+                    )
 
     def add_untagged_surnames(self) -> None:
         """Family names of people of the story that the tagger left out."""

@@ -77,19 +77,26 @@ def confirm_office(phrase: Draft, person: Draft) -> None:
 
 def office_id(draft: Draft, maker: DraftMaker) -> str:
     """The id of an office whose holder the text leaves open ("USA-president"), "" for other phrases."""
-    reading, role = draft.reading, draft.role
-    if reading is None or role is None or reading.former or reading.entry is not None:
-        return ""
-    if draft.number != "singular" or role.kind != "person" or not reading.country:
+    reading = draft.reading
+    if reading is None or reading.former or reading.entry is not None:
         return ""
     if reading.located not in ("own", "complement", "owner"):
         return ""
+    return f"{reading.country}-{draft.key}" if is_office(draft, maker) else ""
+
+
+def is_office(draft: Draft, maker: DraftMaker) -> bool:
+    """Whether a phrase names an office of some country that one person holds at a time."""
+    reading, role = draft.reading, draft.role
+    if reading is None or role is None or not reading.country:
+        return False
+    if draft.number != "singular" or role.kind != "person":
+        return False
     if maker.tokens[draft.first].lower() in NO_OFFICE:
-        return ""
+        return False
     lexicon, many = maker.names.lexicon, maker.lists["many holders"]
     offices = lexicon.office_of_title(role.phrase, reading.country)
-    held = any(office not in many for office in offices)
-    return f"{reading.country}-{draft.key}" if held else ""
+    return any(office not in many for office in offices)
 
 
 def told_roles(draft: Draft) -> Iterator[tuple[str, str]]:

@@ -142,7 +142,8 @@ class PhraseReader:
         if last is None:
             return self.from_tail(tail)
         if last.names and not last.backer and not self.possessive(tokens, last):
-            return self.named(last, roles, named, former)
+            placed = [item for item in core if item in named or item.town is not None]
+            return self.named(last, roles, placed, former)
         if roles:
             return self.by_role(tokens, core, tail, former, date, hint, days)
         if last.town is not None:
@@ -357,7 +358,7 @@ class PhraseReader:
         for item in tail:
             if named_only and item.role is not None:
                 return item.role.sectors if item.role.kind == "body" else ()
-            if item.role is not None and item.role.priority > weight:
+            if item.role is not None and item.role.priority > weight and item.role.kind != "other":
                 return item.role.sectors
             entry = item.entry
             if entry is not None and not item.is_state and entry.sectors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
@@ -17,15 +18,17 @@ if TYPE_CHECKING:
     from dragoman.entities.words import Words
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
+MISC = frozenset({"NORP"})
+FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 OPEN_ENDS = frozenset({"of", "for", "and"})  # words in which no name ends
 
 
 def whole_names(doc: Doc) -> tuple[Span, ...]:
     """The tagged names; one that breaks off at "of" takes in what follows, or loses the word.
 
-    Names in small letters throughout ("china" of tableware) are none.
+    Names in small letters throughout ("china" of tableware) are none, nor are headlines.
     """
-    held = list(doc.ents)
+    held = agreed(doc)
     found: list[Span] = []
     number = 0
     while number < len(held):
@@ -46,9 +49,33 @@ def whole_names(doc: Doc) -> tuple[Span, ...]:
             else:
                 last -= 1
             ent = Span(doc, first, last, label=ent.label_)
-        if ent.label_ not in PLACE_LABELS or ent.text.lower() != ent.text:
-            found.append(ent)
+        if ent.label_ in PLACE_LABELS and ent.text.lower() == ent.text:
+            continue
+        if ent.label_ == "ORG" and any(token.tag_ in FINITE for token in ent):
+            continue
+        found.append(ent)
     return tuple(found)
+
+
+def agreed(doc: Doc) -> list[Span]:
+    """The tagged names; one word tagged in several ways gets the label it has most often."""
+    held = list(doc.ents)
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    for ent in held:
+        if ent.end - ent.start == 1:
+            labels[ent.text][ent.label_] += 1
+    told = {}
+    for text, counted in labels.items():
+        if len(counted) > 1 and MISC.isdisjoint(counted):
+            (label, most), (_, second) = counted.most_common(2)
+            if most > second:
+                told[text] = label
+    return [
+        Span(doc, ent.start, ent.end, label=told[ent.text])
+        if ent.end - ent.start == 1 and ent.text in told
+        else ent
+        for ent in held
+    ]
 
 
 def places_told(words: Words, items: list[Item], lists: Mapping[str, frozenset[str]]) -> list[Item]:
