@@ -8,7 +8,7 @@ The weights are in ``data/rebuttal_weights.tsv``; ``training/rebuttals.py`` tell
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -32,6 +32,8 @@ _HOSTILE = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASS
 _REACH = 3500
 # "near" and "far" of the weights: code points between two accounts.
 _NEAR, _FAR = 250, 900
+# Signs of which one at least ties an answer to an account.
+_TIES = ("shared", "accused", "blamed", "contrary", "refutes")
 # Likeness of the meanings of two unrelated accounts: what is assumed where there are no vectors.
 _PLAIN_MEANING = 0.6
 _PLAIN_KINSHIP = 0.3
@@ -199,6 +201,8 @@ def weighed(
         return None
     table = weights()
     signs = plain_signs(asserted, answer, sides, index, hostile, between)
+    if not _tied(signs):
+        return None
     score = table["bias"] + sum(table[name] * value for name, value in signs.items())
     if score + table["kinship"] + table["meaning"] < table["least"]:
         return None  # no nearness of meaning makes up for what is missing
@@ -207,6 +211,19 @@ def weighed(
     if score < table["least"]:
         return None
     return Dispute(asserted, answer, *sides, confidence=1 / (1 + math.exp(-score)))
+
+
+def _tied(signs: Mapping[str, float]) -> bool:
+    """Whether two accounts can be about one thing at all.
+
+    A denial and a counter-charge say themselves what they are about; other words may also be meant
+    for the party they name.
+    """
+    if any(signs[name] for name in _TIES):
+        return True
+    if signs["countercharge"]:
+        return bool(signs["turns"])
+    return bool(signs["addresses"]) and not signs["denies"]
 
 
 def sides_of(asserted: Telling, answer: Telling) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

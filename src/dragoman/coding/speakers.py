@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 # Nouns whose "of"/"for" names the party they speak for.
 SPEAKS_FOR = word_list("speaks_for")
 UNNAMED_HEADS = word_list("unnamed_heads")
+# Papers that speak for those who issued them, and nouns for a body named before ("the group").
+DOCUMENTS = word_list("documents")
+BODIES = word_list("bodies")
 
 
 def resolve(
@@ -34,7 +37,8 @@ def resolve(
     span = span_of(doc, tokens)
     head = head if head is not None and head in tokens else head_of(doc, tokens)
     mention = mention_of(doc, tokens, head, index)
-    entity = index.entities.get(mention.entity) if mention is not None else None
+    named = mention.entity if mention is not None else issuer(doc, tokens, head, index)
+    entity = index.entities.get(named) if named is not None else None
     words = doc[head].lower_
     unnamed = entity.kind == "unnamed" if entity else words in UNNAMED_HEADS
     return Source(
@@ -45,6 +49,20 @@ def resolve(
         anonymous=unnamed,
         speaks_for=speaks_for(doc, tokens, index, entity.id if entity else None),
     )
+
+
+def issuer(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -> str | None:
+    """Whose paper speaks: "a report by Ostria's agencies", "the latest UN statement"."""
+    if doc[head].lower_ not in DOCUMENTS:
+        return None
+    for mention in index.within(tokens[0], tokens[-1] + 1):
+        owner = doc[mention.head]
+        marks = {child.lower_ for child in owner.children if label(child) == "case"}
+        if mention.kind == "pronoun" or mention.head == head:
+            continue
+        if owner.dep_ in ("nmod:poss", "compound", "amod") or marks & {"by", "from"}:
+            return mention.entity
+    return None
 
 
 def head_of(doc: Doc, tokens: Sequence[int]) -> int:
@@ -78,6 +96,9 @@ def mention_of(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -
     if last is not None:
         return last
     found = index.headed_by(head)
+    whole = [m for m in index.within(tokens[0], tokens[-1] + 1) if m.first == tokens[0]]
+    if found is None and whole and whole[0].last == tokens[-1] + 1:
+        return whole[0]  # the mention is the phrase, whatever word the parse hangs it on
     named = _named_beside(doc, tokens, head, index)
     if found is not None:
         unnamed = index.entities[found.entity].kind == "unnamed"
@@ -185,6 +206,7 @@ class SpeakerMemory:
         self._last: dict[bool, tuple[int, str]] = {}  # is it a person → place, entity id
         self._aside: tuple[int, str] | None = None  # "…, which has said …": for its sentence only
         self._known: dict[int, str] = {}  # token of a pronoun → entity id
+        self._papers: dict[str, str] = {}  # "statement" → entity id of who issued one last
 
     def placed(
         self,
@@ -230,9 +252,51 @@ class SpeakerMemory:
                 source = source.replace(entity=known, anonymous=unnamed)
             if source.entity is not None:
                 self._known[tokens[0]] = source.entity
+        if source.entity is None:
+            source = self._spoken_of(source, tokens, words)
         if outer:
             self._remember(source, tokens)
+            self._remember_papers(source, [*tokens, *cue])
         return source
+
+    def _spoken_of(self, source: Source, tokens: Sequence[int], words: str) -> Source:
+        """The source, where it takes up who spoke before: "the statement", "the group", a "she" of
+        whom nothing is known but that nobody else has been named since."""
+        noun = self.doc[tokens[-1]].lower_
+        known: str | None = None
+        if len(tokens) <= 2 and noun in DOCUMENTS:
+            known = self._papers.get(noun)
+        elif len(tokens) == 2 and noun in BODIES and words.startswith(("the ", "that ")):
+            known = self._before(False, tokens[0])
+        elif words in PERSON_PRONOUNS:
+            held = self._heard(True, tokens[0])
+            if (
+                held is not None
+                and tokens[0] - held[0] < 90
+                and not self._other_person(held, tokens[0])
+            ):
+                known = held[1]
+        if known is None or self.index.entities[known].kind == "unnamed":
+            return source
+        return source.replace(entity=known, anonymous=False)
+
+    def _other_person(self, held: tuple[int, str], place: int) -> bool:
+        """Whether somebody but the last speaker has been named since that speaker spoke."""
+        return any(
+            held[0] < mention.first < place
+            and mention.entity != held[1]
+            and self.index.entities[mention.entity].kind == "person"
+            for mention in self.index.mentions
+        )
+
+    def _remember_papers(self, source: Source, tokens: Sequence[int]) -> None:
+        """Keep who speaks by a paper: "said in a statement", "a report by the agency"."""
+        if source.entity is None:
+            return
+        beside = [child for i in tokens for child in self.doc[i].children if label(child) == "obl"]
+        words = {self.doc[i].lower_ for i in tokens} | {child.lower_ for child in beside}
+        for noun in sorted(DOCUMENTS & words):
+            self._papers[noun] = source.entity
 
     def _bystander(self, entity: str, place: int, words: str) -> bool:
         """Whether, since the last speaker spoke, an entity was only spoken of or not met at all."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding import headlines, layouts, rules, speech_tags
 from dragoman.coding.cues import Cue, hedge_weight, shipped_cues
 from dragoman.coding.drafts import Draft, tidy, without
+from dragoman.coding.narrators import NARRATING, narrator
 from dragoman.coding.quotes import Quotation, find_quotations
 from dragoman.coding.speakers import SpeakerMemory, of_parent, resolve
 from dragoman.coding.tokens import span_of, tokens_in
@@ -82,6 +83,7 @@ def _numbered(
     parents = [_parent(doc, number, found) for number in range(len(found))]
     spoken = (i for draft in found for piece in draft.content for i in tokens_in(doc, piece))
     speakers = SpeakerMemory(doc, index, frozenset(spoken))
+    author = narrator(doc, story, index)
     result: list[Statement] = []
     for number, draft in enumerate(found):
         row = draft.cue_row or _neighbour_row(draft, shipped_cues(), doc)
@@ -89,6 +91,8 @@ def _numbered(
         hedged = (row is not None and row.hedged) or hedge_weight(said[:200]) >= HEDGED
         parent = parents[number]
         source = _source(doc, story.text, index, draft, row, speakers, parent is None)
+        if source is not None and author is not None and _narrating(source, parent, quotations):
+            source = source.replace(entity=author, anonymous=False)
         if source is not None and parent is not None and parent < number:
             source = of_parent(doc, index, source, draft.source, result[parent])
         result.append(
@@ -106,6 +110,13 @@ def _numbered(
             )
         )
     return _spoken_for(result)
+
+
+def _narrating(source: Source, parent: int | None, quotations: Sequence[Quotation]) -> bool:
+    """Whether the source is an "I" that stands in nobody's words but the author's."""
+    if source.start is None or parent is not None or source.text.lower() not in NARRATING:
+        return False
+    return not any(q.outer_start <= source.start < q.outer_end for q in quotations)
 
 
 def _spoken_for(statements: list[Statement]) -> list[Statement]:
