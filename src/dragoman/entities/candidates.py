@@ -61,6 +61,7 @@ POINTING_TAGS = frozenset({"DT", "CD", "PDT"})
 CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "ROOT"})
 BORROWING = frozenset({"xcomp", "advcl", "conj", "acl"})
 VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
+AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 STATE = 384  # numbers of an encoder's state
 COLUMNS = ("heads", "firsts", "sort", "role", "number", "gender", "form", "determiner", "sentence",
@@ -164,6 +165,7 @@ class Gatherer:
         self.speech = speech
         self.tags, self.deps, self.lemmas = words.tags, words.deps, words.lemmas
         self.lowers, self.above, self.kids = words.lowers, words.above, words.kids
+        self.tensed: dict[int, bool] = {}
         self.ents = {place: ent.start for ent in doc.ents for place in range(ent.start, ent.end)}
 
     def gather(self) -> Candidates:
@@ -324,10 +326,13 @@ class Gatherer:
 
     def finite(self, verb: int) -> bool:
         """Whether a verb has tense, by its own tag or an auxiliary's."""
-        return self.tags[verb] in FINITE or any(
-            self.deps[kid] in ("aux", "aux:pass", "cop") and self.tags[kid] in FINITE
-            for kid in self.kids[verb]
-        )
+        held = self.tensed.get(verb)
+        if held is None:
+            held = self.tensed[verb] = self.tags[verb] in FINITE or any(
+                self.tags[kid] in FINITE and self.deps[kid] in AUXILIARIES
+                for kid in self.kids[verb]
+            )
+        return held
 
     def initials(self, place: int, parts: list[int]) -> str:
         """The initials of a name of several words, or a name that may be initials."""

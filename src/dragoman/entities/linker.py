@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).resolve().parent / "data" / "coreference.npz"
 KINDS = ("person", "organization", "place", "other")
+FAINTEST = 2e-4  # below which a chance is not told: hundreds of them change nothing
 LAYERS = ("state", "later", "earlier", "pair", "hidden", "score", "left", "right", "alone", "new")
 
 
@@ -48,13 +49,15 @@ class Links:
         self.kind_rows: list[list[float]] = kinds.tolist()
         sums = np.concatenate([[0.0], np.cumsum(chance, dtype=np.float64)])
         self.total: list[float] = np.diff(sums[starts]).tolist()
-        self.starts = starts.tolist()
-        self.earlier = earlier.tolist()
-        self.chance = chance.tolist()
+        kept = chance > FAINTEST
+        before = np.concatenate([[0], np.cumsum(kept)])
+        self.starts = before[starts].tolist()
+        self.earlier = earlier[kept].tolist()
+        self.chance = chance[kept].tolist()
         self.rows = {head: row for row, head in enumerate(found.heads.tolist())}
 
     def before(self, row: int) -> list[tuple[int, float]]:
-        """Earlier rows and how likely ``row`` takes up each."""
+        """Earlier rows and how likely ``row`` takes up each; those next to impossible left out."""
         first, last = self.starts[row], self.starts[row + 1]
         return list(zip(self.earlier[first:last], self.chance[first:last], strict=True))
 

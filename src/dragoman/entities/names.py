@@ -54,7 +54,7 @@ class StoryNames:
         self.date = date
         self.words = Words(doc)
         self.tokens = self.words.texts
-        self.ents = whole_names(doc)
+        self.ents = whole_names(doc, self.words)
         self.ent_at = {i: ent for ent in self.ents for i in range(ent.start, ent.end)}
         self.scanned = items = reader.scanner.scan(self.tokens, date)
         self.countries = self.count(items)

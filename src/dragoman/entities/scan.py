@@ -102,7 +102,11 @@ class Scanner:
         keys = [pieces(token) or (() if token in SILENT else BARRIER) for token in tokens]
         position = 0
         former = self.lists["former"]
+        plain = {word for word in set(tokens) if self.is_plain(word)}
         while position < len(tokens):
+            if tokens[position] in plain and tokens[position + 1 : position + 2] != ["-"]:
+                position += 1
+                continue
             begins = bool(keys[position]) and self.may_begin(tokens, keys, position)
             item = self.item_at(tokens, keys, position, date) if begins else None
             if item is None:
@@ -116,6 +120,16 @@ class Scanner:
         found = self.called_after(tokens, found)
         self.take_bodies_home(tokens, keys, found)
         return self.name_ships(tokens, found)
+
+    def is_plain(self, word: str) -> bool:
+        """Whether nothing begins at a word unless a hyphen follows it."""
+        return (
+            word.isalpha()
+            and word.islower()
+            and word not in self.lists["particle"]
+            and word not in self.lists["former"]
+            and not self.roles.begins(next(iter(pieces(word)), ""))
+        )
 
     def may_begin(self, tokens: Sequence[str], keys: Sequence[tuple[str, ...]], first: int) -> bool:
         """Whether anything may begin at a word: of most words in small letters it is known at once."""

@@ -23,19 +23,19 @@ FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 OPEN_ENDS = frozenset({"of", "for", "and"})  # words in which no name ends
 
 
-def whole_names(doc: Doc) -> tuple[Span, ...]:
+def whole_names(doc: Doc, words: Words) -> tuple[Span, ...]:
     """The tagged names; one that breaks off at "of" takes in what follows, or loses the word.
 
     Names in small letters throughout ("china" of tableware) are none, nor are headlines.
     """
-    held = agreed(doc)
+    held = agreed(doc, words)
     found: list[Span] = []
     number = 0
     while number < len(held):
         ent = held[number]
         number += 1
         first, last = ent.start, ent.end
-        if doc[last - 1].lower_ in OPEN_ENDS and last - first > 1:
+        if words.lowers[last - 1] in OPEN_ENDS and last - first > 1:
             after = last + (doc[last : last + 1].text.lower() == "the")
             joined = held[number] if number < len(held) and held[number].start == after else None
             run = joined.end if joined is not None else after
@@ -49,30 +49,32 @@ def whole_names(doc: Doc) -> tuple[Span, ...]:
             else:
                 last -= 1
             ent = Span(doc, first, last, label=ent.label_)
-        if ent.label_ in PLACE_LABELS and ent.text.lower() == ent.text:
+        if ent.label_ in PLACE_LABELS and all(word.islower() for word in words.texts[first:last]):
             continue
-        if ent.label_ == "ORG" and any(token.tag_ in FINITE for token in ent):
+        if ent.label_ == "ORG" and not FINITE.isdisjoint(words.tags[first:last]):
             continue
         found.append(ent)
     return tuple(found)
 
 
-def agreed(doc: Doc) -> list[Span]:
+def agreed(doc: Doc, words: Words) -> list[Span]:
     """The tagged names; one word tagged in several ways gets the label it has most often."""
     held = list(doc.ents)
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     for ent in held:
         if ent.end - ent.start == 1:
-            labels[ent.text][ent.label_] += 1
+            labels[words.texts[ent.start]][ent.label_] += 1
     told = {}
     for text, counted in labels.items():
         if len(counted) > 1 and MISC.isdisjoint(counted):
             (label, most), (_, second) = counted.most_common(2)
             if most > second:
                 told[text] = label
+    if not told:
+        return held
     return [
-        Span(doc, ent.start, ent.end, label=told[ent.text])
-        if ent.end - ent.start == 1 and ent.text in told
+        Span(doc, ent.start, ent.end, label=told[words.texts[ent.start]])
+        if ent.end - ent.start == 1 and words.texts[ent.start] in told
         else ent
         for ent in held
     ]
