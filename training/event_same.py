@@ -78,7 +78,9 @@ def main() -> None:
     options = parser.parse_args()
     coder = load()
     types = list(coder.ontology.types)
-    parts = list(collect(coder, read_table(event_judge.EVENTS), types))
+    table = read_table(event_judge.EVENTS)
+    coded = {story: rows for story, rows in table.items() if event_judge.is_read(story)}
+    parts = list(collect(coder, coded, types))
     stories = sorted({part[0] for part in parts}, key=lambda name: (int(name[1:]) * 7919, name))
     print(f"{sum(sum(part[2]) for part in parts)} pairs, {sum(sum(part[3]) for part in parts)} one")
     report(parts, stories, types, options)

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 import language_data as data
 import language_names as more_names
 from corpora import treebank
-from language_events import EVENT_TAGS, event_documents
+from language_events import EVENT_TAGS, event_documents, kept_apart
 from language_net import Encoder, LanguageNet, chain_loss
 
 BATCH_WORDS = 700
@@ -34,6 +34,8 @@ MAX_PIECES = 320
 NAMES = Path(__file__).parent / "data" / "names"
 EVENTS = Path(__file__).parent / "data" / "events" / "events.tsv"
 DATA = Path(__file__).parents[1] / "src" / "dragoman" / "language" / "data"
+#: Multiples of this, modulo 1, lie evenly at every length: which pool a step draws from.
+GOLDEN = 0.6180339887498949
 #: Share of words hidden from the network in training, and the piece that stands for them.
 HIDDEN, MASK = 0.04, 103
 
@@ -217,7 +219,12 @@ class Corpus:
     """Endless batches of three pools: treebanks, PolNeAR, stories with their events."""
 
     def __init__(
-        self, vocabulary: dict, pieces: Pieces, seed: int, everything: bool = False
+        self,
+        vocabulary: dict,
+        pieces: Pieces,
+        seed: int,
+        everything: bool = False,
+        parsed: Path | None = None,
     ) -> None:
         from dragoman.language.words import tokenizer
 
@@ -240,7 +247,11 @@ class Corpus:
         if EVENTS.exists():
             from dragoman.language.reader import Reader
 
-            self.events = event_documents(EVENTS, Reader().read, stories_trained_on)
+            told = event_documents(
+                EVENTS, Reader().read, lambda story: not kept_apart(story), parsed
+            )
+            real = [units for story, units in told.items() if story[0] != "s"]
+            self.events = [*told.values(), *real]
         self.queues: dict[str, list] = {"trees": [], "stories": [], "events": []}
         self.passes = Counter()
 
@@ -280,11 +291,6 @@ class Corpus:
         return self.queues[pool].pop()
 
 
-def stories_trained_on(story: str) -> bool:
-    """Four stories in five; the others are kept to measure and to fit what comes after."""
-    return int(story[1:]) % 5 != 0
-
-
 def rate(progress: float) -> float:
     """Share of the full learning rate: a short warm-up, then linear to zero."""
     return min(progress / 0.03, (1 - progress) / 0.97) if progress < 1 else 0.0
@@ -309,7 +315,9 @@ def train(options: argparse.Namespace) -> None:
     net = LanguageNet(Encoder.pretrained(folder), {k: len(v) for k, v in vocabulary.items()}).to(
         device
     )
-    corpus = Corpus(vocabulary, Pieces(folder), options.seed, options.everything)
+    corpus = Corpus(
+        vocabulary, Pieces(folder), options.seed, options.everything, options.output / "parsed.pkl"
+    )
     if options.from_shipped:
         from language_shipped import load_shipped
 
@@ -373,8 +381,10 @@ def train(options: argparse.Namespace) -> None:
 
 def pool_of(step: int, shares: dict[str, float]) -> str:
     """The pool of one step: each comes up evenly in its share, treebanks in the rest."""
+    place, below = step * GOLDEN % 1.0, 0.0
     for pool, share in shares.items():
-        if int((step + 1) * share) > int(step * share):
+        below += share
+        if place < below:
             return pool
     return "trees"
 

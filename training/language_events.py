@@ -1,23 +1,27 @@
 """Whole stories with our own annotation of their events: triggers, types, who acts, who is acted on.
 
 A row of ``data/events/events.tsv``: the story ("g12" is row 12 of ``corpora/stories``, "s7" row 7
-of ``corpora/synthetic``, "p5" the sixth article of PolNeAR train by name), then code points of that text, half-open: the trigger ("592-602"), the
-types that are right for it ("ACCUSE/COERCE", the best first), its actors and its recipients
-("465-486 490-495"), and how plain the event is (1 any coder finds it, 3 it may be argued about;
-"s" where only somebody's words tell it). A row with the story alone says that the story was read.
+of ``corpora/synthetic``, "p5" the sixth article of PolNeAR train by name, "r5" a text of re3d,
+"e5" a document of EWT train, "u5" one of GUM train), then code points of that text, half-open: the
+trigger ("592-602"), the types that are right for it ("ACCUSE/COERCE", the best first), its actors
+and its recipients ("465-486 490-495"), and how plain the event is (1 any coder finds it, 3 it may
+be argued about; "s" where only somebody's words tell it). A row with the story alone says that the
+story was read.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
+import pickle
 import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corpora import CORPORA
+from corpora import CORPORA, treebank
 from language_data import Unit, polnear_files
 
 EVENT_TAGS = ["NONE"] + [
@@ -39,15 +43,27 @@ EVENT_TAGS = ["NONE"] + [
     "THREATEN",
 ]
 #: Letter of a story's name → folder of its corpus.
-FOLDERS = {"g": "stories", "s": "synthetic", "p": "polnear"}
+FOLDERS = {"g": "stories", "s": "synthetic", "p": "polnear", "r": "re3d", "e": "en_ewt-ud-train",
+           "u": "en_gum-open-train"}  # fmt: skip
 
 
 @cache
 def texts(folder: str) -> list[str]:
-    """The texts of a folder in ``corpora``: of its zipped table, or PolNeAR's train articles."""
+    """The texts of a folder in ``corpora``, or of a treebank there, in the order of their files."""
     if folder == "polnear":
         articles, _ = polnear_files("train")
         return [articles[name] for name in sorted(articles)]
+    if folder == "re3d":
+        files = sorted((CORPORA / folder).glob("*/documents.json"))
+        lines = [line for file in files for line in file.read_text("utf-8").split("\n")]
+        return [json.loads(line)["text"] for line in lines if line.strip()]
+    if folder.startswith("en_"):
+        documents: dict[str, str] = {}
+        for s in treebank(folder):
+            told = documents.get(s.document, "")
+            gap = "" if not told else "\n\n" if s.new_paragraph else " "
+            documents[s.document] = told + gap + s.text
+        return list(documents.values())
     with zipfile.ZipFile(next((CORPORA / folder).glob("*.zip"))) as archive:
         name = next(x for x in archive.namelist() if x.endswith(".csv") and "__" not in x)
         csv.field_size_limit(10**8)
@@ -58,6 +74,14 @@ def texts(folder: str) -> list[str]:
 def story_text(story: str) -> str:
     """The text of "g12" or "s7"."""
     return texts(FOLDERS[story[0]])[int(story[1:])]
+
+
+def kept_apart(story: str) -> bool:
+    """Whether the language model never sees the story: what comes after it is fitted on those.
+
+    Every fifth of the real ones, every tenth of the machine-written.
+    """
+    return int(story[1:]) % (10 if story[0] == "s" else 5) == 0
 
 
 def spans(cell: str) -> list[tuple[int, int]]:
@@ -92,9 +116,12 @@ def read_table(table: Path) -> dict[str, list[dict[str, str]]]:
 
 
 def event_documents(
-    table: Path, parse: Callable[[str], Any], stories: Callable[[str], bool] = lambda _: True
-) -> list[list[Unit]]:
-    """The annotated stories as units of sentences.
+    table: Path,
+    parse: Callable[[str], Any],
+    stories: Callable[[str], bool] = lambda _: True,
+    parsed: Path | None = None,
+) -> dict[str, list[Unit]]:
+    """The annotated stories, by name, as units of sentences.
 
     Targets: ``event`` holds, for every word, the numbers of the types that are right for it as a
     trigger; ``actor`` and ``recipient`` hold for a trigger the words (indices in the story) that
@@ -103,11 +130,21 @@ def event_documents(
     Args:
         parse: a text → Doc with sentences and heads.
         stories: which stories to take, by name.
+        parsed: a file that keeps what was parsed for the next time; written anew.
     """
-    return [
-        _document(parse(story_text(story)), rows)
-        for story, rows in sorted(read_table(table).items()) if stories(story)
-    ]  # fmt: skip
+    kept: dict[str, tuple[Any, list[Unit]]] = {}
+    if parsed is not None and parsed.exists():
+        kept = pickle.loads(parsed.read_bytes())
+    found = {}
+    for story, rows in sorted(read_table(table).items()):
+        if stories(story):
+            known = kept.get(story)
+            if known is None or known[0] != rows:
+                known = rows, _document(parse(story_text(story)), rows)
+            found[story] = known
+    if parsed is not None:
+        parsed.write_bytes(pickle.dumps(found))
+    return {story: units for story, (_, units) in found.items()}
 
 
 def _document(doc: Any, rows: list[dict[str, str]]) -> list[Unit]:

@@ -37,6 +37,7 @@ from relation_data import (
     quiet_pairs,
     swaps,
     synthetic_stories,
+    told_pairs,
 )
 from relation_export import export
 from relation_trainer import Stage, Trainer, train
@@ -46,7 +47,7 @@ WORK = Path(__file__).parent / "work" / "relation"
 DATA = ROOT / "src" / "dragoman" / "coding" / "data"
 FOUND = ROOT / "benchmarks" / "relation_out_of_fold.json"
 FIGURES = ROOT / "training" / "figures" / "relation.json"
-VERSION = "2026.11.2"
+VERSION = "2026.11.4"
 FOLDS, THRESHOLD = 5, 0.4
 #: Number of types on a side: the name under which the folds of the AW pairs were once drawn.
 AW_SIDES = {True: len(CONFLICT), False: len(COOPERATION)}
@@ -68,13 +69,21 @@ def stage_one(own: list[Row]) -> Path:
         stories = synthetic_stories(names, chance)
         chance.shuffle(stories)
         exchanged = [row for row in swaps(own) if chance.random() < 0.45]
-        return stories[:1000] + own + exchanged + list(empty_pairs(own, chance))
+        rows = stories[:1000] + own + exchanged + list(empty_pairs(own, chance))
+        return rows + chance.sample(told, 6000) + chance.sample(apart, 2500)
 
+    told, apart = _told_and_apart()
     trainer = Trainer()
     trainer.warm_start()
     train(trainer, draw, STAGE_ONE, "stage one")
     torch.save(trainer.network.state_dict(), target)
     return target
+
+
+def _told_and_apart() -> tuple[list[Row], list[Row]]:
+    """Pairs of the annotated stories: those joined by an event, and those that are not."""
+    rows = told_pairs()
+    return [r for r in rows if r.holds], [r for r in rows if not r.holds]
 
 
 def stage_two(own: list[Row], pairs: list[Row], binary: list[Row], fold: int) -> Trainer:
@@ -87,8 +96,11 @@ def stage_two(own: list[Row], pairs: list[Row], binary: list[Row], fold: int) ->
     trainer.network.load_state_dict(torch.load(stage_one(own)))
     quiet = quiet_pairs(600, lambda text: not any(look_up(text, None, None).near), random.Random(3))
 
+    told, apart = _told_and_apart()
+
     def draw(chance: random.Random) -> list[Row]:
-        return mixed(own, 650, pairs, chance) + binary + chance.sample(quiet, 90)
+        rows = mixed(own, 650, pairs, chance) + binary + chance.sample(quiet, 90)
+        return rows + chance.sample(told, 300) + chance.sample(apart, 150)
 
     train(trainer, draw, replace(STAGE_TWO, seed=10 + fold), f"stage two, fold {fold}")
     torch.save(trainer.network.state_dict(), target)

@@ -12,11 +12,15 @@ import io
 import random
 import re
 import zipfile
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import permutations, product
 from pathlib import Path
 
 from corpora import CORPORA
+from language_events import read_table, spans, story_text
 
 TYPES = (
     "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT",
@@ -29,6 +33,10 @@ SYMMETRIC = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 MERGED = {"YIELD": frozenset({"CONCEDE", "RETREAT"})}
 PAIRS = Path(__file__).parent / "data" / "pairs"
+EVENTS = Path(__file__).parent / "data" / "events" / "events.tsv"
+#: Ends of sentences and lines, roughly: what marks a sentence off is not learned from these rows.
+SENTENCE_END = re.compile(r"(?<=[a-z0-9)”\"’][.!?])[”\"’]?\s+(?=[A-Z“\"‘])|\n+")
+MOST_CHARACTERS = 420
 SIDE_TYPES = Path(__file__).parent / "data" / "aw_types.tsv"
 
 Offsets = tuple[int, int]
@@ -214,6 +222,54 @@ def synthetic_stories(names: set[str], chance: random.Random) -> list[Row]:
                 frozenset({story["label"]}), None, 1.0, "synthetic")
         )  # fmt: skip
     return rows
+
+
+def told_pairs() -> list[Row]:
+    """Pairs of the stories whose events the project coded (``language_events``), a sentence a row.
+
+    Who acts in an event and who is acted on, each party on its own where the other is not told, two
+    parties of a mutual event both ways; and parties of a sentence that share no event, as empty.
+    """
+    rows = []
+    for story, coded in read_table(EVENTS).items():
+        text, sentences = story_text(story), defaultdict(list)
+        ends = [m.end() for m in SENTENCE_END.finditer(text)] + [len(text)]
+        for row in coded:
+            number = bisect_right(ends, spans(row["trigger"])[0][0])
+            sentences[ends[number - 1] if number else 0, ends[number]].append(row)
+        for (start, end), events in sentences.items():
+            if end - start < MOST_CHARACTERS:
+                rows += _told(text[start:end].rstrip(), start, events)
+    return rows
+
+
+def _told(sentence: str, start: int, events: list[dict[str, str]]) -> Iterator[Row]:
+    """The rows of one sentence; ``start``: its place in the story."""
+
+    def inside(cell: str) -> list[Offsets]:
+        found = [(a - start, b - start) for a, b in spans(cell)]
+        return [(a, b) for a, b in found if 0 <= a < b <= len(sentence)]
+
+    joined: set[tuple[Offsets, Offsets]] = set()
+    everybody: set[Offsets] = set()
+    for event in events:
+        actors, recipients = inside(event["actors"]), inside(event["recipients"])
+        types = frozenset(event["types"].split("/"))
+        weight = 0.6 if event["weight"].startswith("3") else 1.0
+        pairs: list[tuple[Offsets | None, Offsets | None]] = list(product(actors, recipients))
+        if not event["recipients"]:
+            pairs = list(permutations(actors, 2)) or [(actor, None) for actor in actors]
+        elif not event["actors"]:
+            pairs = [(None, recipient) for recipient in recipients]
+        everybody.update(actors, recipients)
+        for actor, recipient in pairs:
+            if actor and recipient:
+                joined |= {(actor, recipient), (recipient, actor)}
+            yield Row(sentence, actor, recipient, types, True, weight, "told")
+    for actor, recipient in permutations(sorted(everybody), 2):
+        apart = actor[1] <= recipient[0] or recipient[1] <= actor[0]
+        if apart and (actor, recipient) not in joined:
+            yield Row(sentence, actor, recipient, frozenset(), False, 0.5, "apart")
 
 
 NAME = re.compile(r"\b(?!The |In |On |It |He |She |But |And |We |I |They |A |This |At )"
