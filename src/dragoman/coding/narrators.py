@@ -35,7 +35,7 @@ def narrator(doc: Doc, story: Story, index: EntityIndex) -> str | None:
         heads = before.i == 0 or "\n" in story.text[doc[before.i - 1].idx : before.idx]
         if before.lower_ == "by" and heads:
             return mention.entity
-        told = mention.last < len(doc) and doc[mention.last].lower_ in ("is", "was")
+        told = mention.last < len(doc) and doc[mention.last].tag_ in ("VBZ", "VBD")
         if before.text in _BULLETS and told:
             closing = mention.entity
     return closing
