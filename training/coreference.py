@@ -116,7 +116,7 @@ def read(split: str) -> list[Document]:
         text, offsets = layout(sentences)
         gold = gold_mentions(sentences, offsets)
         doc = pipeline.parse(text)
-        maker = DraftMaker(doc, resolver.reader, None)
+        maker = DraftMaker(doc, resolver.reader, None, ())  # as for stories that tell no time
         drafts = maker.make()
         coreference = Coreference(doc, maker)
         coreference.hold(drafts)

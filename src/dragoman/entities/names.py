@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SURE_TOWN = 100_000  # inhabitants from which a town's name outweighs the tagger's "person"
 HALF, LESS = 0.1, 0.03  # what a name and an adjective tell of where a story plays, beside a place
 NEAR = 2.0  # what a state told right beside a people tells of where it lives
+SPOKEN_OF = 0.08  # share of country names from which a story speaks of somebody's country
 TELLING = 2  # priority from which a title decides sectors
 
 
@@ -506,7 +507,8 @@ class StoryNames:
     def by_surname(self, position: int) -> Entry | None:
         """The one person in office of that family name whose country the story speaks of."""
         people = self.lexicon.surname(self.tokens[position], self.date)
-        near = [person for person in people if person.country in self.countries]
+        total = sum(self.countries.values())
+        near = [p for p in people if self.countries[p.country] > SPOKEN_OF * total]
         before = self.at.get(position - 1)
         title = before.role if before is not None else None
         if title is not None and title.kind == "person" and title.priority >= TELLING:

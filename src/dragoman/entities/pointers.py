@@ -100,6 +100,8 @@ def description(token: Token, stops: Sequence[bool], plain: bool) -> Draft | Non
     before = [singular_pieces(word) for word in doc[first : token.i] if not word.is_punct]
     phrase = [word for word in before if word] + [singular_pieces(token)]
     lead = doc[first].lower_
+    if doc[first].dep_ == "cc:preconj":  # "both to the powers and …"
+        return None
     plural = token.tag_ in PLURAL_TAGS or lead == "both"
     owned = any(child.dep_ == "nmod:poss" for child in token.lefts)
     table = descriptions()["many" if plural else "one"]
