@@ -70,6 +70,12 @@ _COUNTED = {
 }
 
 
+def nested(mention: Mention, other: Mention) -> bool:
+    """Whether one mention lies inside a longer one."""
+    longer = other.last - other.first > mention.last - mention.first
+    return longer and other.first <= mention.first and mention.last <= other.last
+
+
 class Detail:
     """Adds to drafts what the story around them says; holds what several drafts share."""
 
@@ -163,7 +169,10 @@ class Detail:
 
     def _participants(self, mentions: Iterable[Mention]) -> tuple[Participant, ...]:
         found: list[Participant] = []
-        for mention in mentions:
+        together = list(mentions)
+        for mention in together:
+            if any(mention is not other and nested(mention, other) for other in together):
+                continue  # "a spokesman for [the ministry]" is one party
             for party in self.index.participants(mention):
                 if all(party.entity != held.entity for held in found):
                     found.append(self._with_country(party, mention))
