@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.coding.commitment_words import Change, agreements, makers, noun_kinds
+from dragoman.coding.commitment_words import Change, agreements, changes, makers, noun_kinds
 from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.parties import parties_of, within
 from dragoman.coding.tokens import (
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 REACH = 30
 _PLANNED = word_list("planned")
 _AHEAD = frozenset({"will", "would", "next", "planned", "due", "resume"})
+_GATHERINGS = word_list("gatherings")
 _PUT_OFF = word_list("put_off")
 _WISHED = word_list("wished")
 # What parties do who are sides of an agreement; others only speak about it.
@@ -106,6 +107,8 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
         return None
     phrase = [i for i in noun_phrase(token) if i <= token.i + 12]
     before = [doc[i] for i in phrase if i < token.i]
+    if {t.lower_ for t in before} & _GATHERINGS:
+        return None  # "the party's national convention" is a meeting
     dated = [t for t in before if t.text.isdigit() and len(t) == 4]
     named = [t for t in before if t.tag_.startswith("NNP")]
     definite = any(t.lower_ in ("the", "this", "that", "its", "their", "new") for t in before)
@@ -122,7 +125,7 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
     first = (dated or named or [token])[0]
     span = span_of(doc, [*range(min(first.i, token.i), token.i + 1)])
     text = story.text[span.start : span.end]
-    parties = _sides(doc, phrase, token, index)
+    parties = _sides(doc, phrase, token, index, told=True)
     status = "agreed"
     return Pact(
         span, token.i, text if dated or named else None, tuple(parties[:4]), status, False,
@@ -130,13 +133,21 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
     )  # fmt: skip
 
 
-def _sides(doc: Doc, phrase: list[int], token: Token, index: EntityIndex) -> list[str]:
-    """The parties: those named in the phrase, else those of the sentence, states for their officials."""
+def _sides(
+    doc: Doc, phrase: list[int], token: Token, index: EntityIndex, told: bool = False
+) -> list[str]:
+    """The parties: those named in the phrase, else those of the sentence, states for their officials.
+
+    With ``told``, the sentence counts only where it tells what its parties do about the agreement;
+    one mentioned in passing does not take whoever stands beside it.
+    """
     found = _between(doc, token, index)
     if len(found) < 2:
         found = within(span_of(doc, phrase), doc, index)
-    if len(found) < 2:
+    if len(found) < 2 and not told:
         found += _beside(doc, token, index)
+    elif len(found) < 2:
+        found += _doers(doc, token, index)
     found = [key for key in with_states(found, index) if index.entities[key].kind in _PARTIES]
     states = {index.entities[key].country for key in found if index.entities[key].kind == "state"}
     found = [
@@ -169,6 +180,41 @@ def _beside(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
         if not mention.as_place and mention.kind != "pronoun" and mention.head not in apart
         for item in index.participants(mention)
     ]
+
+
+def _doers(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
+    """Who makes, keeps or breaks an agreement by the verbs around it; nobody where it is only spoken of.
+
+    "Belmar and Ostria agreed on …" and "Belmar accused Ostria of breaking …" name the sides by
+    their whole sentence; "Belmar pulled out of …" names its subject.
+    """
+    up = token
+    for _ in range(5):
+        if up.head.i == up.i:
+            return []
+        if _another_clause(up) and not _blames(up.head):
+            return []
+        up = up.head
+        blamed = _blames(up) and any(c.i < token.i for c in children(up, "obj", "iobj"))
+        if is_verb(up) and (up.lower_ in _AGREEING or blamed):
+            return _beside(doc, token, index)
+        if is_verb(up) and _makes_or_changes(up):
+            subject = subject_of(up)
+            if subject is not None and subject.i != token.i:
+                return parties_of(doc, [subject.i], subject.i, index)
+    return []
+
+
+def _another_clause(token: Token) -> bool:
+    return is_verb(token) and label(token) in ("acl", "advcl", "ccomp", "parataxis")
+
+
+def _makes_or_changes(verb: Token) -> bool:
+    """Whether a verb says what became of an agreement ("broke the truce", "the truce collapsed")."""
+    return any(
+        change.reading != "noun" and _reads(verb, change)
+        for change in changes().get(verb.lower_, ())
+    )
 
 
 def _stands_between(doc: Doc, token: Token, index: EntityIndex) -> bool:

@@ -47,6 +47,9 @@ def find(
         inner = innermost(verb, statements)
         if inner is not None and inner.act in _OPEN:
             continue
+        if verb.tag_ == "VBN":
+            yield from _done_by_then(doc, verb, story)
+            continue
         subject = _subject(governor) or _subject(verb)
         if subject is not None and subject.lower_ in _MEETINGS:
             continue  # "the conference will begin" is told by the noun
@@ -56,11 +59,25 @@ def find(
         by = parties_of(doc, phrase or [subject.i], subject.i, index)
         joined = _others(doc, verb, index) if by else []
         by = [key for key in with_states([*by, *joined], index) if not _place(key, index)]
-        if not by or private(by, index):
+        if not by or private(by, index) or _unknown(by, index):
             continue
         span = clause_span(doc, verb, Span(verb.sent.start_char, verb.sent.end_char), governor)
         if span is not None:
             yield Undertaking("plan", "planned", tuple(by), (), span, verb.i)
+
+
+def _done_by_then(doc: Doc, verb: Token, story: Story) -> Iterator[Undertaking]:
+    """What an agreement told before brings: "the guns will be withdrawn by Friday".
+
+    Nobody is named; the caller knows whose agreement it was.
+    """
+    helpers = {child.lower_ for child in verb.children if label(child) == "aux"}
+    passive = any(child.dep_ == "nsubj:pass" for child in verb.children)
+    if not (passive and helpers & _WILL and _has_day(verb, story)):
+        return
+    span = clause_span(doc, verb, Span(verb.sent.start_char, verb.sent.end_char))
+    if span is not None:
+        yield Undertaking("plan", "planned", (), (), span, verb.i)
 
 
 def _settled(verb: Token, doc: Doc, story: Story) -> Token | None:
@@ -121,3 +138,10 @@ def _others(doc: Doc, verb: Token, index: EntityIndex) -> list[str]:
 
 def _place(key: str, index: EntityIndex) -> bool:
     return index.entities[key].kind == "place"
+
+
+def _unknown(ids: Sequence[str], index: EntityIndex) -> bool:
+    """Whether all of them are people of whom nothing is known, in no office."""
+    return all(
+        index.entities[key].kind == "person" and not index.entities[key].sectors for key in ids
+    )

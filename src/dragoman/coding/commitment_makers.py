@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.commitment_words import Maker, changes, makers
-from dragoman.coding.cues import word_list
+from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.frames import Frame
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import children, label, subject_of, subtree
@@ -56,7 +56,7 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
     if frame.rule == "verb" and (_only_intended(word) or _of_nothing(doc, frame, maker)):
         return False
     if frame.rule == "verb" and maker.kind == "demand" and "would" in helpers:
-        return False  # "as Belmar would expect"
+        return _asks_oneself(word)  # "as Belmar would expect" asks nothing
     if _is_question(doc, frame) or _says_nothing(doc, frame):
         return False
     if maker.kind == "agreement" and frame.rule == "verb":
@@ -72,6 +72,12 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
     if frame.rule == "noun" and maker.kind in _GIVEN and (_only_wanted(word) or _of_any(word)):
         return False
     return maker.kind not in ("agreement", "plan", "threat") or not _denied(word, statements)
+
+
+def _asks_oneself(word: Token) -> bool:
+    """Whether the speaker asks politely: "I would ask the government not to …"."""
+    subject = subject_of(word)
+    return subject is not None and subject.lower_ in ("i", "we") and label(word) != "advcl"
 
 
 def _negated(token: Token) -> bool:
@@ -123,8 +129,8 @@ def _only_intended(word: Token) -> bool:
 
 def _of_nothing(doc: Doc, frame: Frame, maker: Maker) -> bool:
     """Whether what is offered is nothing a party can give ("offered condolences", "their lives")."""
-    given = [c for c in children(doc[frame.head], "obj") if c.i in frame.content]
-    return maker.kind == "offer" and any(c.lemma_.lower() in _NO_OFFER for c in given)
+    given = [c for c in children(doc[frame.head], "obj", "iobj") if c.i in frame.content]
+    return maker.kind == "offer" and any(_NO_OFFER & {c.lemma_.lower(), c.lower_} for c in given)
 
 
 def _asked_of_another(word: Token) -> bool:
@@ -260,7 +266,7 @@ def owners(
         (s for s in statements if s.cue is not None and s.cue.start <= word.idx < s.cue.end), None
     )
     found = parties_of(doc, frame.source, frame.source_head, index)
-    wanting = _whose_demand(doc, frame, found, index)
+    wanting = _whose_demand(doc, frame, found, index) or _announcer(doc, frame, index)
     if wanting:
         return wanting
     if own is not None and (not found or _pronoun(doc, frame)):
@@ -315,6 +321,25 @@ def _whose_demand(doc: Doc, frame: Frame, found: list[str], index: EntityIndex) 
             subject = subject_of(token)
             return parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
     return []
+
+
+def _announcer(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:
+    """Whose "his plan" is in "Mr Holm has signalled his plan to …": the one who announces it."""
+    owner = [doc[i] for i in frame.source]
+    word = doc[frame.head]
+    if frame.rule != "noun" or len(owner) != 1 or owner[0].tag_ != "PRP$" or label(word) != "obj":
+        return []
+    verb = word.head
+    told = verb.lower_ in _ANNOUNCING or any(
+        cue.act in _TELLS for cue in shipped_cues().starting(verb.lower_, "verb")
+    )
+    subject = subject_of(verb) if told else None
+    if subject is None or subject.tag_[:3] == "PRP":
+        return []
+    return parties_of(doc, [subject.i], subject.i, index)
+
+
+_TELLS = frozenset({"say", "promise", "confirm", "threaten"})
 
 
 def _marked(token: Token) -> bool:

@@ -41,6 +41,22 @@ def without_asides(doc: Doc, span: Span) -> Span:
     return span
 
 
+def within_speech(doc: Doc, span: Span, head: int, statements: Sequence[Statement]) -> Span:
+    """The span up to the end of the quoted words that its verb (token ``head``) stands in."""
+    place = doc[head].idx
+    ends = [
+        piece.end
+        for item in statements
+        if item.kind == "direct"
+        for piece in item.content
+        if piece.start <= place <= span.start < piece.end < span.end
+    ]
+    if not ends:
+        return span
+    kept = trimmed(doc, tokens_in(doc, Span(span.start, min(ends))))
+    return span_of(doc, kept) if kept else span
+
+
 def _adds(doc: Doc, index: int) -> bool:
     """Whether the words after a comma only add to what was committed: ", a reference to …",
     ", even as clashes went on"."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 # Sectors of people who speak for nobody but themselves.
-_PRIVATE = frozenset({"CVL", "UNK", "EDU", "MED", "REF"})
+_PRIVATE = frozenset({"CVL", "UNK", "EDU", "MED", "REF", "JRN"})
 # Bodies that have nothing to strike with: their warnings tell what others will suffer.
 _UNARMED = frozenset({"UNO", "IGO", "NGO"})
 _WEAK, _OWN_NEED = word_list("weak_wishes"), word_list("own_needs")
@@ -130,9 +130,14 @@ def _menaces(doc: Doc, frame: Frame, by: Sequence[str], index: EntityIndex) -> b
         else ()
     )
     if subject is not None and subject.dep_ != "expl" and set(acting) & set(by):
-        return True
+        return any(c.tag_ in ("MD", "TO") for c in clause.children) or _plans(clause)
     if subject is not None and subject.lower_ in _PRONOUNS and not acting:
         return subject.dep_ != "expl" and not unarmed
     if unarmed or clause.lemma_.lower() in _FORECASTING:
         return False
     return strikes
+
+
+def _plans(clause: Token) -> bool:
+    """Whether a clause tells what is meant to be done: "that it intended to …", "was going to …"."""
+    return any(c.tag_ == "VB" for c in children(clause, "xcomp"))

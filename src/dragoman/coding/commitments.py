@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.coding import agreements as pacts
-from dragoman.coding import commitment_futures, undertakings
+from dragoman.coding import commitment_futures, commitment_warnings, undertakings
+from dragoman.coding.commitment_doubts import doubtful, menaces
+from dragoman.coding.commitment_found import Found, last_parties
 from dragoman.coding.commitment_makers import makes, owners
 from dragoman.coding.commitment_parts import (
     condition_of,
     due_of,
     reach_of,
     with_marks,
+    within_speech,
     without_asides,
 )
 from dragoman.coding.commitment_retelling import one_side, same_telling
 from dragoman.coding.commitment_standing import stands
 from dragoman.coding.commitment_words import changes, makers
-from dragoman.coding.cues import shipped_cues
+from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.drafts import tidy
 from dragoman.coding.frames import frames_of
 from dragoman.coding.parties import parties_of, toward
@@ -31,9 +33,7 @@ from dragoman.model import (
     Event,
     Span,
     Statement,
-    StatusChange,
     Story,
-    When,
 )
 
 if TYPE_CHECKING:
@@ -44,39 +44,9 @@ if TYPE_CHECKING:
 
 # How far before its sentence, in code points, the meeting of "it was agreed that" may stand.
 NEAR = 600
-
-
-@dataclass
-class Found:
-    """A commitment in the making; ``head`` is the token of the word that makes it."""
-
-    kind: str
-    status: str
-    by: list[str]
-    to: list[str]
-    span: Span
-    head: int
-    name: str | None = None
-    parties: list[str] = field(default_factory=list)
-    history: list[StatusChange] = field(default_factory=list)
-    condition: str | None = None
-    due: When | None = None
-    confidence: float = 0.8
-    meeting: bool = False
-    again: tuple[Span, ...] = ()
-    plain: bool = False  # by "will" or "must" alone
-    pact: bool = False  # an agreement by its noun
-    retold: list[int] = field(default_factory=list)  # heads of later tellings
-
-    def step(self, date: str | None, status: str, statement: str | None, event: str | None) -> None:
-        """Add a step to the history; two sides at odds make the status disputed."""
-        change = StatusChange(date, status, statement, event)
-        if change in self.history:
-            return
-        self.history.append(change)
-        opposed = {"violated", "in-force", "met"}
-        steps = {item.status for item in self.history} & opposed
-        self.status = "disputed" if "violated" in steps and len(steps) > 1 else status
+# How far before it the agreement may stand whose part "will be withdrawn by Friday" is.
+FAR = 1800
+_SIDES = word_list("the_sides")
 
 
 def find(
@@ -99,13 +69,12 @@ def find(
     plain = [
         *undertakings.find(doc, index, statements),
         *commitment_futures.find(doc, story, index, statements),
+        *commitment_warnings.find(doc, index, statements),
     ]
-    found += [
-        Found(
-            item.kind, item.status, list(item.by), list(item.to), item.span, item.head, plain=True
-        )
-        for item in plain
-    ]
+    for told in plain:
+        by = list(told.by) or last_parties(found, doc[told.head].idx, FAR)
+        if by:
+            found.append(Found(told.kind, told.status, by, list(told.to), told.span, told.head))
     found = _distinct(doc, found)
     for item in found:
         wide = item.span
@@ -152,9 +121,10 @@ def _made(
             continue
         place = doc[frame.head].idx
         span = min(content, key=lambda piece: (piece.end <= place, piece.start - piece.end))
+        span = within_speech(doc, span, frame.head, statements)
         by = owners(doc, frame, statements, index)
         if not by and maker.kind == "agreement":
-            by = _those_who_met(doc, frame, events)
+            by = _those_who_met(doc, frame, events) or _same_sides(doc, frame, found)
         if not by or not stands(doc, frame, maker, by, statements, index):
             continue
         to = [
@@ -164,9 +134,12 @@ def _made(
         ]
         if maker.kind == "threat" and not frame.addressee and _acts_itself(doc, frame, to, index):
             to = []  # "warned that its allies would respond": they are not the ones warned
-        found.append(
-            Found(maker.kind, maker.status, list(with_states(by, index)), to, span, frame.head)
-        )
+        if doubtful(doc, frame, maker, by, to, index):
+            continue
+        kind, status = maker.kind, maker.status
+        if menaces(doc, frame, maker):
+            kind, status = "threat", "threatened"
+        found.append(Found(kind, status, list(with_states(by, index)), to, span, frame.head))
     return found
 
 
@@ -194,6 +167,14 @@ def _those_who_met(doc: Doc, frame: Frame, events: Sequence[Event]) -> list[str]
     ]
     sides = [*met[-1].actors, *met[-1].recipients] if met else []
     return list(dict.fromkeys(item.entity for item in sides))
+
+
+def _same_sides(doc: Doc, frame: Frame, found: Sequence[Found]) -> list[str]:
+    """Who "the sides" are that agreed: the parties of the agreement told shortly before."""
+    subject = subject_of(doc[frame.head])
+    if subject is None or subject.lower_ not in _SIDES:
+        return []
+    return last_parties(found, doc[frame.head].idx)
 
 
 def _beyond_addressee(doc: Doc, frame: Frame) -> set[int]:

@@ -42,6 +42,10 @@ _SILENCE = word_list("own_silence")
 # Verbs whose promise is a threat; verbs of beginning, with the nouns that make them one.
 _HOSTILE, _ASSAULTS = word_list("hostile"), word_list("assaults")
 _ANSWERED = word_list("answered")
+# Outcomes nobody has in hand ("will win"); "will continue to", "will remain in"; "everyone should";
+# "there will be no attack".
+_OUTCOMES, _GOING_ON = word_list("outcomes"), word_list("going_on")
+_ANYBODY, _RULED_OUT = word_list("anybody"), word_list("ruled_out")
 _BEGINNING = frozenset({"launch", "mount", "start", "begin", "take", "carry"})
 # "will face consequences": what the other party is told will befall it.
 _SUFFERS, _PUNISHMENTS = word_list("suffers"), word_list("punishments")
@@ -109,6 +113,90 @@ def _size(statement: Statement) -> int:
     return statement.content[-1].end - statement.content[0].start
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """A verb that may bind: its modal, the word that carries it, the subject and the lemma.
+
+    ``suffers`` marks "will face consequences", ``goes_on`` "will continue to" and "will remain".
+    """
+
+    verb: Token
+    governor: Token
+    modal: str
+    subject: Token
+    lemma: str
+    suffers: bool
+    goes_on: bool
+
+    @property
+    def binding(self) -> bool:
+        """Whether the words demand ("must") and do not promise ("will")."""
+        return self.modal in _MUST
+
+
+def _modal_of(verb: Token) -> tuple[str, Token] | None:
+    """The modal of a verb and the word that carries it, None where it has none.
+
+    "Have to" and "need to" are "must", "is going to" is "will", "is prepared to" is "ready".
+    """
+    for child in verb.children:
+        if label(child) == "aux" and child.lower_ in _WILL | _MUST:
+            return child.lower_, verb
+    if label(verb) != "xcomp" or not any(c.lower_ == "to" for c in verb.children):
+        return ("will", verb.head) if label(verb) == "xcomp" and _is_going(verb.head) else None
+    up = verb.head
+    if up.lower_ in _HAVE_TO:
+        return "must", up
+    if _is_going(up):
+        return "will", up
+    return ("ready", up) if up.lower_ in READY else None
+
+
+def _is_going(word: Token) -> bool:
+    return word.lower_ == "going" and any(c.lower_ in _BE for c in word.children)
+
+
+def _reading(verb: Token, kind: str) -> _Reading | None:
+    """How a verb of a statement may bind, None where it does not."""
+    found = _modal_of(verb)
+    if found is None:
+        return None
+    modal, governor = found
+    lemma = (verb.lemma_ or verb.lower_).lower()
+    suffers = lemma in _SUFFERS and bool(_object_words(verb) & _PUNISHMENTS)
+    goes_on = lemma in _GOING_ON and bool(children(verb, "xcomp", "obl", "obj"))
+    still = lemma in _STATIVE or verb.lower_ in _STATIVE
+    if still and not (suffers or goes_on):
+        return None
+    if modal not in _MUST and (lemma in _SILENCE or lemma in _OUTCOMES):
+        return None
+    if _under_condition(governor) or inverted(governor) or _open_question(governor):
+        return None
+    subject = _subject_of(governor, modal)
+    if subject is None or subject.tag_ in ("WDT", "WP"):
+        return None  # "leaders who will stand up to them"
+    if any(label(c) == "aux" and c.lower_ == "have" for c in verb.children):
+        return None  # "should have acted", "would have won"
+    if _only_imagined(modal, subject, kind, verb):
+        return None
+    return _Reading(verb, governor, modal, subject, lemma, suffers, goes_on)
+
+
+def _subject_of(governor: Token, modal: str) -> Token | None:
+    labels = ("nsubj", "nsubj:pass", "expl") if modal == "ready" else ("nsubj", "nsubj:pass")
+    subject = next((c for c in governor.children if c.dep_ in labels), None)
+    if subject is None and label(governor) == "conj" and modal in _WILL:
+        subject = subject_of(governor)  # "did not want to fight but would respond"
+    return subject
+
+
+def _only_imagined(modal: str, subject: Token, kind: str, verb: Token) -> bool:
+    """Whether "I would …" in somebody's own words imagines it, no condition being named."""
+    if modal != "would" or kind != "direct" or subject.lower_ not in _FIRST:
+        return False
+    return not any(token.lower_ in ("if", "unless") for token in verb.sent)
+
+
 def _binding(
     doc: Doc,
     verb: Token,
@@ -118,37 +206,47 @@ def _binding(
     kind: str,
 ) -> Undertaking | None:
     """The undertaking of one verb, or None."""
-    modal = next(
-        (c.lower_ for c in verb.children if label(c) == "aux" and c.lower_ in _WILL | _MUST), None
-    )
-    governor = verb
-    if modal is None and label(verb) == "xcomp" and verb.head.lower_ in _HAVE_TO:
-        if any(c.lower_ == "to" for c in verb.children):
-            modal, governor = "must", verb.head
-    if modal is None and label(verb) == "xcomp" and verb.head.lower_ == "going":
-        if any(c.lower_ in _BE for c in verb.head.children):
-            modal, governor = "will", verb.head
-    lemma = (verb.lemma_ or verb.lower_).lower()
-    offered = modal is None and label(verb) == "xcomp" and verb.head.lower_ in READY
-    if offered and any(c.tag_ == "TO" for c in verb.children):
-        modal, governor = "ready", verb.head
-    suffering = lemma in _SUFFERS and bool(_object_words(verb) & _PUNISHMENTS)
-    if modal is None or ((lemma in _STATIVE or verb.lower_ in _STATIVE) and not suffering):
+    if verb.lower_ == "be":
+        return _nothing_of_it(doc, verb, piece, speakers)
+    reading = _reading(verb, kind)
+    if reading is None:
         return None
-    if _under_condition(governor) or inverted(governor) or _open_question(governor):
+    speakers = _teller(doc, reading.governor, piece, index) or speakers
+    who, own = _whose(doc, reading, piece, speakers, index, kind)
+    span = clause_span(doc, verb, piece)
+    if span is None or "?" in doc.text[span.start : span.end + 1]:
         return None
-    subjects = ("nsubj", "nsubj:pass", "expl") if modal == "ready" else ("nsubj", "nsubj:pass")
-    subject = next((c for c in governor.children if c.dep_ in subjects), None)
-    if subject is None and label(governor) == "conj" and modal in _WILL:
-        subject = subject_of(governor)  # "did not want to fight but would respond"
-    if subject is None:
-        return None
-    binding = modal in _MUST
-    if binding and any(label(c) == "aux" and c.lower_ == "have" for c in verb.children):
-        return None  # "should have acted" binds nobody
-    if lemma in _SILENCE and not binding:
-        return None
-    speakers = _teller(doc, governor, piece, index) or speakers
+    subject = reading.subject
+    if reading.suffers and not reading.binding:
+        if own or not (who or subject.lower_ in _SECOND):
+            return None
+        return Undertaking("threat", "threatened", speakers, who, span, verb.i)
+    if reading.modal == "ready":
+        menacing = reading.lemma in _HOSTILE
+        if not own or _refuses(reading.governor):
+            return None
+        made = ("threat", "threatened") if menacing else ("offer", "offered")
+        return Undertaking(*made, speakers, (), span, verb.i)
+    if not reading.binding and own:
+        made = ("threat", "threatened") if _strikes(reading) else ("promise", "promised")
+        return Undertaking(*made, speakers, (), span, verb.i)
+    if reading.binding and not own and not reading.goes_on and subject.lower_ not in _ANYBODY:
+        if who or subject.lower_ in _SECOND:
+            to = () if subject.dep_ == "nsubj:pass" else who  # "they should be tried": by whom?
+            return Undertaking("demand", "demanded", speakers, to, span, verb.i)
+    return None
+
+
+def _whose(
+    doc: Doc,
+    reading: _Reading,
+    piece: Span,
+    speakers: tuple[str, ...],
+    index: EntityIndex,
+    kind: str,
+) -> tuple[tuple[str, ...], bool]:
+    """Who the subject is (entity ids), and whether that is the speaker's own side."""
+    subject, governor, binding = reading.subject, reading.governor, reading.binding
     named = parties_of(doc, [subject.i], subject.i, index)
     who = with_states(named, index)
     if binding and not who and subject.lower_ == "they" and label(governor) == "ccomp":
@@ -162,26 +260,31 @@ def _binding(
     )
     if binding and third and who and not set(who) & set(speakers):
         own = False  # "(warned the protesters that) they should stop"
-    span = clause_span(doc, verb, piece)
-    if span is None or "?" in doc.text[span.start : span.end + 1]:
+    return who, own
+
+
+def _strikes(reading: _Reading) -> bool:
+    """Whether what is promised is a blow: "will retaliate", "will launch an offensive"."""
+    if _refuses(reading.verb):
+        return False
+    if reading.lemma in _HOSTILE and not _answers(reading.verb):
+        return True
+    return reading.lemma in _BEGINNING and bool(_object_words(reading.verb) & _ASSAULTS)
+
+
+def _nothing_of_it(
+    doc: Doc, verb: Token, piece: Span, speakers: tuple[str, ...]
+) -> Undertaking | None:
+    """The promise of "there would be no attack on the city"."""
+    there = any(c.dep_ == "expl" and c.lower_ == "there" for c in verb.children)
+    acts = [c for c in children(verb, "nsubj", "obj") if c.lemma_.lower() in _RULED_OUT]
+    modal = any(c.lower_ in _WILL for c in (*verb.children, *(m for a in acts for m in a.children)))
+    if not (there and modal and acts) or not any(c.lower_ == "no" for c in acts[0].children):
         return None
-    if suffering and not binding:
-        if own or not (who or subject.lower_ in _SECOND):
-            return None
-        return Undertaking("threat", "threatened", speakers, who, span, verb.i)
-    if modal == "ready":
-        kind, status = ("threat", "threatened") if lemma in _HOSTILE else ("offer", "offered")
-        offer = Undertaking(kind, status, speakers, (), span, verb.i)
-        return offer if own and not _refuses(governor) else None
-    if not binding and own:
-        if (lemma in _HOSTILE and not _answers(verb)) or (
-            lemma in _BEGINNING and _object_words(verb) & _ASSAULTS
-        ):
-            return Undertaking("threat", "threatened", speakers, (), span, verb.i)
-        return Undertaking("promise", "promised", speakers, (), span, verb.i)
-    if binding and not own and (who or subject.lower_ in _SECOND):
-        return Undertaking("demand", "demanded", speakers, who, span, verb.i)
-    return None
+    if _under_condition(verb):
+        return None
+    span = clause_span(doc, verb, piece)
+    return Undertaking("promise", "promised", speakers, (), span, verb.i) if span else None
 
 
 def _object_words(verb: Token) -> set[str]:

@@ -1,0 +1,130 @@
+"""Words of committing that commit nobody where they stand: opinions, forecasts, wishes of no party."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding.commitment_makers import under_condition
+from dragoman.coding.commitment_words import Maker
+from dragoman.coding.cues import word_list
+from dragoman.coding.frames import Frame
+from dragoman.coding.parties import parties_of
+from dragoman.coding.tokens import children, label, subtree
+from dragoman.entities.index import EntityIndex
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NO_DEMAND, _WEAK = word_list("no_demand"), word_list("weak_wishes")
+_OWN_SIDE = word_list("own_side_wishes")
+_HOSTILE = word_list("hostile")
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
+_OPEN = frozenset({"what", "whatever", "how"})
+_OPENING = frozenset({'"', "“", "‘", "``", '""'})
+
+
+def doubtful(
+    doc: Doc,
+    frame: Frame,
+    maker: Maker,
+    by: Sequence[str],
+    to: Sequence[str],
+    index: EntityIndex,
+) -> bool:
+    """Whether a word of committing makes nothing here, given both sides (entity ids).
+
+    So it is with what is only held to be true ("agreed that he was right", "promised that all was
+    well"), a plan under "if", a wish for what no party grants ("seeks their approval"), what is
+    expected of one's own side, and a person asked for nothing ("appealed to voters").
+    """
+    word = doc[frame.head]
+    if frame.rule != "verb":
+        return False
+    if maker.kind in ("agreement", "promise") and _holds_true(doc, frame):
+        return True
+    if maker.kind == "plan":
+        return under_condition(word)
+    if maker.kind != "demand":
+        return False
+    lemma = word.lemma_.lower()
+    if lemma in _WEAK and not to and _grants_nothing(doc, frame):
+        return True
+    if lemma in _OWN_SIDE and _one_side(by, to, index):
+        return True
+    return _asks_nothing(doc, frame, maker, index)
+
+
+def menaces(doc: Doc, frame: Frame, maker: Maker) -> bool:
+    """Whether what is promised is a blow: "vowed to strike back"."""
+    if maker.kind != "promise":
+        return False
+    heads = children(doc[frame.head], "xcomp", "ccomp") + children(doc[frame.head], "acl")
+    for head in heads:
+        if head.i in frame.content and head.lemma_.lower() in _HOSTILE:
+            return not any(c.lower_ in _NEGATIONS for c in head.children)
+    return False
+
+
+def _holds_true(doc: Doc, frame: Frame) -> bool:
+    """Whether the clause tells how things are: a finite verb that looks to nothing to come."""
+    word = doc[frame.head]
+    clause = next((c for c in children(word, "ccomp") if c.i in frame.content), None)
+    if clause is None:
+        return any(c.dep_.startswith("nsubj") and c.lower_ in _OPEN for c in word.children)
+    verbs = [clause, *children(clause, "conj", "aux", "cop"), *children(clause, "xcomp")]
+    ahead = any(
+        token.tag_ in ("MD", "TO") or (token.tag_ == "VB" and token.i != word.i)
+        for verb in verbs
+        for token in (verb, *(c for c in verb.children if label(c) in ("aux", "mark")))
+    )
+    return not ahead
+
+
+def _grants_nothing(doc: Doc, frame: Frame) -> bool:
+    """Whether what is wished for is no party's to grant, or the wisher's own act."""
+    word = doc[frame.head]
+    wished = [c for c in children(word, "obj") if c.i in frame.content]
+    if any(c.lemma_.lower() in _NO_DEMAND or c.lower_ in _NO_DEMAND for c in wished):
+        return True
+    first = doc[min(frame.content)] if frame.content else None
+    return first is not None and first.tag_ == "TO" and not wished
+
+
+def _one_side(by: Sequence[str], to: Sequence[str], index: EntityIndex) -> bool:
+    """Whether it is asked of nobody, or of somebody of the same country."""
+    mine = {index.entities[key].country for key in by} - {""}
+    return not to or any(index.entities[key].country in mine for key in to)
+
+
+def _asks_nothing(doc: Doc, frame: Frame, maker: Maker, index: EntityIndex) -> bool:
+    """Whether the content is only whom one asks, or a quotation thrown in after ("told the paper,
+    "to show …"")."""
+    if "object" not in maker.toward or frame.cue is None:
+        return False
+    word = doc[frame.head]
+    asked = _asked(word, frame)
+    if not asked:
+        return False
+    whole = set().union(*(subtree(c) for c in asked)) | set(frame.cue_tokens)
+    left = [i for i in sorted(frame.content - whole) if doc[i].is_alpha]
+    if not left:
+        return bool(parties_of(doc, [asked[0].i], asked[0].i, index))
+    first = left[0]
+    quoted = first > 1 and doc[first - 1].text in _OPENING and doc[first - 2].text == ","
+    return frame.cue.takes == ("person-to",) and (quoted or not _to_do(doc, left))
+
+
+def _asked(word: Token, frame: Frame) -> list[Token]:
+    """Whom the verb asks: its object, or the noun after the preposition that belongs to it."""
+    found = children(word, "obj", "iobj")
+    return found or [
+        item
+        for item in children(word, "obl")
+        if any(child.i in frame.cue_tokens for child in item.children)
+    ]
+
+
+def _to_do(doc: Doc, words: Sequence[int]) -> bool:
+    """Whether an infinitive stands among the first words."""
+    return any(doc[i].tag_ == "TO" for i in words[:6])
