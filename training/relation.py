@@ -47,7 +47,7 @@ WORK = Path(__file__).parent / "work" / "relation"
 DATA = ROOT / "src" / "dragoman" / "coding" / "data"
 FOUND = ROOT / "benchmarks" / "relation_out_of_fold.json"
 FIGURES = ROOT / "training" / "figures" / "relation.json"
-VERSION = "2026.11.4"
+VERSION = "2026.11.3"
 FOLDS, THRESHOLD = 5, 0.4
 #: Number of types on a side: the name under which the folds of the AW pairs were once drawn.
 AW_SIDES = {True: len(CONFLICT), False: len(COOPERATION)}
@@ -70,7 +70,7 @@ def stage_one(own: list[Row]) -> Path:
         chance.shuffle(stories)
         exchanged = [row for row in swaps(own) if chance.random() < 0.45]
         rows = stories[:1000] + own + exchanged + list(empty_pairs(own, chance))
-        return rows + chance.sample(told, 6000) + chance.sample(apart, 2500)
+        return rows + chance.sample(told, 3000) + chance.sample(apart, 1500)
 
     told, apart = _told_and_apart()
     trainer = Trainer()
@@ -100,7 +100,7 @@ def stage_two(own: list[Row], pairs: list[Row], binary: list[Row], fold: int) ->
 
     def draw(chance: random.Random) -> list[Row]:
         rows = mixed(own, 650, pairs, chance) + binary + chance.sample(quiet, 90)
-        return rows + chance.sample(told, 300) + chance.sample(apart, 150)
+        return rows + chance.sample(told, 250) + chance.sample(apart, 150)
 
     train(trainer, draw, replace(STAGE_TWO, seed=10 + fold), f"stage two, fold {fold}")
     torch.save(trainer.network.state_dict(), target)
