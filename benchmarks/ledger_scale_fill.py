@@ -11,6 +11,7 @@ import random
 from datetime import date, timedelta
 
 from dragoman.ledger.ledger import Ledger
+from dragoman.ledger.merging import TIMELY_DAYS
 from dragoman.ledger.rows import agreement_keys, key
 from dragoman.ledger.words import stem, word_key
 from dragoman.model import (
@@ -173,14 +174,19 @@ def _reports_and_events(ledger: Ledger) -> None:
     for copy in (0, 1):
         query(
             f"INSERT INTO report_rows BY NAME SELECT h + {copy} AS report, {merge_key} AS merge_key, "
-            f"a AS actor_side, b AS recipient_side, TRUE AS dated, told AS published, {common}, 100 AS trigger_start, 108 AS trigger_end, "
+            f"a AS actor_side, b AS recipient_side, TRUE AS dated, told AS published, told, {common}, 100 AS trigger_start, 108 AS trigger_end, "
             "90 AS sentence_start, 190 AS sentence_end, ['s1'] AS attribution, 'rule' AS coder, 'generated' AS rule, "
             "list_transform(range(14), lambda n: (hash(i + n) % 65536)::USMALLINT) AS meaning, "
             f"'Paper ' || (g % 300)::VARCHAR AS publisher, {_KNOWN} AS recorded FROM made WHERE {copy} = 0 OR i % 6 = 0"
         )
         query(
-            f"INSERT INTO report_members BY NAME SELECT h + {copy} AS item, day, h AS component, "
-            f"'e' || printf('%016x', h) AS group_id FROM made WHERE {copy} = 0 OR i % 6 = 0"
+            f"INSERT INTO near_report_members BY NAME SELECT h + {copy} AS item, day, told, h AS component, "
+            f"'e' || printf('%016x', h) AS group_id FROM made WHERE ({copy} = 0 OR i % 6 = 0) AND abs(told - day) <= {TIMELY_DAYS}"
+        )
+        query(
+            f"INSERT INTO far_report_members BY NAME SELECT h + {copy} AS item, day, told, h AS component, "
+            f"'e' || printf('%016x', h) AS group_id, {merge_key} AS merge_key, a AS actor_side, b AS recipient_side, "
+            f"day AS day_end FROM made WHERE ({copy} = 0 OR i % 6 = 0) AND abs(told - day) > {TIMELY_DAYS}"
         )
     query(
         f"INSERT INTO event_rows BY NAME SELECT 'e' || printf('%016x', h) AS event_id, h AS component, {_KNOWN} AS known_from, "

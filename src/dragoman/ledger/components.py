@@ -33,6 +33,9 @@ class Kind:
         related: whether two items are linked.
         buckets: where an item is put, and where it looks for others.
         columns, compared: what is read of items of a touched component, and of neighbours.
+        far: new items → SQL (with its values) for key, place, component and group of related items of days far from
+            that of their story, None when there are none. Where it is given, these have a table of members of their own, and of all items
+            ``told`` is the day of their story.
     """
 
     name: str
@@ -44,11 +47,17 @@ class Kind:
     buckets: Callable[[Row], tuple[Iterable[Any], Iterable[Any]]]
     columns: str = "r.*"
     compared: str = "r.*"
+    far: Callable[[Store, Sequence[Row]], Days | None] | None = None
 
     @property
     def members(self) -> str:
-        """The table that says which component and group each item belongs to."""
+        """The table (or view) that says which component and group each item belongs to."""
         return f"{self.name}_members"
+
+    @property
+    def timely(self) -> str:
+        """The table of those members whose days are near that of their story."""
+        return f"near_{self.members}" if self.far else self.members
 
 
 @dataclass
@@ -73,20 +82,24 @@ class Component:
 
 def touched(
     store: Store, kind: Kind, batch: Batch,
-    again: dict[int, set[datetime]], pairs: set[frozenset[int]],
+    again: dict[int, set[datetime]], pairs: set[frozenset[int]], known: Sequence[Row] | None = None,
 ) -> list[Component]:  # fmt: skip
     """The components that the items of some stories belong to, with all their items.
 
     Args:
         again: items already settled that must be looked at again → when they changed.
         pairs: item keys that an analyst put together.
+        known: settled items that were read already (``compared``, component and group), all neighbours of new ones
+            among them; None where neighbours must be looked for.
     """
     told = items_of(store, kind, batch)
     new = [item for item in told if item["component"] is None]
     causes = {item["item"]: set(batch.moments[item["story_id"]]) for item in told}
     for key, times in again.items():
         causes.setdefault(key, set()).update(times)
-    near = _neighbours(store, kind, new) if new else []
+    near: Sequence[Row] = []
+    if new:
+        near = _neighbours(store, kind, new) if known is None else known
     union = _Union()
     for item in near:
         union.join(("component", item["component"]), item["item"])
@@ -94,9 +107,13 @@ def touched(
     roots = {union.find(item["item"]) for item in new}
     wanted = {item["component"] for item in told if item["component"] is not None}
     wanted |= {item["component"] for item in near if union.find(item["item"]) in roots}
-    wanted |= _components_of(store, kind, [*again, *(key for pair in pairs for key in pair)])
-    anywhere = again or pairs  # theirs are components of which no day is known yet
-    days = [item["day"] for item in [*told, *near] if item["component"] in wanted]
+    again_known = [item for item in known or () if item["item"] in again]
+    wanted |= {item["component"] for item in again_known}
+    # what remains are items of which neither component nor day is known yet
+    anywhere = set(again).difference(item["item"] for item in [*told, *again_known])
+    anywhere.update(key for pair in pairs for key in pair)
+    wanted |= _components_of(store, kind, sorted(anywhere))
+    days = [item["day"] for item in [*told, *near, *again_known] if item["component"] in wanted]
     members = _members(store, kind, wanted, None if anywhere else days)
     for member in members:
         union.join(("component", member["component"]), member["item"])
@@ -152,7 +169,9 @@ def _link(kind: Kind, new: Sequence[Row], pool: dict[int, Row], union: _Union) -
                     joined.add(component)
 
 
-def settled_rows(store: Store, kind: Kind, columns: str, keys: Days, days: Days) -> list[Row]:
+def settled_rows(
+    store: Store, kind: Kind, columns: str, keys: Days, days: Days, far: Days | None = None
+) -> list[Row]:
     """Settled items that some SQL gives, with component and group.
 
     Only the days asked for are read of the table of members; its keys are scattered, so without them each
@@ -163,10 +182,12 @@ def settled_rows(store: Store, kind: Kind, columns: str, keys: Days, days: Days)
     Args:
         keys: SQL for the keys ``i`` and places ``p`` (rowid) of items.
         days: SQL for the days of those items, as ``m.day``.
+        far: SQL for key, place, component and group of items of far days, which are not among the others.
     """
+    more, values = (f" UNION ALL {far[0]}", far[1]) if far else ("", [])
     return _placed_rows(store, kind, columns, (
-        f"SELECT DISTINCT k.i, k.p, m.component, m.group_id FROM ({keys[0]}) k JOIN {kind.members} m ON m.item = k.i "
-        f"WHERE {days[0]}", [*keys[1], *days[1]],
+        f"SELECT DISTINCT k.i, k.p, m.component, m.group_id FROM ({keys[0]}) k JOIN {kind.timely} m ON m.item = k.i "
+        f"WHERE {days[0]}{more}", [*keys[1], *days[1], *values],
     ))  # fmt: skip
 
 
@@ -211,7 +232,8 @@ def _neighbours(store: Store, kind: Kind, new: Sequence[Row]) -> list[Row]:
     if kind.window is not None:
         found = stretches([item["day"] for item in new], kind.window)
         days, members_days = within("r.day", found), within("m.day", found)
-    return settled_rows(store, kind, kind.compared, kind.near(new, days), members_days)
+    far = kind.far(store, new) if kind.far else None
+    return settled_rows(store, kind, kind.compared, kind.near(new, days), members_days, far)
 
 
 def _components_of(store: Store, kind: Kind, items: Sequence[int]) -> set[int]:
@@ -261,6 +283,10 @@ def _members_within(
 ) -> list[Row]:
     """Items of the components on some days, as ``m.day`` and ``r.day``."""
     (one, one_values), (two, two_values) = days
+    if (
+        kind.far
+    ):  # what tells of these days may stand anywhere in the table, but for the day of its story
+        two, two_values = "r.told = m.told", []
     return _placed_rows(store, kind, kind.columns, (
         f"SELECT m.item, r.rowid, m.component, m.group_id FROM {kind.members} m JOIN {kind.table} r ON r.{kind.item} = m.item "
         f"WHERE m.component IN (SELECT unnest(?::UBIGINT[])) AND {one} AND {two}",

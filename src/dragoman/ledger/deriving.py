@@ -9,7 +9,8 @@ from typing import Any
 
 from dragoman.ledger import corrections
 from dragoman.ledger.components import Component, Kind
-from dragoman.ledger.states import Changes, Derive, revise, write
+from dragoman.ledger.merging import is_far
+from dragoman.ledger.states import Bounds, Changes, Derive, revise, within_bounds, write
 from dragoman.ledger.store import Store
 
 Row = dict[str, Any]
@@ -22,13 +23,13 @@ def revise_rows(store: Store, kind: Kind, table: str, id_column: str, components
     changes = Changes()
     if not components:
         return changes
-    span = days_of(components, said.moves_days(kind.name))
+    span = bounds_of(components, said.moves_days(kind.name))
     existing: dict[int, list[Row]] = {}
     old = sorted({key for c in components for key in c.old_keys})
     for row in (
         store.dicts(
             f"SELECT * FROM {table} WHERE rowid IN (SELECT rowid FROM {table} "
-            "WHERE component IN (SELECT unnest(?::UBIGINT[])) AND day BETWEEN ? AND ?)",
+            f"WHERE component IN (SELECT unnest(?::UBIGINT[])) AND {within_bounds(table)})",
             [old, *span],
         )
         if old
@@ -80,29 +81,51 @@ def write_members(
                 continue
             if item["component"] is not None:
                 stale.append(item)
-            rows.append({"item": item["item"], "day": item["day"],
-                         "component": component.key, "group_id": group})  # fmt: skip
+            rows.append(item | {"component": component.key, "group_id": group})
+            if kind.far and item["component"] is None and is_far(item):
+                store.far.note([item])
+    if not kind.far:
+        _write_members(store, kind.members, rows, stale)
+        return
+    for table, wanted in ((kind.timely, False), (f"far_{kind.members}", True)):
+        _write_members(
+            store,
+            table,
+            [row for row in rows if is_far(row) is wanted],
+            [row for row in stale if is_far(row) is wanted],
+        )
+
+
+def _write_members(store: Store, table: str, rows: list[Row], stale: list[Row]) -> None:
     if stale:
         store.query(
-            f"DELETE FROM {kind.members} WHERE day BETWEEN ? AND ? AND item IN (SELECT unnest(?::UBIGINT[]))",
+            f"DELETE FROM {table} WHERE day BETWEEN ? AND ? AND item IN (SELECT unnest(?::UBIGINT[]))",
             [
                 min(i["day"] for i in stale),
                 max(i["day"] for i in stale),
                 [i["item"] for i in stale],
             ],
         )
-    store.append(kind.members, rows)
+    names = store.columns(table)
+    store.append(table, [{name: row[name] for name in names} for row in rows])
 
 
-def days_of(components: list[Component], anywhere: bool) -> tuple[date, date]:
-    """The days in which derived rows of these components can lie.
+def bounds_of(components: list[Component], anywhere: bool) -> Bounds:
+    """The days in which derived rows of these components can lie, and since when they can be known.
+
+    No row is known earlier than the first of its items; the tables stand in that order, so this keeps most of
+    them unread where some day is far from the others.
 
     Args:
         anywhere: an analyst gave some derived row a day of his own.
     """
+    since = min(
+        (item["recorded"] for c in components if c.old_keys for item in c.items),
+        default=datetime.min,
+    )
     if anywhere or not components:
-        return date.min, date.max
-    return min(c.first for c in components), max(c.last for c in components)
+        return date.min, date.max, since
+    return min(c.first for c in components), max(c.last for c in components), since
 
 
 def gone_of(store: Store, components: list[Component]) -> dict[str, datetime]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from dragoman.ledger import agreements, claims, commitments, merging, tellings
-from dragoman.ledger.batch import shifted
+from dragoman.ledger.batch import shifted, stretches, within
 from dragoman.ledger.components import Days, Kind
 from dragoman.ledger.merging import ANY
+from dragoman.ledger.store import Store
 
 Row = dict[str, Any]
 
@@ -33,45 +34,48 @@ def _near_reports(new: Sequence[Row], days: Days) -> Days:
     Narrow columns decide: the lists of a part of the table that holds one candidate are as dear to read
     as those of a thousand.
     """
-    spots = {
-        (row["merge_key"], shifted(row["day"], gap), gap < -merging.COPY_DAYS)
+    told = within(
+        "r.told", stretches([row["day"] for row in new], merging.WINDOW + merging.TIMELY_DAYS)
+    )
+    matching, values = _matching(new)
+    return (
+        f"SELECT DISTINCT r.report AS i, r.rowid AS p FROM report_rows r {matching} AND {days[0]} AND {told[0]}",
+        [*values, *days[1], *told[1]],
+    )
+
+
+def _far_reports(store: Store, new: Sequence[Row]) -> Days | None:
+    """The same among reports of days far from those of their stories."""
+    able = store.far.on((kind, day) for kind, day, *_ in _spots(new))
+    if not able:
+        return None
+    matching, values = _matching(new)
+    return (
+        "SELECT f.item, r.rowid, f.component, f.group_id FROM (SELECT DISTINCT r.item, r.told, r.component, r.group_id "
+        f"FROM far_report_members r {matching} AND r.item IN (SELECT unnest(?::UBIGINT[]))) f "
+        "JOIN report_rows r ON r.report = f.item AND r.told = f.told"
+    ), [*values, able]  # fmt: skip
+
+
+def _matching(new: Sequence[Row]) -> Days:
+    """SQL that joins ``r`` with the types, days and sides of new reports."""
+    spots = sorted(_spots(new))
+    return (
+        "JOIN (SELECT unnest(?::UBIGINT[]) AS k, unnest(?::DATE[]) AS d, unnest(?::BOOLEAN[]) AS lasting, "
+        "unnest(?::VARCHAR[]) AS a, unnest(?::VARCHAR[]) AS t) spot ON r.merge_key = spot.k AND r.day = spot.d "
+        "WHERE (NOT lasting OR r.day_end > r.day) "
+        f"AND (r.actor_side = a OR a = '{ANY}' OR r.actor_side = '{ANY}') "
+        f"AND (r.recipient_side = t OR t = '{ANY}' OR r.recipient_side = '{ANY}')"
+    ), [[spot[number] for spot in spots] for number in range(5)]  # fmt: skip
+
+
+def _spots(new: Sequence[Row]) -> set[tuple[Any, ...]]:
+    """Where new reports look: type, day, whether only for what lasts longer than a day, and the two sides."""
+    return {
+        (row["merge_key"], shifted(row["day"], gap), gap < -merging.COPY_DAYS, row["actor_side"], row["recipient_side"])
         for row in new
         for gap in range(-merging.WINDOW, min(merging.reach(row), merging.WINDOW) + 1)
-    }
-    both, actors, recipients, neither = _sought(new)
-    return (
-        "SELECT i, p FROM (SELECT DISTINCT r.report AS i, r.rowid AS p, r.merge_key AS k, r.actor_side AS a, r.recipient_side AS t "
-        "FROM report_rows r JOIN (SELECT unnest(?::UBIGINT[]) AS k, unnest(?::DATE[]) AS d, unnest(?::BOOLEAN[]) AS lasting) "
-        f"spot ON r.merge_key = spot.k AND r.day = spot.d WHERE {days[0]} AND (NOT lasting OR r.day_end > r.day)) WHERE "
-        "(k, a, t) IN (SELECT unnest(?::UBIGINT[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[])) "
-        "OR (k, a) IN (SELECT unnest(?::UBIGINT[]), unnest(?::VARCHAR[])) "
-        "OR (k, t) IN (SELECT unnest(?::UBIGINT[]), unnest(?::VARCHAR[])) "
-        "OR k IN (SELECT unnest(?::UBIGINT[]))"
-    ), [
-        *_columns(spots, 3), *days[1], *_columns(both, 3), *_columns(actors, 2), *_columns(recipients, 2),
-        *_columns(neither, 1),
-    ]  # fmt: skip
-
-
-def _columns(rows: set[tuple[Any, ...]], count: int) -> list[list[Any]]:
-    """Rows as columns, in one order in every run."""
-    return [[row[number] for row in sorted(rows)] for number in range(count)]
-
-
-def _sought(new: Sequence[Row]) -> tuple[set[tuple[Any, ...]], ...]:
-    """What new reports look for: type with both sides, with the actor's, with the recipient's, or alone."""
-    both, actors, recipients, neither = set(), set(), set(), set()
-    for row in new:
-        kind, actor, recipient = row["merge_key"], row["actor_side"], row["recipient_side"]
-        if actor != ANY and recipient != ANY:
-            both |= {(kind, a, r) for a in (actor, ANY) for r in (recipient, ANY)}
-        elif actor != ANY:
-            actors |= {(kind, actor), (kind, ANY)}
-        elif recipient != ANY:
-            recipients |= {(kind, recipient), (kind, ANY)}
-        else:
-            neither.add((kind,))
-    return both, actors, recipients, neither
+    }  # fmt: skip
 
 
 def _by_keys(item: Row) -> tuple[list[int], list[int]]:
@@ -97,6 +101,7 @@ REPORT = Kind(
     compared="r.merge_key, r.actor_side, r.recipient_side, r.day, r.day_end, r.dated, r.quad, r.mode, r.actors, r.actor_countries, r.recipients, "
     "r.recipient_countries, r.place, r.place_country, r.lat, r.lon, r.dead_low, r.injured_low, r.arrested_low, "
     "r.size_low, r.meaning",
+    far=_far_reports,
 )  # fmt: skip
 CLAIM = Kind(
     "claim", "claim_rows", "item", claims.WINDOW, _sharing("claim_rows", "item", "keys"), claims.same_claim, _by_keys,

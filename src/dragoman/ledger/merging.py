@@ -29,6 +29,9 @@ ALIKE_VERBAL_LATER = 0.6
 ALIKE_COPY = 0.75
 COPY_DAYS = 2  # sentences nearly the same may differ so much in the day they are thought to tell of
 PLACE_KILOMETRES = 40.0
+TIMELY_DAYS = (
+    30  # reports of what is longer ago, or further ahead, are kept in a table of their own
+)
 ANY = "*"  # a side of several countries, or of one that is not known
 _COUNTS = ("dead", "injured", "arrested", "size")
 
@@ -75,6 +78,11 @@ def _sides_meet(first: Row, second: Row) -> bool:
         first[side] == second[side] or ANY in (first[side], second[side])
         for side in ("actor_side", "recipient_side")
     )
+
+
+def is_far(row: Row) -> bool:
+    """Whether a report tells of a day far from the day of its story."""
+    return abs((row["day"] - row["told"]).days) > TIMELY_DAYS
 
 
 def _days_meet(first: Row, second: Row) -> bool:

@@ -15,7 +15,8 @@ TOLD = ("report_rows", "statement_rows", "entity_rows", "claim_rows", "commitmen
         "agreement_rows", "evidence_rows")  # fmt: skip
 DERIVED = (
     "story_members",
-    "report_members",
+    "near_report_members",
+    "far_report_members",
     "claim_members",
     "commitment_members",
     "agreement_members",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 # Files are written so that DuckDB 1.4 and later open them.
 STORAGE_VERSION = "v1.2.0"
@@ -46,7 +46,8 @@ CREATE TABLE IF NOT EXISTS replacement_rows (
 
 -- one coded event of one story. report: its key. meaning: 16-bit hashes of the sentence's stems.
 -- merge_key: what an event must share with another to be compared at all (type and whether it happened).
--- actor_side, recipient_side: the one country on that side, * when there are several or none is known
+-- actor_side, recipient_side: the one country on that side, * when there are several or none is known.
+-- told: the day of its story, by which the table is in order nearly always; day is that of what happened
 CREATE TABLE IF NOT EXISTS report_rows (
     report UBIGINT, merge_key UBIGINT, actor_side VARCHAR, recipient_side VARCHAR, day DATE, day_end DATE, dated BOOLEAN, published DATE,
     story_id VARCHAR, story_event VARCHAR, type VARCHAR, mode VARCHAR, contexts VARCHAR[],
@@ -58,7 +59,7 @@ CREATE TABLE IF NOT EXISTS report_rows (
     arrested_low INTEGER, arrested_high INTEGER, size_low INTEGER, size_high INTEGER,
     trigger_start INTEGER, trigger_end INTEGER, sentence_start INTEGER, sentence_end INTEGER,
     attribution VARCHAR[], said_by VARCHAR[], confidence DOUBLE, coder VARCHAR, rule VARCHAR,
-    meaning USMALLINT[], publisher VARCHAR, recorded TIMESTAMP);
+    meaning USMALLINT[], publisher VARCHAR, recorded TIMESTAMP, told DATE);
 
 -- who said what, in one story
 CREATE TABLE IF NOT EXISTS statement_rows (
@@ -120,12 +121,20 @@ CREATE TABLE IF NOT EXISTS waiting_rows (
 
 -- which component each item belongs to, and which telling, event, claim, commitment or agreement
 CREATE TABLE IF NOT EXISTS story_members (item UBIGINT, day DATE, component UBIGINT, group_id VARCHAR);
-CREATE TABLE IF NOT EXISTS report_members (item UBIGINT, day DATE, component UBIGINT, group_id VARCHAR);
 CREATE TABLE IF NOT EXISTS claim_members (item UBIGINT, day DATE, component UBIGINT, group_id VARCHAR);
 CREATE TABLE IF NOT EXISTS commitment_members (
     item UBIGINT, day DATE, component UBIGINT, group_id VARCHAR);
 CREATE TABLE IF NOT EXISTS agreement_members (
     item UBIGINT, day DATE, component UBIGINT, group_id VARCHAR);
+
+-- the same for reports, in two tables. near: what happened within thirty days of the day of the story; days stand
+-- in order, so a look at some days reads a small part. far: the rest, few, with what they are compared by: among the
+-- others, days of twenty years would stand in every part of the table
+CREATE TABLE IF NOT EXISTS near_report_members (
+    item UBIGINT, day DATE, told DATE, component UBIGINT, group_id VARCHAR);
+CREATE TABLE IF NOT EXISTS far_report_members (
+    item UBIGINT, day DATE, told DATE, component UBIGINT, group_id VARCHAR, merge_key UBIGINT,
+    actor_side VARCHAR, recipient_side VARCHAR, day_end DATE);
 
 -- derived: one event, however many stories tell it. dated: some story tells its day; otherwise day is
 -- that of the first report, and the event may have happened long before. actor_id, recipient_id: the first of
@@ -181,9 +190,12 @@ CREATE OR REPLACE VIEW story_versions AS
     SELECT s.story_id, s.published, s.url, s.title, s.text, s.recorded, r.new_story AS replaced_by,
            r.recorded AS replaced
     FROM story_rows s LEFT JOIN replacement_rows r ON s.story_id = r.old_story;
+CREATE OR REPLACE VIEW report_members AS
+    SELECT item, day, told, component, group_id FROM near_report_members
+    UNION ALL SELECT item, day, told, component, group_id FROM far_report_members;
 CREATE OR REPLACE VIEW runs AS SELECT * FROM run_rows;
 CREATE OR REPLACE VIEW reports AS
-    SELECT m.group_id AS event_id, r.* EXCLUDE (merge_key, actor_side, recipient_side, meaning)
+    SELECT m.group_id AS event_id, r.* EXCLUDE (merge_key, actor_side, recipient_side, meaning, told)
     FROM report_rows r JOIN report_members m ON m.item = r.report
     WHERE m.group_id IS NOT NULL;
 CREATE OR REPLACE VIEW statements AS
@@ -281,6 +293,21 @@ MIGRATIONS: dict[int, str] = {
     ALTER TABLE event_rows ADD COLUMN more_parties BOOLEAN;
     UPDATE event_rows SET actor_id = actors[1], recipient_id = recipients[1],
         more_parties = len(actors) > 1 OR len(recipients) > 1;
+    """,
+    # Version 4 kept all members of events in one table, and of a report no day of its story: background dated years
+    # back stands in every part of a table, so each look at some days read the days of all reports.
+    5: """
+    DROP VIEW IF EXISTS reports;
+    ALTER TABLE report_rows ADD COLUMN told DATE;
+    UPDATE report_rows SET told = s.day FROM story_rows s WHERE s.story_id = report_rows.story_id;
+    CREATE TABLE near_report_members AS
+        SELECT m.item, m.day, r.told, m.component, m.group_id FROM report_members m JOIN report_rows r ON r.report = m.item
+        WHERE abs(r.told - m.day) <= 30 ORDER BY r.told, m.item;
+    CREATE TABLE far_report_members AS
+        SELECT m.item, m.day, r.told, m.component, m.group_id, r.merge_key, r.actor_side, r.recipient_side, r.day_end
+        FROM report_members m JOIN report_rows r ON r.report = m.item
+        WHERE abs(r.told - m.day) > 30 ORDER BY r.told, m.item;
+    DROP TABLE report_members;
     """,
 }
 

@@ -15,7 +15,7 @@ from typing import Any
 from dragoman.ledger import agreements, claims, commitments, corrections, merging, tellings
 from dragoman.ledger.batch import Batch, Rows, batch_of, next_batch
 from dragoman.ledger.components import Component, Kind, touched
-from dragoman.ledger.deriving import days_of, gone_of, gone_stories, revise_rows, write_members
+from dragoman.ledger.deriving import bounds_of, gone_of, gone_stories, revise_rows, write_members
 from dragoman.ledger.evidence import find_answers, steps_toward
 from dragoman.ledger.kinds import AGREEMENT, CLAIM, COMMITMENT, REPORT, STORY
 from dragoman.ledger.rows import key
@@ -76,10 +76,10 @@ def _settle_batch(store: Store, batch: Batch) -> None:
     """All kinds for up to ``BATCH`` stories."""
     said = corrections.load(store)
     again = _tellings(store, batch)
-    answered = find_answers(store, batch)
+    answered, looked_at = find_answers(store, batch)
     _events(store, batch, again, said)
     _kind(store, CLAIM, "claim_states", "claim_id", batch, said, _claim_rows)
-    _commitments(store, batch, answered, said)
+    _commitments(store, batch, answered, looked_at, said)
     _kind(store, AGREEMENT, "agreement_states", "agreement_id", batch, said, _agreement_rows)
 
 
@@ -138,11 +138,17 @@ def _events(
     rows = [dyad | {name: state[name] for name in ("component", "known_from", "known_to")}
             for state in changes.opened for dyad in merging.dyads(state)]  # fmt: skip
     narrow = Changes(changes.closed, changes.removed, changes.rebuilt, rows, changes.moved)
-    write(store, "dyad_rows", "event_id", narrow, days_of(components, said.moves_days(REPORT.name)))
+    write(
+        store, "dyad_rows", "event_id", narrow, bounds_of(components, said.moves_days(REPORT.name))
+    )
 
 
 def _commitments(
-    store: Store, batch: Batch, answered: dict[int, set[datetime]], said: corrections.Corrections
+    store: Store,
+    batch: Batch,
+    answered: dict[int, set[datetime]],
+    looked_at: list[Row],
+    said: corrections.Corrections,
 ) -> None:
     """Commitments with the answers that later reports gave."""
 
@@ -158,7 +164,7 @@ def _commitments(
         ]
         return [state for state in states if said.apply("commitment", state, state["items"], at)]
 
-    components = touched(store, COMMITMENT, batch, answered, said.pairs("commitment"))
+    components = touched(store, COMMITMENT, batch, answered, said.pairs("commitment"), looked_at)
     gone = gone_of(store, components)
     steps_of = steps_toward([item for component in components for item in component.items], store)
     gone_too = gone_stories(store, {s["story_id"] for steps in steps_of.values() for s in steps})
@@ -207,8 +213,9 @@ def _telling_of(store: Store, components: list[Component]) -> dict[str, str]:
     stories = {key(story): story for c in components for story in {i["story_id"] for i in c.items}}
     if not stories:
         return {}
+    told = [item["told"] for component in components for item in component.items]
     rows = store.query(
-        "SELECT item, group_id FROM story_members WHERE item IN (SELECT unnest(?::UBIGINT[]))",
-        [list(stories)],
+        "SELECT item, group_id FROM story_members WHERE day BETWEEN ? AND ? AND item IN (SELECT unnest(?::UBIGINT[]))",
+        [min(told), max(told), list(stories)],
     )
     return {stories[item]: group for item, group in rows}

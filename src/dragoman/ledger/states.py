@@ -11,6 +11,8 @@ from dragoman.ledger.components import Component
 from dragoman.ledger.store import Store
 
 Row = dict[str, Any]
+# First and last day of derived rows, and since when they can be known.
+Bounds = tuple[date, date, datetime]
 # What a group of items amounts to at a time: derived rows, each with its id.
 Derive = Callable[[list[Row], datetime], list[Row]]
 
@@ -90,22 +92,24 @@ def revise(
     return last
 
 
-def write(
-    store: Store, table: str, id_column: str, changes: Changes, span: tuple[date, date]
-) -> None:
-    """Close, remove and append derived rows. Days bound the part of the table that is read."""
-    low, high = span
-    within = f"{table}.day BETWEEN ? AND ?"
+def within_bounds(table: str) -> str:
+    """SQL for derived rows of a table within ``Bounds``, which are its values."""
+    return f"{table}.day BETWEEN ? AND ? AND {table}.known_from >= ?"
+
+
+def write(store: Store, table: str, id_column: str, changes: Changes, bounds: Bounds) -> None:
+    """Close, remove and append derived rows. The bounds say which part of the table is read."""
+    within = within_bounds(table)
     if changes.rebuilt:
         store.query(
             f"DELETE FROM {table} WHERE {within} AND component IN (SELECT unnest(?::UBIGINT[]))",
-            [low, high, changes.rebuilt],
+            [*bounds, changes.rebuilt],
         )
     if changes.removed:
         store.query(
             f"DELETE FROM {table} WHERE {within} AND known_to IS NULL "
             f"AND {id_column} IN (SELECT unnest(?::VARCHAR[]))",
-            [low, high, changes.removed],
+            [*bounds, changes.removed],
         )
     if changes.closed:
         store.query(
@@ -115,14 +119,13 @@ def write(
             [
                 [key for key, _ in changes.closed],
                 [moment for _, moment in changes.closed],
-                low,
-                high,
+                *bounds,
             ],
         )
     if changes.moved:
         store.query(
             f"UPDATE {table} SET component = c.new FROM (SELECT unnest(?::UBIGINT[]) AS old, "
             f"unnest(?::UBIGINT[]) AS new) c WHERE {within} AND {table}.component = c.old",
-            [list(changes.moved), list(changes.moved.values()), low, high],
+            [list(changes.moved), list(changes.moved.values()), *bounds],
         )
     store.append(table, [{k: v for k, v in row.items() if k != "new"} for row in changes.opened])

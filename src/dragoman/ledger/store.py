@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from dragoman.errors import LedgerError, LedgerFull, LedgerLocked
 from dragoman.ledger import schema
+from dragoman.ledger.far import Far
 from dragoman.ledger.known import Known
 
 _FULL = ("no space left", "disk full", "could not write all bytes", "out of disk", "disk quota",
@@ -63,6 +64,7 @@ class Store:
             raise
         self._types: dict[str, pa.Schema] = {}
         self.known = Known(self)
+        self.far = Far(self)
 
     def _attach(self) -> None:
         quoted = self.path.replace("'", "''")
@@ -74,6 +76,8 @@ class Store:
         )
         self._connection.execute(f"ATTACH '{quoted}' AS {_ALIAS} {option}")
         self._connection.execute(f"USE {_ALIAS}")
+        # what takes longer than two seconds would draw a bar on standard output, among the answers
+        self._connection.execute("SET enable_progress_bar = false")
 
     def query(self, statement: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
         """Run SQL and return its rows (none for a statement that has none)."""
