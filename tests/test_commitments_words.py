@@ -44,6 +44,7 @@ NOISE = [
     ("Poland's president seeks their approval.", "demand"),
     ("Poland's foreign ministry expects its minister to have a hard day in Oslo.", "demand"),
     ("Poland's president offered himself as a mediator.", "offer"),
+    ("A wife must turn 21 to live with a Polish man, Norway's minister said.", "demand"),
     ("Everyone should hear this, Norway's minister said.", "demand"),
     ("Poland warned that Norway was putting the fishermen at risk.", "threat"),
     ("The minister spoke at the Democratic National Convention.", "agreement"),
@@ -76,7 +77,7 @@ def test_is_kept(text: str, kind: str, words: str) -> None:
 
 
 def test_i_would_ask_is_a_demand_on_whom_one_asks() -> None:
-    text = '"I would ask the Polish government not to close the port," Norway\'s minister said.'
+    text = '"I would ask the Polish government not to close the port, and if it is shut, to open it," Norway\'s minister said.'
     [demand] = bonds(text, "demand")
     assert "Poland" in names(coded(text), demand.to)
     assert bonds(text, "promise") == []
@@ -126,3 +127,15 @@ def test_what_is_said_ends_with_the_quotation() -> None:
     text = '"Norway is committed to working with Poland," said Jonas Holm, the prime minister.'
     [promise] = bonds(text, "promise")
     assert promise.text.strip() == "working with Poland"
+
+
+def test_meeting_somebody_keeps_no_promise() -> None:
+    text = "Poland promised to free the envoys of Norway. Norway's minister met the envoys."
+    [promise] = bonds(text, "promise")
+    assert promise.status == "promised"
+
+
+def test_meeting_a_demand_does() -> None:
+    text = "Poland demanded that Norway free the sailors. Norway met the demand on Monday."
+    [demand] = bonds(text, "demand")
+    assert demand.status == "met"

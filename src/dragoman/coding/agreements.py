@@ -31,6 +31,7 @@ REACH = 30
 _PLANNED = word_list("planned")
 _AHEAD = frozenset({"will", "would", "next", "planned", "due", "resume"})
 _GATHERINGS = word_list("gatherings")
+_TWO_SENSES, _KEPT = word_list("two_senses"), word_list("kept_things")
 _PUT_OFF = word_list("put_off")
 _WISHED = word_list("wished")
 # What parties do who are sides of an agreement; others only speak about it.
@@ -323,9 +324,17 @@ def _reads(token: Token, change: Change) -> bool:
     )
     if particle:
         return False  # "a row broke out" breaks nothing
+    if token.lemma_.lower() in _TWO_SENSES and not _keeps(token):
+        return False  # "met the envoys", "kept the border shut"
     rest = change.words[1:]
     following = tuple(t.lower_ for t in token.doc[token.i + 1 : token.i + 1 + len(rest)])
     return following == rest
+
+
+def _keeps(verb: Token) -> bool:
+    """Whether "meet" or "keep" has something kept as its object ("met its demands")."""
+    things = children(verb, "obj", "nsubj:pass")
+    return any(c.lemma_.lower() in _KEPT or c.lower_ in _KEPT for c in things)
 
 
 def _happened(token: Token) -> bool:

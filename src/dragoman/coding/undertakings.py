@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.commitment_makers import READY, inverted
 from dragoman.coding.commitment_standing import private
+from dragoman.coding.commitment_words import makers
 from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import (
@@ -34,6 +35,7 @@ _HAVE_TO = frozenset({"have", "has", "need", "needs"})
 _FIRST = frozenset({"we", "i"})
 _THIRD = frozenset({"he", "she", "it", "they"})
 _SECOND = frozenset({"you"})
+_INDEFINITE = frozenset({"a", "an", "any", "every", "each"})
 _BE = frozenset({"am", "is", "are", "was", "were", "'m", "’m", "'s", "’s", "'re", "’re"})
 # Verbs whose future is no undertaking: being, seeing, knowing.
 _STATIVE = word_list("stative")
@@ -194,6 +196,9 @@ def _only_imagined(modal: str, subject: Token, kind: str, verb: Token) -> bool:
     """Whether "I would …" in somebody's own words imagines it, no condition being named."""
     if modal != "would" or kind != "direct" or subject.lower_ not in _FIRST:
         return False
+    cues, table = makers()
+    if any(table[c.line].kind == "demand" for c in cues.starting(verb.lower_, "verb")):
+        return True  # "I would ask the government to …" is a demand
     return not any(token.lower_ in ("if", "unless") for token in verb.sent)
 
 
@@ -230,11 +235,17 @@ def _binding(
     if not reading.binding and own:
         made = ("threat", "threatened") if _strikes(reading) else ("promise", "promised")
         return Undertaking(*made, speakers, (), span, verb.i)
-    if reading.binding and not own and not reading.goes_on and subject.lower_ not in _ANYBODY:
+    anybody = subject.lower_ in _ANYBODY or _any_such(subject)
+    if reading.binding and not own and not reading.goes_on and not anybody:
         if who or subject.lower_ in _SECOND:
             to = () if subject.dep_ == "nsubj:pass" else who  # "they should be tried": by whom?
             return Undertaking("demand", "demanded", speakers, to, span, verb.i)
     return None
+
+
+def _any_such(subject: Token) -> bool:
+    """Whether a rule speaks of any one of a kind: "a spouse must be of age"."""
+    return any(label(c) == "det" and c.lower_ in _INDEFINITE for c in subject.children)
 
 
 def _whose(
