@@ -93,10 +93,12 @@ def features(
 ) -> NDArray[np.float64]:
     """One row of numbers a pair, in the order that the trees know."""
     starts = [sentence.start for sentence in detail.doc.sents]
-    states = detail.doc.user_data.get("states")
+    directions = _directions(tellings, detail.doc.user_data.get("states"))
     return np.array(
         [
-            _row(tellings, one, two, ruled, detail, starts, states, types)
+            _row(tellings, one, two, ruled, detail, starts)
+            + [round(float(own[one] @ own[two]), 4) for own in directions]
+            + [float(tellings[one].event.type == name) for name in types]
             for one, two, ruled in pairs
         ]
     )
@@ -109,8 +111,6 @@ def _row(
     ruled: bool,
     detail: Detail,
     starts: list[int],
-    states: NDArray[Any] | None,
-    types: Sequence[str],
 ) -> list[float]:
     first, second = tellings[one], tellings[two]
     syntax, left, right = detail.syntax, first.draft, second.draft
@@ -151,8 +151,7 @@ def _row(
         shared / max(1, min(len(first.words), len(second.words))),
         shared / max(1, len(first.words | second.words)),
     ]
-    row += _near(left, right, states)
-    return row + [float(first.event.type == name) for name in types]
+    return row
 
 
 def _pointed(token: int, detail: Detail) -> float:
@@ -225,17 +224,21 @@ def _circumstances(one: Event, two: Event) -> list[float]:
     return row
 
 
-def _near(left: Draft, right: Draft, states: NDArray[Any] | None) -> list[float]:
-    """Cosine of what the language model makes of both triggers, and of both sentences."""
+def _directions(
+    tellings: Sequence[Telling], states: NDArray[Any] | None
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """What the language model makes of each trigger and of each sentence, as unit vectors.
+
+    Their products are the cosines; zeros where there is no model.
+    """
     if states is None:
-        return [0.0, 0.0]
-    pairs = (
-        (states[left.token], states[right.token]),
-        (states[slice(*left.sentence)].mean(0), states[slice(*right.sentence)].mean(0)),
-    )
-    return [_cosine(np.asarray(a, np.float32), np.asarray(b, np.float32)) for a, b in pairs]
+        none = np.zeros((len(tellings), 1), np.float32)
+        return none, none
+    triggers = states[[told.draft.token for told in tellings]].astype(np.float32)
+    sentences = [states[slice(*told.draft.sentence)].mean(0, dtype=np.float32) for told in tellings]
+    return _units(triggers), _units(np.array(sentences, np.float32))
 
 
-def _cosine(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
-    size = float(np.linalg.norm(one) * np.linalg.norm(two))
-    return round(float(one @ two) / size, 4) if size else 0.0
+def _units(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    made: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return made
