@@ -39,10 +39,10 @@ def doubtful(
     expected of one's own side, and a person asked for nothing ("appealed to voters").
     """
     word = doc[frame.head]
-    if frame.rule != "verb":
-        return False
     if maker.kind in ("agreement", "promise") and _holds_true(doc, frame):
         return True
+    if frame.rule != "verb":
+        return False
     if maker.kind == "plan":
         return under_condition(word)
     if maker.kind != "demand":
@@ -69,7 +69,10 @@ def menaces(doc: Doc, frame: Frame, maker: Maker) -> bool:
 def _holds_true(doc: Doc, frame: Frame) -> bool:
     """Whether the clause tells how things are: a finite verb that looks to nothing to come."""
     word = doc[frame.head]
-    clause = next((c for c in children(word, "ccomp") if c.i in frame.content), None)
+    clauses = [c for c in children(word, "ccomp") if c.i in frame.content]
+    if frame.rule == "noun":
+        clauses += [c for c in children(word, "acl") if c.i in frame.content and _that(c)]
+    clause = next(iter(clauses), None)
     if clause is None:
         return any(c.dep_.startswith("nsubj") and c.lower_ in _OPEN for c in word.children)
     verbs = [clause, *children(clause, "conj", "aux", "cop"), *children(clause, "xcomp")]
@@ -79,6 +82,10 @@ def _holds_true(doc: Doc, frame: Frame) -> bool:
         for token in (verb, *(c for c in verb.children if label(c) in ("aux", "mark")))
     )
     return not ahead
+
+
+def _that(clause: Token) -> bool:
+    return any(c.lower_ == "that" and label(c) == "mark" for c in clause.children)
 
 
 def _grants_nothing(doc: Doc, frame: Frame) -> bool:

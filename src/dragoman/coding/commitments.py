@@ -115,7 +115,7 @@ def _made(
         if "object" in maker.toward:
             frame.content = _beyond_addressee(doc, frame)
         frame.content -= _told_aside(doc, frame)
-        frame.content |= {i for i in frame.cue_tokens if doc[i].tag_ == "TO"}  # "agreed to leave"
+        frame.content |= {i for i in frame.cue_tokens if _infinitive(doc, i)}  # "agreed to leave"
         content = tidy(story.text, list(pieces_of(doc, frame.content)))
         if not content or not makes(doc, frame, maker, statements):
             continue
@@ -141,6 +141,11 @@ def _made(
             kind, status = "threat", "threatened"
         found.append(Found(kind, status, list(with_states(by, index)), to, span, frame.head))
     return found
+
+
+def _infinitive(doc: Doc, place: int) -> bool:
+    """Whether a token is the "to" of an infinitive, not that of "committed to leaving"."""
+    return doc[place].tag_ == "TO" and all(t.tag_ != "VBG" for t in doc[place + 1 : place + 2])
 
 
 def _it_was(doc: Doc, frame: Frame) -> set[int]:

@@ -295,7 +295,11 @@ def _nothing_of_it(
     if _under_condition(verb):
         return None
     span = clause_span(doc, verb, piece)
-    return Undertaking("promise", "promised", speakers, (), span, verb.i) if span else None
+    if span is None:
+        return None
+    there_at = min(c.idx for c in verb.children if c.dep_ == "expl")
+    span = Span(max(piece.start, min(there_at, span.start)), span.end)
+    return Undertaking("promise", "promised", speakers, (), span, verb.i)
 
 
 def _object_words(verb: Token) -> set[str]:
