@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 
 import pytest
 from hypothesis import given, settings, strategies
 
-from dragoman.ledger import agreements, commitments, leading, merging, open_ledger, tellings
+from dragoman.ledger import agreements, commitments, leading, merging, open_ledger, tellings, words
+from dragoman.ledger.answers import Answers, Later
 from dragoman.ledger.rows import moment, rows_of
 from dragoman.model import Record
 from ledger_crisis import Builder
@@ -251,3 +253,63 @@ def test_what_is_no_agreement_is_left_out() -> None:
     assert mention("The agreement has been violated, a man said.", "2025-03-13") == []
     (row,) = mention("Ecuador said that Peru's truce was violated.", "2025-03-13")
     assert row["name"] is None
+
+
+def background(number: int, published: str) -> Record:
+    """A story that recalls the killing of 26 January 1995, and tells of one on its own day."""
+    text = (
+        f"Peruvian shells killed 9 soldiers at Tiwintza in the old war. It was report {number}.\n"
+        f"Peruvian guns fired {number} rounds near Zamora."
+    )
+    builder = Builder(text, published, f"Paper {number}", f"https://x.example/{number}")
+    builder.event("ASSAULT", "PER", "ECU", "killed", aux=("historical",), day="1995-01-26")
+    return builder.event("ASSAULT", "PER", "ECU", "fired").record()
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
+def test_what_happened_long_ago_is_one_event_however_far_apart_its_stories(tmp_path, order) -> None:
+    told = [background(n, day) for n, day in enumerate(("2025-03-03", "2021-06-10", "2025-09-20"))]
+    path = tmp_path / "far.duckdb"
+    for number in order:  # opened anew each time: what is far is read from the file
+        with open_ledger(path) as ledger:
+            ledger.add(told[number], recorded="published")
+    with open_ledger(path) as ledger:
+        old = [row for row in ledger.events(limit=10) if row["day"].year == 1995]
+        assert [row["reports"] for row in old] == [3]
+        assert ledger.store.query("SELECT count(*) FROM far_report_members") == [(3,)]
+        assert ledger.store.query("SELECT count(*) FROM near_report_members") == [(3,)]
+        kind, day = (
+            rows_of(told[0], moment("2025-03-03"))["report_rows"][0]["merge_key"],
+            old[0]["day"],
+        )
+        assert len(ledger.store.far.on([(kind, day)])) == 3
+        assert ledger.store.far.on([(kind + 1, day), (kind, told_day(told[0]))]) == []
+        assert len(ledger.store.far.within(day, day, {kind})) == 3
+        assert ledger.store.far.within(day, day, {kind + 1}) == []
+        later = background(3, "2024-01-05")
+        list(ledger.add_many([later, background(4, "2019-01-05")], "published", together=2))
+        assert len(ledger.store.far.on([(kind, day)])) == 5
+        old = [row for row in ledger.events(limit=10) if row["day"].year == 1995]
+        assert [row["reports"] for row in old] == [5]
+
+
+def told_day(record: Record) -> date:
+    return date.fromisoformat(str(record.story.published))
+
+
+def test_the_words_that_make_a_plan_do_not_carry_it_out() -> None:
+    meaning = words.meaning("The presidents meet in Brasilia over the border")
+    plan = {"item": 1, "kind": "plan", "day": date(2025, 3, 3), "by_countries": ["PER", "ECU"], "by_ids": [],
+            "to_countries": [], "meaning": meaning, "story_id": "a", "start_offset": 40, "end_offset": 90}  # fmt: skip
+    meeting = {"report": 2, "type": "CONSULT", "aux": [], "actors": [], "actor_countries": ["PER", "ECU"],
+               "recipient_countries": ["ECU", "PER"], "meaning": meaning, "day": date(2025, 3, 3), "said_by": [],
+               "story_event": "e1", "recorded": None, "sentence_start": 30, "sentence_end": 95}  # fmt: skip
+    answered = [
+        len(Answers([Later.event(meeting | other)]).to(plan))
+        for other in (
+            {"story_id": "a"},
+            {"story_id": "a", "sentence_start": 95, "sentence_end": 150},
+            {"story_id": "b"},
+        )
+    ]
+    assert answered == [0, 1, 1]

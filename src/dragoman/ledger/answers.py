@@ -165,17 +165,38 @@ class Answers:
         nobody = not any(_COUNTRY.fullmatch(item) for item in to)
         meaning = frozenset(commitment["meaning"])
         rules = _rules_for(commitment["kind"])
+        worded = {what for what, able in rules.items() if all(rule.likeness for rule in able)}
         shelves = [self._doing[name] for name in by | to if name in self._doing]
         shelves += [self._toward[name] for name in by if nobody and name in self._toward]
         found: dict[int, Row] = {}
         for what, item in _within(shelves, rules, commitment["day"]):
             if id(item) in found or item.row.get("item") == commitment["item"]:
                 continue
+            if _same_sentence(commitment, item.row):
+                continue
+            shared = len(meaning & item.meaning)
+            if shared < SHARED_STEMS and what in worded:
+                continue  # most of what is looked at
             gap = (item.row["day"] - commitment["day"]).days
-            rule, alike = _answering(rules[what], gap, meaning, item, by, to, nobody)
+            size = min(len(meaning), len(item.meaning))
+            rule, alike = _answering(rules[what], gap, shared, size, item, by, to, nobody)
             if rule is not None:
                 found[id(item)] = item.step(commitment["item"], rule, alike)
         return list(found.values())
+
+
+def _same_sentence(commitment: Row, later: Row) -> bool:
+    """Whether a report stands in the words that make the commitment: they cannot say that it was kept.
+
+    "They are due to meet on Thursday" is a plan, and no meeting. Of 62 newspaper stories 17 answers were of this kind,
+    all of them wrong.
+    """
+    return bool(
+        "report" in later
+        and later["story_id"] == commitment["story_id"]
+        and later["sentence_start"] < commitment["end_offset"]
+        and commitment["start_offset"] < later["sentence_end"]
+    )
 
 
 def _within(
@@ -190,21 +211,21 @@ def _within(
                 yield what, item
 
 
-def _answering(able: tuple[Rule, ...], gap: int, meaning: frozenset[int], later: Later, by: frozenset[str],
+def _answering(able: tuple[Rule, ...], gap: int, shared: int, size: int, later: Later, by: frozenset[str],
                to: frozenset[str], nobody: bool) -> tuple[Rule | None, float]:  # fmt: skip
     """The first rule whose conditions all hold, and how alike the words are.
 
     Args:
         gap: days from the commitment to what came later.
+        shared, size: stems in both, and in the one with fewer.
         nobody: the commitment is toward no country in particular.
     """
     if gap < 0 or gap > longest():
         return None, 0.0
-    shared = len(meaning & later.meaning)
     for rule in able:
         if gap > rule.days or (rule.likeness and shared < SHARED_STEMS):
             continue
-        alike = shared / min(len(meaning), len(later.meaning)) if shared else 0.0
+        alike = shared / size if shared else 0.0
         if alike >= _wanted(rule, later, by, to, nobody):
             return rule, alike
     return None, 0.0

@@ -180,20 +180,46 @@ def settled_rows(
     500 rows of five million.
 
     Args:
-        keys: SQL for the keys ``i`` and places ``p`` (rowid) of items.
+        keys: SQL for the keys ``i`` and places ``p`` (rowid) of items; and for their days where the kind has ``far``.
         days: SQL for the days of those items, as ``m.day``.
         far: SQL for key, place, component and group of items of far days, which are not among the others.
     """
-    more, values = (f" UNION ALL {far[0]}", far[1]) if far else ("", [])
+    if kind.far:
+        return _rows_at(
+            store,
+            kind,
+            columns,
+            [*_near_places(store, kind, keys), *(store.query(*far) if far else [])],
+        )
     return _placed_rows(store, kind, columns, (
-        f"SELECT DISTINCT k.i, k.p, m.component, m.group_id FROM ({keys[0]}) k JOIN {kind.timely} m ON m.item = k.i "
-        f"WHERE {days[0]}{more}", [*keys[1], *days[1], *values],
+        f"SELECT DISTINCT k.i, k.p, m.component, m.group_id FROM ({keys[0]}) k JOIN {kind.members} m ON m.item = k.i "
+        f"WHERE {days[0]}", [*keys[1], *days[1]],
     ))  # fmt: skip
+
+
+def _near_places(store: Store, kind: Kind, keys: Days) -> list[tuple[Any, ...]]:
+    """Key, place, component and group of items of which some SQL gives key, place and day.
+
+    Two looks: a batch looks for items of many years and finds few of them, and only their days are read of the members.
+    """
+    places = {item: (place, day) for item, place, day in store.query(*keys)}
+    if not places:
+        return []
+    days, values = within("m.day", stretches([day for _, day in places.values()], 0))
+    members = store.query(
+        f"SELECT m.item, m.component, m.group_id FROM {kind.timely} m WHERE {days} AND m.item IN (SELECT unnest(?::UBIGINT[]))",
+        [*values, sorted(places)],
+    )
+    return [(item, places[item][0], component, group) for item, component, group in members]
 
 
 def _placed_rows(store: Store, kind: Kind, columns: str, places: Days) -> list[Row]:
     """Rows of which some SQL gives key, place, component and group."""
-    found = store.query(*places)
+    return _rows_at(store, kind, columns, store.query(*places))
+
+
+def _rows_at(store: Store, kind: Kind, columns: str, found: Sequence[tuple[Any, ...]]) -> list[Row]:
+    """Rows of which key, place, component and group are known."""
     if not found:
         return []
     belongs = {

@@ -78,7 +78,7 @@ def _answers_to_new(
     far = store.far.within(low, high, able_keys())
     later = [*reports, *settled_rows(store, REPORT, _REPORT, (
         # the narrow columns first: the lists of every part of the table that holds one such day took 20 ms
-        "SELECT i, p FROM (SELECT report AS i, rowid AS p, unnest(list_concat(actors, actor_countries, recipient_countries)) "
+        "SELECT DISTINCT i, p, d FROM (SELECT report AS i, rowid AS p, day AS d, unnest(list_concat(actors, actor_countries, recipient_countries)) "
         "AS v FROM report_rows WHERE rowid IN (SELECT rowid FROM report_rows WHERE day BETWEEN ? AND ? "
         "AND told BETWEEN ? AND ? AND merge_key IN (SELECT unnest(?::UBIGINT[])))) WHERE v IN (SELECT unnest(?::VARCHAR[]))",
         [low, high, *told, able_keys(), parties],

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from dragoman.ledger import agreements, claims, commitments, merging, tellings
-from dragoman.ledger.batch import shifted, stretches, within
+from dragoman.ledger.batch import STRETCHES, shifted, stretches, within
 from dragoman.ledger.components import Days, Kind
 from dragoman.ledger.merging import ANY
 from dragoman.ledger.store import Store
@@ -28,19 +28,30 @@ def _sharing(table: str, item: str, column: str) -> Callable[[Sequence[Row], Day
     return near
 
 
-def _near_reports(new: Sequence[Row], days: Days) -> Days:
+def _near_reports(new: Sequence[Row], _: Days) -> Days:
     """Reports of the same type, near in time, whose sides may be the same.
 
     Narrow columns decide: the lists of a part of the table that holds one candidate are as dear to read
     as those of a thousand.
     """
-    told = within(
-        "r.told", stretches([row["day"] for row in new], merging.WINDOW + merging.TIMELY_DAYS)
-    )
+    far = [row for row in new if merging.is_far(row)]
+    if len(stretches([row["day"] for row in far], merging.WINDOW, most=len(far))) < STRETCHES:
+        return _near_some(new)
+    # a batch's days of twenty years are looked for by themselves, else everything between is read for all
+    one, values = _near_some([row for row in new if not merging.is_far(row)])
+    two, more = _near_some(far)
+    kinds = ", ".join(str(kind) for kind in sorted({row["merge_key"] for row in far}))
+    return f"{one} UNION ALL {two} AND r.merge_key IN ({kinds})", [*values, *more]
+
+
+def _near_some(new: Sequence[Row]) -> Days:
+    told = [row["day"] for row in new]
+    days = within("r.day", stretches(told, merging.WINDOW))
+    stories = within("r.told", stretches(told, merging.WINDOW + merging.TIMELY_DAYS))
     matching, values = _matching(new)
     return (
-        f"SELECT DISTINCT r.report AS i, r.rowid AS p FROM report_rows r {matching} AND {days[0]} AND {told[0]}",
-        [*values, *days[1], *told[1]],
+        f"SELECT DISTINCT r.report, r.rowid, r.day FROM report_rows r {matching} AND {days[0]} AND {stories[0]}",
+        [*values, *days[1], *stories[1]],
     )
 
 

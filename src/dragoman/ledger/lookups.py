@@ -275,7 +275,7 @@ def _change(what: str, key: str, old: dict[str, Any] | None, new: dict[str, Any]
         "what": what,
         "id": key,
         "day": row["day"],
-        "text": row[shown],
+        "text": _told_as(what, row) or row[shown],
         "before": None,
         "after": None,
     }
@@ -289,6 +289,18 @@ def _change(what: str, key: str, old: dict[str, Any] | None, new: dict[str, Any]
         return None
     return line | {"change": "changed", "before": {n: _plain(old[n]) for n in changed},
                    "after": {n: _plain(new[n]) for n in changed}}  # fmt: skip
+
+
+def _told_as(what: str, row: dict[str, Any]) -> str:
+    """An event or commitment in a line: a type or a text alone does not say whose it is; "" for the others."""
+    if what == "event":
+        kind, by, to, text = row["type"], row["actor_names"], row["recipient_names"], None
+    elif what == "commitment":
+        kind, by, to, text = row["kind"], row["by_countries"], row["to_countries"], row["text"]
+    else:
+        return ""
+    sides = " → ".join(side for side in (", ".join(by), ", ".join(to)) if side)
+    return ": ".join(part for part in (kind, sides, text) if part)
 
 
 def _snippet(text: str | None, wanted: Sequence[str]) -> str:
