@@ -48,6 +48,7 @@ def attach(
 
     Only outer quotations are looked at; words in marks inside a reported clause stay with it.
     """
+    text = doc.text  # put together anew each time it is asked for
     outer = [item for item in quotations if item.depth == 0]
     inside = quoted_tokens(doc, outer)
     cues = [
@@ -58,11 +59,11 @@ def attach(
     found: list[Attachment] = []
     left: list[Quotation] = []
     for item in outer:
-        frame = _cue_after(doc, item, outer, cues)
+        frame = _cue_after(doc, text, item, outer, cues)
         if frame is not None and not _inside_clause(doc, item, frames, frame):
             found.append(Attachment(item, frame, "after"))
             continue
-        frame = _cue_before(doc, item, outer, cues, frames)
+        frame = _cue_before(doc, text, item, outer, cues, frames)
         if frame is not None:
             found.append(Attachment(item, frame, "before"))
         else:
@@ -84,9 +85,12 @@ def _inside_clause(doc: Doc, item: Quotation, frames: Sequence[Frame], own: int)
 
 
 def _cue_after(
-    doc: Doc, item: Quotation, outer: Sequence[Quotation], cues: Sequence[tuple[int, int]]
+    doc: Doc,
+    text: str,
+    item: Quotation,
+    outer: Sequence[Quotation],
+    cues: Sequence[tuple[int, int]],
 ) -> int | None:
-    text = doc.text
     if not (
         _ENDS_OPEN.search(text[item.start : item.end]) or text[item.outer_end :].startswith(",")
     ):
@@ -114,12 +118,12 @@ def _cue_after(
 
 def _cue_before(
     doc: Doc,
+    text: str,
     item: Quotation,
     outer: Sequence[Quotation],
     cues: Sequence[tuple[int, int]],
     frames: Sequence[Frame],
 ) -> int | None:
-    text = doc.text
     floor = max((q.outer_end for q in outer if q.outer_end <= item.outer_start), default=0)
     region = tokens_in(doc, Span(floor, item.outer_start))
     lead = text[floor : item.outer_start]

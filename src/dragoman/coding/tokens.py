@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -94,21 +95,18 @@ def pieces_of(doc: Doc, tokens: Iterable[int], least: int = 1) -> tuple[Span, ..
 
 def tokens_in(doc: Doc, span: Span) -> range:
     """Indices of the tokens that overlap a span of code points."""
-    low, high = 0, len(doc)
-    while low < high:
-        middle = (low + high) // 2
-        if doc[middle].idx + len(doc[middle]) <= span.start:
-            low = middle + 1
-        else:
-            high = middle
-    first, high = low, len(doc)
-    while low < high:
-        middle = (low + high) // 2
-        if doc[middle].idx < span.end:
-            low = middle + 1
-        else:
-            high = middle
-    return range(first, low)
+    starts, ends = _bounds(doc)
+    return range(bisect_right(ends, span.start), bisect_left(starts, span.end))
+
+
+def _bounds(doc: Doc) -> tuple[list[int], list[int]]:
+    """Code points where each token starts and ends, kept with the Doc (``token_bounds``)."""
+    found: tuple[list[int], list[int]] | None = doc.user_data.get("token_bounds")
+    if found is None:
+        starts = [token.idx for token in doc]
+        ends = [start + len(token) for start, token in zip(starts, doc, strict=True)]
+        found = doc.user_data["token_bounds"] = starts, ends
+    return found
 
 
 def subject_of(verb: Token) -> Token | None:

@@ -202,6 +202,11 @@ def _only_imagined(modal: str, subject: Token, kind: str, verb: Token) -> bool:
     return not any(token.lower_ in ("if", "unless") for token in verb.sent)
 
 
+def _questions(doc: Doc, span: Span) -> bool:
+    """Whether a question mark stands in a clause or right after it."""
+    return any("?" in doc[i].text for i in tokens_in(doc, Span(span.start, span.end + 1)))
+
+
 def _binding(
     doc: Doc,
     verb: Token,
@@ -219,7 +224,7 @@ def _binding(
     speakers = _teller(doc, reading.governor, piece, index) or speakers
     who, own = _whose(doc, reading, piece, speakers, index, kind)
     span = clause_span(doc, verb, piece)
-    if span is None or "?" in doc.text[span.start : span.end + 1]:
+    if span is None or _questions(doc, span):
         return None
     subject = reading.subject
     if reading.suffers and not reading.binding:
