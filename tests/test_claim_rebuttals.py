@@ -35,8 +35,8 @@ CONTESTED = {
         ("Turkey", "Syria"),
     ),
     "a word of scorn": (
-        "France says that Russian mercenaries robbed the mine in Mali last year. The Kremlin called "
-        "the French claims nonsense.",
+        "France says that Russian mercenaries robbed the mine in Mali last year. The Kremlin said "
+        "the French claims were nonsense.",
         ("France", "Russia"),
     ),
     "who was hit": (

@@ -397,7 +397,7 @@ def test_a_last_name_is_whom_the_story_names_in_full(resolver: Resolver) -> None
         "Bush/NNP/2/nsubj/B-PER left/VBD/0/ROOT",
     )
     index = index_of(doc, resolver, "2016-03-01")
-    assert {index.entity(m).id for m in index.mentions} == {"person:jeb-bush"}
+    assert {index.entity(m).id for m in index.mentions} == {"jeb-bush"}
 
 
 def test_one_of_a_people_is_no_state(resolver: Resolver) -> None:

@@ -79,7 +79,10 @@ def main() -> None:
     coder = load()
     types = list(coder.ontology.types)
     table = read_table(event_judge.EVENTS)
-    coded = {story: rows for story, rows in table.items() if event_judge.is_read(story)}
+    coded = {
+        story: rows
+        for story, rows in table.items() if story[0] == "p" or event_judge.is_read(story)
+    }  # fmt: skip
     parts = list(collect(coder, coded, types))
     stories = sorted({part[0] for part in parts}, key=lambda name: (int(name[1:]) * 7919, name))
     print(f"{sum(sum(part[2]) for part in parts)} pairs, {sum(sum(part[3]) for part in parts)} one")

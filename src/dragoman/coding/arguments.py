@@ -28,6 +28,8 @@ def _reach(doc: Doc, first: Token, last: Token, stop: set[int]) -> set[int]:
 def _clause(verb: Token) -> set[int]:
     """The clause said: the ccomp, or the clause the verb is thrown into as an aside."""
     own = [child for child in children(verb, "ccomp") if child.i != verb.i]
+    if children(verb, "expl"):  # "it is claimed that …"
+        own += [child for child in children(verb, "csubj") if child.i > verb.i]
     own += [
         child
         for child in children(verb, "advcl", "acl")
