@@ -55,6 +55,8 @@ AT_ONE = {
     "Tuesday that it would pay for the bridge.",
     "one speaker": "Poland said that Belarus had sent migrants. Poland insisted that it would not "
     "let them in.",
+    "a demand refused": "Poland said it would close the border unless Belarus withdraws its troops. "
+    "Belarus rejected the demand.",
     "a refusal to speak": "Poland accused Belarus of sending migrants across the border. The "
     "government of Belarus declined to comment.",
 }

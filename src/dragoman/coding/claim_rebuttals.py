@@ -197,7 +197,7 @@ def weighed(
 ) -> Dispute | None:
     """The dispute of two accounts, or None where they cannot be one or agree well enough."""
     sides = sides_of(asserted, answer)
-    if sides is None:
+    if sides is None or (asserted.announces and "refutes" not in answer.signs):
         return None
     table = weights()
     signs = plain_signs(asserted, answer, sides, index, hostile, between)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _ACCOUNTS = frozenset({"say", "claim", "accuse", "report", "confirm", "warn", "think", "deny"})
 # Quad classes of conflict, in words and in deeds.
 _CONFLICT = (3, 4)
+# Types of what the speaker means to do or wants done: nothing that another could tell otherwise.
+_ANNOUNCED = frozenset({"THREATEN", "AGREE", "REQUEST"})
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Telling:
         blamed: those whom it says to have acted against somebody.
         words: its words, lower case.
         signs: kinds of ``claim_words.tsv`` that are met in it, and "denies".
+        announces: it tells what the speaker means to do or wants done ("it would close the border").
         start, end: code points from its first word or cue to its last.
     """
 
@@ -47,6 +50,7 @@ class Telling:
     signs: frozenset[str]
     start: int
     end: int
+    announces: bool = False
 
     @property
     def act(self) -> str:
@@ -107,6 +111,12 @@ def _of_statement(
         signs=signs | {"denies"} if denying else signs,
         start=min(span.start for span in spans),
         end=max(span.end for span in spans),
+        announces=any(
+            event.type in _ANNOUNCED
+            and any(piece.overlaps(event.trigger) for piece in statement.content)
+            and any(item.entity in speakers for item in event.actors)
+            for event in events
+        ),
     )
 
 
