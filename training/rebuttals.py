@@ -24,7 +24,7 @@ import numpy as np
 
 import dragoman
 from dragoman.coding import claim_rebuttals as rebuttals
-from dragoman.coding.tellings import tellings_of
+from dragoman.coding.accounts import accounts_of
 
 FOLDS = 8
 PENALTY = 3.0
@@ -100,21 +100,21 @@ def _story(gold: dict[str, Any], coder: dragoman.Coder) -> Coded:
     index = dragoman.entities.find(doc, story, coder.resolver)
     statements = dragoman.coding.find_statements(doc, story, index)
     events = dragoman.coding.attribute(coder._events(doc, story, index), statements, doc)
-    tellings = tellings_of(doc, story, index, events, statements)
+    accounts = accounts_of(doc, story, index, events, statements)
     hostile = rebuttals.at_odds(events, index)
     names = {key: f"{item.name} {item.country}" for key, item in index.entities.items()}
     pairs: list[Pair] = []
-    for place, answer in enumerate(tellings):
+    for place, answer in enumerate(accounts):
         if answer.statement is None:
             continue
-        for i in rebuttals.before(tellings, place):
-            sides = rebuttals.sides_of(tellings[i], answer)
+        for i in rebuttals.before(accounts, place):
+            sides = rebuttals.sides_of(accounts[i], answer)
             if sides is None:
                 continue
             signs = rebuttals.signs_of(
-                tellings[i], answer, sides, index, hostile, tellings[i + 1 : place]
+                accounts[i], answer, sides, index, hostile, accounts[i + 1 : place]
             )
-            dispute = rebuttals.Dispute(tellings[i], answer, *sides, confidence=0.0)
+            dispute = rebuttals.Dispute(accounts[i], answer, *sides, confidence=0.0)
             met = list(_met(gold, dispute, names, story.text))
             pairs.append(Pair([float(signs[name]) for name in rebuttals.SIGNS], dispute, met))
     return Coded(gold["id"], len(gold["claims_contested"]), pairs)

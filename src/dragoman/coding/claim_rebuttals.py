@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dragoman.coding.accounts import Account, accounts_of
 from dragoman.coding.cues import DATA, rows
 from dragoman.coding.propositions import Proposition, kinship, likeness
-from dragoman.coding.tellings import Telling, tellings_of
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.errors import DataError
@@ -43,8 +43,8 @@ _PLAIN_KINSHIP = 0.3
 class Dispute:
     """An account, the later one that answers it, the two sides and how sure it is (0 to 1)."""
 
-    asserted: Telling
-    answer: Telling
+    asserted: Account
+    answer: Account
     asserting: tuple[str, ...]
     denying: tuple[str, ...]
     confidence: float
@@ -103,17 +103,17 @@ def disputes(
 ) -> list[Dispute]:
     """The disputes of a story, in order of the text: for each answer the account it answers best,
     and of several between the same two parties the surest."""
-    tellings = tellings_of(doc, story, index, events, statements)
+    accounts = accounts_of(doc, story, index, events, statements)
     hostile = at_odds(events, index)
     best: dict[tuple[frozenset[str], frozenset[str]], Dispute] = {}
-    for place, answer in enumerate(tellings):
+    for place, answer in enumerate(accounts):
         if answer.statement is None:
             continue
         found = [
             dispute
             for dispute in (
-                weighed(tellings[i], answer, index, hostile, tellings[i + 1 : place])
-                for i in before(tellings, place)
+                weighed(accounts[i], answer, index, hostile, accounts[i + 1 : place])
+                for i in before(accounts, place)
             )
             if dispute is not None
         ]
@@ -148,26 +148,26 @@ def settle(dispute: Dispute, found: list[Proposition]) -> None:
             found.remove(item)
 
 
-def _tells(item: Proposition, telling: Telling) -> bool:
+def _tells(item: Proposition, account: Account) -> bool:
     """Whether a proposition is what an account says."""
-    if telling.statement is not None:
-        return item.statements[:1] == [telling.statement.id] and bool(item.asserted_by)
-    return item.event is not None and item.event == telling.proposition.event
+    if account.statement is not None:
+        return item.statements[:1] == [account.statement.id] and bool(item.asserted_by)
+    return item.event is not None and item.event == account.proposition.event
 
 
-def before(tellings: Sequence[Telling], place: int) -> Iterator[int]:
+def before(accounts: Sequence[Account], place: int) -> Iterator[int]:
     """Places of the accounts an answer may be to: those before it and those told inside it."""
-    answer = tellings[place]
+    answer = accounts[place]
     for i in range(place - 1, -1, -1):
-        if answer.start - tellings[i].end > _REACH:
+        if answer.start - accounts[i].end > _REACH:
             return
         yield i
-    for i in range(place + 1, min(len(tellings), place + 4)):
-        if _inside(tellings[i], answer):
+    for i in range(place + 1, min(len(accounts), place + 4)):
+        if _inside(accounts[i], answer):
             yield i
 
 
-def _inside(inner: Telling, outer: Telling) -> bool:
+def _inside(inner: Account, outer: Account) -> bool:
     """Whether one account is told by the other's speaker as another's."""
     return (
         inner.statement is not None
@@ -189,11 +189,11 @@ def at_odds(events: Sequence[Event], index: EntityIndex) -> frozenset[frozenset[
 
 
 def weighed(
-    asserted: Telling,
-    answer: Telling,
+    asserted: Account,
+    answer: Account,
     index: EntityIndex,
     hostile: frozenset[frozenset[str]],
-    between: Sequence[Telling],
+    between: Sequence[Account],
 ) -> Dispute | None:
     """The dispute of two accounts, or None where they cannot be one or agree well enough."""
     sides = sides_of(asserted, answer)
@@ -226,7 +226,7 @@ def _tied(signs: Mapping[str, float]) -> bool:
     return bool(signs["addresses"]) and not signs["denies"]
 
 
-def sides_of(asserted: Telling, answer: Telling) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def sides_of(asserted: Account, answer: Account) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Who asserts and who answers, without those who stand behind both.
 
     None where one side is empty, or where the words are the same and do not turn on themselves.
@@ -246,7 +246,7 @@ def sides_of(asserted: Telling, answer: Telling) -> tuple[tuple[str, ...], tuple
     return (one, other) if one and other else None
 
 
-def _overlapping(one: Telling, other: Telling) -> bool:
+def _overlapping(one: Account, other: Account) -> bool:
     """Whether two accounts are told in the same words."""
     if one.statement is None or other.statement is None:
         return False
@@ -254,12 +254,12 @@ def _overlapping(one: Telling, other: Telling) -> bool:
 
 
 def signs_of(
-    asserted: Telling,
-    answer: Telling,
+    asserted: Account,
+    answer: Account,
     sides: tuple[tuple[str, ...], tuple[str, ...]],
     index: EntityIndex,
     hostile: frozenset[frozenset[str]],
-    between: Sequence[Telling],
+    between: Sequence[Account],
 ) -> dict[str, float]:
     """Name of every sign → how much of it two accounts show."""
     plain = plain_signs(asserted, answer, sides, index, hostile, between)
@@ -267,12 +267,12 @@ def signs_of(
 
 
 def plain_signs(
-    asserted: Telling,
-    answer: Telling,
+    asserted: Account,
+    answer: Account,
     sides: tuple[tuple[str, ...], tuple[str, ...]],
     index: EntityIndex,
     hostile: frozenset[frozenset[str]],
-    between: Sequence[Telling],
+    between: Sequence[Account],
 ) -> dict[str, float]:
     """The signs that words and parties show, 0 to 1 (words in common: 0 to 4)."""
     asserting, denying = set(sides[0]), set(sides[1])
@@ -306,7 +306,7 @@ def plain_signs(
     }
 
 
-def signs_of_meaning(asserted: Telling, answer: Telling) -> dict[str, float]:
+def signs_of_meaning(asserted: Account, answer: Account) -> dict[str, float]:
     """The signs that the encoder shows: nearness of the nearest nouns, and of the whole."""
     one, other = asserted.proposition, answer.proposition
     meaning = _PLAIN_MEANING

@@ -26,7 +26,7 @@ _ANNOUNCED = frozenset({"THREATEN", "AGREE", "REQUEST"})
 
 
 @dataclass(frozen=True)
-class Telling:
+class Account:
     """One party's account: a statement, or a charge that the reporter tells as an event.
 
     Args:
@@ -58,24 +58,24 @@ class Telling:
         return self.statement.act if self.statement is not None else "accuse"
 
 
-def tellings_of(
+def accounts_of(
     doc: Doc,
     story: Story,
     index: EntityIndex,
     events: Sequence[Event],
     statements: Sequence[Statement],
-) -> list[Telling]:
+) -> list[Account]:
     """The accounts of a story, in order of the text."""
     found = [_of_statement(doc, story, index, item, events) for item in statements]
     found += [_of_charge(doc, story, index, event, statements) for event in events]
     return sorted(
-        (telling for telling in found if telling is not None), key=lambda t: (t.start, t.end)
+        (account for account in found if account is not None), key=lambda t: (t.start, t.end)
     )
 
 
 def _of_statement(
     doc: Doc, story: Story, index: EntityIndex, statement: Statement, events: Sequence[Event]
-) -> Telling | None:
+) -> Account | None:
     """The account a statement gives, or None where it gives none or nobody is known to give it."""
     source = statement.source
     if statement.act not in _ACCOUNTS or source is None:
@@ -100,7 +100,7 @@ def _of_statement(
         if statement.id in event.attribution and event.quad in _CONFLICT
         for item in event.actors
     ]
-    return Telling(
+    return Account(
         statement=statement,
         proposition=proposition_of(statement, doc, story, index, []),
         speakers=speakers,
@@ -162,7 +162,7 @@ def _named_in_source(statement: Statement, doc: Doc, index: EntityIndex) -> tupl
 
 def _of_charge(
     doc: Doc, story: Story, index: EntityIndex, event: Event, statements: Sequence[Statement]
-) -> Telling | None:
+) -> Account | None:
     """The charge in an event of accusing that no statement holds ("charged him with treason")."""
     place = event.trigger
     if event.type != "ACCUSE" or not event.actors or event.attribution:
@@ -171,7 +171,7 @@ def _of_charge(
         return None
     words = Span(place.start, event.sentence.end)
     accused = with_states([item.entity for item in event.recipients], index)
-    return Telling(
+    return Account(
         statement=None,
         proposition=Proposition(
             text=story.text[words.start : words.end].strip(),
