@@ -5,34 +5,10 @@ Stories are written for these tests; nobody said any of it.
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-import dragoman
+from commitments_help import DAY, bonds, coded, names
 from dragoman.coding import dates
-from dragoman.model import Commitment, Record, Story
-
-DAY = "2021-12-23"  # a Thursday
-
-
-@cache
-def _coder() -> dragoman.Coder:
-    return dragoman.load()
-
-
-@cache
-def coded(text: str) -> Record:
-    return _coder().code(Story(text=text, published=DAY))
-
-
-def bonds(text: str, kind: str) -> list[Commitment]:
-    return [item for item in coded(text).commitments if item.kind == kind]
-
-
-def names(record: Record, ids: tuple[str, ...]) -> set[str]:
-    return {item.name for key in ids if (item := record.entity(key)) is not None}
-
 
 NOISE = [
     ("The children can now get the care they need, the doctor said.", "demand"),

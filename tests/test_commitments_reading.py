@@ -5,35 +5,10 @@ Stories are written for these tests; nobody said any of it.
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-import dragoman
-from dragoman.model import Commitment, Record, Story
+from commitments_help import bonds, coded, names
 from dragoman.web.view import View
-
-DAY = "2021-12-23"
-
-
-@cache
-def coded(text: str, day: str = DAY) -> Record:
-    return _coder().code(Story(text=text, published=day))
-
-
-@cache
-def _coder() -> dragoman.Coder:
-    return dragoman.load()
-
-
-def bonds(text: str, kind: str) -> list[Commitment]:
-    """The commitments of one kind in a story."""
-    return [item for item in coded(text).commitments if item.kind == kind]
-
-
-def names(record: Record, ids: tuple[str, ...]) -> set[str]:
-    return {item.name for key in ids if (item := record.entity(key)) is not None}
-
 
 NONE_OF_THE_KIND = [
     # what is left open

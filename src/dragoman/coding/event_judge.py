@@ -8,7 +8,6 @@ The answer is a probability, and becomes the event's confidence.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from functools import cache
@@ -17,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dragoman.coding.trees import Trees
-from dragoman.errors import ModelError
+from dragoman.coding.trees import Trees, read
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,10 +59,7 @@ class Judge:
         Raises:
             ModelError: its file is missing or damaged.
         """
-        try:
-            return cls(json.loads(FILE.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError) as error:
-            raise ModelError(f"the judge of events in {FILE} cannot be read: {error}") from error
+        return read(cls, FILE, "the judge of events")
 
     def choose(self, drafts: Sequence[Draft], detail: Detail) -> list[Draft]:
         """The drafts that are given, their confidence set; of two readings of a deed the likelier."""

@@ -7,7 +7,6 @@ marked by hand (``training/event_same.py``); the numbers are in ``data/event_sam
 
 from __future__ import annotations
 
-import json
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -17,8 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from dragoman.coding.trees import Trees
-from dragoman.errors import ModelError
+from dragoman.coding.trees import Trees, read
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,10 +62,7 @@ class Same:
         Raises:
             ModelError: its file is missing or damaged.
         """
-        try:
-            return cls(json.loads(FILE.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError) as error:
-            raise ModelError(f"the table of tellings in {FILE} cannot be read: {error}") from error
+        return read(cls, FILE, "the table of tellings")
 
     def chances(
         self, pairs: Sequence[tuple[int, int, bool]], tellings: Sequence[Telling], detail: Detail

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.entities.homes import NO_STATES
 from dragoman.entities.scan import STATE_KINDS, Item
 from dragoman.lexicon import Entry, Name
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 NAMED = frozenset({"organisation", "body", "group", "media"})
 SHORTEST, LONGEST = 2, 10  # letters of a short name
 ISO = 3  # letters of a country's code
-NO_STATES = ("UNO", "IGO", "NGO", "EUR", "MNC", "IMG")
 INITIALS = 3  # letters of a short name that is not in brackets, at least
 
 
@@ -66,7 +66,7 @@ def initials(tokens: Sequence[str], items: Sequence[Item], lexicon: Lexicon) -> 
         if all(
             name.entry.kind not in STATE_KINDS
             and len(name.entry.country) == ISO
-            and name.entry.country not in (*told, *NO_STATES)
+            and name.entry.country not in told | NO_STATES
             for name in lexicon.lookup(word)
         )
     }
