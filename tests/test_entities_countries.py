@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
-from dragoman.entities import Resolver
+from dragoman.entities import Resolver, hashes, homes
+from dragoman.entities.homes import HomeModel
+from dragoman.errors import ModelError
 from dragoman.lexicon import load
 from test_entities_find import document, index_of
 
@@ -138,3 +143,38 @@ def test_many_governments_are_nobodys(resolver: Resolver) -> None:
         "Governments/NNS/2/nsubj met/VBD/0/ROOT in/IN/4/case Mali/NNP/2/obl/B-LOC ././2/punct",
     )
     assert found["Governments"][0] == ""
+
+
+def test_a_person_of_no_table_is_of_the_country_told_beside_him(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "Moll/NNP/4/nsubj/B-PER ,/,/1/punct 24/CD/1/appos fled/VBD/0/ROOT Syria/NNP/4/obj/B-LOC "
+        "././4/punct",
+        "British/JJ/2/amod student/NN/3/nsubj Moll/NNP/0/ROOT/B-PER spoke/VBD/3/acl ././3/punct",
+    )
+    assert found["Moll"][0] == "GBR"
+
+
+def test_chances_of_countries_and_of_silence_are_all_there_is() -> None:
+    model = HomeModel.shipped()
+    wide = len(model.hidden) - 1
+    rows = np.random.default_rng(1).random((3, 5, wide), dtype=np.float32)
+    rows[:, :, model.start :] = rows[:, :1, model.start :]
+    chances = model.chances(rows)
+    assert chances.shape == (3, 5)
+    assert (chances >= 0).all()
+    assert (chances.sum(1) < 1).all()
+    assert np.array_equal(chances, model.chances(rows))
+
+
+def test_a_damaged_table_of_homes_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(homes, "FILE", tmp_path / "homes.json")
+    (tmp_path / "homes.json").write_text("{}")
+    HomeModel.shipped.cache_clear()
+    with pytest.raises(ModelError, match="homes"):
+        HomeModel.shipped()
+    HomeModel.shipped.cache_clear()
+
+
+def test_the_numbers_are_in_the_manifest() -> None:
+    assert "entities/homes.json" in hashes()

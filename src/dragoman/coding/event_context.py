@@ -1,7 +1,7 @@
 """What an event leaves to the story around it: who "the claim" came from, whose police it was.
 
 A refusal of "the deadline" goes to whoever set it; a second verb that shares its subject shares its
-recipient; "the army" is that of the country the story is about. The table ``[anaphora]`` in
+recipient. The table ``[anaphora]`` in
 ``patterns/lists.toml`` says which nouns look back to which types of event.
 """
 
@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_draft import Draft
-from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import Roles
 from dragoman.coding.patterns import Patterns, Syntax
 
@@ -163,34 +162,3 @@ class Context:
             if types:
                 return types
         return frozenset()
-
-
-class Home:
-    """The country a story is about at a given place in it, for "the police" and "the army"."""
-
-    def __init__(self, index: EntityIndex) -> None:
-        self._known = [
-            (mention.start, country)
-            for mention in index.mentions
-            if mention.kind != "pronoun"
-            and len(country := index.entity(mention).country) == 3
-            and country not in NO_HOME
-        ]
-        self.known = frozenset(country for _, country in self._known)
-
-    def country(self, start: int, least: float = 0.0) -> str:
-        """The country most spoken of up to a code point, the nearest mentions counting most.
-
-        Args:
-            least: share of all that is spoken of which it must have, 0–1; else the answer is "".
-        """
-        weights: dict[str, float] = {}
-        before = [row for row in self._known if row[0] <= start + 120]
-        for age, (_, country) in enumerate(reversed(before[-40:])):
-            weights[country] = weights.get(country, 0.0) + 0.93**age
-        for _, country in self._known[:4]:
-            weights[country] = weights.get(country, 0.0) + 0.8
-        if not weights:
-            return ""
-        best = max(weights, key=lambda key: (weights[key], key))
-        return best if weights[best] >= least * sum(weights.values()) else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding import counts as people
 from dragoman.coding import dates, places
-from dragoman.coding.event_context import Home
+from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.model import (
     CodedBy,
     Counts,
@@ -35,32 +35,6 @@ _HISTORICAL_DAYS = 365
 _CONTEXTS = 4
 #: Probability of the type from which the language model is named beside the path.
 _SEEN = 0.05
-#: Sectors of unnamed groups that belong to the country the story is about ("the police").
-_DOMESTIC = frozenset(
-    {
-        "COP",
-        "MIL",
-        "GOV",
-        "CVL",
-        "OPP",
-        "LEG",
-        "JUD",
-        "SPY",
-        "REB",
-        "EDU",
-        "LAB",
-        "BUS",
-        "PTY",
-        "UAF",
-    }
-)
-#: Sectors of those who belong to no country.
-_ABROAD = frozenset({"IGO", "NGO", "MNC", "IMG", "UAF"})
-#: Kinds of entities that belong to the country the story is about where nothing else is told, and
-#: the share of what is spoken of that it must have: of 104 such parties coded by hand the home
-#: country was right for 75.
-_MOSTLY = {"unnamed": 0.4, "person": 0.5, "organisation": 0.6, "group": 0.6}
-_AT_HOME = frozenset(_MOSTLY)
 _CONTENT_TAGS = ("NN", "VB", "JJ", "CD")
 _COUNTED = {
     "ASSAULT": ("dead", "injured"),
@@ -92,7 +66,10 @@ class Detail:
         self._times: dict[int, list[tuple[int, int, When]]] = {}
         self._said: set[int] | None = None
         self.lead_end = self._lead_end()
-        self.home = Home(index)
+        self._told = frozenset(
+            entity.country for entity in index.entities.values()
+            if len(entity.country) == 3 and entity.country not in NO_HOME
+        )  # fmt: skip
 
     def is_said(self, token: int) -> bool:
         """Whether the language model takes a token for part of what somebody says."""
@@ -175,21 +152,15 @@ class Detail:
                 continue  # "a spokesman for [the ministry]" is one party
             for party in self.index.participants(mention):
                 if all(party.entity != held.entity for held in found):
-                    found.append(self._with_country(party, mention))
+                    found.append(self._with_country(party))
         return tuple(found)
 
-    def _with_country(self, party: Participant, mention: Mention) -> Participant:
-        """The party, its country filled in from the gazetteer or from what the story is about."""
-        if party.country:
-            return party.replace(code=self.ontology.code(party.country, party.sectors))
-        kind = self.index.entities[party.entity].kind
-        country = ""
-        if kind == "place":
-            located = places.locate(party.name, self.home.known)
+    def _with_country(self, party: Participant) -> Participant:
+        """The party with its code; the country of a place that is in no table by the gazetteer."""
+        country = party.country
+        if not country and self.index.entities[party.entity].kind == "place":
+            located = places.locate(party.name, self._told)
             country = (located[1] or "") if located else ""
-        elif kind in _AT_HOME and not _ABROAD & set(party.sectors):
-            domestic = kind == "unnamed" and bool(_DOMESTIC & set(party.sectors))
-            country = self.home.country(mention.start, 0.0 if domestic else _MOSTLY[kind])
         if not country:
             return party
         return party.replace(country=country, code=self.ontology.code(country, party.sectors))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.entities.homes import NO_STATES
+from dragoman.entities.home_features import NO_STATES
 from dragoman.entities.scan import STATE_KINDS, Item
 from dragoman.lexicon import Entry, Name
 

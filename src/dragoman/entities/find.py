@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+def day_of(story: Story) -> str | None:
+    """The ISO day for which people's offices are told, None where nobody knows it."""
+    return story.day
+
+
 def days_of(story: Story) -> tuple[str, ...]:
     """The days on all of which one must hold an office for the story to mean him by it.
 
@@ -44,7 +49,7 @@ def find(doc: Doc, story: Story, resolver: Resolver, *, models: bool = True) -> 
         models: whether the linking model may decide; without it, and for Docs of a pipeline that
             gives no states of an encoder, rules do.
     """
-    maker = DraftMaker(doc, resolver.reader, story.day, days_of(story))
+    maker = DraftMaker(doc, resolver.reader, day_of(story), days_of(story))
     drafts = maker.make()
     coreference = Coreference(doc, maker, models=models)
     coreference.resolve(drafts)

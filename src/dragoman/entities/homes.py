@@ -1,114 +1,122 @@
-"""Which country a story speaks of at a point in it: for "civilians", "the rebels", "officials".
+"""The countries of people and bodies whose own words tell none: "police", "his parents", "Ann Marsh".
 
-People on the ground are at home where the places around them lie; officials belong to the states
-that act around them. Measured on 650 parties of hand-coded stories whose words tell no country:
-0.75 right, 0.81 of those above ``SHARE``.
+A small network weighs the countries that the story speaks of (``home_features``) against each other
+and against silence. It was fitted on stories whose parties were coded by hand
+(``training/homes.py``); the numbers are in ``data/homes.json``, measured in ``data/HOMES_CARD.md``.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from typing import TYPE_CHECKING
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from dragoman.entities.tables import homelands
+import numpy as np
+
+from dragoman.entities import linker
+from dragoman.entities.home_features import OFFICIAL, Open, Scene, open_entities
+from dragoman.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
+    from dragoman.entities.drafts import DraftMaker
     from dragoman.entities.mentions import Draft
 
-Weighing = tuple[float, float, float]
-NO_STATES = frozenset({"", "UNO", "IGO", "NGO", "EUR", "MNC", "ISM", "IMG"})
-DECAY = 0.93  # what a mention weighs beside the one after it
-AHEAD = 25  # words after a phrase that are looked at with those before it
-STORY = 20.0  # what all mentions of the story weigh together
-SENTENCE = 1.5  # how much more a mention of the same sentence weighs
-SHARE = 0.4  # of all weight, what the country must have
-#: Weights of places, adjectives and other mentions for people on the ground, and for officials.
-GROUND, OFFICES = (3.0, 0.3, 0.5), (2.0, 0.5, 1.0)
-ACTING = (0.3, 0.7, 1.0)  # for "the country's army", where other places are told
+    Floats = NDArray[np.float32]
+
+FILE = Path(__file__).parent / "data" / "homes.json"
 
 
-class Homes:
-    """Weighs the countries of one story.
+class HomeModel:
+    """The fitted numbers.
 
     Args:
-        drafts: those whose countries the words tell count; in the order of the text.
-        sentences: number of the sentence of every token.
+        data: ``least`` (chance from which a country is given), ``hidden`` (one row a feature, the
+            last for silence), ``bias``, ``score`` and ``start`` (first feature that is told of the
+            entity rather than of the country).
     """
 
-    def __init__(self, drafts: Sequence[Draft], sentences: Sequence[int]) -> None:
-        self.sentences = sentences
-        lands = homelands()
-        told = [
-            (draft.head, draft.reading.country, kind_of(draft))
-            for draft in drafts
-            if draft.kind != "pronoun"
-            and draft.reading is not None
-            and draft.reading.country not in NO_STATES
-            and draft.confidence > 0.6
-            and draft.entity not in lands  # their country is itself read from the places
-        ]
-        told.sort()
-        self.heads = [head for head, _, _ in told]
-        self.told = told
-        self.views = {
-            weights: View(told, weights, sentences) for weights in (GROUND, OFFICES, ACTING)
-        }
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.least = float(data["least"])
+        self.start = int(data["start"])
+        self.hidden = np.array(data["hidden"], dtype=np.float32)
+        self.bias = np.array(data["bias"], dtype=np.float32)
+        self.score = np.array(data["score"], dtype=np.float32)
 
-    def country(self, head: int, weighing: Weighing) -> str:
-        """The country spoken of at a token, "" where none leads.
+    @classmethod
+    @cache
+    def shipped(cls) -> HomeModel:
+        """The package's.
+
+        Raises:
+            ModelError: its file is missing or damaged.
+        """
+        try:
+            return cls(json.loads(FILE.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(f"the table of homes {FILE} cannot be read: {error}") from error
+
+    def chances(self, rows: Floats) -> Floats:
+        """The chance of every country, for each entity; what is left to 1 is that of silence.
 
         Args:
-            head: index of the token.
-            weighing: ``GROUND``, ``OFFICES`` or ``ACTING``.
+            rows: (entities, countries, features), as ``Scene.rows`` gives them.
         """
-        if not self.told:
-            return ""
-        view = self.views[weighing]
-        weights = dict(view.story)
-        for code, weight in view.before[bisect_right(self.heads, head + AHEAD)].items():
-            weights[code] += weight
-        for code, weight in view.sentence.get(self.sentences[head], {}).items():
-            weights[code] += SENTENCE * weight
-        best = max(weights, key=lambda code: (weights[code], code))
-        return best if weights[best] >= SHARE * sum(weights.values()) else ""
-
-    def acting(self, head: int) -> str:
-        """The country of whoever the same sentence names last before a token, places apart."""
-        here = self.sentences[head]
-        for place, code, kind in reversed(self.told):
-            if place < head and self.sentences[place] == here and kind:
-                return code
-            if self.sentences[place] < here:
-                break
-        return ""
+        scores = np.maximum(rows @ self.hidden[:-1] + self.bias, 0) @ self.score
+        about = rows[:, 0, self.start :] @ self.hidden[self.start : -1]
+        silent = np.maximum(about + self.hidden[-1] + self.bias, 0) @ self.score
+        top = np.maximum(scores.max(1), silent)
+        weights = np.exp(scores - top[:, None])
+        made: Floats = weights / (weights.sum(1) + np.exp(silent - top))[:, None]
+        return made
 
 
-class View:
-    """Weights of countries over one story: of all of it, up to each mention, in each sentence."""
+def homes(
+    drafts: Sequence[Draft], sentences: Sequence[int], maker: DraftMaker
+) -> dict[str, tuple[str, float]]:
+    """Entity → the country it is likely of, and the chance of it; where none is likely, nothing.
 
-    def __init__(
-        self,
-        told: Sequence[tuple[int, str, int]],
-        weights: Weighing,
-        sentences: Sequence[int],
-    ) -> None:
-        total = sum(weights[kind] for _, _, kind in told) or 1.0
-        self.story: dict[str, float] = {}
-        self.sentence: dict[int, dict[str, float]] = {}
-        running: dict[str, float] = {}
-        self.before: list[dict[str, float]] = [running]
-        for head, code, kind in told:
-            weight = weights[kind]
-            self.story[code] = self.story.get(code, 0.0) + STORY * weight / total
-            here = self.sentence.setdefault(sentences[head], {})
-            here[code] = here.get(code, 0.0) + weight
-            running = {other: DECAY * held for other, held in running.items()}
-            running[code] = running.get(code, 0.0) + weight
-            self.before.append(running)
+    Args:
+        drafts: all of them, in the order of the text.
+        sentences: number of the sentence of every token.
+        maker: what made the drafts.
+    """
+    units = open_entities(drafts, maker)
+    if not units:
+        return {}
+    scene = Scene(drafts, sentences, maker)
+    if not scene.codes:
+        return {}
+    model = HomeModel.shipped()
+    chances = model.chances(scene.rows(units))
+    for unit, row in zip(units, chances, strict=True):
+        if (code := scene.barred(unit)) in scene.codes:
+            row[scene.codes.index(code)] = 0.0
+    found: dict[str, tuple[str, float]] = {}
+    for unit, row in zip(units, chances, strict=True):
+        place = int(row.argmax())
+        if row[place] >= model.least:
+            found[unit.entity] = (scene.codes[place], float(row[place]))
+        elif len(scene.dateline) == 1 and called_by_office(unit):
+            found[unit.entity] = (next(iter(scene.dateline)), model.least)
+    return found
 
 
-def kind_of(draft: Draft) -> int:
-    """0 for a name used as a place, 1 for an adjective, 2 for anything else."""
-    return 0 if draft.as_place else 1 if draft.kind == "adjective" else 2
+def called_by_office(unit: Open) -> bool:
+    """Whether a report calls somebody by an office alone: "Foreign Minister Todd" is of the country
+    it comes from."""
+    reading = unit.draft.reading
+    named = unit.entity.startswith("person:")
+    return named and reading is not None and bool(OFFICIAL & set(reading.sectors[:1]))
+
+
+@cache
+def hashes() -> dict[str, str]:
+    """File name → SHA-256 of the fitted numbers of this room."""
+    own = hashlib.sha256(FILE.read_bytes()).hexdigest()
+    return {**linker.hashes(), "entities/homes.json": own}

@@ -1,0 +1,391 @@
+"""What a story tells of where people are from whose own words tell no country: rows of numbers.
+
+One row for every such entity and every country that the story speaks of: how often and how near it
+is told, as a place, by an adjective or by who acts; whether whoever acts in the same clause, or
+speaks the quotation, is of it; and what sort of people they are. ``homes`` weighs the rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dragoman.entities.besides import from_elsewhere
+from dragoman.entities.grammar import quoted_words
+from dragoman.entities.metonymy import dateline
+from dragoman.entities.tables import homelands
+from dragoman.lexicon.names import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from dragoman.entities.drafts import DraftMaker
+    from dragoman.entities.mentions import Draft
+
+    Floats = NDArray[np.float32]
+
+NO_STATES = frozenset({"", "UNO", "IGO", "NGO", "EUR", "MNC", "ISM", "IMG"})
+# whose offices are those of a state
+OFFICIAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+MOST = 24  # countries of a story that are weighed
+SURE = 0.6  # confidence above which a mention's country counts
+#: How a mention tells a country.
+PLACE, ADJECTIVE, STATE, PERSON, OTHER, POINTER = range(6)
+SPAN, LONG_SPAN, AHEAD = (
+    np.float32(40),
+    np.float32(160),
+    np.float32(20),
+)  # words over which nearness falls to a third
+BESIDE = 7  # words between an entity's mention and what is told right beside it
+STEPS = 8  # words up the tree to the verb of a clause
+POINTED = 8  # countries that the clauses around a phrase point at
+CITY = frozenset({"capital", "town"})  # a dateline names a city
+SHARED = 35  # the last features of a row: what is told of the entity, whatever the country
+FORMS = ("named", "person", "people", "group", "organisation")
+SORTS = (
+    ("GOV",), ("MIL",), ("COP",), ("LEG", "JUD", "PTY", "SPY", "ELI"), ("OPP",),
+    ("REB", "UAF", "PRM", "CRM"), ("CVL",), ("REF",), ("UNK",),
+    ("MED", "EDU", "JRN", "LAB", "BUS", "SOC", "REL", "AGR"), ("IGO", "NGO", "MNC"),
+)  # fmt: skip
+MANY = frozenset(
+    {"a", "an", "some", "many", "several", "two", "three", "four", "dozens", "hundreds"}
+)
+POINTING = frozenset({"the", "this", "that", "these", "those"})
+OWNERS = frozenset({"his", "her", "their", "its"})
+OURS = frozenset({"our", "my", "your"})
+SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
+OBJECTS = frozenset({"obj", "iobj", "nsubj:pass"})
+CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "ROOT"})
+VERBS = ("VB", "MD")
+
+
+@dataclass(slots=True)
+class Open:
+    """An entity whose words tell no country.
+
+    Args:
+        entity: its id.
+        draft: the mention that names it first.
+        heads: tokens of all its mentions.
+    """
+
+    entity: str
+    draft: Draft
+    heads: list[int] = field(default_factory=list)
+
+
+class Scene:
+    """The countries of one story, where and how they are told.
+
+    Args:
+        drafts: all of them, in the order of the text.
+        sentences: number of the sentence of every token.
+        maker: what made the drafts (words, names).
+    """
+
+    def __init__(
+        self, drafts: Sequence[Draft], sentences: Sequence[int], maker: DraftMaker
+    ) -> None:
+        self.drafts = drafts
+        self.maker = maker
+        self.words = maker.words
+        self.sentences = np.array(sentences, dtype=np.int64)
+        self.of_entity = countries_of(drafts)
+        told = [row for draft in drafts if (row := self.told(draft)) is not None]
+        told.sort(key=lambda row: row[:3])
+        weights: dict[str, int] = defaultdict(int)
+        for _, code, _, _ in told:
+            weights[code] += 1
+        self.codes = sorted(sorted(weights), key=lambda code: -weights[code])[:MOST]
+        column = {code: place for place, code in enumerate(self.codes)}
+        told = [row for row in told if row[1] in column]
+        self.place = np.array([row[0] for row in told], dtype=np.int64)
+        self.column = np.array([column[row[1]] for row in told], dtype=np.int64)
+        self.kind = np.array([row[2] for row in told], dtype=np.int64)
+        self.called: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for head, code, _, draft in told:
+            if draft.kind != "pronoun":
+                for name in {draft.key, *roles_of(draft)} - {""}:
+                    self.called[name].append((head, code))
+        self.lines = self.paragraphs()
+        self.by_head: dict[int, str] = {}
+        for draft in drafts:
+            code = self.country(draft)
+            if code:
+                self.by_head.setdefault(draft.head, code)
+        self.dateline = {
+            draft.reading.country
+            for draft in drafts
+            if draft.as_place and draft.reading is not None and draft.reading.how in CITY
+            and dateline(maker.doc[draft.head])
+        } - NO_STATES  # fmt: skip
+        self.leading()
+        self.speaker = self.speakers()
+        self.quoted = quoted_words(self.words.lowers)
+
+    def barred(self, unit: Open) -> str:
+        """The country of whom somebody stands over against ("the allies of the US"), "" for most."""
+        role = unit.draft.role
+        if role is None or role.phrase not in self.maker.lists["other_side"]:
+            return ""
+        owner, _, _ = unit.entity.rpartition(f"-{unit.draft.key}")
+        return self.of_entity.get(owner, "")
+
+    def country(self, draft: Draft) -> str:
+        """The country of a draft's own words, or of its entity."""
+        reading = draft.reading
+        return (reading.country if reading is not None else "") or self.of_entity.get(
+            draft.entity, ""
+        )
+
+    def told(self, draft: Draft) -> tuple[int, str, int, Draft] | None:
+        """Where and how a mention tells a country: token, code, kind."""
+        code = self.country(draft)
+        if code in NO_STATES or len(code) != 3 or draft.confidence <= SURE:
+            return None
+        if draft.entity in homelands():  # whose country is itself read from the places
+            return None
+        if draft.kind == "pronoun":
+            kind = POINTER
+        elif draft.as_place:
+            kind = PLACE
+        elif draft.kind == "adjective":
+            kind = ADJECTIVE
+        else:
+            kind = {"state": STATE, "person": PERSON}.get(draft.form, OTHER)
+        return draft.head, code, kind, draft
+
+    def paragraphs(self) -> NDArray[np.int64]:
+        """The number of its paragraph for every token."""
+        ends = np.array(["\n" in text for text in self.words.texts], dtype=np.int64)
+        return np.cumsum(ends) - ends
+
+    def speakers(self) -> dict[int, str]:
+        """Countries of those whose words the tokens are."""
+        sources: dict[int, str] = {}
+        contents: list[tuple[int, int, int]] = []
+        for kind, first, last, _, group in self.maker.doc.user_data.get("speech_spans", ()):
+            if kind == "SOURCE":
+                code = next((c for p in range(first, last) if (c := self.by_head.get(p))), "")
+                if code:
+                    sources.setdefault(group, code)
+            elif kind == "CONTENT":
+                contents.append((first, last, group))
+        return {
+            place: sources[group]
+            for first, last, group in contents if group in sources
+            for place in range(first, last)
+        }  # fmt: skip
+
+    # the rows
+
+    def rows(self, units: Sequence[Open]) -> Floats:
+        """(units, countries, features): what is told of each entity and country."""
+        many = len(self.codes)
+        spread = np.zeros((len(self.place), many), dtype=np.float32)
+        spread[np.arange(len(self.place)), self.column] = 1.0
+        heads = np.array([unit.draft.head for unit in units], dtype=np.int64)
+        parts = [self.near(heads, spread), self.story(len(units), spread)]
+        own = np.zeros((len(units), many, 3 + POINTED), dtype=np.float32)
+        column = {code: place for place, code in enumerate(self.codes)}
+        for row, unit in enumerate(units):
+            self.beside(unit, own[row])
+            for place, code in enumerate(self.pointed(unit)):
+                if code in column:
+                    own[row, column[code], 3 + place] = 1.0
+        about = np.array([self.about(unit) for unit in units], dtype=np.float32)
+        wide = np.broadcast_to(about[:, None, :], (len(units), many, about.shape[1]))
+        return np.concatenate([*parts, own, wide], axis=2)
+
+    def near(self, heads: NDArray[np.int64], spread: Floats) -> Floats:
+        """How near to each head every country is told, by places and by others."""
+        gap = heads[:, None] - self.place[None, :]
+        before, after = gap > 0, gap < 0
+        placed = (self.kind == PLACE)[None, :]
+        clear = (self.kind != PLACE)[None, :] & (self.kind != POINTER)[None, :]
+        pointing = (self.kind == POINTER)[None, :]
+        far = np.abs(gap).astype(np.float32)
+        fading, slowly = np.exp(-far / SPAN), np.exp(-far / LONG_SPAN)
+        ahead = np.exp(-far / AHEAD)
+        line = self.sentences[heads][:, None] - self.sentences[self.place][None, :]
+        block = self.lines[heads][:, None] == self.lines[self.place][None, :]
+        masks = [
+            before * placed * fading, before * clear * fading, before * pointing * fading,
+            before * placed * slowly, before * clear * slowly,
+            after * placed * ahead, after * clear * ahead,
+            (line == 0) * before * placed, (line == 0) * before * clear,
+            (line == 0) * after * placed, (line == 0) * after * clear,
+            (line == 1) * placed, (line == 1) * clear, block * placed, block * clear,
+        ]  # fmt: skip
+        found = np.stack([mask.astype(np.float32) @ spread for mask in masks], axis=2)
+        lasts = [
+            self.last(before & wanted, spread.shape[1])
+            for wanted in (placed, clear, placed | clear)
+        ]
+        return np.concatenate([np.minimum(found, 3.0), np.stack(lasts, axis=2)], axis=2)
+
+    def last(self, held: NDArray[np.bool_], many: int) -> Floats:
+        """1 for the country of the last mention held, for each row."""
+        found = np.zeros((len(held), many), dtype=np.float32)
+        if held.shape[1]:
+            any_held = held.any(1)
+            last = held.shape[1] - 1 - held[:, ::-1].argmax(1)
+            rows = np.flatnonzero(any_held)
+            found[rows, self.column[last[rows]]] = 1.0
+        return found
+
+    def story(self, units: int, spread: Floats) -> Floats:
+        """What the whole story tells of every country: shares, first mentions, rank, dateline."""
+        many = len(self.codes)
+        kinds = [
+            self.kind == PLACE, self.kind == ADJECTIVE, (self.kind == STATE) | (self.kind == PERSON),
+            self.kind >= 0, np.arange(len(self.kind)) < 5,
+        ]  # fmt: skip
+        columns = []
+        for held in kinds:
+            sums = held.astype(np.float32) @ spread
+            columns.append(sums / max(float(sums.sum()), 1.0))
+        columns.append(np.arange(many, dtype=np.float32) == 0)
+        columns.append(np.full(many, np.log1p(many), dtype=np.float32))
+        columns.append(np.array([code in self.dateline for code in self.codes], dtype=np.float32))
+        table = np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+        return np.broadcast_to(table[None], (units, many, table.shape[1]))
+
+    def beside(self, unit: Open, found: Floats) -> None:
+        """How often countries are told beside all mentions of an entity, and in their sentences."""
+        heads = np.array(unit.heads, dtype=np.int64)
+        gap = np.abs(heads[:, None] - self.place[None, :])
+        near = (gap <= BESIDE) & (gap > 0)
+        line = self.sentences[heads][:, None] == self.sentences[self.place][None, :]
+        telling = (self.kind == ADJECTIVE) | (self.kind == PLACE)
+        for place, held in enumerate((near & telling, near, line & (gap > 0))):
+            sums = np.bincount(self.column[held.any(0)], minlength=len(self.codes))
+            found[:, place] = np.minimum(sums, 4)
+
+    def pointed(self, unit: Open) -> tuple[str, ...]:
+        """The countries that the clause points at: of its subject and object, of the speaker, of
+        those called the same before, of what the phrase is joined to."""
+        head = unit.draft.head
+        deps, above, kids = self.words.deps, self.words.above, self.words.kids
+        verb = head
+        for _ in range(STEPS):
+            if self.words.tags[verb].startswith(VERBS) or above[verb] == verb:
+                break
+            verb = above[verb]
+        subject = next((kid for kid in kids[verb] if deps[kid] in SUBJECTS and kid != head), head)
+        thing = next((kid for kid in kids[verb] if deps[kid] in OBJECTS and kid != head), head)
+        joined = above[head] if deps[head] in ("conj", "appos") else head
+        joined = next((k for k in kids[head] if deps[k] in ("conj", "appos")), joined)
+        here = int(self.sentences[head])
+        return (
+            self.by_head.get(subject, ""), self.by_head.get(thing, ""), self.speaker.get(head, ""),
+            self.called_so([unit.draft.key], head), self.by_head.get(joined, ""),
+            self.topics.get(here, "") if self.subjects.get(here) != head else "",
+            self.topics.get(here - 1, ""), self.called_so(roles_of(unit.draft), head),
+        )  # fmt: skip
+
+    def called_so(self, names: Sequence[str], head: int) -> str:
+        """The country last told, before a token, of somebody called so; else the first after it."""
+        for name in names:
+            rows = self.called.get(name)
+            if rows:
+                return next((code for place, code in reversed(rows) if place < head), rows[0][1])
+        return ""
+
+    def leading(self) -> None:
+        """The subjects of the main verbs, and their countries, by sentence."""
+        self.subjects: dict[int, int] = {}
+        self.topics: dict[int, str] = {}
+        deps, above = self.words.deps, self.words.above
+        for place, dep in enumerate(deps):
+            if dep in SUBJECTS and deps[above[place]] == "ROOT":
+                number = int(self.sentences[place])
+                if self.subjects.setdefault(number, place) == place and place in self.by_head:
+                    self.topics[number] = self.by_head[place]
+
+    def about(self, unit: Open) -> list[float]:
+        """What sort of people an entity is."""
+        draft, words = unit.draft, self.words
+        reading, role = draft.reading, draft.role
+        sectors = reading.sectors if reading is not None else ()
+        form = "named" if draft.entity.startswith("person:") else draft.form
+        lead = words.lowers[draft.first]
+        dep = words.deps[draft.head]
+        first = draft.first - 1
+        before = words.lowers[first] if first >= 0 else ""
+        lists = self.maker.lists
+        owned = [k for k in words.kids[draft.head] if words.deps[k] == "nmod:poss"]
+        return [
+            *(float(form == one) for one in FORMS),
+            *(float(sectors[:1] == (code,)) if len(sort) == 1 else float(bool(set(sectors[:1]) & set(sort)))
+              for sort in SORTS for code in sort[:1]),
+            float(not sectors),
+            float(draft.number == "plural"), float(lead in POINTING), float(lead in MANY),
+            float(lead in OWNERS or before in OWNERS), float(lead in OURS),
+            float(dep in SUBJECTS), float(dep in OBJECTS), float(dep == "nsubj:pass"),
+            float(self.quoted[draft.head]), float(draft.head in self.speaker),
+            float(role.priority if role is not None else 0) / 3,
+            float(role is not None and role.kind == "body"),
+            float(role is not None and role.phrase in lists["other_side"]),
+            float(role is not None and role.phrase in lists["government"]),
+            float(any(words.lowers[k] in lists["land"] for k in owned)), float(bool(owned)),
+            min(float(np.log1p(len(unit.heads))), 2.5), float(bool(self.dateline)),
+        ]  # fmt: skip
+
+
+def roles_of(draft: Draft) -> list[str]:
+    """What a draft calls its bodies and groups: the phrases of its roles; a body's name without
+    its state ("coast guard")."""
+    held = [
+        item.role.phrase
+        for item in draft.items
+        if item.role is not None and item.role.kind in ("body", "people")
+    ]
+    entry = draft.reading.entry if draft.reading is not None else None
+    if entry is not None and entry.kind == "body":
+        held.append(" ".join(pieces(entry.name)[1:]))
+    return [phrase for phrase in held if phrase]
+
+
+def countries_of(drafts: Sequence[Draft]) -> Mapping[str, str]:
+    """The first country told of every entity."""
+    found: dict[str, str] = {}
+    for draft in drafts:
+        reading = draft.reading
+        if draft.entity and reading is not None and reading.country:
+            found.setdefault(draft.entity, reading.country)
+    return found
+
+
+def open_entities(drafts: Sequence[Draft], maker: DraftMaker) -> list[Open]:
+    """The people and bodies of a story whose words tell no country, in the order of the text.
+
+    "Many governments" and "Western diplomats" are of several, and left out.
+    """
+    known = countries_of(drafts)
+    found: dict[str, Open] = {}
+    for draft in sorted(drafts, key=lambda draft: (draft.first, -draft.last)):
+        if not draft.entity or draft.nameless or draft.entity in known or draft.members:
+            continue
+        unit = found.get(draft.entity)
+        if unit is None:
+            unit = found[draft.entity] = Open(draft.entity, draft)
+        elif unit.draft.kind == "pronoun" and draft.kind != "pronoun":
+            unit.draft = draft
+        unit.heads.append(draft.head)
+    return [unit for unit in found.values() if may_have_home(unit.draft, maker)]
+
+
+def may_have_home(draft: Draft, maker: DraftMaker) -> bool:
+    """Whether somebody of one country may be meant."""
+    if draft.kind == "pronoun" or draft.form not in ("person", "people", "group", "organisation"):
+        return False
+    role = draft.role
+    if draft.number == "plural" and role is not None and role.phrase in maker.lists["government"]:
+        return False
+    return not from_elsewhere(maker, draft)
