@@ -59,15 +59,13 @@ def test_a_second_type_that_is_nearly_as_likely_is_a_draft_too():
     assert [d.type for d in found] == ["SUPPORT", "AID"]
 
 
-@pytest.mark.parametrize(
-    "seen",
-    [
-        [Trigger(1, {"SUPPORT": 0.1}, {0: 0.9}, {2: 0.9})],  # hardly an event
-        [Trigger(1, {"SUPPORT": 0.9}, {0: 0.2}, {2: 0.2})],  # nobody is likely its party
-    ],
-)
-def test_what_is_unlikely_or_nobodys_is_no_draft(seen):
+def test_what_is_hardly_an_event_is_no_draft():
+    seen = [Trigger(1, {"SUPPORT": 0.1}, {0: 0.9}, {2: 0.9})]
     assert drafts(WOOED, seen, Kenya="KEN", Uganda="UGA") == []
+
+
+def test_what_nobody_known_takes_part_in_is_no_draft():
+    assert drafts(WOOED, [Trigger(1, {"SUPPORT": 0.9}, {0: 0.2}, {2: 0.2})]) == []
 
 
 def test_what_a_pattern_found_is_not_found_again():

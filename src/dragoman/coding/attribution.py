@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 # Events that are done by speaking: whoever says so himself does them in that breath.
 SPOKEN = frozenset({"AGREE", "REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT"})
-_ASIDES = frozenset({"who", "which", "where", "whose"})
+#: Words before a noun that take what it names for known ("the attack", "their offer").
+_KNOWN = frozenset({"the", "this", "that", "these", "those"})
 
 
 def attribute(events: Sequence[Event], statements: Sequence[Statement], doc: Doc) -> Events:
@@ -26,7 +27,9 @@ def attribute(events: Sequence[Event], statements: Sequence[Statement], doc: Doc
     2. the speaker's own "we reject", "they will discuss": saying it is doing it;
     3. a wish, and what is praised or criticised ("condemned the attack"): it takes the event for
        granted, and so does the reporter;
-    4. reported speech around a "who", "which" or "where" clause, with which reporters explain.
+    4. reported speech around a relative clause, with which reporters explain, or around a noun for
+       something known ("confirmed that the invitation had come"). Of 40 and 97 such events that
+       were coded by hand 6 and 18 were coded as said.
     """
     links = [item for item in statements if asserts(item, doc)]
     return Events(event.replace(attribution=_chain(event, links, doc)) for event in events)
@@ -76,6 +79,7 @@ def _chain(event: Event, statements: Sequence[Statement], doc: Doc) -> tuple[str
         and not (item.cue is not None and item.cue.overlaps(trigger))
         and not _done_by_saying(event, item, doc)
         and not (item.kind == "indirect" and _explained(event, item, doc))
+        and not (item.kind != "direct" and _is_known(event, doc))
     ]
     return tuple(item.id for item in sorted(holding, key=_size, reverse=True))
 
@@ -100,21 +104,32 @@ def _holds(statement: Statement, trigger: Span, doc: Doc) -> bool:
 def _done_by_saying(event: Event, statement: Statement, doc: Doc) -> bool:
     """Whether the speaker is the actor of an event that consists in speaking.
 
-    "An official said Belmar had offered talks" tells of what was said before.
+    "An official said Belmar had offered talks" tells of what was said before. Of 76 events in
+    somebody's own quoted words 10 were coded by hand as only said.
     """
     verbs = [doc[i] for i in tokens_in(doc, event.trigger)]
     if any(child.lower_ == "had" for verb in verbs for child in verb.children):
         return False
     if event.type not in SPOKEN or statement.source is None or statement.cue is None:
         return False
-    if statement.kind == "direct":
-        return False  # the words themselves are the speaker's
     speakers = {statement.source.entity, *statement.source.speaks_for}
     return any(actor.entity in speakers for actor in event.actors)
 
 
+def _is_known(event: Event, doc: Doc) -> bool:
+    """Whether a noun names the event as something known: "the attack", "Belmar's offer"."""
+    tokens = tokens_in(doc, event.trigger)
+    return (
+        bool(tokens)
+        and doc[tokens[0]].tag_.startswith("NN")
+        and any(
+            child.dep_ == "nmod:poss" or child.lower_ in _KNOWN for child in doc[tokens[0]].children
+        )
+    )
+
+
 def _explained(event: Event, statement: Statement, doc: Doc) -> bool:
-    """Whether the trigger stands in a "who", "which" or "where" clause of reported speech."""
+    """Whether the trigger stands in a relative clause of reported speech."""
     tokens = tokens_in(doc, event.trigger)
     piece = next(
         (p for p in statement.content if p.start <= event.trigger.start < p.end),
@@ -124,12 +139,11 @@ def _explained(event: Event, statement: Statement, doc: Doc) -> bool:
 
 
 def _in_aside(doc: Doc, index: int, piece: Span) -> bool:
-    """Whether a relative clause with its own pronoun lies between the token and the piece's top."""
+    """Whether a relative clause lies between the token and the piece's top."""
     token = doc[index]
     for _ in range(12):
         if token.dep_ == "acl:relcl" and piece.start <= token.head.idx < token.idx:
-            if any(child.lower_ in _ASIDES for child in token.subtree if child.i < token.i):
-                return True
+            return True
         if token.head.i == token.i or label(token) == "ROOT":
             return False
         token = token.head

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding import counts as people
@@ -275,14 +275,19 @@ class Detail:
 
     def _path(self, draft: Draft) -> str:
         """The way through the tree, in words: "Kenya <nsubj- blamed -obj> Oman"."""
-        left = " & ".join(self._leg(mention.head, draft.token) for mention in draft.actors[:3])
-        right = " & ".join(self._leg(mention.head, draft.token) for mention in draft.recipients[:3])
+        left = self._side(draft.actors, "actor", draft)
+        right = self._side(draft.recipients, "recipient", draft)
         word = self.doc[draft.token].text
         seen = draft.seen.chances.get(draft.type, 0.0) if draft.seen is not None else 0.0
         model = f"(language model: {draft.type} {seen:.2f})" if seen >= _SEEN else ""
         return " ".join(
             part for part in (left and f"{left} >", word, right and f"> {right}", model) if part
         )
+
+    def _side(self, mentions: Sequence[Mention], role: str, draft: Draft) -> str:
+        if role in draft.understood:
+            return f"({self.doc[mentions[0].head].text}, understood {draft.understood[role]:.2f})"
+        return " & ".join(self._leg(mention.head, draft.token) for mention in mentions[:3])
 
     def _leg(self, token: int, trigger: int) -> str:
         steps = [self.doc[token].text]

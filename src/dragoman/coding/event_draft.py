@@ -24,6 +24,8 @@ class Draft:
         confidence: 0–1.
         retold: sentences, as tokens, that tell the same event once more.
         seen: what the language model sees in the trigger, or in the word beside it.
+        understood: "actor", "recipient" → probability, where the party is not told in the clause
+            but understood from what stands around it.
     """
 
     token: int
@@ -42,3 +44,4 @@ class Draft:
     coder: str = "rule"
     retold: list[tuple[int, int]] = field(default_factory=list)
     seen: Trigger | None = None
+    understood: dict[str, float] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dragoman.coding.event_understood import ROLES
 from dragoman.coding.trees import Trees, read
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def _row(
         (draft.recipients, draft.seen.recipients if draft.seen else {}),
     ):
         row += _party(mentions, likely, draft.token, detail)
+    row += [draft.understood.get(role, 0.0) for role in ROLES]
     row += [float(name in draft.aux) for name in AUX]
     dep, tag = syntax.dep[draft.token], syntax.tag[draft.token]
     row += [float(dep == name) for name in DEPS]

@@ -93,8 +93,7 @@ class Told:
             least = max(least, _RATHER)
         for type_, chance in trigger.chances.items():
             if chance >= least and type_ not in known and type_ in self.ontology.types:
-                if draft := self._draft(trigger, type_, sentence):
-                    yield draft
+                yield self._draft(trigger, type_, sentence)
 
     def _is_answered(self, trigger: Trigger) -> bool:
         """ "rejected the demand": the demand is not of the one who rejects it, and was told before."""
@@ -167,8 +166,8 @@ class Told:
         found = self.roles.actors(arguments.oblique.get("in", []))
         return [mention for mention in found if self.roles.has_country(mention)][:1]
 
-    def _draft(self, trigger: Trigger, type_: str, sentence: tuple[int, int]) -> Draft | None:
-        """An event that only the model sees, or None where nobody known takes part."""
+    def _draft(self, trigger: Trigger, type_: str, sentence: tuple[int, int]) -> Draft:
+        """An event that only the model sees; it may be that nobody is told to take part."""
         actors = self._parties(trigger.actors, actor=True)
         acting = {mention.entity for mention in actors}
         recipients = [
@@ -177,8 +176,6 @@ class Told:
             if mention.entity not in acting
         ]
         actors = actors or self._authorities(trigger.token, type_)
-        if not actors and not recipients:
-            return None
         reality = self.auxiliary.of(trigger.token)
         return Draft(
             token=trigger.token,

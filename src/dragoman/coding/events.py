@@ -4,7 +4,8 @@
 2. What is only the content of a demand, promise, threat or accusation is no event of its own.
 3. Words become mentions, mentions parties (``event_roles``).
 4. Auxiliary modes; a deed to come becomes what the coding scheme calls it (``event_aux``).
-5. What the language model sees is joined to them (``event_told``), and every draft is judged
+5. What the language model sees is joined to them (``event_told``), parties that nobody names are
+   understood from what stands around (``event_understood``), and every draft is judged
    (``event_judge``); where another parser is used the relation model is asked (``event_model``).
 6. Mode, CAMEO, scores, day, place, counts, contexts (``event_detail``).
 7. Tellings of one event become one (``event_fold`` by the tree, ``event_merge`` by what
@@ -27,6 +28,7 @@ from dragoman.coding.event_merge import merge
 from dragoman.coding.event_roles import Roles
 from dragoman.coding.event_same import Same, Telling
 from dragoman.coding.event_told import Told
+from dragoman.coding.event_understood import Spoken, Understood
 from dragoman.coding.patterns import Hit, Matcher, Patterns, Syntax
 from dragoman.coding.patterns import load as load_patterns
 from dragoman.model import Event, Events, Mention, Story
@@ -100,8 +102,13 @@ def drafts_of(
     index: EntityIndex,
     ontology: Ontology,
     seen: Sequence[Trigger] | None = None,
+    understood: Understood | None = None,
 ) -> list[Draft]:
-    """What patterns and language model take for events, with parties and auxiliary modes."""
+    """What patterns and language model take for events, with parties and auxiliary modes.
+
+    Args:
+        understood: finds the parties that the words leave open, instead of the shipped trees.
+    """
     patterns = syntax.patterns
     hits = list(Matcher(syntax, patterns).hits())
     roles = Roles(syntax, index)
@@ -124,7 +131,11 @@ def drafts_of(
     if seen:
         told = Told(sentences, syntax, roles, auxiliary, context.countries, ontology)
         settled = told.join(settled, seen)
-    return fold(settled, syntax, context.countries)
+    found = fold(settled, syntax, context.countries)
+    if seen:
+        parties = understood or Understood.shipped()
+        found = parties.fill(found, Spoken(syntax, index, sentences))
+    return found
 
 
 def _draft(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dragoman.language.network import Scores
 
 #: Probability of any event from which a word is given, and of a party from which it is.
-LEAST_EVENT, LEAST_PARTY = 0.08, 0.12
+LEAST_EVENT, LEAST_PARTY = 0.08, 0.03
 
 
 class Trigger(NamedTuple):

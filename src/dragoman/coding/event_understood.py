@@ -1,0 +1,343 @@
+"""Who is meant where the words of an event name no actor, or no recipient.
+
+"His family appealed for his release": the appeal goes to whoever holds him, named a sentence before.
+Everybody spoken of in the sentence, in the two before it and most often in the story is weighed by
+boosted trees (``trees``), fitted on stories coded by hand (``training/event_understood.py``); nobody
+is given where nobody is likelier than ``least``. The numbers are in ``data/event_understood.json``.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from dragoman.coding.event_pronouns import NO_HOME
+from dragoman.coding.trees import Trees, read
+
+if TYPE_CHECKING:
+    from dragoman.coding.event_draft import Draft
+    from dragoman.coding.patterns import Syntax
+    from dragoman.entities.index import EntityIndex
+    from dragoman.model import Mention
+
+FILE = Path(__file__).parent / "data" / "event_understood.json"
+ROLES = ("actor", "recipient")
+MENTION_KINDS = ("name", "title", "description", "adjective", "pronoun", "unnamed")
+ENTITY_KINDS = ("state", "organisation", "group", "person", "unnamed", "collective", "place")
+DEPS = ("nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "amod", "compound",
+        "appos", "conj", "acl", "iobj")  # fmt: skip
+AUX = ("future", "hypothetical", "negation")
+_TOP = frozenset({"ROOT", "root", "conj", "parataxis"})
+#: Sentences before the event's that are looked at, and entities most spoken of in the story.
+_BACK, _MOST = 2, 3
+_STEPS = 8
+_FAR = (9.0, 9.0)
+
+
+class Candidate(NamedTuple):
+    """Somebody who may be meant: the mention that speaks most for it.
+
+    ``sentence``: number of the mention's sentence. ``countries``: of all its members.
+    """
+
+    mention: Mention
+    sentence: int
+    countries: frozenset[str]
+
+
+class Understood:
+    """The fitted trees.
+
+    Args:
+        data: ``least`` (probability from which a party is given), ``types``, ``start``, ``trees``.
+    """
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.least = float(data["least"])
+        self.types: list[str] = data["types"]
+        self._trees = Trees(data)
+
+    @classmethod
+    @cache
+    def shipped(cls) -> Understood:
+        """The package's.
+
+        Raises:
+            ModelError: its file is missing or damaged.
+        """
+        return read(cls, FILE, "the table of understood parties")
+
+    def fill(self, drafts: Sequence[Draft], story: Spoken) -> list[Draft]:
+        """The drafts, parties that are understood written into them; without those nobody is in."""
+        asked = list(story.open_places(drafts, self.types))
+        if asked:
+            rows = np.array([row for *_, found in asked for row in found])
+            chances = self._trees.chances(rows).tolist()
+            for draft, role, candidates, _ in asked:
+                own, chances = chances[: len(candidates)], chances[len(candidates) :]
+                self._give(draft, role, candidates, own)
+        return [draft for draft in drafts if draft.actors or draft.recipients]
+
+    def _give(
+        self, draft: Draft, role: str, candidates: Sequence[Candidate], chances: Sequence[float]
+    ) -> None:
+        held = {other.entity for other in (*draft.actors, *draft.recipients)}
+        likely = [
+            (chance, -place)
+            for place, chance in enumerate(chances)
+            if chance >= self.least and candidates[place].mention.entity not in held
+        ]
+        if not likely:
+            return
+        chance, place = max(likely)
+        mention = candidates[-place].mention
+        if role == "actor":
+            draft.actors = [mention]
+        else:
+            draft.recipients = [mention]
+        draft.understood[role] = round(chance, 3)
+
+
+class Spoken:
+    """Everybody spoken of in one story.
+
+    Args:
+        sentences: first and last (exclusive) token of each, in order.
+    """
+
+    def __init__(
+        self, syntax: Syntax, index: EntityIndex, sentences: Sequence[tuple[int, int]]
+    ) -> None:
+        self.syntax, self.index = syntax, index
+        self._starts = [first for first, _ in sentences]
+        self._of: dict[str, list[Candidate]] = {}
+        self._in: dict[int, list[Candidate]] = {}
+        self._shares: Counter[str] = Counter()
+        for mention in index.mentions:
+            if index.entities[mention.entity].kind == "other":
+                continue
+            held = self._of.setdefault(mention.entity, [])
+            countries = held[0].countries if held else self._countries(mention)
+            found = Candidate(mention, self._sentence(mention.first), countries)
+            held.append(found)
+            self._in.setdefault(found.sentence, []).append(found)
+            self._shares.update(countries)
+        self._all = max(1, sum(self._shares.values()))
+        self._home = max(self._shares, key=lambda key: (self._shares[key], key), default="")
+        self._most = self._most_spoken_of()
+        self._subjects: dict[int, frozenset[str]] = {}
+
+    def _countries(self, mention: Mention) -> frozenset[str]:
+        return frozenset(party.country for party in self.index.participants(mention)) - {""}
+
+    def _sentence(self, token: int) -> int:
+        return bisect_right(self._starts, token) - 1
+
+    def _most_spoken_of(self) -> list[list[Candidate]]:
+        """Where the entities with a country that are spoken of most are named."""
+        found: list[list[Candidate]] = []
+        for _, mentions in sorted(self._of.items(), key=lambda item: (-len(item[1]), item[0])):
+            named = [
+                one for one in mentions
+                if one.countries and one.mention.kind != "pronoun" and not one.mention.as_place
+            ]  # fmt: skip
+            if named and len(found) < _MOST:
+                found.append(named)
+        return found
+
+    def open_places(
+        self, drafts: Iterable[Draft], types: Sequence[str]
+    ) -> Iterable[tuple[Draft, str, list[Candidate], list[list[float]]]]:
+        """Draft, role that nobody takes, who may be meant, and a row of numbers for each."""
+        before: dict[tuple[str, str], set[str]] = {}
+        for draft in drafts:
+            told = {"actor": draft.actors, "recipient": draft.recipients}
+            for role in ROLES:
+                if told[role] or (draft.reciprocal and role == "recipient"):
+                    continue
+                candidates = self.candidates(draft, role)
+                if candidates:
+                    yield (
+                        draft,
+                        role,
+                        candidates,
+                        self._rows(draft, role, candidates, before, types),
+                    )
+            for role, mentions in told.items():
+                if mentions and role not in draft.understood:
+                    entities = {mention.entity for mention in mentions}
+                    before[role, ""] = before[role, draft.type] = entities
+
+    def candidates(self, draft: Draft, role: str) -> list[Candidate]:
+        """Each entity near a draft once, by the mention the language model takes for the party."""
+        here, likely = self._sentence(draft.token), _likely(draft, role)
+        best: dict[str, tuple[tuple[float, int, int], Candidate]] = {}
+        for number in range(here - _BACK, here + 1):
+            for found in self._in.get(number, ()):
+                mention = found.mention
+                if mention.head == draft.token:
+                    continue
+                worth = (_covered(mention, likely), number, -abs(mention.head - draft.token))
+                if mention.entity not in best or worth > best[mention.entity][0]:
+                    best[mention.entity] = worth, found
+        chosen = {entity: found for entity, (_, found) in best.items()}
+        for named in self._most:
+            earlier = [one for one in named if one.mention.first < draft.token]
+            chosen.setdefault(named[0].mention.entity, earlier[-1] if earlier else named[0])
+        return list(chosen.values())
+
+    def _rows(
+        self,
+        draft: Draft,
+        role: str,
+        candidates: Sequence[Candidate],
+        before: Mapping[tuple[str, str], set[str]],
+        types: Sequence[str],
+    ) -> list[list[float]]:
+        """A row of numbers for each candidate, in the order that the trees know."""
+        here = self._sentence(draft.token)
+        other = draft.recipients if role == "actor" else draft.actors
+        asked = self._asked(draft, role, other, types)
+        opposite = {country for mention in other for country in self._countries(mention)}
+        crowd = [float(len(candidates)), float(sum(one.sentence == here for one in candidates))]
+        return [
+            [
+                *self._place(draft, role, one, here),
+                *self._kind(one, {mention.entity for mention in other}, opposite),
+                *self._told_before(draft, one, before, here),
+                *crowd,
+                *asked,
+            ]
+            for one in candidates
+        ]
+
+    def _asked(
+        self, draft: Draft, role: str, other: Sequence[Mention], types: Sequence[str]
+    ) -> list[float]:
+        """What all candidates of one place share: the draft, and its other side."""
+        syntax, seen = self.syntax, draft.seen
+        below = syntax.kids[draft.token]
+        return [
+            float(role == "actor"),
+            float(draft.hit is not None),
+            float(len(other)),
+            max(_likely(draft, role).values(), default=0.0),
+            max(_likely(draft, _other(role)).values(), default=0.0),
+            seen.chance if seen is not None else 0.0,
+            seen.chances.get(draft.type, 0.0) if seen is not None else 0.0,
+            float(syntax.is_noun(draft.token)),
+            float(syntax.tag[draft.token] == "VBN"),
+            float(any(syntax.dep[kid] == "aux:pass" for kid in below)),
+            *(float(name in draft.aux) for name in AUX),
+            float(draft.speaker is not None),
+            *(float(draft.type == name) for name in types),
+        ]
+
+    def _place(self, draft: Draft, role: str, one: Candidate, here: int) -> list[float]:
+        """Where the candidate stands, and what the language model says of it there."""
+        mention, syntax, token = one.mention, self.syntax, draft.token
+        likely, other = _likely(draft, role), _likely(draft, _other(role))
+        near = [x.mention for x in self._of[mention.entity] if x.sentence == here]
+        distance = math.log1p(abs(mention.head - token))
+        dep = syntax.dep[mention.head]
+        return [
+            likely.get(mention.head, 0.0),
+            _covered(mention, likely),
+            max((_covered(x, likely) for x in near), default=0.0),
+            _covered(mention, other),
+            float(here - one.sentence) if one.sentence <= here else -1.0,
+            distance if mention.head < token else -distance,
+            *(self._path(mention.head, token) if one.sentence == here else _FAR),
+            float(len(near)),
+            *(float(dep == name) for name in DEPS),
+        ]
+
+    def _kind(self, one: Candidate, held: set[str], opposite: set[str]) -> list[float]:
+        """Who the candidate is, and how much of the story is about it."""
+        mention, countries = one.mention, one.countries
+        entity = self.index.entities[mention.entity]
+        return [
+            *(float(mention.kind == kind) for kind in MENTION_KINDS),
+            *(float(entity.kind == kind) for kind in ENTITY_KINDS),
+            float(mention.as_place),
+            mention.confidence,
+            float(mention.entity in held),
+            float(bool(countries & opposite)),
+            float(len(countries)),
+            float(bool(countries - NO_HOME)),
+            max((self._shares[country] for country in countries), default=0) / self._all,
+            float(self._home in countries),
+            math.log1p(len(self._of[mention.entity])),
+        ]
+
+    def _told_before(
+        self, draft: Draft, one: Candidate, before: Mapping[tuple[str, str], set[str]], here: int
+    ) -> list[float]:
+        """What the candidate did in the events before and in the sentences around."""
+        entity = one.mention.entity
+        return [
+            *(float(entity in before.get((role, draft.type), ())) for role in ROLES),
+            *(float(entity in before.get((role, ""), ())) for role in ROLES),
+            float(entity in self._subjects_of(here)),
+            float(entity in self._subjects_of(here - 1)),
+            float(entity in self._speaker(draft)),
+        ]
+
+    def _subjects_of(self, sentence: int) -> frozenset[str]:
+        """Entities that are subjects of a main clause of the sentence."""
+        held = self._subjects.get(sentence)
+        if held is None:
+            dep, head = self.syntax.dep, self.syntax.head
+            held = self._subjects[sentence] = frozenset(
+                one.mention.entity
+                for one in self._in.get(sentence, ())
+                if dep[one.mention.head].startswith("nsubj") and dep[head[one.mention.head]] in _TOP
+            )
+        return held
+
+    def _speaker(self, draft: Draft) -> set[str]:
+        """Who says what the draft stands in."""
+        if draft.speaker is None:
+            return set()
+        said_by = map(self.index.headed_by, self.syntax.arguments(draft.speaker).subject)
+        return {mention.entity for mention in said_by if mention is not None}
+
+    def _path(self, word: int, trigger: int) -> tuple[float, float]:
+        """Steps up from a word, and from the trigger, to the first word above both."""
+        above = self._above(word)
+        for steps, token in enumerate(self._above(trigger)):
+            if token in above:
+                return float(above.index(token)), float(steps)
+        return _FAR
+
+    def _above(self, token: int) -> list[int]:
+        found = [token]
+        for _ in range(_STEPS):
+            head = self.syntax.head[found[-1]]
+            if head == found[-1]:
+                break
+            found.append(head)
+        return found
+
+
+def _other(role: str) -> str:
+    return ROLES[role == "actor"]
+
+
+def _likely(draft: Draft, role: str) -> Mapping[int, float]:
+    if draft.seen is None:
+        return {}
+    return draft.seen.actors if role == "actor" else draft.seen.recipients
+
+
+def _covered(mention: Mention, likely: Mapping[int, float]) -> float:
+    """The highest probability among a mention's words."""
+    inside = (chance for word, chance in likely.items() if mention.first <= word < mention.last)
+    return max(inside, default=0.0)
