@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dragoman.entities import Resolver, hashes, homes
+from dragoman.entities import Resolver, find, hashes, homes
 from dragoman.entities.homes import HomeModel
 from dragoman.errors import ModelError
 from dragoman.lexicon import load
+from dragoman.model import Story
 from test_entities_find import document, index_of
 
 
@@ -178,3 +179,40 @@ def test_a_damaged_table_of_homes_is_told(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 def test_the_numbers_are_in_the_manifest() -> None:
     assert "entities/homes.json" in hashes()
+
+
+def test_somebodys_first_name_is_no_leaders_last(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "His/PRP$/2/nmod:poss mother/NN/6/nsubj ,/,/4/punct Sharon/NNP/2/appos/B-PER ,/,/4/punct "
+        "left/VBD/0/ROOT Israel/NNP/6/obj/B-LOC ././6/punct",
+        "Paul/NNP/4/nsubj/B-PER Anton/NNP/1/flat/I-PER Marsh/NNP/1/flat/I-PER left/VBD/0/ROOT "
+        "Washington/NNP/4/obj/B-LOC ././4/punct",
+    )
+    assert found["Sharon"][1] == "person:sharon"
+    assert found["Paul Anton Marsh"][1] == "person:paul-anton-marsh"
+    met = countries(resolver, "Sharon/NNP/2/nsubj/B-PER met/VBD/0/ROOT Arafat/NNP/2/obj/B-PER")
+    assert met["Sharon"][1] == "ariel-sharon"
+
+
+def test_initials_stand_for_whom_the_story_speaks_of(resolver: Resolver) -> None:
+    struck = "CJTF/NNP/2/nsubj/B-ORG struck/VBD/0/ROOT {}/NNP/2/obj/B-LOC"
+    there = countries(resolver, struck.format("Maiduguri"), "Nigeria/NNP/2/nsubj spoke/VBD/0/ROOT")
+    assert there["CJTF"][0] == "NGA"
+    here = countries(resolver, struck.format("Mosul"), "Washington/NNP/2/nsubj spoke/VBD/0/ROOT")
+    assert here["CJTF"][0] == "USA"
+
+
+def test_an_undated_story_tells_its_time_by_whom_it_names(resolver: Resolver) -> None:
+    def country(*names: str, year: str = "") -> str:
+        said = " ".join(f"{name}/NNP/2/nsubj/B-PER spoke/VBD/0/ROOT" for name in names[1:])
+        first, last = names[0].split()
+        doc = document(
+            f"{first}/NNP/3/nsubj/B-PER {last}/NNP/1/flat/I-PER spoke/VBD/0/ROOT", *[said] * bool(said),
+            *([f"It/PRP/2/nsubj began/VBD/0/ROOT in/IN/4/case {year}/CD/2/obl"] if year else []),
+        )  # fmt: skip
+        index = find(doc, Story(text=doc.text), resolver)
+        return next(e.country for e in index.entities.values() if e.name == names[0])
+
+    assert country("Barham Salih") == "UNO"
+    assert country("Barham Salih", year="2019") == "IRQ"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from dragoman.entities.identity import OF_STATES, with_country
+from dragoman.entities.identity import OF_STATES, REBELLING, with_country
 from dragoman.entities.mentions import preposition_of
 from dragoman.entities.scan import PEOPLE_HOWS, Item
 from dragoman.entities.tables import Role
@@ -65,11 +65,12 @@ def over_against(maker: DraftMaker, draft: Draft, core: list[Item], tails: list[
 def from_elsewhere(maker: DraftMaker, draft: Draft) -> bool:
     """Whether the words say that people are not of the country around ("Western diplomats").
 
-    A word of the office itself ("the foreign ministry") says nothing of the kind.
+    A word of the office or the group itself ("the foreign ministry", "foreign fighters") says
+    nothing of the kind.
     """
     told = {
         place for item in draft.items
-        if item.role is not None and OF_STATES & set(item.role.sectors[:1])
+        if item.role is not None and (OF_STATES | REBELLING) & set(item.role.sectors[:1])
         for place in range(item.first, item.last)
     }  # fmt: skip
     words = maker.words.lowers

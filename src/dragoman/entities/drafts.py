@@ -65,9 +65,9 @@ class DraftMaker:
         self.doc = doc
         self.reader = reader
         self.lists = reader.scanner.lists
-        self.date = date
         self.days = office_days(date) if days is None else days
         self.names = StoryNames(doc, reader, date)
+        self.date = self.names.date  # for a story without one, as its words tell
         self.tokens = self.names.tokens
         self.words = self.names.words
         self.stops = self.words.stops

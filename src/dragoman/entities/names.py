@@ -14,6 +14,7 @@ from dragoman.entities.resolve import SHORT_NAME, fits_title, shares_first_name,
 from dragoman.entities.scan import PEOPLE_HOWS, Item, best_first
 from dragoman.entities.spans import PLACE_LABELS, places_told, whole_names
 from dragoman.entities.tables import Role, Town, first_names, homelands
+from dragoman.entities.timing import year_told
 from dragoman.entities.words import Words
 from dragoman.lexicon import Entry, Name
 from dragoman.lexicon.names import pieces
@@ -45,7 +46,7 @@ class StoryNames:
     Args:
         doc: the parsed story.
         reader: puts items together.
-        date: ISO day of the story, or None.
+        date: ISO day of the story; None = a day of the year that its own words tell.
     """
 
     def __init__(self, doc: Doc, reader: PhraseReader, date: str | None) -> None:
@@ -57,7 +58,12 @@ class StoryNames:
         self.tokens = self.words.texts
         self.ents = whole_names(doc, self.words)
         self.ent_at = {i: ent for ent in self.ents for i in range(ent.start, ent.end)}
-        self.scanned = items = reader.scanner.scan(self.tokens, date)
+        items = reader.scanner.scan(self.tokens, date)
+        year = year_told(self.tokens, items, self.lexicon) if date is None else None
+        if year is not None:
+            self.date = date = f"{year}-07-01"
+            items = reader.scanner.scan(self.tokens, date)
+        self.scanned = items
         self.countries = self.count(items)
         self.sure = Counter(
             item.names[0].entry.id
@@ -96,6 +102,8 @@ class StoryNames:
             ent = self.tagged(item)
             label = ent.label_ if ent is not None else ""
             if ent is not None and label == "PER" and self.inside_person(item, ent):
+                continue
+            if self.called_by_first_name(item, ent):
                 continue
             if label == "PER" and (item.town is not None or item.is_state):
                 if item.last - item.first == 1 and self.key(item.first) in families:
@@ -241,6 +249,22 @@ class StoryNames:
         if word in self.reader.scanner.lists["title"] or len(word) < SHORT_NAME:
             return None
         return None if shares_first_name(word, entry) else before
+
+    def called_by_first_name(self, item: Item, ent: Span | None) -> bool:
+        """Whether a leader's last name is somebody's first: "Paul Marsh", "his mother, Sharon"."""
+        entry = item.entry
+        if entry is None or entry.kind != "person" or " " in item.names[0].text:
+            return False
+        if self.tokens[item.first] not in first_names():
+            return False
+        longer = ent is not None and ent.start == item.first and ent.end > item.last
+        return longer or self.kin_before(item.first)
+
+    def kin_before(self, position: int) -> bool:
+        """Whether a word for kin stands right before a name ("his father Paul", "her son, Paul")."""
+        before = self.words.lowers[max(0, position - 2) : position]
+        kin = self.reader.scanner.lists["kin"]
+        return bool(before) and (before[-1] in kin or (before[-1] == "," and before[0] in kin))
 
     def tagged(self, item: Item) -> Span | None:
         """The tagged name that the item's last word stands in."""
@@ -506,11 +530,13 @@ class StoryNames:
 
     def by_surname(self, position: int) -> Entry | None:
         """The one person in office of that family name whose country the story speaks of."""
+        before = self.at.get(position - 1)
+        title = before.role if before is not None else None
+        if self.kin_before(position) or (title is None and self.tokens[position] in first_names()):
+            return None
         people = self.lexicon.surname(self.tokens[position], self.date)
         total = sum(self.countries.values())
         near = [p for p in people if self.countries[p.country] > SPOKEN_OF * total]
-        before = self.at.get(position - 1)
-        title = before.role if before is not None else None
         if title is not None and title.kind == "person" and title.priority >= TELLING:
             near = [person for person in near if fits_title(title.sectors, person)]
         if len(near) > 1:
