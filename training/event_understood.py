@@ -131,7 +131,7 @@ def fitted(parts: dict[str, list[Place]], types: list[str], options, without=fro
     rows = np.concatenate([place.rows for place in inside])
     right = np.concatenate([place.right for place in inside])
     weights = np.concatenate([np.full(len(place.right), place.weight) for place in inside])
-    model = GradientBoostingClassifier(n_estimators=160, learning_rate=0.08, max_depth=5,
+    model = GradientBoostingClassifier(n_estimators=120, learning_rate=0.1, max_depth=4,
                                        min_samples_leaf=20, subsample=0.5, max_features=0.25,
                                        random_state=options.seed)  # fmt: skip
     model.fit(rows, right, sample_weight=weights)

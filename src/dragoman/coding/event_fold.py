@@ -6,6 +6,7 @@ soldiers died in the attack": the attack is the one told before.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -166,7 +167,8 @@ def _names_again(draft: Draft, nouns: frozenset[str], syntax: Syntax) -> bool:
 
 
 def _sentences_between(held: Draft, draft: Draft, syntax: Syntax) -> int:
-    return sum(1 for token in range(held.token, draft.token) if syntax.doc[token].is_sent_start)
+    starts = syntax.sentence_starts
+    return bisect_left(starts, draft.token) - bisect_left(starts, held.token)
 
 
 def _join(held: Draft, draft: Draft, countries: _Countries) -> None:

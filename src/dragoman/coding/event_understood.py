@@ -38,6 +38,8 @@ _TOP = frozenset({"ROOT", "root", "conj", "parataxis"})
 #: Sentences before the event's that are looked at, and entities most spoken of in the story.
 _BACK, _MOST = 2, 3
 _STEPS = 8
+#: Probability of an event from which the parties of one that only the model sees are looked for.
+_EVENT = 0.4
 _FAR = (9.0, 9.0)
 
 
@@ -119,6 +121,7 @@ class Spoken:
         self._starts = [first for first, _ in sentences]
         self._of: dict[str, list[Candidate]] = {}
         self._in: dict[int, list[Candidate]] = {}
+        self._here: dict[tuple[str, int], list[Mention]] = {}
         self._shares: Counter[str] = Counter()
         for mention in index.mentions:
             if index.entities[mention.entity].kind == "other":
@@ -128,11 +131,13 @@ class Spoken:
             found = Candidate(mention, self._sentence(mention.first), countries)
             held.append(found)
             self._in.setdefault(found.sentence, []).append(found)
+            self._here.setdefault((mention.entity, found.sentence), []).append(mention)
             self._shares.update(countries)
         self._all = max(1, sum(self._shares.values()))
         self._home = max(self._shares, key=lambda key: (self._shares[key], key), default="")
         self._most = self._most_spoken_of()
         self._subjects: dict[int, frozenset[str]] = {}
+        self._kinds: dict[tuple[int, int], list[float]] = {}
 
     def _countries(self, mention: Mention) -> frozenset[str]:
         return frozenset(party.country for party in self.index.participants(mention)) - {""}
@@ -160,7 +165,7 @@ class Spoken:
         for draft in drafts:
             told = {"actor": draft.actors, "recipient": draft.recipients}
             for role in ROLES:
-                if told[role] or (draft.reciprocal and role == "recipient"):
+                if told[role] or (draft.reciprocal and role == "recipient") or _faint(draft):
                     continue
                 candidates = self.candidates(draft, role)
                 if candidates:
@@ -204,22 +209,41 @@ class Spoken:
         """A row of numbers for each candidate, in the order that the trees know."""
         here = self._sentence(draft.token)
         other = draft.recipients if role == "actor" else draft.actors
-        asked = self._asked(draft, role, other, types)
+        held = {mention.entity for mention in other}
         opposite = {country for mention in other for country in self._countries(mention)}
-        crowd = [float(len(candidates)), float(sum(one.sentence == here for one in candidates))]
+        told = [
+            *(before.get((side, draft.type), ()) for side in ROLES),
+            *(before.get((side, ""), ()) for side in ROLES),
+            self._subjects_of(here),
+            self._subjects_of(here - 1),
+            self._speaker(draft),
+        ]
+        likely = _likely(draft, role), _likely(draft, ROLES[role == "actor"])
+        asked = [
+            float(len(candidates)),
+            float(sum(one.sentence == here for one in candidates)),
+            *self._asked(draft, role, other, likely, types),
+        ]
+        above = self._above(draft.token)
         return [
             [
-                *self._place(draft, role, one, here),
-                *self._kind(one, {mention.entity for mention in other}, opposite),
-                *self._told_before(draft, one, before, here),
-                *crowd,
+                *self._place(draft.token, above, one, here, likely),
+                *self._kind(one),
+                float(one.mention.entity in held),
+                float(bool(one.countries & opposite)),
+                *(float(one.mention.entity in entities) for entities in told),
                 *asked,
             ]
             for one in candidates
         ]
 
     def _asked(
-        self, draft: Draft, role: str, other: Sequence[Mention], types: Sequence[str]
+        self,
+        draft: Draft,
+        role: str,
+        other: Sequence[Mention],
+        likely: tuple[Mapping[int, float], Mapping[int, float]],
+        types: Sequence[str],
     ) -> list[float]:
         """What all candidates of one place share: the draft, and its other side."""
         syntax, seen = self.syntax, draft.seen
@@ -228,8 +252,7 @@ class Spoken:
             float(role == "actor"),
             float(draft.hit is not None),
             float(len(other)),
-            max(_likely(draft, role).values(), default=0.0),
-            max(_likely(draft, _other(role)).values(), default=0.0),
+            *(max(words.values(), default=0.0) for words in likely),
             seen.chance if seen is not None else 0.0,
             seen.chances.get(draft.type, 0.0) if seen is not None else 0.0,
             float(syntax.is_noun(draft.token)),
@@ -240,55 +263,51 @@ class Spoken:
             *(float(draft.type == name) for name in types),
         ]
 
-    def _place(self, draft: Draft, role: str, one: Candidate, here: int) -> list[float]:
+    def _place(
+        self,
+        trigger: int,
+        above: Sequence[int],
+        one: Candidate,
+        here: int,
+        likely: tuple[Mapping[int, float], Mapping[int, float]],
+    ) -> list[float]:
         """Where the candidate stands, and what the language model says of it there."""
-        mention, syntax, token = one.mention, self.syntax, draft.token
-        likely, other = _likely(draft, role), _likely(draft, _other(role))
-        near = [x.mention for x in self._of[mention.entity] if x.sentence == here]
-        distance = math.log1p(abs(mention.head - token))
-        dep = syntax.dep[mention.head]
+        mention = one.mention
+        own, other = likely
+        near = self._here.get((mention.entity, here), ())
+        distance = math.log1p(abs(mention.head - trigger))
         return [
-            likely.get(mention.head, 0.0),
-            _covered(mention, likely),
-            max((_covered(x, likely) for x in near), default=0.0),
+            own.get(mention.head, 0.0),
+            _covered(mention, own),
+            max([_covered(x, own) for x in near], default=0.0),
             _covered(mention, other),
             float(here - one.sentence) if one.sentence <= here else -1.0,
-            distance if mention.head < token else -distance,
-            *(self._path(mention.head, token) if one.sentence == here else _FAR),
+            distance if mention.head < trigger else -distance,
+            *(self._path(mention.head, above) if one.sentence == here else _FAR),
             float(len(near)),
-            *(float(dep == name) for name in DEPS),
         ]
 
-    def _kind(self, one: Candidate, held: set[str], opposite: set[str]) -> list[float]:
-        """Who the candidate is, and how much of the story is about it."""
+    def _kind(self, one: Candidate) -> list[float]:
+        """Who the candidate is, what stands for it, and how much of the story is about it."""
         mention, countries = one.mention, one.countries
-        entity = self.index.entities[mention.entity]
-        return [
+        held = self._kinds.get((mention.start, mention.end))
+        if held is not None:
+            return held
+        entity, dep = self.index.entities[mention.entity], self.syntax.dep[mention.head]
+        found = [
+            *(float(dep == name) for name in DEPS),
             *(float(mention.kind == kind) for kind in MENTION_KINDS),
             *(float(entity.kind == kind) for kind in ENTITY_KINDS),
             float(mention.as_place),
             mention.confidence,
-            float(mention.entity in held),
-            float(bool(countries & opposite)),
             float(len(countries)),
             float(bool(countries - NO_HOME)),
             max((self._shares[country] for country in countries), default=0) / self._all,
             float(self._home in countries),
             math.log1p(len(self._of[mention.entity])),
         ]
-
-    def _told_before(
-        self, draft: Draft, one: Candidate, before: Mapping[tuple[str, str], set[str]], here: int
-    ) -> list[float]:
-        """What the candidate did in the events before and in the sentences around."""
-        entity = one.mention.entity
-        return [
-            *(float(entity in before.get((role, draft.type), ())) for role in ROLES),
-            *(float(entity in before.get((role, ""), ())) for role in ROLES),
-            float(entity in self._subjects_of(here)),
-            float(entity in self._subjects_of(here - 1)),
-            float(entity in self._speaker(draft)),
-        ]
+        self._kinds[mention.start, mention.end] = found
+        return found
 
     def _subjects_of(self, sentence: int) -> frozenset[str]:
         """Entities that are subjects of a main clause of the sentence."""
@@ -309,12 +328,12 @@ class Spoken:
         said_by = map(self.index.headed_by, self.syntax.arguments(draft.speaker).subject)
         return {mention.entity for mention in said_by if mention is not None}
 
-    def _path(self, word: int, trigger: int) -> tuple[float, float]:
-        """Steps up from a word, and from the trigger, to the first word above both."""
-        above = self._above(word)
-        for steps, token in enumerate(self._above(trigger)):
-            if token in above:
-                return float(above.index(token)), float(steps)
+    def _path(self, word: int, above: Sequence[int]) -> tuple[float, float]:
+        """Steps up from a word, and from the trigger below ``above``, to the first word above both."""
+        own = self._above(word)
+        for steps, token in enumerate(above):
+            if token in own:
+                return float(own.index(token)), float(steps)
         return _FAR
 
     def _above(self, token: int) -> list[int]:
@@ -327,8 +346,9 @@ class Spoken:
         return found
 
 
-def _other(role: str) -> str:
-    return ROLES[role == "actor"]
+def _faint(draft: Draft) -> bool:
+    """Whether the draft is hardly an event: whoever took part, it would not be given."""
+    return draft.hit is None and draft.seen is not None and draft.seen.chance < _EVENT
 
 
 def _likely(draft: Draft, role: str) -> Mapping[int, float]:
@@ -339,5 +359,6 @@ def _likely(draft: Draft, role: str) -> Mapping[int, float]:
 
 def _covered(mention: Mention, likely: Mapping[int, float]) -> float:
     """The highest probability among a mention's words."""
-    inside = (chance for word, chance in likely.items() if mention.first <= word < mention.last)
-    return max(inside, default=0.0)
+    if mention.last - mention.first == 1:
+        return likely.get(mention.first, 0.0)
+    return max([likely.get(word, 0.0) for word in range(mention.first, mention.last)])

@@ -47,18 +47,22 @@ class Trees:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._start = float(data["start"])
-        size = max((len(tree["feature"]) for tree in data["trees"]), default=1)
+        sizes = [len(tree["feature"]) for tree in data["trees"]]
+        self._roots = np.cumsum([0, *sizes[:-1]], dtype=np.int64)[: len(sizes), None]
+        firsts = np.repeat(self._roots[:, 0], sizes)
 
-        def table(key: str, kind: type) -> NDArray[Any]:
-            """One row a tree, filled up with zeros."""
-            made: NDArray[Any] = np.zeros((len(data["trees"]), size), dtype=kind)
-            for row, tree in zip(made, data["trees"], strict=True):
-                row[: len(tree[key])] = tree[key]
-            return made
+        def joined(key: str, kind: type) -> NDArray[Any]:
+            """The nodes of all trees, one tree after another."""
+            return np.array([value for tree in data["trees"] for value in tree[key]], dtype=kind)
 
-        self._feature, self._threshold = table("feature", np.int64), table("threshold", np.float64)
-        self._left, self._right = table("left", np.int64), table("right", np.int64)
-        self._value = table("value", np.float64)
+        self._feature, self._threshold = joined("feature", np.int64), joined("threshold", float)
+        self._value = joined("value", float)
+        left, right = joined("left", np.int64), joined("right", np.int64)
+        inner = left > 0  # the root is nobody's child
+        leaf = np.arange(len(left))  # a leaf leads to itself
+        self._left = np.where(inner, firsts + left, leaf)
+        self._right = np.where(inner, firsts + right, leaf)
+        self._depth = _depth(self._roots[:, 0], self._left, self._right)
 
     def chances(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """Probability of each row.
@@ -66,12 +70,20 @@ class Trees:
         Args:
             rows: (rows, features), in the order the trees were fitted on.
         """
-        trees, own = np.arange(len(self._value))[:, None], np.arange(len(rows))[None, :]
-        node = np.zeros((len(self._value), len(rows)), dtype=np.int64)
-        while (inner := self._left[trees, node] > 0).any():  # the root is nobody's child
-            low = rows[own, self._feature[trees, node]] <= self._threshold[trees, node]
-            below = np.where(low, self._left[trees, node], self._right[trees, node])
-            node = np.where(inner, below, node)
-        score = self._start + self._value[trees, node].sum(0)
+        numbers = rows.ravel()
+        firsts = np.arange(len(rows))[None, :] * rows.shape[1]
+        node = np.repeat(self._roots, len(rows), axis=1)
+        for _ in range(self._depth):
+            low = numbers.take(self._feature.take(node) + firsts) <= self._threshold.take(node)
+            node = np.where(low, self._left.take(node), self._right.take(node))
+        score = self._start + self._value.take(node).sum(0)
         made: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-score))
         return made
+
+
+def _depth(roots: NDArray[Any], left: NDArray[Any], right: NDArray[Any]) -> int:
+    """The most questions on any way from a root to a leaf."""
+    level, depth = set(roots.tolist()), 0
+    while level := {int(x) for node in level for x in (left[node], right[node]) if x != node}:
+        depth += 1
+    return depth

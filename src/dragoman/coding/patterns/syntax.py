@@ -79,6 +79,7 @@ class Syntax:
         reattach_past_tenses(self.tag, self.dep, self.head, self.kids)
         of = patterns.lemmas.of
         self.lemma: list[str] = [of(token.text, token.tag_, token.lemma_) for token in tokens]
+        self.sentence_starts: list[int] = [sentence.start for sentence in doc.sents]
         self._arguments: dict[int, Arguments] = {}
 
     # -- parts of speech ---------------------------------------------------------------------
