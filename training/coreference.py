@@ -119,8 +119,7 @@ def read(split: str) -> list[Document]:
         maker = DraftMaker(doc, resolver.reader, None, ())  # as for stories that tell no time
         drafts = maker.make()
         coreference = Coreference(doc, maker)
-        coreference.hold(drafts)
-        coreference.appositions(drafts)
+        coreference.prepare(drafts)
         candidates = Gatherer(
             doc, maker.words, coreference.by_head, coreference.sentence, maker.lists["speech"]
         ).gather()

@@ -16,6 +16,7 @@ from dragoman.entities.grammar import SUBJECTS, quoted_words
 from dragoman.entities.mentions import NOMINAL_TAGS, PLURAL_TAGS
 from dragoman.entities.pointers import PRONOUNS
 from dragoman.entities.tables import first_names
+from dragoman.language.embedding import PieceTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,6 +64,7 @@ BORROWING = frozenset({"xcomp", "advcl", "conj", "acl"})
 VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+NAME = SORTS.index("name")  # the sorts after it are common nouns
 STATE = 384  # numbers of an encoder's state
 COLUMNS = ("heads", "firsts", "sort", "role", "number", "gender", "form", "determiner", "sentence",
            "paragraph", "inside", "lemma", "text", "opening", "entity", "country", "governor",
@@ -94,6 +96,7 @@ class Candidates:
         question: 1 in a sentence with a question mark.
         initials: number of a name's initials ("WHO" of "World Health Organisation"), −1.
         states: (rows, 384) what the encoder knows of the head, zeros where there is no encoder.
+        vectors: (rows, 384) the embedding of a common noun by itself, zeros for names and pronouns.
     """
 
     heads: NDArray[np.int64]
@@ -123,6 +126,7 @@ class Candidates:
     question: NDArray[np.int64]
     initials: NDArray[np.int64]
     states: NDArray[np.float32]
+    vectors: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.heads)
@@ -217,6 +221,7 @@ class Gatherer:
                 if states is not None
                 else np.zeros((len(rows), STATE), dtype=np.float32)
             ),
+            vectors=vectors_of([self.lowers[row[0]] if row[2] > NAME else "" for row in rows]),
         )
 
     # one phrase
@@ -380,4 +385,18 @@ def counts(numbers: NDArray[np.int64]) -> NDArray[np.float32]:
     for place, number in enumerate(numbers.tolist()):
         found[place] = seen[number]
         seen[number] += 1
+    return found
+
+
+def vectors_of(words: list[str]) -> NDArray[np.float32]:
+    """The mean embedding of each word's pieces, zeros for empty words."""
+    found = np.zeros((len(words), STATE), dtype=np.float32)
+    table = PieceTable.shared()
+    rows = [row for row, word in enumerate(words) if word]
+    if rows:
+        pieces = [table.pieces(words[row]) for row in rows]
+        sizes = np.array([len(held) for held in pieces])
+        ends = np.cumsum(sizes)
+        values = table.rows([piece for held in pieces for piece in held])
+        found[rows] = np.add.reduceat(values, ends - sizes, axis=0) / sizes[:, None]
     return found

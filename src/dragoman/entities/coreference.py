@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.entities.aliases import unite, whole
+from dragoman.entities.appositions import Appositions
 from dragoman.entities.candidates import Gatherer
 from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.describing import FORMS, Describing
 from dragoman.entities.grammar import told_numbers
 from dragoman.entities.identity import take_owner
+from dragoman.entities.interviews import Interview
 from dragoman.entities.linker import LinkModel
 from dragoman.entities.linking import SURE, Linking
 from dragoman.entities.mentions import Draft
-from dragoman.entities.offices import (
-    by_office,
-    confirm_office,
-    is_office,
-    leave_office,
-    office_id,
-    settle_offices,
-)
+from dragoman.entities.nested import beside_names, inside_names
+from dragoman.entities.offices import office_id, settle_offices
 from dragoman.entities.people import tell_people
 from dragoman.entities.pronouns import FITS, Pronouns
 from dragoman.entities.speakers import Speakers
@@ -45,7 +42,8 @@ SPEAKERS = {
 # of KINDS in linker.py, those that a phrase of no table must be likely of to stand for a chain
 PLAIN_KINDS = {"person": (0,), "people": (0, 1), "group": (0, 1), "organisation": (1,),
                "state": (1, 2), "place": (2,)}  # fmt: skip
-PLAIN_KIND = 0.3
+PLAIN_KIND = 0.1
+PREDICATE_SURE = 0.6  # from which chance "he is a minister" speaks of him again
 DESCRIBED_SURE = 0.55
 PLAIN_SURE = 0.6  # such a phrase joins an entity that events are told of only when this likely
 # from which chance a pronoun joins an entity; what has no name may be joined sooner
@@ -54,6 +52,7 @@ NAMED_SURE = {"person": SURE, "thing": 0.5, "any": 0.45, "speaker": 0.3, "speake
 # where the model is not sure, the rules decide, if the model thinks their choice at least so likely
 SECOND = 0.15
 DOUBTFUL = 0.6
+ANSWERING = 0.9  # how sure it is that "I" in an answer is who is interviewed
 ROLE_FITS = {
     "person": frozenset({"person"}),
     "people": frozenset({"people", "group", "organisation"}),
@@ -89,14 +88,15 @@ class Coreference:
         )
         self.speakers = Speakers(doc, maker.words, self.by_head, self.lists["speech"])
         self.linking: Linking | None = None
+        self.interview: Interview | None = None
         self.unnamed = 0
 
     def resolve(self, drafts: list[Draft]) -> None:
         """Give every draft that the text makes plain its entity; the rest keep none."""
-        self.hold(drafts)
-        self.appositions(drafts)
+        self.prepare(drafts)
         settle_offices(drafts, self.lists["many holders"])
         tell_people(self.doc, drafts, self.by_head, self.lists["other_side"])
+        self.interview = Interview(self.maker.words, drafts)
         if self.models and "states" in self.doc.user_data:
             self.linking = self.linked()
         for draft in self.in_order(drafts):
@@ -116,6 +116,19 @@ class Coreference:
         self.speakers.link(drafts, self.chains)
         if self.linking is not None:
             self.nameless(drafts)
+        for made in (
+            *beside_names(self.doc, drafts, self.by_head, self.maker.stops),
+            *inside_names(self.doc, drafts, self.by_head),
+        ):
+            self.by_head[made.head] = made
+            drafts.append(made)
+
+    def prepare(self, drafts: list[Draft]) -> None:
+        """What can be said before anything is linked: names that are one, appositions."""
+        unite(drafts, self.lists["title"])
+        whole(self.doc, drafts)
+        self.hold(drafts)
+        Appositions(self.doc, self.maker, self.by_head).join(drafts)
 
     def hold(self, drafts: list[Draft]) -> None:
         """Keep the longest draft of every head."""
@@ -197,99 +210,6 @@ class Coreference:
                     draft.entity, draft.form = entity, form
                     draft.confidence = round(min(0.95, self.linking.chance.get(row, 0.8)), 2)
 
-    # syntax
-
-    def appositions(self, drafts: list[Draft]) -> None:
-        """Two phrases that syntax says are one: "Ann Linde, chair of …", "X is the president"."""
-        self.beside(drafts)
-        deps = self.maker.words.deps
-        for draft in drafts:
-            if deps[draft.head] not in ("appos", "nsubj"):
-                continue
-            token = self.doc[draft.head]
-            if token.head.i == draft.head:
-                continue
-            if token.dep_ == "appos":
-                self.unify(self.by_head.get(token.head.i), draft)
-            elif token.dep_ == "nsubj" and draft.form == "person":  # "X is the president"
-                if any(child.dep_ == "cop" for child in token.head.lefts):
-                    self.unify(draft, self.by_head.get(token.head.i))
-                elif (
-                    self.named(draft) and draft.first >= 2 and self.doc[draft.first - 1].text == ","
-                ):
-                    before = self.by_head.get(draft.first - 2)  # "the premier, Dara Moll, said"
-                    if before is not None and self.doc[before.head].head.i == token.head.i:
-                        self.unify(before, draft)
-
-    def beside(self, drafts: list[Draft]) -> None:
-        """An office and a name between commas, however the parse joins them.
-
-        "After the US secretary of state, Dara Moll, spoke", "Dara Moll, the US secretary of state,".
-        """
-        words = self.maker.words
-        ends = {
-            draft.last: draft for draft in drafts
-            if draft.form == "person" and draft.number == "singular"
-            and self.by_head.get(draft.head) is draft
-        }  # fmt: skip
-        for draft in ends.values():
-            before = ends.get(draft.first - 1)
-            closing = words.lowers[draft.last : draft.last + 1]
-            if before is None or words.lowers[draft.first - 1] != "," or closing != [","]:
-                continue
-            names = [held for held in (before, draft) if self.named(held) and not by_office(held)]
-            others = [held for held in (before, draft) if held not in names]
-            if len(names) == 1 and is_office(others[0], self.maker):
-                self.unify(before, draft)
-
-    def unify(self, first: Draft | None, second: Draft | None) -> None:
-        """Let two drafts stand for one entity, the named one's; what the other tells is kept."""
-        if first is None or second is None or first.head == second.head:
-            return
-        if not self.compatible(first, second) or "pronoun" in (first.kind, second.kind):
-            return
-        named, other = (
-            (first, second) if self.named(first) or not self.named(second) else (second, first)
-        )
-        if by_office(named) and self.named(other) and not by_office(other):
-            named, other = other, named
-        if self.named(other) and other.entity != named.entity:
-            if not by_office(other) or by_office(named):
-                return
-            leave_office(other, named.entity)
-        if not named.entity:
-            named.entity = f"unnamed:{named.key or 'someone'}@{named.first}"
-        other.entity = named.entity
-        confirm_office(other, named)
-        named.speaks_for = named.speaks_for or other.speaks_for
-        if other.kind == "unnamed":
-            other.kind = "description"
-        other.form = named.form
-
-    def named(self, draft: Draft) -> bool:
-        """Whether a draft has a name of its own."""
-        reading = draft.reading
-        return bool(draft.entity) and reading is not None and reading.entry is not None
-
-    def compatible(self, first: Draft, second: Draft) -> bool:
-        """Whether two drafts may be one: same kind of thing and number, no place, no two states."""
-        if first.number != second.number and "people" not in (first.form, second.form):
-            return False
-        if (first.form == "person") != (second.form == "person"):
-            return False
-        if first.as_place or second.as_place:
-            return False
-        if not (self.named(first) or self.named(second)) and self.differ(first, second):
-            return False
-        return not ("state" in (first.form, second.form) and first.form != second.form)
-
-    def differ(self, first: Draft, second: Draft) -> bool:
-        """Whether the words of two phrases tell two countries ("a Spaniard, an American")."""
-        told = [
-            draft.reading.country if draft.reading is not None else "" for draft in (first, second)
-        ]
-        return all(told) and told[0] != told[1]
-
     def predicate(self, draft: Draft) -> bool:
         """Whether a phrase says what somebody is ("acted as a mediator"), and brings in nobody."""
         if draft.form != "person" or self.maker.tokens[draft.first].lower() not in ("a", "an"):
@@ -325,7 +245,12 @@ class Coreference:
         else:
             self.owned(draft)
             if not draft.entity and self.linking is not None:
-                if not self.predicate(draft) and not self.fresh(draft):
+                if self.predicate(draft):
+                    self.choose(
+                        draft, self.linking, lambda chain: self.role_fits(draft, chain),
+                        PREDICATE_SURE,
+                    )  # fmt: skip
+                elif not self.fresh(draft):
                     self.choose(draft, self.linking, lambda chain: self.role_fits(draft, chain))
                     if not draft.entity and draft.definite and not self.unknown_owner(draft):
                         self.called_so(draft)
@@ -353,6 +278,11 @@ class Coreference:
 
     def pronoun(self, draft: Draft, linking: Linking) -> None:
         """Link a pronoun to a chain it agrees with and that is not the subject of its clause."""
+        if self.interview is not None and self.interview.means_answerer(draft):
+            chain = self.chains.held.get(self.interview.answerer)
+            if chain is not None:
+                draft.entity, draft.form, draft.confidence = chain.entity, chain.form, ANSWERING
+                return
         if draft.form not in FITS:  # the first and second person
             held = SPEAKERS[draft.form]
             self.choose(draft, linking, lambda chain: chain.form in held, NAMED_SURE[draft.form])

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dragoman.entities.candidates import FORMS, NUMBERS, SORTS, Candidates
+from dragoman.entities.candidates import (
+    DETERMINERS,
+    FORMS,
+    NUMBERS,
+    ROLES,
+    SORTS,
+    Candidates,
+)
 from dragoman.entities.pairs import candidates_of, mention_features, one_hot, pair_features
 from dragoman.errors import ModelError
 
@@ -182,7 +189,8 @@ def kind_features(found: Candidates) -> Floats:
     """What tells whether a phrase means a person, an organisation or a place."""
     return np.concatenate(
         [
-            found.states, one_hot(found.sort, len(SORTS)) * 2,
+            found.states * 2, found.vectors * 8, one_hot(found.sort, len(SORTS)) * 2,
             one_hot(found.form, len(FORMS)) * 2, one_hot(found.number, len(NUMBERS)),
+            one_hot(found.role, len(ROLES)), one_hot(found.determiner, len(DETERMINERS)),
         ], axis=1,
     )  # fmt: skip

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from dragoman.entities.chains import Chain, Chains
 
 #: From which chance a phrase joins a cluster; above it recall falls faster than precision rises.
-SURE = 0.42
+SURE = 0.47
 #: Below which chance of all earlier phrases together a phrase is new without further reckoning.
 FAINT = 0.1
 #: From which mean chance a nameless cluster is one of people, organisations or places.
-SOMEBODY = 0.65
+SOMEBODY = 0.72
 #: The least that is left of the reckoning when impossible chains are taken out of it.
 LEAST = 0.05
 #: How many times likelier the subject above reported speech is than GUM alone teaches.

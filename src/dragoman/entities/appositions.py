@@ -1,0 +1,133 @@
+"""Two phrases that syntax says are one: "Ann Linde, chair of …", "X is the president"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.entities.offices import by_office, confirm_office, is_office, leave_office
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Doc
+
+    from dragoman.entities.drafts import DraftMaker
+    from dragoman.entities.mentions import Draft
+
+TALLEST = 5  # words of a phrase that stand over each other
+
+
+class Appositions:
+    """Joins the drafts of one story that stand beside each other and are one.
+
+    Args:
+        doc: the parsed story.
+        maker: what made the drafts.
+        by_head: the longest draft of every head.
+    """
+
+    def __init__(self, doc: Doc, maker: DraftMaker, by_head: Mapping[int, Draft]) -> None:
+        self.doc = doc
+        self.maker = maker
+        self.by_head = by_head
+
+    def join(self, drafts: list[Draft]) -> None:
+        """Two phrases that syntax says are one: "Ann Linde, chair of …", "X is the president"."""
+        self.beside(drafts)
+        deps = self.maker.words.deps
+        for draft in drafts:
+            if deps[draft.head] not in ("appos", "nsubj"):
+                continue
+            token = self.doc[draft.head]
+            if token.head.i == draft.head:
+                continue
+            if token.dep_ == "appos":
+                self.unify(self.by_head.get(token.head.i), draft)
+            elif token.dep_ == "nsubj" and draft.form == "person":  # "X is the president"
+                if any(child.dep_ == "cop" for child in token.head.lefts):
+                    self.unify(draft, self.by_head.get(token.head.i))
+                elif (
+                    self.named(draft) and draft.first >= 2 and self.doc[draft.first - 1].text == ","
+                ):
+                    before = self.by_head.get(self.top(draft.first - 2, draft.first))
+                    if before is not None and self.doc[before.head].head.i == token.head.i:
+                        self.unify(before, draft)
+
+    def top(self, place: int, end: int) -> int:
+        """The highest word over a word and before another: "premier" of "the premier of Mali, X"."""
+        above = self.maker.words.above
+        for _ in range(TALLEST):
+            over = above[place]
+            if over >= end or self.maker.words.tags[over][:1] == "V" or over == place:
+                break
+            place = over
+        return place
+
+    def beside(self, drafts: list[Draft]) -> None:
+        """An office and a name between commas, however the parse joins them.
+
+        "After the US secretary of state, Dara Moll, spoke", "Dara Moll, the US secretary of state,".
+        """
+        words = self.maker.words
+        ends = {
+            draft.last: draft for draft in drafts
+            if draft.form == "person" and draft.number == "singular"
+            and self.by_head.get(draft.head) is draft
+        }  # fmt: skip
+        for draft in ends.values():
+            before = ends.get(draft.first - 1)
+            closing = words.lowers[draft.last : draft.last + 1]
+            if before is None or words.lowers[draft.first - 1] != "," or closing != [","]:
+                continue
+            names = [held for held in (before, draft) if self.named(held) and not by_office(held)]
+            others = [held for held in (before, draft) if held not in names]
+            if len(names) == 1 and is_office(others[0], self.maker):
+                self.unify(before, draft)
+
+    def unify(self, first: Draft | None, second: Draft | None) -> None:
+        """Let two drafts stand for one entity, the named one's; what the other tells is kept."""
+        if first is None or second is None or first.head == second.head:
+            return
+        if not self.compatible(first, second) or "pronoun" in (first.kind, second.kind):
+            return
+        named, other = (
+            (first, second) if self.named(first) or not self.named(second) else (second, first)
+        )
+        if by_office(named) and self.named(other) and not by_office(other):
+            named, other = other, named
+        if self.named(other) and other.entity != named.entity:
+            if not by_office(other) or by_office(named):
+                return
+            leave_office(other, named.entity)
+        if not named.entity:
+            named.entity = f"unnamed:{named.key or 'someone'}@{named.first}"
+        other.entity = named.entity
+        confirm_office(other, named)
+        named.speaks_for = named.speaks_for or other.speaks_for
+        if other.kind == "unnamed":
+            other.kind = "description"
+        other.form = named.form
+
+    def named(self, draft: Draft) -> bool:
+        """Whether a draft has a name of its own."""
+        reading = draft.reading
+        return bool(draft.entity) and reading is not None and reading.entry is not None
+
+    def compatible(self, first: Draft, second: Draft) -> bool:
+        """Whether two drafts may be one: same kind of thing and number, no place, no two states."""
+        if first.number != second.number and "people" not in (first.form, second.form):
+            return False
+        if (first.form == "person") != (second.form == "person"):
+            return False
+        if first.as_place or second.as_place:
+            return False
+        if not (self.named(first) or self.named(second)) and self.differ(first, second):
+            return False
+        return not ("state" in (first.form, second.form) and first.form != second.form)
+
+    def differ(self, first: Draft, second: Draft) -> bool:
+        """Whether the words of two phrases tell two countries ("a Spaniard, an American")."""
+        told = [
+            draft.reading.country if draft.reading is not None else "" for draft in (first, second)
+        ]
+        return all(told) and told[0] != told[1]

@@ -1,0 +1,111 @@
+"""Who says "I" and who is "you" in an interview: whoever answers, known from its opening."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from dragoman.entities.grammar import quoted_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dragoman.entities.mentions import Draft
+    from dragoman.entities.words import Words
+
+QUESTIONS = 3  # paragraphs ending in a question mark from which a story may be an interview
+ANSWERS = 3  # "I" in answers from which it is one
+FULL = 2  # words of a full name
+TOGETHER = 4  # "we" in answers, times as often as "I", from which more than one answers
+NOBODY, ASKER, ANSWERER = -1, 0, 1
+
+
+class Interview:
+    """The turns of an interview, and who answers.
+
+    Args:
+        words: the words of the story.
+        drafts: its drafts, those of names with their entities.
+
+    Attributes:
+        turns: for every word ``ASKER``, ``ANSWERER``, or ``NOBODY`` before the first question and
+            inside quotation marks.
+        answerer: the entity of whoever answers; "" where the story is no interview of one person
+            or does not say of whom.
+    """
+
+    def __init__(self, words: Words, drafts: Sequence[Draft]) -> None:
+        self.answerer = ""
+        self.turns: list[int] = []
+        if words.lowers.count("?") < QUESTIONS:
+            return
+        quoted = quoted_words(words.lowers)
+        paragraphs = paragraphs_of(words)
+        turns = turns_of(words, paragraphs, quoted)
+        self.turns = [
+            NOBODY if inside else turns[number]
+            for number, inside in zip(paragraphs, quoted, strict=True)
+        ]
+        opening = next((number for number, turn in enumerate(turns) if turn != NOBODY), 0)
+        told: Counter[tuple[str, int]] = Counter()
+        for draft in drafts:
+            if draft.kind == "pronoun" and not quoted[draft.head]:
+                told[draft.form, turns[paragraphs[draft.head]]] += 1
+        first = told["speaker", ANSWERER]
+        if first >= ANSWERS and told["speakers", ANSWERER] <= TOGETHER * first:
+            told_of = not told["speaker", NOBODY] and not told["hearer", NOBODY]
+            self.answerer = leading(drafts, paragraphs, opening, told_of)
+
+    def means_answerer(self, draft: Draft) -> bool:
+        """Whether a pronoun is "I" in an answer or "you" in a question."""
+        return bool(self.answerer) and (draft.form, self.turns[draft.head]) in (
+            ("speaker", ANSWERER), ("hearer", ASKER),
+        )  # fmt: skip
+
+
+def paragraphs_of(words: Words) -> list[int]:
+    """The number of its paragraph for every word."""
+    found, number = [], 0
+    for word in words.lowers:
+        found.append(number)
+        number += "\n" in word
+    return found
+
+
+def turns_of(words: Words, paragraphs: list[int], quoted: list[bool]) -> list[int]:
+    """Whose turn each paragraph is: a question's, or that of the answer after it."""
+    finals = [-1] * (paragraphs[-1] + 1 if paragraphs else 0)
+    for place, number in enumerate(paragraphs):
+        if not words.lowers[place].isspace():
+            finals[number] = place
+    asked = [final >= 0 and words.lowers[final] == "?" and not quoted[final] for final in finals]
+    if sum(asked) < QUESTIONS:
+        return [NOBODY] * len(finals)
+    found, turn = [], NOBODY
+    for asks in asked:
+        turn = ASKER if asks else ANSWERER if turn != NOBODY else NOBODY
+        found.append(turn)
+    return found
+
+
+def leading(drafts: Sequence[Draft], paragraphs: list[int], opening: int, told_of: bool) -> str:
+    """The one person that the headline names, else whom the opening names most; "" if that is open.
+
+    Args:
+        opening: the paragraph of the first question.
+        told_of: whether the opening only tells of people, and nobody speaks in it.
+    """
+    named = [
+        draft for draft in drafts
+        if draft.form == "person" and draft.kind in ("name", "title") and draft.entity
+        and paragraphs[draft.head] < opening
+    ]  # fmt: skip
+    headline = {
+        draft.entity: draft.last - draft.first for draft in named if paragraphs[draft.head] == 0
+    }
+    if len(headline) == 1 and max(headline.values()) >= FULL:
+        return next(iter(headline))
+    counted = Counter(draft.entity for draft in named).most_common(2)
+    if not told_of or headline or not counted:
+        return ""
+    return "" if len(counted) > 1 and counted[0][1] == counted[1][1] else counted[0][0]

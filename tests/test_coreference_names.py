@@ -1,0 +1,106 @@
+"""Names that are one, mentions beside names, and who answers in an interview."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.entities import Resolver, aliases, find
+from dragoman.entities.aliases import Same, alike, bodies, distance, people_in_full, people_in_short
+from dragoman.entities.interviews import ANSWERER, ASKER, NOBODY, Interview, paragraphs_of, turns_of
+from dragoman.entities.mentions import Draft
+from dragoman.entities.words import Words
+from dragoman.model import Story
+
+
+def same_as(names: list[str], step) -> dict[str, str]:  # type: ignore[no-untyped-def]
+    same = Same()
+    step(names, {name: name.split() for name in names}, same)
+    return {name: same.of(name) for name in names if same.of(name) != name}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "one"),
+    [
+        ("lindqvist", "lindquist", True),
+        ("marchetti", "marcheti", True),
+        ("moll", "mall", False),  # too short to tell a slip from another name
+        ("petrova", "ivanova", False),
+        ("petrenko", "metrenko", False),  # nobody mistakes a first letter
+    ],
+)
+def test_slips_of_the_pen(first: str, second: str, one: bool) -> None:
+    assert alike(first, second) is one
+
+
+def test_letters_that_change_places_are_one_step() -> None:
+    assert distance("brandt", "brandt") == 0
+    assert distance("bradnt", "brandt") == 1
+    assert distance("a", "abcd") > 2
+
+
+def test_full_names_with_and_without_the_middle_one() -> None:
+    names = ["dara moll", "dara ann moll", "dara voss", "tomas moll"]
+    assert same_as(names, people_in_full) == {"dara ann moll": "dara moll"}
+
+
+def test_a_short_name_is_that_of_one_person_only() -> None:
+    names = ["dara lindqvist", "tomas reyes", "dara", "lindquist"]
+    assert same_as(names, people_in_short) == {
+        "dara": "dara lindqvist", "lindquist": "dara lindqvist"
+    }  # fmt: skip
+    names = ["dara lindqvist", "dara reyes", "dara"]
+    assert same_as(names, people_in_short) == {}
+
+
+def test_a_body_without_its_complement() -> None:
+    names = ["harbour trust", "harbour trust for the sick", "trust"]
+    assert same_as(names, bodies) == {"harbour trust for the sick": "harbour trust"}
+    names = ["harbour trust for boats", "harbour trust for the sick", "harbour trust"]
+    assert same_as(names, bodies) == {}
+    assert aliases.cut_short(["aid", "office"], ["north", "aid", "office"])
+    assert not aliases.cut_short(["foreign", "affairs"], ["ministry", "of", "foreign", "affairs"])
+
+
+INTERVIEW = (
+    "An interview with Dara Lindqvist\n\n"
+    "Why did you found the choir?\n\nI wanted to sing. I still do.\n\n"
+    "Do you travel?\n\nI travel a lot. One man said, \"I envy you.\"\n\n"
+    "What comes next?\n\nI shall see."
+)  # fmt: skip
+
+
+def test_turns(coder) -> None:  # type: ignore[no-untyped-def]
+    words = Words(coder.parse(INTERVIEW))
+    found = turns_of(words, paragraphs_of(words), [False] * len(words))
+    told = [turn for turn in found if turn != NOBODY]
+    assert set(told) == {ASKER, ANSWERER} and told[0] == ASKER
+    few = Words(coder.parse("Why did you go?\n\nI had to."))
+    assert set(turns_of(few, paragraphs_of(few), [False] * len(few))) == {NOBODY}
+
+
+def test_no_interview_without_drafts(coder) -> None:  # type: ignore[no-untyped-def]
+    interview = Interview(Words(coder.parse(INTERVIEW)), [])
+    assert interview.answerer == ""
+    assert not interview.means_answerer(Draft(0, 1, 0, "pronoun", form="speaker"))
+
+
+def entity_at(coder, text: str, word: str, number: int = 0) -> str:  # type: ignore[no-untyped-def]
+    index = find(coder.parse(text), Story(text=text), Resolver(coder.lexicon))
+    start = -1
+    for _ in range(number + 1):
+        start = text.index(word, start + 1)
+    for mention in (*index.mentions, *index.others):
+        if (mention.start, mention.end) == (start, start + len(word)):
+            return index.entities[mention.entity].name
+    return ""
+
+
+def test_who_answers_says_i(coder) -> None:  # type: ignore[no-untyped-def]
+    assert entity_at(coder, INTERVIEW, "I", 0) == "Dara Lindqvist"
+    assert entity_at(coder, INTERVIEW, "you", 0) == "Dara Lindqvist"
+    assert entity_at(coder, INTERVIEW, "you", 2) != "Dara Lindqvist"  # somebody else's words
+
+
+def test_a_noun_beside_a_name_is_a_mention(coder) -> None:  # type: ignore[no-untyped-def]
+    text = "The mayor met his brother Tomas Reyes on Monday. Reyes, a practising dentist, smiled."
+    assert entity_at(coder, text, "a practising dentist") == "Tomas Reyes"
