@@ -420,3 +420,18 @@ def test_people_from_elsewhere_are_not_of_the_place(resolver: Resolver) -> None:
     )
     index = index_of(doc, resolver)
     assert index.entity(mention(index, doc, "Western diplomats")).country == ""
+
+
+@pytest.mark.parametrize("pair", ["two/CD countries/NNS", "two/CD sides/NNS", "two/CD leaders/NNS"])
+def test_two_of_a_kind_are_those_the_story_speaks_of_most(resolver: Resolver, pair: str) -> None:
+    number, noun = pair.split()
+    doc = document(
+        "Chad/NNP/2/nsubj/B-LOC accused/VBD/0/ROOT Togo/NNP/2/obj/B-LOC of/IN/5/case lies/NNS/2/obl",
+        "Togo/NNP/2/nsubj/B-LOC denied/VBD/0/ROOT it/PRP/2/obj",
+        "Chad/NNP/2/nsubj/B-LOC left/VBD/0/ROOT talks/NNS/2/obj",
+        "Japan/NNP/4/nsubj/B-LOC and/CC/3/cc Australia/NNP/1/conj/B-LOC worry/VBP/0/ROOT",
+        f"The/DT/3/det {number}/3/nummod {noun}/4/nsubj agreed/VBD/0/ROOT",
+    )
+    index = index_of(doc, resolver)
+    found = mention(index, doc, "The two " + noun.split("/")[0])
+    assert {party.country for party in index.participants(found)} == {"TCD", "TGO"}

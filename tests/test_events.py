@@ -246,19 +246,6 @@ Uganda NNP 5 obj"""
     assert [event.type for event in find(rows, Kenya="KEN", Uganda="UGA")] == ["REJECT"]
 
 
-def test_the_two_countries_are_the_two_named_last():
-    rows = """Kenya NNP 2 nsubj
-accused VBD 0 root
-Uganda NNP 2 obj
-
-The DT 3 det
-two CD 3 nummod
-countries NNS 4 nsubj
-met VBD 0 root"""
-    found = [event for event in find(rows, Kenya="KEN", Uganda="UGA") if event.type == "CONSULT"]
-    assert [sorted(actor.country for actor in event.actors) for event in found] == [["KEN", "UGA"]]
-
-
 def test_names_behind_between_count_though_the_parser_did_not_join_them():
     rows = """They PRP 2 nsubj
 described VBD 0 root

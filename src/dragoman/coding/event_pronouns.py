@@ -1,4 +1,4 @@
-"""Who a pronoun, or "the two countries", means where coreference left it open or may be wrong."""
+"""Who a pronoun means where coreference left it open or may be wrong."""
 
 from __future__ import annotations
 
@@ -17,16 +17,13 @@ _FIRST_PERSON = frozenset({"we", "i", "us", "me", "our", "my"})
 _ONE_PERSON = frozenset({"i", "me", "my", "he", "she", "him", "her"})
 _THINGS = frozenset({"organisation", "group", "place", "state"})
 _WILL = frozenset({"will", "would", "'ll", "’ll"})
-_BOTH = frozenset({"two", "both"})
-#: Tokens back that "the two countries" may look.
-_BACK = 90
 _STEPS = 3
 #: Codes of bodies that are nobody's home: "the police" are never those of Islamic State.
 NO_HOME = frozenset({"IGO", "NGO", "MNC", "UNO", "EUR", "UNK", "IMG"})
 
 
 class Pronouns:
-    """Finds the parties behind pronouns and words for two parties."""
+    """Finds the parties behind pronouns."""
 
     def __init__(self, syntax: Syntax, index: EntityIndex) -> None:
         self.syntax = syntax
@@ -102,27 +99,6 @@ class Pronouns:
             and coming
             and self.index.entity(speaker).kind == "person"
         )
-
-    def pair(self, word: int) -> list[Mention]:
-        """ "the two countries": the last two parties of different countries named before."""
-        syntax = self.syntax
-        if syntax.lemma[word] not in syntax.patterns.lists["pair_nouns"]:
-            return []
-        if not any(syntax.word[kid] in _BOTH for kid in syntax.kids[word]):
-            return []
-        found: list[Mention] = []
-        first = max(0, word - _BACK)
-        for mention in reversed(list(self.index.within(first, word))):
-            country = self.index.entity(mention).country
-            if mention.last > word or len(country) != 3 or mention.kind == "pronoun":
-                continue
-            if mention.as_place or self._is_unnamed(mention) or country in NO_HOME:
-                continue
-            if all(self.index.entity(held).country != country for held in found):
-                found.append(mention)
-            if len(found) == 2:
-                return found[::-1]
-        return []
 
     def _has_country(self, mention: Mention) -> bool:
         entity = self.index.entity(mention)

@@ -75,8 +75,6 @@ class Roles:
         own = self.index.headed_by(word)
         if self.syntax.tag[word].startswith("PRP"):
             own = self.pronouns.party(word, own)
-        elif depth == 0 and (pair := self.pronouns.pair(word)):
-            return pair
         if own is not None and own.kind != "name" and (owner := self._owner(word, own)):
             return [owner]
         if own is not None and own.kind in _NAMELESS and (names := self._apposed(word)):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.entities.phrase import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from spacy.tokens import Doc
 
@@ -30,6 +30,8 @@ FORMS = {
     "groups": ("group", "place"),
     "sides": ("state", "group", "organisation"),
 }
+#: Whom two of a kind are looked for among, the whole story back.
+SPOKEN_OF = {"states": ("state",), "people": ("state",), "sides": ("state", "group")}
 
 
 class Describing:
@@ -219,6 +221,17 @@ class Describing:
         if kind == "among":
             self.collective_among(draft, rest.split("|"))
             return
+        wanted = next(
+            (MANY[word.lower_] for word in self.doc[draft.first : draft.head + 1]
+             if word.lower_ in MANY), 0,
+        )  # fmt: skip
+        if not wanted and kind in SPOKEN_OF:
+            two = self.spoken_of_most(draft, SPOKEN_OF[kind])
+            if kind == "people":
+                two = [self.leader(state) for state in two]
+            if len(two) == 2:
+                self.make(draft, two, 0.8)
+            return
         found = [
             chain for chain in self.chains.held.values()
             if chain.form in FORMS[kind] and self.near(chain, draft, WINDOW) and not chain.last.as_place
@@ -226,14 +239,8 @@ class Describing:
             and (kind != "persons" or (chain.number == "singular" and chain.gender in ("", rest or chain.gender)))
         ]  # fmt: skip
         found.sort(key=lambda chain: (self.sentence[chain.last.head], len(chain.drafts)))
-        if kind == "sides" and len(found) > 2:
-            found = self.opposed(draft, found)
         if kind == "persons" and len(found) > 2:
             found = self.joined(found)
-        wanted = next(
-            (MANY[word.lower_] for word in self.doc[draft.first : draft.head + 1]
-             if word.lower_ in MANY), 0,
-        )  # fmt: skip
         if wanted:
             listed = self.listed(found, wanted)
             if listed:
@@ -242,6 +249,28 @@ class Describing:
             self.make(
                 draft, [chain.entity for chain in found[-2:]], 0.8 if len(found) == 2 else 0.5
             )
+
+    def spoken_of_most(self, draft: Draft, forms: Sequence[str]) -> list[str]:
+        """Ids of the two that the story has spoken of most so far: "the two countries", "both sides".
+
+        Of 118 that were coded by hand 104 were these, 63 the last two named.
+        """
+        told = Counter(
+            other.entity for other in self.by_head.values()
+            if other.form in forms and other.entity and other.kind != "pronoun"
+            and other.head < draft.first
+        )  # fmt: skip
+        return [entity for entity, _ in told.most_common(2)]
+
+    def leader(self, state: str) -> str:
+        """Id of who was last named of a state's government, else of the state."""
+        entry = self.lexicon.entry(state, self.chains.date)
+        named = [
+            chain for chain in self.chains.held.values()
+            if entry is not None and chain.form == "person" and chain.country == entry.country
+            and "GOV" in chain.sectors
+        ]  # fmt: skip
+        return max(named, key=lambda chain: chain.last.head).entity if named else state
 
     def listed(self, found: list[Chain], wanted: int) -> list[Chain]:
         """ "the three countries": those last listed together, where they are so many."""
@@ -265,30 +294,6 @@ class Describing:
             if first is not None and first is not by_head[head]:
                 return [first, by_head[head]]
         return []
-
-    def opposed(self, draft: Draft, found: list[Chain]) -> list[Chain]:
-        """ "the two sides": those last joined by "and", else those the story speaks of most lately.
-
-        Who is named in the sentence itself, before "both sides", speaks of them and is not one.
-        """
-        by_head = {item.head: chain for chain in found for item in chain.drafts}
-        for head in sorted(by_head, reverse=True):
-            token = self.doc[head]
-            first = by_head.get(token.head.i) if token.dep_ == "conj" else None
-            recent = self.sentence[draft.head] - self.sentence[head] < WINDOW
-            if first is not None and first is not by_head[head] and recent:
-                return [first, by_head[head]]
-        here = self.sentence[draft.head]
-        outside = [chain for chain in found if self.sentence[chain.last.head] < here]
-        if len(outside) < 2:
-            return found
-        return sorted(
-            outside,
-            key=lambda chain: (
-                len(chain.drafts) - 2 * (here - self.sentence[chain.last.head]),
-                chain.last.head,
-            ),
-        )
 
     def collective_among(self, draft: Draft, ids: list[str]) -> None:
         """ "the two rebel regions": those of the country that the story speaks of most."""

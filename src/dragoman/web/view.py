@@ -105,9 +105,13 @@ class View:
 
     def attribution(self, event: Event) -> str:
         """Who says that the event happened: ``Ukraine, according to Russia`` for nested statements;
-        empty for the story's own voice."""
+        ``Ukraine, which denies it`` where it is told only in a denial; empty for the story's own
+        voice."""
         chain = [self.statements[key] for key in event.attribution if key in self.statements]
-        return ", according to ".join(self.speaker(item) for item in reversed(chain))
+        return ", according to ".join(
+            self.speaker(item) + (", which denies it" if item.act == "deny" else "")
+            for item in reversed(chain)
+        )
 
     def commitment(self, item: Commitment) -> str:
         """``Russia → United States, NATO`` for a commitment; parties for an agreement."""

@@ -22,7 +22,7 @@ WILDCARD = "*"
 
 _REQUIRED = {
     "words": {
-        "actor_nouns", "light_verbs", "place_word", "troops", "deed_again", "pair_nouns", "occurrence",
+        "actor_nouns", "light_verbs", "place_word", "troops", "deed_again", "occurrence",
         "attitude", "contains", "bodies", "led_by", "violence_noun",
     },
     "governors": {
