@@ -216,3 +216,26 @@ def test_an_undated_story_tells_its_time_by_whom_it_names(resolver: Resolver) ->
 
     assert country("Barham Salih") == "UNO"
     assert country("Barham Salih", year="2019") == "IRQ"
+
+
+def test_who_acts_in_a_compound_is_spoken_of(resolver: Resolver) -> None:
+    doc = document(
+        "Syrian/JJ/2/amod police/NN/3/nsubj denied/VBD/0/ROOT it/PRP/3/obj ././3/punct",
+        "A/DT/3/det police/NN/3/compound crackdown/NN/4/nsubj followed/VBD/0/ROOT ././4/punct",
+        "A/DT/3/det police/NN/3/compound officer/NN/4/nsubj wept/VBD/0/ROOT ././4/punct",
+    )
+    index = index_of(doc, resolver)
+    (acting,) = (m for m in index.mentions if m.first == 6 and m.last == 7)
+    assert (acting.kind, index.entity(acting).country) == ("adjective", "SYR")
+    assert not [m for m in index.mentions if m.first == 11 and m.last == 12]
+
+
+def test_a_fighters_parents_are_of_a_country(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "Daesh/NNP/2/nsubj/B-ORG lost/VBD/0/ROOT ././2/punct",
+        "Its/PRP$/2/nmod:poss fighters/NNS/4/nmod:poss 's/POS/2/case parents/NNS/5/nsubj left/VBD/0/ROOT "
+        "Britain/NNP/5/obj/B-LOC ././5/punct",
+    )
+    assert found["Daesh"][0] == "IMG"
+    assert all(country != "IMG" for words, (country, _) in found.items() if "parents" in words)

@@ -72,6 +72,7 @@ class DraftMaker:
         self.words = self.names.words
         self.stops = self.words.stops
         self.drafts: list[Draft] = []
+        self.compounds: list[Draft] = []
         self.taken: set[int] = set()  # first tokens of items that head a draft
 
     def make(self) -> list[Draft]:
@@ -94,6 +95,8 @@ class DraftMaker:
                 words.is_head(place) or words.deps[place] in LOOSE
             ):
                 self.phrase(doc[place])
+            elif place == item.last - 1 and self.acts_in(place, item):
+                self.compound(place, item)
         for item in self.names.items:
             if (item.names or item.town) and item.first not in self.taken:
                 self.nested(item)
@@ -421,6 +424,38 @@ class DraftMaker:
         if role.phrase in self.lists["groupword"]:
             return "group"
         return "person"
+
+    # those who act in a compound
+
+    def acts_in(self, place: int, item: Item) -> bool:
+        """Whether a body does what the noun after it tells: "a police crackdown"."""
+        words, above = self.words, self.words.above[place]
+        if words.deps[place] not in ("compound", "amod") or item.role is None or above <= place:
+            return False
+        if item.role.phrase not in self.lists["acts in compound"] or words.tags[above] not in (
+            "NN", "NNS",
+        ):  # fmt: skip
+            return False
+        held = self.names.at.get(above)
+        return held is None or (held.role is not None and held.role.kind == "other")
+
+    def compound(self, place: int, item: Item) -> None:
+        """The mention of a body before what it does: "government" in "a government offensive"."""
+        role = item.role
+        assert role is not None
+        before = self.names.at.get(item.first - 1)
+        core = [before, item] if before is not None and before.is_state else [item]
+        reading = self.reader.read(self.tokens, core, item.last, self.date, days=self.days)
+        if reading is None:
+            return
+        number = "plural" if self.collective(role) else "singular"
+        draft = Draft(core[0].first, item.last, place, "unnamed", reading=reading, number=number,
+                      key=slug(role.phrase), items=tuple(core), role=role)  # fmt: skip
+        draft.form = self.form_of(role, draft)
+        draft.name = self.doc[draft.first : draft.last].text
+        identify(draft, self.reader.scanner)
+        self.drafts.append(draft)
+        self.compounds.append(draft)
 
     # nested names
 

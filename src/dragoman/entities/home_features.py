@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 NO_STATES = frozenset({"", "UNO", "IGO", "NGO", "EUR", "MNC", "ISM", "IMG"})
 # whose offices are those of a state
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+STATELESS = frozenset({"IMG", "ISM"})  # codes of groups of no one state
+CIVIL = ((), ("CVL",), ("REF",), ("UNK",), ("MED",), ("EDU",))
 MOST = 24  # countries of a story that are weighed
 SURE = 0.6  # confidence above which a mention's country counts
 #: How a mention tells a country.
@@ -367,7 +369,11 @@ def open_entities(drafts: Sequence[Draft], maker: DraftMaker) -> list[Open]:
 
     "Many governments" and "Western diplomats" are of several, and left out.
     """
-    known = countries_of(drafts)
+    told = countries_of(drafts)
+    known = {
+        draft.entity for draft in drafts
+        if (code := told.get(draft.entity)) and not (code in STATELESS and is_of_a_state(draft))
+    }  # fmt: skip
     found: dict[str, Open] = {}
     for draft in sorted(drafts, key=lambda draft: (draft.first, -draft.last)):
         if not draft.entity or draft.nameless or draft.entity in known or draft.members:
@@ -379,6 +385,16 @@ def open_entities(drafts: Sequence[Draft], maker: DraftMaker) -> list[Open]:
             unit.draft = draft
         unit.heads.append(draft.head)
     return [unit for unit in found.values() if may_have_home(unit.draft, maker)]
+
+
+def is_of_a_state(draft: Draft) -> bool:
+    """Whether somebody is of a country even where his group is of none: "a Daesh fighter's parents",
+    "the Daesh fighter Ann Marsh"."""
+    reading = draft.reading
+    if reading is not None and reading.entry is not None and not draft.entity.startswith("person:"):
+        return False
+    civil = reading is None or reading.sectors[:1] in CIVIL
+    return draft.entity.startswith("person:") or civil
 
 
 def may_have_home(draft: Draft, maker: DraftMaker) -> bool:

@@ -26,6 +26,7 @@ def locate(drafts: list[Draft], sentences: list[int], maker: DraftMaker) -> None
         maker: what made the drafts (words, names).
     """
     leave_states(drafts)
+    join_compounds(drafts, maker.compounds)
     call_again(drafts)
     found = homes(drafts, sentences, maker)
     for draft in drafts:
@@ -34,6 +35,21 @@ def locate(drafts: list[Draft], sentences: list[int], maker: DraftMaker) -> None
             country, chance = home
             draft.reading = with_country(draft.reading or Reading(), country, "context")
             draft.confidence = min(draft.confidence, max(LEAST, round(chance, 2)))
+
+
+def join_compounds(drafts: list[Draft], compounds: list[Draft]) -> None:
+    """Let "a police crackdown" be that of the police told before, and stand as an adjective does."""
+    for draft in compounds:
+        draft.kind = "adjective"
+        alone = draft.entity.startswith("unnamed:")
+        if not alone or sum(other.entity == draft.entity for other in drafts) > 1:
+            continue
+        before = [
+            other for other in drafts
+            if other.key == draft.key and other.head < draft.head and other.entity
+        ]  # fmt: skip
+        if before:
+            draft.entity = max(before, key=lambda other: other.head).entity
 
 
 def call_again(drafts: list[Draft]) -> None:
