@@ -6,7 +6,7 @@ from dragoman import ontology
 from dragoman.coding import patterns
 from dragoman.coding.patterns.examples import read_example
 from dragoman.coding.patterns.lemmas import Lemmas
-from dragoman.coding.patterns.repairs import rejoin_subjects
+from dragoman.coding.patterns.repairs import reattach_subjects, rejoin_subjects
 from dragoman.coding.patterns.table import SHIPPED
 from dragoman.errors import DataError
 
@@ -71,3 +71,11 @@ def test_a_subject_that_was_read_as_an_oblique_is_joined_to_its_twin():
     assert (dep[3], head[3], dep[5], head[5]) == ("nsubj", 6, "conj", 3)
     assert (dep[2], head[2], head[4]) == ("mark", 6, 5)
     assert sorted(kids[6]) == [2, 3, 7]
+
+
+def test_a_second_subject_behind_that_goes_to_its_own_clause():
+    dep = ["nsubj", "ROOT", "mark", "nsubj", "ccomp"]  # "They ask that Chad go"
+    head = [1, 1, 4, 1, 1]
+    kids = [[k for k, h in enumerate(head) if h == i and k != i] for i in range(len(head))]
+    reattach_subjects(dep, head, kids)
+    assert (head[3], sorted(kids[1]), sorted(kids[4])) == (4, [0, 4], [2, 3])

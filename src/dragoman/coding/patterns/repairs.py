@@ -72,6 +72,21 @@ def rejoin_subjects(
                 break
 
 
+def reattach_subjects(dep: list[str], head: list[int], kids: list[list[int]]) -> None:
+    """ "We demand that Chad close it": a second subject, behind "that", goes to the clause it opens."""
+    for index, label in enumerate(dep):
+        verb = head[index]
+        if label != "nsubj" or index < verb:
+            continue
+        if not any(dep[kid] == "nsubj" and kid < verb for kid in kids[verb]):
+            continue
+        for clause in kids[verb]:
+            opened = any(dep[kid] == "mark" and verb < kid < index for kid in kids[clause])
+            if clause > index and dep[clause] in {"ccomp", "xcomp"} and opened:
+                _move(index, clause, head, kids)
+                break
+
+
 def _move(index: int, target: int, head: list[int], kids: list[list[int]]) -> None:
     kids[head[index]].remove(index)
     kids[target].append(index)

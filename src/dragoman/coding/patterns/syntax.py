@@ -16,6 +16,7 @@ from dragoman.coding.patterns.repairs import (
     reattach_gerunds,
     reattach_past_tenses,
     reattach_relatives,
+    reattach_subjects,
     rejoin_subjects,
 )
 
@@ -74,6 +75,7 @@ class Syntax:
             if head != index:
                 self.kids[head].append(index)
         rejoin_subjects(self.word, self.dep, self.head, self.kids)
+        reattach_subjects(self.dep, self.head, self.kids)
         reattach_relatives(self.tag, self.dep, self.head, self.kids)
         reattach_gerunds(self.tag, self.dep, self.head, self.kids)
         reattach_past_tenses(self.tag, self.dep, self.head, self.kids)
