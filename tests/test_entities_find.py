@@ -435,3 +435,13 @@ def test_two_of_a_kind_are_those_the_story_speaks_of_most(resolver: Resolver, pa
     index = index_of(doc, resolver)
     found = mention(index, doc, "The two " + noun.split("/")[0])
     assert {party.country for party in index.participants(found)} == {"TCD", "TGO"}
+
+
+def test_two_leaders_who_are_new_point_back_at_nobody(resolver: Resolver) -> None:
+    doc = document(
+        "Chad/NNP/2/nsubj/B-LOC accused/VBD/0/ROOT Togo/NNP/2/obj/B-LOC of/IN/5/case lies/NNS/2/obl",
+        "It/PRP/2/nsubj met/VBD/0/ROOT two/CD/4/nummod leaders/NNS/2/obj",
+    )
+    index = index_of(doc, resolver)
+    found = [m for m in index.mentions if doc[m.head].text == "leaders"]
+    assert all(not index.entity(m).members for m in found)

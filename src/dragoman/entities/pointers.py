@@ -124,9 +124,17 @@ def description(token: Token, stops: Sequence[bool], plain: bool) -> Draft | Non
     if not known and any(word.tag_ in ("NNP", "NNPS") for word in doc[first : token.i]):
         return None  # "the Mercosur bloc" has a name
     numbered = any(word in TWO for word in phrase[:-1]) or lead in TWO
-    if plural and not known and not (numbered and lead in (*BACK, *TWO)):
-        return None
+    if plural and not known and not (numbered and lead in (*BACK, "all") and not _told(token)):
+        return None  # "two countries", "the two leaders of the group" are new
     if not plural and not known and (not plain or (lead not in BACK and not owned)):
         return None
     return Draft(first, last, token.i, "description", number="plural" if plural else "singular",
                  form=form, definite=True, key=what, name=doc[first:last].text)  # fmt: skip
+
+
+def _told(token: Token) -> bool:
+    """Whether an "of" behind a noun says who is meant ("both sides of the border")."""
+    return any(
+        child.dep_ == "nmod" and any(word.lower_ == "of" for word in child.children)
+        for child in token.rights
+    )
