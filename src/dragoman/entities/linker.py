@@ -111,8 +111,17 @@ class LinkModel:
         return found if bias is None else found + bias
 
     def kinds(self, found: Candidates) -> Floats:
-        """Probabilities of person, organisation, place, other."""
-        scores = self.layer("kind", kind_features(found))
+        """Probabilities of person, organisation, place, other: one linear layer, block by block."""
+        dense, coded = kind_blocks(found)
+        weight = self.arrays["kind.weight"].T
+        scores = np.tile(self.arrays["kind.bias"], (len(found), 1))
+        place = 0
+        for rows, scale in dense:
+            scores += rows @ (weight[place : place + rows.shape[1]] * np.float32(scale))
+            place += rows.shape[1]
+        for numbers, size, scale in coded:
+            scores += (weight[place : place + size] * np.float32(scale)).take(numbers, axis=0)
+            place += size
         scores = np.exp(scores - scores.max(1, keepdims=True))
         chances: Floats = scores / scores.sum(1, keepdims=True)
         return chances
@@ -185,12 +194,27 @@ def hashes() -> dict[str, str]:
     return {"entities/coreference.npz": hashlib.sha256(MODEL.read_bytes()).hexdigest()}
 
 
+def kind_blocks(
+    found: Candidates,
+) -> tuple[list[tuple[Floats, float]], list[tuple[Integers, int, float]]]:
+    """What tells whether a phrase means a person, an organisation or a place.
+
+    Returns:
+        Arrays of one row a phrase, each with its scale; codes of each phrase, each with the number
+        of codes and the scale of their one-hot rows.
+    """
+    return [(found.states, 2.0), (found.vectors, 8.0)], [
+        (found.sort, len(SORTS), 2.0), (found.form, len(FORMS), 2.0),
+        (found.number, len(NUMBERS), 1.0), (found.role, len(ROLES), 1.0),
+        (found.determiner, len(DETERMINERS), 1.0),
+    ]  # fmt: skip
+
+
 def kind_features(found: Candidates) -> Floats:
-    """What tells whether a phrase means a person, an organisation or a place."""
+    """``kind_blocks`` as one array, for training."""
+    dense, coded = kind_blocks(found)
     return np.concatenate(
-        [
-            found.states * 2, found.vectors * 8, one_hot(found.sort, len(SORTS)) * 2,
-            one_hot(found.form, len(FORMS)) * 2, one_hot(found.number, len(NUMBERS)),
-            one_hot(found.role, len(ROLES)), one_hot(found.determiner, len(DETERMINERS)),
-        ], axis=1,
-    )  # fmt: skip
+        [rows * scale for rows, scale in dense]
+        + [one_hot(numbers, size) * scale for numbers, size, scale in coded],
+        axis=1,
+    ).astype(np.float32)
