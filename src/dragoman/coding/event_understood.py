@@ -34,6 +34,8 @@ ENTITY_KINDS = ("state", "organisation", "group", "person", "unnamed", "collecti
 DEPS = ("nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "amod", "compound",
         "appos", "conj", "acl", "iobj")  # fmt: skip
 AUX = ("future", "hypothetical", "negation")
+#: Nobody is guessed to have killed: of 105 such answers 37 were right, and no error is worse.
+NEVER = frozenset({("actor", "ASSAULT")})
 _TOP = frozenset({"ROOT", "root", "conj", "parataxis"})
 #: Sentences before the event's that are looked at, and entities most spoken of in the story.
 _BACK, _MOST = 2, 3
@@ -166,6 +168,8 @@ class Spoken:
             told = {"actor": draft.actors, "recipient": draft.recipients}
             for role in ROLES:
                 if told[role] or (draft.reciprocal and role == "recipient") or _faint(draft):
+                    continue
+                if (role, draft.type) in NEVER:
                     continue
                 candidates = self.candidates(draft, role)
                 if candidates:
