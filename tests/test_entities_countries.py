@@ -239,3 +239,11 @@ def test_a_fighters_parents_are_of_a_country(resolver: Resolver) -> None:
     )
     assert found["Daesh"][0] == "IMG"
     assert all(country != "IMG" for words, (country, _) in found.items() if "parents" in words)
+
+
+def test_two_men_whom_nobody_named_are_people(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "The/DT/3/det two/CD/3/nummod suspects/NNS/4/nsubj fled/VBD/0/ROOT Mali/NNP/4/obj/B-LOC ././4/punct",
+    )
+    assert found["The two suspects"][1].startswith("unnamed:")

@@ -29,7 +29,7 @@ from dragoman.entities.drafts import DraftMaker
 from dragoman.entities.find import day_of, days_of
 from dragoman.entities.home_features import SHARED, Scene, open_entities
 from dragoman.entities.homes import FILE, HomeModel
-from dragoman.entities.locate import call_again, join_compounds, leave_states
+from dragoman.entities.locate import call_again, join_compounds, keep_counted, leave_states
 from dragoman.model import Story
 from language_events import read_table, spans, story_text
 
@@ -107,6 +107,7 @@ def units_of(coder: Coder, name: str, story: Story, doc, rows) -> list[Unit]:
     drafts = maker.make()
     coreference = Coreference(doc, maker)
     coreference.resolve(drafts)
+    keep_counted(drafts, maker)
     leave_states(drafts)
     join_compounds(drafts, maker.compounds)
     call_again(drafts)

@@ -8,6 +8,7 @@ from dragoman.entities.home_features import NO_STATES, OFFICIAL, countries_of, r
 from dragoman.entities.homes import homes
 from dragoman.entities.identity import with_country
 from dragoman.entities.phrase import Reading
+from dragoman.entities.resolve import slug
 
 if TYPE_CHECKING:
     from dragoman.entities.drafts import DraftMaker
@@ -25,6 +26,7 @@ def locate(drafts: list[Draft], sentences: list[int], maker: DraftMaker) -> None
         sentences: number of the sentence of every token.
         maker: what made the drafts (words, names).
     """
+    keep_counted(drafts, maker)
     leave_states(drafts)
     join_compounds(drafts, maker.compounds)
     call_again(drafts)
@@ -35,6 +37,21 @@ def locate(drafts: list[Draft], sentences: list[int], maker: DraftMaker) -> None
             country, chance = home
             draft.reading = with_country(draft.reading or Reading(), country, "context")
             draft.confidence = min(draft.confidence, max(LEAST, round(chance, 2)))
+
+
+def keep_counted(drafts: list[Draft], maker: DraftMaker) -> None:
+    """Let "the two men" be two unnamed people where nobody was found whom they mean."""
+    for draft in drafts:
+        if draft.entity or draft.form != "collective" or not draft.key.startswith("persons"):
+            continue
+        item = maker.names.at.get(draft.head)
+        role = item.role if item is not None else None
+        if role is None:
+            continue
+        draft.kind, draft.form, draft.role = "unnamed", "people", role
+        draft.key = slug(role.phrase)
+        draft.entity = f"unnamed:{draft.key}@{draft.first}"
+        draft.reading = Reading(sectors=role.sectors, role=role)
 
 
 def join_compounds(drafts: list[Draft], compounds: list[Draft]) -> None:
