@@ -62,7 +62,8 @@ class StoryNames:
         year = year_told(self.tokens, items, self.lexicon) if date is None else None
         if year is not None:
             self.date = date = f"{year}-07-01"
-            items = reader.scanner.scan(self.tokens, date)
+            for item in items:
+                item.names = tuple(self.on_day(name) for name in item.names)
         self.scanned = items
         self.countries = self.count(items)
         self.sure = Counter(
@@ -80,6 +81,13 @@ class StoryNames:
         short = short_names(self.tokens, self.items, self.lexicon)
         self.items = with_short_names(self.tokens, self.items, short)
         self.at = positions(self.items)
+
+    def on_day(self, name: Name) -> Name:
+        """A name with what its owner was on the day of the story."""
+        held = self.lexicon.entry(name.entry.id, self.date)
+        if held is None or held == name.entry or held.kind != name.entry.kind:
+            return name
+        return dataclasses.replace(name, entry=held)
 
     def count(self, items: list[Item]) -> Counter[str]:
         """How often each country is named by a name of one meaning."""
