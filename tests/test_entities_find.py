@@ -445,3 +445,15 @@ def test_two_leaders_who_are_new_point_back_at_nobody(resolver: Resolver) -> Non
     index = index_of(doc, resolver)
     found = [m for m in index.mentions if doc[m.head].text == "leaders"]
     assert all(not index.entity(m).members for m in found)
+
+
+@pytest.mark.parametrize(("other", "country"), [("EU", "EUR"), ("Belgium", "BEL")])
+def test_brussels_acts_for_whom_the_story_speaks_of(
+    resolver: Resolver, other: str, country: str
+) -> None:
+    doc = document(
+        f"{other}/NNP/2/nsubj/B-ORG ministers/NNS/3/nsubj met/VBD/0/ROOT",
+        "Brussels/NNP/2/nsubj/B-LOC accused/VBD/0/ROOT Togo/NNP/2/obj/B-LOC",
+    )
+    index = index_of(doc, resolver)
+    assert index.entity(mention(index, doc, "Brussels")).country == country

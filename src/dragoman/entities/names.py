@@ -69,7 +69,7 @@ class StoryNames:
         self.sure = Counter(
             item.names[0].entry.id
             for item in items
-            if item.is_state and len({name.entry.id for name in item.names}) == 1
+            if len({name.entry.id for name in item.names}) == 1
         )
         self.items = self.settled(items)
         self.items = places_told(self.words, self.items, reader.scanner.lists)
