@@ -1,13 +1,20 @@
-"""Accounts of two parties that cannot both be so, with and without a word of denial."""
+"""What one party denies of what another asserts, with and without a word of denial."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 import dragoman
-from dragoman.coding import claim_rebuttals
-from dragoman.coding.claim_rebuttals import contrary, weights
-from dragoman.errors import DataError
+from dragoman.coder import Options
+from dragoman.coding.claim_denials import Told, contrary
+from dragoman.coding.claim_disputes import FILE, Disputes, Probe, candidates, chosen, once_each
+from dragoman.coding.trees import read
+from dragoman.errors import ModelError
 from dragoman.model import Story
 
 CONTESTED = {
@@ -19,20 +26,20 @@ CONTESTED = {
         "Armenia and Azerbaijan accused each other on Tuesday of breaking the truce on the border.",
         ("Azerbaijan", "Armenia"),
     ),
-    "another account": (
-        "Russia said on Monday that its forces had taken the town of Velin. Ukraine insisted that "
-        "its troops were still fighting in the town and that Russian forces had not taken it.",
-        ("Russia", "Ukraine"),
-    ),
-    "the accused answers": (
-        "Poland accused Belarus on Friday of sending migrants across the border. “Belarus has sent "
-        "nobody,” Belarus’s foreign minister, Vladimir Makei, told reporters.",
+    "called false": (
+        "Poland accused Belarus on Friday of sending migrants across the border. Belarus’s foreign "
+        "minister, Vladimir Makei, called the accusation false.",
         ("Poland", "Belarus"),
     ),
-    "blame and other blame": (
-        "Turkey blamed Kurdish fighters for the blast in the market of Ostin. Syria’s government "
-        "blamed Turkey for the blast.",
-        ("Turkey", "Syria"),
+    "an account that others call untrue": (
+        "Russia said on Monday that its forces had taken the town of Velin. Ukraine said the report "
+        "was untrue and that its troops were still fighting in the town.",
+        ("Russia", "Ukraine"),
+    ),
+    "whose claims": (
+        "The hospital of Ostin was hit on Monday. Turkey rejected Syria’s claims that its aircraft "
+        "had bombed the hospital.",
+        ("Syria", "Turkey"),
     ),
     "a word of scorn": (
         "France says that Russian mercenaries robbed the mine in Mali last year. The Kremlin said "
@@ -57,6 +64,9 @@ AT_ONE = {
     "let them in.",
     "a demand refused": "Poland said it would close the border unless Belarus withdraws its troops. "
     "Belarus rejected the demand.",
+    "a policy disliked": "France said it would close its ports to fishing boats. Germany said the "
+    "plan was a bad idea and would cost jobs.",
+    "a denial of nothing said": "The weather was fine in Ostin. Norway denied having a plan for it.",
     "a refusal to speak": "Poland accused Belarus of sending migrants across the border. The "
     "government of Belarus declined to comment.",
 }
@@ -86,11 +96,12 @@ def test_parties_that_are_not_at_odds(coder: dragoman.Coder, name: str) -> None:
 
 
 def test_a_claim_names_the_statements_it_rests_on(coder: dragoman.Coder) -> None:
-    text, _ = CONTESTED["another account"]
+    text, _ = CONTESTED["called false"]
     record = coder.code(Story(text=text, published="2022-03-01"))
     claim = next(item for item in record.claims if item.contested)
     assert len(claim.statements) == 2
-    assert "had taken the town" in claim.text
+    assert "migrants" in claim.text
+    assert 0.3 < claim.confidence < 1
 
 
 def test_contrary_words() -> None:
@@ -100,14 +111,64 @@ def test_contrary_words() -> None:
     assert not contrary(militants | civilians, civilians)
 
 
-def test_a_damaged_table_of_weights_is_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: pytest.TempPathFactory
-) -> None:
-    monkeypatch.setattr(claim_rebuttals, "DATA", tmp_path)
-    table = tmp_path / "rebuttal_weights.tsv"  # type: ignore[operator]
-    weights.cache_clear()
-    for text, told in (("denies\tmuch\t\n", "no number"), ("denies\t1\t\n", "signs must be")):
-        table.write_text("sign\tweight\tmeaning\n" + text, encoding="utf-8")
-        with pytest.raises(DataError, match=told):
-            weights()
-    weights.cache_clear()
+ANSWERS = "Poland accused Belarus of sending migrants across the border. “Belarus has sent nobody,” Belarus’s foreign minister said."
+NO_ANSWER = "Poland said that the bridge would open in May. Belarus’s foreign minister said it would pay for the road."
+
+
+def told_of(coder: dragoman.Coder, text: str) -> Told:
+    story = Story(text=text, published="2022-03-01")
+    doc = coder.parse(text)
+    index = dragoman.entities.find(doc, story, coder.resolver)
+    statements = dragoman.coding.find_statements(doc, story, index)
+    events = dragoman.coding.attribute(coder._events(doc, story, index), statements, doc)
+    return Told(doc, story, index, events, statements)
+
+
+def likeliest(coder: dragoman.Coder, text: str) -> float:
+    """The highest probability of a dispute in a text, however low."""
+    data = json.loads(FILE.read_text(encoding="utf-8")) | {"least": 0.01}
+    return max(
+        (x.confidence for x in Disputes(data).find(told_of(coder, text), frozenset())), default=0.0
+    )
+
+
+def test_an_answer_in_other_words_is_likelier_than_none(coder: dragoman.Coder) -> None:
+    assert likeliest(coder, ANSWERS) > 2 * likeliest(coder, NO_ANSWER)
+
+
+def test_everybody_else_near_a_denial_may_assert_what_it_denies(coder: dragoman.Coder) -> None:
+    told = told_of(coder, CONTESTED["called false"][0])
+    denial = told.denials[-1]
+    names = {told.index.entities[item.entity].name for item in candidates(told, denial)}
+    assert "Poland" in names
+    assert not names & {told.index.entities[key].name for key in denial.denying}
+
+
+def test_of_one_denial_two_disputes_at_most_and_the_surest_first(coder: dragoman.Coder) -> None:
+    told = told_of(coder, CONTESTED["called false"][0])
+    place = len(told.denials) - 1
+    held = candidates(told, told.denials[place])
+    found = chosen(told, place, held, np.linspace(0.9, 0.1, len(held)), 0.01)
+    assert 1 <= len(found) <= 2
+    assert found[0].asserting[0] == held[0].entity
+    assert chosen(told, place, held, np.full(len(held), 0.1), 0.2) == []
+    assert once_each([found[0], replace(found[0], confidence=0.1)]) == found[:1]
+
+
+def test_without_states_a_probe_says_what_is_usual() -> None:
+    probe = Probe({"weights": [1.0, -1.0], "bias": 0.5, "without": -3.0})
+    assert probe.odds(None, 2).tolist() == [-3.0, -3.0]
+    assert probe.odds(np.array([[2.0, 1.0]], dtype=np.float32), 1).tolist() == [1.5]
+
+
+def test_by_rules_alone_only_words_of_denial_count() -> None:
+    rules = dragoman.load(options=Options(models=False))
+    assert not disputed(rules, CONTESTED["who was hit"][0])
+    assert disputed(rules, CONTESTED["each other"][0])
+
+
+def test_a_damaged_table_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "disputes.json"
+    file.write_text("{}", encoding="utf-8")
+    with pytest.raises(ModelError, match="table of disputes"):
+        read(Disputes, file, "the table of disputes")

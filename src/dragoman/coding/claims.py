@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.accounts import Account
 from dragoman.coding.attribution import cue_of
-from dragoman.coding.claim_rebuttals import disputes, settle
+from dragoman.coding.claim_denials import Denial, Told
+from dragoman.coding.claim_disputes import Dispute, Disputes
 from dragoman.coding.claim_sides import (
-    LIKE_ACCUSED,
-    LIKE_WORDS,
-    NEAR,
     accusers,
     antecedent,
     at_each_other,
     claim_nouns,
     claim_told_before,
     claimants,
-    contradict,
-    contradicted,
     contradictions,
-    named_with_states,
 )
-from dragoman.coding.propositions import Proposition, kinship, likeness, proposition_of
+from dragoman.coding.propositions import (
+    Proposition,
+    kinship,
+    likeness,
+    proposition_of,
+    proposition_of_words,
+)
 from dragoman.coding.tokens import tokens_in
 from dragoman.coding.voices import voices
 from dragoman.entities.index import EntityIndex
@@ -36,8 +38,6 @@ ASSERTING = {"accuse": 0.9, "claim": 0.9, "confirm": 0.8, "report": 0.7, "warn":
 
 # Least kinship (-1 to 1) of the nouns of two claims with the same sides for them to be one.
 KIN = 0.3
-# How far after a charge, in code points, a denial in other words still answers it.
-BESIDE = 300
 
 
 def find(
@@ -46,16 +46,41 @@ def find(
     index: EntityIndex,
     events: Sequence[Event],
     statements: Sequence[Statement],
+    *,
+    models: bool = True,
 ) -> list[Claim]:
     """The claims of a story, in order of the text.
 
     1. every accusation, claim and attributed event is a proposition asserted by its speaker;
-    2. every denial finds the proposition it is about: inside its own words, just before it, or
-       the one most like it; a denial of nothing said makes a proposition of its own;
-    3. those who say the opposite, or call a claim about them untrue, deny as well;
-    4. of two accounts at odds, with or without a word of denial, the later denies the earlier;
-    5. propositions about the same thing are made one.
+    2. every denial finds the proposition it is about: inside its own words or just before it;
+       a denial of nothing said makes a proposition of its own;
+    3. whatever else denies, with or without a word of denial, is told by a fitted model, and so is
+       who asserts what it denies (``claim_disputes``);
+    4. propositions about the same thing are made one.
+
+    Args:
+        models: False leaves out step 3.
     """
+    found = by_rules(doc, story, index, events, statements)
+    if models:
+        disputes, ruled = Disputes.shipped(), at_odds(found)
+        for item in found:
+            if item.asserted_by and item.denied_by:
+                item.confidence = disputes.ruled
+        told = Told(doc, story, index, events, statements)
+        for dispute in disputes.find(told, ruled):
+            settle(dispute, found, told)
+    return _numbered(_merged(found, index))
+
+
+def by_rules(
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    events: Sequence[Event],
+    statements: Sequence[Statement],
+) -> list[Proposition]:
+    """What words of asserting and denying tell: steps 1 and 2 of ``find``."""
     found: list[Proposition] = []
     denials: list[Statement] = []
     for statement in statements:
@@ -70,10 +95,18 @@ def find(
                 found.append(asserted)
     for statement in denials:
         _deny(statement, doc, story, index, events, statements, found)
-    contradict(doc, story, index, statements, found)
-    for dispute in disputes(doc, story, index, events, statements):
-        settle(dispute, found)
-    return _numbered(_merged(found, index))
+    return found
+
+
+def at_odds(found: Sequence[Proposition]) -> frozenset[tuple[str, str]]:
+    """Pairs of entities of which one asserts what the other denies."""
+    return frozenset(
+        (one, other)
+        for item in found
+        for one in item.asserted_by
+        for other in item.denied_by
+        if other not in item.asserted_by
+    )
 
 
 def denies(statement: Statement, doc: Doc) -> bool:
@@ -142,9 +175,6 @@ def _asserted(
     else:
         proposition.asserted_by = speakers
     proposition.confidence = ASSERTING[statement.act]
-    if statement.cue is not None:
-        cue = {doc[i].lower_ for i in tokens_in(doc, statement.cue)}
-        proposition.judging = bool(cue & contradictions()["judges"])
     return proposition if speakers or statement.act in ("accuse", "claim") else None
 
 
@@ -168,10 +198,6 @@ def _deny(
         for item in inner:
             item.deny(speakers, statement.id, 0.95)
         return
-    denied = proposition_of(
-        statement, doc, story, index,
-        [event for event in events if event.attribution[-1:] == (statement.id,)],
-    )  # fmt: skip
     earlier = _referred(statement, doc, found, speakers, story.text)
     if earlier is not None:
         earlier.deny(speakers, statement.id, 0.85)
@@ -181,37 +207,12 @@ def _deny(
         told.deny(speakers, statement.id, 0.75)
         found.append(told)
         return
-    person = contradicted(statement, doc, story, index, statements)
-    if person is not None:
-        held = next((item for item in found if set(item.statements) & set(person.statements)), None)
-        (held or person).deny(speakers, statement.id, 0.7)
-        if held is None:
-            found.append(person)
-        return
+    own = [event for event in events if event.attribution[-1:] == (statement.id,)]
+    denied = proposition_of(statement, doc, story, index, own)
     noun = antecedent(statement, doc)
     if noun is not None:
-        denied.text, denied.start, denied.end = (
-            story.text[noun.start : noun.end],
-            noun.start,
-            noun.end,
-        )
-        denied.about |= set(speakers)
-    whole = _sentence_before(statement, statements, doc) if noun is None else None
-    if whole is not None:
-        asserted = proposition_of(whole, doc, story, index, [])
-        asserted.asserted_by = [k for k in voices(whole, doc, index) if k not in speakers]
-        asserted.deny(speakers, statement.id, 0.8)
-        found.append(asserted)
-        return
-    best, score = _most_like(denied, found, speakers)
-    if best is not None:
-        best.deny(speakers, statement.id, 0.5 + score / 2)
-        return
-    untold = _untold(denied, statement, statements, doc, story, index, speakers)
-    if untold is not None:
-        untold.deny(speakers, statement.id, 0.8)
-        found.append(untold)
-        return
+        denied.text = story.text[noun.start : noun.end]
+        denied.start, denied.end = noun.start, noun.end
     denied.denied_by = speakers
     claiming = claimants(statement, doc, index) or accusers(denied, events, speakers, doc, index)
     denied.asserted_by = [key for key in claiming if key not in speakers]
@@ -252,88 +253,68 @@ def _referred(
     return max(accused or before, key=lambda item: item.start, default=None)
 
 
-def _sentence_before(
-    statement: Statement, statements: Sequence[Statement], doc: Doc
-) -> Statement | None:
-    """The statement that "…, which Moscow denies" closes: the one whose clause it hangs on."""
-    if statement.cue is None:
-        return None
-    tokens = [doc[i] for i in tokens_in(doc, statement.cue)]
-    verb = next((t for t in reversed(tokens) if t.dep_ == "acl:relcl"), None)
-    if verb is None or not any(child.lower_ == "which" for child in verb.children):
-        return None
-    words = {doc[i].lower_ for i in tokens_in(doc, statement.content[0])}
-    if words & contradictions()["grant"]:
-        return None
-    before = [
-        item
-        for item in statements
-        if item.id != statement.id
-        and item.cue is not None
-        and verb.sent.start_char <= item.cue.start < statement.cue.start
-        and item.source is not None
-    ]
-    return max(before, key=lambda item: item.cue.start if item.cue else 0, default=None)
+def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
+    """Write a dispute into the propositions of a story (``found`` is changed in place).
 
-
-def _most_like(
-    denied: Proposition, found: Sequence[Proposition], speakers: list[str]
-) -> tuple[Proposition | None, float]:
-    """The proposition of another speaker most like what is denied, and how like it is (0 to 1)."""
-    best: Proposition | None = None
-    best_score = 0.0
-    for item in found:
-        if set(item.asserted_by) & set(speakers) or not (item.asserted_by or item.reported_by):
-            continue
-        if item.negated or (item.hypothetical and not item.about & set(speakers)):
-            continue
-        score = likeness(denied, item)
-        accused = bool(item.about & set(speakers))
-        if accused and 0 < denied.start - item.end < BESIDE and kinship(denied, item) >= KIN:
-            score = max(score, KIN)  # "violating the ceasefire", "had broken the truce"
-        least = LIKE_ACCUSED if accused else LIKE_WORDS
-        if score >= least and score > best_score:
-            best, best_score = item, score
-    return best, best_score
-
-
-def _untold(
-    denied: Proposition,
-    statement: Statement,
-    statements: Sequence[Statement],
-    doc: Doc,
-    story: Story,
-    index: EntityIndex,
-    speakers: list[str],
-) -> Proposition | None:
-    """What another said shortly before of the denier in the verb that is denied, though no event.
-
-    "Belmar's navy said a boat of Ostria had rammed its ship. Ostria denied ramming it."
+    Two parties that are at odds already are not given again, only surer.
     """
-    verb = top_verb(denied, doc)
-    for other in reversed(statements):
-        near = 0 < statement.content[0].start - other.content[0].start < NEAR
-        if not near or other.act not in ASSERTING or verb is None:
-            continue
-        said = proposition_of(other, doc, story, index, [])
-        said.asserted_by = list(voices(other, doc, index))
-        if not said.asserted_by or said.negated or set(said.asserted_by) & set(speakers):
-            continue
-        if said.about & set(speakers) and top_verb(said, doc) == verb:
-            return said
-        if said.nouns & denied.nouns and named_with_states(other, doc, index) & set(speakers):
-            return said
-    return None
+    asserting, denying = set(dispute.asserting), set(dispute.denying)
+    known = next(
+        (i for i in found if asserting & set(i.asserted_by) and denying & set(i.denied_by)), None
+    )
+    if known is not None:
+        known.confidence = max(known.confidence, dispute.confidence)
+        return
+    item = _disputed(dispute, found, told)
+    contested = item.confidence if item.asserted_by and item.denied_by else 0.0
+    item.asserted_by += [key for key in dispute.asserting if key not in item.asserted_by]
+    statement = dispute.denial.statement
+    item.deny(dispute.denying, statement.id if statement is not None else None, 0.0)
+    item.confidence = max(contested, dispute.confidence)
 
 
-def top_verb(proposition: Proposition, doc: Doc) -> str | None:
-    """The lemma of the verb a proposition turns on, or None."""
-    inside = tokens_in(doc, Span(proposition.start, proposition.end))
-    for i in inside:
-        token = doc[i]
-        if token.tag_.startswith("VB") and (token.head.i not in inside or token.head.i == i):
-            return None if token.lemma_ in ("be", "have", "do") else token.lemma_
-    return None
+def _disputed(dispute: Dispute, found: list[Proposition], told: Told) -> Proposition:
+    """The proposition that is disputed: of the account that asserts it, else the denial's own."""
+    denial, account = dispute.denial, dispute.account
+    if account is not None and not _of_one_thing(account, denial):
+        account = None
+    own = [denial.statement.id] if denial.statement is not None else []
+    orphan = next((i for i in found if own and not i.asserted_by and i.statements == own), None)
+    if account is None:
+        if orphan is not None:
+            return orphan
+        if denial.statement is not None:
+            item = proposition_of(denial.statement, told.doc, told.story, told.index, [])
+        else:
+            words = Span(denial.start, denial.end)
+            item = proposition_of_words(words, told.doc, told.story, set(denial.denying))
+        found.append(item)
+        return item
+    if orphan is not None:
+        found.remove(orphan)  # the denial that found no assertion has found it
+    held = next((item for item in found if _tells(item, account)), None)
+    if held is None:
+        held = account.proposition
+        found.append(held)
+    return held
+
+
+def _of_one_thing(account: Account, denial: Denial) -> bool:
+    """Whether an account shows that it tells what is denied: by a word, or by whom it names.
+
+    A denial that says nothing itself ("called it a lie") takes what its asserter told.
+    """
+    if account.named & set(denial.denying) or denial.account is None:
+        return True
+    stems = denial.account.proposition.stems
+    return not stems or bool(stems & account.proposition.stems) or "refutes" in denial.account.signs
+
+
+def _tells(item: Proposition, account: Account) -> bool:
+    """Whether a proposition is what an account says."""
+    if account.statement is not None:
+        return item.statements[:1] == [account.statement.id] and bool(item.asserted_by)
+    return item.event is not None and item.event == account.proposition.event
 
 
 def _merged(found: list[Proposition], index: EntityIndex) -> list[Proposition]:
@@ -394,4 +375,4 @@ def _numbered(found: Sequence[Proposition]) -> list[Claim]:
     return claims
 
 
-__all__ = ["Span", "denies", "find"]
+__all__ = ["Span", "at_odds", "by_rules", "denies", "find", "settle"]

@@ -15,7 +15,7 @@ from dragoman.coding.tokens import label, tokens_in
 from dragoman.coding.voices import named_in, with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.language.embedding import PieceTable
-from dragoman.model import Event, Statement, Story
+from dragoman.model import Event, Span, Statement, Story
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +27,7 @@ _EMPTY = word_list("empty")
 _AUXILIARIES = word_list("auxiliaries")
 
 
-@dataclass
+@dataclass(eq=False)
 class Proposition:
     """One thing claimed. ``about`` holds entity ids of the parties it concerns, accused first."""
 
@@ -42,16 +42,15 @@ class Proposition:
     reported_by: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
     confidence: float = 0.5
-    vector: tuple[float, ...] | None = None
+    vector: NDArray[np.float32] | None = None
     nouns: frozenset[str] = frozenset()
     negated: bool = False
     hypothetical: bool = False
-    judging: bool = False  # blames what it takes for granted
 
-    def deny(self, speakers: Sequence[str], statement: str, confidence: float) -> None:
+    def deny(self, speakers: Sequence[str], statement: str | None, confidence: float) -> None:
         """Add deniers and the statement that shows it; the surest evidence counts."""
         self.denied_by += [key for key in speakers if key not in self.denied_by]
-        if statement not in self.statements:
+        if statement is not None and statement not in self.statements:
             self.statements.append(statement)
         self.confidence = max(min(self.confidence, 1.0), confidence)
 
@@ -104,6 +103,21 @@ def proposition_of(
     )
 
 
+def proposition_of_words(
+    words: Span, doc: Doc, story: Story, about: set[str], event: Event | None = None
+) -> Proposition:
+    """The proposition in words of the reporter's own that no statement holds."""
+    return Proposition(
+        text=story.text[words.start : words.end].strip(),
+        start=words.start,
+        end=words.end,
+        stems=frozenset(filter(None, (stem(doc[i]) for i in tokens_in(doc, words)))),
+        about=about,
+        event=event.id if event is not None else None,
+        confidence=event.confidence if event is not None else 0.5,
+    )
+
+
 _NOBODY = frozenset({"nobody", "nothing", "none"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither"}) | _NOBODY
 _CONDITIONAL = frozenset({"could", "would", "should", "might"})
@@ -150,14 +164,16 @@ def stem(token: Token) -> str | None:
     return word[:5]
 
 
-def _vector(doc: Doc, tokens: Sequence[Token]) -> tuple[float, ...] | None:
+def _vector(doc: Doc, tokens: Sequence[Token]) -> NDArray[np.float32] | None:
     """The mean of the encoder's states over the words, when the pipeline leaves them."""
     states = doc.user_data.get("states")
     if states is None or not tokens:
         return None
-    mean = states[[token.i for token in tokens if not token.is_space]].astype("float32").mean(0)
+    mean: NDArray[np.float32] = states[[t.i for t in tokens if not t.is_space]].mean(
+        0, dtype=np.float32
+    )
     size = float((mean * mean).sum()) ** 0.5
-    return tuple(float(value) / size for value in mean) if size and math.isfinite(size) else None
+    return mean / size if size and math.isfinite(size) else None
 
 
 def likeness(one: Proposition, other: Proposition) -> float:

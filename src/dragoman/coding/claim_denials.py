@@ -1,0 +1,297 @@
+"""What in a story may be a party's denial of what another tells, as rows of numbers.
+
+Every statement with a known speaker, and every event of refusing that no statement holds, is weighed:
+its words, what the language model says of it, the charges told of the speaker.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dragoman.coding.accounts import Account, accounts_of
+from dragoman.coding.claim_sides import claim_nouns, contradictions
+from dragoman.coding.cues import DATA, rows
+from dragoman.coding.propositions import Proposition
+from dragoman.coding.tokens import tokens_in
+from dragoman.coding.voices import voices, with_states
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Event, Mention, Span, Statement, Story
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc, Token
+
+ACTS = ("deny", "say", "claim", "accuse", "think", "report", "confirm")
+SIGNS = ("denies", "refutes", "insists", "turns", "own")
+# Types of events that show two parties to be at odds.
+_HOSTILE = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT"})
+# How far back, in code points, an account is looked for that a later one answers.
+REACH = 3500
+# "No charge near": stands for the logarithm of a distance.
+FAR = 9.0
+
+
+@dataclass(frozen=True)
+class Denial:
+    """Words that may deny: a statement, or an event of refusing that no statement holds.
+
+    ``denying``: entity ids of the speaker and those it speaks for. ``start``, ``end``: code points.
+    ``first``, ``last``: tokens, half-open. ``place``: that of its account in the story's, or None.
+    """
+
+    denying: tuple[str, ...]
+    start: int
+    end: int
+    first: int
+    last: int
+    sentence: int
+    statement: Statement | None
+    event: Event | None
+    account: Account | None
+    place: int | None
+
+
+@dataclass
+class Told:
+    """One story, with what is asked of it again and again."""
+
+    doc: Doc
+    story: Story
+    index: EntityIndex
+    events: Sequence[Event]
+    statements: Sequence[Statement]
+    accounts: list[Account] = field(init=False)
+    mentions: dict[str, list[Mention]] = field(init=False)
+    denials: list[Denial] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.accounts = accounts_of(self.doc, self.story, self.index, self.events, self.statements)
+        self.sentences: list[tuple[int, int]] = [(s.start, s.end) for s in self.doc.sents]
+        self._starts = [first for first, _ in self.sentences]
+        held: dict[str, list[Mention]] = defaultdict(list)
+        for mention in self.index.mentions:
+            for item in self.index.participants(mention):
+                held[item.entity].append(mention)
+        self.mentions = dict(held)
+        self.hostile = at_odds(self.events, self.index)
+        self.charges = [
+            (
+                event.trigger.start,
+                frozenset(item.entity for item in event.actors),
+                frozenset(with_states([item.entity for item in event.recipients], self.index)),
+            )
+            for event in self.events
+            if event.type == "ACCUSE" and event.actors
+        ]
+        self.denials = _denials(self)
+
+    def sentence(self, token: int) -> int:
+        """Number of the sentence a token stands in."""
+        return bisect_right(self._starts, token) - 1
+
+
+def at_odds(events: Sequence[Event], index: EntityIndex) -> frozenset[frozenset[str]]:
+    """Pairs of entities between which the story tells an event of conflict."""
+    return frozenset(
+        frozenset({one, other})
+        for event in events
+        if event.type in _HOSTILE
+        for one in with_states([item.entity for item in event.actors], index)
+        for other in with_states([item.entity for item in event.recipients], index)
+        if one != other
+    )
+
+
+def _denials(told: Told) -> list[Denial]:
+    """Everything in a story that may deny, in order of the text."""
+    places = {a.statement.id: i for i, a in enumerate(told.accounts) if a.statement is not None}
+    found = []
+    for item in told.statements:
+        place = places.get(item.id)
+        account = told.accounts[place] if place is not None else None
+        denying = account.speakers if account else voices(item, told.doc, told.index)
+        spans = [*item.content, *([item.cue] if item.cue else [])]
+        span = Span(min(s.start for s in spans), max(s.end for s in spans))
+        found.append(_denial(told, denying, span, statement=item, account=account, place=place))
+    for event in told.events:
+        if event.type != "REJECT" or not event.actors:
+            continue
+        if any(x.cue is not None and x.cue.overlaps(event.trigger) for x in told.statements):
+            continue
+        denying = with_states([item.entity for item in event.actors], told.index)
+        span = Span(event.trigger.start, event.sentence.end)
+        found.append(_denial(told, denying, span, event=event))
+    return sorted((item for item in found if item is not None), key=lambda d: (d.start, d.end))
+
+
+def _denial(
+    told: Told,
+    denying: tuple[str, ...],
+    span: Span,
+    statement: Statement | None = None,
+    event: Event | None = None,
+    account: Account | None = None,
+    place: int | None = None,
+) -> Denial | None:
+    tokens = tokens_in(told.doc, span)
+    if not denying or not tokens:
+        return None
+    return Denial(
+        denying, span.start, span.end, tokens[0], tokens[-1] + 1, told.sentence(tokens[0]),
+        statement, event, account, place,
+    )  # fmt: skip
+
+
+@cache
+def _telling_words() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Name of a feature → single words of which one must stand in the denial."""
+    words = contradictions()
+    return (
+        ("noun", claim_nouns()),
+        ("reference", words["reference"]),
+        ("negates", words["negates"]),
+        ("refutes", frozenset(word for word in words["refutes"] if " " not in word)),
+        ("grant", words["grant"]),
+        ("opposes", words["opposes"]),
+    )
+
+
+def denial_rows(told: Told) -> NDArray[np.float64]:
+    """One row of numbers for each of a story's denials, without what the language model says."""
+    chances = {t.token: t.chances for t in told.doc.user_data.get("triggers", ())}
+    return np.array([_denial_row(told, item, chances) for item in told.denials])
+
+
+def _denial_row(told: Told, item: Denial, chances: dict[int, dict[str, float]]) -> list[float]:
+    tokens = told.doc[item.first : item.last]
+    lower = {token.lower_ for token in tokens}
+    account, denying = item.account, set(item.denying)
+    signs = account.signs if account else frozenset()
+    act = item.statement.act if item.statement else ""
+    seen = [chances[token.i] for token in tokens if token.i in chances]
+    first, last = told.sentences[item.sentence]
+    around = {token.lower_ for token in told.doc[first:last]}
+    top = told.index.entities.get(item.denying[0])
+    row = [
+        float(item.event is not None),
+        *(float(act == name) for name in ACTS),
+        *(float(name in signs) for name in SIGNS),
+        max((x.get("REJECT", 0.0) for x in seen), default=0.0),
+        max((x.get("ACCUSE", 0.0) for x in seen), default=0.0),
+        *(float(bool(lower & words)) for _, words in _telling_words()),
+        float(account is not None and account.proposition.negated),
+        float(account is not None),
+        float(item.last - item.first),
+        float(item.sentence),
+        float(bool(around & contradictions()["contrasts"])),
+        float(top is not None and top.kind == "unnamed"),
+    ]
+    return row + _charged(told, item, denying) + _answering(told, item, denying)
+
+
+def _charged(told: Told, item: Denial, denying: set[str]) -> list[float]:
+    """Charges against the speaker: how near one before it and any are; charges of its own."""
+    before = [item.start - at for at, _, of in told.charges if of & denying and at < item.start]
+    near = [abs(item.start - at) for at, _, of in told.charges if of & denying]
+    own = [abs(item.start - at) for at, by, _ in told.charges if by & denying]
+    return [math.log1p(min(x)) if x else FAR for x in (before, near, own)]
+
+
+def _answering(told: Told, item: Denial, denying: set[str]) -> list[float]:
+    """What the accounts before it have in common with it: the best of each sign."""
+    best = [0.0] * 9
+    answer = item.account
+    if answer is None or item.place is None:
+        return best
+    other = answer.proposition
+    for account in reversed(told.accounts[: item.place]):
+        if item.start - account.end > REACH:
+            break
+        if denying & set(account.speakers):
+            continue
+        one, named = account.proposition, bool(account.named & denying)
+        shared = len(one.stems & other.stems)
+        signs = (
+            float(named),
+            float(account.act in ("accuse", "claim") and named),
+            float(contrary(account.words, answer.words)),
+            float(min(4, shared)),
+            likeness_of_meaning(one, other),
+            float(min(4, shared) * (one.negated != other.negated)),
+            float(min(4, shared) * (account.act == answer.act == "accuse")),
+            float(bool(account.blamed & denying)),
+            float(
+                any(frozenset({a, b}) in told.hostile for a in account.speakers for b in denying)
+            ),
+        )
+        best = [max(pair) for pair in zip(best, signs, strict=True)]
+    return best
+
+
+def likeness_of_meaning(one: Proposition, other: Proposition) -> float:
+    """Cosine of the encoder's vectors of two propositions, 0 where one has none."""
+    if one.vector is None or other.vector is None:
+        return 0.0
+    return float(np.dot(one.vector, other.vector))
+
+
+def states_of(told: Told) -> NDArray[np.float32] | None:
+    """The encoder's mean states over each denial's words, its sentence and its cue, or None."""
+    states = told.doc.user_data.get("states")
+    if states is None or not told.denials:
+        return None
+    means: dict[tuple[int, int], NDArray[np.float32]] = {}
+
+    def mean(first: int, last: int) -> NDArray[np.float32]:
+        if (first, last) not in means:
+            means[first, last] = states[first:last].mean(0, dtype=np.float32)
+        return means[first, last]
+
+    return np.stack(
+        [
+            np.concatenate(
+                [mean(x.first, x.last), mean(*told.sentences[x.sentence]), mean(*_cue(told, x))]
+            )
+            for x in told.denials
+        ]
+    )
+
+
+def _cue(told: Told, item: Denial) -> tuple[int, int]:
+    """The tokens, half-open, of the word that tells the denial; all of them where none does."""
+    span = item.event.trigger if item.event else item.statement.cue if item.statement else None
+    tokens = tokens_in(told.doc, span) if span is not None else None
+    return (tokens[0], tokens[-1] + 1) if tokens else (item.first, item.last)
+
+
+@cache
+def contraries() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Pairs of sets of words that two accounts of one thing cannot both use."""
+    found = rows(DATA / "contraries.tsv", ("one", "other"))
+    return tuple(
+        (frozenset(row["one"].split()), frozenset(row["other"].split())) for _, row in found
+    )
+
+
+def contrary(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the words of two accounts (lower case) stand on opposite sides of a row."""
+    return any(
+        (one & left and other & right and not one & right)
+        or (one & right and other & left and not one & left)
+        for left, right in contraries()
+    )
+
+
+def points_at_claim(token: Token) -> bool:
+    """Whether a noun is the party whose claim is spoken of: "Ukraine's claims", "army charges"."""
+    head = token.head
+    nouns = claim_nouns() | contradictions()["reference"]
+    return token.dep_ in ("nmod:poss", "nmod", "compound", "amod") and head.lower_ in nouns
