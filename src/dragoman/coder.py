@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman import coding, entities, language, reading
 from dragoman.errors import InputError, UsageError
+from dragoman.garbage import without_collecting
 from dragoman.lexicon import Lexicon
 from dragoman.lexicon import load as load_lexicon
 from dragoman.limits import Limits
@@ -157,7 +158,7 @@ class Coder:
         story = self.read(source, url, published)
         if story.language not in self.options.languages:
             return Record(story, (), Events(), (), (), (), self.run)
-        with one_thread():
+        with one_thread(), without_collecting():
             doc = self.parse(story.text)
             index = entities.find(doc, story, self.resolver, models=self.options.models)
             statements = coding.find_statements(doc, story, index, models=self.options.models)

@@ -6,12 +6,11 @@ then events, claims, commitments and agreements. It runs inside the caller's tra
 
 from __future__ import annotations
 
-import contextlib
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from dragoman.garbage import without_collecting
 from dragoman.ledger import agreements, claims, commitments, corrections, merging, tellings
 from dragoman.ledger.batch import Batch, Rows, batch_of, next_batch
 from dragoman.ledger.components import Component, Kind, touched
@@ -37,7 +36,7 @@ def settle(store: Store, fresh: Mapping[str, Rows] | None = None) -> int:
     """
     total = 0
     while batch := next_batch(store, BATCH, fresh or {}):
-        with _without_collecting():
+        with without_collecting():  # a batch makes a million small objects
             _settle_batch(store, batch)
         store.query(
             "DELETE FROM waiting_rows WHERE story_id IN (SELECT unnest(?::VARCHAR[]))",
@@ -56,20 +55,8 @@ def settle_at_once(store: Store, waiting: Sequence[Row], fresh: Mapping[str, Row
     """
     batch = batch_of(waiting, fresh)
     if batch is not None:
-        with _without_collecting():
+        with without_collecting():  # a batch makes a million small objects
             _settle_batch(store, batch)
-
-
-@contextlib.contextmanager
-def _without_collecting() -> Iterator[None]:
-    """No search for cycles: a batch makes a million small objects and no cycle among them."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _settle_batch(store: Store, batch: Batch) -> None:
