@@ -168,6 +168,12 @@ class Coder:
             claims = coding.find_claims(
                 doc, story, index, events, statements, models=self.options.models
             )
+            if self.options.models:
+                events = self._wanted(
+                    coding.with_denials(
+                        doc, story, index, events, statements, claims, self.ontology
+                    )
+                )
             commitments = coding.find_commitments(doc, story, index, events, statements)
         return Record(
             story=story,

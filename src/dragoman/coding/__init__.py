@@ -9,6 +9,7 @@ from pathlib import Path
 from dragoman.coding.attribution import attribute
 from dragoman.coding.claims import find as find_claims
 from dragoman.coding.commitments import find as find_commitments
+from dragoman.coding.event_denied import with_denials
 from dragoman.coding.events import find as find_events
 from dragoman.coding.statements import find as find_statements
 
@@ -20,6 +21,7 @@ __all__ = [
     "find_statements",
     "hashes",
     "model_hashes",
+    "with_denials",
 ]
 
 
