@@ -134,14 +134,28 @@ def candidates(told: Told, denial: Denial) -> list[Candidate]:
         found += [
             Candidate(key, account)
             for key in account.speakers
-            if key not in denying and key in told.index.entities
+            if key not in denying
+            and key in told.index.entities
+            and not _speaks_for(told, key, denying)
         ]
     for key, mentions in told.mentions.items():
         if key in denying or told.index.entities[key].kind == "other":
             continue
+        if _speaks_for(told, key, denying):
+            continue
         if any(denial.start - _BEFORE <= m.start <= denial.end + _AFTER for m in mentions):
             found.append(Candidate(key, None))
     return found
+
+
+def _speaks_for(told: Told, key: str, denying: set[str]) -> bool:
+    """Whether one of two is a person of the other's body: the army and its spokesman are one side."""
+    own = told.index.entities[key]
+    others = (told.index.entities[other] for other in denying if other in told.index.entities)
+    return bool(own.country and own.sectors) and any(
+        other.code == own.code and (other.kind == "person") != (own.kind == "person")
+        for other in others
+    )
 
 
 def _accounts_near(told: Told, denial: Denial) -> Iterator[Account]:

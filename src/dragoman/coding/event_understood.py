@@ -140,6 +140,7 @@ class Spoken:
         self._most = self._most_spoken_of()
         self._subjects: dict[int, frozenset[str]] = {}
         self._kinds: dict[tuple[int, int], list[float]] = {}
+        self._dealings: Counter[frozenset[str]] = Counter()
 
     def _countries(self, mention: Mention) -> frozenset[str]:
         return frozenset(party.country for party in self.index.participants(mention)) - {""}
@@ -163,6 +164,8 @@ class Spoken:
         self, drafts: Iterable[Draft], types: Sequence[str]
     ) -> Iterable[tuple[Draft, str, list[Candidate], list[list[float]]]]:
         """Draft, role that nobody takes, who may be meant, and a row of numbers for each."""
+        drafts = list(drafts)
+        self._dealings = self._dealt(drafts)
         before: dict[tuple[str, str], set[str]] = {}
         for draft in drafts:
             told = {"actor": draft.actors, "recipient": draft.recipients}
@@ -183,6 +186,17 @@ class Spoken:
                 if mentions and role not in draft.understood:
                     entities = {mention.entity for mention in mentions}
                     before[role, ""] = before[role, draft.type] = entities
+
+    def _dealt(self, drafts: Iterable[Draft]) -> Counter[frozenset[str]]:
+        """Pairs of countries, and in how many drafts one acts on the other."""
+        found: Counter[frozenset[str]] = Counter()
+        for draft in drafts:
+            sides = [
+                {country for mention in mentions for country in self._countries(mention)}
+                for mentions in (draft.actors, draft.recipients)
+            ]
+            found.update({frozenset((one, two)) for one in sides[0] for two in sides[1]})
+        return found
 
     def candidates(self, draft: Draft, role: str) -> list[Candidate]:
         """Each entity near a draft once, by the mention the language model takes for the party."""
@@ -215,6 +229,7 @@ class Spoken:
         other = draft.recipients if role == "actor" else draft.actors
         held = {mention.entity for mention in other}
         opposite = {country for mention in other for country in self._countries(mention)}
+        others = {c: n for c, n in self._shares.items() if c not in opposite and c not in NO_HOME}
         told = [
             *(before.get((side, draft.type), ()) for side in ROLES),
             *(before.get((side, ""), ()) for side in ROLES),
@@ -235,10 +250,26 @@ class Spoken:
                 *self._kind(one),
                 float(one.mention.entity in held),
                 float(bool(one.countries & opposite)),
+                *self._across(one, opposite, others),
                 *(float(one.mention.entity in entities) for entities in told),
                 *asked,
             ]
             for one in candidates
+        ]
+
+    def _across(
+        self, one: Candidate, opposite: set[str], others: Mapping[str, int]
+    ) -> list[float]:
+        """How much of what is spoken of beside the other side's countries is the candidate's."""
+        share = max((others.get(country, 0) for country in one.countries), default=0)
+        dealings = [
+            self._dealings[frozenset((country, other))]
+            for country in one.countries for other in opposite
+        ]  # fmt: skip
+        return [
+            share / max(1, sum(others.values())),
+            float(share > 0 and share == max(others.values())),
+            math.log1p(max(dealings, default=0)),
         ]
 
     def _asked(
