@@ -147,7 +147,8 @@ def _claims(console: Console, view: View) -> None:
             ("denied by", claim.denied_by),
             ("reported by", claim.reported_by),
         ]
-        line = " · ".join(f"{word} {view.names(keys)}" for word, keys in sides if keys)
+        told = [f"{word} {view.names(keys)}" for word, keys in sides if keys]
+        line = " · ".join([*told, f"{claim.confidence:.0%}"])
         console.print(Padding(Text(line, style="dim"), (0, 0, 0, 4), expand=False))
 
 
