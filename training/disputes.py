@@ -44,9 +44,9 @@ Says which words deny what another party in the story asserts, who asserts it an
 charging and refusing, and two weighed sums of the language model's states.
 
 Fitted by `python training/disputes.py` (seed 7) on {stories} stories read whole, in which {claims} contested
-claims were coded by hand for this project (`training/data/claims`: code points, no text). The stories are from
+claims were coded by hand for this project (`training/data/claims`: code points). The stories are from
 `ahalterman/NGEC` (newspaper stories on one conflict, machine-written stories), PolNeAR (campaign news), re3d,
-EWT and GUM; most were picked for words of denying, accusing or claiming. How plain a claim is: 1 any coder
+EWT and GUM, and in the manner of news agencies, written for this project (`wire.jsonl`); most of the others were picked for words of denying, accusing or claiming. How plain a claim is: 1 any coder
 would mark it, 2 it is told indirectly, 3 it may be argued about.
 
 On stories that were left out, in {folds} folds; a claim is met where somebody on each side is the coder's (a word
@@ -412,6 +412,7 @@ KINDS = (
     ("all", lambda name: True),
     ("without campaign news", lambda name: name[0] != "p"),
     ("newspaper and reports alone", lambda name: name[0] in "gre"),
+    ("in the manner of agencies alone", lambda name: name[0] == "w"),
 )
 HEAD = (
     "| given from | given | coded | rightly | of sure 1 met | of sure 2 | of sure 3 | of all |\n"

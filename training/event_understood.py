@@ -34,8 +34,7 @@ everybody spoken of near it (`event_understood.py`). The event's path says "unde
 
 Fitted by `python training/event_understood.py` (seed 7) on {places:,} open places of events in {stories}
 stories that the language model was not trained on, coded by hand for this project
-(`training/data/events`), campaign news left out. A place of a real story weighs twice one of a
-machine-written.
+(`training/data/events`), campaign news left out. A place of the synthetic corpus weighs half of another.
 
 On stories that were left out, in {folds} folds: how many of the places are filled, and how many of those
 rightly (a place that nobody was coded for counts as wrong, though not every such answer is foolish):
@@ -49,7 +48,7 @@ confidence knows of it.
 """
 FOLDS = 5
 LEAST = (0.3, 0.4, 0.45, 0.5, 0.6)
-#: Weight of a place of a real story, and of one whose coded words name nobody who may be meant.
+#: Weight of a place of no synthetic story, and of one whose coded words name nobody who may be meant.
 REAL, UNNAMED = 2.0, 0.3
 
 
@@ -194,7 +193,7 @@ def report(parts, types, options) -> str:
                     count[1] += given
                     count[2] += given and place.right[best]
     lines = ["| stories | given from | open | filled | rightly |", "|---|---|---|---|---|"]
-    lines += [f"| {'real' if real else 'machine-written'} | {least} | {n} | {given} "
+    lines += [f"| {'others' if real else 'synthetic corpus'} | {least} | {n} | {given} "
               f"| {right / max(1, given):.3f} |"
               for (real, least), (n, given, right) in counts.items()]  # fmt: skip
     print("\n".join(lines))
