@@ -52,8 +52,8 @@ CONTESTED = {
         ("Israel", "Hamas"),
     ),
     "denial first": (
-        "Iran has denied supplying drones to Russia. The United States said last week that Iran had "
-        "supplied hundreds of drones to Russia.",
+        "TEHRAN - Iran has denied supplying drones to Russia. The United States said last week that Iran had "
+        "supplied hundreds of drones to Russia, which used them against Ukraine.",
         ("United States", "Iran"),
     ),
 }

@@ -61,3 +61,10 @@ def test_a_claim_that_is_unsure_or_uncontested_is_no_denial(change):
 def test_a_denial_that_is_an_event_already_is_not_told_again():
     held = events(CLAIM)
     assert events(CLAIM, held) == held
+
+
+def test_a_denial_that_is_an_event_goes_to_who_asserts():
+    (event,) = events(CLAIM)
+    aside = event.replace(recipients=())
+    (found,) = events(CLAIM, [aside])
+    assert [party.country for party in found.recipients] == ["KEN"]

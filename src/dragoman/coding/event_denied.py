@@ -38,45 +38,46 @@ def with_denials(
     claims: Sequence[Claim],
     ontology: Ontology,
 ) -> Events:
-    """The events and those denials of contested claims that none of them tells, in order of the text."""
+    """The events and those denials of contested claims that none of them tells, in order of the text.
+
+    A denial that one of them tells goes to who asserts what is denied.
+    """
     drafts: list[Draft] = []
-    if DENIAL in ontology.types:
-        told = {statement.id: statement for statement in statements}
-        for claim in claims:
-            draft = _denial(claim, told, doc, index, events)
-            if draft is not None and all(draft.token != other.token for other in drafts):
-                drafts.append(draft)
+    given = list(events)
+    told = {statement.id: statement for statement in statements}
+    for claim in claims if DENIAL in ontology.types else ():
+        statement = _denying(claim, told)
+        if statement is None:
+            continue
+        held = [i for i, event in enumerate(given) if _tells(event, statement, claim)]
+        for i in held:
+            given[i] = _answering(given[i], claim, index)
+        draft = None if held else _denial(claim, statement, doc, index)
+        if draft is not None and all(draft.token != other.token for other in drafts):
+            drafts.append(draft)
     if not drafts:
-        return Events(events)
+        return Events(given)
     detail = Detail(doc, story, Syntax(doc, load_patterns(ontology)), index, ontology)
     found = [event for draft in drafts if (event := detail.event(draft)) is not None]
     new = attribute(found, statements, doc)
-    return Events(sorted([*events, *new], key=lambda event: (event.trigger.start, event.type)))
+    return Events(sorted([*given, *new], key=lambda event: (event.trigger.start, event.type)))
 
 
-def _denial(
-    claim: Claim,
-    told: dict[str, Statement],
-    doc: Doc,
-    index: EntityIndex,
-    events: Sequence[Event],
-) -> Draft | None:
-    """The denial of a claim, or None where the claim is unsure or an event tells it."""
+def _denying(claim: Claim, told: dict[str, Statement]) -> Statement | None:
+    """The statement that denies a claim, or None where the claim is unsure or nobody's."""
     if not claim.contested or claim.confidence < LEAST:
         return None
-    statement = next(
-        (
-            item
-            for key in reversed(claim.statements)
-            if (item := told.get(key)) and item.source and item.source.entity in claim.denied_by
-        ),
-        None,
-    )
-    if statement is None or statement.source is None:
-        return None
-    first = statement.cue or statement.content[0]
-    tokens = tokens_in(doc, first)
-    if not tokens or _is_told(statement, claim, events):
+    for key in reversed(claim.statements):
+        statement = told.get(key)
+        if statement and statement.source and statement.source.entity in claim.denied_by:
+            return statement
+    return None
+
+
+def _denial(claim: Claim, statement: Statement, doc: Doc, index: EntityIndex) -> Draft | None:
+    """The denial as an event on its way, or None where a party is not spoken of."""
+    tokens = tokens_in(doc, statement.cue or statement.content[0])
+    if not tokens or statement.source is None:
         return None
     token = next((i for i in tokens if doc[i].tag_.startswith("VB")), tokens[0])
     actor = _mention(statement.source.entity, token, index)
@@ -99,19 +100,28 @@ def _denial(
     )
 
 
-def _is_told(statement: Statement, claim: Claim, events: Sequence[Event]) -> bool:
+def _tells(event: Event, statement: Statement, claim: Claim) -> bool:
     """Whether an event of the denier's says in the same words that he denies or accuses."""
     spans = [*statement.content, *([statement.cue] if statement.cue else [])]
-    return any(
+    return (
         event.type in TOLD
         and any(span.overlaps(event.sentence) for span in spans)
         and any(party.entity in claim.denied_by for party in event.actors)
-        for event in events
     )
 
 
-def _mention(entity: str | None, token: int, index: EntityIndex) -> Mention | None:
+def _answering(event: Event, claim: Claim, index: EntityIndex) -> Event:
+    """A denial goes to who asserts: "Iran denied arming Russia", after Ukraine has said it did."""
+    sides = {*claim.asserted_by, *claim.denied_by}
+    if event.type != DENIAL or any(party.entity in sides for party in event.recipients):
+        return event
+    mentions = (_mention(key, None, index) for key in claim.asserted_by)
+    mention = next((item for item in mentions if item is not None), None)
+    return event.replace(recipients=index.participants(mention)) if mention else event
+
+
+def _mention(entity: str | None, token: int | None, index: EntityIndex) -> Mention | None:
     """The last mention of an entity up to a token, else its first."""
     own = [mention for mention in index.mentions if mention.entity == entity]
-    before = [mention for mention in own if mention.first <= token]
+    before = [mention for mention in own if token is not None and mention.first <= token]
     return before[-1] if before else own[0] if own else None

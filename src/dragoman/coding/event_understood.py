@@ -257,9 +257,7 @@ class Spoken:
             for one in candidates
         ]
 
-    def _across(
-        self, one: Candidate, opposite: set[str], others: Mapping[str, int]
-    ) -> list[float]:
+    def _across(self, one: Candidate, opposite: set[str], others: Mapping[str, int]) -> list[float]:
         """How much of what is spoken of beside the other side's countries is the candidate's."""
         share = max((others.get(country, 0) for country in one.countries), default=0)
         dealings = [
