@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Acts by which a party gives an account of how things are.
 _ACCOUNTS = frozenset({"say", "claim", "accuse", "report", "confirm", "warn", "think", "deny"})
+# Words that open a question told on: nothing is said to be so.
+QUESTIONS = frozenset({"whether", "if", "how", "who", "what", "why", "where", "when", "which"})
 # Quad classes of conflict, in words and in deeds.
 _CONFLICT = (3, 4)
 # Types of what the speaker means to do or wants done: nothing that another could tell otherwise.
@@ -124,7 +126,7 @@ def _of_statement(
 def _tells(statement: Statement, doc: Doc) -> bool:
     """Whether the words say that something is so: a clause, and none of "whether", "to go"."""
     tokens = [doc[i] for i in tokens_in(doc, statement.content[0]) if doc[i].is_alpha]
-    if not tokens or tokens[0].lower_ in ("whether", "if", "to", "how"):
+    if not tokens or tokens[0].lower_ in (*QUESTIONS, "to"):
         return False
     return any(
         doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD")

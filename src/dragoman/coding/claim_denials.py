@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dragoman.coding.accounts import Account, accounts_of
+from dragoman.coding.accounts import QUESTIONS, Account, accounts_of
 from dragoman.coding.claim_sides import claim_nouns, contradictions
 from dragoman.coding.cues import DATA, rows
 from dragoman.coding.propositions import Proposition
@@ -111,10 +111,18 @@ def at_odds(events: Sequence[Event], index: EntityIndex) -> frozenset[frozenset[
 
 
 def _denials(told: Told) -> list[Denial]:
-    """Everything in a story that may deny, in order of the text."""
+    """Everything in a story that may deny, in order of the text.
+
+    Who refuses to act, or cannot say "who was responsible", denies nothing.
+    """
+    refusals = [e.trigger for e in told.events if e.type == "REJECT" and e.mode]
     places = {a.statement.id: i for i, a in enumerate(told.accounts) if a.statement is not None}
     found = []
     for item in told.statements:
+        if item.cue is not None and any(item.cue.overlaps(place) for place in refusals):
+            continue
+        if _asks(item, told.doc):
+            continue
         place = places.get(item.id)
         account = told.accounts[place] if place is not None else None
         denying = account.speakers if account else voices(item, told.doc, told.index)
@@ -122,7 +130,7 @@ def _denials(told: Told) -> list[Denial]:
         span = Span(min(s.start for s in spans), max(s.end for s in spans))
         found.append(_denial(told, denying, span, statement=item, account=account, place=place))
     for event in told.events:
-        if event.type != "REJECT" or not event.actors:
+        if event.type != "REJECT" or not event.actors or event.mode:
             continue
         if any(x.cue is not None and x.cue.overlaps(event.trigger) for x in told.statements):
             continue
@@ -130,6 +138,12 @@ def _denials(told: Told) -> list[Denial]:
         span = Span(event.trigger.start, event.sentence.end)
         found.append(_denial(told, denying, span, event=event))
     return sorted((item for item in found if item is not None), key=lambda d: (d.start, d.end))
+
+
+def _asks(statement: Statement, doc: Doc) -> bool:
+    """Whether the words are a question ("could not say who was responsible")."""
+    tokens = [doc[i] for i in tokens_in(doc, statement.content[0]) if doc[i].is_alpha]
+    return statement.kind != "direct" and bool(tokens) and tokens[0].lower_ in QUESTIONS
 
 
 def _denial(

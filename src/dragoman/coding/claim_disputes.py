@@ -37,7 +37,7 @@ from dragoman.model import Span
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dragoman.model import Mention
+    from dragoman.model import Entity, Mention
 
 FILE = Path(__file__).parent / "data" / "disputes.json"
 ACTS = ("accuse", "claim", "say", "report", "think", "deny")
@@ -149,21 +149,39 @@ def candidates(told: Told, denial: Denial) -> list[Candidate]:
 
 
 def _speaks_for(told: Told, key: str, denying: set[str]) -> bool:
-    """Whether one of two is a person of the other's body: the army and its spokesman are one side."""
+    """Whether one of two is a person of the other's body, or of its government: "the army" and its
+    spokesman, a ministry and a minister are one side."""
     own = told.index.entities[key]
-    others = (told.index.entities[other] for other in denying if other in told.index.entities)
     return bool(own.country and own.sectors) and any(
-        other.code == own.code and (other.kind == "person") != (own.kind == "person")
-        for other in others
+        (other.code == own.code and (other.kind == "person") != (own.kind == "person"))
+        or (
+            {own.kind, other.kind} == {"person", "organisation"}
+            and own.country == other.country
+            and own.sectors[:1] == other.sectors[:1] == ("GOV",)
+        )
+        for other in _entities(told, denying)
     )
+
+
+def _of_one_government(told: Told, key: str, denying: set[str]) -> bool:
+    """Whether both are officials or bodies of one state."""
+    own = told.index.entities[key]
+    return any(
+        own.country == other.country and own.sectors[:1] == other.sectors[:1] == ("GOV",)
+        for other in _entities(told, denying)
+    )
+
+
+def _entities(told: Told, keys: set[str]) -> list[Entity]:
+    return [told.index.entities[key] for key in sorted(keys) if key in told.index.entities]
 
 
 def _accounts_near(told: Told, denial: Denial) -> Iterator[Account]:
     for account in told.accounts:
         if account.start > denial.end + _AFTER:
             return
-        if denial.start - account.end > REACH or account is denial.account:
-            continue
+        if denial.start - account.end > REACH or account is denial.account or account.announces:
+            continue  # what is announced may be refused, not denied
         yield account
 
 
@@ -290,6 +308,7 @@ class Weighing:
             *self._charging(key, denial, denying),
             float(any(frozenset({key, other}) in told.hostile for other in denying)),
             float(bool(entity.country) and entity.country in countries),
+            float(_of_one_government(told, key, denying)),
             float(bool(entity.country)),
             math.log1p(len(all_of)),
             float(any((key, other) in self.ruled for other in denying)),
