@@ -13,8 +13,8 @@ import dragoman
 from dragoman.coder import Options
 from dragoman.coding.claim_denials import Told, contrary
 from dragoman.coding.claim_disputes import FILE, Disputes, Probe, candidates, chosen, once_each
-from dragoman.coding.trees import read
 from dragoman.errors import ModelError
+from dragoman.fitted import read
 from dragoman.model import Story
 
 CONTESTED = {

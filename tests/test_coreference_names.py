@@ -6,7 +6,7 @@ import pytest
 
 from dragoman.entities import Resolver, aliases, find
 from dragoman.entities.aliases import Same, alike, bodies, distance, people_in_full, people_in_short
-from dragoman.entities.interviews import ANSWERER, ASKER, NOBODY, Interview, paragraphs_of, turns_of
+from dragoman.entities.interviews import ANSWERER, ASKER, NOBODY, Interview, turns_of
 from dragoman.entities.mentions import Draft
 from dragoman.entities.words import Words
 from dragoman.model import Story
@@ -71,11 +71,11 @@ INTERVIEW = (
 
 def test_turns(coder) -> None:  # type: ignore[no-untyped-def]
     words = Words(coder.parse(INTERVIEW))
-    found = turns_of(words, paragraphs_of(words), [False] * len(words))
+    found = turns_of(words, words.paragraphs(), [False] * len(words))
     told = [turn for turn in found if turn != NOBODY]
     assert set(told) == {ASKER, ANSWERER} and told[0] == ASKER
     few = Words(coder.parse("Why did you go?\n\nI had to."))
-    assert set(turns_of(few, paragraphs_of(few), [False] * len(few))) == {NOBODY}
+    assert set(turns_of(few, few.paragraphs(), [False] * len(few))) == {NOBODY}
 
 
 def test_no_interview_without_drafts(coder) -> None:  # type: ignore[no-untyped-def]

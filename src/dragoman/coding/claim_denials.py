@@ -165,17 +165,14 @@ def _denial(
 
 
 @cache
-def _telling_words() -> tuple[tuple[str, frozenset[str]], ...]:
-    """Name of a feature → single words of which one must stand in the denial."""
+def _telling_words() -> tuple[frozenset[str], ...]:
+    """Of each, a feature tells whether one of its words stands in the denial."""
     words = contradictions()
+    refutes = frozenset(word for word in words["refutes"] if " " not in word)
     return (
-        ("noun", claim_nouns()),
-        ("reference", words["reference"]),
-        ("negates", words["negates"]),
-        ("refutes", frozenset(word for word in words["refutes"] if " " not in word)),
-        ("grant", words["grant"]),
-        ("opposes", words["opposes"]),
-    )
+        claim_nouns(), words["reference"], words["negates"], refutes, words["grant"],
+        words["opposes"],
+    )  # fmt: skip
 
 
 def denial_rows(told: Told) -> NDArray[np.float64]:
@@ -200,7 +197,7 @@ def _denial_row(told: Told, item: Denial, chances: dict[int, dict[str, float]]) 
         *(float(name in signs) for name in SIGNS),
         max((x.get("REJECT", 0.0) for x in seen), default=0.0),
         max((x.get("ACCUSE", 0.0) for x in seen), default=0.0),
-        *(float(bool(lower & words)) for _, words in _telling_words()),
+        *(float(bool(lower & words)) for words in _telling_words()),
         float(account is not None and account.proposition.negated),
         float(account is not None),
         float(item.last - item.first),

@@ -30,8 +30,9 @@ from dragoman.coding.claim_denials import (
 )
 from dragoman.coding.propositions import likeness
 from dragoman.coding.tokens import tokens_in
-from dragoman.coding.trees import Trees, read
+from dragoman.coding.trees import Trees
 from dragoman.coding.voices import with_states
+from dragoman.fitted import read
 from dragoman.model import Span
 
 if TYPE_CHECKING:
@@ -154,11 +155,7 @@ def _speaks_for(told: Told, key: str, denying: set[str]) -> bool:
     own = told.index.entities[key]
     return bool(own.country and own.sectors) and any(
         (other.code == own.code and (other.kind == "person") != (own.kind == "person"))
-        or (
-            {own.kind, other.kind} == {"person", "organisation"}
-            and own.country == other.country
-            and own.sectors[:1] == other.sectors[:1] == ("GOV",)
-        )
+        or ({own.kind, other.kind} == {"person", "organisation"} and _one_government(own, other))
         for other in _entities(told, denying)
     )
 
@@ -166,10 +163,11 @@ def _speaks_for(told: Told, key: str, denying: set[str]) -> bool:
 def _of_one_government(told: Told, key: str, denying: set[str]) -> bool:
     """Whether both are officials or bodies of one state."""
     own = told.index.entities[key]
-    return any(
-        own.country == other.country and own.sectors[:1] == other.sectors[:1] == ("GOV",)
-        for other in _entities(told, denying)
-    )
+    return any(_one_government(own, other) for other in _entities(told, denying))
+
+
+def _one_government(one: Entity, other: Entity) -> bool:
+    return one.country == other.country and one.sectors[:1] == other.sectors[:1] == ("GOV",)
 
 
 def _entities(told: Told, keys: set[str]) -> list[Entity]:
@@ -261,7 +259,7 @@ class Weighing:
             float(bool(account.blamed & denying)),
             float(bool(answer and answer.named & set(account.speakers))),
             float(bool(answer and contrary(account.words, answer.words))),
-            float(bool(answer) and one.negated != answer.proposition.negated if answer else False),
+            float(answer is not None and one.negated != answer.proposition.negated),
             float(min(6, len(one.stems & stems))),
             likeness(one, answer.proposition) if answer else 0.0,
             likeness_of_meaning(one, answer.proposition) if answer else 0.0,
@@ -319,10 +317,9 @@ class Weighing:
     def _speaks(self, key: str) -> list[float]:
         """How likely each of somebody's statements is to assert what is denied, as log-odds."""
         return [
-            odds
+            self._odds[item.statement.id]
             for item in self.told.denials
             if item.statement is not None and key in item.denying
-            for odds in (self._odds[item.statement.id],)
         ]
 
     def _syntax(self, mention: Mention | None) -> list[float]:

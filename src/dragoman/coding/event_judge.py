@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dragoman.coding.event_understood import ROLES
-from dragoman.coding.trees import Trees, read
+from dragoman.coding.trees import TypedTrees
+from dragoman.fitted import read
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,7 +37,7 @@ TAGS = ("VBD", "VBN", "VBG", "VB", "VBZ", "VBP", "NN", "NNS", "JJ")
 _UNSEEN = 0.002
 
 
-class Judge:
+class Judge(TypedTrees):
     """The fitted trees.
 
     Args:
@@ -46,11 +47,9 @@ class Judge:
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
+        super().__init__(data)
         self.rules: dict[str, list[float]] = data["rules"]
-        self.types: list[str] = data["types"]
-        self.least = float(data["least"])
         self.least_of_pattern = float(data["least_of_pattern"])
-        self._trees = Trees(data)
 
     @classmethod
     @cache

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from dragoman.coding.trees import Trees, read
+from dragoman.coding.trees import TypedTrees
+from dragoman.fitted import read
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,17 +43,12 @@ class Telling(NamedTuple):
     words: frozenset[str]
 
 
-class Same:
+class Same(TypedTrees):
     """The fitted trees.
 
     Args:
         data: ``least`` (probability from which two tellings are one), ``types``, ``start``, ``trees``.
     """
-
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.least = float(data["least"])
-        self.types: list[str] = data["types"]
-        self._trees = Trees(data)
 
     @classmethod
     @cache
@@ -87,7 +83,7 @@ def features(
     types: Sequence[str],
 ) -> NDArray[np.float64]:
     """One row of numbers a pair, in the order that the trees know."""
-    starts = [sentence.start for sentence in detail.doc.sents]
+    starts = detail.syntax.sentence_starts
     directions = _directions(tellings, detail.doc.user_data.get("states"))
     return np.array(
         [

@@ -14,12 +14,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from dragoman.coding.event_pronouns import NO_HOME
-from dragoman.coding.trees import Trees, read
+from dragoman.coding.trees import TypedTrees
+from dragoman.fitted import read
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
@@ -56,17 +57,12 @@ class Candidate(NamedTuple):
     countries: frozenset[str]
 
 
-class Understood:
+class Understood(TypedTrees):
     """The fitted trees.
 
     Args:
         data: ``least`` (probability from which a party is given), ``types``, ``start``, ``trees``.
     """
-
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.least = float(data["least"])
-        self.types: list[str] = data["types"]
-        self._trees = Trees(data)
 
     @classmethod
     @cache
@@ -110,17 +106,10 @@ class Understood:
 
 
 class Spoken:
-    """Everybody spoken of in one story.
+    """Everybody spoken of in one story."""
 
-    Args:
-        sentences: first and last (exclusive) token of each, in order.
-    """
-
-    def __init__(
-        self, syntax: Syntax, index: EntityIndex, sentences: Sequence[tuple[int, int]]
-    ) -> None:
+    def __init__(self, syntax: Syntax, index: EntityIndex) -> None:
         self.syntax, self.index = syntax, index
-        self._starts = [first for first, _ in sentences]
         self._of: dict[str, list[Candidate]] = {}
         self._in: dict[int, list[Candidate]] = {}
         self._here: dict[tuple[str, int], list[Mention]] = {}
@@ -146,7 +135,7 @@ class Spoken:
         return frozenset(party.country for party in self.index.participants(mention)) - {""}
 
     def _sentence(self, token: int) -> int:
-        return bisect_right(self._starts, token) - 1
+        return bisect_right(self.syntax.sentence_starts, token) - 1
 
     def _most_spoken_of(self) -> list[list[Candidate]]:
         """Where the entities with a country that are spoken of most are named."""

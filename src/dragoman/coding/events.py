@@ -134,7 +134,7 @@ def drafts_of(
     found = fold(settled, syntax, context.countries)
     if seen:
         parties = understood or Understood.shipped()
-        found = parties.fill(found, Spoken(syntax, index, sentences))
+        found = parties.fill(found, Spoken(syntax, index))
     return found
 
 

@@ -6,35 +6,13 @@ alone.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dragoman.errors import ModelError
-
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
-
-Fitted = TypeVar("Fitted")
-
-
-def read(make: Callable[[dict[str, Any]], Fitted], file: Path, what: str) -> Fitted:
-    """What ``make`` builds of the JSON in a file of the package.
-
-    Args:
-        what: the file's content, as a message about it names it.
-
-    Raises:
-        ModelError: the file is missing or damaged.
-    """
-    try:
-        return make(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"{what} in {file} cannot be read: {error}") from error
 
 
 class Trees:
@@ -87,3 +65,17 @@ def _depth(roots: NDArray[Any], left: NDArray[Any], right: NDArray[Any]) -> int:
     while level := {int(x) for node in level for x in (left[node], right[node]) if x != node}:
         depth += 1
     return depth
+
+
+class TypedTrees:
+    """Fitted trees whose rows tell the type of an event.
+
+    Args:
+        data: ``least`` (probability from which the answer is yes), ``types`` of the coding scheme
+            in the order of the rows, ``start``, ``trees``.
+    """
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.least = float(data["least"])
+        self.types: list[str] = data["types"]
+        self._trees = Trees(data)

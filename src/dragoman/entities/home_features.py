@@ -114,7 +114,7 @@ class Scene:
             if draft.kind != "pronoun":
                 for name in {draft.key, *roles_of(draft)} - {""}:
                     self.called[name].append((head, code))
-        self.lines = self.paragraphs()
+        self.lines = np.array(self.words.paragraphs(), dtype=np.int64)
         self.by_head: dict[int, str] = {}
         for draft in drafts:
             code = self.country(draft)
@@ -161,11 +161,6 @@ class Scene:
         else:
             kind = {"state": STATE, "person": PERSON}.get(draft.form, OTHER)
         return draft.head, code, kind, draft
-
-    def paragraphs(self) -> NDArray[np.int64]:
-        """The number of its paragraph for every token."""
-        ends = np.array(["\n" in text for text in self.words.texts], dtype=np.int64)
-        return np.cumsum(ends) - ends
 
     def speakers(self) -> dict[int, str]:
         """Countries of those whose words the tokens are."""

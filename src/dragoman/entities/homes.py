@@ -8,7 +8,6 @@ and against silence. It was fitted on stories whose parties were coded by hand
 from __future__ import annotations
 
 import hashlib
-import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ import numpy as np
 
 from dragoman.entities import linker
 from dragoman.entities.home_features import OFFICIAL, Open, Scene, open_entities
-from dragoman.errors import ModelError
+from dragoman.fitted import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,10 +55,7 @@ class HomeModel:
         Raises:
             ModelError: its file is missing or damaged.
         """
-        try:
-            return cls(json.loads(FILE.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError) as error:
-            raise ModelError(f"the table of homes {FILE} cannot be read: {error}") from error
+        return read(cls, FILE, "the table of homes")
 
     def chances(self, rows: Floats) -> Floats:
         """The chance of every country, for each entity; what is left to 1 is that of silence.

@@ -40,7 +40,7 @@ class Interview:
         if words.lowers.count("?") < QUESTIONS:
             return
         quoted = quoted_words(words.lowers)
-        paragraphs = paragraphs_of(words)
+        paragraphs = words.paragraphs()
         turns = turns_of(words, paragraphs, quoted)
         self.turns = [
             NOBODY if inside else turns[number]
@@ -61,15 +61,6 @@ class Interview:
         return bool(self.answerer) and (draft.form, self.turns[draft.head]) in (
             ("speaker", ANSWERER), ("hearer", ASKER),
         )  # fmt: skip
-
-
-def paragraphs_of(words: Words) -> list[int]:
-    """The number of its paragraph for every word."""
-    found, number = [], 0
-    for word in words.lowers:
-        found.append(number)
-        number += "\n" in word
-    return found
 
 
 def turns_of(words: Words, paragraphs: list[int], quoted: list[bool]) -> list[int]:

@@ -68,6 +68,14 @@ class Words:
         """Half-open range of code points of a token range."""
         return self.starts[first], self.starts[last - 1] + len(self.texts[last - 1])
 
+    def paragraphs(self) -> list[int]:
+        """The number of its paragraph for every word."""
+        found, number = [], 0
+        for word in self.texts:
+            found.append(number)
+            number += "\n" in word
+        return found
+
     def is_head(self, place: int) -> bool:
         """Whether a word heads a noun phrase of its own."""
         return (self.tags[place] in NOMINAL_TAGS or self.pos[place] in NOMINAL) and self.deps[
