@@ -11,8 +11,9 @@ import pytest
 
 import dragoman
 from dragoman.coder import Options
+from dragoman.coding.claim_asserters import candidates
 from dragoman.coding.claim_denials import Told, contrary
-from dragoman.coding.claim_disputes import FILE, Disputes, Probe, candidates, chosen, once_each
+from dragoman.coding.claim_disputes import FILE, Disputes, Probe, chosen, once_each
 from dragoman.errors import ModelError
 from dragoman.fitted import read
 from dragoman.model import Story

@@ -30,7 +30,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 import dragoman
 from dragoman.coding import claim_disputes as disputes
 from dragoman.coding import claims
-from dragoman.coding.claim_denials import Told, denial_rows, states_of
+from dragoman.coding.claim_asserters import Weighing, candidates
+from dragoman.coding.claim_denials import Told, denial_rows, rows_of_denials, states_of
 from dragoman.coding.trees import Trees
 from event_judge import as_data
 from language_events import spans, story_text
@@ -40,7 +41,7 @@ CARD = disputes.FILE.with_name("DISPUTES_CARD.md")
 TEXT = """# Disputes
 
 Says which words deny what another party in the story asserts, who asserts it and where: boosted trees
-(`claim_denials.py`, `claim_disputes.py`) over the words, the parties, what each tells, the events of
+(`claim_denials.py`, `claim_asserters.py`, `claim_disputes.py`) over the words, the parties, what each tells, the events of
 charging and refusing, and two weighed sums of the language model's states.
 
 Fitted by `python training/disputes.py` (seed 7) on {stories} stories read whole, in which {claims} contested
@@ -236,7 +237,7 @@ def first_out_of_fold(
         ):
             held[i] = one, other
     rows = [
-        disputes.rows_of_denials(part.told, part.rows, *held[i]) if len(part.rows) else None
+        rows_of_denials(part.told, part.rows, *held[i]) if len(part.rows) else None
         for i, part in enumerate(parts)
     ]
 
@@ -271,9 +272,9 @@ class Asked:
 def asked_of(part: Part, first: First) -> list[Asked]:
     """A story's likelier denials with everybody who may assert what they deny."""
     found = []
-    weighing = disputes.Weighing(part.told, first.chances, first.asserts, part.ruled)
+    weighing = Weighing(part.told, first.chances, first.asserts, part.ruled)
     for place in np.flatnonzero(first.chances >= GATE).tolist():
-        held = disputes.candidates(part.told, part.told.denials[place])
+        held = candidates(part.told, part.told.denials[place])
         if held:
             right, weight = judged(part, place, held)
             found.append(Asked(place, held, weighing.rows(place, held), right, weight))

@@ -35,6 +35,8 @@ SIGNS = ("denies", "refutes", "insists", "turns", "own")
 _HOSTILE = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT"})
 # How far back, in code points, an account is looked for that a later one answers.
 REACH = 3500
+# Code points before a denial in which somebody named may be the one who asserts.
+BEFORE = 1500
 # "No charge near": stands for the logarithm of a distance.
 FAR = 9.0
 
@@ -179,6 +181,32 @@ def denial_rows(told: Told) -> NDArray[np.float64]:
     """One row of numbers for each of a story's denials, without what the language model says."""
     chances = {t.token: t.chances for t in told.doc.user_data.get("triggers", ())}
     return np.array([_denial_row(told, item, chances) for item in told.denials])
+
+
+def rows_of_denials(
+    told: Told,
+    plain: NDArray[np.float64],
+    denies: NDArray[np.float64],
+    asserts: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """The plain rows of a story's denials, with what the probes say of each and of its neighbours.
+
+    Args:
+        denies, asserts: log-odds that the words of each deny, or assert what is denied.
+    """
+    number = len(told.denials)
+    nobody = -FAR
+    before = np.full(number, nobody)
+    for i, item in enumerate(told.denials):
+        for k in range(i - 1, -1, -1):
+            other = told.denials[k]
+            if item.start - other.start > 2 * BEFORE:
+                break
+            if item.start - other.end < BEFORE and not set(item.denying) & set(other.denying):
+                before[i] = max(before[i], asserts[k])
+    last, following = np.full(number, nobody), np.full(number, nobody)
+    last[1:], following[:-1] = denies[:-1], denies[1:]
+    return np.column_stack([plain, denies, asserts, before, last, following])
 
 
 def _denial_row(told: Told, item: Denial, chances: dict[int, dict[str, float]]) -> list[float]:

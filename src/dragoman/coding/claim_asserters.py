@@ -1,0 +1,278 @@
+"""Who may assert what a party denies, and the rows of numbers by which ``claim_disputes`` weighs them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dragoman.coding.accounts import Account
+from dragoman.coding.claim_denials import (
+    BEFORE,
+    FAR,
+    REACH,
+    Denial,
+    Told,
+    contrary,
+    likeness_of_meaning,
+    points_at_claim,
+)
+from dragoman.coding.propositions import likeness
+from dragoman.coding.tokens import tokens_in
+from dragoman.model import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dragoman.model import Entity, Mention
+
+ACTS = ("accuse", "claim", "say", "report", "think", "deny")
+ENTITIES = ("state", "organisation", "group", "person", "unnamed", "place")
+MENTIONS = ("name", "title", "description", "adjective", "pronoun", "unnamed")
+DEPS = (
+    "nsubj",
+    "nsubj:pass",
+    "obj",
+    "obl",
+    "obl:agent",
+    "nmod",
+    "nmod:poss",
+    "compound",
+    "amod",
+    "appos",
+    "conj",
+)
+# Code points after a denial in which somebody named may be the one who asserts.
+_AFTER = 400
+
+
+class Candidate(NamedTuple):
+    """Somebody who may assert what is denied, in one account or only named near."""
+
+    entity: str
+    account: Account | None
+
+
+def candidates(told: Told, denial: Denial) -> list[Candidate]:
+    """Everybody who may assert what is denied: each account of another before it, or told inside it
+    or shortly after it; and all others named near it."""
+    denying = set(denial.denying)
+    found = []
+    for account in _accounts_near(told, denial):
+        found += [
+            Candidate(key, account)
+            for key in account.speakers
+            if key not in denying
+            and key in told.index.entities
+            and not _speaks_for(told, key, denying)
+        ]
+    for key, mentions in told.mentions.items():
+        if key in denying or told.index.entities[key].kind == "other":
+            continue
+        if _speaks_for(told, key, denying):
+            continue
+        if any(denial.start - BEFORE <= m.start <= denial.end + _AFTER for m in mentions):
+            found.append(Candidate(key, None))
+    return found
+
+
+def _speaks_for(told: Told, key: str, denying: set[str]) -> bool:
+    """Whether one of two is a person of the other's body, or of its government: "the army" and its
+    spokesman, a ministry and a minister are one side."""
+    own = told.index.entities[key]
+    return bool(own.country and own.sectors) and any(
+        (other.code == own.code and (other.kind == "person") != (own.kind == "person"))
+        or ({own.kind, other.kind} == {"person", "organisation"} and _one_government(own, other))
+        for other in _entities(told, denying)
+    )
+
+
+def _of_one_government(told: Told, key: str, denying: set[str]) -> bool:
+    """Whether both are officials or bodies of one state."""
+    own = told.index.entities[key]
+    return any(_one_government(own, other) for other in _entities(told, denying))
+
+
+def _one_government(one: Entity, other: Entity) -> bool:
+    return one.country == other.country and one.sectors[:1] == other.sectors[:1] == ("GOV",)
+
+
+def _entities(told: Told, keys: set[str]) -> list[Entity]:
+    return [told.index.entities[key] for key in sorted(keys) if key in told.index.entities]
+
+
+def _accounts_near(told: Told, denial: Denial) -> Iterator[Account]:
+    for account in told.accounts:
+        if account.start > denial.end + _AFTER:
+            return
+        if denial.start - account.end > REACH or account is denial.account or account.announces:
+            continue  # what is announced may be refused, not denied
+        yield account
+
+
+class Weighing:
+    """The rows of numbers of one story's candidates.
+
+    Args:
+        chances: of each denial, that it is one.
+        asserting: of each denial's words, log-odds that they assert what is denied.
+        ruled: pairs of entities, asserting and denying, that plainer rules have put at odds.
+    """
+
+    def __init__(
+        self,
+        told: Told,
+        chances: NDArray[np.float64],
+        asserting: NDArray[np.float64],
+        ruled: frozenset[tuple[str, str]],
+    ) -> None:
+        self.told, self.chances, self.ruled = told, chances, ruled
+        self._odds = {
+            item.statement.id: float(odds)
+            for item, odds in zip(told.denials, asserting, strict=True)
+            if item.statement is not None
+        }
+
+    def rows(self, place: int, found: Sequence[Candidate]) -> NDArray[np.float64]:
+        """One row a candidate for the denial at ``place``."""
+        denial = self.told.denials[place]
+        own = self._of_denial(place, len({item.entity for item in found}))
+        parties = {item.entity: self._of_party(item.entity, denial) for item in found}
+        accounts: dict[int, list[float]] = {}
+        made = []
+        for item in found:
+            if item.account is not None and id(item.account) not in accounts:
+                accounts[id(item.account)] = self._of_account(item.account, denial)
+            told = accounts[id(item.account)] if item.account is not None else [0.0] * _OF_ACCOUNT
+            first = item.account is not None and item.account.speakers[0] == item.entity
+            made.append([*told, float(first), *parties[item.entity], *own])
+        return np.array(made)
+
+    def _of_denial(self, place: int, number: int) -> list[float]:
+        denial = self.told.denials[place]
+        act = denial.statement.act if denial.statement else ""
+        signs = denial.account.signs if denial.account else frozenset()
+        return [
+            float(self.chances[place]),
+            float(number),
+            float(denial.event is not None),
+            *(float(act == name) for name in ("deny", "say", "accuse", "claim")),
+            *(float(name in signs) for name in ("denies", "refutes", "insists", "turns")),
+            float(denial.last - denial.first),
+        ]
+
+    def _of_account(self, account: Account, denial: Denial) -> list[float]:
+        """What an account and the denial have to do with each other."""
+        told, denying = self.told, set(denial.denying)
+        answer, one = denial.account, account.proposition
+        gap = denial.start - account.end
+        inside = denial.start <= account.start and account.end <= denial.end
+        holds = account.start <= denial.start and denial.end <= account.end
+        between = sum(
+            1
+            for other in told.accounts
+            if account.end <= other.start
+            and other.end <= denial.start
+            and not set(other.own) & (set(account.own) | denying)
+        )
+        odds = self._odds.get(account.statement.id, 0.0) if account.statement else 0.0
+        stems = answer.proposition.stems if answer else frozenset()
+        return [
+            1.0,
+            float(account.statement is None),
+            *(float(account.act == name) for name in ACTS),
+            odds,
+            float(bool(account.named & denying)),
+            float(bool(account.blamed & denying)),
+            float(bool(answer and answer.named & set(account.speakers))),
+            float(bool(answer and contrary(account.words, answer.words))),
+            float(answer is not None and one.negated != answer.proposition.negated),
+            float(min(6, len(one.stems & stems))),
+            likeness(one, answer.proposition) if answer else 0.0,
+            likeness_of_meaning(one, answer.proposition) if answer else 0.0,
+            math.copysign(math.log1p(abs(gap)), gap),
+            float(inside),
+            float(holds),
+            float(between),
+            float("denies" in account.signs),
+            float("refutes" in account.signs),
+            float(one.hypothetical),
+            float(account.announces),
+            float(denial.sentence - told.sentence(self._first(account))),
+        ]
+
+    def _of_party(self, key: str, denial: Denial) -> list[float]:
+        """How somebody is spoken of around the denial."""
+        told, denying = self.told, set(denial.denying)
+        entity = told.index.entities[key]
+        all_of = told.mentions.get(key, [])
+        near = [m for m in all_of if denial.start - BEFORE <= m.start <= denial.end + _AFTER]
+        place = min(
+            near,
+            key=lambda m: (abs(told.sentence(m.first) - denial.sentence), abs(m.head - denial.first)),
+            default=None,
+        )  # fmt: skip
+        inside = [m for m in near if denial.start <= m.start < denial.end]
+        same = [m for m in near if told.sentence(m.first) == denial.sentence]
+        before = [m for m in near if told.sentence(m.first) == denial.sentence - 1]
+        countries = {told.index.entities[x].country for x in denying if x in told.index.entities}
+        return [
+            float(bool(inside)),
+            float(any(points_at_claim(told.doc[m.head]) for m in inside)),
+            float(any(points_at_claim(told.doc[m.head]) for m in near)),
+            float(len(same)),
+            float(len(near)),
+            float(denial.sentence - told.sentence(place.first)) if place else FAR,
+            float(denial.first - place.head) if place else 0.0,
+            float(place is not None and place.as_place),
+            *(float(place is not None and place.kind == name) for name in MENTIONS),
+            *(float(entity.kind == name) for name in ENTITIES),
+            *self._syntax(place),
+            float(any(self._leads(m) for m in before)),
+            float(any(self._leads(m) for m in same)),
+            *self._charging(key, denial, denying),
+            float(any(frozenset({key, other}) in told.hostile for other in denying)),
+            float(bool(entity.country) and entity.country in countries),
+            float(_of_one_government(told, key, denying)),
+            float(bool(entity.country)),
+            math.log1p(len(all_of)),
+            float(any((key, other) in self.ruled for other in denying)),
+            float(any((other, key) in self.ruled for other in denying)),
+            float(max(self._speaks(key), default=-FAR)),
+        ]
+
+    def _speaks(self, key: str) -> list[float]:
+        """How likely each of somebody's statements is to assert what is denied, as log-odds."""
+        return [
+            self._odds[item.statement.id]
+            for item in self.told.denials
+            if item.statement is not None and key in item.denying
+        ]
+
+    def _syntax(self, mention: Mention | None) -> list[float]:
+        dep = self.told.doc[mention.head].dep_ if mention is not None else ""
+        return [float(dep == name) for name in DEPS]
+
+    def _leads(self, mention: Mention) -> bool:
+        return self.told.doc[mention.head].dep_.startswith("nsubj")
+
+    def _charging(self, key: str, denial: Denial, denying: set[str]) -> list[float]:
+        """How near somebody's charges are: against the one who denies, any before, and his."""
+        charges = self.told.charges
+        found = (
+            [abs(denial.start - at) for at, by, of in charges if key in by and of & denying],
+            [denial.start - at for at, by, _ in charges if key in by and at < denial.start],
+            [abs(denial.start - at) for at, by, of in charges if key in of and by & denying],
+        )
+        return [math.log1p(min(x)) if x else FAR for x in found]
+
+    def _first(self, account: Account) -> int:
+        """The first token of an account's words."""
+        tokens = tokens_in(self.told.doc, Span(account.start, account.end))
+        return tokens[0] if tokens else 0
+
+
+# Numbers in the row of an account.
+_OF_ACCOUNT = 26
