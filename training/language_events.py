@@ -83,10 +83,10 @@ def story_text(story: str) -> str:
 def kept_apart(story: str) -> bool:
     """Whether the language model never sees the story: what comes after it is fitted on those.
 
-    Every fifth of the real ones, every tenth of the machine-written, all that were written for
-    this project.
+    Every fifth of the real ones, every tenth of the machine-written, every third of those that were
+    written for this project.
     """
-    return story[0] == "w" or int(story[1:]) % (10 if story[0] == "s" else 5) == 0
+    return int(story[1:]) % {"s": 10, "w": 3}.get(story[0], 5) == 0
 
 
 def spans(cell: str) -> list[tuple[int, int]]:

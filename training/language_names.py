@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -162,6 +163,19 @@ def swapped(unit: Unit, rng: random.Random) -> Unit:
         tags.extend(old[place:end])
         place = end
     return Unit(words, spaces, unit.paragraph, {"name": tags})
+
+
+def renamed(window: Unit, rng: random.Random) -> Unit:
+    """A copy whose persons have other names, word for word, each always the same; targets stay."""
+    person = {NAME_TAGS.index("B-PER"), NAME_TAGS.index("I-PER")}
+    tags = [*window.targets["name"], 0]
+    new: dict[str, str] = {}
+    words = list(window.words)
+    for i, word in enumerate(words):
+        if tags[i] in person and word[:1].isupper() and word[1:].islower():
+            kind = "first" if tags[i + 1] in person else "last"
+            words[i] = new.setdefault(word, rng.choice(lists()[kind]).split()[0])
+    return replace(window, words=words)
 
 
 def annotated(documents: list[list[Unit]], table: Path, demonyms: set[str]) -> None:

@@ -49,6 +49,8 @@ FOUND = ROOT / "benchmarks" / "relation_out_of_fold.json"
 FIGURES = ROOT / "training" / "figures" / "relation.json"
 VERSION = "2026.11.3"
 FOLDS, THRESHOLD = 5, 0.4
+#: Networks that differ in their random parts alone, trained from stage one on and averaged.
+TURNS = 3
 #: Number of types on a side: the name under which the folds of the AW pairs were once drawn.
 AW_SIDES = {True: len(CONFLICT), False: len(COOPERATION)}
 STAGE_ONE = Stage(2, 1.3e-4, 8e-4, seed=3)
@@ -86,14 +88,14 @@ def _told_and_apart() -> tuple[list[Row], list[Row]]:
     return [r for r in rows if r.holds], [r for r in rows if not r.holds]
 
 
-def stage_two(own: list[Row], pairs: list[Row], binary: list[Row], fold: int) -> Trainer:
-    """The network of ``fold`` (-1: all rows) after stage two, made unless it is there."""
-    target = WORK / f"second{fold}.pt"
+def stage_two(own: list[Row], pairs: list[Row], binary: list[Row], fold: int, turn: int) -> Trainer:
+    """The network of ``fold`` (-1: all rows) and ``turn`` after stage two, made unless it is there."""
+    target = WORK / f"second{fold}-{turn}.pt"
     trainer = Trainer()
     if target.exists():
-        trainer.network.load_state_dict(torch.load(target))
+        trainer.network.load_state_dict(torch.load(target, map_location="cpu"))
         return trainer
-    trainer.network.load_state_dict(torch.load(stage_one(own)))
+    trainer.network.load_state_dict(torch.load(stage_one(own), map_location="cpu"))
     quiet = quiet_pairs(600, lambda text: not any(look_up(text, None, None).near), random.Random(3))
 
     told, apart = _told_and_apart()
@@ -102,24 +104,39 @@ def stage_two(own: list[Row], pairs: list[Row], binary: list[Row], fold: int) ->
         rows = mixed(own, 650, pairs, chance) + binary + chance.sample(quiet, 90)
         return rows + chance.sample(told, 250) + chance.sample(apart, 150)
 
-    train(trainer, draw, replace(STAGE_TWO, seed=10 + fold), f"stage two, fold {fold}")
+    stage = replace(STAGE_TWO, seed=10 + fold + 100 * turn)
+    train(trainer, draw, stage, f"stage two, fold {fold}, turn {turn}")
     torch.save(trainer.network.state_dict(), target)
     return trainer
 
 
-def stage_three(own: list[Row], pairs: list[Row], binary: list[Row], fold: int) -> Trainer:
-    """The network of ``fold`` (-1: all rows) as it is measured or shipped."""
-    trainer = stage_two(own, pairs, binary, fold)
-    target = WORK / f"third{fold}.pt"
+def stage_three(
+    own: list[Row], pairs: list[Row], binary: list[Row], fold: int, turn: int
+) -> Trainer:
+    """The network of ``fold`` and ``turn`` after stage three, made unless it is there."""
+    trainer = stage_two(own, pairs, binary, fold, turn)
+    target = WORK / f"third{fold}-{turn}.pt"
     if target.exists():
-        trainer.network.load_state_dict(torch.load(target))
+        trainer.network.load_state_dict(torch.load(target, map_location="cpu"))
         return trainer
 
     def draw(chance: random.Random) -> list[Row]:
         return mixed(own, 300, pairs, chance) + chance.sample(binary, len(binary) // 2)
 
-    train(trainer, draw, replace(STAGE_THREE, seed=40 + fold), f"stage three, fold {fold}")
+    stage = replace(STAGE_THREE, seed=40 + fold + 100 * turn)
+    train(trainer, draw, stage, f"stage three, fold {fold}, turn {turn}")
     torch.save(trainer.network.state_dict(), target)
+    return trainer
+
+
+def finished(own: list[Row], pairs: list[Row], binary: list[Row], fold: int) -> Trainer:
+    """The network of ``fold`` as it is measured or shipped: the mean of its turns' weights."""
+    trainer = stage_three(own, pairs, binary, fold, 0)
+    mean = trainer.network.state_dict()
+    for turn in range(1, TURNS):
+        more = stage_three(own, pairs, binary, fold, turn).network.state_dict()
+        mean = {k: v + (more[k] - v) / (turn + 1) for k, v in mean.items()}
+    trainer.network.load_state_dict(mean)
     return trainer
 
 
@@ -152,7 +169,7 @@ def cross_validate(
     for fold in folds:
         inside, outside = pair_splits[fold]
         known, kept = binary_splits[fold]
-        trainer = stage_three(own, [pairs[n] for n in inside], [binary[n] for n in known], fold)
+        trainer = finished(own, [pairs[n] for n in inside], [binary[n] for n in known], fold)
         kept_rows = [pairs[n] for n in outside]
         parts.append((
             np.full(len(outside), fold),
@@ -236,8 +253,8 @@ def main() -> None:
     store(found, pairs, answers)
     if options.cross_validate:
         return
-    trainer = stage_three(own, pairs, binary, -1)
-    export(trainer.network, DATA)
+    trainer = finished(own, pairs, binary, -1)
+    export(trainer.network.cpu(), DATA)
     write(DATA / "relation.json", settings(pairs, VERSION, THRESHOLD))
     relation_card.write_card(FOUND, DATA / "RELATION_CARD.md", own, folds, VERSION)
 

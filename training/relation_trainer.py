@@ -86,12 +86,14 @@ class Trainer:
     def __init__(self, seed: int = 1) -> None:
         torch.manual_seed(seed)
         folder = minilm()
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
-        self.table = word_table(str(folder / "model.safetensors"))
+        self.table = word_table(str(folder / "model.safetensors")).to(self.device)
         self.network = RelationNetwork(len(TYPES))
         load_encoder(self.network, str(folder / "model.safetensors"))
+        self.network.to(self.device)
 
     def warm_start(self) -> None:
         """Begin with the encoder of the shipped language model instead of MiniLM's."""
@@ -121,11 +123,12 @@ class Trainer:
         for number, m in enumerate(marked):
             pieces[number, : len(m.pieces)] = torch.tensor(m.pieces)
             mask[number, : len(m.pieces)] = 1.0
+        pieces, mask = pieces.to(self.device), mask.to(self.device)
         is_mark = pieces >= VOCABULARY
         embeddings = self.table[pieces.masked_fill(is_mark, 0)]
         marks = self.network.marks[(pieces - VOCABULARY).clamp(min=0)]
         embeddings = torch.where(is_mark[:, :, None], marks, embeddings)
-        actor, recipient = (torch.tensor([getattr(m, n) for m in marked])
+        actor, recipient = (torch.tensor([getattr(m, n) for m in marked], device=self.device)
                             for n in ("actor", "recipient"))  # fmt: skip
         return embeddings, mask, actor, recipient
 
@@ -139,21 +142,22 @@ class Trainer:
             for start in range(0, len(rows), 16):
                 chosen = order[start : start + 16]
                 scores, held = self.network(*self.tensors([rows[n] for n in chosen]))
-                kinds[chosen], holds[chosen] = scores.numpy(), held.numpy()
+                kinds[chosen], holds[chosen] = scores.cpu().numpy(), held.cpu().numpy()
         return kinds, holds
 
 
 def loss_of(scores: Tensor, held: Tensor, rows: list[Row], smoothing: float = 0.05) -> Tensor:
     """Mean weighted loss: marginal likelihood of the allowed types, and of the pair's holding."""
-    allowed = torch.tensor([[kind in row.types for kind in TYPES] for row in rows])
-    weight = torch.tensor([row.weight for row in rows])
+    device = scores.device
+    allowed = torch.tensor([[kind in row.types for kind in TYPES] for row in rows], device=device)
+    weight = torch.tensor([row.weight for row in rows], device=device)
     logs = functional.log_softmax(scores, 1)
     known = allowed.any(1)
     right = torch.logsumexp(logs.masked_fill(~allowed, -1e4), 1)
     total = (-(1 - smoothing) * right - smoothing * logs.mean(1))[known] @ weight[known]
-    stated = torch.tensor([row.holds is not None for row in rows])
+    stated = torch.tensor([row.holds is not None for row in rows], device=device)
     if stated.any():
-        gold = torch.tensor([0.98 if row.holds else 0.02 for row in rows])
+        gold = torch.tensor([0.98 if row.holds else 0.02 for row in rows], device=device)
         each = functional.binary_cross_entropy_with_logits(held, gold, reduction="none")
         total = total + (each * weight)[stated].sum()
     return total / len(rows)
@@ -209,7 +213,7 @@ def train(
             factor = min(share / stage.warm_up, (1 - share) / (1 - stage.warm_up)) + 0.01
             for group, base in zip(optimiser.param_groups, bases, strict=True):
                 group["lr"] = base * factor
-            with torch.autocast("cpu", torch.bfloat16, enabled=BFLOAT):
+            with torch.autocast(trainer.device, torch.bfloat16, enabled=BFLOAT):
                 scores, held = network(*trainer.tensors(part, stage.veil, chance))
             loss = loss_of(scores.float(), held.float(), part)
             loss.backward()
