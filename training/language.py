@@ -194,6 +194,7 @@ class Run:
             self.stream, batch_size=None, num_workers=workers, pin_memory=self.device == "cuda",
             prefetch_factor=6 if workers else None,
         ))  # fmt: skip
+        batch = next(loader)  # the first ones take long
         began = last_save = time.monotonic()
         began -= self.elapsed
         sums: Counter[str] = Counter()
@@ -209,7 +210,8 @@ class Run:
                 last_save = time.monotonic()
             if progress >= 1:
                 break
-            found = self.one_step(*next(loader))
+            found = self.one_step(*batch)
+            batch = next(loader)
             for k, v in found.items():
                 sums[k] = sums[k] + v.detach()
                 counts[k] += 1

@@ -47,7 +47,7 @@ WORK = Path(__file__).parent / "work" / "relation"
 DATA = ROOT / "src" / "dragoman" / "coding" / "data"
 FOUND = ROOT / "benchmarks" / "relation_out_of_fold.json"
 FIGURES = ROOT / "training" / "figures" / "relation.json"
-VERSION = "2026.11.3"
+VERSION = "2026.11.4"
 FOLDS, THRESHOLD = 5, 0.4
 #: Networks that differ in their random parts alone, trained from stage one on and averaged.
 TURNS = 3
