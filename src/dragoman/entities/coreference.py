@@ -22,6 +22,7 @@ from dragoman.entities.mentions import Draft
 from dragoman.entities.nested import beside_names, inside_names
 from dragoman.entities.offices import office_id, settle_offices
 from dragoman.entities.people import tell_people
+from dragoman.entities.persons import introduced
 from dragoman.entities.pronouns import FITS, Pronouns
 from dragoman.entities.speakers import Speakers
 from dragoman.lexicon.names import pieces
@@ -283,6 +284,10 @@ class Coreference:
             if chain is not None:
                 draft.entity, draft.form, draft.confidence = chain.entity, chain.form, ANSWERING
                 return
+        named = introduced(self.maker.words, self.by_head, draft)
+        if named is not None:
+            draft.entity, draft.form, draft.confidence = named.entity, named.form, ANSWERING
+            return
         if draft.form not in FITS:  # the first and second person
             held = SPEAKERS[draft.form]
             self.choose(draft, linking, lambda chain: chain.form in held, NAMED_SURE[draft.form])

@@ -14,6 +14,7 @@ from dragoman.entities.grammar import OBJECTS
 from dragoman.entities.linker import KINDS, Links
 from dragoman.entities.mentions import Draft, phrase_first, phrase_last
 from dragoman.entities.pairs import PRONOUN_SORTS
+from dragoman.entities.persons import Persons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -50,6 +51,7 @@ class Linking:
         self.links = links
         self.chains = chains
         self.stops = stops
+        self.persons = Persons(links.found)
         self.cluster: list[str | int] = list(range(len(links.found)))
         self.chance: dict[int, float] = {}
 
@@ -91,10 +93,11 @@ class Linking:
         for earlier, chance in self.links.before(row):
             mass[self.cluster[earlier]] += chance
         rest = 1.0
+        barred = self.persons.barred(row, self.cluster)
         for key in list(mass):
             if isinstance(key, str):
                 chain = self.chains.held.get(key)
-                if chain is None or not fits(chain):
+                if chain is None or key in barred or not fits(chain):
                     rest -= mass.pop(key)
         told = self.teller(row)
         if told in mass:

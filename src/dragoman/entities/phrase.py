@@ -141,7 +141,8 @@ class PhraseReader:
         last = next((item for item in reversed(core) if not item.modifier), None)
         if last is None:
             return self.from_tail(tail)
-        if last.names and not last.backer and not self.possessive(tokens, last):
+        owner = last.last < head_end and self.possessive(tokens, last)
+        if last.names and not last.backer and not owner:
             placed = [item for item in core if item in named or item.town is not None]
             return self.named(last, roles, placed, former)
         if roles:

@@ -1,0 +1,62 @@
+"""First, second and third person: whom "I" and "she" of one turn cannot be."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from dragoman.entities.candidates import Gatherer
+from dragoman.entities.persons import Persons
+from dragoman.entities.words import Words
+from dragoman.model import Story
+
+VOCAB = spacy.blank("en").vocab
+
+
+def persons(words: list[str], tags: list[str], sentences: list[int]) -> list[list[int]]:
+    """For every phrase of words that all hang on the first, the rows before it that are others."""
+    deps = ["ROOT", *["obl"] * (len(words) - 1)]
+    doc = Doc(VOCAB, words=words, tags=tags, heads=[0] * len(words), deps=deps, lemmas=words)
+    found = Gatherer(doc, Words(doc), {}, sentences, frozenset()).gather()
+    told = Persons(found)
+    return [sorted(told.around(row)[0]) for row in range(len(found))]
+
+
+def test_who_speaks_is_nobody_spoken_of() -> None:
+    words = ["saw", "I", "her", ".", "called", "she", "you"]
+    tags = ["VBD", "PRP", "PRP", ".", "VBD", "PRP", "PRP"]
+    # "she" of the next sentence is still not "I"; "you" may be "I" there, and is not its "she"
+    assert persons(words, tags, [0, 0, 0, 0, 1, 1, 1]) == [[], [0], [0], [2]]
+
+
+def test_another_paragraph_or_quotation_is_another_turn() -> None:
+    tags = ["VBD", "PRP", "_SP", "VBD", "PRP"]
+    assert persons(["saw", "I", "\n\n", "saw", "she"], tags, [0, 0, 0, 1, 1]) == [[], []]
+    words, tags = ["said", "she", '"', "I", '"'], ["VBD", "PRP", "``", "PRP", "''"]
+    assert persons(words, tags, [0] * 5) == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("Nadia Sorel came in. I'm Dara Moll, and I work here.", "Dara Moll"),
+        ("Nadia Sorel came in. My name is Dara Moll and I work here.", "Dara Moll"),
+    ],
+)
+def test_who_names_himself_is_meant(coder, text: str, same: str) -> None:  # type: ignore[no-untyped-def]
+    from dragoman.entities import find
+
+    index = find(coder.parse(text), Story(text=text), coder.resolver)
+    told = {text[m.start : m.end]: m.entity for m in index.mentions}
+    speaking = {m.entity for m in index.mentions if text[m.start : m.end] in ("I", "My")}
+    assert speaking == {told[same]} != {told["Nadia Sorel"]}
+
+
+def test_an_owner_with_a_title_is_one_mention(coder) -> None:  # type: ignore[no-untyped-def]
+    from dragoman.entities import find
+
+    text = "Critics of President Dara Moll's policies met."
+    index = find(coder.parse(text), Story(text=text), coder.resolver)
+    held = [m for m in index.mentions if "Moll" in text[m.start : m.end] and m.start > 8]
+    assert [m.entity for m in held] == ["person:dara-moll"]
