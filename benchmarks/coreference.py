@@ -12,7 +12,8 @@ is the head of the other, or one of its head words (GUM's "minspan"); Dragoman's
 whole phrase, here all words that the parse puts under the head, has GUM's very bounds.
 
 Three differences of scheme are evened out. GUM marks no relative pronouns ("who") and no
-adjectives ("Russian"): such mentions are left out. A state and its government are one entity to
+adjectives ("Russian", nor that of "the Russian Centre", which its tags call a name): such mentions
+are left out. A state and its government are one entity to
 Dragoman and two to GUM: where a chain of a state holds phrases for its government, they are scored
 as a chain of their own (``--one-state`` leaves them together).
 """
@@ -213,8 +214,14 @@ OUTSIDE = {
 }
 
 
-def system_chains(index, doc, gold, lists, one_state):
+def is_adjective(word, lexicon):
+    """Whether the tables have a word for nothing but an adjective of a state ("Australian")."""
+    return {name.how for name in lexicon.lookup(word)} == {"adjective"}
+
+
+def system_chains(index, doc, gold, resolver, one_state):
     """Chains of the index as sets of gold numbers (negative: no gold mention), by head and by span."""
+    lexicon, lists = resolver.lexicon, resolver.scanner.lists
     chains = [chain for chain in by_chain(gold).values() if len(chain) > 1]
     kept = sorted(number for chain in chains for number in chain)
     heads, words, spans = {}, {}, {}
@@ -230,7 +237,9 @@ def system_chains(index, doc, gold, lists, one_state):
     seen = set()
     for mention in mentions:
         token = doc[mention.head]
-        adjective = mention.kind == "adjective" and token.tag_.startswith("JJ")
+        adjective = mention.kind == "adjective" and (
+            token.tag_.startswith("JJ") or is_adjective(token.text, lexicon)
+        )
         if adjective or token.tag_ in RELATIVE or mention.head in seen:
             continue
         seen.add(mention.head)
@@ -282,7 +291,7 @@ def main() -> int:
         doc = pipeline.parse(text)
         index = find(doc, Story(text=text), resolver)
         gold_chains, chains, span_chains = system_chains(
-            index, doc, gold, resolver.scanner.lists, wanted.one_state
+            index, doc, gold, resolver, wanted.one_state
         )
         score.add(gold_chains, chains)
         exact.add(gold_chains, span_chains)

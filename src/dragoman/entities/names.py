@@ -413,6 +413,9 @@ class StoryNames:
         if ent.label_ == "ORG":
             if self.names_paper(last):
                 return None
+            person = self.full_names.get(self.key(first)) if last - first == 1 else None
+            if person is not None and self.words.lowers[first - 1 : first] != ["the"]:
+                return Item(first, last, names=(Name(person, "surname", text),))
             if inner and inner[-1].last == last and not self.own_name(first, last):
                 return None
             known = self.short_of(first, last)
