@@ -329,7 +329,13 @@ class Coreference:
         if chain.form not in ROLE_FITS.get(draft.form, ()) or chain.number != draft.number:
             return False
         country = draft.reading.country if draft.reading is not None else ""
-        return not (country and chain.country and country != chain.country)
+        if country and chain.country and country != chain.country:
+            return False
+        told = draft.reading.sectors if draft.reading is not None else ()
+        if draft.form != "organisation" or told[:1] in ((), ("UNK",)) or not chain.sectors:
+            return True
+        # "the ruling coalition" is none of the "coalition" that a story names of soldiers
+        return chain.entity.startswith("unnamed:") or not set(told).isdisjoint(chain.sectors)
 
     def owner_of(self, draft: Draft) -> Draft | None:
         """The draft of the phrase's possessor ("Putin's", "its")."""

@@ -19,7 +19,13 @@ from dragoman.entities.mentions import (
 from dragoman.entities.metonymy import COMPOUND, is_place
 from dragoman.entities.names import StoryNames
 from dragoman.entities.phrase import PhraseReader, Reading, office_days
-from dragoman.entities.pointers import description, description_heads, pronoun, singular
+from dragoman.entities.pointers import (
+    description,
+    description_heads,
+    descriptions,
+    pronoun,
+    singular,
+)
 from dragoman.entities.resolve import slug
 from dragoman.entities.scan import PEOPLE_HOWS, Item
 from dragoman.entities.tables import Role, first_names, homelands
@@ -443,6 +449,13 @@ class DraftMaker:
         """The mention of a body before what it does: "government" in "a government offensive"."""
         role = item.role
         assert role is not None
+        told = descriptions()["one"].get(role.phrase)
+        if isinstance(told, tuple):  # "a coalition strike": whom the story means by it, or nobody
+            self.drafts.append(
+                Draft(item.first, item.last, place, "description", form=told[0], definite=True,
+                      key=told[1].replace("whole:", "among:"), name=self.doc[place].text)
+            )  # fmt: skip
+            return
         before = self.names.at.get(item.first - 1)
         core = [before, item] if before is not None and before.is_state else [item]
         reading = self.reader.read(self.tokens, core, item.last, self.date, days=self.days)

@@ -15,7 +15,7 @@ from dragoman.entities.scan import PEOPLE_HOWS, Item, best_first
 from dragoman.entities.spans import PLACE_LABELS, places_told, whole_names
 from dragoman.entities.tables import Role, Town, first_names, homelands
 from dragoman.entities.timing import year_told
-from dragoman.entities.words import Words
+from dragoman.entities.words import INSIDE, Words
 from dragoman.lexicon import Entry, Name
 from dragoman.lexicon.names import pieces
 
@@ -411,7 +411,7 @@ class StoryNames:
             return None  # "Alabama House" of "Alabama House Speaker"
         inner = self.inside(first, last)
         if ent.label_ == "ORG":
-            if self.names_paper(last):
+            if self.names_paper(last) or self.one_of_a_kind(first, last):
                 return None
             person = self.full_names.get(self.key(first)) if last - first == 1 else None
             if person is not None and self.words.lowers[first - 1 : first] != ["the"]:
@@ -482,6 +482,14 @@ class StoryNames:
         return any(
             word.istitle() and word.lower() in self.reader.scanner.lists["paper"]
             for word in self.tokens[last - 1 : last + 1]
+        )
+
+    def one_of_a_kind(self, first: int, last: int) -> bool:
+        """Whether a short name is that of a kind of things ("an ATV"): bodies take no "a"."""
+        return (
+            last - first == 1
+            and self.words.lowers[max(0, first - 1) : first] in (["a"], ["an"])
+            and self.words.deps[first] not in INSIDE
         )
 
     def role_at(self, position: int) -> bool:

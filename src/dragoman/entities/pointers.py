@@ -117,7 +117,7 @@ def description(token: Token, stops: Sequence[bool], plain: bool) -> Draft | Non
     assert isinstance(found, tuple)
     form, what = found
     if what.startswith("whole:"):  # "Iran's supreme national security council" is another
-        if start > (phrase[0] in BACK):
+        if start > (phrase[0] in BACK) or _told(token):
             return None
         what = what.replace("whole:", "among:")
     known = what.startswith(("known:", "among:"))
