@@ -94,8 +94,11 @@ class Linking:
             mass[self.cluster[earlier]] += chance
         rest = 1.0
         barred = self.persons.barred(row, self.cluster)
+        owner = self.owner(row)
         for key in list(mass):
-            if isinstance(key, str):
+            if owner is not None and key == self.cluster[owner]:
+                rest -= mass.pop(key)
+            elif isinstance(key, str):
                 chain = self.chains.held.get(key)
                 if chain is None or key in barred or not fits(chain):
                     rest -= mass.pop(key)
@@ -104,6 +107,16 @@ class Linking:
             rest += (TOLD - 1) * mass[told]
             mass[told] *= TOLD
         return {key: chance / max(rest, LEAST) for key, chance in mass.items()}
+
+    def owner(self, row: int) -> int | None:
+        """The row of whom a phrase belongs to: "her mother" is not she."""
+        found = self.links.found
+        if found.sort[row] < PRONOUN_SORTS:
+            return None
+        for kid in self.doc[int(found.heads[row])].lefts:
+            if kid.dep_ == "nmod:poss":
+                return self.row(kid.i)
+        return None
 
     def teller(self, row: int) -> str | int | None:
         """The cluster of the subject above reported speech, for a pronoun that is subject in it.
