@@ -60,3 +60,30 @@ def test_an_owner_with_a_title_is_one_mention(coder) -> None:  # type: ignore[no
     index = find(coder.parse(text), Story(text=text), coder.resolver)
     held = [m for m in index.mentions if "Moll" in text[m.start : m.end] and m.start > 8]
     assert [m.entity for m in held] == ["person:dara-moll"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entity"),
+    [
+        ("Ghana is small. A tax in the country is high.", "the country", "GHA"),
+        ("The Malian gov't closed the border. No reason was given.", "The Malian gov't", "MLI"),
+    ],
+)
+def test_a_country_and_its_government(  # type: ignore[no-untyped-def]
+    coder, text: str, words: str, entity: str
+) -> None:
+    from dragoman.entities import find
+
+    index = find(coder.parse(text), Story(text=text), coder.resolver)
+    assert entity in {m.entity for m in index.mentions if text[m.start : m.end] == words}
+
+
+def test_what_belongs_to_somebody_is_not_she(coder) -> None:  # type: ignore[no-untyped-def]
+    from dragoman.entities import find
+
+    text = "Dara Moll was ill. Nadia stayed with her. Her mother slept, and her mother wept."
+    index = find(coder.parse(text), Story(text=text), coder.resolver)
+    told = {(m.start, text[m.start : m.end]): m.entity for m in [*index.mentions, *index.others]}
+    for (start, words), entity in told.items():
+        if words.lower() == "her mother":
+            assert entity != told.get((start, words[:3]))

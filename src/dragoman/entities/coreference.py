@@ -323,6 +323,8 @@ class Coreference:
         ):
             held = FORMS[kind]
             self.choose(draft, self.linking, lambda chain: chain.form in held, DESCRIBED_SURE)
+            if not draft.entity and kind == "state":
+                self.describing.latest(draft, kind)
 
     def role_fits(self, draft: Draft, chain: Chain) -> bool:
         """Whether a role phrase may stand for a chain."""

@@ -28,7 +28,7 @@ SURE = 0.47
 #: Below which chance of all earlier phrases together a phrase is new without further reckoning.
 FAINT = 0.1
 #: From which mean chance a nameless cluster is one of people, organisations or places.
-SOMEBODY = 0.72
+SOMEBODY = 0.66
 #: The least that is left of the reckoning when impossible chains are taken out of it.
 LEAST = 0.05
 #: How many times likelier the subject above reported speech is than GUM alone teaches.
