@@ -29,7 +29,7 @@ from dragoman.entities.drafts import DraftMaker
 from dragoman.entities.find import day_of, days_of
 from dragoman.entities.home_features import SHARED, Scene, open_entities
 from dragoman.entities.homes import FILE, HomeModel
-from dragoman.entities.locate import call_again, join_compounds, keep_counted, leave_states
+from dragoman.entities.locate import call_again, join_compounds, keep_counted, leave_states, settle
 from dragoman.model import Story
 from language_events import read_table, spans, story_text
 
@@ -111,9 +111,10 @@ def units_of(coder: Coder, name: str, story: Story, doc, rows) -> list[Unit]:
     leave_states(drafts)
     join_compounds(drafts, maker.compounds)
     call_again(drafts)
+    settle(drafts, coreference.sentence, maker)
     by_head: dict[int, str] = {}
     for draft in sorted(drafts, key=lambda draft: draft.last - draft.first):
-        if draft.entity and not draft.nameless:
+        if draft.entity:
             by_head[draft.head] = draft.entity
     told: dict[str, Counter[str]] = defaultdict(Counter)
     times: Counter[str] = Counter()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dragoman.entities.drafts import DraftMaker
     from dragoman.entities.mentions import Draft
 
+NATIONAL = "national"  # key of "a Spaniard"
 TALLEST = 5  # words of a phrase that stand over each other
 
 
@@ -81,7 +82,7 @@ class Appositions:
                 continue
             names = [held for held in (before, draft) if self.named(held) and not by_office(held)]
             others = [held for held in (before, draft) if held not in names]
-            if len(names) == 1 and is_office(others[0], self.maker):
+            if len(names) == 1 and (others[0].key == NATIONAL or is_office(others[0], self.maker)):
                 self.unify(before, draft)
 
     def unify(self, first: Draft | None, second: Draft | None) -> None:

@@ -11,10 +11,15 @@ from dragoman.entities.scan import PEOPLE_HOWS, Item
 from dragoman.entities.tables import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from spacy.tokens import Token
 
     from dragoman.entities.drafts import DraftMaker
     from dragoman.entities.mentions import Draft
+
+STATELESS = frozenset({"IGO", "EUR", "UNO"})
+POSTED = frozenset({"in", "at", "to", "near", "inside"})  # before where diplomats work
 
 
 def is_thing(
@@ -44,7 +49,7 @@ def over_against(maker: DraftMaker, draft: Draft, core: list[Item], tails: list[
     """Give allies, enemies and critics of somebody an id of his and no country; False for others.
 
     "American allies" may be Americans; "the US's allies" and "critics of Iran" are not of that
-    country.
+    country. "NATO allies" are NATO's own.
     """
     if draft.role is None or draft.role.phrase not in maker.lists["other_side"]:
         return False
@@ -56,10 +61,27 @@ def over_against(maker: DraftMaker, draft: Draft, core: list[Item], tails: list[
     if owner is None or owner.entry is None or owner.how in PEOPLE_HOWS:
         return False
     assert draft.reading is not None
-    told = with_country(draft.reading, "", "")
+    joined = draft.role.phrase in maker.lists["same side"] and owner.country in STATELESS
+    told = with_country(draft.reading, owner.country if joined else "", "own" if joined else "")
     draft.reading = dataclasses.replace(told, sectors=draft.role.sectors)
     draft.entity = f"{owner.entry.id}-{draft.key}"
     return True
+
+
+def has_role(draft: Draft, phrases: Collection[str]) -> bool:
+    """Whether a draft's role, or one of the titles before a name, is one of these."""
+    roles = (draft.role, *(item.role for item in draft.items))
+    return any(role is not None and role.phrase in phrases for role in roles)
+
+
+def works_there(maker: DraftMaker, draft: Draft, tails: list[Token]) -> bool:
+    """Whether a complement says only where diplomats work: "the consulate in Lagos"."""
+    return (
+        draft.role is not None
+        and draft.role.phrase in maker.lists["abroad"]
+        and bool(tails)
+        and preposition_of(tails[0]) in POSTED
+    )
 
 
 def from_elsewhere(maker: DraftMaker, draft: Draft) -> bool:

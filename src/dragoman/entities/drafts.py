@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.entities.besides import from_elsewhere, is_thing, over_against
+from dragoman.entities.besides import from_elsewhere, is_thing, over_against, works_there
 from dragoman.entities.identity import identify, with_country
 from dragoman.entities.joint import joint_body, several_states
 from dragoman.entities.mentions import (
@@ -371,7 +371,9 @@ class DraftMaker:
         ):
             self.drafts.append(draft)
             return
-        if reading.located == "complement" and from_elsewhere(self, draft):
+        if reading.located == "complement" and (
+            from_elsewhere(self, draft) or works_there(self, draft, tails)
+        ):
             draft.reading = with_country(reading, "", "")
         draft.speaks_for = self.organisations(tails)
         if not over_against(self, draft, core, tails):

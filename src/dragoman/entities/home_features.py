@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dragoman.entities.besides import from_elsewhere
+from dragoman.entities.besides import POSTED, from_elsewhere, has_role
 from dragoman.entities.grammar import quoted_words
 from dragoman.entities.metonymy import dateline
 from dragoman.entities.tables import homelands
@@ -64,6 +64,8 @@ SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 OBJECTS = frozenset({"obj", "iobj", "nsubj:pass"})
 CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "ROOT"})
 VERBS = ("VB", "MD")
+AT_HOME = frozenset({"person", "people", "group", "organisation", "place"})
+AWAY = frozenset({"by", "from"})  # before who sends somebody away
 
 
 @dataclass(slots=True)
@@ -130,13 +132,48 @@ class Scene:
         self.speaker = self.speakers()
         self.quoted = quoted_words(self.words.lowers)
 
-    def barred(self, unit: Open) -> str:
-        """The country of whom somebody stands over against ("the allies of the US"), "" for most."""
-        role = unit.draft.role
-        if role is None or role.phrase not in self.maker.lists["other_side"]:
-            return ""
-        owner, _, _ = unit.entity.rpartition(f"-{unit.draft.key}")
-        return self.of_entity.get(owner, "")
+    def barred(self, unit: Open) -> set[str]:
+        """The countries somebody is not of, none for most.
+
+        Those he stands over against ("the allies of the US"); where diplomats work ("the consulate
+        in Lagos"); who sends people away ("Mali expelled the envoy").
+        """
+        found = set()
+        if has_role(unit.draft, self.maker.lists["other_side"]):
+            owner, _, _ = unit.entity.rpartition(f"-{unit.draft.key}")
+            found.add(self.of_entity.get(owner, ""))
+        abroad = has_role(unit.draft, self.maker.lists["abroad"])
+        for head in unit.heads:
+            if abroad:
+                found |= self.around(head, POSTED)
+            found |= self.sent_away(head, "calls in" if abroad else "sends away")
+        return found - {""}
+
+    def around(self, place: int, cases: frozenset[str]) -> set[str]:
+        """The countries of a word's complements with one of these prepositions."""
+        words = self.words
+        return {
+            self.by_head[kid] for kid in words.kids[place] if kid in self.by_head
+            and any(words.deps[k] == "case" and words.lowers[k] in cases for k in words.kids[kid])
+        }  # fmt: skip
+
+    def sent_away(self, head: int, verbs: str) -> set[str]:
+        """The country that sends away, or summons, whom a word names."""
+        words, verb = self.words, self.words.above[head]
+        for _ in range(STEPS):
+            if words.deps[head] not in ("conj", "appos"):
+                break
+            head, verb = verb, words.above[verb]
+        if words.lemmas[verb].lower() not in self.maker.lists[verbs]:
+            return set()
+        if words.deps[head] == "nsubj:pass":
+            return self.around(verb, AWAY)
+        if words.deps[head] != "obj":
+            return set()
+        return {
+            self.by_head[kid] for kid in words.kids[verb]
+            if words.deps[kid] in SUBJECTS and kid in self.by_head
+        }  # fmt: skip
 
     def country(self, draft: Draft) -> str:
         """The country of a draft's own words, or of its entity."""
@@ -360,7 +397,7 @@ def countries_of(drafts: Sequence[Draft]) -> Mapping[str, str]:
 
 
 def open_entities(drafts: Sequence[Draft], maker: DraftMaker) -> list[Open]:
-    """The people and bodies of a story whose words tell no country, in the order of the text.
+    """The people, bodies and places of a story whose words tell no country, as the text has them.
 
     "Many governments" and "Western diplomats" are of several, and left out.
     """
@@ -371,7 +408,7 @@ def open_entities(drafts: Sequence[Draft], maker: DraftMaker) -> list[Open]:
     }  # fmt: skip
     found: dict[str, Open] = {}
     for draft in sorted(drafts, key=lambda draft: (draft.first, -draft.last)):
-        if not draft.entity or draft.nameless or draft.entity in known or draft.members:
+        if not draft.entity or draft.entity in known or draft.members:
             continue
         unit = found.get(draft.entity)
         if unit is None:
@@ -394,9 +431,11 @@ def is_of_a_state(draft: Draft) -> bool:
 
 def may_have_home(draft: Draft, maker: DraftMaker) -> bool:
     """Whether somebody of one country may be meant."""
-    if draft.kind == "pronoun" or draft.form not in ("person", "people", "group", "organisation"):
+    if draft.kind == "pronoun" or draft.form not in AT_HOME:
         return False
     role = draft.role
     if draft.number == "plural" and role is not None and role.phrase in maker.lists["government"]:
-        return False
+        return role.phrase in maker.lists["plural of one state"] and not from_elsewhere(
+            maker, draft
+        )
     return not from_elsewhere(maker, draft)

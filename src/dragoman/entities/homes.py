@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dragoman.entities import linker
+from dragoman.entities.besides import has_role
 from dragoman.entities.home_features import OFFICIAL, Open, Scene, open_entities
 from dragoman.fitted import read
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
+FAINT = 1e-3  # below which what is left beside barred countries tells nothing
 FILE = Path(__file__).parent / "data" / "homes.json"
 
 
@@ -91,8 +93,12 @@ def homes(
     model = HomeModel.shipped()
     chances = model.chances(scene.rows(units))
     for unit, row in zip(units, chances, strict=True):
-        if (code := scene.barred(unit)) in scene.codes:
-            row[scene.codes.index(code)] = 0.0
+        barred = [scene.codes.index(code) for code in scene.barred(unit) & set(scene.codes)]
+        if barred:
+            rest = 1.0 - float(row[barred].sum())
+            row[barred] = 0.0
+            if not has_role(unit.draft, maker.lists["other_side"]):
+                row /= max(rest, FAINT)
     found: dict[str, tuple[str, float]] = {}
     for unit, row in zip(units, chances, strict=True):
         place = int(row.argmax())

@@ -9,12 +9,14 @@ from dragoman.entities.homes import homes
 from dragoman.entities.identity import with_country
 from dragoman.entities.phrase import Reading
 from dragoman.entities.resolve import slug
+from dragoman.entities.settled import Settled
 
 if TYPE_CHECKING:
     from dragoman.entities.drafts import DraftMaker
     from dragoman.entities.mentions import Draft
 
 CALLED = 0.7  # confidence of a country told before of somebody called the same
+TOLD = 0.8  # confidence of a country that the words around tell
 LEAST = 0.1  # the confidence of a mention is never below
 
 
@@ -30,6 +32,7 @@ def locate(drafts: list[Draft], sentences: list[int], maker: DraftMaker) -> None
     leave_states(drafts)
     join_compounds(drafts, maker.compounds)
     call_again(drafts)
+    settle(drafts, sentences, maker)
     found = homes(drafts, sentences, maker)
     for draft in drafts:
         home = found.get(draft.entity)
@@ -37,6 +40,16 @@ def locate(drafts: list[Draft], sentences: list[int], maker: DraftMaker) -> None
             country, chance = home
             draft.reading = with_country(draft.reading or Reading(), country, "context")
             draft.confidence = min(draft.confidence, max(LEAST, round(chance, 2)))
+
+
+def settle(drafts: list[Draft], sentences: list[int], maker: DraftMaker) -> None:
+    """Give people and bodies the country that the words around them tell."""
+    found = Settled(drafts, sentences, maker).countries()
+    for draft in drafts:
+        told = found.get(draft.entity)
+        if told is not None:
+            draft.reading = with_country(draft.reading or Reading(), told, "context")
+            draft.confidence = min(draft.confidence, TOLD)
 
 
 def keep_counted(drafts: list[Draft], maker: DraftMaker) -> None:

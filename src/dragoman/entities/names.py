@@ -123,6 +123,13 @@ class StoryNames:
                 item = self.last_of_a_name(item)
                 if self.is_town(item, label):
                     item = Item(item.first, item.last, town=self.town_of(item))
+                if self.of_another_state(item):
+                    role = self.reader.scanner.roles.get(
+                        " ".join(self.tokens[item.first : item.last])
+                    )
+                    if not isinstance(role, Role):
+                        continue
+                    item = Item(item.first, item.last, role=role)
             if item.role is not None and self.is_adjective(item):
                 continue
             kept.append(item)
@@ -131,6 +138,24 @@ class StoryNames:
             item for item in kept
             if not (self.is_stranger(item, covered) or self.is_first_name(item, covered))
         ]  # fmt: skip
+
+    def of_another_state(self, item: Item) -> bool:
+        """Whether a name that bodies of several states have is hardly that of the tables' body.
+
+        "Congress" and "the Justice and Development Party" in a story that never speaks of their
+        country, or that says whose they are ("Peru's Congress").
+        """
+        entry = item.entry
+        if entry is None or not self.countries:
+            return False
+        if item.names[0].text.lower() not in self.reader.scanner.lists["shared name"]:
+            return False
+        owners: tuple[Name, ...] = ()
+        if item.first > 1 and self.words.tags[item.first - 1] == "POS":
+            owners = tuple(self.lexicon.lookup(self.tokens[item.first - 2]))
+        if any(name.entry.kind == "state" for name in owners):
+            return all(name.entry.country != entry.country for name in owners)
+        return self.countries[entry.country] == 0
 
     def last_of_a_name(self, item: Item) -> Item:
         """The mere role of a body's short name that ends a longer one ("National Dialogue Congress")."""

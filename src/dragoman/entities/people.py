@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FROM = frozenset({"from", "of", "at"})
 PLACES = frozenset({"place", "state"})
 BELONGING = frozenset({"organisation", "group"})
+SERVED = frozenset({"MIL", "COP"})  # "of the army's western command"
 
 
 def tell_people(
@@ -76,7 +77,8 @@ def from_where(token: Token, by_head: Mapping[int, Draft]) -> str:
         told = by_head.get(child.i)
         if told is None or told.reading is None:
             continue
-        if told.form in (PLACES if case == "from" else BELONGING):
+        serving = case != "from" and bool(SERVED & set(told.reading.sectors[:1]))
+        if serving or told.form in (PLACES if case == "from" else BELONGING):
             return told.reading.country
     return ""
 

@@ -1,0 +1,211 @@
+"""Countries that the words around people and bodies tell, before anything is guessed.
+
+"Ivo Marsh, a Malian trader", "her spokesman, Ivo Marsh", "In Bamako the police …".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.entities.besides import has_role
+from dragoman.entities.home_features import NO_STATES, OFFICIAL, Open, countries_of, open_entities
+from dragoman.entities.metonymy import dateline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dragoman.entities.drafts import DraftMaker
+    from dragoman.entities.mentions import Draft
+
+STEPS = 12  # words up the tree
+BACK = 2  # sentences of a paragraph that a place at the head of one is still told for
+SUBORDINATE = frozenset({"ccomp", "acl:relcl", "acl", "advcl"})
+RIVALLED = frozenset({"person", "organisation", "group"})  # who has opponents at home
+HOME = "home "  # begins the names of the word lists of roles that have one home
+
+
+class Settled:
+    """What the words of one story tell of people and bodies that name no country themselves.
+
+    Args:
+        drafts: all of them, in the order of the text.
+        sentences: number of the sentence of every token.
+        maker: what made the drafts (words, names).
+    """
+
+    def __init__(
+        self, drafts: Sequence[Draft], sentences: Sequence[int], maker: DraftMaker
+    ) -> None:
+        self.lists = maker.lists
+        self.words = maker.words
+        self.sentences = sentences
+        self.units = open_entities(drafts, maker)
+        self.known = countries_of(drafts)
+        self.held: dict[str, list[Draft]] = {}
+        self.by_head: dict[int, Draft] = {}
+        for draft in drafts:
+            self.held.setdefault(draft.entity, []).append(draft)
+            before = self.by_head.get(draft.head)
+            if before is None or draft.last - draft.first > before.last - before.first:
+                self.by_head[draft.head] = draft
+        self.adjectives = {
+            draft.head: draft.reading.country for draft in drafts
+            if draft.kind == "adjective" and draft.form == "state" and draft.reading is not None
+        }  # fmt: skip
+        self.homes = {
+            name.removeprefix(HOME): phrases for name, phrases in maker.lists.items()
+            if name.startswith(HOME)
+        }  # fmt: skip
+        self.paragraphs = self.words.paragraphs()
+        self.settings = self.places_said(drafts, maker)
+
+    def places_said(self, drafts: Sequence[Draft], maker: DraftMaker) -> Mapping[int, Draft]:
+        """Sentence → the place that it begins with ("In Bamako the police …").
+
+        A town alone tells nothing where the story never speaks of the country that the tables
+        have for it, nor does a seat of government.
+        """
+        firsts: dict[int, int] = {}
+        for place, number in enumerate(self.sentences):
+            if not self.words.stops[place]:
+                firsts.setdefault(number, place)
+        told = {
+            draft.reading.country for draft in drafts
+            if draft.reading is not None and draft.reading.how != "town"
+        }  # fmt: skip
+        found: dict[int, Draft] = {}
+        for draft in drafts:
+            number, reading = self.sentences[draft.head], draft.reading
+            if not draft.as_place or reading is None or number in found:
+                continue
+            first = firsts.get(number, draft.head)
+            if self.words.above[first] != draft.head:
+                continue
+            if self.words.lowers[first] not in self.lists["locative"]:
+                continue
+            if reading.how == "seat" or (reading.how == "town" and reading.country not in told):
+                continue
+            if reading.country not in NO_STATES and not dateline(maker.doc[draft.head]):
+                found[number] = draft
+        return found
+
+    def countries(self) -> dict[str, str]:
+        """Entity → the country that is told of it; nothing of the others."""
+        tellings = (
+            self.described, self.owner, self.placed, self.setting, self.of_rival, self.of_role,
+        )  # fmt: skip
+        found: dict[str, str] = {}
+        for unit in self.units:
+            country = next((code for telling in tellings if (code := telling(unit))), "")
+            if country:
+                found[unit.entity] = country
+        return found
+
+    def described(self, unit: Open) -> str:
+        """The adjective of what one is called: "Ivo Marsh, a Malian trader"."""
+        if unit.draft.number == "plural":
+            return ""
+        for draft in self.held[unit.entity]:
+            if draft.kind == "pronoun":
+                continue
+            for head in self.names_of(draft.head):
+                for kid in self.words.kids[head]:
+                    code = self.adjectives.get(kid, "")
+                    if kid < head and self.words.deps[kid] == "amod" and code not in NO_STATES:
+                        return code
+        return ""
+
+    def names_of(self, head: int) -> list[int]:
+        """A word and the nouns in the singular that syntax says are the same."""
+        words, over = self.words, self.words.above[head]
+        found = [head]
+        if words.deps[head] in ("appos", "flat") and over < head and words.tags[over] == "NN":
+            found.append(over)
+        return found + [
+            kid for kid in words.kids[head] if words.deps[kid] == "appos" and words.tags[kid] == "NN"
+        ]  # fmt: skip
+
+    def owner(self, unit: Open) -> str:
+        """The country of whom one belongs to: "his spokeswoman, Ann Marsh"."""
+        for draft in self.held[unit.entity]:
+            if draft.kind == "pronoun" or draft.role is None:
+                continue
+            if draft.role.phrase in self.lists["other_side"]:
+                continue
+            for kid in self.words.kids[draft.head]:
+                if kid < draft.head and self.words.deps[kid] == "nmod:poss":
+                    owner = self.by_head.get(self.related(kid))
+                    code = self.known.get(owner.entity, "") if owner is not None else ""
+                    if code not in NO_STATES:
+                        return code
+        return ""
+
+    def related(self, place: int) -> int:
+        """The word that "whose" stands for; any other word itself."""
+        words, over = self.words, place
+        if words.tags[place] == "WP$":
+            for _ in range(STEPS):
+                if words.deps[over] == "acl:relcl":
+                    return words.above[over]
+                over = words.above[over]
+        return place
+
+    def placed(self, unit: Open) -> str:
+        """The country of the place that a sentence begins with: "In Bamako the police …"."""
+        head = unit.draft.head
+        told = self.settings.get(self.sentences[head])
+        if told is None or head < told.last or not self.may_be_there(unit):
+            return ""
+        return told.reading.country if told.reading is not None else ""
+
+    def setting(self, unit: Open) -> str:
+        """The country of the place that a sentence before begins with, for who holds an office."""
+        head = unit.draft.head
+        number = self.sentences[head]
+        if number in self.settings or not self.may_be_there(unit) or not self.official(unit):
+            return ""
+        for before in range(number - 1, number - 1 - BACK, -1):
+            told = self.settings.get(before)
+            if told is not None and told.reading is not None:
+                same = self.paragraphs[told.head] == self.paragraphs[head]
+                return told.reading.country if same else ""
+        return ""
+
+    def may_be_there(self, unit: Open) -> bool:
+        """Whether one is spoken of as of the place around: no firm, envoy or ally, nor within
+        what somebody says."""
+        if unit.entity.startswith("org:"):
+            return False
+        if has_role(unit.draft, self.lists["other_side"] | self.lists["abroad"]):
+            return False
+        place = unit.draft.head
+        for _ in range(STEPS):
+            if self.words.deps[place] in SUBORDINATE:
+                return False
+            if self.words.above[place] == place:
+                return True
+            place = self.words.above[place]
+        return False
+
+    def official(self, unit: Open) -> bool:
+        """Whether any mention tells an office or a body of a state."""
+        return any(
+            draft.reading is not None and bool(OFFICIAL & set(draft.reading.sectors[:1]))
+            for draft in self.held[unit.entity]
+        )
+
+    def of_rival(self, unit: Open) -> str:
+        """The country of somebody for his opponents and allies: they are mostly those at home."""
+        draft = unit.draft
+        if draft.role is None or draft.role.phrase not in self.lists["side at home"]:
+            return ""
+        owner, _, _ = unit.entity.rpartition(f"-{draft.key}")
+        held = self.held.get(owner)
+        code = self.known.get(owner, "") if held and held[0].form in RIVALLED else ""
+        return "" if code in NO_STATES else code
+
+    def of_role(self, unit: Open) -> str:
+        """Where all of a role are at home: the pope."""
+        role = unit.draft.role
+        phrase = role.phrase if role is not None else ""
+        return next((code for code, phrases in self.homes.items() if phrase in phrases), "")
