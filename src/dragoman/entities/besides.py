@@ -62,6 +62,7 @@ def over_against(maker: DraftMaker, draft: Draft, core: list[Item], tails: list[
         return False
     assert draft.reading is not None
     joined = draft.role.phrase in maker.lists["same side"] and owner.country in STATELESS
+    joined = joined and "CD" not in maker.words.tags[draft.first : draft.head]  # "two NATO allies"
     told = with_country(draft.reading, owner.country if joined else "", "own" if joined else "")
     draft.reading = dataclasses.replace(told, sectors=draft.role.sectors)
     draft.entity = f"{owner.entry.id}-{draft.key}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dragoman.entities.besides import POSTED, from_elsewhere, has_role
+from dragoman.entities.besides import from_elsewhere
 from dragoman.entities.grammar import quoted_words
 from dragoman.entities.metonymy import dateline
 from dragoman.entities.tables import homelands
@@ -65,7 +65,6 @@ OBJECTS = frozenset({"obj", "iobj", "nsubj:pass"})
 CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "ROOT"})
 VERBS = ("VB", "MD")
 AT_HOME = frozenset({"person", "people", "group", "organisation", "place"})
-AWAY = frozenset({"by", "from"})  # before who sends somebody away
 
 
 @dataclass(slots=True)
@@ -131,49 +130,6 @@ class Scene:
         self.leading()
         self.speaker = self.speakers()
         self.quoted = quoted_words(self.words.lowers)
-
-    def barred(self, unit: Open) -> set[str]:
-        """The countries somebody is not of, none for most.
-
-        Those he stands over against ("the allies of the US"); where diplomats work ("the consulate
-        in Lagos"); who sends people away ("Mali expelled the envoy").
-        """
-        found = set()
-        if has_role(unit.draft, self.maker.lists["other_side"]):
-            owner, _, _ = unit.entity.rpartition(f"-{unit.draft.key}")
-            found.add(self.of_entity.get(owner, ""))
-        abroad = has_role(unit.draft, self.maker.lists["abroad"])
-        for head in unit.heads:
-            if abroad:
-                found |= self.around(head, POSTED)
-            found |= self.sent_away(head, "calls in" if abroad else "sends away")
-        return found - {""}
-
-    def around(self, place: int, cases: frozenset[str]) -> set[str]:
-        """The countries of a word's complements with one of these prepositions."""
-        words = self.words
-        return {
-            self.by_head[kid] for kid in words.kids[place] if kid in self.by_head
-            and any(words.deps[k] == "case" and words.lowers[k] in cases for k in words.kids[kid])
-        }  # fmt: skip
-
-    def sent_away(self, head: int, verbs: str) -> set[str]:
-        """The country that sends away, or summons, whom a word names."""
-        words, verb = self.words, self.words.above[head]
-        for _ in range(STEPS):
-            if words.deps[head] not in ("conj", "appos"):
-                break
-            head, verb = verb, words.above[verb]
-        if words.lemmas[verb].lower() not in self.maker.lists[verbs]:
-            return set()
-        if words.deps[head] == "nsubj:pass":
-            return self.around(verb, AWAY)
-        if words.deps[head] != "obj":
-            return set()
-        return {
-            self.by_head[kid] for kid in words.kids[verb]
-            if words.deps[kid] in SUBJECTS and kid in self.by_head
-        }  # fmt: skip
 
     def country(self, draft: Draft) -> str:
         """The country of a draft's own words, or of its entity."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dragoman.entities import linker
+from dragoman.entities.barred import barred
 from dragoman.entities.besides import has_role
 from dragoman.entities.home_features import OFFICIAL, Open, Scene, open_entities
 from dragoman.fitted import read
@@ -93,10 +94,10 @@ def homes(
     model = HomeModel.shipped()
     chances = model.chances(scene.rows(units))
     for unit, row in zip(units, chances, strict=True):
-        barred = [scene.codes.index(code) for code in scene.barred(unit) & set(scene.codes)]
-        if barred:
-            rest = 1.0 - float(row[barred].sum())
-            row[barred] = 0.0
+        others = [scene.codes.index(code) for code in barred(scene, unit) & set(scene.codes)]
+        if others:
+            rest = 1.0 - float(row[others].sum())
+            row[others] = 0.0
             if not has_role(unit.draft, maker.lists["other_side"]):
                 row /= max(rest, FAINT)
     found: dict[str, tuple[str, float]] = {}

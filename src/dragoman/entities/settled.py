@@ -21,6 +21,8 @@ STEPS = 12  # words up the tree
 BACK = 2  # sentences of a paragraph that a place at the head of one is still told for
 SUBORDINATE = frozenset({"ccomp", "acl:relcl", "acl", "advcl"})
 RIVALLED = frozenset({"person", "organisation", "group"})  # who has opponents at home
+STRUCK = frozenset({"obj", "nsubj:pass"})
+WHERE = frozenset({"in", "near", "at", "outside", "inside"})  # before where something is done
 HOME = "home "  # begins the names of the word lists of roles that have one home
 
 
@@ -92,7 +94,7 @@ class Settled:
     def countries(self) -> dict[str, str]:
         """Entity → the country that is told of it; nothing of the others."""
         tellings = (
-            self.described, self.owner, self.placed, self.setting, self.of_rival, self.of_role,
+            self.described, self.owner, self.placed, self.struck, self.setting, self.of_rival, self.of_role,
         )  # fmt: skip
         found: dict[str, str] = {}
         for unit in self.units:
@@ -128,16 +130,23 @@ class Settled:
     def owner(self, unit: Open) -> str:
         """The country of whom one belongs to: "his spokeswoman, Ann Marsh"."""
         for draft in self.held[unit.entity]:
-            if draft.kind == "pronoun" or draft.role is None:
+            if draft.kind == "pronoun" or has_role(draft, self.lists["other_side"]):
                 continue
-            if draft.role.phrase in self.lists["other_side"]:
-                continue
-            for kid in self.words.kids[draft.head]:
-                if kid < draft.head and self.words.deps[kid] == "nmod:poss":
-                    owner = self.by_head.get(self.related(kid))
-                    code = self.known.get(owner.entity, "") if owner is not None else ""
-                    if code not in NO_STATES:
-                        return code
+            heads = self.names_of(draft.head)
+            for head in heads if draft.role is not None else heads[1:]:
+                if self.words.lemmas[head].lower() in self.lists["other_side"]:
+                    continue
+                code = self.possessor(head)
+                if code not in NO_STATES:
+                    return code
+        return ""
+
+    def possessor(self, head: int) -> str:
+        """The country of the possessor of a word, "" where none is told."""
+        for kid in self.words.kids[head]:
+            if kid < head and self.words.deps[kid] == "nmod:poss":
+                owner = self.by_head.get(self.related(kid))
+                return self.known.get(owner.entity, "") if owner is not None else ""
         return ""
 
     def related(self, place: int) -> int:
@@ -169,6 +178,22 @@ class Settled:
             if told is not None and told.reading is not None:
                 same = self.paragraphs[told.head] == self.paragraphs[head]
                 return told.reading.country if same else ""
+        return ""
+
+    def struck(self, unit: Open) -> str:
+        """The country of the place where something is done to somebody: "killed two men in Gao"."""
+        words, head = self.words, unit.draft.head
+        if words.deps[head] not in STRUCK or not unit.entity.startswith("unnamed:"):
+            return ""
+        if has_role(unit.draft, self.lists["other_side"] | self.lists["abroad"]):
+            return ""
+        for kid in (*words.kids[head], *words.kids[words.above[head]]):
+            told = self.by_head.get(kid)
+            if told is None or not told.as_place or told.reading is None or kid < head:
+                continue
+            cases = {words.lowers[k] for k in words.kids[kid] if words.deps[k] == "case"}
+            if cases & WHERE and told.reading.country not in NO_STATES:
+                return told.reading.country
         return ""
 
     def may_be_there(self, unit: Open) -> bool:

@@ -1,0 +1,65 @@
+"""The countries that somebody is not of, by whom he stands against, is sent to or sent away by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.entities.besides import POSTED, has_role
+
+if TYPE_CHECKING:
+    from dragoman.entities.home_features import Open, Scene
+
+SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
+AWAY = frozenset({"by", "from"})  # before who sends somebody away
+STEPS = 8  # names joined or set beside each other
+
+
+def barred(scene: Scene, unit: Open) -> set[str]:
+    """The countries an entity is not of, none for most.
+
+    Those it stands over against ("the allies of the US"); where diplomats work ("the consulate in
+    Lagos"); who sends people away, or summons diplomats ("Mali expelled the envoy").
+
+    Args:
+        scene: the countries of the story.
+        unit: an entity whose words tell no country.
+    """
+    lists = scene.maker.lists
+    found = set()
+    if has_role(unit.draft, lists["other_side"]):
+        owner, _, _ = unit.entity.rpartition(f"-{unit.draft.key}")
+        found.add(scene.of_entity.get(owner, ""))
+    abroad = has_role(unit.draft, lists["abroad"])
+    for head in unit.heads:
+        if abroad:
+            found |= around(scene, head, POSTED)
+        found |= sent_away(scene, head, lists["calls in" if abroad else "sends away"])
+    return found - {""}
+
+
+def around(scene: Scene, place: int, cases: frozenset[str]) -> set[str]:
+    """The countries of a word's complements with one of these prepositions."""
+    words = scene.words
+    return {
+        scene.by_head[kid] for kid in words.kids[place] if kid in scene.by_head
+        and any(words.deps[k] == "case" and words.lowers[k] in cases for k in words.kids[kid])
+    }  # fmt: skip
+
+
+def sent_away(scene: Scene, head: int, verbs: frozenset[str]) -> set[str]:
+    """The country that does to somebody what one of the verbs says."""
+    words, verb = scene.words, scene.words.above[head]
+    for _ in range(STEPS):
+        if words.deps[head] not in ("conj", "appos"):
+            break
+        head, verb = verb, words.above[verb]
+    if words.lemmas[verb].lower() not in verbs:
+        return set()
+    if words.deps[head] == "nsubj:pass":
+        return around(scene, verb, AWAY)
+    if words.deps[head] != "obj":
+        return set()
+    return {
+        scene.by_head[kid] for kid in words.kids[verb]
+        if words.deps[kid] in SUBJECTS and kid in scene.by_head
+    }  # fmt: skip
