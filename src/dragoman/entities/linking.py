@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dragoman.entities.chains import Chain, Chains
 
 #: From which chance a phrase joins a cluster; above it recall falls faster than precision rises.
-SURE = 0.47
+SURE = 0.50
 #: Below which chance of all earlier phrases together a phrase is new without further reckoning.
 FAINT = 0.1
 #: From which mean chance a nameless cluster is one of people, organisations or places.
