@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.entities.scan import PEOPLE_HOWS, Item, Scanner
+from dragoman.entities.sides import is_kin_of_office, with_side
 from dragoman.entities.tables import Role, homelands
 from dragoman.lexicon import Entry, Lexicon
 from dragoman.lexicon.lexicon import TODAY
@@ -144,9 +145,10 @@ class PhraseReader:
         owner = last.last < head_end and self.possessive(tokens, last)
         if last.names and not last.backer and not owner:
             placed = [item for item in core if item in named or item.town is not None]
-            return self.named(last, roles, placed, former)
+            return self.sided(tokens, last, self.named(last, roles, placed, former))
         if roles:
-            return self.by_role(tokens, core, tail, former, date, hint, days)
+            reading = self.by_role(tokens, core, tail, former, date, hint, days)
+            return self.sided(tokens, roles[-1], reading)
         if last.town is not None:
             people = () if last.town.kind == WATER else ("CVL",)
             return Reading(country=last.town.country, sectors=people, located="own", how="town")
@@ -154,6 +156,11 @@ class PhraseReader:
             country = named[0].country
             return Reading(country=country, located="own")
         return self.from_tail(tail)
+
+    def sided(self, tokens: Sequence[str], head: Item, reading: Reading) -> Reading:
+        """The reading with the side of a party that the words before its name tell."""
+        sectors = with_side(tokens, head.first, reading.sectors, self.scanner.lists)
+        return reading if sectors is reading.sectors else replace(reading, sectors=sectors)
 
     def is_topic(self, tokens: Sequence[str], item: Item, core: Sequence[Item]) -> bool:
         """Whether a state is only what a role is about: "a Syria expert", "our Iran correspondent".
@@ -300,6 +307,8 @@ class PhraseReader:
                 ranked.append((weight, item.first, item.role))
         ranked.sort(key=lambda row: (-row[0], -row[1]))
         top_weight, _, top = ranked[0]
+        if is_kin_of_office(tokens, core, tail, self.scanner.lists):
+            return ("ELI",), top
         others = [
             role.sectors for weight, _, role in ranked[1:] if weight >= 3 and role.kind != "other"
         ]

@@ -226,13 +226,17 @@ class Scanner:
     def take_bodies_home(
         self, tokens: Sequence[str], keys: Sequence[tuple[str, ...]], items: Sequence[Item]
     ) -> None:
-        """Make a state's body a mere role after the name of another state or its town.
+        """Make a state's body or party a mere role after the name of another state or its town.
 
-        "Seoul Metropolitan Police" is no Scotland Yard, "the Polish Home Office" no British one.
+        "Seoul Metropolitan Police" is no Scotland Yard, "the Polish Home Office" no British one,
+        "Albania's ruling Labour Party" not Britain's, "the Kenyan Red Cross" not Geneva's.
         """
-        for before, item in pairwise(items):
+        beside = (item for item in items if not self.is_side(tokens, item))
+        for before, item in pairwise(beside):
             entry = item.entry
-            if entry is None or entry.kind != "body" or before.backer or before.last != item.first:
+            if entry is None or before.backer or not self.is_homely(entry):
+                continue
+            if not all(self.is_between(token) for token in tokens[before.last : item.first]):
                 continue
             foreign = before.country not in ("", entry.country)
             if not foreign or not (before.is_state or before.town is not None):
@@ -240,6 +244,22 @@ class Scanner:
             role = self.role_at(tokens, keys, item.first)
             if role is not None and role[0] == item.last:
                 item.names, item.role = (), role[1]
+
+    def is_homely(self, entry: Entry) -> bool:
+        """Whether an entry is of a kind of which other states have one of the same name."""
+        if entry.kind == "organisation":  # societies of many states under one name
+            return entry.country == "NGO"
+        return entry.kind == "body" or (entry.kind == "group" and entry.sectors[:1] == ("PTY",))
+
+    def is_side(self, tokens: Sequence[str], item: Item) -> bool:
+        """Whether an item is but the word for a party's side ("opposition")."""
+        sides = self.lists["in power"], self.lists["in opposition"]
+        return item.last - item.first == 1 and any(tokens[item.first] in side for side in sides)
+
+    def is_between(self, token: str) -> bool:
+        """Whether a word may stand between a state and its body or party: "'s", "ruling"."""
+        sides = self.lists["in power"], self.lists["in opposition"]
+        return token in SILENT or any(token in side for side in sides)
 
     def name_ships(self, tokens: Sequence[str], items: list[Item]) -> list[Item]:
         """Let the prefix of a ship take in the ship's name, whoever it is called after."""
