@@ -19,8 +19,8 @@ import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).parent
-#: Stories in our own words, coded by hand: some that patterns were tuned on, and some kept aside.
-GOLD, KEPT = (HERE.parent / "tests" / "data" / name for name in ("gold", "wire"))
+#: Stories in our own words, coded by hand: "gold", which patterns were tuned on, and some kept aside.
+STORIES = HERE.parent / "tests" / "data"
 SCORE = HERE.parents[1] / "shared" / "exam" / "score.py"
 
 
@@ -39,16 +39,16 @@ def measure(name: str, source: str = "exam") -> dict[str, float]:
     """The figures of one set, by the exam's own file or by that of this folder.
 
     Args:
-        source: "exam", "benchmark", or "kept": the exam's file over the stories kept aside.
+        source: "exam", "benchmark", or "kept": the exam's file over the stories kept aside under that name.
     """
     if source == "kept":
         return {
             f"{part}.{key}": value
             for part in ("gold", "speech", "contested")
-            for key, value in scored(part, [str(SCORE), part], KEPT).items()
+            for key, value in scored(part, [str(SCORE), part], STORIES / name).items()
         }
     command = [str(SCORE), name] if source == "exam" else [str(HERE / f"{name}.py")]
-    return scored(name, command, GOLD)
+    return scored(name, command, STORIES / "gold")
 
 
 def scored(name: str, command: list[str], gold: Path) -> dict[str, float]:

@@ -1,12 +1,13 @@
 """Make the relation model, or only measure it by cross-validation.
 
-    python training/relation.py                     # all of it; about 50 minutes of one core
+    python training/relation.py                     # all of it; hours of one core, minutes of a GPU
     python training/relation.py --cross-validate    # stops after the out-of-fold figures
 
 Stage one teaches the encoder of the shipped language model the codebook from the project's own
 rows and the synthetic stories. Stage two goes on with the PLV and AW pairs and a share of the own
 rows, once without each fold and once with everything, a quarter of the spans hidden; stage three
-reads a part of them once more with every word in sight. The out-of-fold scores fit the combiner.
+reads a part of them once more with every word in sight. Both are gone through three times with
+other seeds and the weights averaged. The out-of-fold scores fit the combiner.
 Seeds are fixed; what is finished is kept in ``training/work/relation`` and not done again.
 """
 

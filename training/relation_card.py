@@ -16,7 +16,8 @@ CARD = """# Relation model: card
 
 Reads one English sentence with up to two marked spans and gives a probability for each of
 PLOVER's sixteen types, and for none, going from the first span (actor) to the second (recipient).
-Made by `training/relation.py`, version {version}.
+Made by `training/relation.py`, version {version}: stages two and three are gone through three times with
+other seeds, and the weights averaged (one of the three alone: PLV 0.906, quad class 0.967, AW 0.896).
 
 ## Made from
 | what | from | licence as its source states it | use |
