@@ -20,6 +20,7 @@ from dragoman.coding import event_same as same
 from dragoman.coding.event_judge import Judge
 from dragoman.coding.event_merge import candidates
 from dragoman.coding.events import tellings_of
+from dragoman.coding.trees import Trees
 from language_events import read_table, story_text
 
 FOLDS = 5
@@ -97,7 +98,7 @@ def report(parts, stories, types, options) -> None:
     chances, gold = [], []
     for fold in range(FOLDS):
         out = set(stories[fold::FOLDS])
-        trees = same.Trees(fitted(parts, types, options, out))
+        trees = Trees(fitted(parts, types, options, out))
         for story, rows, known, one in parts:
             if story in out and any(known):
                 chances += trees.chances(rows[np.array(known)]).tolist()
