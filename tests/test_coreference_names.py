@@ -71,11 +71,11 @@ INTERVIEW = (
 
 def test_turns(coder) -> None:  # type: ignore[no-untyped-def]
     words = Words(coder.parse(INTERVIEW))
-    found = turns_of(words, words.paragraphs(), [False] * len(words))
+    found = turns_of(words, words.paragraphs, [False] * len(words))
     told = [turn for turn in found if turn != NOBODY]
     assert set(told) == {ASKER, ANSWERER} and told[0] == ASKER
     few = Words(coder.parse("Why did you go?\n\nI had to."))
-    assert set(turns_of(few, few.paragraphs(), [False] * len(few))) == {NOBODY}
+    assert set(turns_of(few, few.paragraphs, [False] * len(few))) == {NOBODY}
 
 
 def test_no_interview_without_drafts(coder) -> None:  # type: ignore[no-untyped-def]

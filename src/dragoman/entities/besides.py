@@ -6,14 +6,11 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from dragoman.entities.identity import OF_STATES, REBELLING, with_country
-from dragoman.entities.mentions import preposition_of
 from dragoman.entities.scan import PEOPLE_HOWS, Item
 from dragoman.entities.tables import Role
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    from spacy.tokens import Token
 
     from dragoman.entities.drafts import DraftMaker
     from dragoman.entities.mentions import Draft
@@ -23,29 +20,30 @@ POSTED = frozenset({"in", "at", "to", "near", "inside"})  # before where diploma
 
 
 def is_thing(
-    maker: DraftMaker, token: Token, first: int, role: Role, tails: list[Token], core: list[Item]
+    maker: DraftMaker, head: int, first: int, role: Role, tails: list[int], core: list[Item]
 ) -> bool:
     """Whether a word for people or bodies means something else by what stands beside it.
 
     "A couple of months", "the banks of the Euphrates", "the latest figures".
     """
-    of = tails[0] if tails and preposition_of(tails[0]) == "of" else None
-    if role.phrase in maker.lists["counting"]:
-        held = maker.names.at.get(of.i) if of is not None else None
+    lists, phrase = maker.lists, role.phrase
+    if phrase in lists["described"]:
+        words = maker.words.lowers[first:head]
+        fitting = lists["person adjective"]
+        return len(core) < 2 and not any(word in fitting for word in words)
+    if phrase not in lists["counting"] and phrase not in lists["riverside"]:
+        return False
+    of = tails[0] if tails and maker.words.preposition_of(tails[0]) == "of" else None
+    if phrase in lists["counting"]:
+        held = maker.names.at.get(of) if of is not None else None
         thing = held is None or (held.role is not None and held.role.kind == "other")
         return of is not None and thing
-    if role.phrase in maker.lists["riverside"]:
-        item = maker.names.at.get(of.i) if of is not None else None
-        land = item is None or item.entry is None or item.entry.kind == "place"
-        return of is not None and land
-    if role.phrase in maker.lists["described"]:
-        words = maker.words.lowers[first : token.i]
-        fitting = maker.lists["person adjective"]
-        return len(core) < 2 and not any(word in fitting for word in words)
-    return False
+    item = maker.names.at.get(of) if of is not None else None
+    land = item is None or item.entry is None or item.entry.kind == "place"
+    return of is not None and land
 
 
-def over_against(maker: DraftMaker, draft: Draft, core: list[Item], tails: list[Token]) -> bool:
+def over_against(maker: DraftMaker, draft: Draft, core: list[Item], tails: list[int]) -> bool:
     """Give allies, enemies and critics of somebody an id of his and no country; False for others.
 
     "American allies" may be Americans; "the US's allies" and "critics of Iran" are not of that
@@ -54,8 +52,8 @@ def over_against(maker: DraftMaker, draft: Draft, core: list[Item], tails: list[
     if draft.role is None or draft.role.phrase not in maker.lists["other_side"]:
         return False
     named = [item for item in core if item.names and not item.backer]
-    if not named and tails and preposition_of(tails[0]) == "of":
-        item = maker.names.at.get(tails[0].i)
+    if not named and tails and maker.words.preposition_of(tails[0]) == "of":
+        item = maker.names.at.get(tails[0])
         named = [item] if item is not None and item.names else []
     owner = named[-1] if named else None
     if owner is None or owner.entry is None or owner.how in PEOPLE_HOWS:
@@ -75,13 +73,13 @@ def has_role(draft: Draft, phrases: Collection[str]) -> bool:
     return any(role is not None and role.phrase in phrases for role in roles)
 
 
-def works_there(maker: DraftMaker, draft: Draft, tails: list[Token]) -> bool:
+def works_there(maker: DraftMaker, draft: Draft, tails: list[int]) -> bool:
     """Whether a complement says only where diplomats work: "the consulate in Lagos"."""
     return (
         draft.role is not None
         and draft.role.phrase in maker.lists["abroad"]
         and bool(tails)
-        and preposition_of(tails[0]) in POSTED
+        and maker.words.preposition_of(tails[0]) in POSTED
     )
 
 

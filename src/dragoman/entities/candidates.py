@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dragoman.entities.grammar import SUBJECTS, quoted_words
+from dragoman.entities.grammar import SUBJECTS
 from dragoman.entities.mentions import NOMINAL_TAGS, PLURAL_TAGS
 from dragoman.entities.pointers import PRONOUNS
 from dragoman.entities.tables import first_names
@@ -59,7 +59,14 @@ SORT_OF_PRONOUN = {"speaker": "i", "speakers": "we", "hearer": "you", "thing": "
 MODIFIERS = frozenset({"amod", "compound", "nummod", "flat", "nmod:poss", "nmod:desc"})
 NOUN_PHRASES = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "obj", "iobj", "obl", "obl:agent"})
 POINTING_TAGS = frozenset({"DT", "CD", "PDT"})
+SORT_NUMBERS, NUMBER_NUMBERS, GENDER_NUMBERS, FORM_NUMBERS, DETERMINER_NUMBERS = (
+    {key: number for number, key in enumerate(keys)}
+    for keys in (SORTS, NUMBERS, GENDERS, FORMS, DETERMINERS)
+)
+ROLE_NUMBERS = {dep: ROLES.index(role) for dep, role in ROLE_OF.items()}
+OTHER_ROLE = ROLES.index("other")
 CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "ROOT"})
+JOINED = frozenset({"conj", "xcomp"})
 BORROWING = frozenset({"xcomp", "advcl", "conj", "acl"})
 VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
@@ -170,50 +177,63 @@ class Gatherer:
         self.tags, self.deps, self.lemmas = words.tags, words.deps, words.lemmas
         self.lowers, self.above, self.kids = words.lowers, words.above, words.kids
         self.tensed: dict[int, bool] = {}
+        self.of_verb: dict[int, tuple[int, int, int, bool]] = {}
         self.ents = {place: ent.start for ent in doc.ents for place in range(ent.start, ent.end)}
 
     def gather(self) -> Candidates:
         """All candidates of the story."""
         heads = [place for place in range(len(self.tags)) if self.is_mention(place)]
         lemma, text, entity, country = Numbers(), Numbers(), Numbers(), Numbers()
-        inside = quoted_words(self.lowers)
-        paragraphs = self.paragraphs()
-        last = self.words.last
+        inside, paragraphs = self.words.quoted, self.words.paragraphs
+        deps, lowers, lemmas, above = self.deps, self.lowers, self.lemmas, self.above
+        sentence, last = self.sentence, self.words.last
         rows = []
         words = []
-        questions = {self.sentence[place] for place, low in enumerate(self.lowers) if low == "?"}
+        nothing = frozenset[int]()
+        questions = {sentence[place] for place, low in enumerate(lowers) if low == "?"}
         for place in heads:
             draft = self.by_head.get(place)
-            sort, number, gender = self.looks(place, draft)
-            mods = [kid for kid in self.kids[place] if self.deps[kid] in MODIFIERS]
-            own = [
-                kid for kid in mods if self.deps[kid] == "flat" or (kid < place and kid + 6 > place)
-            ]
+            determiner = self.determiner(place)
+            sort, number, gender = self.looks(place, draft, determiner)
             named = sort == "name"
-            key = self.lowers[max(own + [place])] if named else self.lemmas[place]
-            parts = sorted([*own, place])
-            reading = draft.reading if draft is not None else None
-            words.append(
-                frozenset(lemma(self.lemmas[kid]) for kid in own if self.deps[kid] != "nmod:poss")
-            )
+            own = [
+                kid for kid in self.kids[place]
+                if (dep := deps[kid]) in MODIFIERS
+                and (dep == "flat" or (kid < place and kid + 6 > place))
+            ]  # fmt: skip
+            reading, form, told, land = None, 0, -1, -1
+            if draft is not None:
+                form = FORM_NUMBERS.get(draft.form, 0)
+                reading = draft.reading
+            if own:
+                parts = sorted([*own, place])
+                words.append(
+                    frozenset([lemma(lemmas[kid]) for kid in own if deps[kid] != "nmod:poss"])
+                )
+                first, whole = parts[0], " ".join([lowers[part] for part in parts])
+            else:
+                parts, first, whole = [place], place, lowers[place]
+                words.append(nothing)
+            key = lemma(lowers[parts[-1]] if named else lemmas[place])
+            whole_number, opening = text(whole), lemma(lowers[first]) if named else -1
+            if draft is not None and draft.entity:
+                told = entity(draft.entity)
+            if reading is not None and reading.country:
+                land = country(reading.country)
             rows.append((
-                place, min(parts), SORTS.index(sort),
-                ROLES.index(ROLE_OF.get(self.deps[place], "other")),
-                NUMBERS.index(number), GENDERS.index(gender),
-                FORMS.index(draft.form if draft is not None and draft.form in FORMS else ""),
-                DETERMINERS.index(self.determiner(place)), self.sentence[place], paragraphs[place],
-                inside[place], lemma(key), text(" ".join(self.lowers[part] for part in parts)),
-                lemma(self.lowers[parts[0]]) if named else -1,
-                entity(draft.entity) if draft is not None and draft.entity else -1,
-                country(reading.country) if reading is not None and reading.country else -1,
-                self.above[place], last[place], *self.clauses(place, sort),
-                self.sentence[place] in questions,
+                place, first, SORT_NUMBERS[sort], ROLE_NUMBERS.get(deps[place], OTHER_ROLE),
+                NUMBER_NUMBERS[number], GENDER_NUMBERS[gender], form,
+                DETERMINER_NUMBERS[determiner], sentence[place], paragraphs[place],
+                inside[place], key, whole_number, opening, told, land,
+                above[place], last[place], *self.clauses(place),
+                sentence[place] in questions,
                 lemma(self.initials(place, parts)) if named else -1,
             ))  # fmt: skip
         table = np.array(rows, dtype=np.int64).reshape(len(rows), len(COLUMNS))
+        columns = np.ascontiguousarray(table.T)
         states = self.doc.user_data.get("states")
         return Candidates(
-            **{name: np.ascontiguousarray(table[:, place]) for place, name in enumerate(COLUMNS)},
+            **dict(zip(COLUMNS, columns, strict=True)),
             words=words,
             speaker=self.speakers(heads),
             states=(
@@ -221,7 +241,7 @@ class Gatherer:
                 if states is not None
                 else np.zeros((len(rows), STATE), dtype=np.float32)
             ),
-            vectors=vectors_of([self.lowers[row[0]] if row[2] > NAME else "" for row in rows]),
+            vectors=vectors_of([lowers[row[0]] if row[2] > NAME else "" for row in rows]),
         )
 
     # one phrase
@@ -246,7 +266,7 @@ class Gatherer:
             return True
         return tag in POINTING_TAGS and dep in NOUN_PHRASES and self.lowers[place] not in NO
 
-    def looks(self, place: int, draft: Draft | None) -> tuple[str, str, str]:
+    def looks(self, place: int, draft: Draft | None, determiner: str) -> tuple[str, str, str]:
         """Sort, number and gender of a phrase."""
         tag, low = self.tags[place], self.lowers[place]
         if tag in ("PRP", "PRP$") and low in PRONOUNS:
@@ -264,9 +284,8 @@ class Gatherer:
             draft is not None and draft.kind in ("name", "title", "adjective")
         ):
             if not gender and place in self.ents:
-                gender = first_names().get(self.doc[self.ents[place]].text, "")
+                gender = first_names().get(self.words.texts[self.ents[place]], "")
             return "name", number, gender
-        determiner = self.determiner(place)
         if determiner in ("the", "this", "owner"):
             return "definite", number, gender
         return ("indefinite" if determiner else "bare"), number, gender
@@ -293,24 +312,34 @@ class Gatherer:
                 found = found or "a"
         return found
 
-    def clauses(self, place: int, sort: str) -> tuple[int, int, int, int]:
+    def clauses(self, place: int) -> tuple[int, int, int, int]:
         """The subjects of the phrase's clause and of the one above, whether that reports speech,
         and whether the phrase is the subject of its sentence's main verb."""
-        verb = place
+        deps, above, verb = self.deps, self.above, place
         for _ in range(12):
-            dep = self.deps[verb]
-            if dep in CLAUSES or (dep in ("conj", "xcomp") and self.tags[verb] in VERBS):
+            dep = deps[verb]
+            if dep in CLAUSES or (dep in JOINED and self.tags[verb] in VERBS):
                 break
-            verb = self.above[verb]
-        subject = self.subject_of(verb)
-        main = subject == place and self.deps[verb] == "ROOT"
-        while self.deps[verb] in ("conj", "xcomp") and self.above[verb] != verb:
-            verb = self.above[verb]
-        upper = self.above[verb]
+            verb = above[verb]
+        held = self.of_verb.get(verb)
+        if held is None:
+            held = self.of_verb[verb] = self.clause(verb)
+        subject, upper, reported, root = held
+        own = subject == place
+        return -1 if own else subject, upper, reported, int(own and root)
+
+    def clause(self, verb: int) -> tuple[int, int, int, bool]:
+        """A verb's subject, that of the clause above, whether that reports speech, whether the verb
+        is its sentence's main one."""
+        deps, above = self.deps, self.above
+        subject, root = self.subject_of(verb), deps[verb] == "ROOT"
+        while deps[verb] in JOINED and above[verb] != verb:
+            verb = above[verb]
+        upper = above[verb]
         if upper == verb:
-            return subject if subject != place else -1, -1, 0, int(main)
-        reported = self.deps[verb] in ("ccomp", "parataxis") and self.lemmas[upper] in self.speech
-        return subject if subject != place else -1, self.subject_of(upper), int(reported), int(main)
+            return subject, -1, 0, root
+        reported = deps[verb] in ("ccomp", "parataxis") and self.lemmas[upper] in self.speech
+        return subject, self.subject_of(upper), int(reported), root
 
     def subject_of(self, verb: int) -> int:
         """The subject of a verb, borrowed from the clause above where it has none; −1 for none.
@@ -343,18 +372,10 @@ class Gatherer:
         """The initials of a name of several words, or a name that may be initials."""
         if len(parts) == 1:
             return self.lowers[place].replace(".", "")
-        words = [self.doc[part].text for part in parts if self.deps[part] != "nmod:poss"]
+        words = [self.words.texts[part] for part in parts if self.deps[part] != "nmod:poss"]
         return "".join(word[0] for word in words if word[:1].isupper()).lower()
 
     # the whole story
-
-    def paragraphs(self) -> list[int]:
-        """The number of its paragraph for every token."""
-        numbers, number = [], 0
-        for token in self.lowers:
-            numbers.append(number)
-            number += "\n" in token
-        return numbers
 
     def speakers(self, heads: list[int]) -> NDArray[np.int64]:
         """The row of whoever says the words a phrase stands in."""

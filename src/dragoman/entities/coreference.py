@@ -143,7 +143,7 @@ class Coreference:
         found = Gatherer(
             self.doc, self.maker.words, self.by_head, self.sentence, self.lists["speech"]
         ).gather()
-        return Linking(self.doc, LinkModel.load().links(found), self.chains, self.maker.stops)
+        return Linking(self.maker.words, LinkModel.load().links(found), self.chains)
 
     def in_order(self, drafts: list[Draft]) -> list[Draft | int]:
         """Drafts, and rows of the phrases that have none, in the order of the text."""

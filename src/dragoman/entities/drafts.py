@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.entities.besides import from_elsewhere, is_thing, over_against, works_there
 from dragoman.entities.identity import identify, with_country
 from dragoman.entities.joint import joint_body, several_states
-from dragoman.entities.mentions import (
-    PLURAL_TAGS,
-    Draft,
-    complements,
-    phrase_first,
-    phrase_last,
-    preposition_of,
-)
+from dragoman.entities.mentions import PLURAL_TAGS, Draft
 from dragoman.entities.metonymy import COMPOUND, is_place
 from dragoman.entities.names import StoryNames
 from dragoman.entities.phrase import PhraseReader, Reading, office_days
@@ -33,7 +26,7 @@ from dragoman.entities.titles import title_gender, title_start
 from dragoman.lexicon import Entry
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 FORMS = {"state": "state", "region": "state", "person": "person", "organisation": "organisation",
          "body": "organisation", "media": "organisation", "group": "group", "place": "place"}  # fmt: skip
@@ -41,6 +34,8 @@ POINTING = frozenset(
     {"the", "this", "that", "these", "those", "its", "his", "her", "their", "both"}
 )
 PLAIN_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "PRP$"})  # of no punctuation
+STRAY_TAGS = frozenset({"CC", "POS", "TO"})
+ADDRESSED = frozenset({"nsubj", "nsubj:pass", "ROOT", "appos", "vocative"})
 POINTING_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 # where a word that is no noun by its tag stands as a noun would ("the displaced")
 LOOSE = frozenset(
@@ -83,24 +78,23 @@ class DraftMaker:
 
     def make(self) -> list[Draft]:
         """All drafts, in the order of the text: phrases first, then names nested in them."""
-        words, doc = self.words, self.doc
+        words, at = self.words, self.names.at
+        heads, deps = words.heads, words.deps
         described = description_heads()
         for place, tag in enumerate(words.tags):
-            pointer = pronoun(doc[place]) if tag in POINTING_TAGS else None
+            pointer = pronoun(words, place) if tag in POINTING_TAGS else None
             if pointer is not None:
                 self.drafts.append(pointer)
                 continue
-            item = self.names.at.get(place)
+            item = at.get(place)
             if item is None or item.modifier:
-                if not words.is_head(place):
+                if not heads[place]:
                     continue
                 plain = item is None and not words.runs_on(place)
                 if not plain or singular(words.texts[place], tag) in described:
-                    self.phrase(doc[place])
-            elif place == self.head_of(item) and (
-                words.is_head(place) or words.deps[place] in LOOSE
-            ):
-                self.phrase(doc[place])
+                    self.phrase(place)
+            elif place == self.head_of(item) and (heads[place] or deps[place] in LOOSE):
+                self.phrase(place)
             elif place == item.last - 1 and self.acts_in(place, item):
                 self.compound(place, item)
         for item in self.names.items:
@@ -119,46 +113,47 @@ class DraftMaker:
         """The word of an item whose relations are the item's."""
         if item.last - item.first == 1:
             return item.first
-        root = self.doc[item.first : item.last].root.i
-        return root if not self.doc[root].is_space else item.last - 1
+        root: int = self.doc[item.first : item.last].root.i
+        return root if not self.words.spaces[root] else item.last - 1
 
     # phrases
 
-    def phrase(self, token: Token) -> None:
-        """The draft of the phrase that ``token`` heads, when it speaks of somebody."""
-        head_item = self.names.at.get(token.i)
-        last = phrase_last(token)
-        if head_item is None and last == token.i + 1:
-            draft = description(token, self.stops, plain=True)
+    def phrase(self, place: int) -> None:
+        """The draft of the phrase that a word heads, when it speaks of somebody."""
+        words, at = self.words, self.names.at
+        head_item = at.get(place)
+        last = words.phrase_last(place)
+        if head_item is None and last == place + 1:
+            draft = description(words, place, plain=True)
             if draft is not None:
                 self.drafts.append(draft)
             return
-        first = phrase_first(token, self.stops)
-        while last - 1 > token.i and self.doc[last - 1].is_punct:
+        first = words.phrase_first(place)
+        while last - 1 > place and words.points[last - 1]:
             last -= 1
         if head_item is not None:
             first, last = min(first, head_item.first), max(last, head_item.last)
-        at_first = self.names.at.get(first)
-        if at_first is not None and at_first.last <= token.i:
+        at_first = at.get(first)
+        if at_first is not None and at_first.last <= place:
             first = min(first, at_first.first)  # "State of Iraq and [the Levant] fighters"
-        first = self.with_owner(self.trimmed(first, token.i))
-        if first >= 1 and self.tokens[first].lower() in ("least", "most"):
-            first -= self.tokens[first - 1].lower() == "at"  # "at least three people"
+        first = self.with_owner(self.trimmed(first, place))
+        if first >= 1 and words.lowers[first] in ("least", "most"):
+            first -= words.lowers[first - 1] == "at"  # "at least three people"
         core = self.between(first, last)
         held = head_item is not None and not head_item.modifier
         if not held or (head_item is not None and head_item.role is not None):
             role = head_item.role if head_item is not None else None
             plain = not held or (role is not None and role.priority == 0)
-            draft = description(token, self.stops, plain)
+            draft = description(words, place, plain)
             if draft is not None:
                 self.drafts.append(draft)
                 return
-        if not any(item.last > token.i for item in core if not item.modifier):
+        if not any(item.last > place for item in core if not item.modifier):
             return
-        tail_heads = list(complements(token, last))
-        tail = [item for head in tail_heads for item in self.tail_of(head) if item.first >= last]
-        if self.is_title(token, last):
+        if self.is_title(place, last):
             return
+        tails = words.complements(place, last)
+        tail = [item for head in tails for item in self.tail_of(head) if item.first >= last]
         reading = self.reader.read(self.tokens, [*core, *tail], last, self.date, days=self.days)
         if reading is None:
             return
@@ -169,55 +164,67 @@ class DraftMaker:
             and reading.entry is not None
             and reading.how != "office"
         ):
-            joint = joint_body(self.doc, first, token.i, final, core, reading, self.reader.scanner)
+            joint = joint_body(self.doc, first, place, final, core, reading, self.reader.scanner)
             if joint is not None:
                 self.drafts.append(joint)
                 return
-            self.named(token, first, last, final, core, reading)
-        elif self.labelled(token, final, core) is not None:
-            self.label(token, final, core)
+            self.named(place, first, last, final, core, reading)
+        elif self.labelled(place, final, core) is not None:
+            self.label(place, final, core)
         elif reading.role is not None:
-            self.role_phrase(token, first, last, reading, tail_heads, core)
+            self.role_phrase(place, first, last, reading, tails, core)
 
-    def tail_of(self, head: Token) -> list[Item]:
+    def tail_of(self, head: int) -> list[Item]:
         """The items of a complement, without those of what it is only set beside or against.
 
         "Members of the coalition against the group" are none of the group's.
         """
+        words = self.words
+        first, last = words.edges[head], words.last[head] + 1
+        items = self.between(first, last)
+        if not items:
+            return items
         passed = {
             part.i
-            for token in head.subtree
-            if token.i > head.i
-            and token.dep_ in ("nmod", "obl")
-            and preposition_of(token) in self.lists["beside"]
-            for part in token.subtree
+            for place in range(head + 1, last)
+            if words.deps[place] in ("nmod", "obl")
+            and words.preposition_of(place) in self.lists["beside"]
+            and self.is_under(place, head)
+            for part in self.doc[place].subtree
         }
-        items = self.between(head.left_edge.i, head.right_edge.i + 1)
-        return [item for item in items if item.first not in passed]
+        return [item for item in items if item.first not in passed] if passed else items
+
+    def is_under(self, place: int, head: int) -> bool:
+        """Whether a word stands under another in the tree."""
+        above = self.words.above
+        while place != head:
+            if above[place] == place:
+                return False
+            place = above[place]
+        return True
 
     def trimmed(self, first: int, head: int) -> int:
         """The start of a phrase without punctuation, conjunctions and stray "'s"."""
-        if self.words.tags[first] in PLAIN_TAGS:
+        words = self.words
+        if words.tags[first] in PLAIN_TAGS:
             return first
         while first < head and (
-            self.doc[first].is_punct
-            or self.doc[first].tag_ in ("CC", "POS", "TO")
-            or self.doc[first].is_space
+            words.points[first] or words.tags[first] in STRAY_TAGS or words.spaces[first]
         ):
             first += 1
         return first
 
     def with_owner(self, first: int) -> int:
         """The start moved to the owner right before it ("Albania 's" + "parliament")."""
-        if first >= 2 and self.doc[first - 1].tag_ == "POS":
+        if first >= 2 and self.words.tags[first - 1] == "POS":
             item = self.names.at.get(first - 2)
             if item is not None and item.last == first - 1 and (item.names or item.town):
                 return item.first
         return first
 
-    def is_title(self, token: Token, last: int) -> bool:
+    def is_title(self, place: int, last: int) -> bool:
         """Whether a role is the title of the name right after it ("President" of "Vladimir Putin")."""
-        item = self.names.at.get(token.i)
+        item = self.names.at.get(place)
         after = self.names.at.get(last)
         if item is None or item.role is None or item.role.kind not in ("person", "people"):
             return False
@@ -239,7 +246,7 @@ class DraftMaker:
         return found
 
     def named(
-        self, token: Token, first: int, last: int, item: Item, core: list[Item], reading: Reading
+        self, place: int, first: int, last: int, item: Item, core: list[Item], reading: Reading
     ) -> None:
         """A phrase that ends in a name: title and name, or the name alone."""
         entry = reading.entry
@@ -248,43 +255,44 @@ class DraftMaker:
         titles: list[Item] = []
         self.taken.add(item.first)
         if form == "person":
-            start = title_start(self.doc, self.names.at, item.first, self.lists)
+            start = title_start(self.words, self.names.at, item.first, self.lists)
             titles = self.between(start, item.first)
             if len(titles) >= len(core) or not any(held.role for held in core):
                 reading = self.titled([*titles, item], item)
         else:
             start = item.first
-            if start - 1 >= first and self.tokens[start - 1].lower() == "the":
+            if start - 1 >= first and self.words.lowers[start - 1] == "the":
                 start -= 1
-        draft = Draft(start, max(last, item.last) if form == "person" else item.last, token.i,
+        draft = Draft(start, max(last, item.last) if form == "person" else item.last, place,
                       "title" if start < item.first and form == "person" else "name",
                       entity=entry.id, reading=reading, form=form, name=entry.name,
                       items=tuple(titles))  # fmt: skip
-        self.finish_named(draft, token, item)
+        self.finish_named(draft, place, item)
 
-    def labelled(self, token: Token, final: Item, core: list[Item]) -> Item | None:
+    def labelled(self, place: int, final: Item, core: list[Item]) -> Item | None:
         """The name that a word for its kind follows: "the Blue Front [armed group]", or None."""
         role = final.role
-        if role is None or token.tag_ in PLURAL_TAGS:
+        if role is None or self.words.tags[place] in PLURAL_TAGS:
             return None
-        if role.phrase not in self.lists["label"] | self.lists["firm label"]:
+        firmly = role.phrase in self.lists["firm label"]
+        if not firmly and role.phrase not in self.lists["label"]:
             return None
         before = next((item for item in core if item.last == final.first), None)
         entry = before.entry if before is not None and not before.backer else None
         if entry is None:
             return None
-        firm = role.phrase in self.lists["firm label"] and token.is_title
+        firm = firmly and self.doc[place].is_title
         return before if entry.kind == "group" or (firm and entry.kind in FIRMS) else None
 
-    def label(self, token: Token, final: Item, core: list[Item]) -> None:
+    def label(self, place: int, final: Item, core: list[Item]) -> None:
         """The mention of a name with its label, as one of whom the name names."""
-        item = self.labelled(token, final, core)
+        item = self.labelled(place, final, core)
         assert item is not None and item.entry is not None
         entry = item.entry
-        start = item.first - (self.tokens[item.first - 1].lower() == "the" and item.first > 0)
+        start = item.first - (self.words.lowers[item.first - 1] == "the" and item.first > 0)
         reading = Reading(entry, item.how, entry.country, entry.sectors, located="own")
         self.drafts.append(
-            Draft(start, final.last, token.i, "name", entity=entry.id, reading=reading,
+            Draft(start, final.last, place, "name", entity=entry.id, reading=reading,
                   form=form_of_entry(entry), name=entry.name)
         )  # fmt: skip
 
@@ -294,14 +302,15 @@ class DraftMaker:
         named = [held for held in core if (held.names or held.town) and not held.backer]
         return self.reader.named(item, roles, named, any(held.modifier for held in core))
 
-    def finish_named(self, draft: Draft, token: Token, item: Item) -> None:
+    def finish_named(self, draft: Draft, place: int, item: Item) -> None:
         """Number, gender and place use of a named draft; peoples ("Russians") are groups."""
         reading = draft.reading
         assert reading is not None and reading.entry is not None
         if draft.form == "state" and reading.how in PEOPLE_HOWS:
-            if token.tag_ in PLURAL_TAGS or (
+            tag = self.words.tags[place]
+            if tag in PLURAL_TAGS or (
                 reading.how == "noun"
-                and (token.tag_ not in ("JJ", "NNP") or item.names[0].text.endswith("s"))
+                and (tag not in ("JJ", "NNP") or item.names[0].text.endswith("s"))
             ):
                 draft.entity = f"{reading.entry.id}-people"
                 draft.form, draft.number, draft.kind = "people", "plural", "unnamed"
@@ -311,31 +320,34 @@ class DraftMaker:
         elif draft.form == "group" and item.is_state:  # a people
             draft.kind = "adjective" if reading.how == "adjective" else "name"
             draft.number = "plural"
-        if draft.kind == "adjective" and draft.form == "state" and self.one_of_a_people(token):
+        if draft.kind == "adjective" and draft.form == "state" and self.one_of_a_people(place):
             draft.entity, draft.form, draft.kind, draft.key = "", "person", "unnamed", "national"
             draft.reading = Reading(country=reading.country, sectors=("CVL",), located="own")
-            draft.name = self.doc[draft.first : draft.last].text
+            draft.name = self.words.text(draft.first, draft.last)
         draft.gender = title_gender(self.words.lowers[draft.first : draft.last], self.lists)
         if draft.form == "person" and draft.kind != "unnamed" and not draft.gender:
             full = reading.entry.name if reading.entry.name.count(" ") else self.tokens[item.first]
             draft.gender = first_names().get(full.split(" ")[0], "")
         if draft.form in ("state", "place"):
-            draft.as_place = is_place(token, reading, self.lists)
+            draft.as_place = is_place(self.doc, self.words, place, reading, self.lists)
         self.drafts.append(draft)
 
-    def one_of_a_people(self, token: Token) -> bool:
+    def one_of_a_people(self, place: int) -> bool:
         """Whether a people's name stands for one of them: "an American", "a Spaniard"."""
-        return token.dep_ in LOOSE and any(
-            child.dep_ == "det" and child.lower_ in ("a", "an") for child in token.lefts
+        words = self.words
+        return words.deps[place] in LOOSE and any(
+            kid < place and words.deps[kid] == "det" and words.lowers[kid] in ("a", "an")
+            for kid in words.kids[place]
         )
 
     def role_phrase(
-        self, token: Token, first: int, last: int, reading: Reading, tails: list[Token],
+        self, place: int, first: int, last: int, reading: Reading, tails: list[int],
         core: list[Item],
     ) -> None:  # fmt: skip
         """A phrase headed by a role: a body, a group, an unnamed person or an office holder."""
         role = reading.role
-        head_item = self.names.at.get(token.i)
+        words, lists = self.words, self.lists
+        head_item = self.names.at.get(place)
         head_role = head_item.role if head_item is not None and head_item.role else role
         assert role is not None and head_role is not None
         unknown = reading.sectors[:1] in ((), ("UNK",)) and not reading.country
@@ -343,28 +355,30 @@ class DraftMaker:
             return
         if head_role.priority <= 1 or head_role.kind in ("body", "person"):
             for tail in tails:
-                if preposition_of(tail) in ("of", "for"):
+                if words.preposition_of(tail) in ("of", "for"):
                     last = max(last, self.end_of(tail))
-        plural = token.tag_ in PLURAL_TAGS or head_role.plural
-        lead = self.tokens[first].lower()
+        plural = words.tags[place] in PLURAL_TAGS or head_role.plural
+        lead, phrase = words.lowers[first], head_role.phrase
         if lead == "no" and head_role.priority == 0:
             return  # "no further NATO movement", "no one"
-        if head_role.phrase in self.lists["nobody"]:
+        if phrase in lists["nobody"]:
             return
-        if is_thing(self, token, first, head_role, tails, core):
+        if is_thing(self, place, first, head_role, tails, core):
             return
-        if first == token.i and last == token.i + 1 and head_role.phrase in self.lists["bare"]:
-            return  # "weighs force"
-        if first == token.i and last == token.i + 1 and self.bare_one(token, head_role):
-            return  # "attack, fighter and bomber aircraft", "as commander"
-        if lead in OWNERS and last == first + 2 and head_role.phrase in self.lists["owned"]:
+        if first == place and last == place + 1:
+            if phrase in lists["bare"]:
+                return  # "weighs force"
+            if self.bare_one(place, head_role):
+                return  # "attack, fighter and bomber aircraft", "as commander"
+        if lead in OWNERS and last == first + 2 and phrase in lists["owned"]:
             return  # "the ball is in their court"
-        draft = Draft(first, last, token.i, "unnamed", reading=reading,
-                      number="plural" if plural or (head_role.kind == "people" and self.collective(head_role)) else "singular",
-                      definite=lead in POINTING, key=slug(head_role.phrase), items=tuple(core))  # fmt: skip
+        plural = plural or (head_role.kind == "people" and self.collective(head_role))
+        draft = Draft(first, last, place, "unnamed", reading=reading,
+                      number="plural" if plural else "singular",
+                      definite=lead in POINTING, key=slug(phrase), items=tuple(core))  # fmt: skip
         draft.form = self.form_of(head_role, draft)
-        draft.name = self.doc[first:last].text
-        draft.gender = title_gender(self.words.lowers[draft.first : draft.last], self.lists)
+        draft.name = words.text(first, last)
+        draft.gender = title_gender(words.lowers[first:last], lists)
         draft.role = head_role
         if draft.number == "plural" and several_states(
             draft, core, self.listed(tails), self.doc, self.reader.scanner
@@ -380,31 +394,30 @@ class DraftMaker:
             identify(draft, self.reader.scanner)
         self.drafts.append(draft)
 
-    def bare_one(self, token: Token, role: Role) -> bool:
+    def bare_one(self, place: int, role: Role) -> bool:
         """Whether a word for one person stands without article where it means nobody."""
         return (
-            token.tag_ == "NN"
-            and token.is_lower
+            self.words.tags[place] == "NN"
+            and self.tokens[place].islower()
             and role.kind in ("person", "people")
             and not role.plural
             and not self.collective(role)
             and role.phrase not in self.lists["groupword"]
-            and token.dep_ not in ("nsubj", "nsubj:pass", "ROOT", "appos", "vocative")
+            and self.words.deps[place] not in ADDRESSED
         )
 
-    def listed(self, tails: list[Token]) -> list[Item]:
+    def listed(self, tails: list[int]) -> list[Item]:
         """The states that a complement lists ("courts in Mali, Niger and Chad")."""
         if not tails:
             return []
-        heads = (tails[0], *tails[0].conjuncts)
-        items = [self.names.at.get(head.i) for head in heads]
+        heads = (tails[0], *(token.i for token in self.doc[tails[0]].conjuncts))
+        items = [self.names.at.get(head) for head in heads]
         return [item for item in items if item is not None and item.is_state and item.country]
 
-    def organisations(self, tails: list[Token]) -> tuple[str, ...]:
+    def organisations(self, tails: list[int]) -> tuple[str, ...]:
         """Organisations in the complements of a phrase ("chair of the OSCE")."""
-        items = [
-            item for tail in tails for item in self.between(tail.left_edge.i, tail.right_edge.i + 1)
-        ]
+        edges, last = self.words.edges, self.words.last
+        items = [item for tail in tails for item in self.between(edges[tail], last[tail] + 1)]
         entries = [item.entry for item in items if item.entry is not None]
         return tuple(entry.id for entry in entries if FORMS[entry.kind] == "organisation")
 
@@ -412,14 +425,15 @@ class DraftMaker:
         """Whether a word in the singular means several people ("police", "military")."""
         return slug(role.phrase) in self.lists["collective"]
 
-    def end_of(self, token: Token) -> int:
+    def end_of(self, place: int) -> int:
         """Where the phrase of a complement ends: at its own words and its own "of"."""
-        end = phrase_last(token)
-        item = self.names.at.get(token.i)
+        words = self.words
+        end = words.phrase_last(place)
+        item = self.names.at.get(place)
         if item is not None:
             end = max(end, item.last)
-        for inner in complements(token, end):
-            if preposition_of(inner) == "of":
+        for inner in words.complements(place, end):
+            if words.preposition_of(inner) == "of":
                 end = max(end, self.end_of(inner))
         return end
 
@@ -467,7 +481,7 @@ class DraftMaker:
         draft = Draft(core[0].first, item.last, place, "unnamed", reading=reading, number=number,
                       key=slug(role.phrase), items=tuple(core), role=role)  # fmt: skip
         draft.form = self.form_of(role, draft)
-        draft.name = self.doc[draft.first : draft.last].text
+        draft.name = self.words.text(draft.first, draft.last)
         identify(draft, self.reader.scanner)
         self.drafts.append(draft)
         self.compounds.append(draft)
@@ -476,11 +490,11 @@ class DraftMaker:
 
     def nested(self, item: Item) -> None:
         """A name inside a phrase: a country's adjective, an owner, a part of a compound."""
-        root = self.doc[self.head_of(item)]
+        root = self.head_of(item)
         if item.town is not None and not item.names:
             if self.part_of_name(item):
                 return
-            draft = Draft(item.first, item.last, root.i, "name", entity=f"place:{slug(item.town.name)}",
+            draft = Draft(item.first, item.last, root, "name", entity=f"place:{slug(item.town.name)}",
                           form="place", name=item.town.name, as_place=True,
                           reading=Reading(country=item.town.country, how="town", located="own"))  # fmt: skip
             self.drafts.append(draft)
@@ -492,25 +506,25 @@ class DraftMaker:
         if form == "person":
             self.named(root, item.first, item.last, item, [item], reading)
             return
-        adjective = item.is_state and (item.how in PEOPLE_HOWS or root.dep_ in COMPOUND)
-        draft = Draft(item.first, item.last, root.i, "adjective" if adjective else "name",
+        adjective = item.is_state and (item.how in PEOPLE_HOWS or self.words.deps[root] in COMPOUND)
+        draft = Draft(item.first, item.last, root, "adjective" if adjective else "name",
                       entity=entry.id, reading=reading, form=form, name=entry.name)  # fmt: skip
         if item.backer:
             draft.confidence = 0.9
         if form in ("state", "place"):
-            draft.as_place = is_place(root, reading, self.lists)
+            draft.as_place = is_place(self.doc, self.words, root, reading, self.lists)
         self.drafts.append(draft)
 
     def part_of_name(self, item: Item) -> bool:
         """Whether a town is but the first word of a longer name ("Wadi" in "Wadi Khaled")."""
         if item.last >= len(self.doc) or item.last - item.first > 1:
             return False
-        word, after = self.doc[item.first], self.doc[item.last]
+        words, word, after = self.words, item.first, item.last
         return (
-            word.tag_ == after.tag_ == "NNP"
-            and after.i not in self.names.at
-            and ((word.head.i == after.i and word.dep_ in ("compound", "flat"))
-                 or (after.head.i == word.i and after.dep_ == "flat"))
+            words.tags[word] == words.tags[after] == "NNP"
+            and after not in self.names.at
+            and ((words.above[word] == after and words.deps[word] in ("compound", "flat"))
+                 or (words.above[after] == word and words.deps[after] == "flat"))
         )  # fmt: skip
 
     def inner_state(self, item: Item) -> None:

@@ -54,4 +54,4 @@ def find(doc: Doc, story: Story, resolver: Resolver, *, models: bool = True) -> 
     coreference = Coreference(doc, maker, models=models)
     coreference.resolve(drafts)
     locate(drafts, coreference.sentence, maker)
-    return gather(doc, drafts, maker)
+    return gather(drafts, maker)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dragoman.entities.drafts import DraftMaker
 from dragoman.entities.index import EntityIndex
 from dragoman.entities.mentions import Draft
@@ -12,14 +10,11 @@ from dragoman.entities.words import Words
 from dragoman.lexicon import Entry
 from dragoman.model import Entity, Mention, Span
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
 KINDS = {"state": "state", "person": "person", "people": "unnamed", "organisation": "organisation",
          "group": "group", "collective": "collective", "place": "place", "other": "other"}  # fmt: skip
 
 
-def gather(doc: Doc, drafts: list[Draft], maker: DraftMaker) -> EntityIndex:
+def gather(drafts: list[Draft], maker: DraftMaker) -> EntityIndex:
     """One entity for all drafts of one id, in the order of first mention."""
     groups: dict[str, list[Draft]] = {}
     drafts = [
@@ -27,7 +22,7 @@ def gather(doc: Doc, drafts: list[Draft], maker: DraftMaker) -> EntityIndex:
     ]
     for draft in drafts:
         groups.setdefault(draft.entity, []).append(draft)
-    entities = [entity_from(doc, key, held, maker) for key, held in groups.items()]
+    entities = [entity_from(key, held, maker) for key, held in groups.items()]
     entities.extend(unmentioned(drafts, set(groups)))
     mentions = [mention_from(maker.words, draft) for draft in drafts if not draft.nameless]
     others = [mention_from(maker.words, draft) for draft in drafts if draft.nameless]
@@ -41,7 +36,7 @@ def mention_from(words: Words, draft: Draft) -> Mention:
                    draft.as_place, draft.confidence)  # fmt: skip
 
 
-def entity_from(doc: Doc, key: str, drafts: list[Draft], maker: DraftMaker) -> Entity:
+def entity_from(key: str, drafts: list[Draft], maker: DraftMaker) -> Entity:
     """The entity of all its drafts: the fullest name, the first country and sectors told."""
     readings = [draft.reading for draft in drafts if draft.reading is not None]
     entry = next((reading.entry for reading in readings if reading.entry is not None), None)
@@ -61,7 +56,7 @@ def entity_from(doc: Doc, key: str, drafts: list[Draft], maker: DraftMaker) -> E
         sectors = ()
     return Entity(
         id=key,
-        name=own_name(key, entry) or named.name or doc[named.first : named.last].text,
+        name=own_name(key, entry) or named.name or maker.words.text(named.first, named.last),
         country=country,
         sectors=sectors,
         mentions=tuple(Span(*maker.words.span(draft.first, draft.last)) for draft in drafts),

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from dragoman.entities.words import QUOTES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from spacy.tokens import Doc, Token
 
     from dragoman.entities.mentions import Draft
@@ -70,23 +68,6 @@ def same_clause(doc: Doc, pronoun: Draft, other: Draft) -> bool:
     if token.lower_.endswith(REFLEXIVES) or token.tag_ == "PRP$":
         return False
     return token.head.i in (noun.head.i, noun.i) and token.head.i != token.i
-
-
-def quoted_words(words: Sequence[str]) -> list[bool]:
-    """Which words stand inside double quotation marks, line breaks being words of their own."""
-    inside = False
-    found = []
-    for word in words:
-        if "\n" in word:
-            inside = False
-        if word in ("“", "``", "«"):
-            inside = True
-        found.append(inside)
-        if word in ("”", "''", "»"):
-            inside = False
-        elif word == '"':
-            inside = not inside
-    return found
 
 
 def told_numbers(doc: Doc, words: Words) -> list[int]:

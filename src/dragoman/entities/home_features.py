@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.entities.besides import from_elsewhere
-from dragoman.entities.grammar import quoted_words
 from dragoman.entities.metonymy import dateline
 from dragoman.entities.tables import homelands
 from dragoman.lexicon.names import pieces
@@ -115,7 +114,7 @@ class Scene:
             if draft.kind != "pronoun":
                 for name in {draft.key, *roles_of(draft)} - {""}:
                     self.called[name].append((head, code))
-        self.lines = np.array(self.words.paragraphs(), dtype=np.int64)
+        self.lines = np.array(self.words.paragraphs, dtype=np.int64)
         self.by_head: dict[int, str] = {}
         for draft in drafts:
             code = self.country(draft)
@@ -125,11 +124,11 @@ class Scene:
             draft.reading.country
             for draft in drafts
             if draft.as_place and draft.reading is not None and draft.reading.how in CITY
-            and dateline(maker.doc[draft.head])
+            and dateline(maker.words, draft.head)
         } - NO_STATES  # fmt: skip
         self.leading()
         self.speaker = self.speakers()
-        self.quoted = quoted_words(self.words.lowers)
+        self.quoted = self.words.quoted
 
     def country(self, draft: Draft) -> str:
         """The country of a draft's own words, or of its entity."""
@@ -182,9 +181,9 @@ class Scene:
         heads = np.array([unit.draft.head for unit in units], dtype=np.int64)
         parts = [self.near(heads, spread), self.story(len(units), spread)]
         own = np.zeros((len(units), many, 3 + POINTED), dtype=np.float32)
+        self.beside(units, spread, own)
         column = {code: place for place, code in enumerate(self.codes)}
         for row, unit in enumerate(units):
-            self.beside(unit, own[row])
             for place, code in enumerate(self.pointed(unit)):
                 if code in column:
                     own[row, column[code], 3 + place] = 1.0
@@ -246,16 +245,21 @@ class Scene:
         table = np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
         return np.broadcast_to(table[None], (units, many, table.shape[1]))
 
-    def beside(self, unit: Open, found: Floats) -> None:
-        """How often countries are told beside all mentions of an entity, and in their sentences."""
-        heads = np.array(unit.heads, dtype=np.int64)
+    def beside(self, units: Sequence[Open], spread: Floats, found: Floats) -> None:
+        """How often countries are told beside all mentions of each entity, and in their sentences."""
+        if not len(self.place):
+            return
+        heads = np.array([head for unit in units for head in unit.heads], dtype=np.int64)
+        sizes = np.array([len(unit.heads) for unit in units])
+        starts = np.cumsum(sizes) - sizes
         gap = np.abs(heads[:, None] - self.place[None, :])
-        near = (gap <= BESIDE) & (gap > 0)
+        apart = gap > 0
+        near = (gap <= BESIDE) & apart
         line = self.sentences[heads][:, None] == self.sentences[self.place][None, :]
         telling = (self.kind == ADJECTIVE) | (self.kind == PLACE)
-        for place, held in enumerate((near & telling, near, line & (gap > 0))):
-            sums = np.bincount(self.column[held.any(0)], minlength=len(self.codes))
-            found[:, place] = np.minimum(sums, 4)
+        for place, held in enumerate((near & telling, near, line & apart)):
+            told = np.logical_or.reduceat(held, starts, axis=0)
+            found[:, :, place] = np.minimum(told.astype(np.float32) @ spread, 4)
 
     def pointed(self, unit: Open) -> tuple[str, ...]:
         """The countries that the clause points at: of its subject and object, of the speaker, of

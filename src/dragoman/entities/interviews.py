@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from dragoman.entities.grammar import quoted_words
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,8 +37,8 @@ class Interview:
         self.turns: list[int] = []
         if words.lowers.count("?") < QUESTIONS:
             return
-        quoted = quoted_words(words.lowers)
-        paragraphs = words.paragraphs()
+        quoted = words.quoted
+        paragraphs = words.paragraphs
         turns = turns_of(words, paragraphs, quoted)
         self.turns = [
             NOBODY if inside else turns[number]

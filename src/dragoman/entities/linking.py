@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.grammar import OBJECTS
 from dragoman.entities.linker import KINDS, Links
-from dragoman.entities.mentions import Draft, phrase_first, phrase_last
+from dragoman.entities.mentions import Draft
 from dragoman.entities.pairs import PRONOUN_SORTS
 from dragoman.entities.persons import Persons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from spacy.tokens import Doc
+    from collections.abc import Callable, Iterable
 
     from dragoman.entities.chains import Chain, Chains
+    from dragoman.entities.words import Words
 
 #: From which chance a phrase joins a cluster; above it recall falls faster than precision rises.
 SURE = 0.50
@@ -40,17 +39,15 @@ class Linking:
     """The clusters of one story while it is read.
 
     Args:
-        doc: the parsed story.
+        words: the words of the story.
         links: what the model says.
         chains: the chains of entities so far; they grow while the story is read.
-        stops: tokens that no phrase reaches across.
     """
 
-    def __init__(self, doc: Doc, links: Links, chains: Chains, stops: Sequence[bool]) -> None:
-        self.doc = doc
+    def __init__(self, words: Words, links: Links, chains: Chains) -> None:
+        self.words = words
         self.links = links
         self.chains = chains
-        self.stops = stops
         self.persons = Persons(links.found)
         self.cluster: list[str | int] = list(range(len(links.found)))
         self.chance: dict[int, float] = {}
@@ -113,9 +110,12 @@ class Linking:
         found = self.links.found
         if found.sort[row] < PRONOUN_SORTS:
             return None
-        for kid in self.doc[int(found.heads[row])].lefts:
-            if kid.dep_ == "nmod:poss":
-                return self.row(kid.i)
+        head = int(found.heads[row])
+        for kid in self.words.kids[head]:
+            if kid > head:
+                break
+            if self.words.deps[kid] == "nmod:poss":
+                return self.row(kid)
         return None
 
     def teller(self, row: int) -> str | int | None:
@@ -137,8 +137,9 @@ class Linking:
         found = self.links.found
         if not found.reported[row] or found.upper[row] < 0:
             return False
-        verb = self.doc[int(found.upper[row])].head
-        return any(kid.dep_ in OBJECTS for kid in verb.children)
+        words = self.words
+        verb = words.above[int(found.upper[row])]
+        return any(words.deps[kid] in OBJECTS for kid in words.kids[verb])
 
     def joined(self, head: int) -> bool:
         """Whether the phrase that a token heads has joined a cluster."""
@@ -171,17 +172,15 @@ class Linking:
 
     def draft(self, row: int, entity: str, form: str) -> Draft:
         """A draft for a phrase that neither lexicon nor tables know."""
-        token = self.doc[int(self.links.found.heads[row])]
-        first, last = phrase_first(token, self.stops), phrase_last(token)
-        while first < token.i and (
-            self.doc[first].is_punct or self.doc[first].tag_ in ("CC", "POS")
-        ):
+        words, head = self.words, int(self.links.found.heads[row])
+        first, last = words.phrase_first(head), words.phrase_last(head)
+        while first < head and (words.points[first] or words.tags[first] in ("CC", "POS")):
             first += 1
-        while last - 1 > token.i and self.doc[last - 1].is_punct:
+        while last - 1 > head and words.points[last - 1]:
             last -= 1
-        found = Draft(first, last, token.i, "unnamed", entity=entity, form=form,
+        found = Draft(first, last, head, "unnamed", entity=entity, form=form,
                       number="plural" if self.links.found.number[row] == 2 else "singular")  # fmt: skip
-        found.name = self.doc[first:last].text
+        found.name = words.text(first, last)
         found.as_place = form == "place"
         found.confidence = round(min(0.95, self.chance.get(row, 0.8)), 2)
         return found

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from dragoman.entities.mentions import preposition_of
 from dragoman.entities.phrase import Reading
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc
+
+    from dragoman.entities.words import Words
 
 Lists = Mapping[str, frozenset[str]]
 DASHES = frozenset({"-", "–", "—", "--"})
@@ -19,45 +20,47 @@ PLACES = frozenset({"LOC", "GPE"})
 COMPOUND = frozenset({"compound", "amod", "nmod:desc"})
 
 
-def is_place(token: Token, reading: Reading, lists: Lists) -> bool:
+def is_place(doc: Doc, words: Words, place: int, reading: Reading, lists: Lists) -> bool:
     """Whether the name of a state, capital or town is used as a place here."""
+    before = words.preposition_of(place)
     if reading.how == "seat":
-        return preposition_of(token) in lists["locative"]
-    before = preposition_of(token)
+        return before in lists["locative"]
     if before in lists["locative"]:
         return True
-    head = token.head
+    head, dep = words.above[place], words.deps[place]
     if before in lists["motion"]:
-        return head.lemma_.lower() in lists["mover"]
+        return words.lemmas[head] in lists["mover"]
     if before == "of":
-        return head.lower_ in lists["placehead"]
-    if dateline(token):
+        return words.lowers[head] in lists["placehead"]
+    if dateline(words, place):
         return True
-    if token.dep_ in BESIDE and not before and head.ent_type_ in PLACES:  # "in Tripoli, Lebanon"
-        return preposition_of(head) in lists["locative"] | lists["motion"]
+    if dep in BESIDE and not before and doc[head].ent_type_ in PLACES:  # "in Tripoli, Lebanon"
+        told = words.preposition_of(head)
+        return told in lists["locative"] or told in lists["motion"]
     capital = reading.how in ("capital", "town")
-    if token.dep_ in COMPOUND:
+    if dep in COMPOUND:
         return capital
     if reading.how == "town" or (reading.entry is not None and reading.entry.kind == "place"):
-        return not (token.dep_ in ("nsubj", "obl:agent") and token.head.pos_ == "VERB")
-    if token.dep_ == "nmod:poss":
-        return capital and head.lower_ in lists["placehead"]
+        return not (dep in ("nsubj", "obl:agent") and words.pos[head] == "VERB")
+    if dep == "nmod:poss":
+        return capital and words.lowers[head] in lists["placehead"]
     return False
 
 
-def dateline(token: Token) -> bool:
+def dateline(words: Words, place: int) -> bool:
     """Whether the name opens a paragraph as its dateline.
 
     "MOSCOW –", "KYIV (Reuters)", "NEW DELHI/ISLAMABAD —", "Geneva —".
     """
-    doc, first = token.doc, token.left_edge.i
-    while first and not doc[first - 1].is_space and (
-        doc[first - 1].text == "/" or doc[first - 1].is_upper
+    texts, edge = words.texts, words.edges[place]
+    first = edge
+    while first and not words.spaces[first - 1] and (
+        texts[first - 1] == "/" or texts[first - 1].isupper()
     ):  # fmt: skip
         first -= 1
-    if first and not doc[first - 1].is_space:
+    if first and not words.spaces[first - 1]:
         return False
-    following = doc[token.i + 1 : token.i + DATELINE]
-    if not token.is_upper:
-        return first == token.left_edge.i and len(following) > 0 and following[0].text in DASHES
-    return any(part.text in DASHES or part.text == "(" for part in following)
+    following = texts[place + 1 : place + DATELINE]
+    if not texts[place].isupper():
+        return first == edge and bool(following) and following[0] in DASHES
+    return any(text in DASHES or text == "(" for text in following)

@@ -417,7 +417,7 @@ class StoryNames:
 
     def from_tag(self, ent: Span, first: int, last: int) -> Item | None:
         """The item of one tagged name, or None where roles and states say it better."""
-        text = self.doc[first:last].text
+        text = self.words.text(first, last)
         if ent.label_ == "PER":
             while last - first > 1 and (self.role_at(first) or self.national(first)):
                 first += 1  # "President", "Spaniard" tagged as part of a name
@@ -428,7 +428,7 @@ class StoryNames:
             if entry is not None and last - first == 1 and entry.kind == "person":
                 before = self.first_name_before(first, entry, self.at)
                 if before is not None:
-                    first, text = before, self.doc[before:last].text
+                    first, text = before, self.words.text(before, last)
                     entry = open_entry(f"person:{slug(text)}", text, "person")
             return Item(first, last, names=(Name(entry, "name", text),)) if entry else None
         final = self.at.get(last - 1)
@@ -560,7 +560,7 @@ class StoryNames:
 
     def person(self, first: int, last: int) -> Entry | None:
         """Who a tagged personal name is: of the story, of the lexicon, or somebody unknown."""
-        text = self.doc[first:last].text
+        text = self.words.text(first, last)
         known = self.full_names.get(self.key(last - 1))
         if last - first == 1:
             return (

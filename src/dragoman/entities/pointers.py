@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dragoman.entities.mentions import PLURAL_TAGS, Draft, phrase_first, phrase_last
+from dragoman.entities.mentions import PLURAL_TAGS, Draft
 from dragoman.entities.tables import PhraseTable, read_table
 from dragoman.errors import DataError
 from dragoman.lexicon.names import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from spacy.tokens import Token
+    from dragoman.entities.words import Words
 
 FORMS = frozenset({"state", "organisation", "group", "place", "collective"})
 # form, gender, number of what a pronoun stands for
@@ -55,24 +53,19 @@ def description_heads() -> frozenset[str]:
     )
 
 
-def pronoun(token: Token) -> Draft | None:
+def pronoun(words: Words, place: int) -> Draft | None:
     """The draft of a personal or relative pronoun, None for other words."""
-    word = token.lower_
+    word, tag = words.lowers[place], words.tags[place]
     held = PRONOUNS.get(word)
-    if held is not None and token.tag_ in ("PRP", "PRP$", "NNP", "CD", "FW"):
-        if token.tag_ not in ("PRP", "PRP$") or token.dep_ == "expl":
+    if held is not None and tag in ("PRP", "PRP$", "NNP", "CD", "FW"):
+        if tag not in ("PRP", "PRP$") or words.deps[place] == "expl":
             return None
         form, gender, number = held
-        return Draft(token.i, token.i + 1, token.i, "pronoun", gender=gender, number=number,
+        return Draft(place, place + 1, place, "pronoun", gender=gender, number=number,
                      form=form, key=word)  # fmt: skip
-    if word in RELATIVES and token.tag_ in ("WP", "WP$", "WDT"):
-        return Draft(token.i, token.i + 1, token.i, "pronoun", form="relative", key=word)
+    if word in RELATIVES and tag in ("WP", "WP$", "WDT"):
+        return Draft(place, place + 1, place, "pronoun", form="relative", key=word)
     return None
-
-
-def singular_pieces(token: Token) -> str:
-    """A noun in the singular, small letters."""
-    return singular(token.text, token.tag_)
 
 
 @lru_cache(maxsize=20_000)
@@ -86,55 +79,61 @@ def singular(text: str, tag: str) -> str:
     return word
 
 
-def description(token: Token, stops: Sequence[bool], plain: bool) -> Draft | None:
+def description(words: Words, place: int, plain: bool) -> Draft | None:
     """The draft of a noun phrase that describes without naming, None for other phrases.
 
     Args:
+        words: the words of the story.
+        place: the head of the phrase.
         plain: whether the head is no role: of roles, only counted ones ("the two leaders") and
             those that mean one actor ("the former Soviet republic") are descriptions.
     """
-    if singular_pieces(token) not in description_heads():
+    texts, tags, lowers = words.texts, words.tags, words.lowers
+    head = singular(texts[place], tags[place])
+    if head not in description_heads():
         return None
-    first, last = phrase_first(token, stops), phrase_last(token)
-    doc = token.doc
-    before = [singular_pieces(word) for word in doc[first : token.i] if not word.is_punct]
-    phrase = [word for word in before if word] + [singular_pieces(token)]
-    lead = doc[first].lower_
-    if doc[first].dep_ == "cc:preconj":  # "both to the powers and …"
+    first, last = words.phrase_first(place), words.phrase_last(place)
+    before = [singular(texts[at], tags[at]) for at in range(first, place) if not words.points[at]]
+    phrase = [word for word in before if word] + [head]
+    lead = lowers[first]
+    if words.deps[first] == "cc:preconj":  # "both to the powers and …"
         return None
-    plural = token.tag_ in PLURAL_TAGS or lead == "both"
-    owned = any(child.dep_ == "nmod:poss" for child in token.lefts)
+    plural = tags[place] in PLURAL_TAGS or lead == "both"
+    owned = any(kid < place and words.deps[kid] == "nmod:poss" for kid in words.kids[place])
     table = descriptions()["many" if plural else "one"]
     found = None
     for start in range(len(phrase)):
         found = table.get(" ".join(phrase[start:]))
         if found is not None:
             break
-    if found is None and token.lower_ == "west" and token.text[:1].isupper() and lead == "the":
+    if found is None and lowers[place] == "west" and texts[place][:1].isupper() and lead == "the":
         found = descriptions()["many"].get("west")
     if found is None:
         return None
     assert isinstance(found, tuple)
     form, what = found
     if what.startswith("whole:"):  # "Iran's supreme national security council" is another
-        if start > (phrase[0] in BACK) or _told(token):
+        if start > (phrase[0] in BACK) or _told(words, place):
             return None
         what = what.replace("whole:", "among:")
     known = what.startswith(("known:", "among:"))
-    if not known and any(word.tag_ in ("NNP", "NNPS") for word in doc[first : token.i]):
+    if not known and any(tag in ("NNP", "NNPS") for tag in tags[first:place]):
         return None  # "the Mercosur bloc" has a name
     numbered = any(word in TWO for word in phrase[:-1]) or lead in TWO
-    if plural and not known and not (numbered and lead in (*BACK, "all") and not _told(token)):
-        return None  # "two countries", "the two leaders of the group" are new
+    if plural and not known:
+        if not (numbered and lead in (*BACK, "all") and not _told(words, place)):
+            return None  # "two countries", "the two leaders of the group" are new
     if not plural and not known and (not plain or (lead not in BACK and not owned)):
         return None
-    return Draft(first, last, token.i, "description", number="plural" if plural else "singular",
-                 form=form, definite=True, key=what, name=doc[first:last].text)  # fmt: skip
+    return Draft(first, last, place, "description", number="plural" if plural else "singular",
+                 form=form, definite=True, key=what, name=words.text(first, last))  # fmt: skip
 
 
-def _told(token: Token) -> bool:
+def _told(words: Words, place: int) -> bool:
     """Whether an "of" behind a noun says who is meant ("both sides of the border")."""
     return any(
-        child.dep_ == "nmod" and any(word.lower_ == "of" for word in child.children)
-        for child in token.rights
+        kid > place
+        and words.deps[kid] == "nmod"
+        and any(words.lowers[inner] == "of" for inner in words.kids[kid])
+        for kid in words.kids[place]
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from dragoman.entities.tables import Role, Town, roles_with, towns, words
 from dragoman.lexicon import Entry, Lexicon, Name
@@ -17,6 +18,7 @@ PEOPLE_HOWS = frozenset({"adjective", "noun"})
 SHIP_NAME = 5  # words of a ship's name with its prefix, at most
 PERSONAL = frozenset({"person", "people"})
 STATE_KINDS = frozenset({"state", "region"})
+KEPT = 50_000  # words of which it is kept what they are
 
 
 @dataclass(slots=True)
@@ -87,92 +89,128 @@ def best_first(
     return tuple(sorted(names, key=rank))
 
 
+class Told(NamedTuple):
+    """What is known of a word wherever it stands.
+
+    Args:
+        key: its pieces; empty for a hyphen, ``BARRIER`` for what no phrase runs across.
+        plain: whether nothing begins at it unless a hyphen follows it.
+        begins: whether something may begin at it, whatever follows it.
+        former: whether it says that somebody held an office before.
+        capital: whether a name may begin at it, whatever follows it.
+        particle: whether a name may begin at it where a capital follows ("el Fasher").
+        role: whether a role begins with its first piece.
+        town: whether a town does.
+        side: whether it tells but the side of a party ("ruling").
+    """
+
+    key: tuple[str, ...]
+    plain: bool
+    begins: bool
+    former: bool
+    capital: bool
+    particle: bool
+    role: bool
+    town: bool
+    side: bool
+
+
 class Scanner:
-    """Finds items along words, with the lexicon and this room's tables."""
+    """Finds items along words, with the lexicon and this room's tables.
+
+    What words are by themselves is kept from story to story, for ``KEPT`` words at most.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.roles = roles_with(lexicon.roles)
         self.towns = towns()
         self.lists = words()
+        self.known: dict[str, Told] = {}
+
+    def learn(self, word: str) -> Told:
+        """What a word is by itself, kept for the next time."""
+        lists, initial = self.lists, word[:1]
+        found = pieces(word)
+        head = found[0] if found else ""
+        low = word.lower()
+        small = word.isalpha() and word.islower()
+        role, particle = self.roles.begins(head), word in lists["particle"]
+        told = Told(
+            key=found or (() if word in SILENT else BARRIER),
+            plain=small and not particle and word not in lists["former"] and not role,
+            begins=not small or particle or role,
+            former=low in lists["former"],
+            capital=initial.isupper() or initial.isdigit() or (initial in "'’ʿ" and len(word) > 2),
+            particle=particle,
+            role=role,
+            town=self.towns.begins(head),
+            side=word in lists["in power"] or word in lists["in opposition"],
+        )
+        if len(self.known) >= KEPT:
+            self.known.clear()
+        self.known[word] = told
+        return told
 
     def scan(self, tokens: Sequence[str], date: str | None) -> list[Item]:
         """All items, longest first from the left, none overlapping."""
         found: list[Item] = []
-        keys = [pieces(token) or (() if token in SILENT else BARRIER) for token in tokens]
-        position = 0
-        former = self.lists["former"]
-        plain = {word for word in set(tokens) if self.is_plain(word)}
-        while position < len(tokens):
-            if tokens[position] in plain and tokens[position + 1 : position + 2] != ["-"]:
-                position += 1
+        known = self.known
+        told = [known.get(token) or self.learn(token) for token in tokens]
+        keys = [word.key for word in told]
+        hyphened = {place - 1 for place, token in enumerate(tokens) if token == "-"}
+        starts = [place for place, word in enumerate(told) if not word.plain or place in hyphened]
+        free = 0  # the first word that no item holds
+        for place in starts:
+            if place < free:
                 continue
-            begins = bool(keys[position]) and self.may_begin(tokens, keys, position)
-            item = self.item_at(tokens, keys, position, date) if begins else None
-            if item is None:
-                if tokens[position].lower() in former:
-                    found.append(Item(position, position + 1, modifier="former"))
-                position += 1
-                continue
-            found.append(item)
-            position = item.last
+            word = told[place]
+            begins = word.key and (word.begins or self.before_hyphen(tokens, place))
+            item = self.item_at(tokens, keys, place, date, word) if begins else None
+            if item is not None:
+                found.append(item)
+                free = item.last
+            elif word.former:
+                found.append(Item(place, place + 1, modifier="former"))
         self.mark_backers(tokens, found)
         found = self.called_after(tokens, found)
         self.take_bodies_home(tokens, keys, found)
         return self.name_ships(tokens, found)
 
-    def is_plain(self, word: str) -> bool:
-        """Whether nothing begins at a word unless a hyphen follows it."""
-        return (
-            word.isalpha()
-            and word.islower()
-            and word not in self.lists["particle"]
-            and word not in self.lists["former"]
-            and not self.roles.begins(next(iter(pieces(word)), ""))
-        )
-
-    def may_begin(self, tokens: Sequence[str], keys: Sequence[tuple[str, ...]], first: int) -> bool:
-        """Whether anything may begin at a word: of most words in small letters it is known at once."""
-        word = tokens[first]
-        if not word.isalpha() or not word.islower() or word in self.lists["particle"]:
-            return True
-        if self.roles.begins(keys[first][0]):
-            return True
-        return first + 1 < len(tokens) and tokens[first + 1] in HYPHENS
+    def before_hyphen(self, tokens: Sequence[str], place: int) -> bool:
+        """Whether a hyphen follows a word."""
+        return place + 1 < len(tokens) and tokens[place + 1] in HYPHENS
 
     def item_at(
-        self, tokens: Sequence[str], keys: Sequence[tuple[str, ...]], first: int, date: str | None
-    ) -> Item | None:
+        self, tokens: Sequence[str], keys: Sequence[tuple[str, ...]], first: int,
+        date: str | None, word: Told,
+    ) -> Item | None:  # fmt: skip
         """The longest item that begins at word ``first``; a name wins over a role of its length."""
         best: Item | None = None
-        capital = self.may_be_name(tokens, first)
+        capital = word.capital or self.joins_capital(tokens, first, word)
         if capital:
             match = self.lexicon.longest(tokens, first, date)
             if match is not None and match.names:
                 best = Item(first, match.end, names=match.names)
-        role = self.role_at(tokens, keys, first)
+        role = self.role_at(tokens, keys, first) if word.role else None
         if role is not None and (best is None or role[0] > best.last):
             after = self.role_at(tokens, keys, best.last) if best else None
             titled = after is not None and after[0] == role[0] and after[1].kind in PERSONAL
             if not titled:  # "CIA director" is a name and a role
                 best = Item(first, role[0], role=role[1])
-        if capital:
+        if capital and word.town:
             town = self.towns.longest(keys, first)
             if town is not None and (best is None or town[0] > best.last):
                 assert isinstance(town[1], Town)
                 best = Item(first, town[0], town=town[1])
         return best
 
-    def may_be_name(self, tokens: Sequence[str], first: int) -> bool:
-        """Whether a name may begin at the word: "Iran", "'Ain", "al-Qaeda", "el Fasher"."""
-        word = tokens[first]
-        initial = word[:1]
-        if initial.isupper() or initial.isdigit() or (initial in "'’ʿ" and len(word) > 2):
-            return True
+    def joins_capital(self, tokens: Sequence[str], first: int, word: Told) -> bool:
+        """Whether a word in small letters may open a name: "al-Qaeda", "el Fasher"."""
         after = first + 1
         if after < len(tokens) and tokens[after] in HYPHENS:
             after += 1
-        elif word not in self.lists["particle"]:
+        elif not word.particle:
             return False
         return after < len(tokens) and tokens[after][:1].isupper()
 
@@ -231,7 +269,11 @@ class Scanner:
         "Seoul Metropolitan Police" is no Scotland Yard, "the Polish Home Office" no British one,
         "Albania's ruling Labour Party" not Britain's, "the Kenyan Red Cross" not Geneva's.
         """
-        beside = (item for item in items if not self.is_side(tokens, item))
+        known = self.known
+        beside = (
+            item for item in items
+            if item.last - item.first > 1 or not (known.get(tokens[item.first]) or self.learn(tokens[item.first])).side
+        )  # fmt: skip
         for before, item in pairwise(beside):
             entry = item.entry
             if entry is None or before.backer or not self.is_homely(entry):
@@ -251,15 +293,9 @@ class Scanner:
             return entry.country == "NGO"
         return entry.kind == "body" or (entry.kind == "group" and entry.sectors[:1] == ("PTY",))
 
-    def is_side(self, tokens: Sequence[str], item: Item) -> bool:
-        """Whether an item is but the word for a party's side ("opposition")."""
-        sides = self.lists["in power"], self.lists["in opposition"]
-        return item.last - item.first == 1 and any(tokens[item.first] in side for side in sides)
-
     def is_between(self, token: str) -> bool:
         """Whether a word may stand between a state and its body or party: "'s", "ruling"."""
-        sides = self.lists["in power"], self.lists["in opposition"]
-        return token in SILENT or any(token in side for side in sides)
+        return token in SILENT or (self.known.get(token) or self.learn(token)).side
 
     def name_ships(self, tokens: Sequence[str], items: list[Item]) -> list[Item]:
         """Let the prefix of a ship take in the ship's name, whoever it is called after."""

@@ -58,7 +58,7 @@ class Settled:
             name.removeprefix(HOME): phrases for name, phrases in maker.lists.items()
             if name.startswith(HOME)
         }  # fmt: skip
-        self.paragraphs = self.words.paragraphs()
+        self.paragraphs = self.words.paragraphs
         self.settings = self.places_said(drafts, maker)
 
     def places_said(self, drafts: Sequence[Draft], maker: DraftMaker) -> Mapping[int, Draft]:
@@ -87,7 +87,7 @@ class Settled:
                 continue
             if reading.how == "seat" or (reading.how == "town" and reading.country not in told):
                 continue
-            if reading.country not in NO_STATES and not dateline(maker.doc[draft.head]):
+            if reading.country not in NO_STATES and not dateline(self.words, draft.head):
                 found[number] = draft
         return found
 

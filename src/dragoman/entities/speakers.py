@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.entities.grammar import SUBJECTS, quoted_words
+from dragoman.entities.grammar import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ class Speakers:
         open_ones = [d for d in drafts if d.kind == "pronoun" and not d.entity and d.form in FIRST]
         if not open_ones:
             return
-        inside = quoted_words(self.words.texts)
+        inside = self.words.quoted
         self.paragraph = self.paragraphs()
         self.verbs = [i for i, lemma in enumerate(self.words.lemmas) if lemma in self.speech]
         for draft in open_ones:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from dragoman.entities.scan import HYPHENS, Item
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from dragoman.entities.words import Words
 
 BETWEEN = frozenset({"the", "a", "an", "deputy", "then", "new"})
 
 
 def title_start(
-    doc: Doc, at: Mapping[int, Item], start: int, lists: Mapping[str, frozenset[str]]
+    words: Words, at: Mapping[int, Item], start: int, lists: Mapping[str, frozenset[str]]
 ) -> int:
     """Where the titles before a name begin: "former Swedish Foreign Minister", "Mr", "the".
 
@@ -32,7 +32,7 @@ def title_start(
                 break
             titled, start = True, item.first
             continue
-        word = doc[start - 1].lower_
+        word = words.lowers[start - 1]
         if (
             (titled and word in ("'s", "’s") and start - 2 in at)
             or word in lists["former"]
@@ -41,7 +41,7 @@ def title_start(
             or (
                 titled
                 and word in HYPHENS
-                and not (doc[start - 1].whitespace_ or doc[start - 2].whitespace_)
+                and not (words.parted(start - 1) or words.parted(start - 2))
             )
         ):
             start -= 1
