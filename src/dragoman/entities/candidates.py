@@ -139,15 +139,12 @@ class Candidates:
         return len(self.heads)
 
 
-class Numbers:
+class Numbers(dict[Any, int]):
     """A number for every key, in the order they are asked for."""
 
-    def __init__(self) -> None:
-        self.held: dict[Any, int] = {}
-
-    def __call__(self, key: Any) -> int:
-        """The number of a key."""
-        return self.held.setdefault(key, len(self.held))
+    def __missing__(self, key: Any) -> int:
+        self[key] = number = len(self)
+        return number
 
 
 class Gatherer:
@@ -178,7 +175,7 @@ class Gatherer:
         self.lowers, self.above, self.kids = words.lowers, words.above, words.kids
         self.tensed: dict[int, bool] = {}
         self.of_verb: dict[int, tuple[int, int, int, bool]] = {}
-        self.ents = {place: ent.start for ent in doc.ents for place in range(ent.start, ent.end)}
+        self.ents = {place: ent.start for ent in words.ents for place in range(ent.start, ent.end)}
 
     def gather(self) -> Candidates:
         """All candidates of the story."""
@@ -187,7 +184,7 @@ class Gatherer:
         inside, paragraphs = self.words.quoted, self.words.paragraphs
         deps, lowers, lemmas, above = self.deps, self.lowers, self.lemmas, self.above
         sentence, last = self.sentence, self.words.last
-        rows = []
+        rows: list[int] = []  # all cells, row after row
         words = []
         nothing = frozenset[int]()
         questions = {sentence[place] for place, low in enumerate(lowers) if low == "?"}
@@ -208,28 +205,28 @@ class Gatherer:
             if own:
                 parts = sorted([*own, place])
                 words.append(
-                    frozenset([lemma(lemmas[kid]) for kid in own if deps[kid] != "nmod:poss"])
+                    frozenset([lemma[lemmas[kid]] for kid in own if deps[kid] != "nmod:poss"])
                 )
                 first, whole = parts[0], " ".join([lowers[part] for part in parts])
             else:
                 parts, first, whole = [place], place, lowers[place]
                 words.append(nothing)
-            key = lemma(lowers[parts[-1]] if named else lemmas[place])
-            whole_number, opening = text(whole), lemma(lowers[first]) if named else -1
+            key = lemma[lowers[parts[-1]] if named else lemmas[place]]
+            whole_number, opening = text[whole], lemma[lowers[first]] if named else -1
             if draft is not None and draft.entity:
-                told = entity(draft.entity)
+                told = entity[draft.entity]
             if reading is not None and reading.country:
-                land = country(reading.country)
-            rows.append((
+                land = country[reading.country]
+            rows += (
                 place, first, SORT_NUMBERS[sort], ROLE_NUMBERS.get(deps[place], OTHER_ROLE),
                 NUMBER_NUMBERS[number], GENDER_NUMBERS[gender], form,
                 DETERMINER_NUMBERS[determiner], sentence[place], paragraphs[place],
                 inside[place], key, whole_number, opening, told, land,
                 above[place], last[place], *self.clauses(place),
                 sentence[place] in questions,
-                lemma(self.initials(place, parts)) if named else -1,
-            ))  # fmt: skip
-        table = np.array(rows, dtype=np.int64).reshape(len(rows), len(COLUMNS))
+                lemma[self.initials(place, parts)] if named else -1,
+            )  # fmt: skip
+        table = np.array(rows, dtype=np.int64).reshape(len(heads), len(COLUMNS))
         columns = np.ascontiguousarray(table.T)
         states = self.doc.user_data.get("states")
         return Candidates(
@@ -239,9 +236,14 @@ class Gatherer:
             states=(
                 states[table[:, 0]].astype(np.float32)
                 if states is not None
-                else np.zeros((len(rows), STATE), dtype=np.float32)
+                else np.zeros((len(heads), STATE), dtype=np.float32)
             ),
-            vectors=vectors_of([lowers[row[0]] if row[2] > NAME else "" for row in rows]),
+            vectors=vectors_of(
+                [
+                    lowers[place] if sort > NAME else ""
+                    for place, sort in zip(heads, table[:, 2].tolist(), strict=True)
+                ]
+            ),
         )
 
     # one phrase

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dragoman.entities.mentions import Draft
@@ -35,10 +36,17 @@ class Chain:
         return self.drafts[-1]
 
 
-def role_words(key: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def role_words(key: str) -> frozenset[str]:
     """A role and its shorter forms: "deputy-foreign-minister" may be called "the minister"."""
     words = key.split("-")
-    return {"-".join(words[start:]) for start in range(len(words))}
+    return frozenset("-".join(words[start:]) for start in range(len(words)))
+
+
+@lru_cache(maxsize=20_000)
+def phrase_words(phrase: str) -> frozenset[str]:
+    """``role_words`` of a phrase as written."""
+    return role_words("-".join(pieces(phrase)))
 
 
 class Chains:
@@ -64,12 +72,12 @@ class Chains:
             chain.country = chain.country or reading.country
             chain.sectors = chain.sectors or reading.sectors
             if reading.role is not None and draft.kind != "pronoun":
-                chain.keys |= role_words("-".join(pieces(reading.role.phrase)))
+                chain.keys |= phrase_words(reading.role.phrase)
         if draft.key and draft.kind in ("unnamed", "title", "description"):
             chain.keys |= role_words(draft.key)
         for item in draft.items:
             if item.role is not None and draft.form == "person":
-                chain.keys |= role_words("-".join(pieces(item.role.phrase)))
+                chain.keys |= phrase_words(item.role.phrase)
         return chain
 
     def country_of(self, draft: Draft) -> str:
@@ -84,4 +92,4 @@ class Chains:
                 office = self.lexicon.offices.get(tenure.office)
                 if office is not None:
                     for title in (office.name, *office.titles):
-                        chain.keys |= role_words("-".join(pieces(title)))
+                        chain.keys |= phrase_words(title)

@@ -72,6 +72,7 @@ class DraftMaker:
         self.tokens = self.names.tokens
         self.words = self.names.words
         self.stops = self.words.stops
+        self.roots: dict[tuple[int, int], int] = {}
         self.drafts: list[Draft] = []
         self.compounds: list[Draft] = []
         self.taken: set[int] = set()  # first tokens of items that head a draft
@@ -113,8 +114,12 @@ class DraftMaker:
         """The word of an item whose relations are the item's."""
         if item.last - item.first == 1:
             return item.first
-        root: int = self.doc[item.first : item.last].root.i
-        return root if not self.words.spaces[root] else item.last - 1
+        root = self.roots.get((item.first, item.last))
+        if root is None:
+            root = self.words.root_of(item.first, item.last)
+            root = root if not self.words.spaces[root] else item.last - 1
+            self.roots[item.first, item.last] = root
+        return root
 
     # phrases
 
@@ -225,24 +230,25 @@ class DraftMaker:
     def is_title(self, place: int, last: int) -> bool:
         """Whether a role is the title of the name right after it ("President" of "Vladimir Putin")."""
         item = self.names.at.get(place)
-        after = self.names.at.get(last)
         if item is None or item.role is None or item.role.kind not in ("person", "people"):
             return False
+        after = self.names.at.get(last)
         entry = after.entry if after is not None and after.first == last else None
         return entry is not None and entry.kind == "person"
 
     def between(self, first: int, last: int) -> list[Item]:
         """Items that lie in a token range."""
         found: list[Item] = []
-        position = first
+        at, position = self.names.at, first
         while position < last:
-            item = self.names.at.get(position)
+            item = at.get(position)
             if item is None:
                 position += 1
                 continue
-            if item.first >= first and item.last <= last:
+            end = item.last
+            if item.first >= first and end <= last:
                 found.append(item)
-            position = max(item.last, position + 1)
+            position = end if end > position else position + 1
         return found
 
     def named(

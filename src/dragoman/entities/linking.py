@@ -77,7 +77,7 @@ class Linking:
         mass = self.chances(row, fits)
         if not mass:
             return None
-        best = max(mass, key=lambda key: mass[key])
+        best = max(mass, key=mass.__getitem__)
         if mass[best] <= (sure if isinstance(best, str) else SURE):
             return None
         self.cluster[row] = best
@@ -87,13 +87,15 @@ class Linking:
     def chances(self, row: int, fits: Callable[[Chain], bool]) -> dict[str | int, float]:
         """The chance of every cluster that a phrase may join."""
         mass: dict[str | int, float] = defaultdict(float)
-        for earlier, chance in self.links.before(row):
-            mass[self.cluster[earlier]] += chance
+        links, cluster = self.links, self.cluster
+        for place in range(links.starts[row], links.starts[row + 1]):
+            mass[cluster[links.earlier[place]]] += links.chance[place]
         rest = 1.0
-        barred = self.persons.barred(row, self.cluster)
+        barred = self.persons.barred(row, cluster)
         owner = self.owner(row)
+        owned = cluster[owner] if owner is not None else None
         for key in list(mass):
-            if owner is not None and key == self.cluster[owner]:
+            if key == owned:
                 rest -= mass.pop(key)
             elif isinstance(key, str):
                 chain = self.chains.held.get(key)
@@ -103,7 +105,8 @@ class Linking:
         if told in mass:
             rest += (TOLD - 1) * mass[told]
             mass[told] *= TOLD
-        return {key: chance / max(rest, LEAST) for key, chance in mass.items()}
+        rest = max(rest, LEAST)
+        return {key: chance / rest for key, chance in mass.items()}
 
     def owner(self, row: int) -> int | None:
         """The row of whom a phrase belongs to: "her mother" is not she."""

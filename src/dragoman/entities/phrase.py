@@ -130,6 +130,10 @@ class PhraseReader:
             hint: the country to take when the phrase names none.
             days: ISO days on all of which a holder must be in office; None = on ``date``.
         """
+        if len(items) == 1 and items[0].first < head_end:
+            alone = self.alone(tokens, items[0])
+            if alone is not None:
+                return alone
         days = office_days(date) if days is None else days
         core = [item for item in items if item.first < head_end]
         tail = [item for item in items if item.first >= head_end]
@@ -156,6 +160,17 @@ class PhraseReader:
             country = named[0].country
             return Reading(country=country, located="own")
         return self.from_tail(tail)
+
+    def alone(self, tokens: Sequence[str], item: Item) -> Reading | None:
+        """A name without any title or owner; None where the item is no name, or a party's."""
+        if not item.names or item.backer or self.possessive(tokens, item):
+            return None
+        name = item.names[0]
+        entry = name.entry
+        sectors = bare_sectors(entry, name.how)
+        if sectors == ("PTY",):
+            return None
+        return Reading(entry, name.how, entry.country, sectors, located="own")
 
     def sided(self, tokens: Sequence[str], head: Item, reading: Reading) -> Reading:
         """The reading with the side of a party that the words before its name tell."""

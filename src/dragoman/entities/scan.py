@@ -135,13 +135,14 @@ class Scanner:
         head = found[0] if found else ""
         low = word.lower()
         small = word.isalpha() and word.islower()
+        capital = initial.isupper() or initial.isdigit() or (initial in "'’ʿ" and len(word) > 2)
         role, particle = self.roles.begins(head), word in lists["particle"]
         told = Told(
             key=found or (() if word in SILENT else BARRIER),
             plain=small and not particle and word not in lists["former"] and not role,
-            begins=not small or particle or role,
+            begins=capital or particle or role,
             former=low in lists["former"],
-            capital=initial.isupper() or initial.isdigit() or (initial in "'’ʿ" and len(word) > 2),
+            capital=capital,
             particle=particle,
             role=role,
             town=self.towns.begins(head),
@@ -158,14 +159,20 @@ class Scanner:
         known = self.known
         told = [known.get(token) or self.learn(token) for token in tokens]
         keys = [word.key for word in told]
-        hyphened = {place - 1 for place, token in enumerate(tokens) if token == "-"}
-        starts = [place for place, word in enumerate(told) if not word.plain or place in hyphened]
+        hyphened = {
+            place - 1 for place, token in enumerate(tokens)
+            if token in HYPHENS and place and (token == "-" or not told[place - 1].plain)
+        }  # fmt: skip
+        starts = [
+            place for place, word in enumerate(told)
+            if word.begins or word.former or place in hyphened
+        ]  # fmt: skip
         free = 0  # the first word that no item holds
         for place in starts:
             if place < free:
                 continue
             word = told[place]
-            begins = word.key and (word.begins or self.before_hyphen(tokens, place))
+            begins = word.key and (word.begins or place in hyphened)
             item = self.item_at(tokens, keys, place, date, word) if begins else None
             if item is not None:
                 found.append(item)
@@ -176,10 +183,6 @@ class Scanner:
         found = self.called_after(tokens, found)
         self.take_bodies_home(tokens, keys, found)
         return self.name_ships(tokens, found)
-
-    def before_hyphen(self, tokens: Sequence[str], place: int) -> bool:
-        """Whether a hyphen follows a word."""
-        return place + 1 < len(tokens) and tokens[place + 1] in HYPHENS
 
     def item_at(
         self, tokens: Sequence[str], keys: Sequence[tuple[str, ...]], first: int,

@@ -139,6 +139,9 @@ class PhraseTable:
         if not lengths:
             return None
         limit = lengths[0]
+        if limit == 1:
+            value = self._held.get(start)
+            return None if value is None else (first + 1, value)
         run = list(start)
         ends = {len(run): first + 1}
         position = first + 1

@@ -15,7 +15,8 @@ from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, ORTH, POS, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc
+    from spacy.strings import StringStore
+    from spacy.tokens import Doc, Span
 
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -24,6 +25,8 @@ RIGHT = frozenset({"flat", "compound", "goeswith", "fixed"})
 QUOTES = frozenset({*"\"'`«»‘’‚‛“”„‟‹›❮❯", "``", "''"})
 MARKS = frozenset({"“", "``", "«", "”", "''", "»", '"'})
 STOPS = frozenset("().;:!?")  # no noun phrase reaches across these
+KEPT = 200_000
+KNOWN: dict[int, str] = {}  # spaCy's number of a string is the same in every vocabulary
 PREMODIFIERS = frozenset(
     {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "det:predet",
      "punct", "case", "goeswith", "cc:preconj"}
@@ -38,14 +41,15 @@ class Words:
     """Lists over the words of one story, by their index.
 
     Attributes:
-        story: the whole text.
+        ents: the tagged names, as the parse has them.
         texts, lowers: as written, and in small letters.
         tags, deps, pos: PTB tags, UD labels ("ROOT" for roots), UD parts of speech.
         lemmas: in small letters.
         above: index of the head; a root's own.
         kids: indices of the children, in the order of the text.
         edges, last: index of the first and the last word under each.
-        starts: offset of each in code points.
+        starts, ends: offsets of each in code points.
+        blanks: whether a blank stands right after each.
         points, spaces: whether each is punctuation, or white space.
         heads: whether each heads a noun phrase of its own.
         stops: whether no noun phrase reaches across the word.
@@ -55,10 +59,10 @@ class Words:
         strings = doc.vocab.strings
         table = doc.to_array([TAG, DEP, LEMMA, LOWER, ORTH, POS, HEAD, SPACY, IS_PUNCT, IS_SPACE])
         columns = table.T.tolist()
-        name = {key: strings[key] for key in set().union(*columns[:6])}
         self.tags, self.deps, lemmas, self.lowers, self.texts, self.pos = (
-            [name[key] for key in column] for column in columns[:6]
+            written(column, strings) for column in columns[:6]
         )
+        self.blanks: list[int] = columns[7]
         self.points: list[int] = columns[8]
         self.spaces: list[int] = columns[9]
         small = {lemma: lemma.lower() for lemma in set(lemmas)}
@@ -70,10 +74,15 @@ class Words:
             if head != place:
                 self.kids[head].append(place)
         self.edges, self.last = edges_of(self.above)
-        self.story: str = doc.text
-        lengths = np.array([len(text) for text in self.texts], dtype=np.int64)
-        ends = np.cumsum(lengths + (table[:, 7] != 0))
-        self.starts: list[int] = np.concatenate([[0], ends[:-1]]).tolist() if len(ends) else []
+        self.ents: Sequence[Span] = doc.ents
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        end = 0
+        for text, blank in zip(self.texts, self.blanks, strict=True):
+            self.starts.append(end)
+            end += len(text)
+            self.ends.append(end)
+            end += blank
         space = {text for text in set(self.texts) if text.isspace()}
         stop = space | QUOTES | STOPS
         self.stops = [text in stop for text in self.texts]
@@ -87,17 +96,24 @@ class Words:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Half-open range of code points of a token range."""
-        return self.starts[first], self.starts[last - 1] + len(self.texts[last - 1])
+        return self.starts[first], self.ends[last - 1]
 
     def text(self, first: int, last: int) -> str:
         """The text of a range of words, as written, without the blank after it."""
+        if last - first == 1:
+            return self.texts[first]
         start, end = self.span(first, last)
         return self.story[start:end]
 
+    @cached_property
+    def story(self) -> str:
+        """The whole text."""
+        pairs = zip(self.texts, self.blanks, strict=True)
+        return "".join([f"{text} " if blank else text for text, blank in pairs])
+
     def parted(self, place: int) -> bool:
-        """Whether a blank stands right after a word; after a story's last one it is not told."""
-        after = place + 1
-        return after < len(self.starts) and self.starts[after] > self.span(place, after)[1]
+        """Whether a blank stands right after a word."""
+        return bool(self.blanks[place])
 
     @cached_property
     def quoted(self) -> list[bool]:
@@ -107,10 +123,11 @@ class Words:
     @cached_property
     def paragraphs(self) -> list[int]:
         """The number of its paragraph for every word."""
-        found, number = [], 0
-        for word in self.texts:
-            found.append(number)
-            number += "\n" in word
+        found: list[int] = []
+        breaks = [place for place, word in enumerate(self.texts) if "\n" in word]
+        for number, place in enumerate(breaks):
+            found += [number] * (place + 1 - len(found))
+        found += [len(breaks)] * (len(self.texts) - len(found))
         return found
 
     def runs_on(self, place: int) -> bool:
@@ -150,6 +167,27 @@ class Words:
                 break
         return last
 
+    def root_of(self, first: int, last: int) -> int:
+        """The word of a range that stands highest in the tree, the first of several."""
+        above = self.above
+        outer = [place for place in range(first, last) if not first <= above[place] < last]
+        for place in range(first, last):
+            if above[place] == place:
+                return place
+        if len(outer) < 2:
+            return outer[0] if outer else first
+        return min(outer, key=self.depth)
+
+    def depth(self, place: int) -> int:
+        """How many words stand over a word; as many as there are over blanks and points."""
+        above, steps = self.above, 0
+        if (self.points[place] or self.spaces[place]) and not self.kids[place]:
+            return len(self) - 1
+        while above[place] != place:
+            place = above[place]
+            steps += 1
+        return steps
+
     def complements(self, place: int, after: int) -> list[int]:
         """Heads of the prepositional phrases after ``after`` that say whose or of where."""
         return [
@@ -180,21 +218,33 @@ class Words:
 def quoted_words(words: Sequence[str]) -> list[bool]:
     """Which words stand inside double quotation marks, line breaks being words of their own."""
     inside = False
-    found = []
-    for word in words:
-        if word in MARKS or "\n" in word:
-            if "\n" in word:
-                inside = False
-            if word in ("“", "``", "«"):
-                inside = True
-            found.append(inside)
-            if word in ("”", "''", "»"):
-                inside = False
-            elif word == '"':
-                inside = not inside
-        else:
-            found.append(inside)
+    found: list[bool] = []
+    marks = [place for place, word in enumerate(words) if word in MARKS or "\n" in word]
+    for place in marks:
+        word = words[place]
+        found += [inside] * (place - len(found))
+        if "\n" in word:
+            inside = False
+        if word in ("“", "``", "«"):
+            inside = True
+        found.append(inside)
+        if word in ("”", "''", "»"):
+            inside = False
+        elif word == '"':
+            inside = not inside
+    found += [inside] * (len(words) - len(found))
     return found
+
+
+def written(column: list[int], strings: StringStore) -> list[str]:
+    """The strings of a column of spaCy's numbers; they are kept, for ``KEPT`` numbers at most."""
+    try:
+        return [KNOWN[key] for key in column]
+    except KeyError:
+        if len(KNOWN) > KEPT:
+            KNOWN.clear()
+        KNOWN.update((key, strings[key]) for key in set(column))
+        return [KNOWN[key] for key in column]
 
 
 def edges_of(above: list[int]) -> tuple[list[int], list[int]]:

@@ -48,12 +48,13 @@ class NameIndex:
         A leading article is no part of a name: begin at the word after it. The name ends at a
         word's end; hyphens, full stops and "'s" inside it are passed over.
         """
-        found = list(pieces(words[first]))
-        if not found or found[0] in ARTICLES:
+        begun = pieces(words[first])
+        if not begun or begun[0] in ARTICLES:
             return None
-        lengths = self._lengths.get(found[0])
+        lengths = self._lengths.get(begun[0])
         if not lengths:
             return None
+        found = list(begun)
         limit = max(lengths)
         ends = {len(found): first + 1}
         for position in range(first + 1, len(words)):
@@ -65,7 +66,7 @@ class NameIndex:
                 ends[len(found)] = position + 1
             elif words[position] not in SILENT:
                 break
-        for length in sorted(lengths & ends.keys(), reverse=True):
+        for length in sorted((size for size in ends if size in lengths), reverse=True):
             held = self._names.get(" ".join(found[:length]))
             if held:
                 phrase = " ".join(words[first : ends[length]])

@@ -67,6 +67,7 @@ def normalise(phrase: str) -> str:
     return " ".join(key_of(phrase))
 
 
+@lru_cache(maxsize=65536)
 def is_acronym(name: str) -> bool:
     """Whether a name is written in capitals throughout ("US", "U.N.", "OSCE", "M23")."""
     letters = [letter for letter in name if letter.isalpha()]
