@@ -35,23 +35,20 @@ class Appositions:
     def join(self, drafts: list[Draft]) -> None:
         """Two phrases that syntax says are one: "Ann Linde, chair of …", "X is the president"."""
         self.beside(drafts)
-        deps = self.maker.words.deps
+        words = self.maker.words
+        deps, above = words.deps, words.above
         for draft in drafts:
-            if deps[draft.head] not in ("appos", "nsubj"):
+            dep, over = deps[draft.head], above[draft.head]
+            if over == draft.head:
                 continue
-            token = self.doc[draft.head]
-            if token.head.i == draft.head:
-                continue
-            if token.dep_ == "appos":
-                self.unify(self.by_head.get(token.head.i), draft)
-            elif token.dep_ == "nsubj" and draft.form == "person":  # "X is the president"
-                if any(child.dep_ == "cop" for child in token.head.lefts):
-                    self.unify(draft, self.by_head.get(token.head.i))
-                elif (
-                    self.named(draft) and draft.first >= 2 and self.doc[draft.first - 1].text == ","
-                ):
+            if dep == "appos":
+                self.unify(self.by_head.get(over), draft)
+            elif dep == "nsubj" and draft.form == "person":  # "X is the president"
+                if any(kid < over and deps[kid] == "cop" for kid in words.kids[over]):
+                    self.unify(draft, self.by_head.get(over))
+                elif self.named(draft) and draft.first >= 2 and words.texts[draft.first - 1] == ",":
                     before = self.by_head.get(self.top(draft.first - 2, draft.first))
-                    if before is not None and self.doc[before.head].head.i == token.head.i:
+                    if before is not None and above[before.head] == over:
                         self.unify(before, draft)
 
     def top(self, place: int, end: int) -> int:

@@ -119,7 +119,7 @@ class Coreference:
             self.nameless(drafts)
         for made in (
             *beside_names(self.doc, drafts, self.by_head, self.maker.stops),
-            *inside_names(self.doc, drafts, self.by_head),
+            *inside_names(self.maker.words, drafts, self.by_head),
         ):
             self.by_head[made.head] = made
             drafts.append(made)
@@ -156,9 +156,10 @@ class Coreference:
                 place for draft in drafts if draft.kind in ("name", "title")
                 for place in range(draft.first, draft.last)
             }  # fmt: skip
-            for row, head in enumerate(found.heads.tolist()):
+            pairs = zip(found.firsts.tolist(), found.heads.tolist(), strict=True)
+            for row, (first, head) in enumerate(pairs):
                 if head not in self.by_head and head not in named:
-                    places.append((int(found.firsts[row]), head + 1, len(places), row))
+                    places.append((first, head + 1, len(places), row))
         return [place[3] for place in sorted(places, key=lambda place: place[:3])]
 
     def new_id(self, key: str) -> str:

@@ -153,7 +153,8 @@ class DraftMaker:
             if draft is not None:
                 self.drafts.append(draft)
                 return
-        if not any(item.last > place for item in core if not item.modifier):
+        final = next((item for item in reversed(core) if not item.modifier), None)
+        if final is None or not any(item.last > place for item in core if not item.modifier):
             return
         if self.is_title(place, last):
             return
@@ -162,7 +163,6 @@ class DraftMaker:
         reading = self.reader.read(self.tokens, [*core, *tail], last, self.date, days=self.days)
         if reading is None:
             return
-        final = next(item for item in reversed(core) if not item.modifier)
         if (
             final.names
             and not final.backer
@@ -475,7 +475,7 @@ class DraftMaker:
         if isinstance(told, tuple):  # "a coalition strike": whom the story means by it, or nobody
             self.drafts.append(
                 Draft(item.first, item.last, place, "description", form=told[0], definite=True,
-                      key=told[1].replace("whole:", "among:"), name=self.doc[place].text)
+                      key=told[1].replace("whole:", "among:"), name=self.words.texts[place])
             )  # fmt: skip
             return
         before = self.names.at.get(item.first - 1)

@@ -59,9 +59,9 @@ def entity_from(key: str, drafts: list[Draft], maker: DraftMaker) -> Entity:
         name=own_name(key, entry) or named.name or maker.words.text(named.first, named.last),
         country=country,
         sectors=sectors,
-        mentions=tuple(Span(*maker.words.span(draft.first, draft.last)) for draft in drafts),
+        mentions=tuple([Span(*maker.words.span(draft.first, draft.last)) for draft in drafts]),
         kind=kind,
-        confidence=max(draft.confidence for draft in drafts),
+        confidence=max([draft.confidence for draft in drafts]),
         members=named.members,
         note=speaks_for(drafts),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -315,10 +316,7 @@ class Scene:
         lists = self.maker.lists
         owned = [k for k in words.kids[draft.head] if words.deps[k] == "nmod:poss"]
         return [
-            *(float(form == one) for one in FORMS),
-            *(float(sectors[:1] == (code,)) if len(sort) == 1 else float(bool(set(sectors[:1]) & set(sort)))
-              for sort in SORTS for code in sort[:1]),
-            float(not sectors),
+            *one_of(FORMS, form), *sorts_of(sectors[0] if sectors else ""), float(not sectors),
             float(draft.number == "plural"), float(lead in POINTING), float(lead in MANY),
             float(lead in OWNERS or before in OWNERS), float(lead in OURS),
             float(dep in SUBJECTS), float(dep in OBJECTS), float(dep == "nsubj:pass"),
@@ -330,6 +328,18 @@ class Scene:
             float(any(words.lowers[k] in lists["land"] for k in owned)), float(bool(owned)),
             min(float(np.log1p(len(unit.heads))), 2.5), float(bool(self.dateline)),
         ]  # fmt: skip
+
+
+@cache
+def one_of(kinds: tuple[str, ...], kind: str) -> tuple[float, ...]:
+    """1 where one of some kinds is told, 0 for the others."""
+    return tuple(float(kind == one) for one in kinds)
+
+
+@cache
+def sorts_of(sector: str) -> tuple[float, ...]:
+    """1 for the sort of people that a sector belongs to, 0 for the others."""
+    return tuple(float(sector in sort) for sort in SORTS)
 
 
 def roles_of(draft: Draft) -> list[str]:

@@ -48,7 +48,11 @@ class Linking:
         self.words = words
         self.links = links
         self.chains = chains
-        self.persons = Persons(links.found)
+        found = links.found
+        self.reported, self.uppers, self.sorts, self.subjects = (
+            held.tolist() for held in (found.reported, found.upper, found.sort, found.subject)
+        )
+        self.persons = Persons(found)
         self.cluster: list[str | int] = list(range(len(links.found)))
         self.chance: dict[int, float] = {}
 
@@ -110,10 +114,9 @@ class Linking:
 
     def owner(self, row: int) -> int | None:
         """The row of whom a phrase belongs to: "her mother" is not she."""
-        found = self.links.found
-        if found.sort[row] < PRONOUN_SORTS:
+        if self.sorts[row] < PRONOUN_SORTS:
             return None
-        head = int(found.heads[row])
+        head = int(self.links.found.heads[row])
         for kid in self.words.kids[head]:
             if kid > head:
                 break
@@ -127,21 +130,19 @@ class Linking:
         In "Britain demanded that Iran free the ship and said it would …" GUM's interviews and
         travel guides teach too little of this. Who warns somebody may speak of either.
         """
-        found = self.links.found
-        if not found.reported[row] or found.sort[row] >= PRONOUN_SORTS:
+        if not self.reported[row] or self.sorts[row] >= PRONOUN_SORTS:
             return None
         if self.torn(row):
             return None
-        above = self.row(int(found.upper[row]))
-        return self.cluster[above] if above is not None and found.subject[row] < 0 else None
+        above = self.row(self.uppers[row])
+        return self.cluster[above] if above is not None and self.subjects[row] < 0 else None
 
     def torn(self, row: int) -> bool:
         """Whether a phrase stands in what somebody tells somebody else ("warned Mali that it")."""
-        found = self.links.found
-        if not found.reported[row] or found.upper[row] < 0:
+        if not self.reported[row] or self.uppers[row] < 0:
             return False
         words = self.words
-        verb = words.above[int(found.upper[row])]
+        verb = words.above[self.uppers[row]]
         return any(words.deps[kid] in OBJECTS for kid in words.kids[verb])
 
     def joined(self, head: int) -> bool:

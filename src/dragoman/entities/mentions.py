@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,6 @@ PREMODIFIERS = frozenset(
 )  # fmt: skip
 STOPS = frozenset("().;:!?")  # no noun phrase reaches across these
 INSIDE = frozenset({"compound", "flat", "goeswith", "fixed", "nmod:desc"})
-COMPLEMENT_CASES = frozenset(
-    {"of", "in", "from", "at", "for", "inside", "within", "near", "across"}
-)
 
 
 @dataclass(slots=True)
@@ -110,15 +107,6 @@ def phrase_last(token: Token) -> int:
         elif child.i >= last:
             break
     return last
-
-
-def complements(token: Token, after: int) -> Iterator[Token]:
-    """Heads of the prepositional phrases after ``after`` that say whose or of where."""
-    for child in token.rights:
-        if child.dep_ in ("nmod", "obl") and child.i >= after:
-            case = next((part for part in child.lefts if part.dep_ == "case"), None)
-            if case is not None and case.lower_ in COMPLEMENT_CASES:
-                yield child
 
 
 def preposition_of(token: Token) -> str:

@@ -35,6 +35,14 @@ def open_entry(key: str, name: str, kind: str, country: str = "",
     return Entry(key, name, (), kind, country, sectors)
 
 
+def is_sure(item: Item) -> bool:
+    """Whether an item is a name of one meaning."""
+    names = item.names
+    return len(names) == 1 or (
+        bool(names) and all(name.entry.id == names[0].entry.id for name in names)
+    )
+
+
 def positions(items: Iterable[Item]) -> dict[int, Item]:
     """The item over each token."""
     return {position: item for item in items for position in range(item.first, item.last)}
@@ -66,11 +74,7 @@ class StoryNames:
                 item.names = tuple(self.on_day(name) for name in item.names)
         self.scanned = items
         self.countries = self.count(items)
-        self.sure = Counter(
-            item.names[0].entry.id
-            for item in items
-            if len({name.entry.id for name in item.names}) == 1
-        )
+        self.sure = Counter(item.names[0].entry.id for item in items if is_sure(item))
         self.items = self.settled(items)
         self.items = places_told(self.words, self.items, reader.scanner.lists)
         self.settle_peoples()
@@ -93,7 +97,7 @@ class StoryNames:
         """How often each country is named by a name of one meaning."""
         found: Counter[str] = Counter()
         for item in items:
-            if item.is_state and len({name.entry.id for name in item.names}) == 1:
+            if item.is_state and is_sure(item):
                 found[item.country] += 1
         return found
 
@@ -214,9 +218,11 @@ class StoryNames:
     def is_first_name(self, item: Item, covered: set[int]) -> bool:
         """Whether the name of a country or town is somebody's first name ("Israel Adesanya")."""
         after = item.last
-        if after >= len(self.doc) or after in covered or item.last - item.first > 1:
+        if not (item.town or item.is_state) or after - item.first > 1:
             return False
-        if self.tokens[item.first] not in first_names() or not (item.is_state or item.town):
+        if after >= len(self.tokens) or after in covered:
+            return False
+        if self.tokens[item.first] not in first_names():
             return False
         word, next_word = self.doc[item.first], self.doc[after]
         return (
@@ -315,7 +321,7 @@ class StoryNames:
 
     def common_word(self, item: Item) -> bool:
         """Whether a one-word name is used as a common word ("May", "Will") by its tag."""
-        tag = self.doc[item.first].tag_
+        tag = self.words.tags[item.first]
         entry = item.entry
         assert entry is not None
         return tag in ("MD", "VB", "VBD", "VBP", "VBZ", "IN", "RB", "WP", "WRB", "PRP") and (

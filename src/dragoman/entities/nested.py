@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
+    from dragoman.entities.words import Words
+
 WHOLES = frozenset({"organisation", "group"})
 INNER = frozenset({"person", "place", "state"})
 OFTEN = 2  # mentions of who is looked for in longer names
@@ -46,10 +48,14 @@ def beside_names(
 def owned_before(doc: Doc, draft: Draft) -> Token | None:
     """The noun with an owner that stands right before a name: "[their] coach" of Dara Moll."""
     place = draft.head
+    if place - 1 <= draft.first:
+        return None
     while place > draft.first and doc[place - 1].tag_ in ("NNP", "NNPS"):
         place -= 1
+    if place - 1 <= draft.first:
+        return None
     noun = doc[place - 1]
-    if place - 1 <= draft.first or noun.tag_ != "NN":
+    if noun.tag_ != "NN":
         return None
     owned = doc[draft.first].tag_ == "PRP$" or any(
         word.tag_ == "POS" for word in doc[draft.first : place - 1]
@@ -76,7 +82,9 @@ def described(token: Token, draft: Draft, stops: Sequence[bool]) -> Draft:
     return made
 
 
-def inside_names(doc: Doc, drafts: Sequence[Draft], by_head: Mapping[int, Draft]) -> list[Draft]:
+def inside_names(
+    words: Words, drafts: Sequence[Draft], by_head: Mapping[int, Draft]
+) -> list[Draft]:
     """Drafts of names that the names of bodies begin with or hold: "[Denver] Weekly".
 
     Whoever is named but once besides may be another one.
@@ -88,28 +96,28 @@ def inside_names(doc: Doc, drafts: Sequence[Draft], by_head: Mapping[int, Draft]
             continue
         if not draft.entity or told[draft.entity] < OFTEN:
             continue
-        words = tuple(
-            word.text for word in doc[draft.first : draft.last]
-            if word.tag_ in ("NNP", "NNPS")
+        names = tuple(
+            words.texts[place] for place in range(draft.first, draft.last)
+            if words.tags[place] in ("NNP", "NNPS")
         )  # fmt: skip
-        if len(words) == draft.last - draft.first - (doc[draft.first].lower_ == "the"):
-            known.setdefault(words, draft)
+        if len(names) == draft.last - draft.first - (words.lowers[draft.first] == "the"):
+            known.setdefault(names, draft)
     states = {draft.last - 1 for draft in drafts if draft.form == "state" and draft.kind == "name"}
     found: list[Draft] = []
     if not known:
         return found
-    longest = max(len(words) for words in known)
-    for ent in doc.ents:
+    longest = max(len(names) for names in known)
+    for ent in words.ents:
         if ent.label_ != "ORG" or ent.end - ent.start < 2 or ent.end - 1 in states:
             continue
-        texts = [word.text for word in ent]
+        texts = words.texts[ent.start : ent.end]
         place = 0
         while place < len(texts):
             step = 1
             for size in range(min(longest, len(texts) - place), 0, -1):
                 held = known.get(tuple(texts[place : place + size]))
                 last = ent.start + place + size
-                if held is None or size == len(texts) or doc[last - 1].dep_ not in JOINS:
+                if held is None or size == len(texts) or words.deps[last - 1] not in JOINS:
                     continue
                 if any(at in by_head for at in range(last - size, last)):
                     continue

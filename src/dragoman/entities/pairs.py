@@ -79,14 +79,16 @@ def candidates_of(found: Candidates) -> tuple[Integers, Integers]:
     starts = np.cumsum(reach) - reach
     earlier = np.arange(len(later)) - np.repeat(starts - rows + reach, reach)
     far: set[tuple[int, int]] = set()
-    for keys in (found.lemma, found.entity):
+    sorts, entities, reaches = found.sort.tolist(), found.entity.tolist(), reach.tolist()
+    for keys in (found.lemma.tolist(), entities):
         same: dict[int, list[int]] = defaultdict(list)
-        for row, key in enumerate(keys.tolist()):
-            if key < 0 or found.sort[row] < PRONOUN_SORTS:
+        for row, key in enumerate(keys):
+            if key < 0 or sorts[row] < PRONOUN_SORTS:
                 continue
             held = same[key]
-            if found.entity[row] < 0:
-                far.update((row, other) for other in held[-SAME_HEAD:] if row - other > reach[row])
+            if held and entities[row] < 0:
+                least = row - reaches[row]
+                far.update([(row, other) for other in held[-SAME_HEAD:] if other < least])
             held.append(row)
     if far:
         added = np.array(sorted(far), dtype=np.int64)
@@ -190,8 +192,10 @@ def words_in_common(
     """
     new, shared, clash = (np.zeros(len(i), dtype=bool) for _ in range(3))
     words = found.words
-    for place in np.flatnonzero(same_head).tolist():
-        later, earlier = words[i[place]], words[j[place]]
+    places = np.flatnonzero(same_head)
+    rows = zip(places.tolist(), i[places].tolist(), j[places].tolist(), strict=True)
+    for place, row, before in rows:
+        later, earlier = words[row], words[before]
         new[place] = later <= earlier
         shared[place] = bool(later & earlier)
         clash[place] = bool(later) and bool(earlier) and not later & earlier

@@ -182,11 +182,11 @@ class PhraseReader:
 
         Short names and adjectives tell where people are from ("a US analyst", "a Syrian expert").
         """
+        if not item.is_state or item.how not in ("name", "alias"):
+            return False
         after = next((held for held in core if held.first == item.last), None)
         return (
-            item.is_state
-            and item.how in ("name", "alias")
-            and after is not None
+            after is not None
             and after.role is not None
             and after.role.phrase in self.scanner.lists["topic"]
             and not is_acronym(item.names[0].text)

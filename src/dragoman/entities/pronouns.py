@@ -53,6 +53,7 @@ class Pronouns:
         self.speech = speech
         self.by_head = by_head
         self.opposed: dict[int, list[Draft]] = {}
+        self.clauses: dict[int, int] = {}
 
     def link(self, draft: Draft) -> None:
         """Give a pronoun of the third person its entity, when one chain leads plainly."""
@@ -201,10 +202,12 @@ class Pronouns:
 
     def own_land(self, draft: Draft, country: str) -> bool:
         """Whether the clause sets the pronoun against a country ("He … talks with Russia")."""
-        clause = clause_of(self.doc[draft.head])
-        opposed = self.opposed.get(clause.i)
+        clause = self.clauses.get(draft.head)
+        if clause is None:
+            clause = self.clauses[draft.head] = clause_of(self.doc[draft.head]).i
+        opposed = self.opposed.get(clause)
         if opposed is None:
-            opposed = self.opposed[clause.i] = self.set_against(clause)
+            opposed = self.opposed[clause] = self.set_against(self.doc[clause])
         return any(self.chains.country_of(held) == country for held in opposed)
 
     def set_against(self, clause: Token) -> list[Draft]:

@@ -60,7 +60,8 @@ def fits_title(sectors: Sequence[str], person: Entry) -> bool:
 
 
 class Resolver:
-    """Resolves phrases with one lexicon. Safe to share; it keeps nothing of what it has seen.
+    """Resolves phrases with one lexicon. Safe to share; of what it has seen it keeps only which words tell
+    something.
 
     Args:
         lexicon: the tables of names, offices and dates.

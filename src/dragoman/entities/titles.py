@@ -52,10 +52,11 @@ def title_start(
 
 def title_gender(lowers: Sequence[str], lists: Mapping[str, frozenset[str]]) -> str:
     """The gender that the words of a title tell ("mr", "queen"): male, female or ""."""
+    male, female = lists["male"], lists["female"]
     for lower in lowers:
         word = lower.rstrip(".")
-        if word in lists["male"]:
+        if word in male:
             return "male"
-        if word in lists["female"]:
+        if word in female:
             return "female"
     return ""

@@ -243,8 +243,9 @@ def written(column: list[int], strings: StringStore) -> list[str]:
     except KeyError:
         if len(KNOWN) > KEPT:
             KNOWN.clear()
-        KNOWN.update((key, strings[key]) for key in set(column))
-        return [KNOWN[key] for key in column]
+        told = {key: strings[key] for key in set(column)}
+        KNOWN.update(told)
+        return [told[key] for key in column]
 
 
 def edges_of(above: list[int]) -> tuple[list[int], list[int]]:
