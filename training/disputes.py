@@ -446,7 +446,7 @@ def main() -> None:
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--least", type=float, default=0.2)
+    parser.add_argument("--least", type=float, default=0.15)
     parser.add_argument("--check-only", action="store_true")
     return parser
 
