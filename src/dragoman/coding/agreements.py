@@ -11,6 +11,7 @@ from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.parties import parties_of, within
 from dragoman.coding.tokens import (
     children,
+    is_infinitive_to,
     is_verb,
     label,
     noun_phrase,
@@ -18,6 +19,7 @@ from dragoman.coding.tokens import (
     subject_of,
     subtree,
     tokens_in,
+    which_of,
 )
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
@@ -339,7 +341,7 @@ def _keeps(verb: Token) -> bool:
 
 def _happened(token: Token) -> bool:
     """Whether a change has come about: not "would begin", "to withdraw", "denied ordering"."""
-    ahead = any(child.tag_ in ("MD", "TO") for child in token.children)
+    ahead = any(child.tag_ == "MD" or is_infinitive_to(child) for child in token.children)
     gerund = any(label(c) in ("xcomp", "ccomp") and c.tag_ == "VBG" for c in token.children)
     return not ahead and not gerund
 
@@ -375,6 +377,12 @@ def _object_after(doc: Doc, token: Token) -> set[int]:
     return found
 
 
+def _before_which(verb: Token) -> set[int]:
+    """The object before ", which Belmar has refused", read as a clause of its own."""
+    before = [item for item in children(verb.head, "obj") if item.i < verb.i]
+    return {i for item in before for i in subtree(item)} - subtree(verb)
+
+
 def _target(
     doc: Doc, token: Token, change: Change, targets: Sequence[Span], kinds: Sequence[str]
 ) -> int | None:
@@ -390,6 +398,8 @@ def _target(
         related |= {i for item in children(token.head, "obj") for i in subtree(item)} - subtree(
             token
         )
+    elif which_of(token) is not None and change.reading == "direct":
+        related |= _before_which(token)
     if token.dep_ == "acl:relcl":
         related |= {token.head.i, *subtree(token.head)} - subtree(token)
     held_in = [number for number, span in enumerate(targets) if related & set(tokens_in(doc, span))]

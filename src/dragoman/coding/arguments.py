@@ -13,6 +13,8 @@ from dragoman.coding.tokens import (
     label,
     noun_phrase,
     subtree,
+    that_of,
+    which_of,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +44,11 @@ def _clause(verb: Token) -> set[int]:
         for item in own:
             tokens |= subtree(item)
         low, high = min(tokens), max(tokens)
+        mark = that_of(own[0])
+        if mark is not None and mark.i > verb.i:
+            stop = {index for index in stop if not mark.i < index < own[0].i}
+            if any(verb.doc[index].tag_[:2] in ("NN", "PR") for index in tokens if index < mark.i):
+                low = mark.i  # whom one tells is no part of what is told
         return {index for index in range(low, high + 1) if index not in stop}
     for aside in children(verb, "parataxis"):
         if is_clause(aside) and aside.i < verb.i and not _stop_between(aside, verb):
@@ -79,7 +86,7 @@ def _stretch(token: Token) -> tuple[int, int]:
 
 def opens_with_that(token: Token) -> bool:
     """Whether a clause opens with "that" as its mark, whatever the parser called it."""
-    return any(label(c) == "mark" and c.lower_ == "that" for c in token.children)
+    return that_of(token) is not None
 
 
 def is_clause(token: Token) -> bool:
@@ -248,10 +255,13 @@ def _is_bare_relative(verb: Token) -> bool:
 def antecedent_of(verb: Token, cue: Cue, subject: Token | None) -> set[int]:
     """The noun a relative clause says something of: "allegations that Moscow denies"."""
     noun = verb.head
-    if verb.dep_ == "advcl:relcl":  # hung on the verb before: its object is meant
+    which = None if verb.dep_.endswith(":relcl") else which_of(verb)
+    if verb.dep_ == "advcl:relcl" or which is not None:  # hung on the verb before: its object
         noun = next((item for item in children(noun, "obj") if item.i < verb.i), noun)
+    if which is not None and not noun.tag_.startswith("NN"):
+        noun = which  # all that was told before it
     if (
-        not (verb.dep_.endswith(":relcl") or _is_bare_relative(verb))
+        not (verb.dep_.endswith(":relcl") or _is_bare_relative(verb) or which is not None)
         or not {"object", "clause"} & set(cue.takes)
         or subject is None
     ):

@@ -10,6 +10,7 @@ from dragoman.coding.attribution import cue_of
 from dragoman.coding.claim_denials import Denial, Told
 from dragoman.coding.claim_disputes import Dispute, Disputes
 from dragoman.coding.claim_sides import (
+    NEAR,
     accusers,
     antecedent,
     at_each_other,
@@ -25,7 +26,7 @@ from dragoman.coding.propositions import (
     proposition_of,
     proposition_of_words,
 )
-from dragoman.coding.tokens import tokens_in
+from dragoman.coding.tokens import tokens_in, which_of
 from dragoman.coding.voices import voices
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Claim, Event, Span, Statement, Story
@@ -136,7 +137,8 @@ def _closes_sentence(statement: Statement, doc: Doc) -> bool:
     """Whether the denial is a "…, which Belmar denies", whatever noun the parse ties it to."""
     cue = statement.cue
     return cue is not None and any(
-        doc[i].dep_.endswith("relcl") and any(c.lower_ == "which" for c in doc[i].children)
+        (doc[i].dep_.endswith("relcl") and any(c.lower_ == "which" for c in doc[i].children))
+        or which_of(doc[i]) is not None
         for i in tokens_in(doc, cue)
     )
 
@@ -209,6 +211,10 @@ def _deny(
         return
     own = [event for event in events if event.attribution[-1:] == (statement.id,)]
     denied = proposition_of(statement, doc, story, index, own)
+    charge = _charge_answered(denied, speakers, statements, found)
+    if charge is not None:
+        charge.deny(speakers, statement.id, 0.8)
+        return
     noun = antecedent(statement, doc)
     if noun is not None:
         denied.text = story.text[noun.start : noun.end]
@@ -218,6 +224,30 @@ def _deny(
     denied.asserted_by = [key for key in claiming if key not in speakers]
     denied.confidence = 0.8
     found.append(denied)
+
+
+def _charge_answered(
+    denied: Proposition,
+    speakers: Sequence[str],
+    statements: Sequence[Statement],
+    found: Sequence[Proposition],
+) -> Proposition | None:
+    """The charge against the denier told shortly before, in kindred nouns ("truce", "ceasefire")."""
+    accusing = {item.id for item in statements if item.act == "accuse"}
+    if denied.negated or not denied.about & set(speakers):
+        return None
+    return next(
+        (
+            item
+            for item in reversed(found)
+            if set(item.statements[:1]) & accusing
+            and denied.start - NEAR < item.end < denied.start
+            and item.about & set(speakers)
+            and not set(item.asserted_by) & set(speakers)
+            and kinship(item, denied) >= KIN
+        ),
+        None,
+    )
 
 
 def _holds(outer: Statement, inner: Statement) -> bool:

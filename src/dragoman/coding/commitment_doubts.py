@@ -10,7 +10,7 @@ from dragoman.coding.commitment_words import Maker
 from dragoman.coding.cues import word_list
 from dragoman.coding.frames import Frame
 from dragoman.coding.parties import parties_of
-from dragoman.coding.tokens import children, label, subtree
+from dragoman.coding.tokens import children, is_infinitive_to, label, subtree
 from dragoman.entities.index import EntityIndex
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _holds_true(doc: Doc, frame: Frame) -> bool:
         return any(c.dep_.startswith("nsubj") and c.lower_ in _OPEN for c in word.children)
     verbs = [clause, *children(clause, "conj", "aux", "cop"), *children(clause, "xcomp")]
     ahead = any(
-        token.tag_ in ("MD", "TO") or (token.tag_ == "VB" and token.i != word.i)
+        token.tag_ == "MD" or is_infinitive_to(token) or (token.tag_ == "VB" and token.i != word.i)
         for verb in verbs
         for token in (verb, *(c for c in verb.children if label(c) in ("aux", "mark")))
     )
@@ -95,7 +95,7 @@ def _grants_nothing(doc: Doc, frame: Frame) -> bool:
     if any(c.lemma_.lower() in _NO_DEMAND or c.lower_ in _NO_DEMAND for c in wished):
         return True
     first = doc[min(frame.content)] if frame.content else None
-    return first is not None and first.tag_ == "TO" and not wished
+    return first is not None and is_infinitive_to(first) and not wished
 
 
 def _one_side(by: Sequence[str], to: Sequence[str], index: EntityIndex) -> bool:
@@ -134,4 +134,4 @@ def _asked(word: Token, frame: Frame) -> list[Token]:
 
 def _to_do(doc: Doc, words: Sequence[int]) -> bool:
     """Whether an infinitive stands among the first words."""
-    return any(doc[i].tag_ == "TO" for i in words[:6])
+    return any(is_infinitive_to(doc[i]) for i in words[:6])

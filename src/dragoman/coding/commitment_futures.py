@@ -11,7 +11,14 @@ from dragoman.coding.commitment_standing import private
 from dragoman.coding.commitment_words import agreements
 from dragoman.coding.cues import word_list
 from dragoman.coding.parties import parties_of
-from dragoman.coding.tokens import children, label, noun_phrase, subject_of, subtree
+from dragoman.coding.tokens import (
+    children,
+    is_infinitive_to,
+    label,
+    noun_phrase,
+    subject_of,
+    subtree,
+)
 from dragoman.coding.undertakings import Undertaking, clause_span
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
@@ -83,7 +90,7 @@ def _done_by_then(doc: Doc, verb: Token, story: Story) -> Iterator[Undertaking]:
 def _settled(verb: Token, doc: Doc, story: Story) -> Token | None:
     """The word that carries the subject of a future that is settled, or None."""
     helpers = {child.lower_ for child in verb.children if label(child) == "aux"}
-    to = any(child.tag_ == "TO" for child in verb.children)
+    to = any(is_infinitive_to(child) for child in verb.children)
     if helpers & _WILL:
         return verb
     if to and _is_to(verb):

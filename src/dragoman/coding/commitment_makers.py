@@ -9,7 +9,7 @@ from dragoman.coding.commitment_words import Maker, changes, makers
 from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.frames import Frame
 from dragoman.coding.parties import parties_of
-from dragoman.coding.tokens import children, label, subject_of, subtree
+from dragoman.coding.tokens import children, is_infinitive_to, label, subject_of, subtree
 from dragoman.coding.voices import voices
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Statement
@@ -102,7 +102,7 @@ def _wants_to_do(word: Token, frame: Frame, maker: Maker) -> bool:
 
 def _to_come(word: Token) -> bool:
     """Whether one is still to agree: "was ready to sign", "will sign", "hopes of reaching a deal"."""
-    to = any(child.tag_ == "TO" for child in word.children)
+    to = any(is_infinitive_to(child) for child in word.children)
     if any(child.tag_ == "MD" for child in word.children):
         return True
     if to:
@@ -117,7 +117,10 @@ def _only_intended(word: Token) -> bool:
     marks = {c.lower_ for c in word.children if label(c) in ("mark", "case")}
     if word.tag_ == "VBG" and "without" in marks:
         return True
-    if not any(child.tag_ == "TO" for child in word.children) or label(word) not in _INFINITIVES:
+    if (
+        not any(is_infinitive_to(child) for child in word.children)
+        or label(word) not in _INFINITIVES
+    ):
         return False
     up = word.head
     if any(item.status == "refused" for item in changes().get(up.lower_, ())):
@@ -137,7 +140,7 @@ def _asked_of_another(word: Token) -> bool:
     """Whether the verb is what another is asked to do ("asked the court to order it to stop")."""
     cues, table = makers()
     asking = cues.starting(word.head.lower_, "verb") if label(word) == "xcomp" else ()
-    to = any(child.tag_ == "TO" for child in word.children)
+    to = any(is_infinitive_to(child) for child in word.children)
     asked = any(child.i < word.i for child in children(word.head, "obj", "iobj", "obl"))
     return to and asked and any(table[cue.line].kind == "demand" for cue in asking)
 

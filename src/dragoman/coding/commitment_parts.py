@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from dragoman.coding import dates
 from dragoman.coding.commitment_words import condition_pattern
 from dragoman.coding.cues import word_list
-from dragoman.coding.tokens import label, span_of, subtree, tokens_in, trimmed
+from dragoman.coding.tokens import (
+    is_infinitive_to,
+    label,
+    span_of,
+    subtree,
+    tokens_in,
+    trimmed,
+)
 from dragoman.model import Span, Statement, Story, When
 
 if TYPE_CHECKING:
@@ -272,7 +279,7 @@ def _ahead(place: Token) -> bool:
         return True
     verb = place.head
     return verb.tag_ in ("VB", "VBZ", "VBP") or any(
-        child.tag_ in ("TO", "MD") for child in verb.children
+        child.tag_ == "MD" or is_infinitive_to(child) for child in verb.children
     )
 
 

@@ -13,7 +13,7 @@ from dragoman.coding.commitment_words import Maker
 from dragoman.coding.cues import word_list
 from dragoman.coding.frames import Frame
 from dragoman.coding.parties import parties_of
-from dragoman.coding.tokens import children, label, subject_of, subtree
+from dragoman.coding.tokens import children, is_infinitive_to, label, subject_of, subtree
 from dragoman.coding.voices import voices, with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Entity, Statement
@@ -130,7 +130,7 @@ def _menaces(doc: Doc, frame: Frame, by: Sequence[str], index: EntityIndex) -> b
         else ()
     )
     if subject is not None and subject.dep_ != "expl" and set(acting) & set(by):
-        return any(c.tag_ in ("MD", "TO") for c in clause.children) or _plans(clause)
+        return any(c.tag_ == "MD" or is_infinitive_to(c) for c in clause.children) or _plans(clause)
     if subject is not None and subject.lower_ in _PRONOUNS and not acting:
         return subject.dep_ != "expl" and not unarmed
     if unarmed or clause.lemma_.lower() in _FORECASTING:

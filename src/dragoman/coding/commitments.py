@@ -25,7 +25,15 @@ from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.drafts import tidy
 from dragoman.coding.frames import frames_of
 from dragoman.coding.parties import parties_of, toward
-from dragoman.coding.tokens import children, label, pieces_of, subject_of, subtree, tokens_in
+from dragoman.coding.tokens import (
+    children,
+    is_infinitive_to,
+    label,
+    pieces_of,
+    subject_of,
+    subtree,
+    tokens_in,
+)
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import (
@@ -145,7 +153,7 @@ def _made(
 
 def _infinitive(doc: Doc, place: int) -> bool:
     """Whether a token is the "to" of an infinitive, not that of "committed to leaving"."""
-    return doc[place].tag_ == "TO" and all(t.tag_ != "VBG" for t in doc[place + 1 : place + 2])
+    return is_infinitive_to(doc[place]) and all(t.tag_ != "VBG" for t in doc[place + 1 : place + 2])
 
 
 def _it_was(doc: Doc, frame: Frame) -> set[int]:

@@ -21,11 +21,13 @@ from dragoman.coding.arguments import (
 )
 from dragoman.coding.cues import Cue, Cues, word_list
 from dragoman.coding.tokens import (
+    is_noun,
     is_verb,
     label,
     noun_phrase,
     subject_of,
     subtree,
+    told_before_that,
     trimmed,
 )
 
@@ -166,12 +168,13 @@ def addressee_of(verb: Token) -> list[int]:
             return noun_phrase(child)
         if label(child) == "obl" and case_of(child) == "to" and child.i > verb.i:
             return noun_phrase(child)
-    return []
+    told = told_before_that(verb)
+    return noun_phrase(told[0]) if told else []
 
 
 def noun_frame(noun: Token, cues: Cues) -> Frame | None:
     """The frame of a noun of speech with its content ("allegations by Ukraine that …"), or None."""
-    if not noun.tag_.startswith("NN"):
+    if not is_noun(noun):
         return None
     matched = match_cue(noun, cues, "noun")
     if matched is None:
@@ -323,6 +326,16 @@ def frames_of(doc: Doc, cues: Cues) -> list[Frame]:
             or adverb_frame(token, cues)
         )
         if frame is not None:
-            frame.content = set(trimmed(doc, frame.content))
+            frame.content = set(_without_which(doc, trimmed(doc, frame.content)))
             found.append(frame)
     return found
+
+
+def _without_which(doc: Doc, tokens: list[int]) -> list[int]:
+    """Content without the ", which" of the next clause at its end."""
+    if len(tokens) > 2 and doc[tokens[-1]].lower_ in _WHICH and doc[tokens[-1] - 1].text == ",":
+        return trimmed(doc, tokens[:-1])
+    return tokens
+
+
+_WHICH = frozenset({"which", "who", "whom"})

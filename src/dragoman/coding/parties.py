@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.speakers import head_of, mention_of
-from dragoman.coding.tokens import children, label, tokens_in
+from dragoman.coding.tokens import children, label, tokens_in, told_before_that
 from dragoman.coding.voices import coordinated
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Span
@@ -43,6 +43,7 @@ def toward(doc: Doc, frame: Frame, where: Sequence[str], index: EntityIndex) -> 
     """
     word = doc[frame.head]
     persons = children(word, *(("obj", "iobj") if "object" in where else ("iobj",)))
+    persons = persons or told_before_that(word)
     if "object" in where and not persons:  # "called on Belmar to …"
         persons = [
             item

@@ -17,7 +17,7 @@ from dragoman.coding.nested import denied_nouns, is_inner, reports, with_that
 from dragoman.coding.quotes import Quotation
 from dragoman.coding.span_choice import chosen
 from dragoman.coding.strays import brought_home
-from dragoman.coding.tokens import span_of
+from dragoman.coding.tokens import span_of, tokens_in
 from dragoman.model import Span
 
 if TYPE_CHECKING:
@@ -56,10 +56,30 @@ def lead(
         draft.content = _fitted(text, draft.content, quotations)
         draft.content = _in_line(text, draft.cue_start(doc), draft.content, quotations)
         _complete(doc, draft, ruled, sources)
+    _join_paragraphs(text, tagged, quotations)
     tagged = brought_home(doc, text, tagged, quotations)
     denied_nouns(doc, tagged, cues)
     added = _additions(doc, tagged, ruled)
     return [*tagged, *added, *with_that(doc, tagged, added, cues)]
+
+
+def _join_paragraphs(text: str, tagged: Sequence[Draft], quotations: Sequence[Quotation]) -> None:
+    """Give a paragraph of a long quotation, left open at its end, to the speaker of the others."""
+    for item in quotations:
+        place = Span(item.start, item.end)
+        if (
+            item.closed
+            or item.depth
+            or any(piece.overlaps(place) for d in tagged for piece in d.content)
+        ):
+            continue
+        others = [Span(q.start, q.end) for q in quotations if q.chain == item.chain]
+        holder = next(
+            (d for d in tagged if d.cue and any(p.overlaps(o) for p in d.content for o in others)),
+            None,
+        )
+        if holder is not None:
+            holder.content = tidy(text, [*holder.content, place])
 
 
 def _words(doc: Doc, first: int, last: int) -> list[int]:
@@ -221,6 +241,12 @@ def _complete(doc: Doc, draft: Draft, ruled: Sequence[Draft], sources: Sequence[
         return
     draft.cue_row = draft.cue_row or twin.cue_row
     draft.addressee = twin.addressee
+    denied = draft.cue_row is not None and draft.cue_row.act == "deny"
+    relative = _bare_relative(doc, draft) if denied else ""
+    if relative and twin.source and twin.origin == "rule:verb":
+        draft.source, draft.source_head = twin.source, twin.source_head  # ", which Belmar denies"
+        if relative == "that":
+            draft.content = list(twin.content)
     if draft.source and _clash(doc, draft.source, draft) and not _clash(doc, twin.source, draft):
         draft.source = []  # "saying Mr Rao had agreed": what follows the cue is said, not saying
     if not draft.source and not _clash(doc, twin.source, draft):
@@ -228,6 +254,12 @@ def _complete(doc: Doc, draft: Draft, ruled: Sequence[Draft], sources: Sequence[
         draft.source = exact if exact is not None else twin.source
         draft.source_head = twin.source_head
         draft.borrowed = twin.borrowed
+
+
+def _bare_relative(doc: Doc, draft: Draft) -> str:
+    """The relative pronoun that is all of a draft's content, or an empty string."""
+    words = [doc[i].lower_ for piece in draft.content for i in tokens_in(doc, piece)]
+    return words[0] if len(words) == 1 and words[0] in ("that", "which") else ""
 
 
 def _clash(doc: Doc, tokens: Sequence[int], draft: Draft) -> bool:

@@ -36,6 +36,54 @@ def is_verb(token: Token) -> bool:
     return bool(token.tag_.startswith("VB"))
 
 
+def is_noun(token: Token) -> bool:
+    """Whether a word is a noun, by its tag or by an owner in a noun's place ("Norway's decision")."""
+    if token.tag_.startswith("NN"):
+        return True
+    owned = any(child.dep_ == "nmod:poss" and child.i < token.i for child in token.children)
+    return owned and label(token) in ("nsubj", "obj", "obl", "nmod")
+
+
+def is_infinitive_to(token: Token) -> bool:
+    """Whether a token is the "to" of an infinitive, whichever of its two tags it has."""
+    return token.tag_ == "TO" or (
+        token.lower_ == "to" and label(token) == "mark" and token.head.tag_ == "VB"
+    )
+
+
+def that_of(clause: Token) -> Token | None:
+    """The "that" which opens a clause as its mark, or None."""
+    return next((c for c in clause.children if label(c) == "mark" and c.lower_ == "that"), None)
+
+
+def told_before_that(verb: Token) -> list[Token]:
+    """Whom one tells, where the parse hung them on what is told: "warned Belmar that it would …"."""
+    found: list[Token] = []
+    for clause in children(verb, "ccomp"):
+        mark = that_of(clause)
+        found += [
+            child
+            for child in (clause.children if mark is not None else ())
+            if mark is not None
+            and verb.i < child.i < mark.i
+            and label(child) in ("obj", "iobj", "nsubj", "obl")
+            and child.tag_[:2] in ("NN", "PR")
+        ]
+    return found
+
+
+def which_of(verb: Token) -> Token | None:
+    """The object of a clause ", which Belmar denies", wherever the parse hung it; None without one."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    if subject is None or subject.lower_ in RELATIVES:
+        return None
+    first = min(subtree(subject))
+    if first < 2 or verb.doc[first - 1].lower_ != "which" or verb.doc[first - 2].text != ",":
+        return None
+    which = verb.doc[first - 1]
+    return which if label(which) in ("obj", "nsubj", "iobj", "dep", "mark", "obl") else None
+
+
 def subtree(token: Token, without: Iterable[Token] = ()) -> set[int]:
     """Indices of the token and all below it, branches in ``without`` left out.
 
@@ -143,6 +191,9 @@ def subject_of(verb: Token) -> Token | None:
         ]
         if own:
             return own[0]
+        astray = _astray_subject(token)
+        if astray is not None:
+            return astray
         if token.i == verb.i and not passive:
             beside = noun_before(verb)
             if beside is not None:
@@ -157,6 +208,24 @@ def subject_of(verb: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def _astray_subject(clause: Token) -> Token | None:
+    """The noun after a clause's "that" which the parse hung on the verb before the clause."""
+    mark = that_of(clause) if label(clause) == "ccomp" else None
+    if mark is None or clause.head.i >= mark.i:
+        return None
+    return next(
+        (
+            child
+            for child in clause.head.children
+            if mark.i < child.i < clause.i
+            and child.tag_[:2] in ("NN", "PR")
+            and child.lower_ not in _TIMES
+            and not any(label(c) == "case" for c in child.children)
+        ),
+        None,
+    )
 
 
 def outer_verb(verb: Token) -> Token | None:
