@@ -14,6 +14,7 @@ from dragoman.coding.tokens import (
     noun_phrase,
     subtree,
     that_of,
+    told_before_that,
     which_of,
 )
 
@@ -47,7 +48,7 @@ def _clause(verb: Token) -> set[int]:
         mark = that_of(own[0])
         if mark is not None and mark.i > verb.i:
             stop = {index for index in stop if not mark.i < index < own[0].i}
-            if any(verb.doc[index].tag_[:2] in ("NN", "PR") for index in tokens if index < mark.i):
+            if told_before_that(verb):
                 low = mark.i  # whom one tells is no part of what is told
         return {index for index in range(low, high + 1) if index not in stop}
     for aside in children(verb, "parataxis"):

@@ -69,6 +69,7 @@ def _join_paragraphs(text: str, tagged: Sequence[Draft], quotations: Sequence[Qu
         place = Span(item.start, item.end)
         if (
             item.closed
+            or not item.whole
             or item.depth
             or any(piece.overlaps(place) for d in tagged for piece in d.content)
         ):
