@@ -75,7 +75,7 @@ def fitted(parts, types, options, without: set[str] = frozenset()) -> dict:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--least", type=float, default=0.5)
+    parser.add_argument("--least", type=float, default=0.4)
     options = parser.parse_args()
     coder = load()
     types = list(coder.ontology.types)
