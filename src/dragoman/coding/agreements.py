@@ -1,25 +1,22 @@
-"""Agreements and planned meetings by name or date, and the words that say what became of them."""
+"""Agreements and planned meetings, by name or date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.coding.commitment_words import Change, agreements, changes, makers, noun_kinds
+from dragoman.coding.commitment_changes import reads
+from dragoman.coding.commitment_words import agreements, changes, makers
 from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.parties import parties_of, within
 from dragoman.coding.tokens import (
     children,
-    is_infinitive_to,
     is_verb,
     label,
     noun_phrase,
     span_of,
     subject_of,
     subtree,
-    tokens_in,
-    which_of,
 )
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
@@ -28,12 +25,9 @@ from dragoman.model import Span, Story
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# How far, in tokens, a change may stand from the agreement that it is about.
-REACH = 30
 _PLANNED = word_list("planned")
 _AHEAD = frozenset({"will", "would", "next", "planned", "due", "resume"})
 _GATHERINGS = word_list("gatherings")
-_TWO_SENSES, _KEPT = word_list("two_senses"), word_list("kept_things")
 _PUT_OFF = word_list("put_off")
 _WISHED = word_list("wished")
 # What parties do who are sides of an agreement; others only speak about it.
@@ -215,7 +209,7 @@ def _another_clause(token: Token) -> bool:
 def _makes_or_changes(verb: Token) -> bool:
     """Whether a verb says what became of an agreement ("broke the truce", "the truce collapsed")."""
     return any(
-        change.reading != "noun" and _reads(verb, change)
+        change.reading != "noun" and reads(verb, change)
         for change in changes().get(verb.lower_, ())
     )
 
@@ -289,141 +283,3 @@ def _meeting(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact |
     end = max([high, *(max(subtree(c)) for c in children(token, "acl"))])
     span = span_of(doc, list(range(low, min(end, low + 40) + 1)))
     return Pact(span, token.i, None, tuple(parties[:4]), "planned", True, 0.6)
-
-
-def changes_in(
-    doc: Doc,
-    table: Mapping[str, Sequence[Change]],
-    targets: Sequence[Span],
-    kinds: Sequence[str],
-) -> Iterator[tuple[str, Token, int]]:
-    """Status, the word that says so, and the number of the commitment it is about.
-
-    A change is about the commitment in its object or subject; else about the last one before it
-    that shares its noun ("the offer", "the ceasefire", "which").
-    """
-    for token in doc:
-        for change in table.get(token.lower_, ()):
-            if not _reads(token, change):
-                continue
-            target = _target(doc, token, change, targets, kinds) if _happened(token) else None
-            if target is not None:
-                if not _none(token):
-                    yield change.status, token, target
-                elif change.status == "violated":
-                    yield "in-force", token, target
-                break
-
-
-def _reads(token: Token, change: Change) -> bool:
-    """Whether the word is used as the table says."""
-    if change.reading == "noun":
-        return token.tag_.startswith("NN")
-    if not token.tag_.startswith("VB"):
-        return False
-    particle = any(
-        c.dep_ == "compound:prt" and c.lower_ not in change.words for c in token.children
-    )
-    if particle:
-        return False  # "a row broke out" breaks nothing
-    if token.lemma_.lower() in _TWO_SENSES and not _keeps(token):
-        return False  # "met the envoys", "kept the border shut"
-    rest = change.words[1:]
-    following = tuple(t.lower_ for t in token.doc[token.i + 1 : token.i + 1 + len(rest)])
-    return following == rest
-
-
-def _keeps(verb: Token) -> bool:
-    """Whether "meet" or "keep" has something kept as its object ("met its demands")."""
-    things = children(verb, "obj", "nsubj:pass")
-    return any(c.lemma_.lower() in _KEPT or c.lower_ in _KEPT for c in things)
-
-
-def _happened(token: Token) -> bool:
-    """Whether a change has come about: not "would begin", "to withdraw", "denied ordering"."""
-    ahead = any(child.tag_ == "MD" or is_infinitive_to(child) for child in token.children)
-    gerund = any(label(c) in ("xcomp", "ccomp") and c.tag_ == "VBG" for c in token.children)
-    return not ahead and not gerund
-
-
-def _none(token: Token) -> bool:
-    """Whether the change is said not to have happened ("no violations", "did not violate")."""
-    return any(
-        child.lower_ in ("no", "not", "n't", "n’t", "never", "without", "zero")
-        for child in token.children
-    )
-
-
-# The dependents of a change word that can be the commitment it is about.
-_RELATED = {
-    "direct": frozenset({"obj", "nsubj:pass", "obl", "xcomp", "ccomp"}),
-    "noun": frozenset({"nmod", "acl"}),
-    "state": frozenset({"nsubj"}),
-}
-
-
-def _inside(related: set[int], tokens: range) -> bool:
-    """Whether the words related to a change stand inside the commitment itself."""
-    return bool(related) and min(related) in tokens
-
-
-def _object_after(doc: Doc, token: Token) -> set[int]:
-    """The few words after a verb up to a mark or verb: "violating its duties under the accord"."""
-    found: set[int] = set()
-    for word in doc[token.i + 1 : min(token.i + 9, token.sent.end)]:
-        if word.tag_.startswith(("VB", "MD")) or word.is_punct or word.tag_ == "CC":
-            break
-        found.add(word.i)
-    return found
-
-
-def _before_which(verb: Token) -> set[int]:
-    """The object before ", which Belmar has refused", read as a clause of its own."""
-    before = [item for item in children(verb.head, "obj") if item.i < verb.i]
-    return {i for item in before for i in subtree(item)} - subtree(verb)
-
-
-def _target(
-    doc: Doc, token: Token, change: Change, targets: Sequence[Span], kinds: Sequence[str]
-) -> int | None:
-    """The commitment a change is about, or None."""
-    related: set[int] = set()
-    wanted_labels = _RELATED[change.reading]
-    for child in token.children:
-        if child.dep_ in wanted_labels or (label(child) in wanted_labels and child.dep_ != "nsubj"):
-            related |= subtree(child)
-    if change.reading == "direct":
-        related -= {i for child in token.children if child.dep_ == "nsubj" for i in subtree(child)}
-    if token.dep_ == "advcl:relcl":
-        related |= {i for item in children(token.head, "obj") for i in subtree(item)} - subtree(
-            token
-        )
-    elif which_of(token) is not None and change.reading == "direct":
-        related |= _before_which(token)
-    if token.dep_ == "acl:relcl":
-        related |= {token.head.i, *subtree(token.head)} - subtree(token)
-    held_in = [number for number, span in enumerate(targets) if related & set(tokens_in(doc, span))]
-    if not held_in and change.reading == "direct":
-        after = _object_after(doc, token)
-        held_in = [n for n, span in enumerate(targets) if after & set(tokens_in(doc, span))]
-    if held_in:  # agreements first, then the shortest
-        return min(
-            held_in,
-            key=lambda n: (kinds[n] != "agreement", targets[n].end - targets[n].start),
-        )
-    wanted = {doc[i].lower_ for i in related} | (
-        {"it", "which"} if change.reading == "direct" and not related else set()
-    )
-    known = agreements()
-    nouns = {word for kind in ("agreement", "meeting") for word in known[kind]}
-    referred = {kind for word in wanted for kind in noun_kinds().get(word, ())}
-    for number in range(len(targets) - 1, -1, -1):
-        tokens = tokens_in(doc, targets[number])
-        if not tokens or tokens[0] > token.i or token.i - tokens[-1] > 4 * REACH:
-            continue
-        if kinds[number] in referred and not _inside(related, tokens):
-            return number
-        held = {doc[i].lower_ for i in tokens} & nouns
-        if held & wanted or (change.reading == "noun" and held and token.i - tokens[-1] < REACH):
-            return number
-    return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding import agreements as pacts
 from dragoman.coding import commitment_futures, commitment_warnings, undertakings
+from dragoman.coding.commitment_changes import changes_in
 from dragoman.coding.commitment_doubts import doubtful, menaces
 from dragoman.coding.commitment_found import Found, last_parties
 from dragoman.coding.commitment_makers import makes, owners
@@ -345,7 +346,7 @@ def _apply_changes(
         ((span, item) for item in found for span in (item.span, *item.again)),
         key=lambda pair: (pair[0].start, pair[0].end),
     )
-    for change, token, target in pacts.changes_in(
+    for change, token, target in changes_in(
         doc, changes(), [span for span, _ in places], [item.kind for _, item in places]
     ):
         item = places[target][1]
