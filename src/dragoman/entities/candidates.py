@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dragoman.entities.grammar import SUBJECTS
+from dragoman.entities.clauses import Clauses
 from dragoman.entities.mentions import NOMINAL_TAGS, PLURAL_TAGS
 from dragoman.entities.pointers import PRONOUNS
 from dragoman.entities.tables import first_names
@@ -65,12 +65,6 @@ SORT_NUMBERS, NUMBER_NUMBERS, GENDER_NUMBERS, FORM_NUMBERS, DETERMINER_NUMBERS =
 )
 ROLE_NUMBERS = {dep: ROLES.index(role) for dep, role in ROLE_OF.items()}
 OTHER_ROLE = ROLES.index("other")
-CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "ROOT"})
-JOINED = frozenset({"conj", "xcomp"})
-BORROWING = frozenset({"xcomp", "advcl", "conj", "acl"})
-VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
-AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 NAME = SORTS.index("name")  # the sorts after it are common nouns
 STATE = 384  # numbers of an encoder's state
 COLUMNS = ("heads", "firsts", "sort", "role", "number", "gender", "form", "determiner", "sentence",
@@ -170,11 +164,9 @@ class Gatherer:
         self.words = words
         self.by_head = by_head
         self.sentence = sentence
-        self.speech = speech
         self.tags, self.deps, self.lemmas = words.tags, words.deps, words.lemmas
         self.lowers, self.above, self.kids = words.lowers, words.above, words.kids
-        self.tensed: dict[int, bool] = {}
-        self.of_verb: dict[int, tuple[int, int, int, bool]] = {}
+        self.clauses = Clauses(words, speech)
         self.ents = {place: ent.start for ent in words.ents for place in range(ent.start, ent.end)}
 
     def gather(self) -> Candidates:
@@ -183,7 +175,7 @@ class Gatherer:
         lemma, text, entity, country = Numbers(), Numbers(), Numbers(), Numbers()
         inside, paragraphs = self.words.quoted, self.words.paragraphs
         deps, lowers, lemmas, above = self.deps, self.lowers, self.lemmas, self.above
-        sentence, last = self.sentence, self.words.last
+        sentence, last, clauses = self.sentence, self.words.last, self.clauses.around
         rows: list[int] = []  # all cells, row after row
         words = []
         nothing = frozenset[int]()
@@ -222,10 +214,16 @@ class Gatherer:
                 NUMBER_NUMBERS[number], GENDER_NUMBERS[gender], form,
                 DETERMINER_NUMBERS[determiner], sentence[place], paragraphs[place],
                 inside[place], key, whole_number, opening, told, land,
-                above[place], last[place], *self.clauses(place),
+                above[place], last[place], *clauses(place),
                 sentence[place] in questions,
                 lemma[self.initials(place, parts)] if named else -1,
             )  # fmt: skip
+        return self.candidates(heads, rows, words)
+
+    def candidates(
+        self, heads: list[int], rows: list[int], words: list[frozenset[int]]
+    ) -> Candidates:
+        """The cells of all phrases, row after row, as columns, with the encoder's numbers."""
         table = np.array(rows, dtype=np.int64).reshape(len(heads), len(COLUMNS))
         columns = np.ascontiguousarray(table.T)
         states = self.doc.user_data.get("states")
@@ -240,7 +238,7 @@ class Gatherer:
             ),
             vectors=vectors_of(
                 [
-                    lowers[place] if sort > NAME else ""
+                    self.lowers[place] if sort > NAME else ""
                     for place, sort in zip(heads, table[:, 2].tolist(), strict=True)
                 ]
             ),
@@ -313,62 +311,6 @@ class Gatherer:
             elif low in ANY:
                 found = found or "a"
         return found
-
-    def clauses(self, place: int) -> tuple[int, int, int, int]:
-        """The subjects of the phrase's clause and of the one above, whether that reports speech,
-        and whether the phrase is the subject of its sentence's main verb."""
-        deps, above, verb = self.deps, self.above, place
-        for _ in range(12):
-            dep = deps[verb]
-            if dep in CLAUSES or (dep in JOINED and self.tags[verb] in VERBS):
-                break
-            verb = above[verb]
-        held = self.of_verb.get(verb)
-        if held is None:
-            held = self.of_verb[verb] = self.clause(verb)
-        subject, upper, reported, root = held
-        own = subject == place
-        return -1 if own else subject, upper, reported, int(own and root)
-
-    def clause(self, verb: int) -> tuple[int, int, int, bool]:
-        """A verb's subject, that of the clause above, whether that reports speech, whether the verb
-        is its sentence's main one."""
-        deps, above = self.deps, self.above
-        subject, root = self.subject_of(verb), deps[verb] == "ROOT"
-        while deps[verb] in JOINED and above[verb] != verb:
-            verb = above[verb]
-        upper = above[verb]
-        if upper == verb:
-            return subject, -1, 0, root
-        reported = deps[verb] in ("ccomp", "parataxis") and self.lemmas[upper] in self.speech
-        return subject, self.subject_of(upper), int(reported), root
-
-    def subject_of(self, verb: int) -> int:
-        """The subject of a verb, borrowed from the clause above where it has none; −1 for none.
-
-        A finite verb borrows from a finite one: in "Chad demanded that Mali release him and said",
-        Chad said, even where the parse joins "said" to "release".
-        """
-        finite = self.finite(verb)
-        for _ in range(6):
-            lent = not finite or self.finite(verb)
-            for kid in self.kids[verb]:
-                if lent and self.deps[kid] in SUBJECTS:
-                    return kid
-            if (lent and self.deps[verb] not in BORROWING) or self.above[verb] == verb:
-                return -1
-            verb = self.above[verb]
-        return -1
-
-    def finite(self, verb: int) -> bool:
-        """Whether a verb has tense, by its own tag or an auxiliary's."""
-        held = self.tensed.get(verb)
-        if held is None:
-            held = self.tensed[verb] = self.tags[verb] in FINITE or any(
-                self.tags[kid] in FINITE and self.deps[kid] in AUXILIARIES
-                for kid in self.kids[verb]
-            )
-        return held
 
     def initials(self, place: int, parts: list[int]) -> str:
         """The initials of a name of several words, or a name that may be initials."""
