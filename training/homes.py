@@ -27,9 +27,10 @@ from dragoman.coder import Coder, load
 from dragoman.entities.coreference import Coreference
 from dragoman.entities.drafts import DraftMaker
 from dragoman.entities.find import day_of, days_of
-from dragoman.entities.home_features import SHARED, Scene, open_entities
+from dragoman.entities.home_features import SHARED, Scene
 from dragoman.entities.homes import FILE, HomeModel
 from dragoman.entities.locate import call_again, join_compounds, keep_counted, leave_states, settle
+from dragoman.entities.unplaced import open_entities
 from dragoman.model import Story
 from language_events import read_table, spans, story_text
 

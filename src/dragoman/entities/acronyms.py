@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.entities.home_features import NO_STATES
 from dragoman.entities.scan import STATE_KINDS, Item
+from dragoman.entities.unplaced import NO_STATES
 from dragoman.lexicon import Entry, Name
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from dragoman.entities.besides import POSTED, has_role
 
 if TYPE_CHECKING:
-    from dragoman.entities.home_features import Open, Scene
+    from dragoman.entities.home_features import Scene
+    from dragoman.entities.unplaced import Open
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 AWAY = frozenset({"by", "from"})  # before who sends somebody away

@@ -17,7 +17,8 @@ import numpy as np
 from dragoman.entities import linker
 from dragoman.entities.barred import barred
 from dragoman.entities.besides import has_role
-from dragoman.entities.home_features import OFFICIAL, Open, Scene, open_entities
+from dragoman.entities.home_features import Scene
+from dragoman.entities.unplaced import OFFICIAL, Open, open_entities
 from dragoman.fitted import read
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.entities.home_features import NO_STATES, OFFICIAL, countries_of, roles_of
+from dragoman.entities.home_features import roles_of
 from dragoman.entities.homes import homes
 from dragoman.entities.identity import with_country
 from dragoman.entities.phrase import Reading
 from dragoman.entities.resolve import slug
 from dragoman.entities.settled import Settled
+from dragoman.entities.unplaced import NO_STATES, OFFICIAL, countries_of
 
 if TYPE_CHECKING:
     from dragoman.entities.drafts import DraftMaker

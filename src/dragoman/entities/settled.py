@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.entities.besides import has_role
-from dragoman.entities.home_features import NO_STATES, OFFICIAL, Open, countries_of, open_entities
 from dragoman.entities.metonymy import dateline
+from dragoman.entities.unplaced import NO_STATES, OFFICIAL, Open, countries_of, open_entities
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

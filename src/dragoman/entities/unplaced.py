@@ -1,0 +1,91 @@
+"""Who of a story has no country by his own words: the people, bodies and places it may tell one of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dragoman.entities.besides import from_elsewhere
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dragoman.entities.drafts import DraftMaker
+    from dragoman.entities.mentions import Draft
+
+NO_STATES = frozenset({"", "UNO", "IGO", "NGO", "EUR", "MNC", "ISM", "IMG"})
+# whose offices are those of a state
+OFFICIAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+STATELESS = frozenset({"IMG", "ISM"})  # codes of groups of no one state
+CIVIL = ((), ("CVL",), ("REF",), ("UNK",), ("MED",), ("EDU",))
+AT_HOME = frozenset({"person", "people", "group", "organisation", "place"})
+
+
+@dataclass(slots=True)
+class Open:
+    """An entity whose words tell no country.
+
+    Args:
+        entity: its id.
+        draft: the mention that names it first.
+        heads: tokens of all its mentions.
+    """
+
+    entity: str
+    draft: Draft
+    heads: list[int] = field(default_factory=list)
+
+
+def countries_of(drafts: Sequence[Draft]) -> Mapping[str, str]:
+    """The first country told of every entity."""
+    found: dict[str, str] = {}
+    for draft in drafts:
+        reading = draft.reading
+        if draft.entity and reading is not None and reading.country:
+            found.setdefault(draft.entity, reading.country)
+    return found
+
+
+def open_entities(drafts: Sequence[Draft], maker: DraftMaker) -> list[Open]:
+    """The people, bodies and places of a story whose words tell no country, as the text has them.
+
+    "Many governments" and "Western diplomats" are of several, and left out.
+    """
+    told = countries_of(drafts)
+    known = {
+        draft.entity for draft in drafts
+        if (code := told.get(draft.entity)) and not (code in STATELESS and is_of_a_state(draft))
+    }  # fmt: skip
+    found: dict[str, Open] = {}
+    for draft in sorted(drafts, key=lambda draft: (draft.first, -draft.last)):
+        if not draft.entity or draft.entity in known or draft.members:
+            continue
+        unit = found.get(draft.entity)
+        if unit is None:
+            unit = found[draft.entity] = Open(draft.entity, draft)
+        elif unit.draft.kind == "pronoun" and draft.kind != "pronoun":
+            unit.draft = draft
+        unit.heads.append(draft.head)
+    return [unit for unit in found.values() if may_have_home(unit.draft, maker)]
+
+
+def is_of_a_state(draft: Draft) -> bool:
+    """Whether somebody is of a country even where his group is of none: "a Daesh fighter's parents",
+    "the Daesh fighter Ann Marsh"."""
+    reading = draft.reading
+    if reading is not None and reading.entry is not None and not draft.entity.startswith("person:"):
+        return False
+    civil = reading is None or reading.sectors[:1] in CIVIL
+    return draft.entity.startswith("person:") or civil
+
+
+def may_have_home(draft: Draft, maker: DraftMaker) -> bool:
+    """Whether somebody of one country may be meant."""
+    if draft.kind == "pronoun" or draft.form not in AT_HOME:
+        return False
+    role = draft.role
+    if draft.number == "plural" and role is not None and role.phrase in maker.lists["government"]:
+        return role.phrase in maker.lists["plural of one state"] and not from_elsewhere(
+            maker, draft
+        )
+    return not from_elsewhere(maker, draft)
