@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dragoman.entities.role_sectors import is_owner, role_sectors
 from dragoman.entities.scan import PEOPLE_HOWS, Item, Scanner
-from dragoman.entities.sides import is_kin_of_office, with_side
+from dragoman.entities.sides import with_side
 from dragoman.entities.tables import Role, homelands
 from dragoman.lexicon import Entry, Lexicon
 from dragoman.lexicon.lexicon import TODAY
@@ -14,10 +15,6 @@ from dragoman.lexicon.names import is_acronym
 
 # sectors that a person leaves behind with the office
 OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY"})
-# an armed group's own sectors outweigh these of its people ("Hamas commander")
-ARMED = frozenset({"MIL", "UAF", "REB", "CRM", "PRM", "OPP", "GOV", "SPY", "COP"})
-REBELLING = frozenset({"REB", "UAF", "CRM", "PRM"})  # whose people's guards are no police
-UNKNOWN = ("UNK",)
 WATER = "water"  # seas, straits and lands of no one state: nobody lives or governs there
 NO_OFFICE = frozenset({"a", "an"})
 
@@ -47,11 +44,6 @@ class Reading:
 
     def __bool__(self) -> bool:
         return self.entry is not None or bool(self.country) or bool(self.sectors)
-
-
-def unique(*groups: Sequence[str]) -> tuple[str, ...]:
-    """The codes of all groups, each once, in order."""
-    return tuple(dict.fromkeys(code for group in groups for code in group))
 
 
 def bare_sectors(entry: Entry, how: str) -> tuple[str, ...]:
@@ -146,7 +138,7 @@ class PhraseReader:
         last = next((item for item in reversed(core) if not item.modifier), None)
         if last is None:
             return self.from_tail(tail)
-        owner = last.last < head_end and self.possessive(tokens, last)
+        owner = last.last < head_end and is_owner(tokens, last)
         if last.names and not last.backer and not owner:
             placed = [item for item in core if item in named or item.town is not None]
             return self.sided(tokens, last, self.named(last, roles, placed, former))
@@ -163,7 +155,7 @@ class PhraseReader:
 
     def alone(self, tokens: Sequence[str], item: Item) -> Reading | None:
         """A name without any title or owner; None where the item is no name, or a party's."""
-        if not item.names or item.backer or self.possessive(tokens, item):
+        if not item.names or item.backer or is_owner(tokens, item):
             return None
         name = item.names[0]
         entry = name.entry
@@ -190,12 +182,8 @@ class PhraseReader:
             and after.role is not None
             and after.role.phrase in self.scanner.lists["topic"]
             and not is_acronym(item.names[0].text)
-            and not self.possessive(tokens, item)
+            and not is_owner(tokens, item)
         )
-
-    def possessive(self, tokens: Sequence[str], item: Item) -> bool:
-        """Whether more of the head follows the item after "'s" ("Russia's proposals")."""
-        return item.last < len(tokens) and tokens[item.last] in ("'s", "’s", "'", "’")
 
     def from_tail(self, tail: Sequence[Item]) -> Reading | None:
         """A phrase with an unknown head ("targets in Syria"): only its country is told."""
@@ -268,7 +256,7 @@ class PhraseReader:
         roles = [item for item in core if item.role is not None]
         head = roles[-1]
         assert head.role is not None
-        sectors, deciding = self.sectors(tokens, core, tail)
+        sectors, deciding = role_sectors(tokens, core, tail, self.scanner.lists)
         if former and OFFICES & set(sectors[:1]):
             sectors = ("ELI",)
         elif not former and owner and head is roles[0] and head.role.kind == "person":
@@ -306,89 +294,6 @@ class PhraseReader:
             if item.backer and item.entry is not None and item.entry.kind == "person":
                 return item.entry.country, "context", ""
         return (hint, "context", hint) if hint else ("", "", "")
-
-    def sectors(
-        self, tokens: Sequence[str], core: Sequence[Item], tail: Sequence[Item]
-    ) -> tuple[tuple[str, ...], Role | None]:
-        """Sectors of a role phrase and the role that decides them."""
-        ranked: list[tuple[int, int, Role]] = []
-        for item in core:
-            if item.role is not None:
-                weight = item.role.priority
-                if self.possessive(tokens, item) and item is not core[-1]:
-                    weight = min(weight, 1)
-                if item.role.kind == "other" and item is not core[-1]:
-                    weight = -1  # "a decades-long insurgency"
-                ranked.append((weight, item.first, item.role))
-        ranked.sort(key=lambda row: (-row[0], -row[1]))
-        top_weight, _, top = ranked[0]
-        if is_kin_of_office(tokens, core, tail, self.scanner.lists):
-            return ("ELI",), top
-        others = [
-            role.sectors for weight, _, role in ranked[1:] if weight >= 3 and role.kind != "other"
-        ]
-        owned, armed = self.owned_sectors(core)
-        if owned and (top_weight <= 1 or armed or top.sectors[0] in ("UAF", "CVL", "UNK")):
-            if not armed or top.sectors[0] in ARMED or top_weight <= 1:
-                extra = top.sectors if top_weight >= 2 else ()
-                return unique(owned, extra), top
-        first = tail[0].entry if tail else None
-        if not owned and first is not None and first.kind == "group" and first.sectors:
-            if top.sectors[:1] and top.sectors[0] in ARMED:  # "a commander in the Free Syrian Army"
-                return first.sectors, top
-        presiding = top.phrase in self.scanner.lists["presiding"] and not owned
-        if top_weight <= 1 or presiding:
-            inner = self.tail_sectors(tail, top_weight, presiding)
-            if inner:
-                return inner, top
-        if top.sectors == UNKNOWN:
-            return self.owner_sectors(core, tail, top), top
-        return unique(top.sectors, *others), top
-
-    def owner_sectors(
-        self, core: Sequence[Item], tail: Sequence[Item], top: Role
-    ) -> tuple[str, ...]:
-        """Sectors of a role that tells none: GOV for who speaks for a state, else unknown.
-
-        Of the people of an organisation whose sectors the table leaves open nothing is told.
-        """
-        for item in (*core, *tail[:1]):
-            entry = item.entry
-            if entry is None or item.backer:
-                continue
-            if entry.kind == "state" and top.phrase in self.scanner.lists["for a state"]:
-                return ("GOV",)
-            if entry.kind == "organisation" and not entry.sectors:
-                return ()
-        return top.sectors
-
-    def owned_sectors(self, core: Sequence[Item]) -> tuple[tuple[str, ...], bool]:
-        """Sectors of the organisation or person the role belongs to; whether it is an armed group."""
-        for item in reversed(core):
-            entry = item.entry
-            if entry is None or item.backer or (item.is_state and item.how not in ("seat",)):
-                continue
-            rebel = entry.kind == "person" and bool(REBELLING & set(entry.sectors[:1]))
-            return entry.sectors, entry.kind == "group" or rebel
-        return (), False
-
-    def tail_sectors(
-        self, tail: Sequence[Item], weight: int, named_only: bool = False
-    ) -> tuple[str, ...]:
-        """Sectors of the complement of a weak role ("members of", "group of", "official at").
-
-        Args:
-            named_only: look at names and bodies only: "president of the Supreme Court".
-        """
-        for item in tail:
-            if named_only and item.role is not None:
-                return item.role.sectors if item.role.kind == "body" else ()
-            if item.role is not None and item.role.priority > weight and item.role.kind != "other":
-                return item.role.sectors
-            entry = item.entry
-            if entry is not None and not item.is_state and entry.sectors:
-                return entry.sectors
-        return ()
 
     def holder(
         self, tokens: Sequence[str], core: Sequence[Item], head: Item, owner: str,
