@@ -14,7 +14,6 @@ from dragoman.entities.candidates import Gatherer
 from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.describing import FORMS, Describing
 from dragoman.entities.grammar import told_numbers
-from dragoman.entities.identity import take_owner
 from dragoman.entities.interviews import Interview
 from dragoman.entities.linker import LinkModel
 from dragoman.entities.linking import SURE, Linking
@@ -24,6 +23,7 @@ from dragoman.entities.offices import office_id, settle_offices
 from dragoman.entities.people import tell_people
 from dragoman.entities.persons import introduced
 from dragoman.entities.pronouns import FITS, Pronouns
+from dragoman.entities.roles import DOUBTFUL, Roles
 from dragoman.entities.speakers import Speakers
 from dragoman.lexicon.names import pieces
 
@@ -52,16 +52,7 @@ NAMED_SURE = {"person": SURE, "thing": 0.5, "any": 0.45, "speaker": 0.3, "speake
               "hearer": 0.6}  # fmt: skip
 # where the model is not sure, the rules decide, if the model thinks their choice at least so likely
 SECOND = 0.15
-DOUBTFUL = 0.6
 ANSWERING = 0.9  # how sure it is that "I" in an answer is who is interviewed
-ROLE_FITS = {
-    "person": frozenset({"person"}),
-    "people": frozenset({"people", "group", "organisation"}),
-    "organisation": frozenset({"organisation", "state"}),
-    "group": frozenset({"group", "organisation", "people"}),
-}
-PLAIN_PEOPLE = (("CVL",), ("UNK",))  # "the citizen" is nobody's title
-NO_ANTECEDENT = frozenset({"CD", "DT", "JJR", "PDT"})  # a plural after these brings in new people
 
 
 class Coreference:
@@ -87,6 +78,7 @@ class Coreference:
         self.describing = Describing(
             doc, self.chains, self.sentence, self.by_head, maker.names.countries
         )
+        self.roles = Roles(doc, maker, self.chains, self.by_head)
         self.speakers = Speakers(doc, maker.words, self.by_head, self.lists["speech"])
         self.linking: Linking | None = None
         self.interview: Interview | None = None
@@ -106,7 +98,7 @@ class Coreference:
                 continue
             if not draft.entity:
                 self.link(draft)
-            if not draft.entity and self.predicate(draft):
+            if not draft.entity and self.roles.predicate(draft):
                 draft.kind = "description"
             if not draft.entity and draft.kind not in ("pronoun", "description"):
                 draft.entity = office_id(draft, self.maker) or self.new_id(draft.key)
@@ -212,25 +204,6 @@ class Coreference:
                     draft.entity, draft.form = entity, form
                     draft.confidence = round(min(0.95, self.linking.chance.get(row, 0.8)), 2)
 
-    def predicate(self, draft: Draft) -> bool:
-        """Whether a phrase says what somebody is ("acted as a mediator"), and brings in nobody."""
-        if draft.form != "person" or self.maker.tokens[draft.first].lower() not in ("a", "an"):
-            return False
-        token = self.doc[draft.head]
-        if draft.reading is not None and draft.reading.country:
-            return False
-        return any(
-            child.dep_ == "cop" or (child.dep_ in ("case", "mark") and child.lower_ == "as")
-            for child in token.lefts
-        )
-
-    def fresh(self, draft: Draft) -> bool:
-        """Whether a phrase brings in somebody new: "a Russian lawmaker said", after Putin's name."""
-        return (
-            self.maker.tokens[draft.first].lower() in ("a", "an")
-            and self.doc[draft.head].dep_ in ("nsubj", "obj", "obl", "nsubj:pass", "obl:agent")
-        )  # fmt: skip
-
     # one draft
 
     def link(self, draft: Draft) -> None:
@@ -245,20 +218,20 @@ class Coreference:
         elif draft.kind == "description":
             self.description(draft)
         else:
-            self.owned(draft)
+            self.roles.owned(draft)
             if not draft.entity and self.linking is not None:
-                if self.predicate(draft):
+                if self.roles.predicate(draft):
                     self.choose(
-                        draft, self.linking, lambda chain: self.role_fits(draft, chain),
+                        draft, self.linking, lambda chain: self.roles.fits(draft, chain),
                         PREDICATE_SURE,
                     )  # fmt: skip
-                elif not self.fresh(draft):
-                    self.choose(draft, self.linking, lambda chain: self.role_fits(draft, chain))
-                    if not draft.entity and draft.definite and not self.unknown_owner(draft):
-                        self.called_so(draft)
-            elif not draft.entity and not self.unknown_owner(draft):
-                if draft.definite or self.bare_plural(draft):
-                    self.role(draft)
+                elif not self.roles.fresh(draft):
+                    self.choose(draft, self.linking, lambda chain: self.roles.fits(draft, chain))
+                    if not draft.entity and draft.definite and not self.roles.unknown_owner(draft):
+                        self.roles.called_so(draft)
+            elif not draft.entity and not self.roles.unknown_owner(draft):
+                if draft.definite or self.roles.bare_plural(draft):
+                    self.roles.latest(draft)
 
     def choose(
         self, draft: Draft, linking: Linking, fits: Callable[[Chain], bool], sure: float = SURE
@@ -327,49 +300,6 @@ class Coreference:
             if not draft.entity and kind == "state":
                 self.describing.latest(draft, kind)
 
-    def role_fits(self, draft: Draft, chain: Chain) -> bool:
-        """Whether a role phrase may stand for a chain."""
-        if chain.form not in ROLE_FITS.get(draft.form, ()) or chain.number != draft.number:
-            return False
-        country = draft.reading.country if draft.reading is not None else ""
-        if country and chain.country and country != chain.country:
-            return False
-        told = draft.reading.sectors if draft.reading is not None else ()
-        if draft.form != "organisation" or told[:1] in ((), ("UNK",)) or not chain.sectors:
-            return True
-        # "the ruling coalition" is none of the "coalition" that a story names of soldiers
-        return chain.entity.startswith("unnamed:") or not set(told).isdisjoint(chain.sectors)
-
-    def owner_of(self, draft: Draft) -> Draft | None:
-        """The draft of the phrase's possessor ("Putin's", "its")."""
-        words = self.maker.words
-        for kid in words.kids[draft.head]:
-            if kid < draft.head and words.deps[kid] == "nmod:poss":
-                return self.by_head.get(kid)
-        return None
-
-    def owned(self, draft: Draft) -> None:
-        """Give a role phrase without a country its owner's ("its troops", "Putin's spokesman").
-
-        Roles that stand over against their owner ("its allies", "his critics") get an id of their
-        own and no country.
-        """
-        if draft.role is None or draft.reading is None:
-            return
-        other = self.owner_of(draft)
-        chain = self.chains.held.get(other.entity) if other and other.entity else None
-        if chain is None:
-            return
-        if draft.role.phrase in self.lists["other_side"]:
-            draft.entity = f"{chain.entity}-{draft.key}"
-        elif chain.country and not draft.reading.country:
-            take_owner(draft, chain, self.maker.reader.scanner, self.maker.date, self.maker.days)
-
-    def unknown_owner(self, draft: Draft) -> bool:
-        """Whether the phrase belongs to somebody the text leaves open ("their leader")."""
-        other = self.owner_of(draft)
-        return other is not None and not other.entity
-
     def relative(self, draft: Draft) -> None:
         """ "who", "which": the noun before the clause."""
         token = self.doc[draft.head]
@@ -383,51 +313,3 @@ class Coreference:
             if token.head.i == token.i:
                 return
             token = token.head
-
-    def bare_plural(self, draft: Draft) -> bool:
-        """Whether a phrase is a plural without article, number or further adjective."""
-        if draft.number != "plural" or draft.key in self.lists["generic"]:
-            return False
-        first = self.doc[draft.first]
-        if first.tag_ in NO_ANTECEDENT or first.lower_ in ("many", "some", "several", "other"):
-            return False
-        told = {position for item in draft.items for position in range(item.first, item.last)}
-        return not any(c.dep_ == "amod" and c.i not in told for c in self.doc[draft.head].lefts)
-
-    def called_so(self, draft: Draft) -> None:
-        """Link "the minister" to the one person with a name whom the story has called so."""
-        sectors = draft.reading.sectors[:1] if draft.reading is not None else ()
-        if draft.form != "person" or self.maker.tokens[draft.first].lower() != "the":
-            return
-        if sectors in ((), *PLAIN_PEOPLE):
-            return
-        fitting = [
-            chain
-            for chain in self.chains.held.values()
-            if draft.key in chain.keys
-            and not chain.entity.startswith("unnamed:")
-            and self.role_fits(draft, chain)
-        ]
-        if len(fitting) != 1:
-            return
-        draft.entity, draft.form, draft.kind = fitting[0].entity, fitting[0].form, "description"
-        draft.confidence = DOUBTFUL
-
-    def role(self, draft: Draft) -> None:
-        """ "the minister", "the protesters": the latest chain that was called so."""
-        country = draft.reading.country if draft.reading is not None else ""
-        best: Chain | None = None
-        for chain in self.chains.held.values():
-            if draft.key not in chain.keys or chain.number != draft.number:
-                continue
-            if country and chain.country and country != chain.country:
-                continue
-            if (chain.form == "person") != (draft.form == "person"):
-                continue
-            if best is None or chain.last.head > best.last.head:
-                best = chain
-        if best is None:
-            return
-        draft.entity, draft.form = best.entity, best.form
-        draft.kind = "description"
-        draft.confidence = 0.8

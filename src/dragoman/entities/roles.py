@@ -1,0 +1,156 @@
+"""Role phrases ("the minister", "its troops", "the protesters"): whether and whom they speak of again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.entities.identity import take_owner
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Doc
+
+    from dragoman.entities.chains import Chain, Chains
+    from dragoman.entities.drafts import DraftMaker
+    from dragoman.entities.mentions import Draft
+
+DOUBTFUL = 0.6  # how sure a link by rules alone is at most
+ROLE_FITS = {
+    "person": frozenset({"person"}),
+    "people": frozenset({"people", "group", "organisation"}),
+    "organisation": frozenset({"organisation", "state"}),
+    "group": frozenset({"group", "organisation", "people"}),
+}
+PLAIN_PEOPLE = (("CVL",), ("UNK",))  # "the citizen" is nobody's title
+NO_ANTECEDENT = frozenset({"CD", "DT", "JJR", "PDT"})  # a plural after these brings in new people
+
+
+class Roles:
+    """The role phrases of one story.
+
+    Args:
+        doc: the parsed story.
+        maker: what made the drafts (words, lists).
+        chains: the entities told so far.
+        by_head: the longest draft of every head.
+    """
+
+    def __init__(
+        self, doc: Doc, maker: DraftMaker, chains: Chains, by_head: Mapping[int, Draft]
+    ) -> None:
+        self.doc = doc
+        self.maker = maker
+        self.lists = maker.lists
+        self.chains = chains
+        self.by_head = by_head
+
+    def predicate(self, draft: Draft) -> bool:
+        """Whether a phrase says what somebody is ("acted as a mediator"), and brings in nobody."""
+        if draft.form != "person" or self.maker.tokens[draft.first].lower() not in ("a", "an"):
+            return False
+        token = self.doc[draft.head]
+        if draft.reading is not None and draft.reading.country:
+            return False
+        return any(
+            child.dep_ == "cop" or (child.dep_ in ("case", "mark") and child.lower_ == "as")
+            for child in token.lefts
+        )
+
+    def fresh(self, draft: Draft) -> bool:
+        """Whether a phrase brings in somebody new: "a Russian lawmaker said", after Putin's name."""
+        return (
+            self.maker.tokens[draft.first].lower() in ("a", "an")
+            and self.doc[draft.head].dep_ in ("nsubj", "obj", "obl", "nsubj:pass", "obl:agent")
+        )  # fmt: skip
+
+    def fits(self, draft: Draft, chain: Chain) -> bool:
+        """Whether a role phrase may stand for a chain."""
+        if chain.form not in ROLE_FITS.get(draft.form, ()) or chain.number != draft.number:
+            return False
+        country = draft.reading.country if draft.reading is not None else ""
+        if country and chain.country and country != chain.country:
+            return False
+        told = draft.reading.sectors if draft.reading is not None else ()
+        if draft.form != "organisation" or told[:1] in ((), ("UNK",)) or not chain.sectors:
+            return True
+        # "the ruling coalition" is none of the "coalition" that a story names of soldiers
+        return chain.entity.startswith("unnamed:") or not set(told).isdisjoint(chain.sectors)
+
+    def owner_of(self, draft: Draft) -> Draft | None:
+        """The draft of the phrase's possessor ("Putin's", "its")."""
+        words = self.maker.words
+        for kid in words.kids[draft.head]:
+            if kid < draft.head and words.deps[kid] == "nmod:poss":
+                return self.by_head.get(kid)
+        return None
+
+    def owned(self, draft: Draft) -> None:
+        """Give a role phrase without a country its owner's ("its troops", "Putin's spokesman").
+
+        Roles that stand over against their owner ("its allies", "his critics") get an id of their
+        own and no country.
+        """
+        if draft.role is None or draft.reading is None:
+            return
+        other = self.owner_of(draft)
+        chain = self.chains.held.get(other.entity) if other and other.entity else None
+        if chain is None:
+            return
+        if draft.role.phrase in self.lists["other_side"]:
+            draft.entity = f"{chain.entity}-{draft.key}"
+        elif chain.country and not draft.reading.country:
+            take_owner(draft, chain, self.maker.reader.scanner, self.maker.date, self.maker.days)
+
+    def unknown_owner(self, draft: Draft) -> bool:
+        """Whether the phrase belongs to somebody the text leaves open ("their leader")."""
+        other = self.owner_of(draft)
+        return other is not None and not other.entity
+
+    def bare_plural(self, draft: Draft) -> bool:
+        """Whether a phrase is a plural without article, number or further adjective."""
+        if draft.number != "plural" or draft.key in self.lists["generic"]:
+            return False
+        first = self.doc[draft.first]
+        if first.tag_ in NO_ANTECEDENT or first.lower_ in ("many", "some", "several", "other"):
+            return False
+        told = {position for item in draft.items for position in range(item.first, item.last)}
+        return not any(c.dep_ == "amod" and c.i not in told for c in self.doc[draft.head].lefts)
+
+    def called_so(self, draft: Draft) -> None:
+        """Link "the minister" to the one person with a name whom the story has called so."""
+        sectors = draft.reading.sectors[:1] if draft.reading is not None else ()
+        if draft.form != "person" or self.maker.tokens[draft.first].lower() != "the":
+            return
+        if sectors in ((), *PLAIN_PEOPLE):
+            return
+        fitting = [
+            chain
+            for chain in self.chains.held.values()
+            if draft.key in chain.keys
+            and not chain.entity.startswith("unnamed:")
+            and self.fits(draft, chain)
+        ]
+        if len(fitting) != 1:
+            return
+        draft.entity, draft.form, draft.kind = fitting[0].entity, fitting[0].form, "description"
+        draft.confidence = DOUBTFUL
+
+    def latest(self, draft: Draft) -> None:
+        """ "the minister", "the protesters": the latest chain that was called so."""
+        country = draft.reading.country if draft.reading is not None else ""
+        best: Chain | None = None
+        for chain in self.chains.held.values():
+            if draft.key not in chain.keys or chain.number != draft.number:
+                continue
+            if country and chain.country and country != chain.country:
+                continue
+            if (chain.form == "person") != (draft.form == "person"):
+                continue
+            if best is None or chain.last.head > best.last.head:
+                best = chain
+        if best is None:
+            return
+        draft.entity, draft.form = best.entity, best.form
+        draft.kind = "description"
+        draft.confidence = 0.8
