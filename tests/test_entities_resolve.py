@@ -35,6 +35,17 @@ def test_phrase(resolver: Resolver, row: dict[str, str]) -> None:
     assert bool(entity.sectors) == bool(wanted)
 
 
+@pytest.mark.parametrize("name", ["Iván Lima", "Diego Paris", "Ana Quito"])
+def test_no_capital_after_a_first_name(resolver: Resolver, name: str) -> None:
+    assert resolver.resolve(name) is None
+
+
+def test_a_capital_with_its_own_words_before_it(resolver: Resolver) -> None:
+    for phrase, country in (("Central Lima", "PER"), ("Lima", "PER"), ("Paris, France", "FRA")):
+        entity = resolver.resolve(phrase)
+        assert entity is not None and entity.country == country
+
+
 def test_nobody(resolver: Resolver) -> None:
     assert resolver.resolve("") is None
     assert resolver.resolve("the purple quickly") is None

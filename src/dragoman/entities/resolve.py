@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from dragoman.entities.phrase import PhraseReader, Reading
 from dragoman.entities.scan import Item, Scanner
+from dragoman.entities.tables import first_names
 from dragoman.lexicon import Entry, Lexicon
 from dragoman.lexicon.names import pieces
 from dragoman.model import Entity
@@ -35,6 +37,13 @@ def split_words(phrase: str) -> list[str]:
 def slug(text: str) -> str:
     """A key made of the words of a text ("Foreign Ministry" → "foreign-ministry")."""
     return "-".join(pieces(text)) or "unknown"
+
+
+def without_accents(word: str) -> str:
+    """A word with its plain letters ("Iván" → "Ivan")."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter)
+    )
 
 
 def shares_first_name(word: str, person: Entry) -> bool:
@@ -188,8 +197,13 @@ class Resolver:
         return Reading(person, "surname", person.country, person.sectors, located="own")
 
     def is_stranger(self, tokens: Sequence[str], items: Sequence[Item], item: Item) -> bool:
-        """Whether a last name has a first name before it that is not its owner's."""
+        """Whether a last name has a first name before it that is not its owner's, or is a town's
+        ("Ana Quito")."""
         entry = item.entry
+        if item.first and item.last - item.first == 1 and (item.town or item.how == "capital"):
+            before = tokens[item.first - 1]
+            unnamed = not any(other.first < item.first <= other.last for other in items)
+            return unnamed and without_accents(before) in first_names()
         if entry is None or entry.kind != "person" or item.last - item.first > 1:
             return False
         if not self.first_name_before(tokens, items, item.first):
