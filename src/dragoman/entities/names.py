@@ -1,4 +1,4 @@
-"""Names of the story: the lexicon's, and those that only the name tagger sees."""
+"""Names of the story, ambiguous ones settled by the story itself."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
 from dragoman.entities.acronyms import short_names, with_short_names
-from dragoman.entities.phrase import PhraseReader, Reading
-from dragoman.entities.pointers import descriptions
-from dragoman.entities.resolve import SHORT_NAME, fits_title, shares_first_name, slug
+from dragoman.entities.phrase import PhraseReader
+from dragoman.entities.resolve import SHORT_NAME, shares_first_name
 from dragoman.entities.scan import PEOPLE_HOWS, Item, best_first
 from dragoman.entities.spans import PLACE_LABELS, places_told, whole_names
 from dragoman.entities.tables import Role, Town, first_names, homelands
+from dragoman.entities.tagged_names import add_tagged, people_by_surname
 from dragoman.entities.timing import year_told
-from dragoman.entities.words import INSIDE, Words
+from dragoman.entities.words import Words
 from dragoman.lexicon import Entry, Name
 from dragoman.lexicon.names import pieces
 
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
 SURE_TOWN = 100_000  # inhabitants from which a town's name outweighs the tagger's "person"
 HALF, LESS = 0.1, 0.03  # what a name and an adjective tell of where a story plays, beside a place
 NEAR = 2.0  # what a state told right beside a people tells of where it lives
-SPOKEN_OF = 0.08  # share of country names from which a story speaks of somebody's country
-TELLING = 2  # priority from which a title decides sectors
-
-
-def open_entry(key: str, name: str, kind: str, country: str = "",
-               sectors: tuple[str, ...] = ()) -> Entry:  # fmt: skip
-    """An entry for a name that no table holds. ``kind`` may also be "place"."""
-    return Entry(key, name, (), kind, country, sectors)
 
 
 def is_sure(item: Item) -> bool:
@@ -80,8 +72,8 @@ class StoryNames:
         self.settle_peoples()
         self.at = positions(self.items)
         self.inner: list[Item] = []  # places in the names of bodies: "Bank of [Ghana]"
-        self.full_names = self.people_by_surname()
-        self.add_tagged()
+        self.full_names = people_by_surname(self)
+        add_tagged(self)
         short = short_names(self.tokens, self.items, self.lexicon)
         self.items = with_short_names(self.tokens, self.items, short)
         self.at = positions(self.items)
@@ -328,299 +320,9 @@ class StoryNames:
             entry.kind not in ("state",) and not self.tokens[item.first].isupper()
         )
 
-    def people_by_surname(self) -> dict[str, Entry]:
-        """Last words of the full names of people in the story, with whom they name first."""
-        found: dict[str, Entry] = {}
-        people: dict[str, Entry] = {}
-        for item in self.items:
-            entry = item.entry
-            if entry is not None and entry.kind == "person" and item.last - item.first > 1:
-                people.setdefault(entry.id, entry)
-                found.setdefault(self.key(item.last - 1), entry)
-                state = self.lexicon.state(entry.country)
-                if state is not None and state.family_name_first:
-                    found.setdefault(self.key(item.first), entry)
-        held = {item.last - 1 for item in self.items if item.names}
-        for ent in self.ents:
-            if ent.label_ == "PER" and ent.end - ent.start > 1 and ent.end - 1 not in held:
-                entry = open_entry(f"person:{slug(ent.text)}", ent.text, "person")
-                people.setdefault(entry.id, entry)
-                found.setdefault(self.key(ent.end - 1), entry)
-        first: dict[str, set[str]] = defaultdict(set)
-        for entry in people.values():
-            first[" ".join(pieces(entry.name.split(" ")[0]))].add(entry.id)
-        for key, ids in first.items():
-            if len(ids) == 1:  # "Hillary", where no other one is spoken of
-                found.setdefault(key, people[ids.pop()])
-        return found
-
     def key(self, position: int) -> str:
         """A word as names are compared by."""
         return " ".join(pieces(self.tokens[position]))
-
-    def add_tagged(self) -> None:
-        """Items for tagged names that no table holds, and for surnames."""
-        held = {
-            position for position, item in self.at.items() if item.names or item.town
-        }  # fmt: skip
-        things = self.named_things()
-        for ent in self.ents:
-            first, last = ent.start, ent.end
-            while first < last and self.tokens[first].lower() in ("the", "a", "an"):
-                first += 1
-            if first < last and self.key(last - 1) in things:
-                continue
-            if any(
-                item.names and (item.first < first or item.last > last)
-                for item in self.around(first, last)
-            ):
-                continue  # the lexicon's name is longer than the tagger's
-            if first >= last or any(position in held for position in range(first, last)):
-                if not (ent.label_ == "ORG" and self.own_name(first, last)):
-                    continue
-            made = self.from_tag(ent, first, last)
-            if made is not None:
-                for item in self.around(made.first, made.last):
-                    if self.lies_in(item) and item.first > made.first:
-                        self.inner.append(item)
-                    for position in range(item.first, item.last):
-                        del self.at[position]
-                self.put(made)
-        self.add_untagged_surnames()
-        self.prefer_told()
-        found = {id(item): item for item in self.at.values()}
-        self.items = sorted(found.values(), key=lambda item: item.first)
-
-    def named_things(self) -> frozenset[str]:
-        """Names that the story gives to storms and operations ("Hurricane Maria", "Maria")."""
-        things = self.reader.scanner.lists["named thing"]
-        lowers = self.words.lowers
-        return frozenset(
-            self.key(place + 1)
-            for place in range(len(lowers) - 1)
-            if lowers[place] in things and self.words.tags[place + 1] in ("NNP", "NNPS")
-        ) - {""}
-
-    def put(self, item: Item) -> None:
-        """Let an item stand at its words."""
-        for position in range(item.first, item.last):
-            self.at[position] = item
-
-    def around(self, first: int, last: int) -> list[Item]:
-        """Items that share a word with a token range, in the order of the text."""
-        found: list[Item] = []
-        for position in range(first, last):
-            item = self.at.get(position)
-            if item is not None and (not found or found[-1] is not item):
-                found.append(item)
-        return found
-
-    def inside(self, first: int, last: int) -> list[Item]:
-        """Items that lie in a token range, in the order of the text."""
-        return [
-            item for item in self.around(first, last) if item.first >= first and item.last <= last
-        ]
-
-    def from_tag(self, ent: Span, first: int, last: int) -> Item | None:
-        """The item of one tagged name, or None where roles and states say it better."""
-        text = self.words.text(first, last)
-        if ent.label_ == "PER":
-            while last - first > 1 and (self.role_at(first) or self.national(first)):
-                first += 1  # "President", "Spaniard" tagged as part of a name
-            final = self.at.get(last - 1)
-            if final is not None and final.role:
-                return None  # a title alone, or one that goes on
-            entry = self.person(first, last)
-            if entry is not None and last - first == 1 and entry.kind == "person":
-                before = self.first_name_before(first, entry, self.at)
-                if before is not None:
-                    first, text = before, self.words.text(before, last)
-                    entry = open_entry(f"person:{slug(text)}", text, "person")
-            return Item(first, last, names=(Name(entry, "name", text),)) if entry else None
-        final = self.at.get(last - 1)
-        if final is not None and final.role and final.last > last:
-            return None  # "Alabama House" of "Alabama House Speaker"
-        inner = self.inside(first, last)
-        if ent.label_ == "ORG":
-            if self.names_paper(last) or self.one_of_a_kind(first, last):
-                return None
-            person = self.full_names.get(self.key(first)) if last - first == 1 else None
-            if person is not None and self.words.lowers[first - 1 : first] != ["the"]:
-                return Item(first, last, names=(Name(person, "surname", text),))
-            if inner and inner[-1].last == last and not self.own_name(first, last):
-                return None
-            known = self.short_of(first, last)
-            if known is not None:
-                return Item(first, last, names=(Name(known, "alias", text),))
-            reading = self.told_inside(inner, first, last)
-            entry = open_entry(
-                f"org:{slug(text)}", text, "organisation",
-                reading.country if reading else "", reading.sectors if reading else (),
-            )  # fmt: skip
-            return Item(first, last, names=(Name(entry, "name", text),))
-        if ent.label_ in PLACE_LABELS and not inner and not descriptions()["many"].get(text):
-            return Item(
-                first,
-                last,
-                names=(Name(open_entry(f"place:{slug(text)}", text, "place"), "name", text),),
-            )
-        return None
-
-    def lies_in(self, item: Item) -> bool:
-        """Whether a state or town stands after "of" or "in"."""
-        placed = item.town is not None or (item.is_state and item.how not in PEOPLE_HOWS)
-        before = self.words.lowers[max(0, item.first - 2) : item.first]
-        return placed and not self.reader.scanner.lists["link"].isdisjoint(before)
-
-    def short_of(self, first: int, last: int) -> Entry | None:
-        """Whose name a single word ends, where one body of the story is called so ("the Times")."""
-        if last - first > 1 or self.words.lowers[first - 1 : first] != ["the"]:
-            return None
-        key = self.key(first)
-        held = {
-            item.entry.id: item.entry
-            for item in self.items
-            if item.last - item.first > 1
-            and item.entry is not None
-            and item.entry.kind in ("organisation", "media", "body")
-            and self.key(item.last - 1) == key
-        }
-        return next(iter(held.values())) if len(held) == 1 else None
-
-    def told_inside(self, inner: list[Item], first: int, last: int) -> Reading | None:
-        """What the name of a body tells: its kind, and its place after "of" or "in".
-
-        Words that are only called like a town or a title are passed over: "Queen Mary University
-        of London" lies in no town of Mary.
-        """
-        links = self.reader.scanner.lists["link"]
-        end = next(
-            (p for p in range(first + 1, last) if self.words.lowers[p] in links), last
-        )  # fmt: skip
-        bodies = any(item.role is not None and item.role.kind == "body" for item in inner)
-        kept = []
-        for item in inner:
-            if item.role is not None and item.role.kind == "person" and bodies:
-                continue
-            if item.town is not None and first < item.first and item.last < last:
-                if self.words.lowers[item.first - 1] not in links:
-                    continue
-            kept.append(item)
-        return self.reader.read(self.tokens, kept, end, self.date) if kept else None
-
-    def names_paper(self, last: int) -> bool:
-        """Whether the word after a name makes it that of a paper ("Mutual Defense Treaty")."""
-        return any(
-            word.istitle() and word.lower() in self.reader.scanner.lists["paper"]
-            for word in self.tokens[last - 1 : last + 1]
-        )
-
-    def one_of_a_kind(self, first: int, last: int) -> bool:
-        """Whether a short name is that of a kind of things ("an ATV"): bodies take no "a"."""
-        return (
-            last - first == 1
-            and self.words.lowers[max(0, first - 1) : first] in (["a"], ["an"])
-            and self.words.deps[first] not in INSIDE
-        )
-
-    def role_at(self, position: int) -> bool:
-        """Whether a role or title begins at the word."""
-        item = self.at.get(position)
-        return (
-            item is not None
-            and item.first == position
-            and item.role is not None
-            and item.role.kind == "person"
-        )
-
-    def national(self, position: int) -> bool:
-        """Whether a word is the name of a state's people ("Spaniard", "Briton")."""
-        item = self.at.get(position)
-        return (
-            item is not None and item.is_state and item.how == "noun" and item.last == position + 1
-        )
-
-    def own_name(self, first: int, last: int) -> bool:
-        """Whether a tagged organisation has a name of its own before or after its kind.
-
-        "Oxford University" and "Bank of America" have; "Ukraine's Foreign Ministry" has not.
-        """
-        inner = self.inside(first, last)
-        if any(item.names and not item.is_state for item in inner):
-            return False
-        covered = {position for item in inner for position in range(item.first, item.last)}
-        towns = any(item.town is not None for item in inner)
-        loose = any(
-            self.tokens[position][:1].isupper()
-            for position in range(first, last)
-            if position not in covered
-        )
-        bodies = [item for item in inner if item.role is not None and item.role.kind == "body"]
-        plain = any(  # "the National Association of Defense Lawyers"
-            item.role is not None and item.role.priority == 0
-            and self.words.lowers[item.last : item.last + 1] in (["of"], ["for"])
-            and item.last + 1 < last and self.tokens[item.last + 1][:1].isupper()
-            for item in bodies
-        ) and not any(item.names for item in inner)  # fmt: skip
-        return last - first > 1 and (loose or plain or (towns and bool(bodies)))
-
-    def person(self, first: int, last: int) -> Entry | None:
-        """Who a tagged personal name is: of the story, of the lexicon, or somebody unknown."""
-        text = self.words.text(first, last)
-        known = self.full_names.get(self.key(last - 1))
-        if last - first == 1:
-            return (
-                known
-                or self.by_surname(last - 1)
-                or open_entry(f"person:{slug(text)}", text, "person")
-            )
-        if known is not None and (known.name == text or known.name.endswith(f" {text}")):
-            return known  # "de Mistura", "Russell-Moyle"
-        return open_entry(f"person:{slug(text)}", text, "person")
-
-    def by_surname(self, position: int) -> Entry | None:
-        """The one person in office of that family name whose country the story speaks of."""
-        before = self.at.get(position - 1)
-        title = before.role if before is not None else None
-        if self.kin_before(position) or (title is None and self.tokens[position] in first_names()):
-            return None
-        people = self.lexicon.surname(self.tokens[position], self.date)
-        total = sum(self.countries.values())
-        near = [p for p in people if self.countries[p.country] > SPOKEN_OF * total]
-        if title is not None and title.kind == "person" and title.priority >= TELLING:
-            near = [person for person in near if fits_title(title.sectors, person)]
-        if len(near) > 1:
-            near = [person for person in near if "ELI" not in person.sectors] or near
-        if len(near) == 1:
-            return near[0]
-        return None
-
-    def prefer_told(self) -> None:
-        """Give last names to whom the story names in full: "Bush" after "Jeb Bush"."""
-        full = {
-            item.entry.id for item in self.at.values()
-            if item.entry is not None and item.last - item.first > 1
-        }  # fmt: skip
-        for place, item in list(self.at.items()):
-            entry = item.entry
-            if entry is None or entry.kind != "person" or item.last - item.first > 1:
-                continue
-            told = self.full_names.get(self.key(place))
-            if entry.id not in full and told is not None and told.id != entry.id:
-                if self.key(place) == " ".join(pieces(told.name.split(" ")[-1])):
-                    self.put(
-                        Item(place, place + 1, names=(Name(told, "surname", item.names[0].text),))
-                    )
-
-    def add_untagged_surnames(self) -> None:
-        """Family names of people of the story that the tagger left out."""
-        tags = self.words.tags
-        for place, text in enumerate(self.tokens):
-            if tags[place] not in ("NNP", "NNPS") or place in self.at or not text[:1].isupper():
-                continue
-            entry = self.full_names.get(self.key(place))
-            if entry is not None:
-                self.put(Item(place, place + 1, names=(Name(entry, "surname", text),)))
 
 
 def dated(entry: Entry, country: str, sectors: tuple[str, ...]) -> Entry:
