@@ -323,10 +323,3 @@ class StoryNames:
     def key(self, position: int) -> str:
         """A word as names are compared by."""
         return " ".join(pieces(self.tokens[position]))
-
-
-def dated(entry: Entry, country: str, sectors: tuple[str, ...]) -> Entry:
-    """The entry with what the story tells where the tables tell nothing."""
-    return dataclasses.replace(
-        entry, country=entry.country or country, sectors=entry.sectors or sectors
-    )
