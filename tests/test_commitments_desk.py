@@ -135,3 +135,39 @@ def test_a_truce_that_is_agreed_broken_and_disputed_is_one() -> None:
     assert pact.status == "disputed"
     ((asserted, denied),) = sides(text)
     assert (asserted, denied) == ({"Poland"}, {"Belarus"})
+
+
+ULTIMATUMS = [
+    ("Poland gave Norway until Friday to leave the port.", "demand", "to leave the port"),
+    ("Poland has given Norway 48 hours to withdraw its troops.", "demand", "withdraw its troops"),
+    ("Poland threatened Norway with sanctions.", "threat", "sanctions"),
+    ("Norway was threatened with sanctions by Poland.", "threat", "sanctions"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "words"), ULTIMATUMS)
+def test_the_other_party_is_the_object(text: str, kind: str, words: str) -> None:
+    (found,) = bonds(text, kind)
+    assert words in found.text
+    assert names(coded(text), found.by) == {"Poland"}
+    assert names(coded(text), found.to) == {"Norway"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Poland gave Norway a day of rain.", "demand"),
+        ("Poland did not give Norway until Friday to leave.", "demand"),
+        ("The minister of Poland would not threaten Norway with sanctions.", "threat"),
+        ('"If Norway helps, we will open the port," Poland\'s minister said.', "threat"),
+        ('"If Norway pays, we will not close the port," Poland\'s minister said.', "threat"),
+    ],
+)
+def test_no_ultimatum(text: str, kind: str) -> None:
+    assert bonds(text, kind) == []
+
+
+def test_a_hindrance_under_a_condition_is_threatened() -> None:
+    text = '"If Norway does not leave, we will close the port," Poland\'s minister said.'
+    (found,) = bonds(text, "threat")
+    assert "close the port" in found.text

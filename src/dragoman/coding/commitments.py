@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding import agreements as pacts
-from dragoman.coding import commitment_futures, commitment_warnings, undertakings
+from dragoman.coding import (
+    commitment_futures,
+    commitment_ultimatums,
+    commitment_warnings,
+    undertakings,
+)
 from dragoman.coding.commitment_changes import changes_in
 from dragoman.coding.commitment_doubts import doubtful, menaces
 from dragoman.coding.commitment_found import Found, last_parties
@@ -79,6 +84,7 @@ def find(
         *undertakings.find(doc, index, statements),
         *commitment_futures.find(doc, story, index, statements),
         *commitment_warnings.find(doc, index, statements),
+        *commitment_ultimatums.find(doc, index),
     ]
     for told in plain:
         by = list(told.by) or last_parties(found, doc[told.head].idx, FAR)
@@ -93,8 +99,8 @@ def find(
             item.condition = condition_of(doc, story.text, item.head, item.span, statements)
         if item.kind != "agreement" or item.name is None:
             item.due = due_of(doc, story, item.head, Span(wide.start, max(wide.end, reach)))
-        if item.kind == "promise" and (item.condition or "").lower().startswith("unless "):
-            item.kind, item.status = "threat", "threatened"  # to act unless they give way
+        if item.kind == "promise" and _strikes_if(doc, item):
+            item.kind, item.status = "threat", "threatened"
         if item.kind == "threat" and not item.to and item.condition:
             item.to = _whose_condition(doc, story.text, item, index)
         if not item.history:
@@ -220,6 +226,17 @@ def _told_aside(doc: Doc, frame: Frame) -> set[int]:
     return found
 
 
+def _strikes_if(doc: Doc, item: Found) -> bool:
+    """Whether what is promised under a condition is a threat: any act "unless they give way", and
+    a hindrance "if …" ("if they stay, we will close the crossings")."""
+    condition = (item.condition or "").lower()
+    if condition.startswith("unless "):
+        return True
+    verb = doc[item.head]
+    negated = any(c.lower_ in ("not", "n't", "n’t", "never") for c in verb.children)
+    return condition.startswith("if ") and verb.lemma_.lower() in _HINDRANCES and not negated
+
+
 def _whose_condition(doc: Doc, text: str, item: Found, index: EntityIndex) -> list[str]:
     """Who is threatened by "unless Belmar withdraws": the one whose act the condition is."""
     assert item.condition is not None
@@ -264,6 +281,7 @@ def _from_pact(pact: pacts.Pact) -> Found:
 
 # Kinds that tell of the same words when they overlap: the sharper one is kept.
 _AHEAD = frozenset({"threat", "promise"})
+_HINDRANCES = word_list("hindrances")
 
 
 def _told_again(doc: Doc, held: Found, item: Found) -> bool:
