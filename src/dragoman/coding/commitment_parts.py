@@ -138,10 +138,10 @@ def condition_of(
 
 
 def _only_a_time(doc: Doc, first: int, words: str) -> bool:
-    """Whether "until …" gives a time and no clause ("until the end of the month")."""
+    """Whether "until …" gives a time and no clause ("until the end of the month", "until Friday to leave")."""
     token = doc[first]
     inside = tokens_in(doc, Span(token.idx, token.idx + len(words)))
-    verbal = any(doc[i].tag_.startswith("VB") for i in inside)
+    verbal = any(doc[i].tag_.startswith("VB") and doc[i - 1].tag_ != "TO" for i in inside if i)
     return token.lower_ in ("until", "till", "once") and not verbal
 
 
