@@ -171,3 +171,9 @@ def test_a_hindrance_under_a_condition_is_threatened() -> None:
     text = '"If Norway does not leave, we will close the port," Poland\'s minister said.'
     (found,) = bonds(text, "threat")
     assert "close the port" in found.text
+
+
+def test_the_time_that_is_given_is_the_due_date_and_no_condition() -> None:
+    (found,) = bonds("Poland gave Norway until Friday to leave the port.", "demand")
+    assert found.due is not None and found.due.text == "until Friday"
+    assert found.condition is None

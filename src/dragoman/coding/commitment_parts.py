@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LONGEST = 31
 # Words before a time by which something has to be done.
 _DEADLINES = word_list("deadlines")
+_UNTIL = frozenset({"until", "till"})
 _ASIDES = frozenset({"which", "who", "whom", "whose", "where"})
 _APPOSITIONS = word_list("appositions")
 _TODAY = frozenset({"today", "tonight"})
@@ -223,7 +224,8 @@ def due_of(doc: Doc, story: Story, head: int, span: Span) -> When | None:
         words = {token.lower_ for token in doc[max(0, first - 1) : last]}
         deadline = bool(words & _DEADLINES)
         inside = span.start <= doc[first].idx < span.end
-        if doc[first].idx < span.start or not (inside or deadline):
+        granted = bool(words & _UNTIL) and head < first  # "gave Belmar until Friday to leave"
+        if not (granted or inside or (deadline and doc[first].idx >= span.start)):
             continue
         place = _top(doc, first, last)
         if _of_another_clause(place, head, span):
