@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LONGEST = 31
 # Words before a time by which something has to be done.
 _DEADLINES = word_list("deadlines")
-_UNTIL = frozenset({"until", "till"})
+UNTIL = frozenset({"until", "till"})
 _ASIDES = frozenset({"which", "who", "whom", "whose", "where"})
 _APPOSITIONS = word_list("appositions")
 _TODAY = frozenset({"today", "tonight"})
@@ -143,7 +143,7 @@ def _only_a_time(doc: Doc, first: int, words: str) -> bool:
     token = doc[first]
     inside = tokens_in(doc, Span(token.idx, token.idx + len(words)))
     verbal = any(doc[i].tag_.startswith("VB") and doc[i - 1].tag_ != "TO" for i in inside if i)
-    return token.lower_ in ("until", "till", "once") and not verbal
+    return token.lower_ in UNTIL | {"once"} and not verbal
 
 
 def _inverted(doc: Doc, place: int, end: int) -> str:
@@ -224,7 +224,7 @@ def due_of(doc: Doc, story: Story, head: int, span: Span) -> When | None:
         words = {token.lower_ for token in doc[max(0, first - 1) : last]}
         deadline = bool(words & _DEADLINES)
         inside = span.start <= doc[first].idx < span.end
-        granted = bool(words & _UNTIL) and head < first  # "gave Belmar until Friday to leave"
+        granted = bool(words & UNTIL) and head < first  # "gave Belmar until Friday to leave"
         if not (granted or inside or (deadline and doc[first].idx >= span.start)):
             continue
         place = _top(doc, first, last)

@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from dragoman.coding.commitment_parts import UNTIL
 from dragoman.coding.commitment_standing import private
 from dragoman.coding.cues import word_list
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import (
+    agent_of,
     children,
     is_infinitive_to,
     is_verb,
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _GRANTING, _SPANS = word_list("granting_time"), word_list("spans_of_time")
-_UNTIL = frozenset({"until", "till"})
 _UNSURE = frozenset({"could", "might", "may", "can", "not", "n't", "n’t", "never", "would"})
 
 
@@ -63,8 +64,9 @@ def _passive(verb: Token) -> bool:
 
 def _maker(verb: Token) -> Token | None:
     """Who gives the time or threatens: the subject, or the agent after "by"."""
-    wanted = ("obl:agent",) if _passive(verb) else ("nsubj",)
-    return next((child for child in verb.children if child.dep_ in wanted), None)
+    if _passive(verb):
+        return agent_of(verb)
+    return next((child for child in verb.children if child.dep_ == "nsubj"), None)
 
 
 def _other_side(verb: Token) -> Token | None:
@@ -78,7 +80,7 @@ def _time_to(verb: Token) -> set[int]:
     """The act for which a time is given: "to leave" in "gave it until Friday to leave"."""
     times = [item for item in children(verb, "obj") if item.lemma_.lower() in _SPANS]
     until = any(
-        mark.lower_ in _UNTIL
+        mark.lower_ in UNTIL
         for item in verb.subtree
         if item.head.i == verb.i or item.head.head.i == verb.i
         for mark in item.children

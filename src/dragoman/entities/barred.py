@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.entities.besides import POSTED, has_role
+from dragoman.entities.home_features import SUBJECTS
 
 if TYPE_CHECKING:
     from dragoman.entities.home_features import Scene
     from dragoman.entities.unplaced import Open
 
-SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 AWAY = frozenset({"by", "from"})  # before who sends somebody away
 STEPS = 8  # names joined or set beside each other
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dragoman.entities.drafts import DraftMaker
     from dragoman.entities.mentions import Draft
 
-STATELESS = frozenset({"IGO", "EUR", "UNO"})
+ALLIANCES = frozenset({"IGO", "EUR", "UNO"})  # codes of bodies that have allies of their own
 POSTED = frozenset({"in", "at", "to", "near", "inside"})  # before where diplomats work
 
 
@@ -59,7 +59,7 @@ def over_against(maker: DraftMaker, draft: Draft, core: list[Item], tails: list[
     if owner is None or owner.entry is None or owner.how in PEOPLE_HOWS:
         return False
     assert draft.reading is not None
-    joined = draft.role.phrase in maker.lists["same side"] and owner.country in STATELESS
+    joined = draft.role.phrase in maker.lists["same side"] and owner.country in ALLIANCES
     joined = joined and "CD" not in maker.words.tags[draft.first : draft.head]  # "two NATO allies"
     told = with_country(draft.reading, owner.country if joined else "", "own" if joined else "")
     draft.reading = dataclasses.replace(told, sectors=draft.role.sectors)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # an armed group's own sectors outweigh these of its people ("Hamas commander")
 ARMED = frozenset({"MIL", "UAF", "REB", "CRM", "PRM", "OPP", "GOV", "SPY", "COP"})
-REBELLING = frozenset({"REB", "UAF", "CRM", "PRM"})  # whose people's guards are no police
+INSURGENT = frozenset({"REB", "UAF", "CRM", "PRM"})  # whose people's guards are no police
 UNKNOWN = ("UNK",)
 
 
@@ -104,7 +104,7 @@ def owned_sectors(core: Sequence[Item]) -> tuple[tuple[str, ...], bool]:
         entry = item.entry
         if entry is None or item.backer or (item.is_state and item.how not in ("seat",)):
             continue
-        rebel = entry.kind == "person" and bool(REBELLING & set(entry.sectors[:1]))
+        rebel = entry.kind == "person" and bool(INSURGENT & set(entry.sectors[:1]))
         return entry.sectors, entry.kind == "group" or rebel
     return (), False
 
