@@ -34,7 +34,7 @@ from dragoman.coding.claim_asserters import Weighing, candidates
 from dragoman.coding.claim_denials import Told, denial_rows, rows_of_denials, states_of
 from dragoman.coding.trees import Trees
 from event_judge import as_data
-from language_events import spans, story_text
+from language_events import spans, story_of, story_text
 
 TABLE = Path(__file__).parent / "data" / "claims" / "contested.tsv"
 CARD = disputes.FILE.with_name("DISPUTES_CARD.md")
@@ -127,9 +127,9 @@ def read_coded() -> dict[str, list[Coded]]:
     return found
 
 
-def told_of(coder: dragoman.Coder, text: str) -> Told:
+def told_of(coder: dragoman.Coder, name: str) -> Told:
     """A story with everything that claims are found from."""
-    story = dragoman.Story(text=text)
+    story = story_of(name)
     doc = coder.parse(story.text)
     index = dragoman.entities.find(doc, story, coder.resolver)
     statements = dragoman.coding.find_statements(doc, story, index)
@@ -437,7 +437,7 @@ def main() -> None:
     coder = dragoman.load()
     coded = read_coded()
     parts = [
-        part_of(name, told_of(coder, story_text(name)), claims_of)
+        part_of(name, told_of(coder, name), claims_of)
         for name, claims_of in coded.items()
     ]
     write(parts, options)

@@ -29,8 +29,7 @@ from dragoman.coding.events import drafts_of, events_of
 from dragoman.coding.patterns import Syntax
 from dragoman.coding.patterns import load as load_patterns
 from dragoman.entities import find as find_entities
-from dragoman.model import Story
-from language_events import kept_apart, read_table, spans, story_text
+from language_events import kept_apart, read_table, spans, story_of
 
 #: Stories that are read in neither training nor fitting.
 CHECK = Path(__file__).parent / "data" / "events" / "check.tsv"
@@ -96,13 +95,13 @@ def is_read(story: str) -> bool:
     return story[0] != "p"
 
 
-def drafts_and_detail(coder: Coder, text: str, published: str | None, understood=None):
-    """Everything that is judged in one story, and its details.
+def drafts_and_detail(coder: Coder, name: str, understood=None):
+    """Everything that is judged in one annotated story, and its details.
 
     Args:
         understood: finds parties instead of the shipped trees (``event_understood``).
     """
-    story = coder.read(Story(text=text, published=published))
+    story = coder.read(story_of(name))
     doc = coder.parse(story.text)
     index = find_entities(doc, story, coder.resolver)
     patterns = load_patterns(coder.ontology)
@@ -147,8 +146,7 @@ def collect(coder: Coder, stories: dict[str, list[dict[str, str]]], understood: 
     """
     found = []
     for story, rows in sorted(stories.items()):
-        text = story_text(story)
-        drafts, detail = drafts_and_detail(coder, text, None, understood.get(story))
+        drafts, detail = drafts_and_detail(coder, story, understood.get(story))
         for draft in drafts:
             event = detail.event(draft)
             if event is not None:
@@ -284,7 +282,7 @@ def check(coder: Coder) -> None:
     """Figures on the stories that nothing was fitted on."""
     found = np.zeros(6)
     for story, rows in read_table(CHECK).items():
-        found += score(coder.code(Story(text=story_text(story))).events, rows)
+        found += score(coder.code(story_of(story)).events, rows)
     given, right, every, met, must, must_met = found
     print(f"of the events any coder must find {must_met / must:.3f}, of all {met / every:.3f}, "
           f"precision {right / given:.3f}; {given:.0f} given, {every:.0f} coded by hand")  # fmt: skip

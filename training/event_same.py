@@ -21,7 +21,7 @@ from dragoman.coding.event_judge import Judge
 from dragoman.coding.event_merge import candidates
 from dragoman.coding.events import tellings_of
 from dragoman.coding.trees import Trees
-from language_events import read_table, story_text
+from language_events import read_table
 
 FOLDS = 5
 LEAST = (0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
@@ -38,7 +38,7 @@ def booster(seed: int):
 def collect(coder, coded, types):
     """Story, rows of its pairs, which of them are known, and which are one event."""
     for story, rows in sorted(coded.items()):
-        drafts, detail = event_judge.drafts_and_detail(coder, story_text(story), None)
+        drafts, detail = event_judge.drafts_and_detail(coder, story)
         tellings = tellings_of(Judge.shipped().choose(drafts, detail), detail)
         pairs = candidates(tellings, detail.lead_end)
         if not pairs:

@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 import event_judge
 from dragoman.coder import Coder, load
 from dragoman.coding import event_understood as understood
-from language_events import kept_apart, read_table, spans, story_text
+from language_events import kept_apart, read_table, spans
 
 CARD = understood.FILE.with_name("EVENT_UNDERSTOOD_CARD.md")
 TEXT = """# Parties that are understood
@@ -82,7 +82,7 @@ def is_read(story: str) -> bool:
 def places_of(coder: Coder, story: str, rows: list[dict[str, str]]) -> list[Place]:
     """The open places of a story's drafts that a hand-coded event stands beside."""
     gathering = Gathering(list(coder.ontology.types))
-    _, detail = event_judge.drafts_and_detail(coder, story_text(story), None, gathering)
+    _, detail = event_judge.drafts_and_detail(coder, story, gathering)
     found = []
     for draft, role, _, numbers, mentions in gathering.asked:
         row = coded(draft, rows, detail.doc)

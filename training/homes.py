@@ -32,7 +32,7 @@ from dragoman.entities.homes import FILE, HomeModel
 from dragoman.entities.locate import call_again, join_compounds, keep_counted, leave_states, settle
 from dragoman.entities.unplaced import open_entities
 from dragoman.model import Story
-from language_events import read_table, spans, story_text
+from language_events import read_table, spans, story_of
 
 EVENTS = Path(__file__).parent / "data" / "events" / "events.tsv"
 #: Stories that are read in neither training nor fitting.
@@ -98,7 +98,7 @@ def coded_parties(rows: list[dict[str, str]]) -> dict[tuple[int, int], Counter[s
 def parsed(coder: Coder, stories: Iterable[str]) -> Iterator[tuple[str, Story, object]]:
     """Each story with its Doc."""
     for name in stories:
-        story = coder.read(Story(text=story_text(name), published=None))
+        story = coder.read(story_of(name))
         yield name, story, coder.parse(story.text)
 
 

@@ -16,6 +16,7 @@ import csv
 import io
 import json
 import pickle
+import re
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora import CORPORA, treebank
+from dragoman.model import Story
 from language_data import Unit, polnear_files
 
 EVENT_TAGS = ["NONE"] + [
@@ -68,16 +70,43 @@ def texts(folder: str) -> list[str]:
             gap = "" if not told else "\n\n" if s.new_paragraph else " "
             documents[s.document] = told + gap + s.text
         return list(documents.values())
+    return [row["text"] for row in _table(folder)]
+
+
+def _table(folder: str) -> list[dict[str, str]]:
+    """The rows of a corpus that is one table in a ZIP file."""
     with zipfile.ZipFile(next((CORPORA / folder).glob("*.zip"))) as archive:
         name = next(x for x in archive.namelist() if x.endswith(".csv") and "__" not in x)
         csv.field_size_limit(10**8)
-        rows = csv.DictReader(io.StringIO(archive.read(name).decode("utf-8")))
-        return [row["text"] for row in rows]
+        return list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8"))))
 
 
 def story_text(story: str) -> str:
     """The text of "g12" or "s7"."""
     return texts(FOLDERS[story[0]])[int(story[1:])]
+
+
+@cache
+def days(folder: str) -> list[str | None]:
+    """The days on which the texts of a folder appeared, in their order, as far as a corpus gives them."""
+    if folder == "wire":
+        lines = WIRE.read_text("utf-8").splitlines()
+        found = [json.loads(line)["published"] for line in lines]
+    elif folder == "stories":
+        found = [row["date"] for row in _table(folder)]
+    elif folder == "polnear":
+        rows = (CORPORA / folder / "metadata.tsv").read_text("utf-8").splitlines()
+        told = {row["filename"]: row["publication_date"]
+                for row in csv.DictReader(rows, delimiter="\t")}  # fmt: skip
+        found = [told.get(name.removesuffix(".txt"), "") for name in sorted(polnear_files("train")[0])]
+    else:
+        found = [""] * len(texts(folder))
+    return [day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None for day in found]
+
+
+def story_of(story: str) -> Story:
+    """ "g12" or "s7" as a story to code, dated where its corpus gives a day."""
+    return Story(text=story_text(story), published=days(FOLDERS[story[0]])[int(story[1:])])
 
 
 def kept_apart(story: str) -> bool:

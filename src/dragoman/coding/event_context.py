@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Events back that an anaphoric noun may look.
 _BACK = 10
+#: Kinds of which a country has several, that deal with each other.
+_PARTIES = frozenset({"person", "group", "organisation"})
 #: Types whose recipient a coordinated verb of these types shares.
 _VERBAL = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "SUPPORT", "AGREE"})
 
@@ -57,7 +59,10 @@ class Context:
         } - {""}
 
     def _turn_round(self, draft: Draft, before: Sequence[Draft]) -> None:
-        """A pronoun that would make someone act on himself means the other party."""
+        """A pronoun that would make someone act on himself means the other party.
+
+        A state acts on itself where the countries are one; others of one country deal with each other.
+        """
         if not draft.actors or not draft.recipients:
             return
         if not self.countries(draft.actors) & self.countries(draft.recipients):
@@ -67,7 +72,7 @@ class Context:
             sides.reverse()
         for mentions in sides:
             other = draft.recipients if mentions is draft.actors else draft.actors
-            if not self._by_pronoun(mentions[0]):
+            if not self._by_pronoun(mentions[0]) or not self._is_one(mentions[0], other):
                 continue
             for earlier in reversed(before):
                 for party in (*earlier.actors, *earlier.recipients):
@@ -75,6 +80,11 @@ class Context:
                     if found and not found & self.countries(other):
                         mentions[:] = [party]
                         return
+
+    def _is_one(self, mention: Mention, other: Sequence[Mention]) -> bool:
+        """Whether a mention stands for one of the others, or for a state."""
+        kind = self.index.entity(mention).kind
+        return kind not in _PARTIES or any(mention.entity == held.entity for held in other)
 
     def _by_pronoun(self, mention: Mention) -> bool:
         """Whether a mention is a pronoun or begins with one ("its army")."""
