@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.entities.identity import take_owner
+from dragoman.entities.unplaced import NO_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ ROLE_FITS = {
     "group": frozenset({"group", "organisation", "people"}),
 }
 PLAIN_PEOPLE = (("CVL",), ("UNK",))  # "the citizen" is nobody's title
+STATELESS = NO_STATES - {""}  # bodies that have no government
 NO_ANTECEDENT = frozenset({"CD", "DT", "JJR", "PDT"})  # a plural after these brings in new people
 
 
@@ -70,6 +72,8 @@ class Roles:
             return False
         country = draft.reading.country if draft.reading is not None else ""
         if country and chain.country and country != chain.country:
+            return False
+        if draft.key in self.lists["government"] and chain.country in STATELESS:
             return False
         told = draft.reading.sectors if draft.reading is not None else ()
         if draft.form != "organisation" or told[:1] in ((), ("UNK",)) or not chain.sectors:

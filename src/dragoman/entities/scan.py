@@ -193,7 +193,7 @@ class Scanner:
         capital = word.capital or self.joins_capital(tokens, first, word)
         if capital:
             match = self.lexicon.longest(tokens, first, date)
-            if match is not None and match.names:
+            if match is not None and match.names and not self.cuts(tokens, first, match.end, date):
                 best = Item(first, match.end, names=match.names)
         role = self.role_at(tokens, keys, first) if word.role else None
         if role is not None and (best is None or role[0] > best.last):
@@ -207,6 +207,13 @@ class Scanner:
                 assert isinstance(town[1], Town)
                 best = Item(first, town[0], town=town[1])
         return best
+
+    def cuts(self, tokens: Sequence[str], first: int, end: int, date: str | None) -> bool:
+        """Whether words end inside a longer name: "Crown Prince Mohammed" before "bin Zayed"."""
+        if end + 1 >= len(tokens) or tokens[end] not in self.lists["particle"]:
+            return False
+        longer = (self.lexicon.longest(tokens, place, date) for place in range(first + 1, end))
+        return any(match is not None and match.end > end for match in longer)
 
     def joins_capital(self, tokens: Sequence[str], first: int, word: Told) -> bool:
         """Whether a word in small letters may open a name: "al-Qaeda", "el Fasher"."""
