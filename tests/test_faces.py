@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -29,6 +30,16 @@ def test_the_terminal_shows_every_part(record: Record) -> None:
     for words in ("ACCUSE (allege)", "Ruritania → Elbonia", "said by Ruritania", "CONTESTED",
                   "denied by Elbonia", "offer", "due 2030-05-03", "A page clock was not believed."):  # fmt: skip
         assert words in text
+
+
+def test_a_party_that_is_understood_stands_in_brackets(record: Record) -> None:
+    event = next(item for item in record.events if item.recipients)
+    guessed = replace(event, path="Ruritania-nsubj > accused > (Elbonia, understood 0.48)")
+    text = shown(replace(record, events=[guessed]))
+    assert "Ruritania → [Elbonia]" in text and "[understood from the story]" in text
+    guessed = replace(event, path="(Ruritania, understood 0.48) > accused > Elbonia-obj")
+    assert "[Ruritania] → Elbonia" in shown(replace(record, events=[guessed]))
+    assert "understood" not in shown(record)
 
 
 def test_the_terminal_wraps(record: Record) -> None:

@@ -126,6 +126,7 @@ def _event(view: View, event: Event) -> str:
         *count_words(event),
         f"CAMEO {event.cameo}" if event.cameo else "",
         f"{event.confidence:.0%}",
+        view.brackets(event),
         f"rule {event.coded_by.rule}" if event.coded_by.rule else "by the model",
     ]
     return _line(

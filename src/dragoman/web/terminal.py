@@ -102,6 +102,7 @@ def _event_details(console: Console, view: View, event: Event) -> None:
         *count_words(event),
         f"told {len(event.evidence)} times" if len(event.evidence) > 1 else "",
         f"{event.confidence:.0%}",
+        view.brackets(event),
         event.id,
     ]
     console.print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,8 @@ from dragoman.model import (
 )
 
 ARROW = "→"
+# A side of an event's path (``event_detail``) that stands before or after the trigger.
+UNDERSTOOD = re.compile(r"(?P<recipient>> )?\([^()]*, understood [\d.]+\)")
 EXCERPT = 160  # characters of a sentence shown beside an event
 # Words that name no speaker by themselves.
 POINTERS = frozenset({"he", "she", "it", "they", "who", "which", "that", "we", "i"})
@@ -73,10 +76,25 @@ class View:
         return ", ".join(dict.fromkeys(self.name(key) for key in keys))
 
     def parties(self, event: Event) -> str:
-        """``Ukraine, United States → Russia``; both sides of a reciprocal event stand together."""
+        """``Ukraine, United States → [Russia]``; both sides of a reciprocal event stand together.
+
+        In brackets stands who is not told where the event is, but understood from what is around it.
+        """
+        understood = self.understood(event)
         actors = self._participants(event.actors) or "(unnamed)"
         recipients = self._participants(event.recipients)
+        actors = f"[{actors}]" if "actor" in understood else actors
+        recipients = f"[{recipients}]" if "recipient" in understood else recipients
         return f"{actors} {ARROW} {recipients}" if recipients else actors
+
+    def understood(self, event: Event) -> set[str]:
+        """ "actor", "recipient": the sides that the event's path calls understood."""
+        found = UNDERSTOOD.finditer(event.path or "")
+        return {"recipient" if match["recipient"] else "actor" for match in found}
+
+    def brackets(self, event: Event) -> str:
+        """What the brackets of ``parties`` mean, empty where it has none."""
+        return "[understood from the story]" if self.understood(event) else ""
 
     def _participants(self, items: tuple[Participant, ...]) -> str:
         """Names joined by commas; who has no name is called by the words that stand in the event."""
