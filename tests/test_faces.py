@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from dragoman.commands.read import write_page
 from dragoman.commands.why import marked, why
-from dragoman.model import Record, Story
+from dragoman.model import Events, Record, Story
 from dragoman.web.page import render
 from dragoman.web.terminal import show
 
@@ -33,12 +33,15 @@ def test_the_terminal_shows_every_part(record: Record) -> None:
 
 
 def test_a_party_that_is_understood_stands_in_brackets(record: Record) -> None:
-    event = next(item for item in record.events if item.recipients)
-    guessed = replace(event, path="Ruritania-nsubj > accused > (Elbonia, understood 0.48)")
-    text = shown(replace(record, events=[guessed]))
-    assert "Ruritania → [Elbonia]" in text and "[understood from the story]" in text
-    guessed = replace(event, path="(Ruritania, understood 0.48) > accused > Elbonia-obj")
-    assert "[Ruritania] → Elbonia" in shown(replace(record, events=[guessed]))
+    event = next(item for item in record.events if item.actors and item.recipients)
+
+    def told(path: str) -> str:
+        return shown(replace(record, events=Events([replace(event, path=path)])))
+
+    actor, recipient = event.actors[0].name, event.recipients[0].name
+    text = told(f"{actor}-nsubj > accused > ({recipient}, understood 0.48)")
+    assert f"{actor} → [{recipient}]" in text and "[understood from the story]" in text
+    assert f"[{actor}] → {recipient}" in told(f"({actor}, understood 0.48) > accused > x-obj")
     assert "understood" not in shown(record)
 
 
