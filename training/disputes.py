@@ -436,10 +436,7 @@ def main() -> None:
     options = arguments().parse_args()
     coder = dragoman.load()
     coded = read_coded()
-    parts = [
-        part_of(name, told_of(coder, name), claims_of)
-        for name, claims_of in coded.items()
-    ]
+    parts = [part_of(name, told_of(coder, name), claims_of) for name, claims_of in coded.items()]
     write(parts, options)
 
 

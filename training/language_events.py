@@ -98,7 +98,9 @@ def days(folder: str) -> list[str | None]:
         rows = (CORPORA / folder / "metadata.tsv").read_text("utf-8").splitlines()
         told = {row["filename"]: row["publication_date"]
                 for row in csv.DictReader(rows, delimiter="\t")}  # fmt: skip
-        found = [told.get(name.removesuffix(".txt"), "") for name in sorted(polnear_files("train")[0])]
+        found = [
+            told.get(name.removesuffix(".txt"), "") for name in sorted(polnear_files("train")[0])
+        ]
     else:
         found = [""] * len(texts(folder))
     return [day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None for day in found]
