@@ -160,7 +160,7 @@ def collected(coder: Coder) -> dict[str, list[Place]]:
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--least", type=float, default=0.45)
+    parser.add_argument("--least", type=float, default=0.3)
     return parser
 
 

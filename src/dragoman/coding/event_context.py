@@ -82,9 +82,12 @@ class Context:
                         return
 
     def _is_one(self, mention: Mention, other: Sequence[Mention]) -> bool:
-        """Whether a mention stands for one of the others, or for a state."""
-        kind = self.index.entity(mention).kind
-        return kind not in _PARTIES or any(mention.entity == held.entity for held in other)
+        """Whether a mention stands for one of the others, for a state, or for an official of theirs."""
+        entity = self.index.entity(mention)
+        others = [self.index.entity(held) for held in other]
+        if entity.kind not in _PARTIES or entity in others:
+            return True
+        return entity.sectors[:1] == ("GOV",) and any(held.kind == "state" for held in others)
 
     def _by_pronoun(self, mention: Mention) -> bool:
         """Whether a mention is a pronoun or begins with one ("its army")."""
