@@ -113,3 +113,14 @@ def test_the_nationality_set_before_a_name(resolver: Resolver) -> None:
         ",/,/4/punct left/VBD/0/ROOT Russia/NNP/7/obj/B-LOC ././7/punct",
     )
     assert found["Ann Marlow"][0] == "MLI"
+
+
+def test_an_office_and_a_comma_before_the_name(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "Mali/NNP/4/nmod:poss/B-LOC 's/POS/1/case deputy/NN/4/compound envoy/NN/6/nmod:desc "
+        ",/,/6/punct Dara/NNP/9/nsubj/B-PER Moll/NNP/6/flat/I-PER ,/,/6/punct blamed/VBD/0/ROOT "
+        "Russia/NNP/9/obj/B-LOC ././9/punct",
+    )
+    assert found["Dara Moll"][0] == "MLI"
+    assert found["Mali 's deputy envoy"][1] == found["Dara Moll"][1]

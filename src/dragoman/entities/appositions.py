@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.entities.offices import by_office, confirm_office, is_office, leave_office
+from dragoman.entities.words import TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,7 @@ class Appositions:
             dep, over = deps[draft.head], above[draft.head]
             if over == draft.head:
                 continue
-            if dep == "appos":
+            if dep == "appos" or (dep == TITLE and words.set_off(draft.head)):
                 self.unify(self.by_head.get(over), draft)
             elif dep == "nsubj" and draft.form == "person":  # "X is the president"
                 if any(kid < over and deps[kid] == "cop" for kid in words.kids[over]):

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
-INSIDE = frozenset({"compound", "flat", "goeswith", "fixed", "nmod:desc"})
+TITLE = "nmod:desc"  # a title before a name
+INSIDE = frozenset({"compound", "flat", "goeswith", "fixed", TITLE})
 RIGHT = frozenset({"flat", "compound", "goeswith", "fixed"})
 QUOTES = frozenset({*"\"'`«»‘’‚‛“”„‟‹›❮❯", "``", "''"})
 MARKS = frozenset({"“", "``", "«", "”", "''", "»", '"'})
@@ -87,8 +88,10 @@ class Words:
         stop = space | QUOTES | STOPS
         self.stops = [text in stop for text in self.texts]
         self.heads = [
-            (tag in NOMINAL_TAGS or pos in NOMINAL) and dep not in INSIDE
-            for tag, pos, dep in zip(self.tags, self.pos, self.deps, strict=True)
+            (tag in NOMINAL_TAGS or pos in NOMINAL) and (dep not in INSIDE or self.set_off(place))
+            for place, (tag, pos, dep) in enumerate(
+                zip(self.tags, self.pos, self.deps, strict=True)
+            )
         ]
 
     def __len__(self) -> int:
@@ -110,6 +113,11 @@ class Words:
         """The whole text."""
         pairs = zip(self.texts, self.blanks, strict=True)
         return "".join([f"{text} " if blank else text for text, blank in pairs])
+
+    def set_off(self, place: int) -> bool:
+        """Whether a comma stands between a title and its name: "Mali's envoy, Dara Moll,"."""
+        over = self.above[place]
+        return self.deps[place] == TITLE and "," in self.texts[place:over]
 
     def parted(self, place: int) -> bool:
         """Whether a blank stands right after a word."""
