@@ -124,3 +124,66 @@ def test_an_office_and_a_comma_before_the_name(resolver: Resolver) -> None:
     )
     assert found["Dara Moll"][0] == "MLI"
     assert found["Mali 's deputy envoy"][1] == found["Dara Moll"][1]
+
+
+def test_a_spokesman_of_whom_the_sentence_before_tells(resolver: Resolver) -> None:
+    told = "NATO/NNP/2/nsubj/B-ORG waited/VBD/0/ROOT ././2/punct"
+    named = "Jon/NNP/4/nsubj/B-PER Marlow/NNP/2/flat/I-PER met/VBD/0/ROOT Mali/NNP/4/obj/B-LOC ././4/punct"
+    found = countries(resolver, told, f"Spokesman/NNP/2/nmod:desc {named}")
+    assert found["Spokesman Jon Marlow"][0] == "IGO"
+    found = countries(resolver, told, f"Fisherman/NNP/2/nmod:desc {named}")
+    assert all(country != "IGO" for words, (country, _) in found.items() if "Marlow" in words)
+
+
+def test_the_people_of_a_body_of_no_state_are_of_it(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "NATO/NNP/3/nmod:poss/B-ORG 's/POS/1/case chronicler/NN/6/nsubj ,/,/5/punct "
+        "Jon/NNP/3/appos/B-PER met/VBD/0/ROOT Mali/NNP/6/obj/B-LOC ././6/punct",
+    )
+    assert found["Jon"][0] == "IGO"
+
+
+def test_pirates_are_somalis_where_the_story_speaks_of_somalia(resolver: Resolver) -> None:
+    story = (
+        "Pirates/NNS/2/nsubj fled/VBD/0/ROOT ././2/punct",
+        "India/NNP/2/nsubj/B-LOC left/VBD/0/ROOT {}/NNP/2/obj/B-LOC ././2/punct",
+    )
+    assert countries(resolver, story[0], story[1].format("Somalia"))["Pirates"][0] == "SOM"
+    assert countries(resolver, story[0], story[1].format("Nigeria"))["Pirates"][0] != "SOM"
+
+
+def test_a_congress_is_that_of_the_state_told_most(resolver: Resolver) -> None:
+    congress = "Congress/NNP/2/nsubj/B-ORG met/VBD/0/ROOT ././2/punct"
+    america = "Washington/NNP/2/nsubj/B-LOC waited/VBD/0/ROOT ././2/punct"
+    peru = "Peru/NNP/2/nsubj/B-LOC waited/VBD/0/ROOT ././2/punct"
+    mali = "Mali/NNP/2/nsubj/B-LOC waited/VBD/0/ROOT ././2/punct"
+    assert countries(resolver, peru, america, peru, congress)["Congress"][1] != "us-congress"
+    assert countries(resolver, mali, america, mali, congress)["Congress"][1] == "us-congress"
+
+
+def test_a_title_ends_no_name_that_goes_on(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "President/NNP/2/nmod:desc Hassan/NNP/4/nsubj/B-PER Rouhani/NNP/2/flat/I-PER "
+        "left/VBD/0/ROOT Iran/NNP/4/obj/B-LOC ././4/punct",
+    )
+    assert found["President Hassan Rouhani"][1] == "hassan-rouhani"
+    found = countries(
+        resolver,
+        "President/NNP/2/nmod:desc Hassan/NNP/4/nsubj/B-PER Marlow/NNP/2/flat/I-PER "
+        "left/VBD/0/ROOT Iran/NNP/4/obj/B-LOC ././4/punct",
+    )
+    assert found["President Hassan Marlow"][1] == "person:hassan-marlow"
+
+
+@pytest.mark.parametrize("words", ["Each/DT side/NN", "The/DT sides/NNS", "Both/DT capitals/NNS"])
+def test_each_side_and_both_capitals_are_both(resolver: Resolver, words: str) -> None:
+    first, second = words.split()
+    found = countries(
+        resolver,
+        "Mali/NNP/2/nsubj/B-LOC met/VBD/0/ROOT Niger/NNP/2/obj/B-LOC ././2/punct",
+        f"{first}/2/det {second}/3/nsubj waited/VBD/0/ROOT ././3/punct",
+    )
+    told = words.replace("/DT", "").split("/")[0]
+    assert found[told][1] == "MLI+NER"

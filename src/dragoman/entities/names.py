@@ -108,7 +108,10 @@ class StoryNames:
             if ent is not None and label == "PER" and self.inside_person(item, ent):
                 continue
             if self.called_by_first_name(item, ent):
-                continue
+                title = self.reader.scanner.roles.get(self.tokens[item.first])
+                if item.last - item.first < 2 or not isinstance(title, Role):
+                    continue
+                item = Item(item.first, item.first + 1, role=title)
             if label == "PER" and (item.town is not None or item.is_state):
                 if item.last - item.first == 1 and self.key(item.first) in families:
                     continue  # "Hassan" after "Amal Hassan"
@@ -139,19 +142,25 @@ class StoryNames:
         """Whether a name that bodies of several states have is hardly that of the tables' body.
 
         "Congress" and "the Justice and Development Party" in a story that never speaks of their
-        country, or that says whose they are ("Peru's Congress").
+        country, that says whose they are ("Peru's Congress"), or that speaks more of another
+        state whose parliament is called so.
         """
         entry = item.entry
         if entry is None or not self.countries:
             return False
-        if item.names[0].text.lower() not in self.reader.scanner.lists["shared name"]:
+        name = item.names[0].text.lower()
+        if name not in self.reader.scanner.lists["shared name"]:
             return False
         owners: tuple[Name, ...] = ()
         if item.first > 1 and self.words.tags[item.first - 1] == "POS":
             owners = tuple(self.lexicon.lookup(self.tokens[item.first - 2]))
-        if any(name.entry.kind == "state" for name in owners):
-            return all(name.entry.country != entry.country for name in owners)
-        return self.countries[entry.country] == 0
+        if any(owner.entry.kind == "state" for owner in owners):
+            return all(owner.entry.country != entry.country for owner in owners)
+        told = self.countries[entry.country]
+        return told == 0 or any(
+            self.countries[country] > told
+            for country in self.reader.scanner.lists.get(f"{name} land", ())
+        )
 
     def last_of_a_name(self, item: Item) -> Item:
         """The mere role of a body's short name that ends a longer one ("National Dialogue Congress")."""
@@ -284,7 +293,12 @@ class StoryNames:
     def called_by_first_name(self, item: Item, ent: Span | None) -> bool:
         """Whether a leader's last name is somebody's first: "Paul Marsh", "his mother, Sharon"."""
         entry = item.entry
-        if entry is None or entry.kind != "person" or " " in item.names[0].text:
+        if entry is None or entry.kind != "person":
+            return False
+        if item.last - item.first > 1:  # "President Hassan" before "Marlow"
+            inner = ent is not None and item.first < ent.start < item.last < ent.end
+            return inner and self.tokens[item.last].istitle()
+        if " " in item.names[0].text:
             return False
         if self.tokens[item.first] not in first_names():
             return False

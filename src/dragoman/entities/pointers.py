@@ -26,6 +26,7 @@ PRONOUNS = {
 }  # fmt: skip
 RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 TWO = frozenset({"two", "both", "three", "four", "five", "all"})
+EACH = ("collective", "sides")  # of which "each" means both
 BACK = frozenset({"the", "this", "that", "these", "those", "both", "its", "his", "her", "their"})
 
 
@@ -98,7 +99,8 @@ def description(words: Words, place: int, plain: bool) -> Draft | None:
     lead = lowers[first]
     if words.deps[first] == "cc:preconj":  # "both to the powers and …"
         return None
-    plural = tags[place] in PLURAL_TAGS or lead == "both"
+    each = lead == "each" and descriptions()["many"].get(head) == EACH
+    plural = tags[place] in PLURAL_TAGS or lead == "both" or each
     owned = any(kid < place and words.deps[kid] == "nmod:poss" for kid in words.kids[place])
     table = descriptions()["many" if plural else "one"]
     found = None
@@ -119,9 +121,11 @@ def description(words: Words, place: int, plain: bool) -> Draft | None:
     known = what.startswith(("known:", "among:"))
     if not known and any(tag in ("NNP", "NNPS") for tag in tags[first:place]):
         return None  # "the Mercosur bloc" has a name
-    numbered = any(word in TWO for word in phrase[:-1]) or lead in TWO
+    numbered = any(word in TWO for word in phrase[:-1]) or lead in TWO or each
+    numbered = numbered or phrase == ["the", "side"]
     if plural and not known:
-        if not (numbered and lead in (*BACK, "all") and not _told(words, place)):
+        back = lead in (*BACK, "all") or each
+        if not (numbered and back and not _told(words, place)):
             return None  # "two countries", "the two leaders of the group" are new
     if not plural and not known and (not plain or (lead not in BACK and not owned)):
         return None

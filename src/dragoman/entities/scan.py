@@ -209,11 +209,21 @@ class Scanner:
         return best
 
     def cuts(self, tokens: Sequence[str], first: int, end: int, date: str | None) -> bool:
-        """Whether words end inside a longer name: "Crown Prince Mohammed" before "bin Zayed"."""
-        if end + 1 >= len(tokens) or tokens[end] not in self.lists["particle"]:
+        """Whether words end inside a longer name: "Crown Prince Mohammed" before "bin Zayed",
+        "President Hassan" before "Rouhani"."""
+        if end >= len(tokens) or end - first < 2:
+            return False
+        after = tokens[end]
+        if after in self.lists["particle"]:
+            if end + 1 == len(tokens):
+                return False
+        elif not (after[:1].isupper() and self.known[tokens[first]].role):
             return False
         longer = (self.lexicon.longest(tokens, place, date) for place in range(first + 1, end))
-        return any(match is not None and match.end > end for match in longer)
+        return any(
+            match is not None and match.end > end and match.names[0].entry.kind == "person"
+            for match in longer if match is None or match.names
+        )  # fmt: skip
 
     def joins_capital(self, tokens: Sequence[str], first: int, word: Told) -> bool:
         """Whether a word in small letters may open a name: "al-Qaeda", "el Fasher"."""

@@ -22,8 +22,10 @@ BACK = 2  # sentences of a paragraph that a place at the head of one is still to
 SUBORDINATE = frozenset({"ccomp", "acl:relcl", "acl", "advcl"})
 RIVALLED = frozenset({"person", "organisation", "group"})  # who has opponents at home
 STRUCK = frozenset({"obj", "nsubj:pass"})
+BODIES = frozenset({"UNO", "IGO", "EUR", "NGO"})  # of no state, and have people of their own
 WHERE = frozenset({"in", "near", "at", "outside", "inside"})  # before where something is done
 HOME = "home "  # begins the names of the word lists of roles that have one home
+HOME_TOLD = "told home "  # and of those that have it where the story tells of that state
 
 
 class Settled:
@@ -54,11 +56,22 @@ class Settled:
             draft.head: draft.reading.country for draft in drafts
             if draft.kind == "adjective" and draft.form == "state" and draft.reading is not None
         }  # fmt: skip
+        told = {f"{HOME_TOLD}{code}" for code in self.known.values()}
         self.homes = {
-            name.removeprefix(HOME): phrases for name, phrases in maker.lists.items()
-            if name.startswith(HOME)
+            name[-3:]: phrases for name, phrases in maker.lists.items()
+            if name.startswith(HOME) or name in told
         }  # fmt: skip
         self.paragraphs = self.words.paragraphs
+        self.firsts: dict[int, int] = {}  # the first word of every sentence
+        self.subjects: dict[int, int] = {}  # and the subject of its main verb
+        for place, number in enumerate(self.sentences):
+            if not self.words.stops[place]:
+                self.firsts.setdefault(number, place)
+            if (
+                self.words.deps[place] == "nsubj"
+                and self.words.deps[self.words.above[place]] == "ROOT"
+            ):
+                self.subjects.setdefault(number, place)
         self.settings = self.places_said(drafts, maker)
 
     def places_said(self, drafts: Sequence[Draft], maker: DraftMaker) -> Mapping[int, Draft]:
@@ -67,10 +80,6 @@ class Settled:
         A town alone tells nothing where the story never speaks of the country that the tables
         have for it, nor does a seat of government.
         """
-        firsts: dict[int, int] = {}
-        for place, number in enumerate(self.sentences):
-            if not self.words.stops[place]:
-                firsts.setdefault(number, place)
         told = {
             draft.reading.country for draft in drafts
             if draft.reading is not None and draft.reading.how != "town"
@@ -80,7 +89,7 @@ class Settled:
             number, reading = self.sentences[draft.head], draft.reading
             if not draft.as_place or reading is None or number in found:
                 continue
-            first = firsts.get(number, draft.head)
+            first = self.firsts.get(number, draft.head)
             if self.words.above[first] != draft.head:
                 continue
             if self.words.lowers[first] not in self.lists["locative"]:
@@ -94,7 +103,8 @@ class Settled:
     def countries(self) -> dict[str, str]:
         """Entity → the country that is told of it; nothing of the others."""
         tellings = (
-            self.described, self.owner, self.placed, self.struck, self.setting, self.of_rival, self.of_role,
+            self.described, self.owner, self.spoken_for, self.placed, self.struck, self.setting,
+            self.of_rival, self.of_role,
         )  # fmt: skip
         found: dict[str, str] = {}
         for unit in self.units:
@@ -136,17 +146,29 @@ class Settled:
             for head in heads if draft.role is not None else heads[1:]:
                 if self.words.lemmas[head].lower() in self.lists["other_side"]:
                     continue
-                code = self.possessor(head)
-                if code not in NO_STATES:
+                code = self.possessor(head, self.speaks_for(draft))
+                if code:
                     return code
         return ""
 
-    def possessor(self, head: int) -> str:
-        """The country of the possessor of a word, "" where none is told."""
+    def speaks_for(self, draft: Draft) -> bool:
+        """Whether a phrase calls somebody a spokesman, an aide, a chief."""
+        return has_role(draft, self.lists["for a state"])
+
+    def possessor(self, head: int, speaks: bool) -> str:
+        """The country of the possessor of a word, "" where none is told.
+
+        Args:
+            speaks: whether the word is for one who speaks for his owner. Others of a person are not
+                of the organisation he works for ("the UN envoy's lawyer").
+        """
         for kid in self.words.kids[head]:
             if kid < head and self.words.deps[kid] == "nmod:poss":
                 owner = self.by_head.get(self.related(kid))
-                return self.known.get(owner.entity, "") if owner is not None else ""
+                code = self.known.get(owner.entity, "") if owner is not None else ""
+                if owner is not None and code in BODIES:
+                    return code if speaks or owner.form != "person" else ""
+                return "" if code in NO_STATES else code
         return ""
 
     def related(self, place: int) -> int:
@@ -157,7 +179,27 @@ class Settled:
                 if words.deps[over] == "acl:relcl":
                     return words.above[over]
                 over = words.above[over]
+            if place > 1 and words.texts[place - 1] == ",":
+                return place - 2
         return place
+
+    def spoken_for(self, unit: Open) -> str:
+        """The country of whom the sentence before tells something, for a spokesman of nobody else.
+
+        "Mali's army took the town. Spokesman Ivo Marsh said …".
+        """
+        draft = unit.draft
+        roles = {item.role.phrase for item in draft.items if item.role is not None}
+        first = self.firsts.get(self.sentences[draft.head])
+        if draft.kind != "title" or len(roles) != 1 or draft.first != first:
+            return ""
+        if not roles <= self.lists["spokesman"]:
+            return ""
+        before = self.by_head.get(self.subjects.get(self.sentences[draft.head] - 1, -1))
+        if before is None or self.paragraphs[before.head] != self.paragraphs[draft.head]:
+            return ""
+        code = self.known.get(before.entity, "")
+        return code if code not in NO_STATES or code in BODIES else ""
 
     def placed(self, unit: Open) -> str:
         """The country of the place that a sentence begins with: "In Bamako the police …"."""
@@ -230,7 +272,7 @@ class Settled:
         return "" if code in NO_STATES else code
 
     def of_role(self, unit: Open) -> str:
-        """Where all of a role are at home: the pope."""
+        """Where all of a role are at home, if the story tells of that state: the pope, pirates."""
         role = unit.draft.role
         phrase = role.phrase if role is not None else ""
         return next((code for code, phrases in self.homes.items() if phrase in phrases), "")
