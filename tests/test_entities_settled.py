@@ -187,3 +187,23 @@ def test_each_side_and_both_capitals_are_both(resolver: Resolver, words: str) ->
     )
     told = words.replace("/DT", "").split("/")[0]
     assert found[told][1] == "MLI+NER"
+
+
+def test_an_envoy_is_not_of_who_calls_him_in(resolver: Resolver) -> None:
+    story = (
+        "Mali/NNP/2/nsubj/B-LOC called/VBD/0/ROOT in/RP/2/compound:prt the/DT/5/det "
+        "ambassador/NN/2/obl ././2/punct"
+    )
+    story = story.replace("called/", "call/")
+    assert countries(resolver, story)["the ambassador"][0] == ""
+
+
+@pytest.mark.parametrize("words", ["Both/DT/2/nsubj", "The/DT/2/det two/CD/3/nsubj"])
+def test_both_and_the_two_without_a_noun(resolver: Resolver, words: str) -> None:
+    cells = words.split()
+    found = countries(
+        resolver,
+        "Mali/NNP/2/nsubj/B-LOC met/VBD/0/ROOT Niger/NNP/2/obj/B-LOC ././2/punct",
+        f"{words} waited/VBD/0/ROOT ././{len(cells) + 1}/punct",
+    )
+    assert found[" ".join(cell.split("/")[0] for cell in cells)][1] == "MLI+NER"

@@ -54,11 +54,17 @@ def sent_away(scene: Scene, head: int, verbs: frozenset[str]) -> set[str]:
         if words.deps[head] not in ("conj", "appos"):
             break
         head, verb = verb, words.above[verb]
-    if words.lemmas[verb].lower() not in verbs:
+    lemma = words.lemmas[verb].lower()
+    with_particle = [
+        f"{lemma} {words.lowers[kid]}" for kid in words.kids[verb]
+        if words.deps[kid] == "compound:prt"
+    ]  # fmt: skip
+    if lemma not in verbs and verbs.isdisjoint(with_particle):
         return set()
     if words.deps[head] == "nsubj:pass":
         return around(scene, verb, AWAY)
-    if words.deps[head] != "obj":
+    bare = with_particle and words.deps[head] == "obl" and not words.preposition_of(head)
+    if words.deps[head] not in ("obj", "iobj") and not bare:  # "called in the envoy"
         return set()
     return {
         scene.by_head[kid] for kid in words.kids[verb]

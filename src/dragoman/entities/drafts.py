@@ -13,9 +13,11 @@ from dragoman.entities.metonymy import COMPOUND, is_place
 from dragoman.entities.names import StoryNames
 from dragoman.entities.phrase import PhraseReader, Reading, office_days
 from dragoman.entities.pointers import (
+    PAIRS,
     description,
     description_heads,
     descriptions,
+    pair,
     pronoun,
     singular,
 )
@@ -89,6 +91,10 @@ class DraftMaker:
                 continue
             item = at.get(place)
             if item is None or item.modifier:
+                if words.lowers[place] in PAIRS:
+                    two = pair(words, place)
+                    if two is not None:
+                        self.drafts.append(two)
                 if not heads[place]:
                     continue
                 plain = item is None and not words.runs_on(place)

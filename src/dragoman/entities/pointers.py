@@ -27,6 +27,8 @@ PRONOUNS = {
 RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 TWO = frozenset({"two", "both", "three", "four", "five", "all"})
 EACH = ("collective", "sides")  # of which "each" means both
+PAIRS = frozenset({"both", "two"})
+ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "nmod:poss"})
 BACK = frozenset({"the", "this", "that", "these", "those", "both", "its", "his", "her", "their"})
 
 
@@ -131,6 +133,19 @@ def description(words: Words, place: int, plain: bool) -> Draft | None:
         return None
     return Draft(first, last, place, "description", number="plural" if plural else "singular",
                  form=form, definite=True, key=what, name=words.text(first, last))  # fmt: skip
+
+
+def pair(words: Words, place: int) -> Draft | None:
+    """The draft of "both" and "the two" where no noun follows, None for other words."""
+    word = words.lowers[place]
+    first = place - (word == "two")
+    alone = words.deps[place] in ARGUMENTS and not any(
+        kid > place and words.deps[kid] in ("nmod", "flat", "conj") for kid in words.kids[place]
+    )
+    if not alone or (word == "two" and (first < 0 or words.lowers[first] != "the")):
+        return None
+    return Draft(first, place + 1, place, "description", number="plural", form=EACH[0],
+                 definite=True, key=EACH[1], name=words.text(first, place + 1))  # fmt: skip
 
 
 def _told(words: Words, place: int) -> bool:
