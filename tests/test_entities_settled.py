@@ -207,3 +207,12 @@ def test_both_and_the_two_without_a_noun(resolver: Resolver, words: str) -> None
         f"{words} waited/VBD/0/ROOT ././{len(cells) + 1}/punct",
     )
     assert found[" ".join(cell.split("/")[0] for cell in cells)][1] == "MLI+NER"
+
+
+def test_serbs_of_kosovo_by_the_place_beside_them(resolver: Resolver) -> None:
+    story = (
+        "Serbs/NNPS/2/nsubj rallied/VBD/0/ROOT in/IN/4/case {}/NNP/2/obl/B-LOC ././2/punct",
+        "Serbia/NNP/2/nsubj/B-LOC waited/VBD/0/ROOT ././2/punct",
+    )
+    assert countries(resolver, story[0].format("Kosovo"), story[1])["Serbs"][0] == "XKX"
+    assert countries(resolver, story[0].format("Vienna"), story[1])["Serbs"][0] == "SRB"

@@ -99,3 +99,23 @@ def from_elsewhere(maker: DraftMaker, draft: Draft) -> bool:
         words[place] in maker.lists["from elsewhere"] and place not in told
         for place in range(draft.first, draft.head)
     )
+
+
+def neighbours_home(maker: DraftMaker, place: int, name: str) -> str:
+    """The other state in which people of one are at home, by the place beside them: "Serbs rallied
+    in Mitrovica", "Turkmens in Kirkuk"; "" where no such place is told.
+
+    Args:
+        place: the head of the phrase.
+        name: the people's name as written.
+    """
+    words = maker.words
+    verb = words.above[place]
+    kids = (*words.kids[place], *(words.kids[verb] if words.deps[place] == "nsubj" else ()))
+    for kid in kids:
+        item = maker.names.at.get(kid)
+        if item is None or words.preposition_of(kid) not in POSTED:
+            continue
+        if name.lower() in maker.lists.get(f"also in {item.country}", ()):
+            return item.country
+    return ""

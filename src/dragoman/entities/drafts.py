@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.entities.besides import from_elsewhere, is_thing, over_against, works_there
+from dragoman.entities.besides import (
+    from_elsewhere,
+    is_thing,
+    neighbours_home,
+    over_against,
+    works_there,
+)
 from dragoman.entities.identity import identify, with_country
 from dragoman.entities.joint import joint_body, several_states
 from dragoman.entities.mentions import PLURAL_TAGS, Draft
@@ -324,7 +330,12 @@ class DraftMaker:
                 reading.how == "noun"
                 and (tag not in ("JJ", "NNP") or item.names[0].text.endswith("s"))
             ):
-                draft.entity = f"{reading.entry.id}-people"
+                name = item.names[0].text
+                home = neighbours_home(self, place, name)
+                draft.entity = f"{home}-{slug(name)}" if home else f"{reading.entry.id}-people"
+                if home:
+                    role = Role(name.lower(), (), 0, "people", plural=True)
+                    draft.reading = Reading(country=home, role=role, located="own")
                 draft.form, draft.number, draft.kind = "people", "plural", "unnamed"
                 draft.name = item.names[0].text
             else:
