@@ -45,6 +45,14 @@ def test_a_party_that_is_understood_stands_in_brackets(record: Record) -> None:
     assert "understood" not in shown(record)
 
 
+def test_doubtful_claims_come_last_and_are_called_so(record: Record) -> None:
+    claim = next(item for item in record.claims if item.contested)
+    other = replace(claim, id="c9", text="a second claim", confidence=0.2)
+    text = shown(replace(record, claims=(other, claim)))
+    assert text.index(claim.text) < text.index("a second claim")
+    assert "doubtful, 20%" in text and "doubtful" not in shown(record)
+
+
 def test_the_terminal_wraps(record: Record) -> None:
     assert all(len(line) <= 60 for line in shown(record, 60).splitlines())
 

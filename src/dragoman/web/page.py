@@ -186,7 +186,7 @@ def _claim(view: View, claim: Claim) -> str:
         "claim",
         f'<q dir="auto">{escape(one_line(claim.text))}</q>',
         *(f"{word} <em>{escape(view.names(keys))}</em>" for word, keys in sides if keys),
-        f"{claim.confidence:.0%}",
+        view.sureness(claim),
     )
 
 

@@ -149,7 +149,7 @@ def _claims(console: Console, view: View) -> None:
             ("reported by", claim.reported_by),
         ]
         told = [f"{word} {view.names(keys)}" for word, keys in sides if keys]
-        line = " · ".join([*told, f"{claim.confidence:.0%}"])
+        line = " · ".join([*told, view.sureness(claim)])
         console.print(Padding(Text(line, style="dim"), (0, 0, 0, 4), expand=False))
 
 

@@ -21,6 +21,8 @@ from dragoman.model import (
 )
 
 ARROW = "→"
+# Below this a contested claim is more often none than one (``coding/data/DISPUTES_CARD.md``).
+DOUBTFUL = 0.33
 # A side of an event's path (``event_detail``) that stands before or after the trigger.
 UNDERSTOOD = re.compile(r"(?P<recipient>> )?\([^()]*, understood [\d.]+\)")
 EXCERPT = 160  # characters of a sentence shown beside an event
@@ -59,8 +61,14 @@ class View:
 
     @cached_property
     def contested(self) -> list[Claim]:
-        """Claims with at least one who asserts and one who denies."""
-        return [item for item in self.record.claims if item.contested]
+        """Claims with at least one who asserts and one who denies, the surest first."""
+        found = [item for item in self.record.claims if item.contested]
+        return sorted(found, key=lambda claim: -claim.confidence)
+
+    def sureness(self, claim: Claim) -> str:
+        """ "62%"; below one in three a warning goes with it."""
+        told = f"{claim.confidence:.0%}"
+        return told if claim.confidence >= DOUBTFUL else f"doubtful, {told}"
 
     def words(self, span: Span) -> str:
         """The story's words in a span, on one line."""
