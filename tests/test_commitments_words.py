@@ -13,6 +13,7 @@ NOISE = [
     ('"I would tell them that I am sorry," the Polish minister said.', "promise"),
     ('"We will win this election," Norway\'s prime minister said.', "promise"),
     ("Norway said it would have struck back.", "promise"),
+    ("Poland turned down the offer, arguing that it would amount to surrender.", "promise"),
     ('"We need leaders who will stand up to Poland," Norway\'s minister said.', "promise"),
     ("Poland agreed that the talks were useful.", "agreement"),
     ("Poland promised that all was well.", "promise"),

@@ -457,3 +457,9 @@ def test_brussels_acts_for_whom_the_story_speaks_of(
     )
     index = index_of(doc, resolver)
     assert index.entity(mention(index, doc, "Brussels")).country == country
+
+
+def test_no_civilians_are_nobody(resolver: Resolver) -> None:
+    doc = document("There/EX/2/expl were/VBD/0/- no/DT/4/det civilians/NNS/2/nsubj")
+    index = index_of(doc, resolver)
+    assert not [m for m in index.mentions if m.head == 3]

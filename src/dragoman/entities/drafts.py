@@ -382,8 +382,8 @@ class DraftMaker:
                     last = max(last, self.end_of(tail))
         plural = words.tags[place] in PLURAL_TAGS or head_role.plural
         lead, phrase = words.lowers[first], head_role.phrase
-        if lead == "no" and head_role.priority == 0:
-            return  # "no further NATO movement", "no one"
+        if lead == "no" and (head_role.priority == 0 or not reading.country):
+            return  # "no further NATO movement", "no civilians"
         if phrase in lists["nobody"]:
             return
         if is_thing(self, place, first, head_role, tails, core):
