@@ -6,61 +6,60 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from dragoman.entities.identity import OF_STATES, REBELLING, with_country
-from dragoman.entities.scan import PEOPLE_HOWS, Item
+from dragoman.entities.scan import PEOPLE_HOWS
 from dragoman.entities.tables import Role
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from dragoman.entities.drafts import DraftMaker
     from dragoman.entities.mentions import Draft
+    from dragoman.entities.story_phrases import Phrase, StoryPhrases
 
 ALLIANCES = frozenset({"IGO", "EUR", "UNO"})  # codes of bodies that have allies of their own
 POSTED = frozenset({"in", "at", "to", "near", "inside"})  # before where diplomats work
 
 
-def is_thing(
-    maker: DraftMaker, head: int, first: int, role: Role, tails: list[int], core: list[Item]
-) -> bool:
+def is_thing(phrases: StoryPhrases, phrase: Phrase, role: Role) -> bool:
     """Whether a word for people or bodies means something else by what stands beside it.
 
     "A couple of months", "the banks of the Euphrates", "the latest figures".
     """
-    lists, phrase = maker.lists, role.phrase
-    if phrase in lists["described"]:
-        words = maker.words.lowers[first:head]
+    lists, name = phrases.lists, role.phrase
+    if name in lists["described"]:
+        words = phrases.words.lowers[phrase.first : phrase.head]
         fitting = lists["person adjective"]
-        return len(core) < 2 and not any(word in fitting for word in words)
-    if phrase not in lists["counting"] and phrase not in lists["riverside"]:
+        return len(phrase.core) < 2 and not any(word in fitting for word in words)
+    if name not in lists["counting"] and name not in lists["riverside"]:
         return False
-    of = tails[0] if tails and maker.words.preposition_of(tails[0]) == "of" else None
-    if phrase in lists["counting"]:
-        held = maker.names.at.get(of) if of is not None else None
-        thing = held is None or (held.role is not None and held.role.kind == "other")
+    tails = phrase.tails
+    of = tails[0] if tails and phrases.words.preposition_of(tails[0]) == "of" else None
+    item = phrases.at.get(of) if of is not None else None
+    if name in lists["counting"]:
+        thing = item is None or (item.role is not None and item.role.kind == "other")
         return of is not None and thing
-    item = maker.names.at.get(of) if of is not None else None
     land = item is None or item.entry is None or item.entry.kind == "place"
     return of is not None and land
 
 
-def over_against(maker: DraftMaker, draft: Draft, core: list[Item], tails: list[int]) -> bool:
+def over_against(phrases: StoryPhrases, phrase: Phrase, draft: Draft) -> bool:
     """Give allies, enemies and critics of somebody an id of his and no country; False for others.
 
     "American allies" may be Americans; "the US's allies" and "critics of Iran" are not of that
     country. "NATO allies" are NATO's own.
     """
-    if draft.role is None or draft.role.phrase not in maker.lists["other_side"]:
+    if draft.role is None or draft.role.phrase not in phrases.lists["other_side"]:
         return False
-    named = [item for item in core if item.names and not item.backer]
-    if not named and tails and maker.words.preposition_of(tails[0]) == "of":
-        item = maker.names.at.get(tails[0])
+    named = [item for item in phrase.core if item.names and not item.backer]
+    if not named and phrase.tails and phrases.words.preposition_of(phrase.tails[0]) == "of":
+        item = phrases.at.get(phrase.tails[0])
         named = [item] if item is not None and item.names else []
     owner = named[-1] if named else None
     if owner is None or owner.entry is None or owner.how in PEOPLE_HOWS:
         return False
     assert draft.reading is not None
-    joined = draft.role.phrase in maker.lists["same side"] and owner.country in ALLIANCES
-    joined = joined and "CD" not in maker.words.tags[draft.first : draft.head]  # "two NATO allies"
+    words, lists = phrases.words, phrases.lists
+    joined = draft.role.phrase in lists["same side"] and owner.country in ALLIANCES
+    joined = joined and "CD" not in words.tags[draft.first : draft.head]  # "two NATO allies"
     told = with_country(draft.reading, owner.country if joined else "", "own" if joined else "")
     draft.reading = dataclasses.replace(told, sectors=draft.role.sectors)
     draft.entity = f"{owner.entry.id}-{draft.key}"
@@ -73,17 +72,17 @@ def has_role(draft: Draft, phrases: Collection[str]) -> bool:
     return any(role is not None and role.phrase in phrases for role in roles)
 
 
-def works_there(maker: DraftMaker, draft: Draft, tails: list[int]) -> bool:
+def works_there(phrases: StoryPhrases, phrase: Phrase, draft: Draft) -> bool:
     """Whether a complement says only where diplomats work: "the consulate in Lagos"."""
     return (
         draft.role is not None
-        and draft.role.phrase in maker.lists["abroad"]
-        and bool(tails)
-        and maker.words.preposition_of(tails[0]) in POSTED
+        and draft.role.phrase in phrases.lists["abroad"]
+        and bool(phrase.tails)
+        and phrases.words.preposition_of(phrase.tails[0]) in POSTED
     )
 
 
-def from_elsewhere(maker: DraftMaker, draft: Draft) -> bool:
+def from_elsewhere(phrases: StoryPhrases, draft: Draft) -> bool:
     """Whether the words say that people are not of the country around ("Western diplomats").
 
     A word of the office or the group itself ("the foreign ministry", "foreign fighters") says
@@ -94,14 +93,14 @@ def from_elsewhere(maker: DraftMaker, draft: Draft) -> bool:
         if item.role is not None and (OF_STATES | REBELLING) & set(item.role.sectors[:1])
         for place in range(item.first, item.last)
     }  # fmt: skip
-    words = maker.words.lowers
+    words = phrases.words.lowers
     return any(
-        words[place] in maker.lists["from elsewhere"] and place not in told
+        words[place] in phrases.lists["from elsewhere"] and place not in told
         for place in range(draft.first, draft.head)
     )
 
 
-def neighbours_home(maker: DraftMaker, place: int, name: str) -> str:
+def neighbours_home(phrases: StoryPhrases, place: int, name: str) -> str:
     """The other state in which people of one are at home, by the place beside them: "Serbs rallied
     in Mitrovica", "Turkmens in Kirkuk"; "" where no such place is told.
 
@@ -109,13 +108,13 @@ def neighbours_home(maker: DraftMaker, place: int, name: str) -> str:
         place: the head of the phrase.
         name: the people's name as written.
     """
-    words = maker.words
+    words = phrases.words
     verb = words.above[place]
     kids = (*words.kids[place], *(words.kids[verb] if words.deps[place] == "nsubj" else ()))
     for kid in kids:
-        item = maker.names.at.get(kid)
+        item = phrases.at.get(kid)
         if item is None or words.preposition_of(kid) not in POSTED:
             continue
-        if name.lower() in maker.lists.get(f"also in {item.country}", ()):
+        if name.lower() in phrases.lists.get(f"also in {item.country}", ()):
             return item.country
     return ""

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.phrase import Reading
 from dragoman.entities.scan import Item
-from dragoman.entities.tables import Role
+from dragoman.entities.tables import Role, homelands
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+    from dragoman.lexicon import Entry
 
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
@@ -21,6 +23,9 @@ PREMODIFIERS = frozenset(
 )  # fmt: skip
 STOPS = frozenset("().;:!?")  # no noun phrase reaches across these
 INSIDE = frozenset({"compound", "flat", "goeswith", "fixed", "nmod:desc"})
+
+FORMS = {"state": "state", "region": "state", "person": "person", "organisation": "organisation",
+         "body": "organisation", "media": "organisation", "group": "group", "place": "place"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -64,6 +69,11 @@ class Draft:
     nameless: bool = False
     speaks_for: tuple[str, ...] = ()
     parts: tuple[tuple[str, Reading], ...] = ()
+
+
+def form_of_entry(entry: Entry) -> str:
+    """What an entry of the lexicon is to a story; a people of several states is no state."""
+    return "group" if entry.id in homelands() else FORMS[entry.kind]
 
 
 def tag_of(token: Token) -> str:

@@ -86,6 +86,6 @@ def may_have_home(draft: Draft, maker: DraftMaker) -> bool:
     role = draft.role
     if draft.number == "plural" and role is not None and role.phrase in maker.lists["government"]:
         return role.phrase in maker.lists["plural of one state"] and not from_elsewhere(
-            maker, draft
+            maker.phrases, draft
         )
-    return not from_elsewhere(maker, draft)
+    return not from_elsewhere(maker.phrases, draft)
