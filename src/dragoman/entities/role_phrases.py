@@ -63,9 +63,7 @@ def role_draft(phrases: StoryPhrases, phrase: Phrase, reading: Reading) -> Draft
     return draft
 
 
-def means_nobody(
-    phrases: StoryPhrases, phrase: Phrase, role: Role, reading: Reading
-) -> bool:
+def means_nobody(phrases: StoryPhrases, phrase: Phrase, role: Role, reading: Reading) -> bool:
     """Whether a phrase of a role speaks of nobody: "no one", "the banks of", "in their court"."""
     lists, first = phrases.lists, phrase.first
     lead = phrases.words.lowers[first]
