@@ -139,6 +139,8 @@ def arguments_of(verb: Token, cue: Cue, further: list[int]) -> set[int]:
                 return found - stop
         elif kind in ("to", "gerund"):
             goals = [item for item in children(verb, "xcomp") if item.i > verb.i]
+            if not goals and kind == "to" and not objects:  # "agreed on Friday to meet"
+                goals = [item for item in after if label(item) == "advcl" and _is_infinitive(item)]
             if goals:
                 return _reach(doc, goals[0], goals[0], stop)
         elif kind in ("person-to", "person-of") and objects:
@@ -170,6 +172,11 @@ def arguments_of(verb: Token, cue: Cue, further: list[int]) -> set[int]:
                 tokens = subtree(governed[-1] if governed[-1].i > verb.i else governed[0])
                 return {index for index in tokens if index > further[-1]}
     return set()
+
+
+def _is_infinitive(token: Token) -> bool:
+    """Whether a verb stands after "to"."""
+    return token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.children)
 
 
 def case_of(token: Token) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from dragoman.language import chains, speech, triggers
 from dragoman.language.embedding import DATA, REMEMBERED, WIDTH
 from dragoman.language.features import case_class, layouts
 from dragoman.language.lemmas import Lemmas
+from dragoman.language.mending import Mender
 from dragoman.language.morphology import FEATURES
 from dragoman.language.network import PIECES, Network, Scores
 from dragoman.language.sentences import starts
@@ -61,8 +62,7 @@ class Reader:
         verbal = np.array([x.startswith("VB") for x in names["tag"]])
         verbs = np.array([x in ("VERB", "AUX") for x in names["universal"]])
         self.classes = np.where(verbal[:, None] & ~verbs, np.float32(-1e3), np.float32(0))
-        self.relative = names["label"].index("advcl:relcl")
-        self.no_relatives = {names["label"].index(x) for x in ("ccomp", "parataxis", "advcl")}
+        self.mender = Mender(names["tag"], names["label"])
         self.labels = keys("ROOT" if x == "root" else x for x in names["label"])
         add = self.tokenizer.vocab.morphology.add
         self.morphs = keys(add(FEATURES[x]) if x in FEATURES else 0 for x in names["tag"])
@@ -170,8 +170,8 @@ class Reader:
         label_scores = self.network.labels(scores, heads)
         label_scores[:, self.root] = np.where(heads == own, np.inf, -np.inf)
         labels = label_scores.argmax(1)
-        self._relatives(text, heads, labels)
         tags = scores.tag.argmax(1)
+        self.mender.mend(text, tags, heads, labels)
         universal = (scores.universal + self.classes[tags]).argmax(1)
         places = np.array(token)
         rows[places, 0] = self.tags[tags]
@@ -184,17 +184,6 @@ class Reader:
         rows[places, 5] = self.labels[labels]
         rows[places, 6] = self.iob[names]
         rows[places, 7] = self.kinds[names]
-
-    def _relatives(
-        self, text: Sequence[str], heads: NDArray[np.int64], labels: NDArray[np.int64]
-    ) -> None:
-        """ ", which" opens a relative clause, whatever else its verb was taken for."""
-        for place in range(1, len(text)):
-            if text[place] != "which" or text[place - 1] != ",":
-                continue
-            verb = heads[place]
-            if heads[verb] < place < verb and labels[verb] in self.no_relatives:
-                labels[verb] = self.relative
 
     def _lemma(self, word: str, universal: int, tag: int) -> int:
         """The key of a word's lemma, remembered."""

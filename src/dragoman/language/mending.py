@@ -1,0 +1,119 @@
+"""What no English tree has, put right after the decoder.
+
+- ", which" opens a relative clause, whatever its verb was taken for, and stands in it.
+- In "accused Russia of shelling" who stands before the "of" is no subject of the gerund behind it.
+- A modal verb helps the infinitive behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+
+#: Words a modal and its infinitive may stand apart ("must, of course, not leave").
+_APART = 3
+#: Words a relative pronoun and its verb may stand apart.
+_CLAUSE = 12
+
+
+class Mender:
+    """Mends the trees of one model.
+
+    Args:
+        tags: the names of its Penn tags, in their order.
+        labels: the names of its dependency labels, in their order.
+    """
+
+    def __init__(self, tags: Sequence[str], labels: Sequence[str]) -> None:
+        self.number = {name: place for place, name in enumerate(labels)}
+        self.gerund, self.modal, self.infinitive, self.preposition = (
+            tags.index(name) for name in ("VBG", "MD", "VB", "IN")
+        )
+        self.verbs = {place for place, name in enumerate(tags) if name.startswith("VB")}
+        numbers = self.number
+        self.subjects = {numbers["nsubj"], numbers["nsubj:pass"]}
+        self.helps = {numbers["aux"], numbers["aux:pass"]}
+        self.clauses = {numbers[x] for x in ("ccomp", "parataxis", "advcl", "conj", "acl:relcl")}
+        self.no_relatives = {numbers[x] for x in ("ccomp", "parataxis", "advcl")}
+
+    def mend(self, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """Changes heads and labels in place; words are counted within the window.
+
+        Args:
+            text: the words.
+            tags, heads, labels: (words,) numbers; a root is its own head.
+        """
+        for place in np.flatnonzero(tags == self.gerund).tolist():
+            self._gerund(place, tags, heads, labels)
+        for place in np.flatnonzero(tags == self.modal).tolist():
+            self._modal(place, tags, heads, labels)
+        for place in range(1, len(text)):
+            if text[place] == "which" and text[place - 1] == ",":
+                self._relative(place, tags, heads, labels)
+
+    def _gerund(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        kids = np.flatnonzero(heads[:place] == place).tolist()
+        marks = [
+            k for k in kids if tags[k] == self.preposition and labels[k] == self.number["mark"]
+        ]
+        subjects = [k for k in kids if labels[k] in self.subjects]
+        verb = int(heads[place])
+        if not marks or not subjects or subjects[0] > marks[0] or verb > subjects[0]:
+            return
+        others = np.flatnonzero(heads == verb)
+        held = set(labels[others].tolist())
+        if int(tags[verb]) not in self.verbs or self.number["obj"] in held or held & self.helps:
+            return
+        heads[subjects[0]], labels[subjects[0]] = verb, self.number["obj"]
+
+    def _modal(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        if int(labels[place]) in self.helps:
+            return
+        behind = range(place + 1, min(place + 1 + _APART, len(tags)))
+        verb = next((k for k in behind if tags[k] == self.infinitive), None)
+        if verb is None or heads[verb] != heads[place] or heads[place] in (place, verb):
+            return
+        above = int(heads[verb])
+        kids = np.flatnonzero(heads == above).tolist()
+        subjects = [k for k in kids if labels[k] in self.subjects]
+        for kid in np.flatnonzero(heads == place).tolist():
+            heads[kid] = verb
+        heads[place], labels[place] = verb, self.number["aux"]
+        if len(subjects) > 1 and above < subjects[-1] < place:
+            heads[subjects[-1]] = verb
+        elif len(subjects) > 1 and subjects[0] < above < subjects[1] < place:
+            heads[subjects[1]] = verb
+
+    def _relative(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        verb: int | None = int(heads[place])
+        if heads[place] < place:  # it hangs on the noun instead of in its clause
+            behind = range(place + 1, min(place + 1 + _CLAUSE, len(tags)))
+            verb = next(
+                (k for k in behind if int(tags[k]) in self.verbs and heads[k] < place), None
+            )
+            if (
+                verb is None
+                or int(labels[verb]) not in self.clauses
+                or is_above(heads, place, verb)
+            ):
+                return
+            kids = np.flatnonzero(heads[place:verb] == verb) + place
+            told = any(int(labels[k]) in self.subjects for k in kids)
+            heads[place], labels[place] = verb, self.number["obj" if told else "nsubj"]
+        assert verb is not None
+        if heads[verb] < place < verb and int(labels[verb]) in self.no_relatives:
+            labels[verb] = self.number["advcl:relcl"]
+
+
+def is_above(heads: Numbers, upper: int, place: int) -> bool:
+    """Whether the way up from a word leads through another."""
+    while place != upper and int(heads[place]) != place:
+        place = int(heads[place])
+    return place == upper

@@ -1,0 +1,68 @@
+"""Trees that no English sentence has are put right after the decoder."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dragoman.language.mending import Mender
+
+TAGS = ["VBG", "MD", "VB", "IN", "VBD", "VBZ", "VBN", "NNP", "NNS", "WDT", ",", "TO"]
+LABELS = ["root", "nsubj", "nsubj:pass", "obj", "obl", "nmod", "mark", "aux", "aux:pass", "ccomp",
+          "parataxis", "advcl", "conj", "acl:relcl", "advcl:relcl", "xcomp", "punct", "case"]  # fmt: skip
+
+
+def mended(sentence: str) -> str:
+    """A sentence of "word/tag/head/label", heads counted from 1 and 0 for the root, mended."""
+    cells = [cell.split("/") for cell in sentence.split()]
+    heads = np.array([int(x[2]) - 1 if x[2] != "0" else i for i, x in enumerate(cells)])
+    labels = np.array([LABELS.index(x[3]) for x in cells])
+    tags = np.array([TAGS.index(x[1]) for x in cells])
+    Mender(TAGS, LABELS).mend([x[0] for x in cells], tags, heads, labels)
+    return " ".join(
+        f"{x[0]}/{LABELS[label]}>{cells[head][0]}"
+        for x, head, label in zip(cells, heads.tolist(), labels.tolist(), strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "Mali/NNP/2/nsubj accused/VBD/0/root Chad/NNP/5/nsubj of/IN/5/mark lying/VBG/2/advcl",
+            "Chad/obj>accused",
+        ),
+        (
+            "Mali/NNP/2/nsubj said/VBD/0/root Chad/NNP/2/nsubj must/MD/2/ccomp leave/VB/2/ccomp",
+            "Chad/nsubj>leave must/aux>leave leave/ccomp>said",
+        ),
+        (
+            "Mali/NNP/2/nsubj offered/VBD/0/root talks/NNS/2/obj ,/,/8/punct which/WDT/3/nmod "
+            "Chad/NNP/8/nsubj has/VBZ/8/aux refused/VBN/2/conj",
+            "which/obj>refused",
+        ),
+        (
+            "Mali/NNP/2/nsubj left/VBD/0/root ,/,/6/punct which/WDT/6/obj Chad/NNP/6/nsubj "
+            "regrets/VBZ/2/parataxis",
+            "regrets/advcl:relcl>left",
+        ),
+    ],
+)
+def test_mends(sentence: str, found: str) -> None:
+    assert found in mended(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mali/NNP/2/nsubj accused/VBD/0/root Chad/NNP/2/obj of/IN/5/mark lying/VBG/2/advcl",
+        "Mali/NNP/2/nsubj kept/VBD/0/root Chad/NNP/4/nsubj leaving/VBG/2/ccomp",
+        "Mali/NNP/3/nsubj must/MD/3/aux leave/VB/0/root",
+    ],
+)
+def test_leaves_a_good_tree_alone(sentence: str) -> None:
+    cells = [cell.split("/") for cell in sentence.split()]
+    kept = " ".join(
+        f"{x[0]}/{x[3]}>{cells[int(x[2]) - 1][0] if x[2] != '0' else x[0]}" for x in cells
+    )
+    assert mended(sentence) == kept
