@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.accounts import Account
 from dragoman.coding.attribution import cue_of
-from dragoman.coding.claim_denials import Denial, Told
-from dragoman.coding.claim_disputes import Dispute, Disputes
+from dragoman.coding.claim_denials import Told
+from dragoman.coding.claim_disputes import Disputes
+from dragoman.coding.claim_settling import settle
 from dragoman.coding.claim_sides import (
     NEAR,
     accusers,
@@ -19,17 +19,11 @@ from dragoman.coding.claim_sides import (
     claimants,
     contradictions,
 )
-from dragoman.coding.propositions import (
-    Proposition,
-    kinship,
-    likeness,
-    proposition_of,
-    proposition_of_words,
-)
+from dragoman.coding.propositions import Proposition, kinship, likeness, proposition_of
 from dragoman.coding.tokens import tokens_in, which_of
 from dragoman.coding.voices import voices
 from dragoman.entities.index import EntityIndex
-from dragoman.model import Claim, Event, Span, Statement, Story
+from dragoman.model import Claim, Event, Statement, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -56,7 +50,7 @@ def find(
     2. every denial finds the proposition it is about: inside its own words or just before it;
        a denial of nothing said makes a proposition of its own;
     3. whatever else denies, with or without a word of denial, is told by a fitted model, and so is
-       who asserts what it denies (``claim_disputes``);
+       who asserts what it denies (``claim_disputes``, written in by ``claim_settling``);
     4. propositions about the same thing are made one.
 
     Args:
@@ -283,70 +277,6 @@ def _referred(
     return max(accused or before, key=lambda item: item.start, default=None)
 
 
-def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
-    """Write a dispute into the propositions of a story (``found`` is changed in place).
-
-    Two parties that are at odds already are not given again, only surer.
-    """
-    asserting, denying = set(dispute.asserting), set(dispute.denying)
-    known = next(
-        (i for i in found if asserting & set(i.asserted_by) and denying & set(i.denied_by)), None
-    )
-    if known is not None:
-        known.confidence = max(known.confidence, dispute.confidence)
-        return
-    item = _disputed(dispute, found, told)
-    contested = item.confidence if item.asserted_by and item.denied_by else 0.0
-    item.asserted_by += [key for key in dispute.asserting if key not in item.asserted_by]
-    statement = dispute.denial.statement
-    item.deny(dispute.denying, statement.id if statement is not None else None, 0.0)
-    item.confidence = max(contested, dispute.confidence)
-
-
-def _disputed(dispute: Dispute, found: list[Proposition], told: Told) -> Proposition:
-    """The proposition that is disputed: of the account that asserts it, else the denial's own."""
-    denial, account = dispute.denial, dispute.account
-    if account is not None and not _of_one_thing(account, denial):
-        account = None
-    own = [denial.statement.id] if denial.statement is not None else []
-    orphan = next((i for i in found if own and not i.asserted_by and i.statements == own), None)
-    if account is None:
-        if orphan is not None:
-            return orphan
-        if denial.statement is not None:
-            item = proposition_of(denial.statement, told.doc, told.story, told.index, [])
-        else:
-            words = Span(denial.start, denial.end)
-            item = proposition_of_words(words, told.doc, told.story, set(denial.denying))
-        found.append(item)
-        return item
-    if orphan is not None:
-        found.remove(orphan)  # the denial that found no assertion has found it
-    held = next((item for item in found if _tells(item, account)), None)
-    if held is None:
-        held = account.proposition
-        found.append(held)
-    return held
-
-
-def _of_one_thing(account: Account, denial: Denial) -> bool:
-    """Whether an account shows that it tells what is denied: by a word, or by whom it names.
-
-    A denial that says nothing itself ("called it a lie") takes what its asserter told.
-    """
-    if account.named & set(denial.denying) or denial.account is None:
-        return True
-    stems = denial.account.proposition.stems
-    return not stems or bool(stems & account.proposition.stems) or "refutes" in denial.account.signs
-
-
-def _tells(item: Proposition, account: Account) -> bool:
-    """Whether a proposition is what an account says."""
-    if account.statement is not None:
-        return item.statements[:1] == [account.statement.id] and bool(item.asserted_by)
-    return item.event is not None and item.event == account.proposition.event
-
-
 def _merged(found: list[Proposition], index: EntityIndex) -> list[Proposition]:
     """Propositions that say the same of the same party, made one."""
     result: list[Proposition] = []
@@ -405,4 +335,4 @@ def _numbered(found: Sequence[Proposition]) -> list[Claim]:
     return claims
 
 
-__all__ = ["Span", "at_odds", "by_rules", "denies", "find", "settle"]
+__all__ = ["at_odds", "by_rules", "denies", "find"]

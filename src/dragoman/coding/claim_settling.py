@@ -1,0 +1,73 @@
+"""Writes what the fitted model says is disputed into the propositions that plain rules found."""
+
+from __future__ import annotations
+
+from dragoman.coding.accounts import Account
+from dragoman.coding.claim_denials import Denial, Told
+from dragoman.coding.claim_disputes import Dispute
+from dragoman.coding.propositions import Proposition, proposition_of, proposition_of_words
+from dragoman.model import Span
+
+
+def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
+    """Write a dispute into the propositions of a story (``found`` is changed in place).
+
+    Two parties that are at odds already are not given again, only surer.
+    """
+    asserting, denying = set(dispute.asserting), set(dispute.denying)
+    known = next(
+        (i for i in found if asserting & set(i.asserted_by) and denying & set(i.denied_by)), None
+    )
+    if known is not None:
+        known.confidence = max(known.confidence, dispute.confidence)
+        return
+    item = _disputed(dispute, found, told)
+    contested = item.confidence if item.asserted_by and item.denied_by else 0.0
+    item.asserted_by += [key for key in dispute.asserting if key not in item.asserted_by]
+    statement = dispute.denial.statement
+    item.deny(dispute.denying, statement.id if statement is not None else None, 0.0)
+    item.confidence = max(contested, dispute.confidence)
+
+
+def _disputed(dispute: Dispute, found: list[Proposition], told: Told) -> Proposition:
+    """The proposition that is disputed: of the account that asserts it, else the denial's own."""
+    denial, account = dispute.denial, dispute.account
+    if account is not None and not _of_one_thing(account, denial):
+        account = None
+    own = [denial.statement.id] if denial.statement is not None else []
+    orphan = next((i for i in found if own and not i.asserted_by and i.statements == own), None)
+    if account is None:
+        if orphan is not None:
+            return orphan
+        if denial.statement is not None:
+            item = proposition_of(denial.statement, told.doc, told.story, told.index, [])
+        else:
+            words = Span(denial.start, denial.end)
+            item = proposition_of_words(words, told.doc, told.story, set(denial.denying))
+        found.append(item)
+        return item
+    if orphan is not None:
+        found.remove(orphan)  # the denial that found no assertion has found it
+    held = next((item for item in found if _tells(item, account)), None)
+    if held is None:
+        held = account.proposition
+        found.append(held)
+    return held
+
+
+def _of_one_thing(account: Account, denial: Denial) -> bool:
+    """Whether an account shows that it tells what is denied: by a word, or by whom it names.
+
+    A denial that says nothing itself ("called it a lie") takes what its asserter told.
+    """
+    if account.named & set(denial.denying) or denial.account is None:
+        return True
+    stems = denial.account.proposition.stems
+    return not stems or bool(stems & account.proposition.stems) or "refutes" in denial.account.signs
+
+
+def _tells(item: Proposition, account: Account) -> bool:
+    """Whether a proposition is what an account says."""
+    if account.statement is not None:
+        return item.statements[:1] == [account.statement.id] and bool(item.asserted_by)
+    return item.event is not None and item.event == account.proposition.event
