@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.commitment_found import Found
 from dragoman.coding.propositions import stem
 from dragoman.coding.tokens import tokens_in
 from dragoman.model import Span
@@ -14,7 +15,57 @@ if TYPE_CHECKING:
 
 # Least share of the shorter telling's content words that the other has, and least number of them.
 SHARED, LEAST = 0.75, 2
+# Kinds that tell of the same words when they overlap: the sharper one is kept.
+_AHEAD = frozenset({"threat", "promise"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
+
+
+def told_once(doc: Doc, found: list[Found]) -> list[Found]:
+    """Each commitment once, in order of the text; the first telling stays, with what the rest add.
+
+    Two are one where one word makes both, where they cover the same words with the same kind for
+    one party, or where the later tells of the earlier again.
+    """
+    result: list[Found] = []
+    for item in sorted(found, key=lambda f: (f.span.start, -f.span.end)):
+        same = next(
+            (
+                held
+                for held in result
+                if held.head == item.head
+                or (
+                    (held.kind == item.kind or {held.kind, item.kind} <= _AHEAD)
+                    and held.span.overlaps(item.span)
+                    and ({*held.by, *held.to} & set(item.by) or not item.by)
+                )
+                or _told_again(doc, held, item)
+            ),
+            None,
+        )
+        if same is None:
+            result.append(item)
+        elif not same.span.overlaps(item.span) and same.head != item.head:
+            same.again = (*same.again, item.span, *item.again)
+            same.parties = same.parties or item.parties
+            same.to += [key for key in item.to if not same.to and key not in same.by]
+            same.retold.append(item.head)
+        else:
+            same.to += [key for key in item.to if key not in (*same.to, *same.by)]
+            if item.kind == "threat" and same.kind != "offer":
+                # "warned that it would": the warning tells what it is
+                same.kind, same.status = item.kind, item.status
+    return result
+
+
+def _told_again(doc: Doc, held: Found, item: Found) -> bool:
+    """Whether a later word tells of the commitment again."""
+    if item.pact and not held.pact and held.kind == "agreement" and item.name is None:
+        words = {doc[i].lower_ for i in tokens_in(doc, held.span)}
+        return doc[item.head].lower_ in words and bool(set(held.by) & set(item.by))
+    if held.kind != item.kind or held.pact or item.pact or held.meeting or item.meeting:
+        return False
+    sides = set(held.by) & set(item.by) and one_side(held.to, item.to)
+    return bool(sides) and same_telling(doc, held.span, item.span)
 
 
 def same_telling(doc: Doc, one: Span, other: Span) -> bool:

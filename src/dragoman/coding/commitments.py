@@ -13,6 +13,7 @@ from dragoman.coding import (
     undertakings,
 )
 from dragoman.coding.commitment_changes import changes_in
+from dragoman.coding.commitment_content import complete_content
 from dragoman.coding.commitment_doubts import doubtful, menaces
 from dragoman.coding.commitment_found import Found, last_parties
 from dragoman.coding.commitment_makers import makes, owners
@@ -24,31 +25,17 @@ from dragoman.coding.commitment_parts import (
     within_speech,
     without_asides,
 )
-from dragoman.coding.commitment_retelling import one_side, same_telling
+from dragoman.coding.commitment_retelling import told_once
 from dragoman.coding.commitment_standing import stands
 from dragoman.coding.commitment_words import changes, makers
-from dragoman.coding.cues import shipped_cues, word_list
+from dragoman.coding.cues import word_list
 from dragoman.coding.drafts import tidy
 from dragoman.coding.frames import frames_of
 from dragoman.coding.parties import parties_of, toward
-from dragoman.coding.tokens import (
-    children,
-    is_infinitive_to,
-    label,
-    pieces_of,
-    subject_of,
-    subtree,
-    tokens_in,
-)
+from dragoman.coding.tokens import children, label, pieces_of, subject_of, subtree, tokens_in
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
-from dragoman.model import (
-    Commitment,
-    Event,
-    Span,
-    Statement,
-    Story,
-)
+from dragoman.model import Commitment, Event, Span, Statement, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -60,7 +47,7 @@ if TYPE_CHECKING:
 NEAR = 600
 # How far before it the agreement may stand whose part "will be withdrawn by Friday" is.
 FAR = 1800
-_SIDES = word_list("the_sides")
+_SIDES, _HINDRANCES = word_list("the_sides"), word_list("hindrances")
 
 
 def find(
@@ -90,7 +77,7 @@ def find(
         by = list(told.by) or last_parties(found, doc[told.head].idx, FAR)
         if by:
             found.append(Found(told.kind, told.status, by, list(told.to), told.span, told.head))
-    found = _distinct(doc, found)
+    found = told_once(doc, found)
     for item in found:
         wide = item.span
         item.span = with_marks(story.text, without_asides(doc, wide))
@@ -123,14 +110,8 @@ def _made(
     for frame in frames_of(doc, cues):
         if frame.cue is None or frame.rule not in ("verb", "noun"):
             continue
-        frame.content = frame.content or _it_was(doc, frame)
-        if not frame.content:
-            continue
         maker = table[frame.cue.line]
-        if "object" in maker.toward:
-            frame.content = _beyond_addressee(doc, frame)
-        frame.content -= _told_aside(doc, frame)
-        frame.content |= {i for i in frame.cue_tokens if _infinitive(doc, i)}  # "agreed to leave"
+        complete_content(doc, frame, maker)
         content = tidy(story.text, list(pieces_of(doc, frame.content)))
         if not content or not makes(doc, frame, maker, statements):
             continue
@@ -158,20 +139,6 @@ def _made(
     return found
 
 
-def _infinitive(doc: Doc, place: int) -> bool:
-    """Whether a token is the "to" of an infinitive, not that of "committed to leaving"."""
-    return is_infinitive_to(doc[place]) and all(t.tag_ != "VBG" for t in doc[place + 1 : place + 2])
-
-
-def _it_was(doc: Doc, frame: Frame) -> set[int]:
-    """The content of "it was agreed that they would meet": the clause "it" stands for."""
-    word = doc[frame.head]
-    if frame.rule != "verb" or not any(c.lower_ == "it" for c in children(word, "expl", "nsubj")):
-        return set()
-    clauses = children(word, "csubj", "ccomp")
-    return subtree(clauses[0]) if clauses and clauses[0].i > word.i else set()
-
-
 def _those_who_met(doc: Doc, frame: Frame, events: Sequence[Event]) -> list[str]:
     """Who agreed in "it was agreed that …": those whose meeting was told shortly before."""
     word = doc[frame.head]
@@ -195,35 +162,6 @@ def _same_sides(doc: Doc, frame: Frame, found: Sequence[Found]) -> list[str]:
     if subject is None or subject.lower_ not in _SIDES:
         return []
     return last_parties(found, doc[frame.head].idx)
-
-
-def _beyond_addressee(doc: Doc, frame: Frame) -> set[int]:
-    """The content; where it is only whom one asks ("asked the council for a session"), what for."""
-    asked = [c for c in children(doc[frame.head], "obj", "iobj") if c.i in frame.content]
-    if not asked or frame.content - set().union(*(subtree(c) for c in asked)):
-        return frame.content
-    if doc[asked[0].i].tag_[:3] not in ("NNP", "NN", "NNS", "PRP"):
-        return frame.content
-    for child in children(doc[frame.head], "obl"):
-        marks = [c.i for c in child.children if label(c) == "case" and c.lower_ == "for"]
-        if marks and child.i > asked[0].i:
-            return subtree(child) - set(marks)
-    return frame.content
-
-
-def _told_aside(doc: Doc, frame: Frame) -> set[int]:
-    """Words of the content in which somebody tells the rest (", the mediator announced")."""
-    found: set[int] = set()
-    for i in frame.content:
-        aside = doc[i]
-        if (
-            label(aside) == "parataxis"
-            and aside.head.i < i
-            and i + 1 not in frame.content - subtree(aside)
-        ):
-            speaks = shipped_cues().starting(aside.lower_, "verb")
-            found |= subtree(aside) if speaks and aside.tag_ in ("VBD", "VBZ") else set()
-    return found
 
 
 def _strikes_if(doc: Doc, item: Found) -> bool:
@@ -277,56 +215,6 @@ def _from_pact(pact: pacts.Pact) -> Found:
         pact=not pact.meeting,
         again=pact.again,
     )
-
-
-# Kinds that tell of the same words when they overlap: the sharper one is kept.
-_AHEAD = frozenset({"threat", "promise"})
-_HINDRANCES = word_list("hindrances")
-
-
-def _told_again(doc: Doc, held: Found, item: Found) -> bool:
-    """Whether a later word tells of the commitment again."""
-    if item.pact and not held.pact and held.kind == "agreement" and item.name is None:
-        words = {doc[i].lower_ for i in tokens_in(doc, held.span)}
-        return doc[item.head].lower_ in words and bool(set(held.by) & set(item.by))
-    if held.kind != item.kind or held.pact or item.pact or held.meeting or item.meeting:
-        return False
-    sides = set(held.by) & set(item.by) and one_side(held.to, item.to)
-    return bool(sides) and same_telling(doc, held.span, item.span)
-
-
-def _distinct(doc: Doc, found: list[Found]) -> list[Found]:
-    """One of two that cover the same words with the same kind: the earlier, with the longer parties."""
-    result: list[Found] = []
-    for item in sorted(found, key=lambda f: (f.span.start, -f.span.end)):
-        same = next(
-            (
-                held
-                for held in result
-                if held.head == item.head
-                or (
-                    (held.kind == item.kind or {held.kind, item.kind} <= _AHEAD)
-                    and held.span.overlaps(item.span)
-                    and ({*held.by, *held.to} & set(item.by) or not item.by)
-                )
-                or _told_again(doc, held, item)
-            ),
-            None,
-        )
-        if same is None:
-            result.append(item)
-        elif not same.span.overlaps(item.span) and same.head != item.head:
-            same.again = (*same.again, item.span, *item.again)
-            same.parties = same.parties or item.parties
-            same.to += [key for key in item.to if not same.to and key not in same.by]
-            same.retold.append(item.head)
-        else:
-            same.to += [key for key in item.to if key not in (*same.to, *same.by)]
-            if (
-                item.kind == "threat" and same.kind != "offer"
-            ):  # "warned that it would": the warning tells what it is
-                same.kind, same.status = item.kind, item.status
-    return result
 
 
 def _statement_of(span: Span, statements: Sequence[Statement]) -> str | None:
@@ -405,4 +293,4 @@ def _numbered(found: Sequence[Found], text: str) -> list[Commitment]:
     ]
 
 
-__all__ = ["find", "subtree"]
+__all__ = ["find"]
