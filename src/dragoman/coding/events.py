@@ -148,6 +148,37 @@ def _draft(
 ) -> Draft | None:
     """The event of one hit, or None where nobody known takes part."""
     row = hit.pattern
+    parties = _parties(hit, sentence, roles, syntax, ontology)
+    if parties is None:
+        return None
+    actors, recipients = parties
+    reality = auxiliary.of(hit.token)
+    if not actors and ontology.quad(row.type) != 4 and reality.aux:
+        return None  # a passive without a doer that did not happen, or not yet
+    if any(("neg",) in test.ways and not test.negated for test in row.conditions):
+        reality.aux.discard("negation")  # the row itself says what the "no" makes of it
+    draft = Draft(
+        token=hit.token,
+        sentence=sentence,
+        type=row.type,
+        mode=row.mode,
+        cameo=row.cameo,
+        rule=row.name,
+        actors=actors,
+        recipients=recipients,
+        aux=set(reality.aux),
+        hit=hit,
+        speaker=reality.speaker_verb,
+        reciprocal=row.together,
+    )
+    return None if reality.purpose or reality.condition else draft
+
+
+def _parties(
+    hit: Hit, sentence: tuple[int, int], roles: Roles, syntax: Syntax, ontology: Ontology
+) -> tuple[list[Mention], list[Mention]] | None:
+    """Actors and recipients of one hit, or None where too few are known for an event."""
+    row = hit.pattern
     actors = [mention for mention in roles.actors(hit.actors) if not mention.as_place] or (
         roles.actors(hit.actors)
     )
@@ -171,26 +202,7 @@ def _draft(
             return None
     if row.on == "noun" and ontology.quad(row.type) == 4:
         actors, recipients = _struck_places(actors, recipients, hit, roles, syntax)
-    reality = auxiliary.of(hit.token)
-    if not actors and ontology.quad(row.type) != 4 and reality.aux:
-        return None  # a passive without a doer that did not happen, or not yet
-    if any(("neg",) in test.ways and not test.negated for test in row.conditions):
-        reality.aux.discard("negation")  # the row itself says what the "no" makes of it
-    draft = Draft(
-        token=hit.token,
-        sentence=sentence,
-        type=row.type,
-        mode=row.mode,
-        cameo=row.cameo,
-        rule=row.name,
-        actors=actors,
-        recipients=recipients,
-        aux=set(reality.aux),
-        hit=hit,
-        speaker=reality.speaker_verb,
-        reciprocal=row.together,
-    )
-    return None if reality.purpose or reality.condition else draft
+    return actors, recipients
 
 
 def _between(token: int, roles: Roles, syntax: Syntax) -> list[Mention]:
