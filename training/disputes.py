@@ -3,21 +3,17 @@
     python training/disputes.py                 # fits, prints figures out of fold, writes the card
     python training/disputes.py --check-only    # figures out of fold alone
 
-``data/claims/contested.tsv`` holds stories read whole, with their contested claims: code points of
-the words that name each side, of the words that assert and of those that deny, and how plain it is
-(1 any coder marks it, 3 arguable). The language model's parse is asked for denials and candidates
-(``coding/claim_denials.py``, ``coding/claim_disputes.py``); a dispute is right where words of both
-sides' names are the coder's: the exam's own rule.
+The stories and their contested claims are those of ``disputes_coded.py``. The language model's
+parse is asked for denials and candidates (``coding/claim_denials.py``,
+``coding/claim_disputes.py``); a dispute is right where words of both sides' names are the coder's:
+the exam's own rule. Figures and card are made in ``disputes_card.py``.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
-import re
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,149 +24,23 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 import dragoman
+from disputes_card import Given, met_by, report, write_card
+from disputes_coded import ELSEWHERE, Part, meets, part_of, read_coded, told_of
 from dragoman.coding import claim_disputes as disputes
 from dragoman.coding import claims
 from dragoman.coding.claim_asserters import Weighing, candidates
-from dragoman.coding.claim_denials import Told, denial_rows, rows_of_denials, states_of
+from dragoman.coding.claim_denials import rows_of_denials
 from dragoman.coding.trees import Trees
 from event_judge import as_data
-from language_events import spans, story_of, story_text
 
-TABLE = Path(__file__).parent / "data" / "claims" / "contested.tsv"
-CARD = disputes.FILE.with_name("DISPUTES_CARD.md")
-TEXT = """# Disputes
-
-Says which words deny what another party in the story asserts, who asserts it and where: boosted trees
-(`claim_denials.py`, `claim_asserters.py`, `claim_disputes.py`) over the words, the parties, what each tells, the events of
-charging and refusing, and two weighed sums of the language model's states.
-
-Fitted by `python training/disputes.py` (seed 7) on {stories} stories read whole, in which {claims} contested
-claims were coded by hand for this project (`training/data/claims`: code points). The stories are from
-`ahalterman/NGEC` (newspaper stories on one conflict, machine-written stories), PolNeAR (campaign news), re3d,
-EWT and GUM, and in the manner of news agencies, written for this project (`wire.jsonl`); most of the others were picked for words of denying, accusing or claiming. How plain a claim is: 1 any coder
-would mark it, 2 it is told indirectly, 3 it may be argued about.
-
-On stories that were left out, in {folds} folds; a claim is met where somebody on each side is the coder's (a word
-of the name, or a mention in the coder's words), and of what is given as much is right as meets one:
-
-{table}
-Shipped: from {least}. The confidence of a contested claim is the share of such claims that are right; of two
-parties that plain rules alone put at odds it is {ruled}.
-
-Limits: one coder read each story; charges by those whom the story does not name ("reports", "some") are met
-only where the tables of entities hold them; of two disputes between the same two parties the surer is given.
-"""
 FOLDS = 6
-#: Weight of a denial by a coder's denier that is elsewhere in the story, and of a right candidate
-#: whose account is not the coder's words.
-ELSEWHERE, OTHER_WORDS = 0.3, 0.5
+#: Weight of a right candidate whose account is not the coder's words.
+OTHER_WORDS = 0.5
 #: Sizes of the trees of both stages.
 FIRST = {"n_estimators": 150, "learning_rate": 0.05, "max_depth": 4, "min_samples_leaf": 10}
 SECOND = {"n_estimators": 300, "learning_rate": 0.03, "max_depth": 5, "min_samples_leaf": 5}
 #: Probability of a denial from which its asserter is asked for while fitting.
 GATE = 0.05
-LEAST = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
-
-
-@dataclass
-class Coded:
-    """A contested claim in code points: names of both sides, words that assert and that deny."""
-
-    asserters: list[tuple[int, int]]
-    deniers: list[tuple[int, int]]
-    asserted: tuple[int, int]
-    denied: tuple[int, int]
-    sure: int
-
-
-@dataclass
-class Part:
-    """One story: its denials in numbers, and for each whether a coder's claim is denied there.
-
-    ``sides``: of each coder's claim, the entities that assert and those that deny.
-    """
-
-    name: str
-    told: Told
-    coded: list[Coded]
-    sides: list[tuple[set[str], set[str]]]
-    ruled: frozenset[tuple[str, str]]
-    rows: np.ndarray
-    states: np.ndarray
-    denies: np.ndarray
-    weight: np.ndarray
-    asserts: np.ndarray
-
-
-def words(text: str) -> set[str]:
-    """The exam's words: three letters or more, without a few that say nothing."""
-    return set(re.findall(r"[a-z]{3,}", text.lower())) - {"the", "and", "said", "his", "her"}
-
-
-def read_coded() -> dict[str, list[Coded]]:
-    """Story → its contested claims.
-
-    Raises:
-        ValueError: a span lies outside its story.
-    """
-    found: dict[str, list[Coded]] = {}
-    with TABLE.open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.DictReader(lines, delimiter="\t"), 2):
-            held = found.setdefault(row["story"], [])
-            if not row["asserted"]:
-                continue
-            text = story_text(row["story"])
-            cells = [spans(row[key]) for key in ("asserters", "deniers", "asserted", "denied")]
-            if any(not 0 <= a < b <= len(text) for cell in cells for a, b in cell):
-                raise ValueError(f"{TABLE}:{number}: a span outside the story")
-            held.append(Coded(*cells[:2], cells[2][0], cells[3][0], int(row["sure"])))
-    return found
-
-
-def told_of(coder: dragoman.Coder, name: str) -> Told:
-    """A story with everything that claims are found from."""
-    story = story_of(name)
-    doc = coder.parse(story.text)
-    index = dragoman.entities.find(doc, story, coder.resolver)
-    statements = dragoman.coding.find_statements(doc, story, index)
-    events = dragoman.coding.attribute(coder._events(doc, story, index), statements, doc)
-    return Told(doc, story, index, events, statements)
-
-
-def parties(told: Told, names: Sequence[tuple[int, int]]) -> set[str]:
-    """The entities that a coder's names are of: by a word of their name, or a mention there."""
-    text = told.story.text
-    wanted = words(" ".join(text[a:b] for a, b in names))
-    found = {
-        key for key, item in told.index.entities.items()
-        if words(f"{item.name} {item.country}") & wanted
-    }  # fmt: skip
-    there = [m for m in told.index.mentions if any(m.start < b and m.end > a for a, b in names)]
-    return found | {item.entity for mention in there for item in told.index.participants(mention)}
-
-
-def part_of(name: str, told: Told, coded: list[Coded]) -> Part:
-    """A story's denials in numbers, with what the coder says of them."""
-    rules = claims.by_rules(told.doc, told.story, told.index, told.events, told.statements)
-    sides = [(parties(told, x.asserters), parties(told, x.deniers)) for x in coded]
-    number = len(told.denials)
-    denies, weight, asserts = np.zeros(number), np.ones(number), np.zeros(number)
-    for i, item in enumerate(told.denials):
-        for claim, (one, other) in zip(coded, sides, strict=True):
-            if other & set(item.denying):
-                denies[i] = max(denies[i], meets(item, claim.denied))
-                weight[i] = ELSEWHERE
-            if one & set(item.denying) and meets(item, claim.asserted):
-                asserts[i] = 1
-    weight[denies > 0] = 1
-    states = states_of(told)
-    return Part(name, told, coded, sides, claims.at_odds(rules), denial_rows(told),
-                states if states is not None else np.zeros((0, 0)), denies, weight, asserts)  # fmt: skip
-
-
-def meets(item: Any, span: tuple[int, int]) -> bool:
-    """Whether words share more than their edges with a coder's."""
-    return item.start - 3 < span[1] and item.end + 3 > span[0]
 
 
 def joined(parts: Sequence[Part], name: str) -> np.ndarray:
@@ -311,16 +181,6 @@ def second(asked: list[list[Asked]], inside: Sequence[int], seed: int) -> dict:
     return boosted(rows, right, weight, seed, SECOND)
 
 
-@dataclass
-class Given:
-    """One dispute given on a story that was left out: how likely, and the claims it meets."""
-
-    story: int
-    chance: float
-    met: list[int]
-    ruled: bool
-
-
 def given(parts: Sequence[Part], first: Sequence[First], asked: list[list[Asked]],
           folds: list[list[int]], seed: int) -> list[Given]:  # fmt: skip
     """What would be given, however unlikely, on each story by what was fitted without it."""
@@ -346,31 +206,6 @@ def scale(told: Sequence[Given]) -> list[float]:
     odds = np.array([np.log(x.chance / (1 - x.chance)) for x in told])
     model = LogisticRegression(C=100.0).fit(odds[:, None], np.array([bool(x.met) for x in told]))
     return [round(float(model.coef_[0, 0]), 4), round(float(model.intercept_[0]), 4)]
-
-
-def met_by(part: Part, asserting: Sequence[str], denying: Sequence[str]) -> list[int]:
-    """The coder's claims between two sides."""
-    return [
-        n for n, (one, other) in enumerate(part.sides)
-        if one & set(asserting) and other & set(denying)
-    ]  # fmt: skip
-
-
-def line(parts: Sequence[Part], told: Sequence[Given], least: float, wanted) -> str:
-    """One row of the table: how many are given, rightly, and which of the coder's are met."""
-    out = [x for x in told if x.chance >= least and wanted(parts[x.story].name)]
-    hit = {(x.story, n) for x in out for n in x.met}
-    coded, met = Counter(), Counter()
-    for i, part in enumerate(parts):
-        if wanted(part.name):
-            for n, claim in enumerate(part.coded):
-                coded[claim.sure] += 1
-                met[claim.sure] += (i, n) in hit
-    right = sum(bool(x.met) for x in out)
-    shares = " | ".join(f"{met[k] / max(1, coded[k]):.2f}" for k in (1, 2, 3))
-    every = sum(coded.values())
-    return (f"| {least} | {len(out)} | {every} | {right / max(1, len(out)):.2f} | {shares} "
-            f"| {sum(met.values()) / max(1, every):.2f} |")  # fmt: skip
 
 
 def fitted(parts: Sequence[Part], options) -> tuple[dict, list[Given]]:
@@ -409,29 +244,6 @@ def ruled_alone(parts: Sequence[Part], told: Sequence[Given], least: float) -> f
     return round((right + 1) / (right + wrong + 2), 3)
 
 
-KINDS = (
-    ("all", lambda name: True),
-    ("without campaign news", lambda name: name[0] != "p"),
-    ("newspaper and reports alone", lambda name: name[0] in "gre"),
-    ("in the manner of agencies alone", lambda name: name[0] == "w"),
-)
-HEAD = (
-    "| given from | given | coded | rightly | of sure 1 met | of sure 2 | of sure 3 | of all |\n"
-    "|---|---|---|---|---|---|---|---|"
-)
-
-
-def report(parts: Sequence[Part], told: Sequence[Given]) -> str:
-    """Figures on stories that were left out."""
-    found = []
-    for name, wanted in KINDS:
-        number = sum(wanted(part.name) for part in parts)
-        found += [f"{name[0].upper()}{name[1:]} ({number} stories):", "", HEAD]
-        found += [*(line(parts, told, least, wanted) for least in LEAST), ""]
-    print("\n".join(found))
-    return "\n".join(found)
-
-
 def main() -> None:
     options = arguments().parse_args()
     coder = dragoman.load()
@@ -456,10 +268,7 @@ def write(parts: Sequence[Part], options) -> None:
         return
     disputes.FILE.write_text(json.dumps(tables, separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"{disputes.FILE}: {disputes.FILE.stat().st_size / 1e3:.0f} kB")
-    number = sum(len(part.coded) for part in parts)
-    CARD.write_text(
-        TEXT.format(stories=len(parts), claims=number, table=table, folds=FOLDS, least=options.least,
-                    ruled=tables["ruled"]), encoding="utf-8")  # fmt: skip
+    write_card(parts, table, folds=FOLDS, least=options.least, ruled=tables["ruled"])
 
 
 if __name__ == "__main__":
