@@ -46,6 +46,7 @@ def mended(sentence: str) -> str:
             "regrets/VBZ/2/parataxis",
             "regrets/advcl:relcl>left",
         ),
+        ("Mali/NNP/2/nsubj spoke/VBD/0/root of/IN/4/case Chad/NNP/2/obj", "Chad/obl>spoke"),
     ],
 )
 def test_mends(sentence: str, found: str) -> None:

@@ -3,6 +3,7 @@
 - ", which" opens a relative clause, whatever its verb was taken for, and stands in it.
 - In "accused Russia of shelling" who stands before the "of" is no subject of the gerund behind it.
 - A modal verb helps the infinitive behind it.
+- What stands behind a preposition is no object.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ class Mender:
             text: the words.
             tags, heads, labels: (words,) numbers; a root is its own head.
         """
+        behind = heads[(labels == self.number["case"]) & (tags == self.preposition)]
+        labels[behind[labels[behind] == self.number["obj"]]] = self.number["obl"]
         for place in np.flatnonzero(tags == self.gerund).tolist():
             self._gerund(place, tags, heads, labels)
         for place in np.flatnonzero(tags == self.modal).tolist():
