@@ -20,6 +20,7 @@ from dragoman.language.mending import Mender
 from dragoman.language.morphology import FEATURES
 from dragoman.language.network import PIECES, Network, Scores
 from dragoman.language.sentences import starts
+from dragoman.language.subjects import one_subject
 from dragoman.language.trees import best_tree
 from dragoman.language.windows import Words, longest_cut, next_cut, opens_paragraph
 from dragoman.language.words import tokenizer
@@ -62,6 +63,7 @@ class Reader:
         verbal = np.array([x.startswith("VB") for x in names["tag"]])
         verbs = np.array([x in ("VERB", "AUX") for x in names["universal"]])
         self.classes = np.where(verbal[:, None] & ~verbs, np.float32(-1e3), np.float32(0))
+        self.subjects = frozenset(names["label"].index(label) for label in ("nsubj", "nsubj:pass"))
         self.mender = Mender(names["tag"], names["label"])
         self.labels = keys("ROOT" if x == "root" else x for x in names["label"])
         add = self.tokenizer.vocab.morphology.add
@@ -167,9 +169,15 @@ class Reader:
         begins = starts(text, scores.start, words.paragraph[first:end])
         heads = trees(scores.arc, begins)
         own = np.arange(len(text))
-        label_scores = self.network.labels(scores, heads)
-        label_scores[:, self.root] = np.where(heads == own, np.inf, -np.inf)
-        labels = label_scores.argmax(1)
+
+        def labelled(heads: NDArray[np.int64]) -> NDArray[np.float32]:
+            found = self.network.labels(scores, heads)
+            found[:, self.root] = np.where(heads == own, np.inf, -np.inf)
+            return found
+
+        labels = labelled(heads).argmax(1)
+        bounds = [*np.flatnonzero(begins).tolist(), len(text)]
+        one_subject(scores.arc, bounds, heads, labels, labelled, self.subjects)
         tags = scores.tag.argmax(1)
         self.mender.mend(text, tags, heads, labels)
         universal = (scores.universal + self.classes[tags]).argmax(1)
