@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import dragoman
 from dragoman.entities import Resolver, aliases, find
 from dragoman.entities.aliases import Same, alike, bodies, distance, people_in_full, people_in_short
 from dragoman.entities.interviews import ANSWERER, ASKER, NOBODY, Interview, turns_of
@@ -104,3 +105,12 @@ def test_who_answers_says_i(coder) -> None:  # type: ignore[no-untyped-def]
 def test_a_noun_beside_a_name_is_a_mention(coder) -> None:  # type: ignore[no-untyped-def]
     text = "The mayor met his brother Tomas Reyes on Monday. Reyes, a practising dentist, smiled."
     assert entity_at(coder, text, "a practising dentist") == "Tomas Reyes"
+
+
+def test_nobody_is_spoken_of_again(coder: dragoman.Coder) -> None:
+    text = (
+        "Rebels attacked a post in Burundi and killed ten people, the government said. "
+        "There were no civilians, their statement claimed."
+    )
+    record = coder.code(Story(text=text, published="2024-01-17"))
+    assert not [e.name for e in record.entities if e.name.startswith("no ")]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from dragoman.entities.candidates import DETERMINERS
 from dragoman.entities.grammar import OBJECTS
 from dragoman.entities.linker import KINDS, Links
 from dragoman.entities.mentions import Draft
@@ -53,6 +54,7 @@ class Linking:
             held.tolist() for held in (found.reported, found.upper, found.sort, found.subject)
         )
         self.persons = Persons(found)
+        self.nobody = (found.determiner == DETERMINERS.index("no")).tolist()
         self.cluster: list[str | int] = list(range(len(links.found)))
         self.chance: dict[int, float] = {}
 
@@ -92,9 +94,12 @@ class Linking:
         """The chance of every cluster that a phrase may join."""
         mass: dict[str | int, float] = defaultdict(float)
         links, cluster = self.links, self.cluster
-        for place in range(links.starts[row], links.starts[row + 1]):
-            mass[cluster[links.earlier[place]]] += links.chance[place]
         rest = 1.0
+        for place in range(links.starts[row], links.starts[row + 1]):
+            if self.nobody[links.earlier[place]]:  # "no civilians" are not spoken of again
+                rest -= links.chance[place]
+            else:
+                mass[cluster[links.earlier[place]]] += links.chance[place]
         barred = self.persons.barred(row, cluster)
         owner = self.owner(row)
         owned = cluster[owner] if owner is not None else None

@@ -30,6 +30,23 @@ EXCERPT = 160  # characters of a sentence shown beside an event
 POINTERS = frozenset({"he", "she", "it", "they", "who", "which", "that", "we", "i"})
 
 
+# Words that name nobody where a party without a name is shown.
+PRONOUNS = POINTERS | {
+    "him",
+    "her",
+    "them",
+    "us",
+    "me",
+    "his",
+    "its",
+    "their",
+    "our",
+    "my",
+    "whose",
+    "whom",
+}
+
+
 @dataclass(frozen=True)
 class View:
     """A record with the look-ups that showing it needs."""
@@ -111,7 +128,8 @@ class View:
             entity = self.entities.get(item.entity)
             unnamed = entity is not None and entity.kind == "unnamed"
             told = unnamed and item.start is not None and item.end is not None
-            names.append(self.words(Span(item.start, item.end)) if told else item.name)  # type: ignore[arg-type]
+            words = self.words(Span(item.start, item.end)) if told else item.name  # type: ignore[arg-type]
+            names.append(item.name if words.lower() in PRONOUNS else words)
         return ", ".join(dict.fromkeys(names))
 
     def label(self, event: Event) -> str:
