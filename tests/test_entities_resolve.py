@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.entities import Resolver
+from dragoman.entities import Resolver, scan
 from dragoman.entities.resolve import split_words
 from dragoman.entities.tables import plural_of, roles, towns, words
 from dragoman.lexicon import load
@@ -139,3 +139,9 @@ def test_roles_of_a_lexicon_of_ones_own(tmp_path: Path) -> None:
     assert warden is not None and (warden.country, warden.sectors) == ("MLI", ("COP",))
     spokesman = own.resolve("a spokesman")
     assert spokesman is not None and spokesman.sectors == ("JRN",)
+
+
+def test_words_that_are_forgotten_may_be_met_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "KEPT", 2)  # as after many thousand stories
+    found = Resolver(load()).resolve("President Hassan Rouhani", date="2018-01-01")
+    assert found is not None and found.country == "IRN"

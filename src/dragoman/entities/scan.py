@@ -193,7 +193,11 @@ class Scanner:
         capital = word.capital or self.joins_capital(tokens, first, word)
         if capital:
             match = self.lexicon.longest(tokens, first, date)
-            if match is not None and match.names and not self.cuts(tokens, first, match.end, date):
+            if (
+                match is not None
+                and match.names
+                and not self.cuts(tokens, first, match.end, date, word)
+            ):
                 best = Item(first, match.end, names=match.names)
         role = self.role_at(tokens, keys, first) if word.role else None
         if role is not None and (best is None or role[0] > best.last):
@@ -208,7 +212,9 @@ class Scanner:
                 best = Item(first, town[0], town=town[1])
         return best
 
-    def cuts(self, tokens: Sequence[str], first: int, end: int, date: str | None) -> bool:
+    def cuts(
+        self, tokens: Sequence[str], first: int, end: int, date: str | None, word: Told
+    ) -> bool:
         """Whether words end inside a longer name: "Crown Prince Mohammed" before "bin Zayed",
         "President Hassan" before "Rouhani"."""
         if end >= len(tokens) or end - first < 2:
@@ -217,7 +223,7 @@ class Scanner:
         if after in self.lists["particle"]:
             if end + 1 == len(tokens):
                 return False
-        elif not (after[:1].isupper() and self.known[tokens[first]].role):
+        elif not (after[:1].isupper() and word.role):
             return False
         longer = (self.lexicon.longest(tokens, place, date) for place in range(first + 1, end))
         return any(
