@@ -73,6 +73,7 @@ def texts(folder: str) -> list[str]:
     return [row["text"] for row in _table(folder)]
 
 
+@cache
 def _table(folder: str) -> list[dict[str, str]]:
     """The rows of a corpus that is one table in a ZIP file."""
     with zipfile.ZipFile(next((CORPORA / folder).glob("*.zip"))) as archive:

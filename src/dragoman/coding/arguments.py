@@ -9,6 +9,7 @@ from dragoman.coding.tokens import (
     RELATIVES,
     agent_of,
     children,
+    is_infinitive_to,
     is_verb,
     label,
     noun_phrase,
@@ -106,21 +107,7 @@ def arguments_of(verb: Token, cue: Cue, further: list[int]) -> set[int]:
     """The content of a verb by what it takes, in the order of the table's trust."""
     doc = verb.doc
     stop = {verb.i, *further}
-    objects = (
-        [item for item in children(verb, "obj") if item.i > verb.i]
-        or [item for item in children(verb, "iobj") if item.i > verb.i]
-        or [
-            item
-            for item in children(verb, "xcomp")
-            if item.i > verb.i and item.tag_[:2] in ("NN", "PR")
-        ]
-    )
-    if further and not objects:
-        objects = [
-            item
-            for item in children(verb, "obl")
-            if any(child.i in further for child in item.children)
-        ]
+    objects = _objects(verb, further)
     after = [
         item
         for item in verb.children
@@ -140,7 +127,11 @@ def arguments_of(verb: Token, cue: Cue, further: list[int]) -> set[int]:
         elif kind in ("to", "gerund"):
             goals = [item for item in children(verb, "xcomp") if item.i > verb.i]
             if not goals and kind == "to" and not objects:  # "agreed on Friday to meet"
-                goals = [item for item in after if label(item) == "advcl" and _is_infinitive(item)]
+                goals = [
+                    item
+                    for item in after
+                    if label(item) == "advcl" and any(is_infinitive_to(c) for c in item.children)
+                ]
             if goals:
                 return _reach(doc, goals[0], goals[0], stop)
         elif kind in ("person-to", "person-of") and objects:
@@ -174,9 +165,24 @@ def arguments_of(verb: Token, cue: Cue, further: list[int]) -> set[int]:
     return set()
 
 
-def _is_infinitive(token: Token) -> bool:
-    """Whether a verb stands after "to"."""
-    return token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.children)
+def _objects(verb: Token, further: list[int]) -> list[Token]:
+    """What a verb is done to: its objects behind it, else what its further words ("of") govern."""
+    objects = (
+        [item for item in children(verb, "obj") if item.i > verb.i]
+        or [item for item in children(verb, "iobj") if item.i > verb.i]
+        or [
+            item
+            for item in children(verb, "xcomp")
+            if item.i > verb.i and item.tag_[:2] in ("NN", "PR")
+        ]
+    )
+    if further and not objects:
+        objects = [
+            item
+            for item in children(verb, "obl")
+            if any(child.i in further for child in item.children)
+        ]
+    return objects
 
 
 def case_of(token: Token) -> str:

@@ -28,23 +28,10 @@ UNDERSTOOD = re.compile(r"(?P<recipient>> )?\([^()]*, understood [\d.]+\)")
 EXCERPT = 160  # characters of a sentence shown beside an event
 # Words that name no speaker by themselves.
 POINTERS = frozenset({"he", "she", "it", "they", "who", "which", "that", "we", "i"})
-
-
 # Words that name nobody where a party without a name is shown.
-PRONOUNS = POINTERS | {
-    "him",
-    "her",
-    "them",
-    "us",
-    "me",
-    "his",
-    "its",
-    "their",
-    "our",
-    "my",
-    "whose",
-    "whom",
-}
+PRONOUNS = POINTERS | frozenset(
+    {"him", "her", "them", "us", "me", "his", "its", "their", "our", "my", "whose", "whom"}
+)
 
 
 @dataclass(frozen=True)
