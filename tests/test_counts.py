@@ -12,6 +12,9 @@ from dragoman.coding import counts
         ("Between five and eight men were wounded.", "injured", 5, 8),
         ("Police arrested dozens of students.", "arrested", 24, 99),
         ("Some 2,500 farmers marched on Monday.", "size", 2500, 2500),
+        ("Fifty-three people were killed.", "dead", 53, 53),
+        ("Thirty-two thousand people marched.", "size", 32_000, 32_000),
+        ("The raid killed twenty to thirty soldiers.", "dead", 20, 30),
     ],
 )
 def test_bounds(sentence, kind, low, high):

@@ -24,6 +24,11 @@ _WORDS = {
     "thousands": (2_000, 9_999), "more than a dozen": (13, None), "a hundred": (100, 100),
     "a thousand": (1_000, 1_000), "millions": (2_000_000, None),
 }  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_WORDS |= {
+    f"{tens}-{ones}": (_WORDS[tens][0] + _WORDS[ones][0],) * 2 for tens in _TENS for ones in _ONES
+}
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?: (?:hundred|thousand|million))?|" + "|".join(
     rf"{words}(?: (?:hundred|thousand|million))?" if " " not in words else words
     for words in sorted(_WORDS, key=len, reverse=True)
