@@ -116,3 +116,15 @@ def test_meeting_a_demand_does() -> None:
     text = "Poland demanded that Norway free the sailors. Norway met the demand on Monday."
     [demand] = bonds(text, "demand")
     assert demand.status == "met"
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Norway will close the port if the talks fail.", "if the talks fail"),
+        ("Norway will hold talks in Oslo, but Poland will close the port if they fail.", None),
+    ],
+)
+def test_a_condition_belongs_to_its_own_clause(text: str, held: str | None) -> None:
+    found = bonds(text, "plan")
+    assert found[0].condition == held

@@ -32,7 +32,7 @@ def document(*sentences: str) -> Doc:
             heads.append(base + (head - 1 if head else position))
             deps.append(parts[3] if head else "ROOT")
             ents.append(parts[4] if len(parts) > 4 else "O")
-    lemmas = [{"said": "say", "accused": "accuse"}.get(word, word.lower()) for word in words]
+    lemmas = [{"said": "say", "accused": "accuse", "arrested": "arrest"}.get(word, word.lower()) for word in words]
     return Doc(VOCAB, words=words, tags=tags, heads=heads, deps=deps, ents=ents, lemmas=lemmas)
 
 
@@ -77,6 +77,18 @@ def test_speaks_for_an_organisation(resolver: Resolver) -> None:
     index = index_of(doc, resolver)
     entity = index.entity(mention(index, doc, "Ann Linde"))
     assert entity.note == "speaks for: osce"
+
+
+def test_numbers_stand_for_people_where_the_verb_tells_so(resolver: Resolver) -> None:
+    doc = document(
+        "Four/CD/3/nsubj:pass were/VBD/3/aux:pass arrested/VBN/0/ROOT in/IN/5/case "
+        "Mali/NNP/3/obl/B-LOC and/CC/8/cc prices/NNS/8/nsubj tripled/VBD/3/conj ,/,/12/punct "
+        "the/DT/11/det wounded/VBN/12/nsubj said/VBD/3/conj"
+    )
+    index = index_of(doc, resolver)
+    found = {doc.text[m.start : m.end] for m in index.mentions}
+    assert found == {"Four", "Mali", "the wounded"}
+    assert index.entity(mention(index, doc, "Four")).country == "MLI"
 
 
 def test_capital_acts_or_is_a_place(resolver: Resolver) -> None:

@@ -37,6 +37,29 @@ Monday NNP 2 obl"""
     assert event.quad == 3
 
 
+def test_the_year_before_a_deed_is_when_it_was():
+    rows = """Uganda NNP 3 nsubj:pass
+was VBD 3 aux:pass
+wounded VBN 0 root
+in IN 7 case
+a DT 7 det
+2015 CD 7 nummod
+strike NN 3 obl
+by IN 9 case
+Kenya NNP 7 nmod"""
+    found = find(rows, "2021-12-23", Uganda="UGA", Kenya="KEN")
+    assert {(e.date.start, e.date.end) for e in found} == {("2015-01-01", "2015-12-31")}
+
+
+def test_a_victim_says_nothing_of_the_means():
+    rows = """Kenya NNP 2 nsubj
+killed VBD 0 root
+Ugandan JJ 4 amod
+hostages NNS 2 obj"""
+    (event,) = find(rows, Kenya="KEN", hostages="UGA")
+    assert (event.type, event.mode) == ("ASSAULT", None)
+
+
 def test_passive_turns_round():
     rows = """Uganda NNP 3 nsubj:pass
 was VBD 3 aux:pass

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from dragoman import ontology
-from dragoman.coding.event_denied import LEAST, with_denials
+from dragoman.coding.event_denied import LEAST, MOST, with_denials
 from dragoman.model import Claim, Source, Span, Statement, Story
 from events_help import indexed, parsed
 
@@ -47,7 +47,7 @@ def events(claim: Claim, held=()):
 
 def test_who_tells_it_otherwise_rejects_who_asserted_it():
     (event,) = events(CLAIM)
-    assert (event.type, event.confidence, event.attribution) == ("REJECT", 0.6, ())
+    assert (event.type, event.confidence, event.attribution) == ("REJECT", MOST, ())
     assert [party.country for party in event.actors] == ["UGA"]
     assert [party.country for party in event.recipients] == ["KEN"]
     assert DOC.text[event.trigger.start : event.trigger.end] == "said"

@@ -7,9 +7,9 @@ import pytest
 
 from dragoman.language.mending import Mender
 
-TAGS = ["VBG", "MD", "VB", "IN", "VBD", "VBZ", "VBN", "NNP", "NNS", "WDT", ",", "TO"]
+TAGS = ["VBG", "MD", "VB", "IN", "VBD", "VBZ", "VBN", "NNP", "NNS", "WDT", ",", "TO", "NN"]
 LABELS = ["root", "nsubj", "nsubj:pass", "obj", "obl", "nmod", "mark", "aux", "aux:pass", "ccomp",
-          "parataxis", "advcl", "conj", "acl:relcl", "advcl:relcl", "xcomp", "punct", "case"]  # fmt: skip
+          "parataxis", "advcl", "conj", "acl:relcl", "advcl:relcl", "xcomp", "punct", "case", "appos"]  # fmt: skip
 
 
 def mended(sentence: str) -> str:
@@ -45,6 +45,19 @@ def mended(sentence: str) -> str:
             "Mali/NNP/2/nsubj left/VBD/0/root ,/,/6/punct which/WDT/6/obj Chad/NNP/6/nsubj "
             "regrets/VBZ/2/parataxis",
             "regrets/advcl:relcl>left",
+        ),
+        (
+            "Mali/NNP/2/nsubj accused/VBD/0/root Chad/NNP/5/obj of/IN/5/mark arming/VBG/2/advcl "
+            "rebels/NNS/5/obj",
+            "Chad/obj>accused",
+        ),
+        (
+            "Mali/NNP/2/nsubj struck/VBD/0/root militia/NN/2/obj Hezbollah/NNP/2/obj",
+            "Hezbollah/appos>militia",
+        ),
+        (
+            "Mali/NNP/2/nsubj met/VBD/0/root envoy/NN/2/obj ,/,/5/punct Nechayev/NNP/2/obj",
+            "Nechayev/appos>envoy",
         ),
         ("Mali/NNP/2/nsubj spoke/VBD/0/root of/IN/4/case Chad/NNP/2/obj", "Chad/obl>spoke"),
     ],

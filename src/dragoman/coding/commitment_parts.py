@@ -126,7 +126,7 @@ def condition_of(
     for low, high in _reaches(doc, head, span, statements):
         for match in condition_pattern().finditer(text, low, high):
             place = tokens_in(doc, Span(match.start(), match.start() + 1))
-            if not place or _asks(doc[place[0]]):
+            if not place or _asks(doc[place[0]]) or _apart(doc[place[0]], doc[head]):
                 continue
             words = _clause(doc, place[0], min(match.end(), high))
             if len(words.split()) > 1 and not _only_a_time(doc, place[0], words):
@@ -136,6 +136,20 @@ def condition_of(
             if words:
                 return words
     return None
+
+
+def _apart(opener: Token, head: Token) -> bool:
+    """Whether a condition belongs to a clause beside the commitment's ("Chad will pay, but Togo will
+    fight if …")."""
+    chain = [opener, *opener.ancestors]
+    own = {head, *head.ancestors}
+    beside = ("conj", "parataxis") if head in chain else ("conj", "parataxis", "ccomp")
+    return any(
+        label(token) in beside
+        and token not in own
+        and any(child.dep_.startswith("nsubj") for child in token.children)
+        for token in chain
+    )
 
 
 def _only_a_time(doc: Doc, first: int, words: str) -> bool:

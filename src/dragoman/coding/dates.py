@@ -78,7 +78,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("day_word", r"(?P<word>the day before yesterday|the day after tomorrow|today|yesterday"
                  r"|tomorrow|tonight|overnight|earlier in the day|hours earlier|at the weekend"
                  r"|over the weekend)"),
-    ("year", rf"(?:(?:in|since|by|until|before|after|from|during|of)(?: the)? )(?:{_PART}[ -])?"
+    ("year", rf"(?:(?:since|by|until)(?: the)? |(?:in|before|after|from|during|of) )(?:{_PART}[ -])?"
              rf"(?P<y>{_YEAR})(?!\d|s\b| \w+ (?:agreement|accord|war|deal|election)|-\w| agreement"
              r"| accord| deal| war| election| treaty| invasion)"),
     ("year", rf"{_PART}[ -](?P<y>{_YEAR})"),

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from dragoman.entities.index import EntityIndex
     from dragoman.ontology import Ontology
 
-#: Confidence of a contested claim from which its denial is an event: half of them are right.
+#: Confidence of a contested claim from which its denial is an event.
 LEAST = 0.3
+#: The most such an event is sure of: 48 of 100 are right, those of sure claims no more often.
+MOST = 0.48
 #: What a denial is, and types of the same statement that tell it already.
 DENIAL, TOLD = "REJECT", frozenset({"REJECT", "ACCUSE"})
 
@@ -95,7 +97,7 @@ def _denial(claim: Claim, statement: Statement, doc: Doc, index: EntityIndex) ->
         rule="disputes",
         actors=[actor],
         recipients=[recipient],
-        confidence=claim.confidence,
+        confidence=min(claim.confidence, MOST),
         coder="model",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -35,6 +36,11 @@ _HISTORICAL_DAYS = 365
 _CONTEXTS = 4
 #: Probability of the type from which the language model is named beside the path.
 _SEEN = 0.05
+_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+#: Prepositions between a deed and the larger one that it was part of ("killed in a 2015 airstrike").
+_WITHIN = ("in", "during")
+#: Types whose modes tell by what means; who is struck says nothing of it ("murdered hostages").
+_BY_MEANS = frozenset({"ASSAULT"})
 _CONTENT_TAGS = ("NN", "VB", "JJ", "CD")
 _COUNTED = {
     "ASSAULT": ("dead", "injured"),
@@ -174,8 +180,12 @@ class Detail:
         modes = self.ontology.mode_rows.get(draft.type, {})
         if not modes:
             return None
+        struck = draft.recipients if draft.type in _BY_MEANS else ()
+        silent = {i for mention in struck for i in range(mention.first, mention.last)}
         best: tuple[int, str] | None = None
         for token in self._near(draft.token):
+            if token in silent and token != draft.token:
+                continue
             lemma = self.syntax.lemma[token]
             for name, row in modes.items():
                 if lemma in row.cues:
@@ -194,6 +204,9 @@ class Detail:
 
     def _date(self, draft: Draft) -> When | None:
         """The time expression nearest to the trigger in the tree; else the story's own day."""
+        own = self._own_year([draft.token])
+        if own is not None:
+            return own
         times = self._times.get(draft.sentence[0])
         if times is None:
             span = self.doc[draft.sentence[0] : draft.sentence[1]]
@@ -204,11 +217,22 @@ class Detail:
             steps = self._distance(first, last, chain)
             if steps is not None and (best is None or steps < best[0]):
                 best = (steps, when)
-        if best is not None:
-            return best[1]
+        within = [n for word in _WITHIN for n in self.syntax.behind(draft.token, word)]
+        told = best[1] if best is not None else self._own_year(within)
+        if told is not None:
+            return told
         published = self.story.published
         if published and not draft.aux & {"future", "hypothetical"}:
             return When(published, published, "")
+        return None
+
+    def _own_year(self, nouns: Iterable[int]) -> When | None:
+        """The year that stands before one of the nouns ("a 2015 airstrike")."""
+        for noun in nouns:
+            for kid in self.syntax.kids[noun]:
+                word = self.doc[kid].text
+                if kid < noun and _YEAR.fullmatch(word):
+                    return When(f"{word}-01-01", f"{word}-12-31", word)
         return None
 
     def _chain(self, token: int) -> list[int]:

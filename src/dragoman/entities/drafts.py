@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.entities.counted import PARTIES, counted_people
 from dragoman.entities.joint import joint_body
 from dragoman.entities.mentions import Draft
 from dragoman.entities.named_phrases import LOOSE, label_draft, labelled, named_draft
@@ -72,6 +73,8 @@ class DraftMaker:
             if item is None or item.modifier:
                 if words.lowers[place] in PAIRS:
                     self.add(pair(words, place))
+                elif item is None and deps[place] in PARTIES:
+                    self.add(counted_people(self.phrases, place))
                 if not heads[place]:
                     continue
                 plain = item is None and not words.runs_on(place)

@@ -1,7 +1,8 @@
 """What no English tree has, put right after the decoder.
 
 - ", which" opens a relative clause, whatever its verb was taken for, and stands in it.
-- In "accused Russia of shelling" who stands before the "of" is no subject of the gerund behind it.
+- In "accused Russia of shelling" who stands before the "of" is no party of the gerund behind it.
+- A verb has one object: "the ambassador, Sergei Nechayev," and "the militia Hezbollah" are one.
 - A modal verb helps the infinitive behind it.
 - What stands behind a preposition is no object.
 """
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _APART = 3
 #: Words a relative pronoun and its verb may stand apart.
 _CLAUSE = 12
+#: What opens no second name for a thing ("books, not money").
+_NOT = frozenset({"not", "never", "only", "just"})
 
 
 class Mender:
@@ -37,6 +40,8 @@ class Mender:
         self.gerund, self.modal, self.infinitive, self.preposition = (
             tags.index(name) for name in ("VBG", "MD", "VB", "IN")
         )
+        self.nouns = {place for place, name in enumerate(tags) if name in ("NN", "NNS")}
+        self.names = {place for place, name in enumerate(tags) if name in ("NNP", "NNPS")}
         self.verbs = {place for place, name in enumerate(tags) if name.startswith("VB")}
         numbers = self.number
         self.subjects = {numbers["nsubj"], numbers["nsubj:pass"]}
@@ -57,6 +62,7 @@ class Mender:
             self._gerund(place, tags, heads, labels)
         for place in np.flatnonzero(tags == self.modal).tolist():
             self._modal(place, tags, heads, labels)
+        self._objects(text, tags, heads, labels)
         for place in range(1, len(text)):
             if text[place] == "which" and text[place - 1] == ",":
                 self._relative(place, tags, heads, labels)
@@ -66,7 +72,8 @@ class Mender:
         marks = [
             k for k in kids if tags[k] == self.preposition and labels[k] == self.number["mark"]
         ]
-        subjects = [k for k in kids if labels[k] in self.subjects]
+        parties = self.subjects | {self.number["obj"]}
+        subjects = [k for k in kids if labels[k] in parties]
         verb = int(heads[place])
         if not marks or not subjects or subjects[0] > marks[0] or verb > subjects[0]:
             return
@@ -75,6 +82,23 @@ class Mender:
         if int(tags[verb]) not in self.verbs or self.number["obj"] in held or held & self.helps:
             return
         heads[subjects[0]], labels[subjects[0]] = verb, self.number["obj"]
+
+    def _objects(self, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """The second of two objects side by side, or behind a comma, renames the first."""
+        before: dict[int, int] = {}
+        for place in np.flatnonzero(labels == self.number["obj"]).tolist():
+            verb = int(heads[place])
+            first = before.setdefault(verb, place)
+            known = int(tags[first]) in self.nouns | self.names
+            if first == place or first < verb or not known:
+                continue
+            kids = np.flatnonzero(heads[first:place] == place)
+            opens = first + int(kids[0]) if len(kids) else place
+            opens += text[opens] == ","
+            beside = opens == first + 1 and int(tags[first]) in self.nouns
+            apart = text[opens - 1] == "," and text[opens] not in _NOT and opens - first <= _CLAUSE
+            if (beside and int(tags[place]) in self.names) or apart:
+                heads[place], labels[place] = first, self.number["appos"]
 
     def _modal(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         if int(labels[place]) in self.helps:

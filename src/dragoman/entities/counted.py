@@ -1,0 +1,44 @@
+"""People of whom only the number is told: "four were killed", "thousands fled", "the wounded"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.entities.identity import identify
+from dragoman.entities.mentions import Draft
+from dragoman.entities.phrase import Reading
+from dragoman.entities.tables import Role, roles
+
+if TYPE_CHECKING:
+    from dragoman.entities.story_phrases import StoryPhrases
+
+PARTIES = frozenset({"nsubj", "nsubj:pass", "obj"})
+PEOPLE = "people"
+
+
+def counted_people(phrases: StoryPhrases, place: int) -> Draft | None:
+    """The draft of a number that stands for people, None for other words.
+
+    Whether it does, the verb tells (``befalls`` of ``entity_words.tsv``): "six were arrested", not
+    "six were sold".
+    """
+    words, lists = phrases.words, phrases.lists
+    word = words.lowers[place]
+    struck = word in lists["struck"] and words.lowers[place - 1 : place] == ["the"]
+    if not struck and (word not in lists["count"] and words.tags[place] != "CD"):
+        return None
+    verb = words.above[place]
+    if words.deps[place] not in PARTIES or words.tags[verb][:2] != "VB":
+        return None
+    if not struck and words.lemmas[verb] not in lists["befalls"]:
+        return None
+    if any(kid > place and not words.points[kid] for kid in words.kids[place]):
+        return None  # "dozens of tanks", "four in ten"
+    role = roles().get(PEOPLE)
+    assert isinstance(role, Role)
+    first = words.phrase_first(place)
+    draft = Draft(first, place + 1, place, "unnamed", reading=Reading(sectors=role.sectors, role=role),
+                  number="plural", form="people", key=PEOPLE, role=role,
+                  name=words.text(first, place + 1), definite=struck)  # fmt: skip
+    identify(draft, phrases.scanner)
+    return draft
