@@ -32,7 +32,10 @@ def document(*sentences: str) -> Doc:
             heads.append(base + (head - 1 if head else position))
             deps.append(parts[3] if head else "ROOT")
             ents.append(parts[4] if len(parts) > 4 else "O")
-    lemmas = [{"said": "say", "accused": "accuse", "arrested": "arrest"}.get(word, word.lower()) for word in words]
+    lemmas = [
+        {"said": "say", "accused": "accuse", "arrested": "arrest"}.get(word, word.lower())
+        for word in words
+    ]
     return Doc(VOCAB, words=words, tags=tags, heads=heads, deps=deps, ents=ents, lemmas=lemmas)
 
 
