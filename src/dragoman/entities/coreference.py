@@ -299,6 +299,8 @@ class Coreference:
             self.choose(draft, self.linking, lambda chain: chain.form in held, DESCRIBED_SURE)
             if not draft.entity and kind == "state":
                 self.describing.latest(draft, kind)
+            elif not draft.entity and kind == "group":
+                self.describing.last_group(draft)
 
     def relative(self, draft: Draft) -> None:
         """ "who", "which": the noun before the clause."""

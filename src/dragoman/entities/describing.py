@@ -182,6 +182,17 @@ class Describing:
         if scored and (len(scored) == 1 or scored[-1][0] - scored[-2][0] >= 1):
             self.give(draft, scored[-1][2], 0.7)
 
+    def last_group(self, draft: Draft) -> None:
+        """ "the group", "the movement": the group with a name that was spoken of last."""
+        named = [
+            chain for chain in self.chains.held.values()
+            if chain.form == "group" and chain.sectors
+            and any(held.kind == "name" for held in chain.drafts)
+            and self.near(chain, draft, WINDOW) and chain.last.last <= draft.first
+        ]  # fmt: skip
+        if named and draft.number == "singular":
+            self.give(draft, max(named, key=lambda chain: chain.last.head).entity, 0.7)
+
     def owned(self, draft: Draft) -> bool:
         """Give "his country" the state of the one person the sentence has named before it."""
         owner = next((c for c in self.doc[draft.head].lefts if c.dep_ == "nmod:poss"), None)
