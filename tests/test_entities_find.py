@@ -94,6 +94,15 @@ def test_numbers_stand_for_people_where_the_verb_tells_so(resolver: Resolver) ->
     assert index.entity(mention(index, doc, "Four")).country == "MLI"
 
 
+def test_an_initial_in_a_name_changes_nobody(resolver: Resolver) -> None:
+    doc = document(
+        "President/NNP/4/compound Vladimir/NNP/4/compound V./NNP/4/compound Putin/NNP/6/nsubj/B-PER "
+        "then/RB/6/advmod spoke/VBD/0/ROOT"
+    )
+    index = index_of(doc, resolver)
+    assert index.entity(mention(index, doc, "President Vladimir V. Putin")).id == "vladimir-putin"
+
+
 def test_capital_acts_or_is_a_place(resolver: Resolver) -> None:
     doc = document(
         "Kyiv/NNP/2/nsubj/B-LOC accused/VBD/0/ROOT Moscow/NNP/2/obj/B-LOC in/IN/5/case "

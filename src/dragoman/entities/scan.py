@@ -115,6 +115,15 @@ class Told(NamedTuple):
     side: bool
 
 
+#: Words behind the initial in a name that are looked at.
+_MIDDLE = 3
+
+
+def is_initial(words: Sequence[str]) -> bool:
+    """Whether a word is a single capital with a stop ("V.")."""
+    return len(words) == 1 and len(words[0]) == 2 and words[0][1] == "." and words[0][0].isupper()
+
+
 class Scanner:
     """Finds items along words, with the lexicon and this room's tables.
 
@@ -199,6 +208,8 @@ class Scanner:
                 and not self.cuts(tokens, first, match.end, date, word)
             ):
                 best = Item(first, match.end, names=match.names)
+            if is_initial(tokens[first + 1 : first + 2]):
+                best = self.with_initial(tokens, first, date, best)
         role = self.role_at(tokens, keys, first) if word.role else None
         if role is not None and (best is None or role[0] > best.last):
             after = self.role_at(tokens, keys, best.last) if best else None
@@ -211,6 +222,19 @@ class Scanner:
                 assert isinstance(town[1], Town)
                 best = Item(first, town[0], town=town[1])
         return best
+
+    def with_initial(
+        self, tokens: Sequence[str], first: int, date: str | None, best: Item | None
+    ) -> Item | None:
+        """The person whose name has one more letter in it: "Vladimir V. Putin"."""
+        plain = [tokens[first], *tokens[first + 2 : first + 2 + _MIDDLE]]
+        match = self.lexicon.longest(plain, 0, date)
+        if match is None or match.end < 2 or not match.names:
+            return best
+        people = tuple(name for name in match.names if name.entry.kind == "person")
+        if not people or (best is not None and best.last > first + match.end):
+            return best
+        return Item(first, first + match.end + 1, names=people)
 
     def cuts(
         self, tokens: Sequence[str], first: int, end: int, date: str | None, word: Told
