@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from dragoman.entities.index import EntityIndex
     from dragoman.ontology import Ontology
 
-#: Confidence of a contested claim from which its denial is an event.
-LEAST = 0.3
-#: The most such an event is sure of: 48 of 100 are right, those of sure claims no more often.
-MOST = 0.48
+#: Confidence of a contested claim from which its denial is an event: half of those are right, and one in
+#: three of the ones below.
+LEAST = 0.45
+#: The most such an event is sure of: those of the surest claims are right no more often.
+MOST = 0.5
 #: What a denial is, and types of the same statement that tell it already.
 DENIAL, TOLD = "REJECT", frozenset({"REJECT", "ACCUSE"})
 
