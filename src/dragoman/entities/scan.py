@@ -208,7 +208,8 @@ class Scanner:
                 and not self.cuts(tokens, first, match.end, date, word)
             ):
                 best = Item(first, match.end, names=match.names)
-            if is_initial(tokens[first + 1 : first + 2]):
+            initials = [is_initial(tokens[place : place + 1]) for place in (first + 1, first + 2)]
+            if initials == [True, False]:  # "George H. W. Bush" is another
                 best = self.with_initial(tokens, first, date, best)
         role = self.role_at(tokens, keys, first) if word.role else None
         if role is not None and (best is None or role[0] > best.last):
