@@ -51,6 +51,18 @@ Kenya NNP 7 nmod"""
     assert {(e.date.start, e.date.end) for e in found} == {("2015-01-01", "2015-12-31")}
 
 
+def test_a_number_before_deeds_is_no_year():
+    rows = """Kenya NNP 2 nsubj
+made VBD 0 root
+2000 CD 4 nummod
+arrests NNS 2 obj
+of IN 7 case
+Ugandan JJ 7 amod
+men NNS 4 nmod"""
+    found = find(rows, "2021-12-23", Kenya="KEN", men="UGA")
+    assert found and {e.date.start for e in found} == {"2021-12-23"}
+
+
 def test_a_victim_says_nothing_of_the_means():
     rows = """Kenya NNP 2 nsubj
 killed VBD 0 root

@@ -227,11 +227,12 @@ class Detail:
         return None
 
     def _own_year(self, nouns: Iterable[int]) -> When | None:
-        """The year that stands before one of the nouns ("a 2015 airstrike")."""
+        """The year that stands before one of the nouns ("a 2015 airstrike", no "2000 arrests")."""
         for noun in nouns:
             for kid in self.syntax.kids[noun]:
                 word = self.doc[kid].text
-                if kid < noun and _YEAR.fullmatch(word):
+                counts = self.syntax.tag[noun] == "NNS" and self.syntax.word[kid - 1] != "the"
+                if kid < noun and _YEAR.fullmatch(word) and not counts:
                     return When(f"{word}-01-01", f"{word}-12-31", word)
         return None
 
