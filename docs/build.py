@@ -77,7 +77,7 @@ def limits_page() -> str:
 EXAMPLE = "examples/border_crisis.html"
 WIDTH = 90
 # The words of the example page whose events and commitments the excerpt shows, in this order.
-EVENTS = ("close", "accused", "shelled", "turned", "asked")
+EVENTS = ("close", "accused", "killing", "turned", "asked")
 COMMITMENTS = ("close every crossing", "joint commission", "suspend military aid")
 
 

@@ -113,10 +113,21 @@ _FUTURE_GOVERNORS = frozenset(
 )
 
 
+_A_YEAR = re.compile(_YEAR)
+
+
 class _Found(NamedTuple):
     start: int
     end: int
     days: Days | None
+
+
+def year_of(word: str) -> When | None:
+    """The days of the year that a word names ("2015"), or None."""
+    if not _A_YEAR.fullmatch(word):
+        return None
+    first, last = year_days(int(word))
+    return When(first.isoformat(), last.isoformat(), word)
 
 
 def find(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -36,7 +35,6 @@ _HISTORICAL_DAYS = 365
 _CONTEXTS = 4
 #: Probability of the type from which the language model is named beside the path.
 _SEEN = 0.05
-_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 #: Prepositions between a deed and the larger one that it was part of ("killed in a 2015 airstrike").
 _WITHIN = ("in", "during")
 #: Types whose modes tell by what means; who is struck says nothing of it ("murdered hostages").
@@ -230,10 +228,10 @@ class Detail:
         """The year that stands before one of the nouns ("a 2015 airstrike", no "2000 arrests")."""
         for noun in nouns:
             for kid in self.syntax.kids[noun]:
-                word = self.doc[kid].text
+                year = dates.year_of(self.doc[kid].text) if kid < noun else None
                 counts = self.syntax.tag[noun] == "NNS" and self.syntax.word[kid - 1] != "the"
-                if kid < noun and _YEAR.fullmatch(word) and not counts:
-                    return When(f"{word}-01-01", f"{word}-12-31", word)
+                if year is not None and not counts:
+                    return year
         return None
 
     def _chain(self, token: int) -> list[int]:

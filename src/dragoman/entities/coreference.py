@@ -297,9 +297,11 @@ class Coreference:
         ):
             held = FORMS[kind]
             self.choose(draft, self.linking, lambda chain: chain.form in held, DESCRIBED_SURE)
-            if not draft.entity and kind == "state":
+            if draft.entity:
+                return
+            if kind == "state":
                 self.describing.latest(draft, kind)
-            elif not draft.entity and kind == "group":
+            elif kind == "group":
                 self.describing.last_group(draft)
 
     def relative(self, draft: Draft) -> None:

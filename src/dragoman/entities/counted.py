@@ -12,6 +12,7 @@ from dragoman.entities.tables import Role, roles
 if TYPE_CHECKING:
     from dragoman.entities.story_phrases import StoryPhrases
 
+#: Relations in which a number may stand for people.
 PARTIES = frozenset({"nsubj", "nsubj:pass", "obj"})
 PEOPLE = "people"
 
@@ -21,6 +22,9 @@ def counted_people(phrases: StoryPhrases, place: int) -> Draft | None:
 
     Whether it does, the verb tells (``befalls`` of ``entity_words.tsv``): "six were arrested", not
     "six were sold".
+
+    Args:
+        place: one of the ``PARTIES`` of its clause.
     """
     words, lists = phrases.words, phrases.lists
     word = words.lowers[place]
@@ -28,7 +32,7 @@ def counted_people(phrases: StoryPhrases, place: int) -> Draft | None:
     if not struck and (word not in lists["count"] and words.tags[place] != "CD"):
         return None
     verb = words.above[place]
-    if words.deps[place] not in PARTIES or words.tags[verb][:2] != "VB":
+    if words.tags[verb][:2] != "VB":
         return None
     if not struck and words.lemmas[verb] not in lists["befalls"]:
         return None

@@ -119,9 +119,9 @@ class Told(NamedTuple):
 _MIDDLE = 3
 
 
-def is_initial(words: Sequence[str]) -> bool:
+def is_initial(word: str) -> bool:
     """Whether a word is a single capital with a stop ("V.")."""
-    return len(words) == 1 and len(words[0]) == 2 and words[0][1] == "." and words[0][0].isupper()
+    return len(word) == 2 and word[1] == "." and word[0].isupper()
 
 
 class Scanner:
@@ -208,8 +208,8 @@ class Scanner:
                 and not self.cuts(tokens, first, match.end, date, word)
             ):
                 best = Item(first, match.end, names=match.names)
-            initials = [is_initial(tokens[place : place + 1]) for place in (first + 1, first + 2)]
-            if initials == [True, False]:  # "George H. W. Bush" is another
+            behind = tokens[first + 1 : first + 3]
+            if len(behind) == 2 and is_initial(behind[0]) and not is_initial(behind[1]):
                 best = self.with_initial(tokens, first, date, best)
         role = self.role_at(tokens, keys, first) if word.role else None
         if role is not None and (best is None or role[0] > best.last):
@@ -227,7 +227,10 @@ class Scanner:
     def with_initial(
         self, tokens: Sequence[str], first: int, date: str | None, best: Item | None
     ) -> Item | None:
-        """The person whose name has one more letter in it: "Vladimir V. Putin"."""
+        """The person whose name has one more letter in it: "Vladimir V. Putin".
+
+        With two ("George H. W. Bush") it is another's.
+        """
         plain = [tokens[first], *tokens[first + 2 : first + 2 + _MIDDLE]]
         match = self.lexicon.longest(plain, 0, date)
         if match is None or match.end < 2 or not match.names:

@@ -86,7 +86,11 @@ class StoryPhrases:
     def trimmed(self, first: int, head: int) -> int:
         """The start of a phrase without punctuation, conjunctions and stray "'s"."""
         words = self.words
-        if first and words.lowers[first] == "dead" and words.tags[first - 1][:2] == "VB":
+        if (
+            first
+            and words.lowers[first] in self.lists["outcome"]
+            and words.tags[first - 1][:2] == "VB"
+        ):
             first += first < head  # "shot dead three reporters"
         if words.tags[first] in PLAIN_TAGS:
             return first
