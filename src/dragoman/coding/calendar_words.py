@@ -164,7 +164,9 @@ def shifted_unit(today: date | None, way: str, unit: str, future: bool) -> Days 
         month = month_number(unit)
         if step == 0:
             return month_days(today.year, month)
-        return named_month(month, today, future=step < 0)
+        days = named_month(month, today, future=step < 0)
+        here = days is not None and days[0] <= today <= days[1]
+        return month_days(today.year - step, month) if here else days  # "last May", told in May
     return days_ago(today, step, unit)
 
 

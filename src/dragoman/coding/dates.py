@@ -5,7 +5,8 @@ it covers; ``resolve`` reads one phrase. Days are inclusive at both ends. Relati
 the story's date: without it only absolute ones ("12 June 2019", "since 2014") are resolved.
 
 A weekday means the last such day up to the story's date, unless the words or the verb it hangs on
-look forward ("next Thursday", "will meet on Thursday").
+look forward ("next Thursday", "will meet on Thursday"). "That year" and "two days later" lean on the
+time that the text told last.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from dragoman.coding.anchored_dates import ANCHORED, anchored_days
 from dragoman.coding.calendar_words import (
     MONTH_PATTERN,
     NUMBER_PATTERN,
@@ -114,6 +116,8 @@ _FUTURE_GOVERNORS = frozenset(
 
 
 _A_YEAR = re.compile(_YEAR)
+#: How far back, in code points, the time may stand that another leans on.
+_LEANING = 700
 
 
 class _Found(NamedTuple):
@@ -181,7 +185,8 @@ def _find_tokens(
         return span is not None and len(span) > 0 and looks_forward(span[0])
 
     result = []
-    for found in _scan(text, today, future):
+    before = doc.text[max(0, shift - _LEANING) : shift]
+    for found in _scan(text, today, future, before):
         when = _when(found, text, unresolved)
         span = doc.char_span(found.start + shift, found.end + shift, alignment_mode="expand")
         if when and span is not None:
@@ -225,11 +230,14 @@ def _when(found: _Found, text: str, unresolved: bool) -> When | None:
     return When("", "", words) if unresolved else None
 
 
-def _scan(text: str, today: date | None, future: _Future) -> Iterator[_Found]:
+def _scan(
+    text: str, today: date | None, future: _Future, before: str = ""
+) -> Iterator[_Found]:
     """Expressions that do not overlap, the earlier rule and the earlier place first."""
     if not _ANY.search(text):
         return
-    taken: list[_Found] = []
+    leaning = list(ANCHORED.finditer(text))
+    taken = [_Found(match.start(), match.end(), None) for match in leaning]
     for name, rule in _COMPILED:
         for match in rule.finditer(text):
             if any(match.start() < item.end and item.start < match.end() for item in taken):
@@ -248,7 +256,28 @@ def _scan(text: str, today: date | None, future: _Future) -> Iterator[_Found]:
             if name == "within" and _COUNTING_BACK.search(text, 0, match.start()):
                 days = _back(match, today)
             taken.append(_Found(match.start(), match.end(), open_range(days, range_word, today)))
-    yield from sorted(taken)
+    for number, match in enumerate(leaning):
+        told = [item for item in taken if item.days and item.end <= match.start()]
+        days = _leaning(match, told or list(_told(before, today)), today, future)
+        taken[number] = _Found(match.start(), match.end(), days)
+    yield from sorted(taken, key=lambda item: item[:2])
+
+
+def _told(before: str, today: date | None) -> Iterator[_Found]:
+    """The times of the text before that are known."""
+    return (item for item in _scan(before, today, _future_in_text) if item.days)
+
+
+def _leaning(
+    match: re.Match[str], told: list[_Found], today: date | None, future: _Future
+) -> Days | None:
+    """The days of words that lean on the time told last; without one, on the story's own day."""
+    if told:
+        last = max(told, key=lambda item: item.end)
+        return anchored_days(match, last.days) if last.days else None
+    back = match["shift"] and match["shift"].lower() == "earlier"
+    ahead = match["next"] and future(match.string, match.start())
+    return anchored_days(match, (today, today)) if today and (back or ahead) else None
 
 
 def _days(name: str, match: re.Match[str], today: date | None, future: bool) -> Days | None:

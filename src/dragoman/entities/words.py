@@ -26,6 +26,7 @@ RIGHT = frozenset({"flat", "compound", "goeswith", "fixed"})
 QUOTES = frozenset({*"\"'`«»‘’‚‛“”„‟‹›❮❯", "``", "''"})
 MARKS = frozenset({"“", "``", "«", "”", "''", "»", '"'})
 STOPS = frozenset("().;:!?")  # no noun phrase reaches across these
+CLAUSAL = frozenset({"cop", "nsubj", "nsubj:pass"})  # nor across these: a clause is no modifier
 KEPT = 200_000
 KNOWN: dict[int, str] = {}  # spaCy's number of a string is the same in every vocabulary
 PREMODIFIERS = frozenset(
@@ -156,7 +157,7 @@ class Words:
             if dep not in PREMODIFIERS or dep == "punct":
                 break
             edge = self.edges[kid]
-            if True in self.stops[edge:first]:
+            if True in self.stops[edge:first] or not CLAUSAL.isdisjoint(deps[edge:first]):
                 break
             if deps[edge] == "case" and tags[edge] != "POS":
                 edge = min(edge + 1, kid)

@@ -1,0 +1,72 @@
+"""Times that lean on one told before: "August that year", "the following day", "two weeks later"."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.coding.calendar_words import (
+    MONTH_PATTERN,
+    NUMBER_PATTERN,
+    UNIT_PATTERN,
+    WEEKDAY_PATTERN,
+    Days,
+    days_ago,
+    month_days,
+    month_number,
+    number_of,
+    weekday_day,
+    year_days,
+)
+
+_PART_OF_DAY = "morning|afternoon|evening|night"
+#: Groups: ``mon`` a month of that year; ``way`` and ``unit``; ``n``, ``unit`` and ``shift``.
+ANCHORED = re.compile(
+    rf"(?<![\w-])(?:(?:in |of )?(?P<mon>{MONTH_PATTERN})(?: of)? (?:that|the same) year"
+    rf"|(?:later |earlier )?(?:that|the same) (?P<same>{UNIT_PATTERN}|{_PART_OF_DAY})"
+    rf"|the (?:following|next) (?P<next>day|week|month|year|{_PART_OF_DAY}|{WEEKDAY_PATTERN})"
+    rf"|(?P<n>{NUMBER_PATTERN}) (?P<unit>day|week|month|year)s? (?P<shift>later|earlier))(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def anchored_days(match: re.Match[str], anchor: Days) -> Days | None:
+    """The days that a match of ``ANCHORED`` means.
+
+    Args:
+        match: the words.
+        anchor: first and last day of the time told last before them.
+
+    Returns:
+        First and last day, or None where the anchor is too wide to tell them ("the following day"
+        after a year).
+    """
+    first, last = anchor
+    if match["mon"]:
+        return month_days(first.year, month_number(match["mon"])) if _one_year(anchor) else None
+    if match["n"]:
+        count = number_of(match["n"]) * (1 if match["shift"].lower() == "earlier" else -1)
+        return _shifted(anchor, count, match["unit"].lower())
+    if match["same"]:
+        return _shifted(anchor, 0, _unit(match["same"]))
+    unit = match["next"].capitalize()
+    if re.fullmatch(WEEKDAY_PATTERN, unit):
+        return weekday_day(unit, days_ago(last, -1, "day")[0], True) if first == last else None
+    return _shifted(anchor, -1, _unit(match["next"]))
+
+
+def _unit(word: str) -> str:
+    word = word.lower()
+    return "day" if word in _PART_OF_DAY.split("|") else word
+
+
+def _shifted(anchor: Days, count: int, unit: str) -> Days | None:
+    """The unit that lies ``count`` units before the anchor, where the anchor lies within one."""
+    first, last = anchor
+    here = year_days(first.year) if unit == "year" else days_ago(first, 0, unit)
+    if here is None or not here[0] <= last <= here[1]:
+        return None
+    return days_ago(first, count, unit)
+
+
+def _one_year(anchor: Days) -> bool:
+    return anchor[0].year == anchor[1].year
