@@ -15,6 +15,10 @@ from dragoman.coding import counts
         ("Fifty-three people were killed.", "dead", 53, 53),
         ("Thirty-two thousand people marched.", "size", 32_000, 32_000),
         ("The raid killed twenty to thirty soldiers.", "dead", 20, 30),
+        ("More than 700 people have been killed in three months.", "dead", 700, None),
+        ("Almost 90 civilians were killed in dozens of airstrikes.", "dead", 90, 90),
+        ("At least 14 civilians including three children were killed.", "dead", 14, None),
+        ("Three of their 20 comrades were killed.", "dead", 3, 3),
     ],
 )
 def test_bounds(sentence, kind, low, high):
@@ -35,6 +39,10 @@ def test_offsets_are_those_of_the_story():
         "They walked 40 km.",
         "",
         "The raid of August 25 killed hope.",
+        "He was jailed for seven years and six months.",
+        "The eight and nine-year-old sons died.",
+        "The boys, aged six and seven, died.",
+        "She was arrested on 22 July.",
     ],
 )
 def test_other_numbers_count_nobody(sentence):

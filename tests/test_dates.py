@@ -30,6 +30,14 @@ THURSDAY = "2021-12-23"
         ("in late 2019", "2019-09-02", "2019-12-31"),
         ("in June", "2021-06-01", "2021-06-30"),
         ("over the past three months", "2021-09-24", "2021-12-23"),
+        ("last December", "2020-12-01", "2020-12-31"),
+        ("in August this year", "2021-08-01", "2021-08-31"),
+        ("on Thursday next week", "2021-12-30", "2021-12-30"),
+        ("on Monday and Tuesday next week", "2021-12-27", "2021-12-28"),
+        ("last Tuesday and Wednesday", "2021-12-21", "2021-12-22"),
+        ("in the summer of 2016", "2016-06-01", "2016-08-31"),
+        ("forty have been killed in three months", "2021-09-24", "2021-12-23"),
+        ("earlier in the week", "2021-12-20", "2021-12-23"),
     ],
 )
 def test_phrases_mean_days(words, start, end):
@@ -44,6 +52,30 @@ def test_phrases_mean_days(words, start, end):
 )
 def test_other_words_are_no_dates(words):
     assert dates.find(words, THURSDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "start", "end"),
+    [
+        ("He fled in 2013.", "in August that year", "2013-08-01", "2013-08-31"),
+        ("It fell on Monday.", "The following day", "2021-12-21", "2021-12-21"),
+        ("It fell on 3 May 2017.", "Two weeks later", "2017-05-15", "2017-05-21"),
+        ("It fell on 3 May 2017.", "later that month", "2017-05-01", "2017-05-31"),
+        ("It fell in May 2017.", "three years earlier", "2014-01-01", "2014-12-31"),
+        ("It fell on 3 May 2017.", "the next Friday", "2017-05-05", "2017-05-05"),
+    ],
+)
+def test_times_lean_on_the_one_told_before(told, words, start, end):
+    when = dates.find(f"{told} {words} they left.", THURSDAY)[-1][2]
+    assert (when.start, when.end) == (start, end)
+
+
+def test_nothing_is_told_by_times_that_have_nothing_to_lean_on():
+    assert dates.find("It voted in August that year; two days later it fell.", THURSDAY) == []
+
+
+def test_a_comparison_is_no_date():
+    assert dates.find("It was the worst attack since the siege of 1998.", THURSDAY) == []
 
 
 def test_without_the_storys_date_only_absolute_ones_are_known():

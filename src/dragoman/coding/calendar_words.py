@@ -66,6 +66,12 @@ def year_days(year: int) -> Days:
     return date(year, 1, 1), date(year, 12, 31)
 
 
+def season_days(year: int, season: str) -> Days:
+    """First and last day of the season that begins in a year."""
+    first, last = SEASONS[season]
+    return date(year, first, 1), month_days(year + (last < first), last)[1]
+
+
 def named_month(month: int, today: date | None, future: bool) -> Days | None:
     """The last such month up to ``today`` (or the next, when ``future``)."""
     if today is None:
@@ -91,14 +97,18 @@ def nearest_day(month: int, day: int, today: date | None, future: bool) -> Days 
 
 
 def weekday_day(
-    name: str, today: date | None, future: bool, next_week: bool = False
+    name: str, today: date | None, future: bool, *, week: int | None = None
 ) -> Days | None:
-    """The last such weekday up to ``today``; the first after it when ``future``."""
+    """The last such weekday up to ``today``; the first after it when ``future``.
+
+    Args:
+        week: that of last (-1), this (0) or next (1) week instead.
+    """
     if today is None:
         return None
     number = WEEKDAYS.index(name.lower())
-    if next_week:
-        day = today - timedelta(days=today.weekday()) + timedelta(days=7 + number)
+    if week is not None:
+        day = today + timedelta(days=7 * week + number - today.weekday())
     elif future:
         day = today + timedelta(days=(number - today.weekday()) % 7)
     else:
@@ -157,9 +167,7 @@ def shifted_unit(today: date | None, way: str, unit: str, future: bool) -> Days 
             saturday += timedelta(days=7)
         return saturday, saturday + timedelta(days=1)
     if unit in SEASONS:
-        first, last = SEASONS[unit]
-        year = today.year - step
-        return date(year, first, 1), month_days(year + (last < first), last)[1]
+        return season_days(today.year - step, unit)
     if unit not in _UNIT_DAYS:
         month = month_number(unit)
         if step == 0:

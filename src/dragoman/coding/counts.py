@@ -60,10 +60,18 @@ _KINDS = {
     ),
 }
 _NOT_PEOPLE = re.compile(
-    r"^\s*(?:-|–)?\s*(?:year|month|day|week|hour|minute|kilomet|km|mile|per ?cent|percent|%|"
-    r"dollar|euro|pound|metre|meter|am\b|pm\b|p\.m|a\.m|bn|tonne|ton|degrees|times|th\b|rocket|"
-    r"missile|drone|shell|tank|house|home|building|village|town|ship|vehicle|january|february|"
-    r"march|april|may\b|june|july|august|september|october|november|december)",
+    r"\s*(?:-|–)?\s*(?:of )?(?:(?:and|or|to) [\w-]+?-)?(?:year|month|day|week|hour|minute|"
+    r"kilomet|km\b|mile|per ?cent|percent|%|dollar|euro|pound|metre|meter|am\b|pm\b|p\.m|a\.m|bn\b|"
+    r"tonne|tons?\b|degrees|times|th\b|rocket|missile|drone|shells?\b|tanks?\b|houses?\b|homes?\b|"
+    r"buildings?\b|villages?\b|towns?\b|ships?\b|vehicles?\b|(?:air)?strikes?\b|(?:air )?raids?\b|"
+    r"attacks?\b|bombs?\b|bombings\b|explosions?\b|blasts?\b|incidents?\b|occasions?\b|"
+    r"january|february|march\b|april|(?-i:May)\b|june|july|august|september|october|november|december)",
+    re.IGNORECASE,
+)
+#: What makes a number a part of a larger one, or an age: "including three children", "aged six".
+_PART = re.compile(
+    r"\b(?:including|among them|of the|of their|of its|of his|of whom|ages?|aged|aged [\w-]+ and|"
+    r"ages? [\w-]+ (?:and|to))\s*(?:at least |about |some )?$",
     re.IGNORECASE,
 )
 #: "on August 25": a day of the month, also where the month stands before it.
@@ -93,6 +101,7 @@ def find(text: str, start: int = 0, kinds: tuple[str, ...] = tuple(_KINDS)) -> C
         and text[max(0, found.start() - 1) : found.start()] not in {"$", "€", "£"}
         and (bounds := _bounds(found)) is not None
         and not _is_year(found.group())
+        and not _PART.search(text, 0, found.start())
         and not _is_day(text, found)
     ]
     pairs = [

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.coding.anchored_dates import ANCHORED, anchored_days
@@ -32,6 +32,7 @@ from dragoman.coding.calendar_words import (
     open_range,
     part_of,
     recent,
+    season_days,
     shifted_unit,
     weekday_day,
     year_days,
@@ -58,6 +59,13 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("two_months", rf"(?P<mon>{MONTH_PATTERN})\.? (?P<d>{_DAY})(?:,? (?P<y>{_YEAR}))?{_TO}"
                    rf"(?P<end>{MONTH_PATTERN})\.? (?P<e>{_DAY})\b(?!,\d)(?:,? (?P<z>{_YEAR}))?"),
     ("years", rf"(?:between|from) (?P<y>{_YEAR})(?: and | to |[-–])(?P<z>{_YEAR})"),
+    ("season_year", rf"(?:in |during )?(?:the )?(?:{_PART}[ -])?(?P<season>spring|summer|autumn|fall"
+                    rf"|winter)(?: of|,)? (?P<y>{_YEAR})"),
+    ("month_of", rf"(?:in |of )?(?P<mon>{MONTH_PATTERN})(?: of)? (?P<way>this|last|next) year"),
+    ("weekdays", rf"(?:on )?(?:(?P<way>last|next|this) )?(?P<day>{WEEKDAY_PATTERN}) (?:and|to|till"
+                 rf"|until|through) (?P<to>{WEEKDAY_PATTERN})(?: (?P<week>last|next|this) week)?"),
+    ("weekday", rf"(?:(?:on|by|until|before|from) )?(?P<day>{WEEKDAY_PATTERN}),? (?P<week>last|next"
+                r"|this) week"),
     ("iso", r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"),
     ("day_month", rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<mon>{MONTH_PATTERN})\.?"
                   rf"(?:,? (?P<y>{_YEAR}))?"),
@@ -75,10 +83,10 @@ _RULES: tuple[tuple[str, str], ...] = (
                 rf" (?P<unit>{UNIT_PATTERN}|{WEEKDAY_PATTERN}|{MONTH_PATTERN}|weekend|summer|winter"
                 r"|spring|autumn|fall|morning|afternoon|evening|night)"),
     ("weekday", rf"(?:the )?(?:{_PART} )?(?:(?:on|from|since|until|by|before|after) )?"
-                rf"(?P<day>{WEEKDAY_PATTERN})(?: (?:morning|afternoon|evening|night|noon))?"
-                r"(?P<next>,? next week)?"),
+                rf"(?P<day>{WEEKDAY_PATTERN})(?: (?:morning|afternoon|evening|night|noon))?"),
     ("day_word", r"(?P<word>the day before yesterday|the day after tomorrow|today|yesterday"
-                 r"|tomorrow|tonight|overnight|earlier in the day|hours earlier|at the weekend"
+                 r"|tomorrow|tonight|overnight|earlier in the day|earlier in the week|hours earlier"
+                 r"|at the weekend"
                  r"|over the weekend)"),
     ("year", rf"(?:(?:since|by|until)(?: the)? |(?:in|before|after|from|during|of) )(?:{_PART}[ -])?"
              rf"(?P<y>{_YEAR})(?!\d|s\b| \w+ (?:agreement|accord|war|deal|election)|-\w| agreement"
@@ -93,10 +101,13 @@ _COMPILED = tuple(
 )
 #: Rules whose days are a stretch already, whatever word stands before.
 _RANGES = frozenset({"days_month", "two_months", "years"})
-#: "The first talks in eight months" looks back.
+_FIRST = r"\b(?:first|second|third|fourth|fifth|most|only|worst|[a-z]{3,}est)\b"
+#: "The first talks in eight months", "have been killed in three months" look back.
 _COUNTING_BACK = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|most|only|[a-z]{3,}est)\b[^.,;:()]{0,40}$", re.IGNORECASE
+    rf"(?:{_FIRST}|(?:has|have|['’]ve) (?:been )?\w+ed\b)[^.,;:()]{{0,40}}$", re.IGNORECASE
 )
+#: "The most dangerous moment since the crisis of 1962" is not of 1962.
+_COMPARED = re.compile(rf"{_FIRST}[^.;]{{0,60}}\bsince\b[^.;,]{{0,50}}$", re.IGNORECASE)
 #: A cheap test that spares most sentences the rules.
 _ANY = re.compile(
     rf"\d|\b(?:{WEEKDAY_PATTERN}|{MONTH_PATTERN}|{UNIT_PATTERN}|today|yesterday|tomorrow|tonight"
@@ -230,9 +241,7 @@ def _when(found: _Found, text: str, unresolved: bool) -> When | None:
     return When("", "", words) if unresolved else None
 
 
-def _scan(
-    text: str, today: date | None, future: _Future, before: str = ""
-) -> Iterator[_Found]:
+def _scan(text: str, today: date | None, future: _Future, before: str = "") -> Iterator[_Found]:
     """Expressions that do not overlap, the earlier rule and the earlier place first."""
     if not _ANY.search(text):
         return
@@ -253,12 +262,16 @@ def _scan(
                     continue  # "25-24 April" is no stretch: its day is read alone
                 taken.append(_Found(match.start(), match.end(), days))
                 continue
-            if name == "within" and _COUNTING_BACK.search(text, 0, match.start()):
+            if _COMPARED.search(text, 0, match.end()):
+                days = None
+            elif name == "within" and _COUNTING_BACK.search(text, 0, match.start()):
                 days = _back(match, today)
             taken.append(_Found(match.start(), match.end(), open_range(days, range_word, today)))
     for number, match in enumerate(leaning):
         told = [item for item in taken if item.days and item.end <= match.start()]
-        days = _leaning(match, told or list(_told(before, today)), today, future)
+        if not told:
+            told = list(_told(before, today)) or list(_bare_years(before))
+        days = _leaning(match, told, today, future)
         taken[number] = _Found(match.start(), match.end(), days)
     yield from sorted(taken, key=lambda item: item[:2])
 
@@ -266,6 +279,12 @@ def _scan(
 def _told(before: str, today: date | None) -> Iterator[_Found]:
     """The times of the text before that are known."""
     return (item for item in _scan(before, today, _future_in_text) if item.days)
+
+
+def _bare_years(before: str) -> Iterator[_Found]:
+    """The years of the text before, also those that are no expressions ("a 2013 attack")."""
+    for match in re.finditer(rf"\b{_YEAR}\b", before):
+        yield _Found(match.start(), match.end(), year_days(int(match.group())))
 
 
 def _leaning(
@@ -401,12 +420,35 @@ def _deictic(groups: _Groups, today: date | None, future: bool) -> Days | None:
     return part_of(days, part)
 
 
+def _season_year(groups: _Groups, _today: date | None, _future: bool) -> Days | None:
+    days = season_days(int(groups["y"] or 0), (groups["season"] or "").lower())
+    return part_of(days, groups.get("part"))
+
+
+def _month_of(groups: _Groups, today: date | None, _future: bool) -> Days | None:
+    step = _WEEKS[(groups["way"] or "").lower()]
+    return month_days(today.year + step, month_number(groups["mon"] or "")) if today else None
+
+
 def _weekday(groups: _Groups, today: date | None, future: bool) -> Days | None:
-    return weekday_day(groups["day"] or "", today, future, next_week=bool(groups.get("next")))
+    week = _WEEKS.get((groups.get("week") or "").lower())
+    return weekday_day(groups["day"] or "", today, future, week=week)
+
+
+def _weekdays(groups: _Groups, today: date | None, future: bool) -> Days | None:
+    """ "last Wednesday and Thursday", "on Thursday and Friday next week"."""
+    way = (groups["way"] or "").lower()
+    week = _WEEKS.get((groups["week"] or "").lower())
+    ahead = way == "next" or (not way and future)
+    last = weekday_day(groups["to"] or "", today, ahead, week=week)
+    first = weekday_day(groups["day"] or "", last[1] if last else None, False)
+    return (first[0], last[1]) if first and last else None
 
 
 def _day_word(groups: _Groups, today: date | None, _future: bool) -> Days | None:
     word = (groups["word"] or "").lower()
+    if word == "earlier in the week":
+        return (today - timedelta(days=today.weekday()), today) if today else None
     if "weekend" in word:
         return shifted_unit(today, "last", "weekend", False)
     shift = {"yesterday": 1, "tomorrow": -1, "the day before yesterday": 2}
@@ -414,6 +456,7 @@ def _day_word(groups: _Groups, today: date | None, _future: bool) -> Days | None
     return days_ago(today, shift.get(word, 0), "day")
 
 
+_WEEKS = {"last": -1, "this": 0, "next": 1}
 _HANDLERS = {
     "days_month": _days_month,
     "two_months": _two_months,
@@ -430,6 +473,9 @@ _HANDLERS = {
     "coming": _coming,
     "deictic": _deictic,
     "weekday": _weekday,
+    "weekdays": _weekdays,
+    "season_year": _season_year,
+    "month_of": _month_of,
     "day_word": _day_word,
 }
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding import counts as people
-from dragoman.coding import dates, places
+from dragoman.coding import places
+from dragoman.coding.event_dates import EventDates
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.model import (
     CodedBy,
@@ -17,7 +18,6 @@ from dragoman.model import (
     Participant,
     Span,
     Story,
-    When,
     content_id,
 )
 from dragoman.version import __version__
@@ -30,13 +30,9 @@ if TYPE_CHECKING:
     from dragoman.entities.index import EntityIndex
     from dragoman.ontology import Ontology
 
-#: Days before the story's date from which an event is historical.
-_HISTORICAL_DAYS = 365
 _CONTEXTS = 4
 #: Probability of the type from which the language model is named beside the path.
 _SEEN = 0.05
-#: Prepositions between a deed and the larger one that it was part of ("killed in a 2015 airstrike").
-_WITHIN = ("in", "during")
 #: Types whose modes tell by what means; who is struck says nothing of it ("murdered hostages").
 _BY_MEANS = frozenset({"ASSAULT"})
 _CONTENT_TAGS = ("NN", "VB", "JJ", "CD")
@@ -67,7 +63,7 @@ class Detail:
         self.ontology = ontology
         self._starts = [paragraph.start for paragraph in story.paragraphs]
         self._contexts: dict[int, tuple[str, ...]] = {}
-        self._times: dict[int, list[tuple[int, int, When]]] = {}
+        self.dates = EventDates(doc, story, syntax)
         self._said: set[int] | None = None
         self.lead_end = self._lead_end()
         self._told = frozenset(
@@ -98,9 +94,9 @@ class Detail:
             return None
         mode = self._mode(draft)
         cameo = draft.cameo or self.ontology.cameo(draft.type, mode)
-        date = self._date(draft)
+        date = self.dates.of(draft, self.is_said(draft.token))
         aux = set(draft.aux)
-        if date is not None and self._is_historical(date):
+        if date is not None and self.dates.is_historical(date):
             aux.add("historical")
         first, last = draft.sentence
         sentence = Span(self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1]))
@@ -130,7 +126,7 @@ class Detail:
             confidence=draft.confidence,
             coded_by=self._coded_by(draft),
             goldstein=self.ontology.goldstein(cameo),
-            evidence=(sentence, *(self._span(tokens) for tokens in draft.retold)),
+            evidence=(sentence, *(self._span(tokens) for _, tokens in draft.retold)),
             path=self._path(draft),
         )
 
@@ -197,78 +193,6 @@ class Detail:
         verb = self.syntax.governing_verb(token)
         found = self.syntax.subtree(token if verb is None else verb)
         return found if len(found) <= 60 else [item for item in found if abs(item - token) < 30]
-
-    # -- time --------------------------------------------------------------------------------
-
-    def _date(self, draft: Draft) -> When | None:
-        """The time expression nearest to the trigger in the tree; else the story's own day."""
-        own = self._own_year([draft.token])
-        if own is not None:
-            return own
-        times = self._times.get(draft.sentence[0])
-        if times is None:
-            span = self.doc[draft.sentence[0] : draft.sentence[1]]
-            times = self._times[draft.sentence[0]] = dates.find(span, self.story.published)
-        chain = self._chain(draft.token)
-        best: tuple[int, When] | None = None
-        for first, last, when in times:
-            steps = self._distance(first, last, chain)
-            if steps is not None and (best is None or steps < best[0]):
-                best = (steps, when)
-        within = [n for word in _WITHIN for n in self.syntax.behind(draft.token, word)]
-        told = best[1] if best is not None else self._own_year(within)
-        if told is not None:
-            return told
-        published = self.story.published
-        if published and not draft.aux & {"future", "hypothetical"}:
-            return When(published, published, "")
-        return None
-
-    def _own_year(self, nouns: Iterable[int]) -> When | None:
-        """The year that stands before one of the nouns ("a 2015 airstrike", no "2000 arrests")."""
-        for noun in nouns:
-            for kid in self.syntax.kids[noun]:
-                year = dates.year_of(self.doc[kid].text) if kid < noun else None
-                counts = self.syntax.tag[noun] == "NNS" and self.syntax.word[kid - 1] != "the"
-                if year is not None and not counts:
-                    return year
-        return None
-
-    def _chain(self, token: int) -> list[int]:
-        """The trigger and the words above it that belong to the same deed."""
-        chain = [token]
-        for _ in range(3):
-            above = self.syntax.head[token]
-            if above == token or self.syntax.dep[token] in {"ccomp", "parataxis", "advcl"}:
-                break
-            chain.append(above)
-            token = above
-        return chain
-
-    def _distance(self, first: int, last: int, chain: list[int]) -> int | None:
-        """Steps from a time expression up to the trigger's chain, or None: another verb's."""
-        outer = [i for i in range(first, last) if not first <= self.syntax.head[i] < last]
-        token = outer[0] if outer else first
-        for steps in range(4):
-            if token in chain:
-                return steps + 2 * chain.index(token)
-            if steps and self.syntax.is_verb(token):
-                return None
-            if self.syntax.head[token] == token:
-                return None
-            token = self.syntax.head[token]
-        return None
-
-    def _is_historical(self, when: When) -> bool:
-        if not self.story.published:
-            return False
-        from datetime import date
-
-        try:
-            gap = date.fromisoformat(self.story.published[:10]) - date.fromisoformat(when.end)
-        except ValueError:
-            return False
-        return gap.days > _HISTORICAL_DAYS
 
     # -- counts and contexts -------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ class Draft:
         rule: name of the pattern, or of the model that found it.
         aux: auxiliary modes.
         confidence: 0–1.
-        retold: sentences, as tokens, that tell the same event once more.
+        retold: triggers and sentences (as tokens) that tell the same event once more.
         seen: what the language model sees in the trigger, or in the word beside it.
         understood: "actor", "recipient" → probability, where the party is not told in the clause
             but understood from what stands around it.
@@ -42,6 +42,6 @@ class Draft:
     speaker: int | None = None
     reciprocal: bool = False
     coder: str = "rule"
-    retold: list[tuple[int, int]] = field(default_factory=list)
+    retold: list[tuple[int, tuple[int, int]]] = field(default_factory=list)
     seen: Trigger | None = None
     understood: dict[str, float] = field(default_factory=dict)

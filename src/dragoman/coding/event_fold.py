@@ -179,5 +179,9 @@ def _join(held: Draft, draft: Draft, countries: _Countries) -> None:
         held.recipients = draft.recipients
     held.mode = held.mode or draft.mode
     held.confidence = max(held.confidence, draft.confidence)
-    if draft.sentence != held.sentence and draft.sentence not in held.retold:
-        held.retold.append(draft.sentence)
+    told = {held.sentence, *(sentence for _, sentence in held.retold)}
+    held.retold += [
+        (token, sentence)
+        for token, sentence in ((draft.token, draft.sentence), *draft.retold)
+        if sentence not in told
+    ]

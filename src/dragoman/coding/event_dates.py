@@ -1,0 +1,204 @@
+"""The day of an event: the time expression that its clause tells, or the story's own day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dragoman.coding import dates
+from dragoman.entities.words import quoted_words
+from dragoman.model import Story, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from dragoman.coding.event_draft import Draft
+    from dragoman.coding.patterns import Syntax
+
+#: Days before the story's date from which an event is historical.
+_HISTORICAL_DAYS = 365
+#: Prepositions between a deed and the larger one that it was part of ("killed in a 2015 airstrike").
+_WITHIN = ("in", "during")
+#: Clauses that a time at the head of their sentence is about as well ("Last year he was so upset …").
+_UNDER_ONE_TIME = frozenset({"conj", "parataxis", "advcl", "ccomp", "xcomp", "ROOT"})
+#: Words before a sentence's first time that still leave it at its head ("But on the same day").
+_OPENING = 3
+#: Words that begin a clause about the time of the clause above it.
+_AT_ONCE = frozenset({"after", "when", "as", "while"})
+#: Adverbs of a time that is over.
+_OVER = frozenset({"previously", "formerly"})
+
+
+class EventDates:
+    """The days of the events of one story."""
+
+    def __init__(self, doc: Doc, story: Story, syntax: Syntax) -> None:
+        self.doc, self.story, self.syntax = doc, story, syntax
+        self._times: dict[int, list[tuple[int, int, When]]] = {}
+        self._quoted = quoted_words([token.text for token in doc])
+
+    def of(self, draft: Draft, said: bool) -> When | None:
+        """The day that the draft's words tell, in any of its tellings; else the story's own.
+
+        None where nobody knows it: of what is still to come, and of what "had" been before the
+        things that the story tells, as far as no time is told. ``said``: whether it is told in
+        somebody's words; there "had" stands for "has".
+        """
+        for token, sentence in ((draft.token, draft.sentence), *draft.retold):
+            told = self._told(token, sentence)
+            if told is not None:
+                return told
+        published = self.story.published
+        if not published or draft.aux & {"future", "hypothetical"}:
+            return None
+        if not said and draft.speaker is None and self._is_over(draft.token):
+            return None
+        return When(published, published, "")
+
+    def is_historical(self, when: When) -> bool:
+        """Whether the days lie more than a year before the story's."""
+        if not self.story.published:
+            return False
+        try:
+            gap = date.fromisoformat(self.story.published[:10]) - date.fromisoformat(when.end)
+        except ValueError:
+            return False
+        return gap.days > _HISTORICAL_DAYS
+
+    def _told(self, token: int, sentence: tuple[int, int]) -> When | None:
+        """The year before the deed, the time nearest in the tree, or that at the sentence's head."""
+        own = self._own_year([token])
+        if own is not None:
+            return own
+        times = [  # "tomorrow we will be in paradise", they prayed: not tomorrow
+            time for time in self._times_of(sentence)
+            if self._quoted[token] or not self._quoted[time[0]]
+        ]  # fmt: skip
+        nearest = self._nearest(token, times)
+        if nearest is not None:
+            return nearest
+        within = [n for word in _WITHIN for n in self.syntax.behind(token, word)]
+        above = self._clause_above(token)
+        return (
+            self._own_year(within)
+            or (self._nearest(above, times) if above is not None else None)
+            or self._heading(token, sentence, times)
+        )
+
+    def _nearest(self, token: int, times: Iterable[tuple[int, int, When]]) -> When | None:
+        """The time that stands nearest to a word in the tree, of those that tell of its deed."""
+        chain = self._chain(token)
+        best: tuple[int, When] | None = None
+        for first, last, when in times:
+            steps = self._distance(first, last, chain)
+            if steps is not None and (best is None or steps < best[0]):
+                best = (steps, when)
+        return best[1] if best is not None else None
+
+    def _clause_above(self, token: int) -> int | None:
+        """The verb of one time with the token's: "killed 22 in May after a man detonated …"."""
+        syntax = self.syntax
+        verb = token if syntax.is_verb(token) else syntax.governing_verb(token)
+        if verb is None or syntax.dep[verb] != "advcl" or self._is_over(verb):
+            return None
+        below = {syntax.word[kid] for kid in syntax.kids[verb] if kid < verb}
+        return syntax.head[verb] if below & _AT_ONCE else None
+
+    def _times_of(self, sentence: tuple[int, int]) -> list[tuple[int, int, When]]:
+        times = self._times.get(sentence[0])
+        if times is None:
+            span = self.doc[sentence[0] : sentence[1]]
+            times = self._times[sentence[0]] = dates.find(span, self.story.published)
+        return times
+
+    def _heading(
+        self, token: int, sentence: tuple[int, int], times: Iterable[tuple[int, int, When]]
+    ) -> When | None:
+        """The time at the head of the sentence, where the token's clause stands under it."""
+        when = next((when for first, _, when in times if first - sentence[0] <= _OPENING), None)
+        if when is None or self._is_over(token):
+            return None
+        syntax = self.syntax
+        verb = token if syntax.is_verb(token) else syntax.governing_verb(token)
+        while verb is not None:
+            head, dep = syntax.head[verb], syntax.dep[verb]
+            if dep.split(":")[0] not in _UNDER_ONE_TIME or dep == "acl:relcl":
+                return None
+            if dep == "ccomp" and self._tells(head):
+                return None  # "On Monday he said that …": the time is that of the words
+            if head == verb:
+                return when
+            verb = head
+        return None
+
+    def _tells(self, verb: int) -> bool:
+        governors = self.syntax.patterns.governors
+        lemma = self.syntax.lemma[verb]
+        return lemma in governors["reporting"] or lemma in governors["speaking"]
+
+    def _is_over(self, token: int) -> bool:
+        """Whether a deed was over before the things told: "had shelled", "previously"."""
+        syntax = self.syntax
+        verb = token if syntax.is_verb(token) else syntax.governing_verb(token)
+        for _ in range(3):
+            if verb is None:
+                return False
+            below = syntax.kids[verb]
+            if any(syntax.word[kid] in _OVER for kid in below):
+                return True
+            if syntax.tag[verb] == "VBN" and any(
+                syntax.word[kid] in {"had", "'d", "’d"} and syntax.dep[kid].startswith("aux")
+                for kid in below
+            ):
+                return True
+            above = syntax.head[verb]
+            if syntax.dep[verb] not in {"conj", "xcomp"} or above == verb:
+                return False
+            if syntax.tag[verb] != "VBN" and syntax.dep[verb] == "conj":
+                return False
+            verb = above
+        return False
+
+    def _own_year(self, nouns: Iterable[int]) -> When | None:
+        """The year that stands before one of the nouns ("a 2015 airstrike", no "2000 arrests")."""
+        for noun in nouns:
+            for kid in self.syntax.kids[noun]:
+                year = dates.year_of(self.doc[kid].text) if kid < noun else None
+                counts = self.syntax.tag[noun] == "NNS" and self.syntax.word[kid - 1] != "the"
+                if year is not None and not counts:
+                    return year
+        return None
+
+    def _chain(self, token: int) -> list[int]:
+        """The trigger and the words above it that belong to the same deed."""
+        chain = [token]
+        for _ in range(3):
+            above = self.syntax.head[token]
+            if above == token or self.syntax.dep[token] in {"ccomp", "parataxis", "advcl"}:
+                break
+            chain.append(above)
+            token = above
+        return chain
+
+    def _distance(self, first: int, last: int, chain: list[int]) -> int | None:
+        """Steps from a time expression up to the trigger's chain, or None: another verb's."""
+        outer = [i for i in range(first, last) if not first <= self.syntax.head[i] < last]
+        token = outer[0] if outer else first
+        for steps in range(4):
+            if token in chain:
+                return steps + 2 * chain.index(token)
+            if steps and self.syntax.is_verb(token) and not self._reduced(token, chain[0]):
+                return None
+            if self.syntax.head[token] == token:
+                return None
+            token = self.syntax.head[token]
+        return None
+
+    def _reduced(self, verb: int, trigger: int) -> bool:
+        """Whether a participle tells of the trigger's deed: "an offensive begun on Saturday"."""
+        noun = self.syntax.head[verb]
+        own = noun == trigger or (
+            self.syntax.head[noun] == trigger and self.syntax.dep[noun] == "obj"
+        )
+        return own and self.syntax.dep[verb] == "acl" and self.syntax.tag[verb] == "VBN"

@@ -1,0 +1,84 @@
+from events_help import parsed
+
+from dragoman.coding.event_dates import EventDates
+from dragoman.coding.event_draft import Draft
+from dragoman.coding.patterns import Syntax, load
+from dragoman.model import Story
+
+PUBLISHED = "2018-04-09"
+
+
+def day_of(rows, trigger, **more):
+    doc = parsed(rows)
+    story = Story(text=doc.text, published=PUBLISHED)
+    token = next(word.i for word in doc if word.text == trigger)
+    draft = Draft(token, (0, len(doc)), "ASSAULT", "", "", "test", [], [], **more)
+    when = EventDates(doc, story, Syntax(doc, load())).of(draft, False)
+    return when and (when.start, when.end)
+
+
+LAST_YEAR = """
+Last JJ 2 amod
+year NN 5 obl:unmarked
+he PRP 5 nsubj
+was VBD 5 cop
+angry JJ 0 root
+and CC 7 cc
+ordered VBD 5 conj
+strikes NNS 7 obj
+"""
+
+
+def test_a_time_at_the_head_of_a_sentence_is_that_of_all_its_clauses():
+    assert day_of(LAST_YEAR, "ordered") == ("2017-01-01", "2017-12-31")
+
+
+PLUPERFECT = """
+Troops NNS 3 nsubj
+had VBD 3 aux
+shelled VBN 0 root
+the DT 5 det
+town NN 3 obj
+"""
+
+
+def test_what_had_been_before_has_no_day():
+    assert day_of(PLUPERFECT, "shelled") is None
+    assert day_of(PLUPERFECT.replace("had", "have"), "shelled") == (PUBLISHED, PUBLISHED)
+
+
+def test_what_had_been_is_told_by_who_says_it():
+    assert day_of(PLUPERFECT, "shelled", speaker=0) == (PUBLISHED, PUBLISHED)
+
+
+QUOTED = """
+“ `` 5 punct
+Tomorrow NN 5 obl:unmarked
+we PRP 5 nsubj
+will MD 5 aux
+win VB 7 ccomp
+” '' 5 punct
+prayed VBD 0 root
+they PRP 7 nsubj
+"""
+
+
+def test_a_time_in_quotation_marks_is_not_that_of_the_words():
+    assert day_of(QUOTED, "prayed") == (PUBLISHED, PUBLISHED)
+    assert day_of(QUOTED, "win") == ("2018-04-10", "2018-04-10")
+
+
+AFTER = """
+Bombs NNS 2 nsubj
+killed VBD 0 root
+ten CD 2 obj
+on IN 5 case
+Monday NNP 2 obl
+after IN 8 mark
+planes NNS 8 nsubj
+struck VBD 2 advcl
+"""
+
+
+def test_a_clause_after_has_the_time_of_the_clause_above():
+    assert day_of(AFTER, "struck") == (PUBLISHED, PUBLISHED)
