@@ -1,9 +1,8 @@
-from events_help import parsed
-
 from dragoman.coding.event_dates import EventDates
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.patterns import Syntax, load
 from dragoman.model import Story
+from events_help import parsed
 
 PUBLISHED = "2018-04-09"
 

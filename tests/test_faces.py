@@ -19,9 +19,9 @@ from dragoman.web.page import render
 from dragoman.web.terminal import show
 
 
-def shown(record: Record, width: int = 100) -> str:
+def shown(record: Record, width: int = 100, *, everything: bool = False) -> str:
     stream = io.StringIO()
-    show(record, file=stream, width=width)
+    show(record, file=stream, width=width, everything=everything)
     return stream.getvalue()
 
 
@@ -45,12 +45,22 @@ def test_a_party_that_is_understood_stands_in_brackets(record: Record) -> None:
     assert "understood" not in shown(record)
 
 
-def test_doubtful_claims_come_last_and_are_called_so(record: Record) -> None:
+def test_what_is_doubtful_is_shown_when_asked_for(record: Record) -> None:
     claim = next(item for item in record.claims if item.contested)
-    other = replace(claim, id="c9", text="a second claim", confidence=0.2)
-    text = shown(replace(record, claims=(other, claim)))
-    assert text.index(claim.text) < text.index("a second claim")
-    assert "doubtful, 20%" in text and "doubtful" not in shown(record)
+    event = replace(record.events[0], id="e9", confidence=0.41)
+    doubted = replace(
+        record,
+        claims=(replace(claim, id="c9", text="a second claim", confidence=0.2), claim),
+        events=Events([*record.events, event]),
+    )
+    text = shown(doubted)
+    assert "a second claim" not in text and "41%" not in text
+    assert text.count("and 1 doubtful one, under 50% (--all shows them)") == 2
+    assert "and 1 doubtful one, under 50%" in render(doubted)
+    everything = shown(doubted, everything=True)
+    assert everything.index(claim.text) < everything.index("a second claim")
+    assert "doubtful, 20%" in everything and "41%" in everything
+    assert "doubtful" not in shown(record)
 
 
 def test_the_terminal_wraps(record: Record) -> None:

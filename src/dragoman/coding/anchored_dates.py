@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from dragoman.coding.calendar_words import (
     MONTH_PATTERN,
@@ -50,7 +51,7 @@ def anchored_days(match: re.Match[str], anchor: Days) -> Days | None:
         return _shifted(anchor, 0, _unit(match["same"]))
     unit = match["next"].capitalize()
     if re.fullmatch(WEEKDAY_PATTERN, unit):
-        return weekday_day(unit, days_ago(last, -1, "day")[0], True) if first == last else None
+        return weekday_day(unit, last + timedelta(days=1), True) if first == last else None
     return _shifted(anchor, -1, _unit(match["next"]))
 
 

@@ -24,9 +24,11 @@ from dragoman.commands.common import coder_options, make_coder, standard_input
 @click.option(
     "--width", type=click.IntRange(40), help="Columns to wrap at; the terminal's by default."
 )
+@click.option("--all", "everything", is_flag=True,
+              help="Show doubtful events and contested claims (under 50%) as well.")  # fmt: skip
 @coder_options
 def read(source: str, published: str | None, url: str | None, page: Path | None,
-         width: int | None, **values: Any) -> None:  # fmt: skip
+         width: int | None, everything: bool, **values: Any) -> None:  # fmt: skip
     """Read one story and show its record, for eyes.
 
     INPUT is a file (page, text), an address, or - for standard input.
@@ -36,10 +38,10 @@ def read(source: str, published: str | None, url: str | None, page: Path | None,
     if page is not None:  # first: standard output may be a pipe that closes early
         from dragoman.web.page import render
 
-        write_page(page, render(record))
+        write_page(page, render(record, everything=everything))
     from dragoman.web.terminal import show
 
-    show(record, width=width)
+    show(record, width=width, everything=everything)
 
 
 def write_page(path: Path, text: str) -> None:

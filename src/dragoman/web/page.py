@@ -20,9 +20,9 @@ from dragoman.web.view import View, days, one_line, published_words
 OWN_VOICE = "the story’s own voice"
 
 
-def render(record: Record) -> str:
-    """The page as HTML text."""
-    view = View(record)
+def render(record: Record, *, everything: bool = False) -> str:
+    """The page as HTML text; with ``everything`` doubtful events and contested claims are in it."""
+    view = View(record, everything)
     assets = files("dragoman.web") / "assets"
     return "\n".join(
         [
@@ -97,9 +97,13 @@ def _legend() -> str:
     )
 
 
-def _section(key: str, title: str, lines: Iterable[str], before: str = "") -> str:
+def _section(
+    key: str, title: str, lines: Iterable[str], before: str = "", left_out: str = ""
+) -> str:
     found = list(lines)
-    return _fold(key, title, f"{before}<ol>{''.join(found)}</ol>", len(found)) if found else ""
+    after = f'<p class="none">{escape(left_out)}</p>' if left_out else ""
+    body = f"{before}<ol>{''.join(found)}</ol>{after}"
+    return _fold(key, title, body, len(found)) if found or after else ""
 
 
 def _fold(key: str, title: str, body: str, count: int) -> str:
@@ -141,7 +145,7 @@ def _event(view: View, event: Event) -> str:
 
 
 def _events(view: View) -> str:
-    if not view.events:
+    if not view.record.events:
         coded = view.record.story.language == "en"
         reason = (
             "No events were found in this story."
@@ -150,8 +154,9 @@ def _events(view: View) -> str:
         )
         return _fold("events", "Events", f'<p class="none">{reason}</p>', 0)
     return _section(
-        "events", "Events", (_event(view, item) for item in view.events), _filters(view)
-    )
+        "events", "Events", (_event(view, item) for item in view.events), _filters(view),
+        view.left_out[0],
+    )  # fmt: skip
 
 
 def _filters(view: View) -> str:
@@ -191,7 +196,10 @@ def _claim(view: View, claim: Claim) -> str:
 
 
 def _claims(view: View) -> str:
-    return _section("contested", "Contested", (_claim(view, item) for item in view.contested))
+    return _section(
+        "contested", "Contested", (_claim(view, item) for item in view.contested),
+        left_out=view.left_out[1],
+    )  # fmt: skip
 
 
 def _commitment(view: View, item: Commitment) -> str:

@@ -17,20 +17,27 @@ PIPED_WIDTH = 100
 QUAD_STYLE = {1: "green", 2: "bold green", 3: "dark_orange", 4: "bold red"}
 
 
-def show(record: Record, file: IO[str] | None = None, width: int | None = None) -> None:
+def show(
+    record: Record,
+    file: IO[str] | None = None,
+    width: int | None = None,
+    *,
+    everything: bool = False,
+) -> None:
     """Print the record: the story, who is in it, events, claims, commitments and doubts.
 
     Args:
         file: where to print; standard output by default.
         width: columns to wrap at; the terminal's, or 100 when piped.
+        everything: doubtful events and contested claims as well.
     """
     console = Console(file=file, width=width, highlight=False, soft_wrap=False)
     if console.is_terminal:
-        _show(console, View(record))
+        _show(console, View(record, everything))
         return
     plain = Console(file=file, width=width or PIPED_WIDTH, highlight=False)
     with plain.capture() as captured:
-        _show(plain, View(record))
+        _show(plain, View(record, everything))
     for line in captured.get().splitlines():  # rich pads lines to the width
         print(line.rstrip(), file=file)
 
@@ -50,6 +57,14 @@ def _heading(console: Console, words: str, count: int | None = None) -> None:
     if count is not None:
         line.append(f"  {count}", style="dim")
     console.print(line)
+
+
+def _hanging(console: Console, head: Text) -> None:
+    """Print a head; where it needs several lines, the later ones stand further in."""
+    first, *more = head.wrap(console, console.width - 6)
+    console.print(Padding(first, (0, 0, 0, 2), expand=False))
+    for line in more:
+        console.print(Padding(line, (0, 0, 0, 6), expand=False))
 
 
 def _story(console: Console, view: View) -> None:
@@ -86,12 +101,17 @@ def _cast(console: Console, view: View) -> None:
 def _events(console: Console, view: View) -> None:
     _heading(console, "Events", len(view.events))
     for event in view.events:
-        head = Text("  ")
-        head.append(view.label(event), style=QUAD_STYLE.get(event.quad, ""))
+        head = Text(view.label(event), style=QUAD_STYLE.get(event.quad, ""))
         head.append("  ")
         head.append(view.parties(event), style="bold")
-        console.print(head)
+        _hanging(console, head)
         _event_details(console, view, event)
+    _left_out(console, view.left_out[0])
+
+
+def _left_out(console: Console, words: str) -> None:
+    if words:
+        console.print(Text(f"  {words} (--all shows them)", style="dim"))
 
 
 def _event_details(console: Console, view: View, event: Event) -> None:
@@ -138,7 +158,7 @@ def count_words(event: Event) -> list[str]:
 
 
 def _claims(console: Console, view: View) -> None:
-    if not view.contested:
+    if not view.contested and not view.left_out[1]:
         return
     _heading(console, "Contested", len(view.contested))
     for claim in view.contested:
@@ -151,6 +171,7 @@ def _claims(console: Console, view: View) -> None:
         told = [f"{word} {view.names(keys)}" for word, keys in sides if keys]
         line = " · ".join([*told, view.sureness(claim)])
         console.print(Padding(Text(line, style="dim"), (0, 0, 0, 4), expand=False))
+    _left_out(console, view.left_out[1])
 
 
 def _commitments(console: Console, view: View) -> None:
@@ -158,14 +179,13 @@ def _commitments(console: Console, view: View) -> None:
         return
     _heading(console, "Commitments", len(view.record.commitments))
     for item in view.record.commitments:
-        head = Text("  ")
-        head.append(f"{item.kind:<10}", style="magenta")
+        head = Text(f"{item.kind:<10}", style="magenta")
         who = view.commitment(item)
         head.append(f"{item.name} ({who})" if item.name else who, style="bold")
         head.append(f"  {item.status}", style="yellow")
         if item.due:
             head.append(f"  due {days(item.due)}", style="cyan")
-        console.print(head)
+        _hanging(console, head)
         console.print(
             Padding(Text(f"“{one_line(item.text)}”", style="italic"), (0, 0, 0, 4), expand=False)
         )

@@ -21,8 +21,8 @@ from dragoman.model import (
 )
 
 ARROW = "→"
-# Below this a contested claim is more often none than one (``coding/data/DISPUTES_CARD.md``).
-DOUBTFUL = 0.33
+# Below this an event or a contested claim is sooner wrong than right: shown only when asked for.
+DOUBTFUL = 0.5
 # A side of an event's path (``event_detail``) that stands before or after the trigger.
 UNDERSTOOD = re.compile(r"(?P<recipient>> )?\([^()]*, understood [\d.]+\)")
 EXCERPT = 160  # characters of a sentence shown beside an event
@@ -36,9 +36,14 @@ PRONOUNS = POINTERS | frozenset(
 
 @dataclass(frozen=True)
 class View:
-    """A record with the look-ups that showing it needs."""
+    """A record with the look-ups that showing it needs.
+
+    Args:
+        everything: show doubtful events and contested claims as well.
+    """
 
     record: Record
+    everything: bool = False
 
     @cached_property
     def entities(self) -> dict[str, Entity]:
@@ -52,8 +57,24 @@ class View:
 
     @cached_property
     def events(self) -> list[Event]:
-        """Events in the order of the story."""
-        return sorted(self.record.events, key=lambda e: (e.sentence.start, e.trigger.start))
+        """The events that are shown, in the order of the story."""
+        shown = [item for item in self.record.events if self._is_shown(item.confidence)]
+        return sorted(shown, key=lambda e: (e.sentence.start, e.trigger.start))
+
+    def _is_shown(self, confidence: float) -> bool:
+        return self.everything or confidence >= DOUBTFUL
+
+    @cached_property
+    def left_out(self) -> tuple[str, str]:
+        """ "and 3 doubtful ones, under 50%" for events and for contested claims, "" for none."""
+        events = len(self.record.events) - len(self.events)
+        claims = sum(item.contested for item in self.record.claims) - len(self.contested)
+        one, two = (
+            f"and {count} doubtful one{'s' if count > 1 else ''}, under {DOUBTFUL:.0%}"
+            if count else ""
+            for count in (events, claims)
+        )  # fmt: skip
+        return one, two
 
     @cached_property
     def cast(self) -> list[Entity]:
@@ -65,12 +86,15 @@ class View:
 
     @cached_property
     def contested(self) -> list[Claim]:
-        """Claims with at least one who asserts and one who denies, the surest first."""
-        found = [item for item in self.record.claims if item.contested]
+        """The claims shown that some assert and others deny, the surest first."""
+        found = [
+            item for item in self.record.claims
+            if item.contested and self._is_shown(item.confidence)
+        ]  # fmt: skip
         return sorted(found, key=lambda claim: -claim.confidence)
 
     def sureness(self, claim: Claim) -> str:
-        """ "62%"; below one in three a warning goes with it."""
+        """ "62%"; below one in two a warning goes with it."""
         told = f"{claim.confidence:.0%}"
         return told if claim.confidence >= DOUBTFUL else f"doubtful, {told}"
 
