@@ -12,6 +12,7 @@ from dragoman.coding.commitment_words import agreements
 from dragoman.coding.cues import word_list
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import (
+    NEGATIONS,
     children,
     is_infinitive_to,
     label,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _ACTS, _DUE_TO = word_list("scheduled_acts"), word_list("due_to")
 _WILL = frozenset({"will", "shall", "'ll", "’ll"})
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
 _MEANT = word_list("meant")
 _MEETINGS = frozenset(agreements()["meeting"])
 _WITH = frozenset({"with"})
@@ -121,7 +121,7 @@ def _has_day(verb: Token, story: Story) -> bool:
 
 
 def _negated(verb: Token) -> bool:
-    return any(child.lower_ in _NEGATIONS for child in verb.children)
+    return any(child.lower_ in NEGATIONS for child in verb.children)
 
 
 def _subject(verb: Token) -> Token | None:

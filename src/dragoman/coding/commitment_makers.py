@@ -9,7 +9,7 @@ from dragoman.coding.commitment_words import Maker, changes, makers
 from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.frames import Frame
 from dragoman.coding.parties import parties_of
-from dragoman.coding.tokens import children, is_infinitive_to, label, subject_of, subtree
+from dragoman.coding.tokens import NEGATIONS, children, is_infinitive_to, label, subject_of, subtree
 from dragoman.coding.voices import voices
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Statement
@@ -21,7 +21,6 @@ _AHEAD = frozenset(
     {"will", "would", "to", "could", "shall", "should", "'ll", "may", "if", "unless", "risk"}
     | {"risks", "risked", "face", "faces", "faced"}
 )
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
 _UNSURE = frozenset({"could", "might", "may", "can"})
 _ANNOUNCING = word_list("announcing")
 _NOBODY = frozenset({"nobody", "none", "no-one", "nothing", "neither"})
@@ -81,9 +80,12 @@ def _asks_oneself(word: Token) -> bool:
 
 
 def _negated(token: Token) -> bool:
-    """Whether the word is under "not" ("did not agree", "no threat")."""
-    before = [*token.children, *token.doc[max(0, token.i - 2) : token.i]]
-    return any(child.lower_ in _NEGATIONS and child.i < token.i for child in before)
+    """Whether the word is under "not" ("did not agree", "no threat", "has yet to offer")."""
+    nearest = token.doc[max(0, token.i - 2) : token.i]
+    if any(word.lower_ == "yet" for word in nearest[:1]) and nearest[-1].lower_ == "to":
+        return True
+    before = [*token.children, *nearest]
+    return any(child.lower_ in NEGATIONS and child.i < token.i for child in before)
 
 
 def _wants_to_do(word: Token, frame: Frame, maker: Maker) -> bool:

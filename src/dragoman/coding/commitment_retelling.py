@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.commitment_found import Found
 from dragoman.coding.propositions import stem
-from dragoman.coding.tokens import tokens_in
+from dragoman.coding.tokens import NEGATIONS, tokens_in
 from dragoman.model import Span
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 SHARED, LEAST = 0.75, 2
 # Kinds that tell of the same words when they overlap: the sharper one is kept.
 _AHEAD = frozenset({"threat", "promise"})
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
 
 
 def told_once(doc: Doc, found: list[Found]) -> list[Found]:
@@ -90,7 +89,7 @@ def _stems(doc: Doc, span: Span) -> set[str]:
 
 
 def _negated(doc: Doc, span: Span) -> bool:
-    return any(doc[i].lower_ in _NEGATIONS for i in tokens_in(doc, span))
+    return any(doc[i].lower_ in NEGATIONS for i in tokens_in(doc, span))
 
 
 def _numbers(doc: Doc, one: Span, other: Span) -> bool:

@@ -92,7 +92,9 @@ def find(
             item.to = _whose_condition(doc, story.text, item, index)
         if not item.history:
             inside = _statement_of(item.span, statements)
-            item.step(story.published, item.status, inside, _event_of(item, doc, events))
+            made = _event_of(item, doc, events)
+            day = _made_on(made, inside, statements, events) or story.published
+            item.step(day, item.status, inside, made.id if made is not None else None)
     _apply_changes(doc, story, index, statements, events, found)
     return _numbered(found, story.text)
 
@@ -230,13 +232,25 @@ def _statement_of(span: Span, statements: Sequence[Statement]) -> str | None:
     return inner.id if inner is not None else None
 
 
-def _event_of(item: Found, doc: Doc, events: Sequence[Event]) -> str | None:
-    """The event whose trigger is the word that makes the commitment, else the first inside it."""
+def _event_of(item: Found, doc: Doc, events: Sequence[Event]) -> Event | None:
+    """The event whose trigger is the word that makes the commitment."""
     place = doc[item.head].idx
-    for event in events:
-        if event.trigger.start <= place < event.trigger.end:
-            return event.id
-    return None
+    return next((e for e in events if e.trigger.start <= place < e.trigger.end), None)
+
+
+def _made_on(
+    made: Event | None,
+    inside: str | None,
+    statements: Sequence[Statement],
+    events: Sequence[Event],
+) -> str | None:
+    """The day that the words tell of the event, or of the event by whose words it was made."""
+    cue = next((item.cue for item in statements if item.id == inside), None)
+    by_words = next(
+        (e for e in events if cue is not None and cue.start <= e.trigger.start < cue.end), None
+    )
+    days = [event.date for event in (made, by_words) if event is not None]
+    return next((day.start for day in days if day is not None and day.text and day.start), None)
 
 
 def _apply_changes(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.coding.cues import word_list
-from dragoman.coding.tokens import label, tokens_in
+from dragoman.coding.tokens import NEGATIONS, label, tokens_in
 from dragoman.coding.voices import named_in, with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.language.embedding import PieceTable
@@ -119,7 +119,7 @@ def proposition_of_words(
 
 
 _NOBODY = frozenset({"nobody", "nothing", "none"})
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither"}) | _NOBODY
+_NEGATIONS = NEGATIONS | {"neither"} | _NOBODY
 _CONDITIONAL = frozenset({"could", "would", "should", "might"})
 
 

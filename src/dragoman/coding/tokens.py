@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Marks that stand at the edge of a span and are not part of what it says.
 EDGE_MARKS = frozenset(".,;:\"“”„«»‹›'‘’`–—-()[]")
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
 # Nouns of time are no speakers, even where the parser takes one for a subject.

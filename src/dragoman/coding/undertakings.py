@@ -223,7 +223,8 @@ def _binding(
         return None
     speakers = _teller(doc, reading.governor, piece, index) or speakers
     who, own = _whose(doc, reading, piece, speakers, index, kind)
-    span = clause_span(doc, verb, piece)
+    going = reading.governor if _is_going(reading.governor) else None
+    span = clause_span(doc, verb, piece, going)
     if span is None or _questions(doc, span):
         return None
     subject = reading.subject
@@ -363,7 +364,10 @@ def _opens(doc: Doc, subject: Token, piece: Span) -> bool:
 
 
 def clause_span(doc: Doc, verb: Token, piece: Span, governor: Token | None = None) -> Span | None:
-    """The verb's clause inside the piece, from its subject (or that of its governor) on."""
+    """The verb's clause inside the piece, from its subject (or that of its governor) on.
+
+    With a governor all its words are told too ("we are not going to leave").
+    """
     holders = (verb,) if governor is None else (verb, governor)
     subject = next((c for g in holders for c in g.children if label(c) == "nsubj"), None)
     helpers = [c.i for c in verb.children if label(c) == "aux" and c.i < verb.i]
@@ -376,7 +380,8 @@ def clause_span(doc: Doc, verb: Token, piece: Span, governor: Token | None = Non
         for c in verb.children
         if label(c) in ("conj", "parataxis") and (_own_subject(c) or outer_verb(c))
     ]
-    tokens = trimmed(doc, {i for i in subtree(verb, apart) if i >= first} & inside)
+    told = subtree(verb, apart) | (set(range(first, verb.i)) if governor is not None else set())
+    tokens = trimmed(doc, {i for i in told if i >= first} & inside)
     while tokens and doc[tokens[-1]].tag_ == "CC":
         tokens = trimmed(doc, tokens[:-1])
     return span_of(doc, tokens) if tokens else None
