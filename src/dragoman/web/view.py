@@ -21,10 +21,11 @@ from dragoman.model import (
 )
 
 ARROW = "→"
-# Below this an event or a contested claim is sooner wrong than right: shown only when asked for.
+# Below this an event, a party that is understood or a contested claim is sooner wrong than right:
+# shown only when asked for.
 DOUBTFUL = 0.5
 # A side of an event's path (``event_detail``) that stands before or after the trigger.
-UNDERSTOOD = re.compile(r"(?P<recipient>> )?\([^()]*, understood [\d.]+\)")
+UNDERSTOOD = re.compile(r"(?P<recipient>> )?\([^()]*, understood (?P<chance>[\d.]+)\)")
 EXCERPT = 160  # characters of a sentence shown beside an event
 # Words that name no speaker by themselves.
 POINTERS = frozenset({"he", "she", "it", "they", "who", "which", "that", "we", "i"})
@@ -116,21 +117,28 @@ class View:
 
         In brackets stands who is not told where the event is, but understood from what is around it.
         """
-        understood = self.understood(event)
-        actors = self._participants(event.actors) or "(unnamed)"
-        recipients = self._participants(event.recipients)
-        actors = f"[{actors}]" if "actor" in understood else actors
-        recipients = f"[{recipients}]" if "recipient" in understood else recipients
+        actors = self._side(event, "actor", event.actors) or "(unnamed)"
+        recipients = self._side(event, "recipient", event.recipients)
         return f"{actors} {ARROW} {recipients}" if recipients else actors
 
-    def understood(self, event: Event) -> set[str]:
-        """ "actor", "recipient": the sides that the event's path calls understood."""
+    def _side(self, event: Event, role: str, parties: tuple[Participant, ...]) -> str:
+        chance = self.understood(event).get(role)
+        if chance is None:
+            return self._participants(parties)
+        return f"[{self._participants(parties)}]" if self._is_shown(chance) else ""
+
+    def understood(self, event: Event) -> dict[str, float]:
+        """ "actor", "recipient": how surely the event's path calls that side understood."""
         found = UNDERSTOOD.finditer(event.path or "")
-        return {"recipient" if match["recipient"] else "actor" for match in found}
+        return {
+            "recipient" if match["recipient"] else "actor": float(match["chance"])
+            for match in found
+        }
 
     def brackets(self, event: Event) -> str:
         """What the brackets of ``parties`` mean, empty where it has none."""
-        return "[understood from the story]" if self.understood(event) else ""
+        shown = any(self._is_shown(chance) for chance in self.understood(event).values())
+        return "[understood from the story]" if shown else ""
 
     def _participants(self, items: tuple[Participant, ...]) -> str:
         """Names joined by commas; who has no name is called by the words that stand in the event."""
