@@ -39,6 +39,8 @@ def test_a_people_of_several_states_is_at_home_in_the_place_told(resolver: Resol
     assert found["Kurdish fighters"][0] == "SYR"
     assert found["Kurds"] == ("SYR", "kurds")
     assert countries(resolver, "Kurds/NNPS/2/nsubj stayed/VBD/0/ROOT")["Kurds"][0] == ""
+    called = countries(resolver, "Kurds/NNPS/2/nsubj called/VBD/0/ROOT Britain/NNP/2/obj/B-LOC")
+    assert called["Kurds"][0] == ""  # they do not live there
 
 
 def test_kurdish_forces_are_no_states_army(resolver: Resolver) -> None:

@@ -104,7 +104,7 @@ class Detail:
         actors = self._participants(draft.actors)
         recipients = self._participants(draft.recipients)
         acting = {party.entity for party in actors}
-        recipients = tuple(p for p in recipients if p.entity not in acting) or recipients
+        recipients = tuple(p for p in recipients if p.entity not in acting)
         parties = [(mention.first, mention.last) for mention in draft.actors + draft.recipients]
         countries = {party.country for party in (*actors, *recipients)}
         return Event(

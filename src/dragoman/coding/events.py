@@ -27,9 +27,10 @@ from dragoman.coding.event_judge import Judge
 from dragoman.coding.event_merge import merge
 from dragoman.coding.event_roles import Roles
 from dragoman.coding.event_same import Same, Telling
+from dragoman.coding.event_sides import settle_sides
 from dragoman.coding.event_told import Told
 from dragoman.coding.event_understood import Spoken, Understood
-from dragoman.coding.patterns import Hit, Matcher, Patterns, Syntax
+from dragoman.coding.patterns import NOTHING, Hit, Matcher, Patterns, Syntax
 from dragoman.coding.patterns import load as load_patterns
 from dragoman.model import Event, Events, Mention, Story
 
@@ -110,7 +111,9 @@ def drafts_of(
         understood: finds the parties that the words leave open, instead of the shipped trees.
     """
     patterns = syntax.patterns
-    hits = list(Matcher(syntax, patterns).hits())
+    fired = list(Matcher(syntax, patterns).hits())
+    nothing = {hit.token for hit in fired if hit.pattern.type == NOTHING}
+    hits = [hit for hit in fired if hit.token not in nothing]
     roles = Roles(syntax, index)
     auxiliary = AuxiliaryModes(syntax, patterns)
     by_token = {hit.token: hit for hit in hits}
@@ -130,7 +133,8 @@ def drafts_of(
     settled = [draft for draft in drafts if _settle(draft, roles, syntax, ontology)]
     if seen:
         told = Told(sentences, syntax, roles, auxiliary, context.countries, ontology)
-        settled = told.join(settled, seen)
+        settled = told.join(settled, [item for item in seen if item.token not in nothing])
+    settle_sides(settled, syntax, roles, ontology)
     found = fold(settled, syntax, context.countries)
     if seen:
         parties = understood or Understood.shipped()

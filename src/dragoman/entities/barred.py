@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.besides import POSTED, has_role
 from dragoman.entities.home_features import SUBJECTS
+from dragoman.entities.tables import homelands
 
 if TYPE_CHECKING:
     from dragoman.entities.home_features import Scene
@@ -19,14 +20,17 @@ def barred(scene: Scene, unit: Open) -> set[str]:
     """The countries an entity is not of, none for most.
 
     Those it stands over against ("the allies of the US"); where diplomats work ("the consulate in
-    Lagos"); who sends people away, or summons diplomats ("Mali expelled the envoy").
+    Lagos"); who sends people away, or summons diplomats ("Mali expelled the envoy"); where a people
+    of several states does not live ("Kurdish forces").
 
     Args:
         scene: the countries of the story.
         unit: an entity whose words tell no country.
     """
     lists = scene.maker.lists
-    found = set()
+    found = (
+        {code for code in scene.codes if code not in lands} if (lands := lands_of(unit)) else set()
+    )
     if has_role(unit.draft, lists["other_side"]):
         owner, _, _ = unit.entity.rpartition(f"-{unit.draft.key}")
         found.add(scene.of_entity.get(owner, ""))
@@ -36,6 +40,15 @@ def barred(scene: Scene, unit: Open) -> set[str]:
             found |= around(scene, head, POSTED)
         found |= sent_away(scene, head, lists["calls in" if abroad else "sends away"])
     return found - {""}
+
+
+def lands_of(unit: Open) -> tuple[str, ...]:
+    """The states in which the people lives that an entity is, or is of; none for all others."""
+    lands = homelands()
+    if unit.entity in lands:
+        return lands[unit.entity]
+    entries = [item.entry.id for item in unit.draft.items if item.entry is not None]
+    return next((lands[entry] for entry in entries if entry in lands), ())
 
 
 def around(scene: Scene, place: int, cases: frozenset[str]) -> set[str]:

@@ -9,6 +9,16 @@ from __future__ import annotations
 from dragoman.coding.patterns.examples import Failure, check_examples
 from dragoman.coding.patterns.match import Hit, Matcher
 from dragoman.coding.patterns.syntax import Syntax
-from dragoman.coding.patterns.table import Pattern, Patterns, load
+from dragoman.coding.patterns.table import NOTHING, Pattern, Patterns, load
 
-__all__ = ["Failure", "Hit", "Matcher", "Pattern", "Patterns", "Syntax", "check_examples", "load"]
+__all__ = [
+    "NOTHING",
+    "Failure",
+    "Hit",
+    "Matcher",
+    "Pattern",
+    "Patterns",
+    "Syntax",
+    "check_examples",
+    "load",
+]

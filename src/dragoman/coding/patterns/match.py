@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding.patterns.syntax import Syntax
-from dragoman.coding.patterns.table import WILDCARD, Condition, Pattern, Patterns, Way
+from dragoman.coding.patterns.table import NOTHING, WILDCARD, Condition, Pattern, Patterns, Way
 from dragoman.coding.patterns.ways import Ways
 
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ class Matcher:
         self.ways = Ways(syntax, patterns)
 
     def hits(self, tokens: range | None = None) -> Iterator[Hit]:
-        """The best pattern of every token that fires one, in order of the text."""
+        """The best pattern of every token that fires one, in order of the text.
+
+        A row of ``NOTHING`` goes before all others.
+        """
         syntax = self.syntax
         for token in tokens or range(len(syntax.lemma)):
             kind = self._kind(token)
@@ -44,7 +47,7 @@ class Matcher:
                 continue
             found = [hit for row in rows if (hit := self._try(token, row, kind)) is not None]
             if found:
-                yield max(found, key=lambda hit: hit.score)
+                yield max(found, key=lambda hit: (hit.pattern.type == NOTHING, hit.score))
 
     def _kind(self, token: int) -> str | None:
         tag = self.syntax.tag[token]

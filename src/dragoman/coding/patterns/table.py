@@ -19,11 +19,13 @@ PARTS_OF_SPEECH = {"verb", "noun", "adj"}
 #: Lists that are questions about a token and not words.
 PREDICATES = frozenset({"@can_act", "@can_threaten", "@plural", "@place"})
 WILDCARD = "*"
+#: The table of words that look like an event and are none: no type of any coding scheme.
+NOTHING = "NOTHING"
 
 _REQUIRED = {
     "words": {
         "actor_nouns", "light_verbs", "place_word", "troops", "deed_again", "occurrence",
-        "attitude", "contains", "bodies", "led_by", "violence_noun",
+        "attitude", "contains", "bodies", "led_by", "violence_noun", "fights", "beside", "on_the_side",
     },
     "governors": {
         "hypothetical", "future", "negation", "reporting", "speaking", "irrealis_nouns", "scheduled",
@@ -167,7 +169,7 @@ def _table(
     path: Path, lists: Mapping[str, frozenset[str]], ontology: Ontology | None
 ) -> Iterable[Pattern]:
     type_ = path.stem
-    if ontology is not None and type_ not in ontology.types:
+    if ontology is not None and type_ not in (*ontology.types, NOTHING):
         raise DataError(str(path), None, f"the coding scheme has no type {type_}")
     seen: set[str] = set()
     for row in read_table(path, COLUMNS):
@@ -176,7 +178,12 @@ def _table(
         seen.add(row["name"])
         if row["on"] not in PARTS_OF_SPEECH:
             raise row.error(f"on must be verb, noun or adj, not {row['on']!r}")
-        if row["mode"] and ontology is not None and row["mode"] not in ontology.modes(type_):
+        if (
+            row["mode"]
+            and type_ != NOTHING
+            and ontology is not None
+            and row["mode"] not in ontology.modes(type_)
+        ):
             raise row.error(f"{type_} has no mode {row['mode']!r}")
         if not row["fires"] or not row["spares"]:
             raise row.error("every row needs a sentence that fires it and one that must not")

@@ -1,0 +1,69 @@
+"""Parties that the words themselves settle, whether pattern or language model found them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dragoman.coding.event_draft import Draft
+    from dragoman.coding.event_roles import Roles
+    from dragoman.coding.patterns import Syntax
+    from dragoman.model import Mention
+    from dragoman.ontology import Ontology
+
+_BEFORE_NOUN = frozenset({"amod", "compound", "nmod:desc"})
+_HYPHENS = frozenset({"-", "–", "‑"})
+
+
+def settle_sides(drafts: Iterable[Draft], syntax: Syntax, roles: Roles, ontology: Ontology) -> None:
+    """Corrects the parties of drafts in place."""
+    for draft in drafts:
+        _of_compound(draft, syntax, roles)
+        _of_allies(draft, syntax, ontology)
+
+
+def _of_compound(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "Chadian-backed rebels": what stands before the hyphen acts on what stands behind."""
+    token = draft.token
+    if syntax.tag[token] != "VBN" or not 2 <= token < len(syntax.word) - 1:
+        return
+    if syntax.word[token - 1] not in _HYPHENS or not _begins_noun(token + 1, syntax):
+        return
+    noun = token + 1
+    while syntax.dep[noun] in _BEFORE_NOUN and syntax.head[noun] > noun:
+        noun = syntax.head[noun]
+    actors = roles.actors([token - 2])
+    acting = {mention.entity for mention in actors}
+    head = roles.index.headed_by(noun)
+    if actors and head is not None and head.entity not in acting:
+        draft.actors, draft.recipients = actors, [head]
+
+
+def _begins_noun(word: int, syntax: Syntax) -> bool:
+    return syntax.is_noun(word) or syntax.dep[word] in _BEFORE_NOUN
+
+
+def _of_allies(draft: Draft, syntax: Syntax, ontology: Ontology) -> None:
+    """ "fought alongside the army": nobody strikes those at whose side he fights."""
+    lists, settings = syntax.patterns.lists, syntax.patterns.settings
+    if draft.type != settings.get("struck") or syntax.lemma[draft.token] not in lists["fights"]:
+        return
+    allies = [mention for mention in draft.recipients if _is_beside(mention, syntax)]
+    if not allies:
+        return
+    draft.recipients = [mention for mention in draft.recipients if mention not in allies]
+    together = settings.get("beside", "")
+    if not draft.recipients and together in ontology.types:
+        draft.type, draft.mode, draft.cameo, draft.recipients = together, "", "", allies
+
+
+def _is_beside(mention: Mention, syntax: Syntax) -> bool:
+    """Whether "alongside" or "on the side of" stands before a mention."""
+    lists = syntax.patterns.lists
+    head = mention.head
+    cases = {syntax.word[kid] for kid in syntax.kids[head] if syntax.dep[kid] == "case"}
+    if cases & lists["beside"]:
+        return True
+    return "of" in cases and syntax.lemma[syntax.head[head]] in lists["on_the_side"]

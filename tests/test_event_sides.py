@@ -1,0 +1,55 @@
+from dragoman.coding.event_draft import Draft
+from dragoman.coding.event_roles import Roles
+from dragoman.coding.event_sides import settle_sides
+from dragoman.coding.patterns import Syntax, load
+from dragoman.ontology import load as load_ontology
+from events_help import indexed, parsed
+
+SCHEME = load_ontology()
+
+
+def settled(rows, trigger, type_, actor, *struck, **countries):
+    doc = parsed(rows)
+    syntax, index = Syntax(doc, load(SCHEME)), indexed(doc, **countries)
+    named = {index.entity(mention).id: mention for mention in index.mentions}
+    token = next(word.i for word in doc if word.text == trigger)
+    draft = Draft(token, (0, len(doc)), type_, "", "", "test", [named[actor]],
+                  [named[name] for name in struck])  # fmt: skip
+    settle_sides([draft], syntax, Roles(syntax, index), SCHEME)
+    return draft.type, [m.entity for m in draft.actors], [m.entity for m in draft.recipients]
+
+
+ALONGSIDE = """
+Chad NNP 2 nsubj
+fought VBD 0 root
+alongside IN 4 case
+Niger NNP 2 obl
+against IN 6 case
+Mali NNP 2 obl
+"""
+LANDS = {"Chad": "TCD", "Niger": "NER", "Mali": "MLI"}
+
+
+def test_nobody_strikes_those_at_whose_side_he_fights():
+    found = settled(ALONGSIDE, "fought", "ASSAULT", "Chad", "Niger", "Mali", **LANDS)
+    assert found == ("ASSAULT", ["Chad"], ["Mali"])
+
+
+def test_to_fight_at_somebodys_side_is_to_cooperate():
+    found = settled(ALONGSIDE, "fought", "ASSAULT", "Chad", "Niger", **LANDS)
+    assert found == ("COOPERATE", ["Chad"], ["Niger"])
+
+
+BACKED = """
+Chad NNP 3 obl:unmarked
+- HYPH 1 punct
+backed VBN 4 amod
+rebels NNS 5 nsubj
+met VBD 0 root
+Mali NNP 5 obj
+"""
+
+
+def test_what_stands_before_the_hyphen_acts_on_what_stands_behind():
+    found = settled(BACKED, "backed", "SUPPORT", "Mali", "Chad", rebels="NER", **LANDS)
+    assert found == ("SUPPORT", ["Chad"], ["rebels"])
