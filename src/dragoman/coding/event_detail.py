@@ -175,6 +175,8 @@ class Detail:
         if not modes:
             return None
         struck = draft.recipients if draft.type in _BY_MEANS else ()
+        places = draft.recipients and all(self._is_place(item) for item in draft.recipients)
+        barred = self.syntax.patterns.settings.get("of_people", "").split() if places else ()
         silent = {i for mention in struck for i in range(mention.first, mention.last)}
         best: tuple[int, str] | None = None
         for token in self._near(draft.token):
@@ -182,11 +184,14 @@ class Detail:
                 continue
             lemma = self.syntax.lemma[token]
             for name, row in modes.items():
-                if lemma in row.cues:
+                if lemma in row.cues and name not in barred:
                     distance = abs(token - draft.token)
                     if best is None or distance < best[0]:
                         best = (distance, name)
         return best[1] if best else None
+
+    def _is_place(self, mention: Mention) -> bool:
+        return mention.as_place or self.index.entity(mention).kind == "place"
 
     def _near(self, token: int) -> list[int]:
         """The words below a trigger, and those of the verb whose object it is."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.counted import PARTIES, counted_people
 from dragoman.entities.joint import joint_body
-from dragoman.entities.mentions import Draft
+from dragoman.entities.mentions import FORMS, Draft
 from dragoman.entities.named_phrases import LOOSE, label_draft, labelled, named_draft
 from dragoman.entities.names_in_phrases import inner_name, inner_state, part_of_name
 from dragoman.entities.phrase import PhraseReader, Reading
@@ -112,12 +112,26 @@ class DraftMaker:
         if not any(item.last > place for item in items) or is_title(phrases, place, phrase.last):
             return None
         phrase.tails = words.complements(place, phrase.last)
+        if role is not None and role.kind == "person":
+            phrase.tails += [kid for kid in words.kids[place] if self.is_employer(kid, phrase)]
         tail = [
             item for head in phrase.tails for item in phrases.tail_of(head)
             if item.first >= phrase.last
         ]  # fmt: skip
         reading = phrases.read([*phrase.core, *tail], phrase.last)
         return None if reading is None else self.read(phrase, items[-1], reading)
+
+    def is_employer(self, place: int, phrase: Phrase) -> bool:
+        """Whether somebody works for a body: "an official with the Red Cross"."""
+        item = self.names.at.get(place)
+        entry = item.entry if item is not None else None
+        return (
+            place >= phrase.last
+            and self.words.deps[place] == "nmod"
+            and self.words.preposition_of(place) == "with"
+            and entry is not None
+            and FORMS.get(entry.kind) in ("organisation", "group")
+        )
 
     def read(self, phrase: Phrase, final: Item, reading: Reading) -> Draft | None:
         """The draft of a phrase of which it is known what its words tell.

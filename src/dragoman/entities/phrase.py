@@ -16,6 +16,7 @@ from dragoman.lexicon.names import is_acronym
 # sectors that a person leaves behind with the office
 OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY"})
 WATER = "water"  # seas, straits and lands of no one state: nobody lives or governs there
+NO_GOVERNMENT = frozenset({"NGO", "MNC"})  # "an official of the Red Cross" is no government's
 NO_OFFICE = frozenset({"a", "an"})
 
 
@@ -257,6 +258,8 @@ class PhraseReader:
         head = roles[-1]
         assert head.role is not None
         sectors, deciding = role_sectors(tokens, core, tail, self.scanner.lists)
+        if country in NO_GOVERNMENT:
+            sectors = tuple(sector for sector in sectors if sector != "GOV")
         if former and OFFICES & set(sectors[:1]):
             sectors = ("ELI",)
         elif not former and owner and head is roles[0] and head.role.kind == "person":
