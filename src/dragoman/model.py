@@ -210,6 +210,11 @@ class Rejection(JsonType):
         return f"{where}: {self.reason}"
 
 
+def code_of(country: str, sectors: Iterable[str]) -> str:
+    """A country, or what stands for one, followed by its sectors, each told once: "RUSGOV", "NGO"."""
+    return "".join(dict.fromkeys((country, *sectors)))
+
+
 @dataclass(frozen=True)
 class Entity(JsonType):
     """A state, organisation, group or person that can act.
@@ -233,7 +238,7 @@ class Entity(JsonType):
 
     def __post_init__(self) -> None:
         if not self.code:
-            object.__setattr__(self, "code", self.country + "".join(self.sectors))
+            object.__setattr__(self, "code", code_of(self.country, self.sectors))
 
 
 @dataclass(frozen=True)

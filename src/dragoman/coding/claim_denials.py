@@ -115,7 +115,8 @@ def at_odds(events: Sequence[Event], index: EntityIndex) -> frozenset[frozenset[
 def _denials(told: Told) -> list[Denial]:
     """Everything in a story that may deny, in order of the text.
 
-    Who refuses to act, or cannot say "who was responsible", denies nothing.
+    Who refuses to act, withholds something ("denied them papers"), or cannot say "who was
+    responsible", denies nothing.
     """
     refusals = [e.trigger for e in told.events if e.type == "REJECT" and e.mode]
     places = {a.statement.id: i for i, a in enumerate(told.accounts) if a.statement is not None}
@@ -123,7 +124,7 @@ def _denials(told: Told) -> list[Denial]:
     for item in told.statements:
         if item.cue is not None and any(item.cue.overlaps(place) for place in refusals):
             continue
-        if _asks(item, told.doc):
+        if _asks(item, told.doc) or (item.cue is not None and _withholds(item.cue, told.doc)):
             continue
         place = places.get(item.id)
         account = told.accounts[place] if place is not None else None
@@ -136,6 +137,8 @@ def _denials(told: Told) -> list[Denial]:
             continue
         if any(x.cue is not None and x.cue.overlaps(event.trigger) for x in told.statements):
             continue
+        if _withholds(event.trigger, told.doc):
+            continue
         denying = with_states([item.entity for item in event.actors], told.index)
         span = Span(event.trigger.start, event.sentence.end)
         found.append(_denial(told, denying, span, event=event))
@@ -146,6 +149,11 @@ def _asks(statement: Statement, doc: Doc) -> bool:
     """Whether the words are a question ("could not say who was responsible")."""
     tokens = [doc[i] for i in tokens_in(doc, statement.content[0]) if doc[i].is_alpha]
     return statement.kind != "direct" and bool(tokens) and tokens[0].lower_ in QUESTIONS
+
+
+def _withholds(words: Span, doc: Doc) -> bool:
+    """Whether somebody is denied something: "denied them papers" disputes nothing."""
+    return any(child.dep_ == "iobj" for i in tokens_in(doc, words) for child in doc[i].children)
 
 
 def _denial(

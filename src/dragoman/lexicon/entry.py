@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dragoman.model import code_of
+
 # what model.Entity.kind calls the lexicon's finer kinds
 ENTITY_KINDS = {
     "state": "state",
@@ -64,7 +66,7 @@ class Entry:
     @property
     def code(self) -> str:
         """Country followed by sectors ("RUSGOV")."""
-        return self.country + "".join(self.sectors)
+        return code_of(self.country, self.sectors)
 
     @property
     def entity_kind(self) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from dragoman.model import code_of
+
 
 @dataclass(frozen=True)
 class EventTypeRow:
@@ -112,7 +114,7 @@ class Ontology:
 
     def code(self, country: str, sectors: tuple[str, ...]) -> str:
         """The CAMEO-style code of a party: "RUSGOV"; international bodies under their family."""
-        return self.families.get(country, "") + country + "".join(sectors)
+        return self.families.get(country, "") + code_of(country, sectors)
 
     def cameo_contexts(self, code: str) -> tuple[str, ...]:
         """The contexts that a CAMEO code implies."""

@@ -79,11 +79,24 @@ class View:
 
     @cached_property
     def cast(self) -> list[Entity]:
-        """Named entities by number of mentions, most mentioned first; unnamed ones last."""
+        """Named entities that act, suffer or speak, most mentioned first; then the others named.
+
+        Those without a name are told where they take part.
+        """
         shown = [
-            e for e in self.record.entities if e.mentions and e.kind not in ("place", "collective")
-        ]
-        return sorted(shown, key=lambda e: (e.kind == "unnamed", -len(e.mentions), e.name))
+            e for e in self.record.entities
+            if e.mentions and e.kind not in ("place", "collective", "unnamed")
+        ]  # fmt: skip
+        return sorted(shown, key=lambda e: (e.id not in self._involved, -len(e.mentions), e.name))
+
+    @cached_property
+    def _involved(self) -> frozenset[str]:
+        """Ids of all who take part in an event shown, speak, or are bound by a commitment."""
+        record = self.record
+        parties = [p.entity for e in self.events for p in (*e.actors, *e.recipients)]
+        speakers = [s.source.entity for s in record.statements if s.source and s.source.entity]
+        bound = [key for c in record.commitments for key in (*c.by, *c.to, *c.parties)]
+        return frozenset((*parties, *speakers, *bound))
 
     @cached_property
     def contested(self) -> list[Claim]:
