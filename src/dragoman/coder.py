@@ -16,7 +16,18 @@ from dragoman.garbage import without_collecting
 from dragoman.lexicon import Lexicon
 from dragoman.lexicon import load as load_lexicon
 from dragoman.limits import Limits
-from dragoman.model import Entity, Events, Record, Rejection, Relation, Run, Story
+from dragoman.model import (
+    Claim,
+    Commitment,
+    Entity,
+    Events,
+    Record,
+    Rejection,
+    Relation,
+    Run,
+    Statement,
+    Story,
+)
 from dragoman.ontology import Ontology
 from dragoman.ontology import load as load_ontology
 from dragoman.threads import one_thread
@@ -38,6 +49,7 @@ class Options:
         min_confidence: events under this probability are left out, 0–1.
         types: PLOVER types to keep; empty keeps all.
         only_with_recipient: leave out events without a recipient.
+        sport: code the events of stories of sport too.
         languages: ISO 639-1 codes that are coded; stories in others are kept, with a note.
     """
 
@@ -45,6 +57,7 @@ class Options:
     min_confidence: float = 0.0
     types: tuple[str, ...] = ()
     only_with_recipient: bool = False
+    sport: bool = False
     languages: tuple[str, ...] = ("en",)
 
 
@@ -131,6 +144,7 @@ class Coder:
                 "min_confidence": self.options.min_confidence,
                 "types": list(self.options.types),
                 "only_with_recipient": self.options.only_with_recipient,
+                "sport": self.options.sport,
             },
         )
 
@@ -162,6 +176,9 @@ class Coder:
             doc = self.parse(story.text)
             index = entities.find(doc, story, self.resolver, models=self.options.models)
             statements = coding.find_statements(doc, story, index, models=self.options.models)
+            note = None if self.options.sport else coding.sport_note(story)
+            if note is not None:
+                return self._record(story.replace(notes=(*story.notes, note)), index, statements)
             events = self._events(doc, story, index)
             events = coding.attribute(events, statements, doc)
             events = self._wanted(events)
@@ -175,10 +192,21 @@ class Coder:
                     )
                 )
             commitments = coding.find_commitments(doc, story, index, events, statements)
+        return self._record(story, index, statements, events, claims, commitments)
+
+    def _record(
+        self,
+        story: Story,
+        index: entities.EntityIndex,
+        statements: Iterable[Statement],
+        events: Events | None = None,
+        claims: Iterable[Claim] = (),
+        commitments: Iterable[Commitment] = (),
+    ) -> Record:
         return Record(
             story=story,
             entities=tuple(index.entities.values()),
-            events=events,
+            events=Events() if events is None else events,
             statements=tuple(statements),
             claims=tuple(claims),
             commitments=tuple(commitments),

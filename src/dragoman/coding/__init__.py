@@ -11,6 +11,7 @@ from dragoman.coding.claims import find as find_claims
 from dragoman.coding.commitments import find as find_commitments
 from dragoman.coding.event_denied import with_denials
 from dragoman.coding.events import find as find_events
+from dragoman.coding.sport import sport_note
 from dragoman.coding.statements import find as find_statements
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "find_statements",
     "hashes",
     "model_hashes",
+    "sport_note",
     "with_denials",
 ]
 

@@ -32,6 +32,7 @@ def coder_options(command: _F) -> _F:
                          help="Keep only these event types."),
             click.option("--only-with-recipient", is_flag=True,
                          help="Leave out events without a recipient."),
+            click.option("--sport", is_flag=True, help="Code the events of stories of sport too."),
     ]  # fmt: skip
     for decorator in reversed(decorators):
         command = decorator(command)
@@ -51,6 +52,7 @@ def make_coder(values: dict[str, Any]) -> Any:
             min_confidence=values.pop("min_confidence"),
             types=tuple(item for item in values.pop("types").upper().split(",") if item),
             only_with_recipient=values.pop("only_with_recipient"),
+            sport=values.pop("sport"),
         ),
     )
 

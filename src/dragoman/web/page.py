@@ -147,8 +147,9 @@ def _event(view: View, event: Event) -> str:
 def _events(view: View) -> str:
     if not view.record.events:
         coded = view.record.story.language == "en"
+        told = next((n.message for n in view.record.story.notes if n.code == "sport"), "")
         reason = (
-            "No events were found in this story."
+            told or "No events were found in this story."
             if coded
             else "The story is not in English; it is not coded."
         )
