@@ -88,7 +88,7 @@ def mention_of(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -
         beside = [
             m
             for m in index.mentions
-            if m.last == place + 1 and m.kind == "name" and _may_speak(doc, m, head)
+            if m.last == place + 1 and m.kind == "name" and _may_speak(doc, m, head, index)
         ]
         if beside:
             return max(beside, key=lambda m: m.last - m.first)
@@ -105,6 +105,8 @@ def mention_of(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -
         return named if named is not None and unnamed else found
     if doc[head].lower_ in ("who", "which", "that") and label(doc[head].head) == "acl":
         antecedent = doc[head].head.head
+        if doc[head].lower_ == "who":
+            antecedent = _somebody(antecedent, index)
         found = index.headed_by(antecedent.i) or index.covering(antecedent.i)
         if found is not None:
             return found
@@ -126,12 +128,26 @@ def mention_of(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -
     return None
 
 
-def _may_speak(doc: Doc, mention: Mention, relative: int) -> bool:
-    """Whether the name right before a relative pronoun is its antecedent: "which" wants no place."""
-    if doc[relative].lower_ != "which":
-        return True
+def _may_speak(doc: Doc, mention: Mention, relative: int, index: EntityIndex) -> bool:
+    """Whether the name right before a relative pronoun is its antecedent.
+
+    "Which" wants no place, and "who" nobody's employer or town ("a woman from Aleppo, who said").
+    """
     case = any(label(child) == "case" for child in doc[mention.head].children)
+    if doc[relative].lower_ != "which":
+        return not case or index.entities[mention.entity].kind in _PEOPLE
     return not mention.as_place and not case
+
+
+def _somebody(noun: Token, index: EntityIndex) -> Token:
+    """Whom "who" after a noun means: what stands over a body or a place is the person."""
+    for _ in range(4):
+        mention = index.headed_by(noun.i)
+        known = mention is not None and index.entities[mention.entity].kind not in _PEOPLE
+        if not known or label(noun) not in ("nmod", "appos") or noun.head.i == noun.i:
+            break
+        noun = noun.head
+    return noun
 
 
 def _name_last(doc: Doc, tokens: Sequence[int], index: EntityIndex) -> Mention | None:
@@ -149,6 +165,7 @@ def _name_last(doc: Doc, tokens: Sequence[int], index: EntityIndex) -> Mention |
     return None
 
 
+_PEOPLE = frozenset({"person", "unnamed", "group", "collective"})
 _PARTING = frozenset({"IN", "TO", "CC", ",", ":", "VBG", "VBN", "VBD", "WP", "WDT", "."})
 
 

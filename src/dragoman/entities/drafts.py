@@ -152,7 +152,12 @@ class DraftMaker:
         name = labelled(phrases, phrase, final)
         if name is not None:
             return label_draft(phrases, phrase.head, name, final.last)
-        return role_draft(phrases, phrase, reading) if reading.role is not None else None
+        if reading.role is None:
+            return None
+        draft = role_draft(phrases, phrase, reading)
+        if draft is not None:
+            draft.last = phrases.with_patron(draft.last)
+        return draft
 
     def compound(self, place: int, item: Item) -> None:
         """Keep the draft of a body that does what the noun after it tells."""

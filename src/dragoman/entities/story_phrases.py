@@ -83,6 +83,14 @@ class StoryPhrases:
             first -= words.lowers[first - 1] == "at"  # "at least three people"
         return Phrase(place, first, last, self.between(first, last), [])
 
+    def with_patron(self, last: int) -> int:
+        """The end moved behind whom forces are "loyal to"."""
+        words, pledge = self.words, last - 1
+        if words.lowers[pledge] not in self.lists["pledged"]:
+            return last
+        patrons = [kid for kid in words.kids[pledge] if kid > pledge and words.deps[kid] == "obl"]
+        return words.phrase_last(patrons[0]) if patrons else last
+
     def trimmed(self, first: int, head: int) -> int:
         """The start of a phrase without punctuation, conjunctions and stray "'s"."""
         words = self.words
