@@ -81,3 +81,21 @@ struck VBD 2 advcl
 
 def test_a_clause_after_has_the_time_of_the_clause_above():
     assert day_of(AFTER, "struck") == (PUBLISHED, PUBLISHED)
+
+
+DROPPED = """
+Prosecutors NNS 3 nsubj
+have VBP 3 aux
+dropped VBN 0 root
+charges NNS 3 obj
+in IN 6 case
+2010 CD 3 obl
+"""
+
+
+def test_what_has_been_done_is_of_no_former_year():
+    assert day_of(DROPPED, "dropped") == (PUBLISHED, PUBLISHED)
+    assert day_of(DROPPED.replace("have VBP 3 aux", "then RB 3 advmod"), "dropped") == (
+        "2010-01-01",
+        "2010-12-31",
+    )

@@ -65,7 +65,8 @@ _NOT_PEOPLE = re.compile(
     r"tonne|tons?\b|degrees|times|th\b|rocket|missile|drone|shells?\b|tanks?\b|houses?\b|homes?\b|"
     r"buildings?\b|villages?\b|towns?\b|ships?\b|vehicles?\b|(?:air)?strikes?\b|(?:air )?raids?\b|"
     r"attacks?\b|bombs?\b|bombings\b|explosions?\b|blasts?\b|incidents?\b|occasions?\b|"
-    r"january|february|march\b|april|(?-i:May)\b|june|july|august|september|october|november|december)",
+    r"cit(?:y|ies)\b|provinces?\b|countr(?:y|ies)\b|districts?\b|places\b|locations?\b|fle(?:d|eing)\b|"
+    r"(?:were |was )?(?:displaced|made homeless)|january|february|march\b|april|(?-i:May)\b|june|july|august|september|october|november|december)",
     re.IGNORECASE,
 )
 #: What makes a number a part of a larger one, or an age: "including three children", "aged six".

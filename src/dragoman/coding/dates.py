@@ -48,6 +48,8 @@ _PART = (
 )
 _YEAR = r"(?:1[5-9]|20|21)\d\d"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+#: A day of the week before its date: "on Tuesday, 19 November".
+_NAMED = rf"(?:(?:on )?(?:{WEEKDAY_PATTERN}),? (?:the )?)?"
 _TO = r"(?: ?[-–—] ?| to | till | until | through | and )"
 _RULES: tuple[tuple[str, str], ...] = (
     ("days_month", rf"(?P<d>{_DAY}){_TO}(?P<e>{_DAY})(?: of)? (?P<mon>{MONTH_PATTERN})\.?"
@@ -67,9 +69,9 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("weekday", rf"(?:(?:on|by|until|before|from) )?(?P<day>{WEEKDAY_PATTERN}),? (?P<week>last|next"
                 r"|this) week"),
     ("iso", r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"),
-    ("day_month", rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<mon>{MONTH_PATTERN})\.?"
+    ("day_month", rf"{_NAMED}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<mon>{MONTH_PATTERN})\.?"
                   rf"(?:,? (?P<y>{_YEAR}))?"),
-    ("day_month", rf"(?P<mon>{MONTH_PATTERN})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d)"
+    ("day_month", rf"{_NAMED}(?P<mon>{MONTH_PATTERN})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d)"
                   rf"(?:,? (?P<y>{_YEAR}))?"),
     ("month_year", rf"(?:(?:the )?{_PART}[ -])?(?P<mon>{MONTH_PATTERN})\.?,? (?:of )?(?P<y>{_YEAR})"),
     ("ago", rf"(?P<n>{NUMBER_PATTERN}) (?P<unit>{UNIT_PATTERN})s? (?P<way>ago|earlier|later|before"

@@ -127,6 +127,12 @@ class AuxiliaryModes:
                 "parataxis",
                 "obj",
             }
+            if dep == "obj" and self._is_there(token, above):
+                return
+            if self._is_done(token, above, dep):
+                self._inherit(above, found)
+                token = above
+                continue
             if reporting and syntax.is_verb(above):
                 found.speaker_verb = above
                 if any(
@@ -144,6 +150,32 @@ class AuxiliaryModes:
                     return  # "a tanker seized by": told as fact, whatever stands above
             self._governor(token, above, found)
             token = above
+
+    def _is_done(self, token: int, above: int, dep: str) -> bool:
+        """Whether a deed in an unreal place was done all the same.
+
+        "Used tear gas to disperse them", "was able to bomb the town", "left to join the rebels".
+        """
+        syntax, lists = self.syntax, self.syntax.patterns.lists
+        lemma, past = syntax.lemma[above], syntax.tag[above] in {"VBD", "VBN", "VBG"}
+        if "to" not in syntax.marks(token):
+            return False
+        if lemma == "able":
+            return any(syntax.word[kid] in {"was", "were"} for kid in syntax.kids[above])
+        joins = lemma in lists["goes"] and syntax.lemma[token] in lists["goals"]
+        return past and dep in {"advcl", "xcomp"} and (joins or lemma in lists["means"])
+
+    def _is_there(self, noun: int, verb: int) -> bool:
+        """Whether what is to end goes on: "must end this crackdown", "stop its attacks"."""
+        syntax = self.syntax
+        return (
+            syntax.is_noun(noun)
+            and syntax.lemma[verb] in syntax.patterns.lists["stop_verb"]
+            and any(
+                syntax.word[kid] in {"this", "these"} or syntax.dep[kid] == "nmod:poss"
+                for kid in syntax.kids[noun]
+            )
+        )
 
     def _is_general(self, token: int, dep: str) -> bool:
         """ "When Kenya retreats, chaos follows": told of no day at all."""

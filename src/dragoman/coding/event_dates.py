@@ -24,6 +24,10 @@ _WITHIN = ("in", "during")
 _UNDER_ONE_TIME = frozenset({"conj", "parataxis", "advcl", "ccomp", "xcomp", "ROOT"})
 #: Words before a sentence's first time that still leave it at its head ("But on the same day").
 _OPENING = 3
+#: Steps up the tree within which a time expression may stand from what it dates.
+_NEAR = 3
+_PERFECT = frozenset({"has", "have", "'ve", "’ve"})
+_PRESENT = frozenset({"is", "are", "'re", "’re", "am"})
 #: Words that begin a clause about the time of the clause above it.
 _AT_ONCE = frozenset({"after", "when", "as", "while"})
 #: Adverbs of a time that is over.
@@ -92,6 +96,8 @@ class EventDates:
         best: tuple[int, When] | None = None
         for first, last, when in times:
             steps = self._distance(first, last, chain)
+            if steps is not None and self._is_long_over(token, when):
+                continue  # "have dropped a case opened in 2010"
             if steps is not None and (best is None or steps < best[0]):
                 best = (steps, when)
         return best[1] if best is not None else None
@@ -145,7 +151,7 @@ class EventDates:
             if verb is None:
                 return False
             below = syntax.kids[verb]
-            if any(syntax.word[kid] in _OVER for kid in below):
+            if any(syntax.word[kid] in _OVER or self._at_the_time(kid) for kid in below):
                 return True
             if syntax.tag[verb] == "VBN" and any(
                 syntax.word[kid] in {"had", "'d", "’d"} and syntax.dep[kid].startswith("aux")
@@ -159,6 +165,24 @@ class EventDates:
                 return False
             verb = above
         return False
+
+    def _at_the_time(self, noun: int) -> bool:
+        syntax = self.syntax
+        words = {syntax.word[kid] for kid in syntax.kids[noun]}
+        return syntax.word[noun] == "time" and words == {"at", "the"}
+
+    def _is_long_over(self, token: int, when: When) -> bool:
+        """Whether a time lies in a year before the story's and the verb speaks of the present."""
+        published = self.story.published
+        if not published or when.end[:4] >= published[:4]:
+            return False
+        syntax = self.syntax
+        verb = token if syntax.is_verb(token) else syntax.governing_verb(token)
+        if verb is None:
+            return False
+        helpers = {syntax.word[k] for k in syntax.kids[verb] if syntax.dep[k].startswith("aux")}
+        going_on = syntax.tag[verb] == "VBG" and bool(helpers & _PRESENT)
+        return going_on or bool(helpers & _PERFECT)
 
     def _own_year(self, nouns: Iterable[int]) -> When | None:
         """The year that stands before one of the nouns ("a 2015 airstrike", no "2000 arrests")."""
@@ -185,7 +209,7 @@ class EventDates:
         """Steps from a time expression up to the trigger's chain, or None: another verb's."""
         outer = [i for i in range(first, last) if not first <= self.syntax.head[i] < last]
         token = outer[0] if outer else first
-        for steps in range(4):
+        for steps in range(_NEAR):
             if token in chain:
                 return steps + 2 * chain.index(token)
             if steps and self.syntax.is_verb(token) and not self._reduced(token, chain[0]):
@@ -199,6 +223,6 @@ class EventDates:
         """Whether a participle tells of the trigger's deed: "an offensive begun on Saturday"."""
         noun = self.syntax.head[verb]
         own = noun == trigger or (
-            self.syntax.head[noun] == trigger and self.syntax.dep[noun] == "obj"
+            self.syntax.head[noun] == trigger and self.syntax.dep[noun] in {"obj", "obl"}
         )
         return own and self.syntax.dep[verb] == "acl" and self.syntax.tag[verb] == "VBN"

@@ -35,6 +35,7 @@ _CONTEXTS = 4
 _SEEN = 0.05
 #: Types whose modes tell by what means; who is struck says nothing of it ("murdered hostages").
 _BY_MEANS = frozenset({"ASSAULT"})
+_OFFICIAL = frozenset({"GOV", "MIL"})
 _CONTENT_TAGS = ("NN", "VB", "JJ", "CD")
 _COUNTED = {
     "ASSAULT": ("dead", "injured"),
@@ -48,6 +49,19 @@ def nested(mention: Mention, other: Mention) -> bool:
     """Whether one mention lies inside a longer one."""
     longer = other.last - other.first > mention.last - mention.first
     return longer and other.first <= mention.first and mention.last <= other.last
+
+
+def _without_own(
+    actors: Sequence[Participant], recipients: Sequence[Participant]
+) -> tuple[Participant, ...]:
+    """The recipients of hostile words or deeds without the actors' own government and army, where
+    others remain ("accused his army and the United States")."""
+    own = {party.country for party in actors if _OFFICIAL & set(party.sectors)}
+    others = tuple(
+        party for party in recipients
+        if party.country not in own or not _OFFICIAL & set(party.sectors)
+    )  # fmt: skip
+    return others or tuple(recipients)
 
 
 class Detail:
@@ -105,6 +119,8 @@ class Detail:
         recipients = self._participants(draft.recipients)
         acting = {party.entity for party in actors}
         recipients = tuple(p for p in recipients if p.entity not in acting)
+        if row.quad > 2:
+            recipients = _without_own(actors, recipients)
         parties = [(mention.first, mention.last) for mention in draft.actors + draft.recipients]
         countries = {party.country for party in (*actors, *recipients)}
         return Event(

@@ -150,7 +150,8 @@ class Syntax(Tree):
             return list(upper.object[:1])
         if self.dep[verb] == "advcl" and "to" not in self.marks(verb):
             return list(upper.surface)
-        if self.lemma[head] in _SUBJECT_CONTROL and not upper.passive:
+        means = self.patterns.lists["means"]  # "used force to crush": who used it
+        if self.lemma[head] in _SUBJECT_CONTROL | means and not upper.passive:
             return list(upper.surface)
         infinitive = "to" in self.marks(verb) or self.dep[verb] == "xcomp"
         if infinitive and not upper.passive:

@@ -1,0 +1,57 @@
+import pytest
+
+from dragoman.coding.event_aux import AuxiliaryModes
+from dragoman.coding.patterns import Syntax, load
+from events_help import parsed
+
+USED = """
+Police NNS 2 nsubj
+used VBD 0 root
+gas NN 2 obj
+to TO 5 mark
+disperse VB 2 advcl
+crowds NNS 5 obj
+"""
+SOUGHT = USED.replace("used", "sought").replace("advcl", "xcomp")
+ABLE = """
+Troops NNS 3 nsubj
+were VBD 3 cop
+able JJ 0 root
+to TO 5 mark
+shell VB 3 xcomp
+towns NNS 5 obj
+"""
+ENDED = """
+Chad NNP 3 nsubj
+must MD 3 aux
+end VB 0 root
+this DT 5 det
+crackdown NN 3 obj
+"""
+LEFT = """
+She PRP 2 nsubj
+left VBD 0 root
+to TO 4 mark
+join VB 2 advcl
+rebels NNS 4 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "trigger", "unreal"),
+    [
+        (USED, "disperse", False),
+        (SOUGHT, "disperse", True),
+        (ABLE, "shell", False),
+        (ABLE.replace("were VBD", "are VBP"), "shell", True),
+        (ENDED, "crackdown", False),
+        (LEFT, "join", False),
+        (LEFT.replace("join", "see"), "see", True),
+    ],
+)
+def test_what_was_used_or_able_to_do_it_did_it(rows, trigger, unreal):
+    doc = parsed(rows)
+    patterns = load()
+    token = next(word.i for word in doc if word.text == trigger)
+    found = AuxiliaryModes(Syntax(doc, patterns), patterns).of(token)
+    assert ("hypothetical" in found.aux) is unreal
