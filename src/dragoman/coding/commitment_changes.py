@@ -74,8 +74,13 @@ def _keeps(verb: Token) -> bool:
 
 
 def _happened(token: Token) -> bool:
-    """Whether a change has come about: not "would begin", "to withdraw", "denied ordering"."""
+    """Whether a change has come about: not "would begin", "to withdraw", "denied ordering".
+
+    "Seemed to reverse the plan" did so.
+    """
     ahead = any(child.tag_ == "MD" or is_infinitive_to(child) for child in token.children)
+    if token.head.lemma_ in ("seem", "appear") and token.head.tag_ in ("VBD", "VBZ", "VBP"):
+        ahead = any(child.tag_ == "MD" for child in token.children)
     gerund = any(label(c) in ("xcomp", "ccomp") and c.tag_ == "VBG" for c in token.children)
     return not ahead and not gerund
 

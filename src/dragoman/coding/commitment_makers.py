@@ -38,6 +38,12 @@ _FORECASTING, _TREATIES = word_list("forecasting"), word_list("treaties")
 _GIVEN = frozenset({"promise", "offer", "agreement"})
 
 
+#: Before a gerund of what was not done: "without asking", "balked at committing".
+_SHORT_OF = frozenset({"without", "at", "from", "against"})
+#: Verbs of seeing and bringing about whose bare infinitive is not told as done.
+_LETS = frozenset({"see", "make", "let", "have", "watch", "help"})
+
+
 def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement]) -> bool:
     """Whether the word makes a commitment here.
 
@@ -115,10 +121,16 @@ def _to_come(word: Token) -> bool:
 
 def _only_intended(word: Token) -> bool:
     """Whether it is only meant, or not even that: "vowed to seek", "refused to offer", "without
-    asking", "plans to demand"; the word that means it makes the commitment, if any does."""
+    asking", "balked at committing", "would like to see it agree", "plans to demand"; the word that means it makes the commitment, if any does."""
     marks = {c.lower_ for c in word.children if label(c) in ("mark", "case")}
-    if word.tag_ == "VBG" and "without" in marks:
+    if word.tag_ == "VBG" and marks & _SHORT_OF:
         return True
+    if (
+        word.tag_ in ("VB", "VBP")
+        and label(word) in ("ccomp", "xcomp")
+        and word.head.lemma_ in _LETS
+    ):
+        return not any(is_infinitive_to(child) for child in word.children)
     if (
         not any(is_infinitive_to(child) for child in word.children)
         or label(word) not in _INFINITIVES
@@ -159,9 +171,13 @@ def _nobodys(word: Token) -> bool:
 
 
 def _is_question(doc: Doc, frame: Frame) -> bool:
-    """Whether the content leaves open what is done ("will decide whether to return")."""
+    """Whether the content leaves open what is done ("will decide whether to return"), or is what
+    somebody is asked ("asked him what he thought")."""
     first = next((doc[i] for i in sorted(frame.content) if not doc[i].is_punct), None)
-    return first is not None and first.lower_ == "whether"
+    if first is None:
+        return False
+    asked = first.tag_ in ("WP", "WRB", "WDT") and label(doc[frame.head]) != "acl"
+    return first.lower_ == "whether" or (asked and frame.head < first.i)
 
 
 def _says_nothing(doc: Doc, frame: Frame) -> bool:

@@ -5,6 +5,7 @@
 - A verb has one object: "the ambassador, Sergei Nechayev," and "the militia Hezbollah" are one.
 - A modal verb helps the infinitive behind it.
 - What stands behind a preposition is no object.
+- In "Chad will leave, Mali said on Monday" the time is that of the words.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ class Mender:
         self.subjects = {numbers["nsubj"], numbers["nsubj:pass"]}
         self.helps = {numbers["aux"], numbers["aux:pass"]}
         self.clauses = {numbers[x] for x in ("ccomp", "parataxis", "advcl", "conj", "acl:relcl")}
+        self.adjuncts = {numbers[x] for x in ("obl", "advmod") if x in numbers}
+        self.adjuncts |= {place for name, place in numbers.items() if name.startswith("obl:")}
         self.no_relatives = {numbers[x] for x in ("ccomp", "parataxis", "advcl")}
 
     def mend(self, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers) -> None:
@@ -63,6 +66,7 @@ class Mender:
         for place in np.flatnonzero(tags == self.modal).tolist():
             self._modal(place, tags, heads, labels)
         self._objects(text, tags, heads, labels)
+        self._crossing(text, tags, heads, labels)
         for place in range(1, len(text)):
             if text[place] == "which" and text[place - 1] == ",":
                 self._relative(place, tags, heads, labels)
@@ -99,6 +103,20 @@ class Mender:
             apart = text[opens - 1] == "," and text[opens] not in _NOT and opens - first <= _CLAUSE
             if (beside and int(tags[place]) in self.names) or apart:
                 heads[place], labels[place] = first, self.number["appos"]
+
+    def _crossing(
+        self, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        """What follows a verb of saying right behind what is said hangs on that verb."""
+        for said in np.flatnonzero(labels == self.number["ccomp"]).tolist():
+            saying = int(heads[said])
+            if saying < said or int(tags[saying]) not in self.verbs:
+                continue
+            behind = np.flatnonzero(heads[saying + 1 :] == said) + saying + 1
+            for place in behind.tolist():
+                aside = any(not word[:1].isalnum() for word in text[saying + 1 : place])
+                if int(labels[place]) in self.adjuncts and not aside:
+                    heads[place] = saying
 
     def _modal(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         if int(labels[place]) in self.helps:

@@ -160,7 +160,7 @@ def count_words(event: Event) -> list[str]:
 def _claims(console: Console, view: View) -> None:
     if not view.contested and not view.left_out[1]:
         return
-    _heading(console, "Contested", len(view.contested))
+    _heading(console, "Contested", len(view.contested) or None)
     for claim in view.contested:
         console.print(Padding(Text(f"“{one_line(claim.text)}”"), (0, 0, 0, 2), expand=False))
         sides = [

@@ -26,6 +26,7 @@ ARROW = "→"
 DOUBTFUL = 0.5
 # A side of an event's path (``event_detail``) that stands before or after the trigger.
 UNDERSTOOD = re.compile(r"(?P<recipient>> )?\([^()]*, understood (?P<chance>[\d.]+)\)")
+OFFICIAL = frozenset({"GOV", "MIL"})
 EXCERPT = 160  # characters of a sentence shown beside an event
 # Words that name no speaker by themselves.
 POINTERS = frozenset({"he", "she", "it", "they", "who", "which", "that", "we", "i"})
@@ -79,7 +80,7 @@ class View:
 
     @cached_property
     def cast(self) -> list[Entity]:
-        """Named entities that act, suffer or speak, most mentioned first; then the others named.
+        """Named entities, most mentioned first; those named once who take part in nothing, last.
 
         Those without a name are told where they take part.
         """
@@ -87,7 +88,8 @@ class View:
             e for e in self.record.entities
             if e.mentions and e.kind not in ("place", "collective", "unnamed")
         ]  # fmt: skip
-        return sorted(shown, key=lambda e: (e.id not in self._involved, -len(e.mentions), e.name))
+        aside = {e.id for e in shown if len(e.mentions) < 2 and e.id not in self._involved}
+        return sorted(shown, key=lambda e: (e.id in aside, -len(e.mentions), e.name))
 
     @cached_property
     def _involved(self) -> frozenset[str]:
@@ -122,8 +124,12 @@ class View:
         return entity.name if entity else key
 
     def names(self, keys: Iterable[str]) -> str:
-        """Names joined by commas."""
-        return ", ".join(dict.fromkeys(self.name(key) for key in keys))
+        """Names joined by commas; a state is not named beside somebody of its government."""
+        keys = tuple(dict.fromkeys(keys))
+        known = [self.entities[key] for key in keys if key in self.entities]
+        governed = {e.country for e in known if e.kind != "state" and OFFICIAL & set(e.sectors)}
+        spoken = {e.id for e in known if e.kind == "state" and e.country in governed}
+        return ", ".join(dict.fromkeys(self.name(key) for key in keys if key not in spoken))
 
     def parties(self, event: Event) -> str:
         """``Ukraine, United States → [Russia]``; both sides of a reciprocal event stand together.
@@ -220,7 +226,7 @@ class View:
         before = one_line(text[start : trigger.start])
         after = one_line(text[trigger.end : end])
         left = "… " if start > first else ""
-        right = " …" if end < last else ""
+        right = "\u00a0…" if end < last else ""
         space = " " if text[trigger.start - 1 : trigger.start].isspace() and before else ""
         gap = " " if text[trigger.end : trigger.end + 1].isspace() and after else ""
         return (
