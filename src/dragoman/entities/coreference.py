@@ -295,8 +295,11 @@ class Coreference:
         if not (
             self.describing.preferred(draft) or (kind == "state" and self.describing.owned(draft))
         ):
-            held = FORMS[kind]
-            self.choose(draft, self.linking, lambda chain: chain.form in held, DESCRIBED_SURE)
+            held, fits = FORMS[kind], self.describing.is_kind
+            self.choose(
+                draft, self.linking, lambda chain: chain.form in held and fits(chain, kind),
+                DESCRIBED_SURE,
+            )  # fmt: skip
             if draft.entity:
                 return
             if kind == "state":

@@ -14,21 +14,30 @@ if TYPE_CHECKING:
 
     from dragoman.entities.chains import Chain, Chains
     from dragoman.entities.mentions import Draft
-    from dragoman.lexicon import Lexicon
+    from dragoman.entities.unplaced import BODIES
+from dragoman.lexicon import Lexicon
 
 MANY = {"three": 3, "four": 4, "five": 5, "six": 6}
 WINDOW = 3  # sentences in which "the country" looks for a state
+UNTOLD = frozenset({"", "UNK"})
 PERSONAL = frozenset({"his", "her"})
 FORMS = {
     "state": ("state",),
     "place": ("place",),
     "group": ("group", "organisation"),
     "organisation": ("organisation", "group"),
+    "business": ("organisation",),
+    "media": ("organisation",),
     "states": ("state",),
     "people": ("person",),
     "persons": ("person",),
     "groups": ("group", "place"),
     "sides": ("state", "group", "organisation"),
+}
+#: Sectors one of which a described body has, as far as its sectors are known.
+SECTORS = {
+    "business": frozenset({"BUS", "MNC"}),
+    "media": frozenset({"JRN"}),
 }
 #: Whom two of a kind are looked for among, the whole story back.
 SPOKEN_OF = {"states": ("state",), "people": ("state",), "sides": ("state", "group")}
@@ -177,10 +186,17 @@ class Describing:
             (len(chain.drafts) - 2 * (here - self.sentence[chain.last.head]), chain.last.head, chain.entity)
             for chain in self.chains.held.values()
             if chain.form in FORMS[kind] and self.near(chain, draft, WINDOW)
+            and self.is_kind(chain, kind)
             and not (chain.last.first <= draft.first < chain.last.last)
         )  # fmt: skip
         if scored and (len(scored) == 1 or scored[-1][0] - scored[-2][0] >= 1):
             self.give(draft, scored[-1][2], 0.7)
+
+    def is_kind(self, chain: Chain, kind: str) -> bool:
+        """Whether a body may be "the company": it is known for one, or for nothing else."""
+        wanted = SECTORS.get(kind)
+        known = {*chain.sectors, chain.country if chain.country in BODIES else ""} - UNTOLD
+        return wanted is None or not known or bool(known & wanted)
 
     def last_group(self, draft: Draft) -> None:
         """ "the group", "the movement": the group with a name that was spoken of last."""

@@ -127,12 +127,21 @@ def description(words: Words, place: int, plain: bool) -> Draft | None:
     numbered = numbered or phrase == ["the", "side"]
     if plural and not known:
         back = lead in (*BACK, "all") or each
-        if not (numbered and back and not _told(words, place)):
+        placed = (form, what) == EACH and _placed(words, place)
+        if placed or not (numbered and back and not _told(words, place)):
             return None  # "two countries", "the two leaders of the group" are new
     if not plural and not known and (not plain or (lead not in BACK and not owned)):
         return None
     return Draft(first, last, place, "description", number="plural" if plural else "singular",
                  form=form, definite=True, key=what, name=words.text(first, last))  # fmt: skip
+
+
+def _placed(words: Words, place: int) -> bool:
+    """Whether a noun is of where a name says: "all parties in Yemen"."""
+    return any(
+        kid > place and words.tags[kid] == "NNP" and words.preposition_of(kid) == "in"
+        for kid in words.kids[place]
+    )
 
 
 def pair(words: Words, place: int) -> Draft | None:

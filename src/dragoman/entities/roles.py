@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.entities.identity import take_owner
-from dragoman.entities.unplaced import NO_STATES
+from dragoman.entities.unplaced import BODIES, NO_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +76,8 @@ class Roles:
         if draft.key in self.lists["government"] and chain.country in STATELESS:
             return False
         told = draft.reading.sectors if draft.reading is not None else ()
+        if told[:1] == ("BUS",) and chain.country in BODIES:
+            return False  # "the company" is no body of the UN
         if draft.form != "organisation" or told[:1] in ((), ("UNK",)) or not chain.sectors:
             return True
         # "the ruling coalition" is none of the "coalition" that a story names of soldiers

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.besides import has_role
 from dragoman.entities.metonymy import dateline
-from dragoman.entities.unplaced import NO_STATES, OFFICIAL, Open, countries_of, open_entities
+from dragoman.entities.unplaced import (
+    BODIES,
+    NO_STATES,
+    OFFICIAL,
+    Open,
+    countries_of,
+    open_entities,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +29,6 @@ BACK = 2  # sentences of a paragraph that a place at the head of one is still to
 SUBORDINATE = frozenset({"ccomp", "acl:relcl", "acl", "advcl"})
 RIVALLED = frozenset({"person", "organisation", "group"})  # who has opponents at home
 STRUCK = frozenset({"obj", "nsubj:pass"})
-BODIES = frozenset({"UNO", "IGO", "EUR", "NGO"})  # of no state, and have people of their own
 WHERE = frozenset({"in", "near", "at", "outside", "inside"})  # before where something is done
 HOME = "home "  # begins the names of the word lists of roles that have one home
 HOME_TOLD = "told home "  # and of those that have it where the story tells of that state
@@ -103,8 +109,8 @@ class Settled:
     def countries(self) -> dict[str, str]:
         """Entity → the country that is told of it; nothing of the others."""
         tellings = (
-            self.described, self.owner, self.spoken_for, self.placed, self.struck, self.setting,
-            self.of_rival, self.of_role,
+            self.described, self.owner, self.spoken_for, self.where, self.placed, self.struck,
+            self.setting, self.of_rival, self.of_role,
         )  # fmt: skip
         found: dict[str, str] = {}
         for unit in self.units:
@@ -201,6 +207,26 @@ class Settled:
         code = self.known.get(before.entity, "")
         return code if code not in NO_STATES or code in BODIES else ""
 
+    def where(self, unit: Open) -> str:
+        """The country of the place that a clause is about: "Niger, where soldiers seized power"."""
+        words, place = self.words, unit.draft.head
+        if unit.entity.startswith("org:"):
+            return ""
+        if has_role(unit.draft, self.lists["other_side"] | self.lists["abroad"]):
+            return ""
+        for _ in range(STEPS):
+            over = words.above[place]
+            if over == place or words.deps[place] == "ccomp":
+                return ""
+            if words.deps[place] == "acl:relcl":
+                told = self.by_head.get(over)
+                if not any(words.lowers[kid] == "where" for kid in words.kids[place]):
+                    return ""
+                reading = told.reading if told is not None else None
+                return reading.country if reading and reading.country not in NO_STATES else ""
+            place = over
+        return ""
+
     def placed(self, unit: Open) -> str:
         """The country of the place that a sentence begins with: "In Bamako the police …"."""
         head = unit.draft.head
@@ -272,7 +298,9 @@ class Settled:
         return "" if code in NO_STATES else code
 
     def of_role(self, unit: Open) -> str:
-        """Where all of a role are at home, if the story tells of that state: the pope, pirates."""
+        """Where all of a role are at home, if the story tells of that state: the pope, pirates, a
+        junta."""
         role = unit.draft.role
         phrase = role.phrase if role is not None else ""
-        return next((code for code, phrases in self.homes.items() if phrase in phrases), "")
+        at_home = [code for code, phrases in self.homes.items() if phrase in phrases]
+        return at_home[0] if len(at_home) == 1 else ""

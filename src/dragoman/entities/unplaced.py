@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dragoman.entities.mentions import Draft
 
 NO_STATES = frozenset({"", "UNO", "IGO", "NGO", "EUR", "MNC", "ISM", "IMG"})
+BODIES = frozenset({"UNO", "IGO", "EUR", "NGO"})  # of no state, and have people of their own
 # whose offices are those of a state
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 STATELESS = frozenset({"IMG", "ISM"})  # codes of groups of no one state
