@@ -249,3 +249,12 @@ def test_two_men_whom_nobody_named_are_people(resolver: Resolver) -> None:
         "The/DT/3/det two/CD/3/nummod suspects/NNS/4/nsubj fled/VBD/0/ROOT Mali/NNP/4/obj/B-LOC ././4/punct",
     )
     assert found["The two suspects"][1].startswith("unnamed:")
+
+
+def test_a_clause_of_a_place_tells_whose_its_people_are(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "Gabon/NNP/2/nsubj watched/VBD/0/ROOT Niger/NNP/2/obj/B-LOC ,/,/2/punct where/WRB/7/advmod "
+        "soldiers/NNS/7/nsubj ruled/VBD/3/acl:relcl ././2/punct",
+    )
+    assert found["soldiers"][0] == "NER"

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dragoman.entities.phrase import Reading
+from dragoman.entities.unplaced import BODIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 
     from dragoman.entities.chains import Chain, Chains
     from dragoman.entities.mentions import Draft
-    from dragoman.entities.unplaced import BODIES
-from dragoman.lexicon import Lexicon
+    from dragoman.lexicon import Lexicon
 
 MANY = {"three": 3, "four": 4, "five": 5, "six": 6}
 WINDOW = 3  # sentences in which "the country" looks for a state
