@@ -197,6 +197,7 @@ def mentions(resolver, pipeline, limit=30):
     """Time of ``find`` for each mention, over every eighth of the corpus's stories, after the parse."""
     import dragoman
     from dragoman.entities import find
+    from dragoman.threads import one_thread
 
     held = CORPORA / "stories" / "Guardian_SDF_sample.csv.zip"
     if not held.exists():
@@ -205,12 +206,13 @@ def mentions(resolver, pipeline, limit=30):
     parsed = [(pipeline.parse(story.text), story) for story in stories]
     find(*parsed[0], resolver)
     best = None
-    for _ in range(3):
-        start, found = time.process_time(), 0
-        for doc, story in parsed:
-            found += len(find(doc, story, resolver).mentions)
-        spent = time.process_time() - start
-        best = spent if best is None else min(best, spent)
+    with one_thread():  # as a coder runs it
+        for _ in range(3):
+            start, found = time.process_time(), 0
+            for doc, story in parsed:
+                found += len(find(doc, story, resolver).mentions)
+            spent = time.process_time() - start
+            best = spent if best is None else min(best, spent)
     return {"us_per_mention": round(1e6 * best / found), "mentions": found, "stories": len(parsed)}
 
 
