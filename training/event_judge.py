@@ -190,7 +190,7 @@ def matrix(rows, rules, types) -> np.ndarray:
 def booster(seed: int):
     from sklearn.ensemble import GradientBoostingClassifier
 
-    return GradientBoostingClassifier(n_estimators=220, learning_rate=0.05, max_depth=4,
+    return GradientBoostingClassifier(n_estimators=320, learning_rate=0.05, max_depth=4,
                                       min_samples_leaf=12, subsample=0.6, max_features=0.3,
                                       random_state=seed)  # fmt: skip
 

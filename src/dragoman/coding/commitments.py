@@ -93,7 +93,7 @@ def find(
         if not item.history:
             inside = _statement_of(item.span, statements)
             made = _event_of(item, doc, events)
-            day = _made_on(made, inside, statements, events) or story.published
+            day = _made_on(made, inside, statements, events, story) or story.published
             item.step(day, item.status, inside, made.id if made is not None else None)
     _apply_changes(doc, story, index, statements, events, found)
     return _numbered(found, story.text)
@@ -243,14 +243,17 @@ def _made_on(
     inside: str | None,
     statements: Sequence[Statement],
     events: Sequence[Event],
+    story: Story,
 ) -> str | None:
-    """The day that the words tell of the event, or of the event by whose words it was made."""
+    """The past day that the words tell of the event, or of the event by whose words it was made."""
     cue = next((item.cue for item in statements if item.id == inside), None)
     by_words = next(
         (e for e in events if cue is not None and cue.start <= e.trigger.start < cue.end), None
     )
     days = [event.date for event in (made, by_words) if event is not None]
-    return next((day.start for day in days if day is not None and day.text and day.start), None)
+    last = story.published or "9999"
+    told = [day for day in days if day is not None and day.text and day.start]
+    return next((day.start for day in told if day.end <= last), None)
 
 
 def _apply_changes(

@@ -1,7 +1,8 @@
 """How likely each draft is an event that a careful human coder would give, and which are given.
 
 Boosted trees (``trees``) look at what pattern and language model say
-of a draft, at its parties and at its place in the sentence and the story. They were fitted on
+of a draft, at its parties, at its place in the sentence and the story, and at what the story's other
+drafts tell of the same parties. They were fitted on
 stories coded by hand (``training/event_judge.py``); the numbers are in ``data/event_judge.json``.
 The answer is a probability, and becomes the event's confidence.
 """
@@ -9,6 +10,8 @@ The answer is a probability, and becomes the event's confidence.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -92,7 +95,67 @@ def features(
     crowd: dict[tuple[int, int], int] = {}
     for draft in drafts:
         crowd[draft.sentence] = crowd.get(draft.sentence, 0) + 1
-    return np.array([_row(draft, detail, rules, types, crowd[draft.sentence]) for draft in drafts])
+    around = _Around(drafts, detail)
+    return np.array(
+        [
+            _row(draft, detail, rules, types, crowd[draft.sentence]) + around.row(place)
+            for place, draft in enumerate(drafts)
+        ]
+    )
+
+
+class _Around:
+    """What the story's other drafts and its length say of each draft."""
+
+    def __init__(self, drafts: Sequence[Draft], detail: Detail) -> None:
+        self.drafts, self.detail = drafts, detail
+        countries: dict[str, frozenset[str]] = {}
+
+        def sides(mentions: Sequence[Mention]) -> frozenset[str]:
+            for mention in mentions:
+                if mention.entity not in countries:
+                    parties = detail.index.participants(mention)
+                    countries[mention.entity] = frozenset(p.country for p in parties) - {""}
+            return frozenset().union(*(countries[mention.entity] for mention in mentions))
+
+        self.actors = [sides(draft.actors) for draft in drafts]
+        self.recipients = [sides(draft.recipients) for draft in drafts]
+        self.of_type: dict[str, list[int]] = defaultdict(list)
+        self.at: Counter[int] = Counter()
+        self.seen: dict[tuple[int, int], list[tuple[float, int]]] = defaultdict(list)
+        for place, draft in enumerate(drafts):
+            self.of_type[draft.type].append(place)
+            self.at[draft.token] += 1
+            chance = draft.seen.chance if draft.seen is not None else 0.0
+            self.seen[draft.sentence].append((chance, place))
+
+    def row(self, place: int) -> list[float]:
+        """Numbers of one draft, in the order that the trees know."""
+        draft, starts = self.drafts[place], self.detail.syntax.sentence_starts
+        number = bisect_right(starts, draft.token)
+        actors, recipients = self.actors[place], self.recipients[place]
+        others = [other for other in self.of_type[draft.type] if other != place]
+        acting = [other for other in others if actors & self.actors[other]]
+        struck = [other for other in others if recipients & self.recipients[other]]
+        turned = any(
+            actors & self.recipients[other] and recipients & self.actors[other] for other in others
+        )
+        return [
+            float(bool(set(acting) & set(struck))),
+            float(bool(acting)),
+            float(bool(struck)),
+            float(turned),
+            float(len(others)),
+            float(self.at[draft.token] - 1),
+            max((x for x, other in self.seen[draft.sentence] if other != place), default=0.0),
+            float(bool(actors & recipients)),
+            float(len(actors)),
+            max((mention.confidence for mention in draft.recipients), default=0.0),
+            math.log1p(len(self.detail.doc)),
+            math.log1p(number),
+            number / max(1, len(starts)),
+            len(self.drafts) / max(1, len(starts)),
+        ]
 
 
 def _row(

@@ -41,6 +41,7 @@ _BE = frozenset({"am", "is", "are", "was", "were", "'m", "’m", "'s", "’s", "
 _STATIVE = word_list("stative")
 # "Will not comment": keeping silent towards the press binds nobody.
 _SILENCE = word_list("own_silence")
+_KEPT_SILENT = word_list("own_silence_not")
 # Verbs whose promise is a threat; verbs of beginning, with the nouns that make them one.
 _HOSTILE, _ASSAULTS = word_list("hostile"), word_list("assaults")
 _ANSWERED = word_list("answered")
@@ -172,6 +173,8 @@ def _reading(verb: Token, kind: str) -> _Reading | None:
         return None
     if modal not in _MUST and (lemma in _SILENCE or lemma in _OUTCOMES):
         return None
+    if lemma in _KEPT_SILENT and _refuses(verb):
+        return None  # "would not discuss the case"
     if _under_condition(governor) or inverted(governor) or _open_question(governor):
         return None
     subject = _subject_of(governor, modal)
