@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -361,13 +361,16 @@ class Asking(Series, Lookups):
             "entity", "name", "code", "acts", "receives", "verbal_cooperation", "material_cooperation", "verbal_conflict",
             "material_conflict", "first_day", "last_day"))  # fmt: skip
 
-    def _with_names(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Entities with the name and code that the story with most mentions gives them."""
-        named = {row[0]: row[1:] for row in self.store.query(
+    def names_of(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Id → the name and code that the story with most mentions gives an entity."""
+        return {row[0]: (row[1], row[2]) for row in self.store.query(
             "SELECT entity_id, arg_max(name, best), arg_max(code, best) FROM (SELECT entity_id, name, code, "
             "printf('%09d', mentions) || story_id AS best FROM entity_rows "
-            "WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))) GROUP BY entity_id",
-            [[row["entity"] for row in rows]])}  # fmt: skip
+            "WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))) GROUP BY entity_id", [list(ids)])}  # fmt: skip
+
+    def _with_names(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Entities with their names and codes."""
+        named = self.names_of([row["entity"] for row in rows])
         for row in rows:
             row["name"], row["code"] = named.get(row["entity"], (row["entity"], ""))
         return rows

@@ -25,14 +25,27 @@ from dragoman.ledger.cli_options import (
 )
 from dragoman.ledger.ledger import Ledger, open_ledger
 from dragoman.ledger.plot import terminal, write_plot
+from dragoman.ledger.scope import Table
 
+_SPEAKERS = ("said_by", "asserted_by", "denied_by", "reported_by")
 _PATH = click.Path(dir_okay=False, path_type=Path)
 
 
 def _ask(path: Path, question: Callable[[Ledger], Any], form: str, output: Path | None,
          columns: tuple[str, ...] | None = None) -> None:  # fmt: skip
     with open_ledger(path, read_only=True) as ledger:
-        out.show(question(ledger), form, output, columns)
+        answer = question(ledger)
+        if form == "table":
+            _name(answer, ledger)
+        out.show(answer, form, output, columns)
+
+
+def _name(answer: Table, ledger: Ledger) -> None:
+    """For eyes: names in place of the ids of who speaks."""
+    held = [(row, name) for row in answer for name in _SPEAKERS if row.get(name)]
+    named = ledger.names_of({key for row, name in held for key in row[name]})
+    for row, name in held:
+        row[name] = list(dict.fromkeys(named.get(key, (key,))[0] for key in row[name]))
 
 
 @click.command()
@@ -164,7 +177,6 @@ def ceasefire(path: Path, form: str, output: Path | None, name: str, **limits: A
 
     NAME is its name, id or parties; without one the latest is shown.
     """
-    from dragoman.ledger.scope import Table
 
     with open_ledger(path, read_only=True) as ledger:
         found = ledger.ceasefire(name, **limits)
