@@ -129,8 +129,8 @@ _FUTURE_GOVERNORS = frozenset(
 
 
 _A_YEAR = re.compile(_YEAR)
-#: How far back, in code points, the time may stand that another leans on.
-_LEANING = 700
+#: How far back, in words, the time may stand that another leans on.
+_LEANING = 140
 
 
 class _Found(NamedTuple):
@@ -198,7 +198,8 @@ def _find_tokens(
         return span is not None and len(span) > 0 and looks_forward(span[0])
 
     result = []
-    before = doc.text[max(0, shift - _LEANING) : shift]
+    first = source[0].i if len(source) else 0
+    before = doc[max(0, first - _LEANING) : first].text if ANCHORED.search(text) else ""
     for found in _scan(text, today, future, before):
         when = _when(found, text, unresolved)
         span = doc.char_span(found.start + shift, found.end + shift, alignment_mode="expand")

@@ -40,7 +40,7 @@ class EventDates:
     def __init__(self, doc: Doc, story: Story, syntax: Syntax) -> None:
         self.doc, self.story, self.syntax = doc, story, syntax
         self._times: dict[int, list[tuple[int, int, When]]] = {}
-        self._quoted = quoted_words([token.text for token in doc])
+        self._quoted = quoted_words(syntax.word)
 
     def of(self, draft: Draft, said: bool) -> When | None:
         """The day that the draft's words tell, in any of its tellings; else the story's own.

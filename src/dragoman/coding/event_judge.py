@@ -10,7 +10,6 @@ The answer is a probability, and becomes the event's confidence.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
@@ -105,10 +104,10 @@ def features(
 
 
 class _Around:
-    """What the story's other drafts and its length say of each draft."""
+    """What the story's other drafts say of each draft."""
 
     def __init__(self, drafts: Sequence[Draft], detail: Detail) -> None:
-        self.drafts, self.detail = drafts, detail
+        self.drafts = drafts
         countries: dict[str, frozenset[str]] = {}
 
         def sides(mentions: Sequence[Mention]) -> frozenset[str]:
@@ -131,8 +130,7 @@ class _Around:
 
     def row(self, place: int) -> list[float]:
         """Numbers of one draft, in the order that the trees know."""
-        draft, starts = self.drafts[place], self.detail.syntax.sentence_starts
-        number = bisect_right(starts, draft.token)
+        draft = self.drafts[place]
         actors, recipients = self.actors[place], self.recipients[place]
         others = [other for other in self.of_type[draft.type] if other != place]
         acting = [other for other in others if actors & self.actors[other]]
@@ -151,10 +149,6 @@ class _Around:
             float(bool(actors & recipients)),
             float(len(actors)),
             max((mention.confidence for mention in draft.recipients), default=0.0),
-            math.log1p(len(self.detail.doc)),
-            math.log1p(number),
-            number / max(1, len(starts)),
-            len(self.drafts) / max(1, len(starts)),
         ]
 
 
