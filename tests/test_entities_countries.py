@@ -258,3 +258,13 @@ def test_a_clause_of_a_place_tells_whose_its_people_are(resolver: Resolver) -> N
         "soldiers/NNS/7/nsubj ruled/VBD/3/acl:relcl ././2/punct",
     )
     assert found["soldiers"][0] == "NER"
+
+
+def test_the_australian_is_one_and_the_french_are_many(resolver: Resolver) -> None:
+    found = countries(
+        resolver,
+        "The/DT/2/det Australian/NNP/3/nsubj met/VBD/0/ROOT the/DT/5/det French/NNPS/3/obj",
+    )
+    told = {words.removeprefix("the ").removeprefix("The "): who for words, who in found.items()}
+    assert told["Australian"][0] == "AUS" and told["Australian"][1] != "AUS"
+    assert told["French"] == ("FRA", "FRA-people")

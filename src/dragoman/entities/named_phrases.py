@@ -99,13 +99,19 @@ def make_people(phrases: StoryPhrases, draft: Draft, name: str) -> None:
 
 
 def one_of_a_people(phrases: StoryPhrases, place: int) -> bool:
-    """Whether a people's name stands for one of them: "an American", "a Spaniard"."""
+    """Whether a people's name stands for one of them: "an American", "the 48-year-old Australian".
+
+    "The French" and "the Chinese" are all of them.
+    """
     words = phrases.words
+    one = ("a", "an") if words.lowers[place].endswith(_OF_MANY) else ("a", "an", "the")
     return words.deps[place] in LOOSE and any(
-        kid < place and words.deps[kid] == "det" and words.lowers[kid] in ("a", "an")
+        kid < place and words.deps[kid] == "det" and words.lowers[kid] in one
         for kid in words.kids[place]
     )
 
+
+_OF_MANY = ("sh", "ch", "ese", "ss")  # how the adjectives end that stand for a whole people
 
 # names with a label
 
