@@ -70,6 +70,10 @@ def test_times_lean_on_the_one_told_before(told, words, start, end):
     assert (when.start, when.end) == (start, end)
 
 
+def test_there_is_no_day_after_the_last():
+    assert len(dates.find("It ends on 9999-12-31. The following day we rest.", THURSDAY)) == 1
+
+
 def test_nothing_is_told_by_times_that_have_nothing_to_lean_on():
     assert dates.find("It voted in August that year; two days later it fell.", THURSDAY) == []
 

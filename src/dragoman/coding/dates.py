@@ -274,7 +274,10 @@ def _scan(text: str, today: date | None, future: _Future, before: str = "") -> I
         told = [item for item in taken if item.days and item.end <= match.start()]
         if not told:
             told = list(_told(before, today)) or list(_bare_years(before))
-        days = _leaning(match, told, today, future)
+        try:
+            days = _leaning(match, told, today, future)
+        except (ValueError, OverflowError):  # after the last day that there is
+            days = None
         taken[number] = _Found(match.start(), match.end(), days)
     yield from sorted(taken, key=lambda item: item[:2])
 
