@@ -33,15 +33,12 @@ _MANAGED, _NO_OFFER = word_list("managed"), word_list("no_offer")
 _BEFORE_DOING = frozenset({"about", "of", "for", "on", "without", "before", "towards", "toward"})
 # "is ready to", "was willing to": an offer.
 READY = word_list("ready")
+# Before a gerund of what was not done ("balked at committing"); verbs whose bare infinitive is not
+# told as done ("would like to see it agree").
+_SHORT_OF, _LETS = word_list("short_of"), word_list("lets")
 _FORECASTING, _TREATIES = word_list("forecasting"), word_list("treaties")
 # Nouns of what is given: wanted by one party, they are no promise of its own.
 _GIVEN = frozenset({"promise", "offer", "agreement"})
-
-
-#: Before a gerund of what was not done: "without asking", "balked at committing".
-_SHORT_OF = frozenset({"without", "at", "from", "against"})
-#: Verbs of seeing and bringing about whose bare infinitive is not told as done.
-_LETS = frozenset({"see", "make", "let", "have", "watch", "help"})
 
 
 def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement]) -> bool:
@@ -121,7 +118,8 @@ def _to_come(word: Token) -> bool:
 
 def _only_intended(word: Token) -> bool:
     """Whether it is only meant, or not even that: "vowed to seek", "refused to offer", "without
-    asking", "balked at committing", "would like to see it agree", "plans to demand"; the word that means it makes the commitment, if any does."""
+    asking", "balked at committing", "would like to see it agree", "plans to demand"; the word that means it
+    makes the commitment, if any does."""
     marks = {c.lower_ for c in word.children if label(c) in ("mark", "case")}
     if word.tag_ == "VBG" and marks & _SHORT_OF:
         return True
