@@ -65,6 +65,13 @@ def test_what_is_doubtful_is_shown_when_asked_for(record: Record) -> None:
     assert "doubtful" not in shown(record)
 
 
+def test_what_reads_the_same_is_shown_once(record: Record) -> None:
+    first = record.events[0]
+    again = replace(first, id="e9", confidence=first.confidence - 0.01)
+    told = shown(replace(record, events=Events([*record.events, again])))
+    assert told == shown(record)
+
+
 def test_the_terminal_wraps(record: Record) -> None:
     assert all(len(line) <= 60 for line in shown(record, 60).splitlines())
 

@@ -70,6 +70,9 @@ class Roles:
         """Whether a role phrase may stand for a chain."""
         if chain.form not in ROLE_FITS.get(draft.form, ()) or chain.number != draft.number:
             return False
+        before = self.maker.words.lowers[draft.first : draft.head]
+        if not self.lists["not the same kin"].isdisjoint(before):
+            return False  # "their step-mother" is not their mother
         country = draft.reading.country if draft.reading is not None else ""
         if country and chain.country and country != chain.country:
             return False

@@ -59,9 +59,13 @@ class View:
 
     @cached_property
     def events(self) -> list[Event]:
-        """The events that are shown, in the order of the story."""
-        shown = [item for item in self.record.events if self._is_shown(item.confidence)]
-        return sorted(shown, key=lambda e: (e.sentence.start, e.trigger.start))
+        """The events that are shown, in the order of the story; what reads the same, once."""
+        found: dict[tuple[object, ...], Event] = {}
+        for event in sorted(self.record.events, key=lambda e: -e.confidence):
+            if self._is_shown(event.confidence):
+                told = (event.sentence, self.label(event), self.parties(event), event.date)
+                found.setdefault((event.id,) if self.everything else told, event)
+        return sorted(found.values(), key=lambda e: (e.sentence.start, e.trigger.start))
 
     def _is_shown(self, confidence: float) -> bool:
         return self.everything or confidence >= DOUBTFUL
@@ -69,7 +73,7 @@ class View:
     @cached_property
     def left_out(self) -> tuple[str, str]:
         """ "and 3 doubtful ones, under 50%" for events and for contested claims, "" for none."""
-        events = len(self.record.events) - len(self.events)
+        events = sum(not self._is_shown(event.confidence) for event in self.record.events)
         claims = sum(item.contested for item in self.record.claims) - len(self.contested)
         one, two = (
             f"and {count} doubtful one{'s' if count > 1 else ''}, under {DOUBTFUL:.0%}"
