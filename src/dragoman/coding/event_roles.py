@@ -77,7 +77,7 @@ class Roles:
             own = self.pronouns.party(word, own)
         if own is not None and own.kind != "name" and (owner := self._owner(word, own)):
             return [owner]
-        if own is not None and own.kind in _NAMELESS and (names := self._apposed(word)):
+        if own is not None and own.kind in _NAMELESS and (names := self._apposed(word, own)):
             return names
         if own is not None and self.has_country(own):
             vague = own.kind == "description" and depth == 0 and self.syntax.is_place(word)
@@ -122,8 +122,12 @@ class Roles:
                 return mention
         return None
 
-    def _apposed(self, word: int) -> list[Mention]:
-        """ "Syria's backers, Oman and Chad": the names beside a word for several."""
+    def _apposed(self, word: int, own: Mention) -> list[Mention]:
+        """ "Syria's backers, Oman and Chad": the names beside a word for several.
+
+        One alone is an example, and told where nothing else says who they are ("partners, including
+        the UK").
+        """
         if not self.syntax.is_plural(word):
             return []
         found = [
@@ -133,7 +137,7 @@ class Roles:
             for name in self.syntax.conjuncts(kid)
             if (mention := self.index.headed_by(name)) and self.has_country(mention)
         ]
-        return found if len(found) > 1 else []
+        return found if len(found) > 1 or not self.has_country(own) else []
 
     def _does_nothing(self, word: int) -> bool:
         """Whether the word is no actor, whoever stands below it ("the situation in Ukraine")."""
