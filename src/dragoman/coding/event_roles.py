@@ -175,7 +175,8 @@ class Roles:
                     return found
         for kid in syntax.kids[word]:  # "the area bordering Ukraine"
             free_relative = syntax.word[word] == "what"  # "what it called Russian troops"
-            if free_relative or (syntax.dep[kid] == "acl" and prepositions is _BELOW_RECIPIENT):
+            reduced = syntax.dep[kid] == "acl" and "to" not in syntax.marks(kid)
+            if free_relative or (reduced and prepositions is _BELOW_RECIPIENT):
                 arguments = syntax.arguments(kid)  # and "a deal signed with the bloc"
                 for noun in (*arguments.object, *arguments.oblique.get("with", [])):
                     if noun != word and (found := self._all_joined(noun, prepositions, depth)):
