@@ -85,6 +85,7 @@ def excerpt() -> str:
     """The part of README.md between its two marks: some of what ``dragoman read`` prints."""
     import dragoman
     from dragoman.web.terminal import show
+    from dragoman.web.view import View
 
     record = dragoman.load().code(DOCS.parent / EXAMPLE)
     text = record.story.text
@@ -98,7 +99,7 @@ def excerpt() -> str:
     stream = io.StringIO()
     show(record.replace(events=events, commitments=commitments), file=stream, width=WIDTH)
     shown = re.sub(r"\nWHO .*?\n(?=\nEVENTS)", "", stream.getvalue(), flags=re.S)
-    for name, items in (("EVENTS", record.events), ("COMMITMENTS", record.commitments)):
+    for name, items in (("EVENTS", View(record).events), ("COMMITMENTS", record.commitments)):
         shown = re.sub(rf"^{name}  \d+$", f"{name}  {len(items)}", shown, flags=re.M)
     numbers = ("none", "one", "two", "three", "four", "five")
     head = (
