@@ -16,7 +16,6 @@ from dragoman.coding.calendar_words import (
     month_number,
     number_of,
     weekday_day,
-    year_days,
 )
 
 _PART_OF_DAY = "morning|afternoon|evening|night"
@@ -63,7 +62,7 @@ def _unit(word: str) -> str:
 def _shifted(anchor: Days, count: int, unit: str) -> Days | None:
     """The unit that lies ``count`` units before the anchor, where the anchor lies within one."""
     first, last = anchor
-    here = year_days(first.year) if unit == "year" else days_ago(first, 0, unit)
+    here = days_ago(first, 0, unit)
     if here is None or not here[0] <= last <= here[1]:
         return None
     return days_ago(first, count, unit)

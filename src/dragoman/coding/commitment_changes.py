@@ -78,9 +78,8 @@ def _happened(token: Token) -> bool:
 
     "Seemed to reverse the plan" did so.
     """
-    ahead = any(child.tag_ == "MD" or is_infinitive_to(child) for child in token.children)
-    if token.head.lemma_ in ("seem", "appear") and token.head.tag_ in ("VBD", "VBZ", "VBP"):
-        ahead = any(child.tag_ == "MD" for child in token.children)
+    seemed = token.head.lemma_ in ("seem", "appear") and token.head.tag_ in ("VBD", "VBZ", "VBP")
+    ahead = any(c.tag_ == "MD" or (not seemed and is_infinitive_to(c)) for c in token.children)
     gerund = any(label(c) in ("xcomp", "ccomp") and c.tag_ == "VBG" for c in token.children)
     return not ahead and not gerund
 

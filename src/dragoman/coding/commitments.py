@@ -92,7 +92,7 @@ def find(
             item.to = _whose_condition(doc, story.text, item, index)
         if not item.history:
             inside = _statement_of(item.span, statements)
-            made = _event_of(item, doc, events)
+            made = _event_at(doc[item.head].idx, events)
             day = _made_on(made, inside, statements, events, story) or story.published
             item.step(day, item.status, inside, made.id if made is not None else None)
     _apply_changes(doc, story, index, statements, events, found)
@@ -232,9 +232,8 @@ def _statement_of(span: Span, statements: Sequence[Statement]) -> str | None:
     return inner.id if inner is not None else None
 
 
-def _event_of(item: Found, doc: Doc, events: Sequence[Event]) -> Event | None:
-    """The event whose trigger is the word that makes the commitment."""
-    place = doc[item.head].idx
+def _event_at(place: int, events: Sequence[Event]) -> Event | None:
+    """The event whose trigger covers a place of the text: what a word that stands there tells."""
     return next((e for e in events if e.trigger.start <= place < e.trigger.end), None)
 
 
@@ -279,9 +278,11 @@ def _apply_changes(
         actors = parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
         if change == "refused" and (item.kind == "agreement" or set(actors) & set(item.by)):
             continue
-        event = next((e.id for e in events if e.trigger.start <= token.idx < e.trigger.end), None)
+        event = _event_at(token.idx, events)
         place = Span(token.idx, token.idx + len(token))
-        item.step(story.published, change, _statement_of(place, statements), event)
+        item.step(
+            story.published, change, _statement_of(place, statements), event.id if event else None
+        )
         if change == "refused" and not item.to:
             item.to = [key for key in with_states(actors, index) if key not in item.by]
 

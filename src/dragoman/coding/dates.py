@@ -92,7 +92,7 @@ def find(
         ``(first, last, when)``: half-open token indices of the Doc (for plain text: code points)
         and the days, both inclusive.
     """
-    today = _as_date(published)
+    today = as_date(published)
     if isinstance(source, str):
         return [
             (found.start, found.end, when)
@@ -110,7 +110,7 @@ def resolve(text: str, published: str | None, *, future: bool = False) -> When |
         published: the story's date (YYYY-MM-DD), or None.
         future: read a bare weekday or month as the next one instead of the last.
     """
-    today = _as_date(published)
+    today = as_date(published)
     for found in _scan(text, today, lambda _text, _start: future):
         return _when(found, text, False)
     return None
@@ -129,7 +129,10 @@ def _find_tokens(
 
     result = []
     first = source[0].i if len(source) else 0
-    before = doc[max(0, first - _LEANING) : first].text if ANCHORED.search(text) else ""
+
+    def before() -> str:
+        return doc[max(0, first - _LEANING) : first].text
+
     for found in _scan(text, today, future, before):
         when = _when(found, text, unresolved)
         span = doc.char_span(found.start + shift, found.end + shift, alignment_mode="expand")
@@ -158,7 +161,8 @@ def _future_in_text(text: str, start: int) -> bool:
     return bool(_FUTURE_WORDS.search(text, max(0, start - 60), start))
 
 
-def _as_date(published: str | None) -> date | None:
+def as_date(published: str | None) -> date | None:
+    """The day of an ISO date or time, None where there is none or it is not one."""
     if not published:
         return None
     try:
@@ -174,8 +178,13 @@ def _when(found: _Found, text: str, unresolved: bool) -> When | None:
     return When("", "", words) if unresolved else None
 
 
-def _scan(text: str, today: date | None, future: _Future, before: str = "") -> Iterator[_Found]:
-    """Expressions that do not overlap, the earlier rule and the earlier place first."""
+def _scan(
+    text: str, today: date | None, future: _Future, before: Callable[[], str] = str
+) -> Iterator[_Found]:
+    """Expressions that do not overlap, the earlier rule and the earlier place first.
+
+    ``before`` tells the text that stands before, asked only where a time leans on one told there.
+    """
     if not _ANY.search(text):
         return
     leaning = list(ANCHORED.finditer(text))
@@ -203,7 +212,8 @@ def _scan(text: str, today: date | None, future: _Future, before: str = "") -> I
     for number, match in enumerate(leaning):
         told = [item for item in taken if item.days and item.end <= match.start()]
         if not told:
-            told = list(_told(before, today)) or list(_bare_years(before))
+            text_before = before()
+            told = list(_told(text_before, today)) or list(_bare_years(text_before))
         try:
             days = _leaning(match, told, today, future)
         except (ValueError, OverflowError):  # after the last day that there is

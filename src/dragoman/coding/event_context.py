@@ -52,12 +52,6 @@ class Context:
             if not draft.recipients and draft.rule == "AGREE.talks_due":
                 self._other_party(draft)
 
-    def countries(self, mentions: Sequence[Mention]) -> set[str]:
-        """Countries of the entities that mentions stand for, members of collectives included."""
-        return {
-            party.country for mention in mentions for party in self.index.participants(mention)
-        } - {""}
-
     def _turn_round(self, draft: Draft, before: Sequence[Draft]) -> None:
         """A pronoun that would make someone act on himself means the other party.
 
@@ -65,7 +59,7 @@ class Context:
         """
         if not draft.actors or not draft.recipients:
             return
-        if not self.countries(draft.actors) & self.countries(draft.recipients):
+        if not self.index.countries(draft.actors) & self.index.countries(draft.recipients):
             return
         sides = [draft.actors, draft.recipients]
         if self.syntax.tag[draft.recipients[0].first] == "PRP$":  # "summoned its ambassador"
@@ -76,8 +70,8 @@ class Context:
                 continue
             for earlier in reversed(before):
                 for party in (*earlier.actors, *earlier.recipients):
-                    found = self.countries([party])
-                    if found and not found & self.countries(other):
+                    found = self.index.countries([party])
+                    if found and not found & self.index.countries(other):
                         mentions[:] = [party]
                         return
 
@@ -97,14 +91,14 @@ class Context:
         """ "threatened to leave unless Chad paid": the threat goes to Chad."""
         if draft.type not in {"THREATEN", "AGREE"} or draft.hit is None or draft.reciprocal:
             return
-        if self.countries(draft.recipients) - self.countries(draft.actors):
+        if self.index.countries(draft.recipients) - self.index.countries(draft.actors):
             return
         ways = self.roles.ways
         found = [
             mention
             for mention in self.roles.recipients(ways.follow(draft.token, ("if",), "verb"))
-            if self.countries([mention])
-            and not self.countries([mention]) & self.countries(draft.actors)
+            if self.index.countries([mention])
+            and not self.index.countries([mention]) & self.index.countries(draft.actors)
         ]
         if found:
             draft.recipients = found
@@ -114,12 +108,12 @@ class Context:
         token = draft.token
         if draft.type != "REJECT" or not self.syntax.dep[token].startswith("acl:relcl"):
             return
-        own = self.countries(draft.actors)
-        if not own or self.countries(draft.recipients) - own:
+        own = self.index.countries(draft.actors)
+        if not own or self.index.countries(draft.recipients) - own:
             return
         above = {self.syntax.head[token], self.syntax.head[self.syntax.head[token]]}
         for earlier in reversed(before):
-            if earlier.token in above and (found := self.countries(earlier.actors)):
+            if earlier.token in above and (found := self.index.countries(earlier.actors)):
                 if not found & own:
                     draft.recipients = list(earlier.actors)
                 return
@@ -142,7 +136,7 @@ class Context:
         types = self._types_named(draft.token)
         if not types:
             return
-        own = self.countries(draft.actors)
+        own = self.index.countries(draft.actors)
         for earlier in reversed(before):
             if earlier.type not in types and (
                 earlier.hit is None or earlier.hit.pattern.type not in types
@@ -152,7 +146,7 @@ class Context:
             found = [
                 mention
                 for mention in earlier.actors
-                if not self.countries([mention]) & own and mention.entity not in entities
+                if not self.index.countries([mention]) & own and mention.entity not in entities
             ]
             if found:
                 draft.recipients = found
@@ -160,9 +154,9 @@ class Context:
 
     def _other_party(self, draft: Draft) -> None:
         """Talks take two: the other is the nearest foreign name before them in the sentence."""
-        own = self.countries(draft.actors)
+        own = self.index.countries(draft.actors)
         for mention in reversed(list(self.index.within(draft.sentence[0], draft.token))):
-            other = self.countries([mention])
+            other = self.index.countries([mention])
             if other and not other & own and mention.kind not in {"adjective", "pronoun"}:
                 draft.recipients = [mention]
                 return

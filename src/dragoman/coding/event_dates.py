@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman.coding import dates
@@ -62,13 +61,8 @@ class EventDates:
 
     def is_historical(self, when: When) -> bool:
         """Whether the days lie more than a year before the story's."""
-        if not self.story.published:
-            return False
-        try:
-            gap = date.fromisoformat(self.story.published[:10]) - date.fromisoformat(when.end)
-        except ValueError:
-            return False
-        return gap.days > _HISTORICAL_DAYS
+        today, last = dates.as_date(self.story.published), dates.as_date(when.end)
+        return today is not None and last is not None and (today - last).days > _HISTORICAL_DAYS
 
     def _told(self, token: int, sentence: tuple[int, int]) -> When | None:
         """The year before the deed, the time nearest in the tree, or that at the sentence's head."""
@@ -102,10 +96,14 @@ class EventDates:
                 best = (steps, when)
         return best[1] if best is not None else None
 
+    def _verb_of(self, token: int) -> int | None:
+        """The verb of the clause that a word stands in: the word itself where it is one."""
+        return token if self.syntax.is_verb(token) else self.syntax.governing_verb(token)
+
     def _clause_above(self, token: int) -> int | None:
         """The verb of one time with the token's: "killed 22 in May after a man detonated …"."""
         syntax = self.syntax
-        verb = token if syntax.is_verb(token) else syntax.governing_verb(token)
+        verb = self._verb_of(token)
         if verb is None or syntax.dep[verb] != "advcl" or self._is_over(verb):
             return None
         below = {syntax.word[kid] for kid in syntax.kids[verb] if kid < verb}
@@ -125,8 +123,7 @@ class EventDates:
         when = next((when for first, _, when in times if first - sentence[0] <= _OPENING), None)
         if when is None or self._is_over(token):
             return None
-        syntax = self.syntax
-        verb = token if syntax.is_verb(token) else syntax.governing_verb(token)
+        syntax, verb = self.syntax, self._verb_of(token)
         while verb is not None:
             head, dep = syntax.head[verb], syntax.dep[verb]
             if dep.split(":")[0] not in _UNDER_ONE_TIME or dep == "acl:relcl":
@@ -146,7 +143,7 @@ class EventDates:
     def _is_over(self, token: int) -> bool:
         """Whether a deed was over before the things told: "had shelled", "previously"."""
         syntax = self.syntax
-        verb = token if syntax.is_verb(token) else syntax.governing_verb(token)
+        verb = self._verb_of(token)
         for _ in range(3):
             if verb is None:
                 return False
@@ -177,7 +174,7 @@ class EventDates:
         if not published or when.end[:4] >= published[:4]:
             return False
         syntax = self.syntax
-        verb = token if syntax.is_verb(token) else syntax.governing_verb(token)
+        verb = self._verb_of(token)
         if verb is None:
             return False
         helpers = {syntax.word[k] for k in syntax.kids[verb] if syntax.dep[k].startswith("aux")}

@@ -25,7 +25,7 @@ _STEPS = 3
 #: Drafts and sentences back that "the attack" may look.
 _BACK, _SENTENCES = 8, 8
 
-_Countries = Callable[[Sequence["Mention"]], set[str]]
+_Countries = Callable[[Sequence["Mention"]], frozenset[str]]
 
 
 def fold(drafts: list[Draft], syntax: Syntax, countries: _Countries) -> list[Draft]:

@@ -108,17 +108,8 @@ class _Around:
 
     def __init__(self, drafts: Sequence[Draft], detail: Detail) -> None:
         self.drafts = drafts
-        countries: dict[str, frozenset[str]] = {}
-
-        def sides(mentions: Sequence[Mention]) -> frozenset[str]:
-            for mention in mentions:
-                if mention.entity not in countries:
-                    parties = detail.index.participants(mention)
-                    countries[mention.entity] = frozenset(p.country for p in parties) - {""}
-            return frozenset().union(*(countries[mention.entity] for mention in mentions))
-
-        self.actors = [sides(draft.actors) for draft in drafts]
-        self.recipients = [sides(draft.recipients) for draft in drafts]
+        self.actors = [detail.index.countries(draft.actors) for draft in drafts]
+        self.recipients = [detail.index.countries(draft.recipients) for draft in drafts]
         self.of_type: dict[str, list[int]] = defaultdict(list)
         self.at: Counter[int] = Counter()
         self.seen: dict[tuple[int, int], list[tuple[float, int]]] = defaultdict(list)

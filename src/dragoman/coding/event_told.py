@@ -51,7 +51,7 @@ class Told:
         syntax: Syntax,
         roles: Roles,
         auxiliary: AuxiliaryModes,
-        countries: Callable[[Sequence[Mention]], set[str]],
+        countries: Callable[[Sequence[Mention]], frozenset[str]],
         ontology: Ontology,
     ) -> None:
         self.syntax, self.roles, self.ontology = syntax, roles, ontology

@@ -118,7 +118,7 @@ class Spoken:
             if index.entities[mention.entity].kind == "other":
                 continue
             held = self._of.setdefault(mention.entity, [])
-            countries = held[0].countries if held else self._countries(mention)
+            countries = held[0].countries if held else index.countries([mention])
             found = Candidate(mention, self._sentence(mention.first), countries)
             held.append(found)
             self._in.setdefault(found.sentence, []).append(found)
@@ -130,9 +130,6 @@ class Spoken:
         self._subjects: dict[int, frozenset[str]] = {}
         self._kinds: dict[tuple[int, int], list[float]] = {}
         self._dealings: Counter[frozenset[str]] = Counter()
-
-    def _countries(self, mention: Mention) -> frozenset[str]:
-        return frozenset(party.country for party in self.index.participants(mention)) - {""}
 
     def _sentence(self, token: int) -> int:
         return bisect_right(self.syntax.sentence_starts, token) - 1
@@ -181,8 +178,7 @@ class Spoken:
         found: Counter[frozenset[str]] = Counter()
         for draft in drafts:
             sides = [
-                {country for mention in mentions for country in self._countries(mention)}
-                for mentions in (draft.actors, draft.recipients)
+                self.index.countries(mentions) for mentions in (draft.actors, draft.recipients)
             ]
             found.update({frozenset((one, two)) for one in sides[0] for two in sides[1]})
         return found
@@ -217,7 +213,7 @@ class Spoken:
         here = self._sentence(draft.token)
         other = draft.recipients if role == "actor" else draft.actors
         held = {mention.entity for mention in other}
-        opposite = {country for mention in other for country in self._countries(mention)}
+        opposite = self.index.countries(other)
         others = {c: n for c, n in self._shares.items() if c not in opposite and c not in NO_HOME}
         told = [
             *(before.get((side, draft.type), ()) for side in ROLES),
@@ -246,7 +242,9 @@ class Spoken:
             for one in candidates
         ]
 
-    def _across(self, one: Candidate, opposite: set[str], others: Mapping[str, int]) -> list[float]:
+    def _across(
+        self, one: Candidate, opposite: frozenset[str], others: Mapping[str, int]
+    ) -> list[float]:
         """How much of what is spoken of beside the other side's countries is the candidate's."""
         share = max((others.get(country, 0) for country in one.countries), default=0)
         dealings = [

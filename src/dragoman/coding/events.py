@@ -132,10 +132,10 @@ def drafts_of(
     context.complete(drafts)
     settled = [draft for draft in drafts if _settle(draft, roles, syntax, ontology)]
     if seen:
-        told = Told(sentences, syntax, roles, auxiliary, context.countries, ontology)
+        told = Told(sentences, syntax, roles, auxiliary, index.countries, ontology)
         settled = told.join(settled, [item for item in seen if item.token not in nothing])
     settle_sides(settled, syntax, roles, ontology)
-    found = fold(settled, syntax, context.countries)
+    found = fold(settled, syntax, index.countries)
     if seen:
         parties = understood or Understood.shipped()
         found = parties.fill(found, Spoken(syntax, index))

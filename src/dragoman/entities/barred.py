@@ -28,9 +28,8 @@ def barred(scene: Scene, unit: Open) -> set[str]:
         unit: an entity whose words tell no country.
     """
     lists = scene.maker.lists
-    found = (
-        {code for code in scene.codes if code not in lands} if (lands := lands_of(unit)) else set()
-    )
+    lands = lands_of(unit)
+    found = set(scene.codes).difference(lands) if lands else set()
     if has_role(unit.draft, lists["other_side"]):
         owner, _, _ = unit.entity.rpartition(f"-{unit.draft.key}")
         found.add(scene.of_entity.get(owner, ""))

@@ -53,6 +53,11 @@ class EntityIndex:
         """The entity a mention stands for."""
         return self.entities[mention.entity]
 
+    def countries(self, mentions: Iterable[Mention]) -> frozenset[str]:
+        """Countries of the entities that mentions stand for, members of collectives included."""
+        parties = (party for mention in mentions for party in self.participants(mention))
+        return frozenset(party.country for party in parties) - {""}
+
     def participants(self, mention: Mention) -> tuple[Participant, ...]:
         """The mention as participants of an event: itself, or the members of a collective."""
         entity = self.entity(mention)

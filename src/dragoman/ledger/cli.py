@@ -177,7 +177,6 @@ def ceasefire(path: Path, form: str, output: Path | None, name: str, **limits: A
 
     NAME is its name, id or parties; without one the latest is shown.
     """
-
     with open_ledger(path, read_only=True) as ledger:
         found = ledger.ceasefire(name, **limits)
     if form == "json":

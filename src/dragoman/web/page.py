@@ -156,7 +156,7 @@ def _events(view: View) -> str:
         return _fold("events", "Events", f'<p class="none">{reason}</p>', 0)
     return _section(
         "events", "Events", (_event(view, item) for item in view.events), _filters(view),
-        view.left_out[0],
+        view.events_left_out,
     )  # fmt: skip
 
 
@@ -199,7 +199,7 @@ def _claim(view: View, claim: Claim) -> str:
 def _claims(view: View) -> str:
     return _section(
         "contested", "Contested", (_claim(view, item) for item in view.contested),
-        left_out=view.left_out[1],
+        left_out=view.claims_left_out,
     )  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def _events(console: Console, view: View) -> None:
         head.append(view.parties(event), style="bold")
         _hanging(console, head)
         _event_details(console, view, event)
-    _left_out(console, view.left_out[0])
+    _left_out(console, view.events_left_out)
 
 
 def _left_out(console: Console, words: str) -> None:
@@ -158,7 +158,7 @@ def count_words(event: Event) -> list[str]:
 
 
 def _claims(console: Console, view: View) -> None:
-    if not view.contested and not view.left_out[1]:
+    if not view.contested and not view.claims_left_out:
         return
     _heading(console, "Contested", len(view.contested) or None)
     for claim in view.contested:
@@ -171,7 +171,7 @@ def _claims(console: Console, view: View) -> None:
         told = [f"{word} {view.names(keys)}" for word, keys in sides if keys]
         line = " · ".join([*told, view.sureness(claim)])
         console.print(Padding(Text(line, style="dim"), (0, 0, 0, 4), expand=False))
-    _left_out(console, view.left_out[1])
+    _left_out(console, view.claims_left_out)
 
 
 def _commitments(console: Console, view: View) -> None:

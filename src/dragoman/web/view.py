@@ -70,17 +70,16 @@ class View:
     def _is_shown(self, confidence: float) -> bool:
         return self.everything or confidence >= DOUBTFUL
 
-    @cached_property
-    def left_out(self) -> tuple[str, str]:
-        """ "and 3 doubtful ones, under 50%" for events and for contested claims, "" for none."""
-        events = sum(not self._is_shown(event.confidence) for event in self.record.events)
-        claims = sum(item.contested for item in self.record.claims) - len(self.contested)
-        one, two = (
-            f"and {count} doubtful one{'s' if count > 1 else ''}, under {DOUBTFUL:.0%}"
-            if count else ""
-            for count in (events, claims)
-        )  # fmt: skip
-        return one, two
+    @property
+    def events_left_out(self) -> str:
+        """ "and 3 doubtful ones, under 50%", "" for none."""
+        return _left_out(sum(not self._is_shown(e.confidence) for e in self.record.events))
+
+    @property
+    def claims_left_out(self) -> str:
+        """The same of the contested claims."""
+        contested = sum(item.contested for item in self.record.claims)
+        return _left_out(contested - len(self.contested))
 
     @cached_property
     def cast(self) -> list[Entity]:
@@ -238,6 +237,12 @@ class View:
             one_line(text[trigger.start : trigger.end]),
             f"{gap}{after}{right}",
         )
+
+
+def _left_out(count: int) -> str:
+    if not count:
+        return ""
+    return f"and {count} doubtful one{'s' if count > 1 else ''}, under {DOUBTFUL:.0%}"
 
 
 def published_words(story: Story) -> str:
