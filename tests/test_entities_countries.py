@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from dragoman.entities import Resolver, find, hashes, homes
-from dragoman.entities.homes import HomeModel
+from dragoman.entities import Resolver, find, hashes, home_network
+from dragoman.entities.home_deeds import deeds
+from dragoman.entities.home_network import PAIR, HomeModel, Seen
 from dragoman.errors import ModelError
+from dragoman.language.triggers import Trigger
 from dragoman.lexicon import load
 from dragoman.model import Story
 from test_entities_find import document, index_of
@@ -158,21 +161,42 @@ def test_a_person_of_no_table_is_of_the_country_told_beside_him(resolver: Resolv
     assert found["Moll"][0] == "GBR"
 
 
+def drawn(*shape: int) -> np.ndarray:
+    return np.random.default_rng(sum(shape)).random(shape, dtype=np.float32)
+
+
 def test_chances_of_countries_and_of_silence_are_all_there_is() -> None:
     model = HomeModel.shipped()
-    wide = len(model.hidden) - 1
-    rows = np.random.default_rng(1).random((3, 5, wide), dtype=np.float32)
-    rows[:, :, model.start :] = rows[:, :1, model.start :]
-    chances = model.chances(rows)
-    assert chances.shape == (3, 5)
+    units, codes, places = 3, 5, 9
+    story = Seen(
+        rows=drawn(units, codes, len(model.arrays["mean"])),
+        states=drawn(units, 384),
+        firsts=drawn(units, 384),
+        keys=drawn(places, 384),
+        columns=np.eye(codes, dtype=np.float32)[np.arange(places) % codes],
+        pairs=drawn(units, places, PAIR),
+        apart=np.ones((units, places), dtype=bool),
+    )
+    chances = model.chances(story)
+    assert chances.shape == (units, codes)
     assert (chances >= 0).all()
     assert (chances.sum(1) < 1).all()
-    assert np.array_equal(chances, model.chances(rows))
+    assert np.array_equal(chances, model.chances(story))
+
+
+def test_who_strikes_whom_tells_of_homes() -> None:
+    seen = Trigger(4, {"ASSAULT": 0.75, "CONSULT": 0.125}, {2: 0.5}, {6: 1.0})
+    units = [SimpleNamespace(heads=[2, 9]), SimpleNamespace(heads=[6])]
+    found = deeds(units, ["MLI", "SYR"], {6: "SYR", 2: "MLI"}, [seen])  # type: ignore[arg-type]
+    assert found.shape == (2, 2, 15)
+    assert found[0, 1, :2].tolist() == [0.375, 0.0625]  # acts against Syria, with it
+    assert found[1, 0, 3] == 0.375  # acted against by Mali
+    assert not found[0, 0].any() or found[0, 0, 12] == 0.1875
 
 
 def test_a_damaged_table_of_homes_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(homes, "FILE", tmp_path / "homes.json")
-    (tmp_path / "homes.json").write_text("{}")
+    monkeypatch.setattr(home_network, "FILE", tmp_path / "homes.npz")
+    (tmp_path / "homes.npz").write_text("{}")
     HomeModel.shipped.cache_clear()
     with pytest.raises(ModelError, match="homes"):
         HomeModel.shipped()
@@ -180,7 +204,7 @@ def test_a_damaged_table_of_homes_is_told(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 
 def test_the_numbers_are_in_the_manifest() -> None:
-    assert "entities/homes.json" in hashes()
+    assert "entities/homes.npz" in hashes()
 
 
 def test_somebodys_first_name_is_no_leaders_last(resolver: Resolver) -> None:

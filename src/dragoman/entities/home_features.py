@@ -2,7 +2,7 @@
 
 One row for every such entity and every country that the story speaks of: how often and how near it
 is told, as a place, by an adjective or by who acts; whether whoever acts in the same clause, or
-speaks the quotation, is of it; and what sort of people they are. ``homes`` weighs the rows.
+speaks the quotation, is of it; and what sort of people they are. ``home_network`` weighs the rows.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ MOST = 24  # countries of a story that are weighed
 SURE = 0.6  # confidence above which a mention's country counts
 #: How a mention tells a country.
 PLACE, ADJECTIVE, STATE, PERSON, OTHER, POINTER = range(6)
+KINDS = 6
 SPAN, LONG_SPAN, AHEAD = (
     np.float32(40),
     np.float32(160),

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.entities.home_features import roles_of
 from dragoman.entities.homes import homes
 from dragoman.entities.identity import with_country
 from dragoman.entities.phrase import Reading
 from dragoman.entities.resolve import slug
 from dragoman.entities.settled import Settled
-from dragoman.entities.unplaced import NO_STATES, OFFICIAL, countries_of
 
 if TYPE_CHECKING:
     from dragoman.entities.drafts import DraftMaker
     from dragoman.entities.mentions import Draft
 
-CALLED = 0.7  # confidence of a country told before of somebody called the same
 TOLD = 0.8  # confidence of a country that the words around tell
 LEAST = 0.1  # the confidence of a mention is never below
 
@@ -29,11 +26,7 @@ def locate(drafts: list[Draft], sentences: list[int], maker: DraftMaker) -> None
         sentences: number of the sentence of every token.
         maker: what made the drafts (words, names).
     """
-    keep_counted(drafts, maker)
-    leave_states(drafts)
-    join_compounds(drafts, maker.compounds)
-    call_again(drafts)
-    settle(drafts, sentences, maker)
+    prepare(drafts, sentences, maker)
     found = homes(drafts, sentences, maker)
     for draft in drafts:
         home = found.get(draft.entity)
@@ -41,6 +34,14 @@ def locate(drafts: list[Draft], sentences: list[int], maker: DraftMaker) -> None
             country, chance = home
             draft.reading = with_country(draft.reading or Reading(), country, "context")
             draft.confidence = min(draft.confidence, max(LEAST, round(chance, 2)))
+
+
+def prepare(drafts: list[Draft], sentences: list[int], maker: DraftMaker) -> None:
+    """Give people and bodies the countries that need no weighing."""
+    keep_counted(drafts, maker)
+    leave_states(drafts)
+    join_compounds(drafts, maker.compounds)
+    settle(drafts, sentences, maker)
 
 
 def settle(drafts: list[Draft], sentences: list[int], maker: DraftMaker) -> None:
@@ -81,29 +82,6 @@ def join_compounds(drafts: list[Draft], compounds: list[Draft]) -> None:
         ]  # fmt: skip
         if before:
             draft.entity = max(before, key=lambda other: other.head).entity
-
-
-def call_again(drafts: list[Draft]) -> None:
-    """Give bodies the country told before of those called the same ("the coast guard's men")."""
-    called: dict[str, str] = {}
-    known = countries_of(drafts)
-    for draft in sorted(drafts, key=lambda draft: draft.first):
-        reading = draft.reading
-        if reading is None or draft.kind == "pronoun":
-            continue
-        roles = roles_of(draft)
-        if reading.country:
-            if reading.country not in NO_STATES:
-                called.update(dict.fromkeys(roles, reading.country))
-            continue
-        if draft.entity in known or reading.former:
-            continue
-        if draft.form == "person" and not OFFICIAL & set(reading.sectors[:1]):
-            continue
-        country = next((called[role] for role in roles if role in called), "")
-        if country:
-            draft.reading = with_country(reading, country, "context")
-            draft.confidence = min(draft.confidence, CALLED)
 
 
 def leave_states(drafts: list[Draft]) -> None:
