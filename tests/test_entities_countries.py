@@ -65,18 +65,6 @@ def test_residents_live_where_the_sentence_plays(resolver: Resolver) -> None:
     assert countries(resolver, "Women/NNS/2/nsubj wept/VBD/0/ROOT")["Women"][0] == ""
 
 
-def test_the_coast_guard_told_of_before(resolver: Resolver) -> None:
-    found = countries(
-        resolver,
-        "The/DT/4/det Philippine/JJ/4/amod coast/NN/4/compound guard/NN/5/nsubj met/VBD/0/ROOT "
-        "China/NNP/5/obj/B-LOC ././5/punct",
-        "China/NNP/2/nsubj/B-LOC denied/VBD/0/ROOT it/PRP/2/obj ././2/punct",
-        "Coast/NN/2/compound guard/NN/3/compound spokesman/NN/4/nmod:desc "
-        "Jay/NNP/6/nsubj/B-PER Tarro/NNP/4/flat/I-PER spoke/VBD/0/ROOT ././6/punct",
-    )
-    assert found["Coast guard spokesman Jay Tarro"][0] == "PHL"
-
-
 def test_where_a_person_is_from(resolver: Resolver) -> None:
     found = countries(
         resolver,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 
 from dragoman import ontology
@@ -25,11 +28,12 @@ grew VBD 0 root"""
 
 
 def trees(start, least=0.5):
-    return Understood({"least": least, "types": list(SCHEME.types), "start": start, "trees": []})
+    data = {"least": least, "margin": 0.05, "types": list(SCHEME.types), "start": start}
+    return Understood({**data, "trees": []})
 
 
-def drafts(seen, understood, **countries):
-    doc = parsed(TWO_SENTENCES)
+def drafts(seen, understood, text=TWO_SENTENCES, **countries):
+    doc = parsed(text)
     syntax = Syntax(doc, load_patterns(SCHEME))
     sentences = [(s.start, s.end) for s in doc.sents]
     found = drafts_of(sentences, syntax, indexed(doc, **countries), SCHEME, seen, understood)
@@ -55,6 +59,27 @@ def test_a_party_that_is_told_is_left_alone():
     draft = drafts([told], trees(2.0), **PARTIES)[4]
     assert [m.entity for m in draft.actors] == ["Ugandans"]
     assert "actor" not in draft.understood
+
+
+def test_who_is_hardly_seen_stays_where_nobody_is_likelier():
+    """Flat trees find everybody as likely."""
+    hardly = Trigger(1, {"COERCE": 0.9}, {}, {})
+    draft = drafts([hardly], trees(2.0), **PARTIES)[1]
+    assert [m.entity for m in draft.actors] == ["Kenya"]
+    assert [m.entity for m in draft.recipients] == ["Ugandans"]
+    assert not draft.understood
+
+
+def test_who_is_hardly_seen_gives_way_to_somebody_likelier(monkeypatch):
+    parties = trees(0.0, least=0.3)
+    falling = SimpleNamespace(chances=lambda rows: np.linspace(0.9, 0.1, len(rows)))
+    monkeypatch.setattr(parties, "_trees", falling)  # who is told comes last of each place
+    hardly = Trigger(4, {"COERCE": 0.9}, {}, {})
+    text = "Peru NNP 2 nsubj\nspoke VBD 0 root\n\n" + TWO_SENTENCES
+    draft = drafts([hardly._replace(token=3)], parties, text, **PARTIES, Peru="PER")[3]
+    assert [m.entity for m in draft.actors] == ["Peru"]
+    assert [m.entity for m in draft.recipients] == ["Ugandans"]
+    assert list(draft.understood) == ["actor"]
 
 
 def test_nobody_is_both_sides_of_an_event():

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dragoman.coding.event_understood import ROLES
+from dragoman.coding.event_spoken import ROLES
 from dragoman.coding.trees import TypedTrees
 from dragoman.fitted import read
 

@@ -28,8 +28,9 @@ from dragoman.coding.event_merge import merge
 from dragoman.coding.event_roles import Roles
 from dragoman.coding.event_same import Same, Telling
 from dragoman.coding.event_sides import settle_sides
+from dragoman.coding.event_spoken import Spoken
 from dragoman.coding.event_told import Told
-from dragoman.coding.event_understood import Spoken, Understood
+from dragoman.coding.event_understood import Understood
 from dragoman.coding.patterns import NOTHING, Hit, Matcher, Patterns, Syntax
 from dragoman.coding.patterns import load as load_patterns
 from dragoman.model import Event, Events, Mention, Story

@@ -69,7 +69,7 @@ def seen(scene: Scene, units: Sequence[Open]) -> Seen:
     sums = np.add.reduceat(states[heads].astype(np.float32), starts, axis=0)
     return Seen(
         np.concatenate([scene.rows(units), acts], axis=2),
-        sums / sizes[:, None].astype(np.float32),
+        (sums / sizes[:, None]).astype(np.float32),
         states[firsts].astype(np.float32),
         states[scene.place].astype(np.float32),
         np.eye(len(scene.codes), dtype=np.float32)[scene.column],
