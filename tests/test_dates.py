@@ -17,6 +17,8 @@ THURSDAY = "2021-12-23"
         ("in the first half of Thursday", "2021-12-23", "2021-12-23"),
         ("yesterday", "2021-12-22", "2021-12-22"),
         ("two days ago", "2021-12-21", "2021-12-21"),
+        ("more than six years ago", "2014-01-01", "2015-12-31"),
+        ("less than two weeks ago", "2021-12-06", "2021-12-19"),
         ("earlier this month", "2021-12-01", "2021-12-23"),
         ("early next year", "2022-01-01", "2022-05-01"),
         ("last week", "2021-12-13", "2021-12-19"),

@@ -50,6 +50,26 @@ def test_what_had_been_is_told_by_who_says_it():
     assert day_of(PLUPERFECT, "shelled", speaker=0) == (PUBLISHED, PUBLISHED)
 
 
+REPORTED_THEN = """
+In IN 3 case
+July NNP 3 compound
+2016 CD 5 obl
+reports NNS 5 nsubj
+emerged VBD 0 root
+claiming VBG 5 advcl
+he PRP 8 nsubj
+died VBD 6 ccomp
+"""
+
+
+def test_what_was_told_long_ago_is_not_of_the_storys_day():
+    assert day_of(REPORTED_THEN, "died") is None
+    assert day_of(REPORTED_THEN.replace("July", "April").replace("2016", "2018"), "died") == (
+        PUBLISHED,
+        PUBLISHED,
+    )
+
+
 QUOTED = """
 “ `` 5 punct
 Tomorrow NN 5 obl:unmarked

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from dragoman import ontology
-from dragoman.coding import event_judge
+from dragoman.coding import event_judge, event_judge_network
 from dragoman.coding.event_detail import Detail
 from dragoman.coding.event_judge import Judge
+from dragoman.coding.event_judge_network import STATE, Network
 from dragoman.coding.events import drafts_of
 from dragoman.coding.patterns import Syntax
 from dragoman.coding.patterns import load as load_patterns
@@ -143,3 +144,31 @@ def test_a_damaged_judge_says_which_file(monkeypatch, tmp_path):
     with pytest.raises(ModelError, match=r"event_judge\.json"):
         Judge.shipped()
     Judge.shipped.cache_clear()
+
+
+def test_the_judges_network_is_asked_where_the_encoder_left_states():
+    doc = parsed(ACCUSED)
+    syntax = Syntax(doc, load_patterns(SCHEME))
+    index = indexed(doc, Kenya="KEN", Uganda="UGA")
+    (draft,) = drafts_of([(0, len(doc))], syntax, index, SCHEME)
+    detail = Detail(doc, Story(text=doc.text), syntax, index, SCHEME)
+    data = {"rules": {}, "start": 0.0, "least": 0.5, "least_of_pattern": 0.5, "trees": [],
+            "types": list(SCHEME.types)}  # fmt: skip
+    wide = event_judge.features([draft], detail, {}, data["types"]).shape[1]
+    arrays = {"mean": np.zeros(wide), "scale": np.ones(wide), "seen": np.ones((3 * STATE, 1)),
+              "seen_bias": np.zeros(1), "hidden": np.eye(wide + 1)[:, -1:], "hidden_bias": np.zeros(1),
+              "score": np.array([4.0]), "score_bias": np.zeros(1)}  # fmt: skip
+    judge = Judge(data, Network(arrays))
+    assert judge.chances([draft], detail).tolist() == [0.5]  # no states: the trees alone
+    doc.user_data["states"] = np.ones((len(doc), STATE), dtype=np.float16)
+    assert judge.chances([draft], detail) == pytest.approx(1 / (1 + np.exp(-2.0)))
+
+
+def test_a_damaged_network_says_which_file(monkeypatch, tmp_path):
+    broken = tmp_path / "event_judge.npz"
+    broken.write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(event_judge_network, "FILE", broken)
+    Network.shipped.cache_clear()
+    with pytest.raises(ModelError, match=r"event_judge\.npz"):
+        Network.shipped()
+    Network.shipped.cache_clear()

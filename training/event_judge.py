@@ -1,6 +1,6 @@
 """Fits the judge of events: which drafts of patterns and language model a human coder would give.
 
-    python training/event_judge.py                 # writes coding/data/event_judge.json
+    python training/event_judge.py                 # writes coding/data/event_judge.json and .npz
     python training/event_judge.py --check-only    # the shipped coder on stories kept aside
 
 Drafts of the annotated stories (``data/events/events.tsv``, ``data/events/parties.tsv``) are right
@@ -24,6 +24,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 from dragoman.coder import Coder, load
 from dragoman.coding import event_judge as judge
 from dragoman.coding.event_detail import Detail
+from dragoman.coding.event_judge_network import FILE as NETWORK
+from dragoman.coding.event_judge_network import Network, states_of
 from dragoman.coding.event_same import Same
 from dragoman.coding.events import drafts_of, events_of
 from dragoman.coding.patterns import Syntax
@@ -38,7 +40,8 @@ CARD = judge.FILE.with_name("EVENT_JUDGE_CARD.md")
 TEXT = """# The judge of events
 
 Decides which drafts of patterns and language model are given as events, and how sure they are:
-boosted trees over what both say of a draft, its parties and its place (`event_judge.py`).
+boosted trees over what both say of a draft, its parties and its place (`event_judge.py`), and a small network
+that also reads what the encoder knows of trigger and parties (`event_judge_network.py`): the mean of their log-odds.
 
 Fitted by `python training/event_judge.py` (seed 7) on stories that the language model was not trained
 on: {kept} of the {stories} stories, with {events:,} events in all, that were coded by hand for this project
@@ -68,6 +71,9 @@ SMOOTHING = 6.0
 #: Weight of a draft beside one of the synthetic corpus.
 REAL = 3.0
 FOLDS = 8
+#: The network: hidden numbers of the words and of all, passes, rows at a time, and how it learns.
+SEEN, HIDDEN, EPOCHS, BATCH = 32, 64, 12, 128
+RATE, DECAY, DROPPED, SEEN_DROPPED = 2e-3, 2e-2, 0.2, 0.4
 MOST_TESTS = 3
 #: Probabilities from which drafts of the model, and of patterns, are given: pairs that are compared.
 LEAST = (
@@ -216,17 +222,71 @@ def _short(numbers: np.ndarray) -> list[float]:
     return [int(x) if x == int(x) else x for x in numbers.tolist()]
 
 
-def fitted(rows, kept, types, options, without: set[str] = frozenset()) -> dict:
-    """What a ``Judge`` is made of, fitted on the kept rows, some stories left out."""
+def fitted(
+    rows, kept, types, options, without: set[str] = frozenset()
+) -> tuple[dict, dict[str, np.ndarray]]:
+    """What a ``Judge`` and its ``Network`` are made of, fitted on the kept rows, some stories left out."""
     inside = [r for r in kept if r[0] not in without]
     right = np.array([bool(r[4]) for r in inside])
     rules = rule_odds(rows, without)
     weights = np.array([1.0 if r[0][0] == "s" else REAL for r in inside])
-    model = booster(options.seed).fit(matrix(inside, rules, types), right, sample_weight=weights)
+    table = matrix(inside, rules, types)
+    model = booster(options.seed).fit(table, right, sample_weight=weights)
     share = float((weights * right).sum() / weights.sum())
     start = round(float(np.log(share / (1 - share))), 5)
-    return {"rules": rules, "types": types, "start": start, "least": options.least,
+    data = {"rules": rules, "types": types, "start": start, "least": options.least,
             "least_of_pattern": options.least_of_pattern, "trees": as_data(model)}  # fmt: skip
+    return data, network_of(table, states(inside), right, weights, options.seed)
+
+
+def states(rows) -> np.ndarray:
+    """What the encoder knows of the rows' words, story by story as ``matrix`` has them."""
+    by_story = defaultdict(list)
+    for row in rows:
+        by_story[row[0]].append(row)
+    return np.concatenate(
+        [states_of([r[1] for r in own], own[0][2].doc) for own in by_story.values()]
+    )
+
+
+def network_of(table, seen, right, weights, seed: int) -> dict[str, np.ndarray]:
+    """The arrays of a ``Network``, in half precision where that is enough."""
+    import torch
+
+    torch.set_num_threads(1)
+    torch.manual_seed(seed)
+    order = np.random.default_rng(seed)
+    mean, scale = table.mean(0).astype(np.float32), (table.std(0) + 1e-2).astype(np.float32)
+    rows = torch.tensor(((table - mean) / scale).astype(np.float32))
+    words, answers = torch.tensor(seen), torch.tensor(right.astype(np.float32))
+    worth = torch.tensor(weights.astype(np.float32))
+    look = torch.nn.Linear(words.shape[1], SEEN)
+    deep = torch.nn.Linear(rows.shape[1] + SEEN, HIDDEN)
+    score = torch.nn.Linear(HIDDEN, 1)
+    parts = [part for layer in (look, deep, score) for part in layer.parameters()]
+    optimiser = torch.optim.AdamW(parts, lr=RATE, weight_decay=DECAY)
+    pace = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, RATE, total_steps=EPOCHS * (len(rows) // BATCH + 1)
+    )
+    drop, loss_of = (
+        torch.nn.functional.dropout,
+        torch.nn.functional.binary_cross_entropy_with_logits,
+    )
+    for _ in range(EPOCHS):
+        shuffled = order.permutation(len(rows))
+        for place in range(0, len(rows), BATCH):
+            own = torch.tensor(shuffled[place : place + BATCH])
+            sight = torch.tanh(look(drop(words[own], SEEN_DROPPED)))
+            hidden = drop(torch.relu(deep(torch.cat([rows[own], sight], 1))), DROPPED)
+            loss = loss_of(score(hidden)[:, 0], answers[own], weight=worth[own] / worth[own].mean())
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            pace.step()
+    arrays = {"seen": look.weight.T, "seen_bias": look.bias, "hidden": deep.weight.T,
+              "hidden_bias": deep.bias, "score": score.weight[0], "score_bias": score.bias}  # fmt: skip
+    half = {name: part.detach().numpy().astype(np.float16) for name, part in arrays.items()}
+    return {"mean": mean, "scale": scale, **half}
 
 
 def score(events, rows) -> np.ndarray:
@@ -273,9 +333,11 @@ def main() -> None:
     stories = sorted({r[0] for r in kept})
     print(f"{len(rows)} drafts, {sum(bool(r[4]) for r in rows)} right; {len(kept)} to fit on, "
           f"{sum(bool(r[4]) for r in kept)} right, {len(stories)} stories")  # fmt: skip
-    found = fitted(rows, kept, types, options)
+    found, arrays = fitted(rows, kept, types, options)
     judge.FILE.write_text(json.dumps(found, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{judge.FILE}: {judge.FILE.stat().st_size / 1e3:.0f} kB")
+    np.savez_compressed(NETWORK, **arrays)
+    for file in (judge.FILE, NETWORK):
+        print(f"{file}: {file.stat().st_size / 1e3:.0f} kB")
     report(rows, kept, stories, coded, types, options)
 
 
@@ -315,7 +377,8 @@ def report(rows, kept, stories, coded, types, options) -> None:
     stated: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
         out = set(stories[fold::FOLDS])
-        held = judge.Judge(fitted(rows, kept, types, options, out))
+        found, arrays = fitted(rows, kept, types, options, out)
+        held = judge.Judge(found, Network(arrays))
         for story in sorted(out):
             for least in LEAST:
                 held.least, held.least_of_pattern = least

@@ -83,8 +83,13 @@ class Gathering:
 
     def fill(self, drafts, story):
         self.asked = [
-            (draft, role, candidates, rows,
-             [story._of.get(one.mention.entity, [one]) for one in candidates])
+            (
+                draft,
+                role,
+                candidates,
+                rows,
+                [story._of.get(one.mention.entity, [one]) for one in candidates],
+            )
             for draft, role, candidates, rows in story.open_places(drafts, self.types)
         ]
         return [draft for draft in drafts if draft.actors or draft.recipients]
@@ -231,7 +236,9 @@ def report(parts, types, options) -> tuple[str, str]:
 
 def swapped(place: Place, chances: np.ndarray, margin: float) -> tuple[int, int, int, int]:
     """Whether who is told is replaced, and whether that mends or spoils what was coded, or neither."""
-    told = frozenset().union(*(own for own, x in zip(place.countries, place.told, strict=True) if x))
+    told = frozenset().union(
+        *(own for own, x in zip(place.countries, place.told, strict=True) if x)
+    )
     free = [not x and bool(own) and not own & told
             for own, x in zip(place.countries, place.told, strict=True)]  # fmt: skip
     others = np.where(free, chances, -1.0)

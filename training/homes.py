@@ -240,13 +240,17 @@ def measured(stories: list[Told], seed: int) -> str:
     """Right, wrong and none in folds, at several least chances; a table in Markdown."""
     counts: dict[tuple[str, float], Counter[str]] = defaultdict(Counter)
     for number in range(FOLDS):
-        model = fitted([told for place, told in enumerate(stories) if place % FOLDS != number], seed)
+        model = fitted(
+            [told for place, told in enumerate(stories) if place % FOLDS != number], seed
+        )
         for told in stories[number::FOLDS]:
             kept = [f"{told.group}, kept"] if kept_apart(told.story) else []
             sights = [("", told.seen), (", without the encoder", unseen(told.seen))]
             for how, sight in sights[: 1 + bool(kept)]:
                 groups = [told.group, *kept] if not how else [kept[0] + how]
-                for row, codes, times in zip(model.chances(sight), told.coded, told.times, strict=True):
+                for row, codes, times in zip(
+                    model.chances(sight), told.coded, told.times, strict=True
+                ):
                     best = int(row.argmax())
                     for least in LEAST:
                         code = told.codes[best] if row[best] >= least else ""

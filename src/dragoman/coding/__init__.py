@@ -41,10 +41,17 @@ def hashes() -> dict[str, str]:
 @cache
 def model_hashes() -> dict[str, str]:
     """File name → SHA-256 of every trained file of this room; loads no model."""
-    from dragoman.coding import claim_disputes, event_judge, event_same, event_understood, relation
+    from dragoman.coding import (
+        claim_disputes,
+        event_judge,
+        event_judge_network,
+        event_same,
+        event_understood,
+        relation,
+    )
 
-    trees = {
-        f"coding/{file.name}": hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in (event_judge.FILE, event_same.FILE, event_understood.FILE, claim_disputes.FILE)
+    fitted = {
+        f"coding/{room.FILE.name}": hashlib.sha256(room.FILE.read_bytes()).hexdigest()
+        for room in (event_judge, event_judge_network, event_same, event_understood, claim_disputes)
     }
-    return {**relation.hashes(), **trees}
+    return {**relation.hashes(), **fitted}

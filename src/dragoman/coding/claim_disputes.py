@@ -114,6 +114,18 @@ class Disputes:
         return round(1 / (1 + math.exp(-odds)), 3)
 
 
+def _account_of(
+    entity: str, held: Sequence[Candidate], chances: NDArray[np.float64], least: float
+) -> Account | None:
+    """The likeliest account of somebody who asserts, of those that are likely enough; or None."""
+    own = [
+        (chance, -place)
+        for place, (chance, item) in enumerate(zip(chances.tolist(), held, strict=True))
+        if item.entity == entity and item.account is not None and chance >= least
+    ]
+    return held[-max(own)[1]].account if own else None
+
+
 def chosen(
     told: Told,
     place: int,
@@ -133,6 +145,8 @@ def chosen(
         entity, account = held[i]
         if entity in named:
             continue
+        if account is None:
+            account = _account_of(entity, held, chances, _SHARE * float(chances[i]))
         dispute = _sides(told, denial, entity, account, float(chances[i]))
         if dispute is not None:
             named |= set(dispute.asserting)

@@ -57,8 +57,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("day_month", rf"{_NAMED}(?P<mon>{MONTH_PATTERN})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d)"
                   rf"(?:,? (?P<y>{YEAR}))?"),
     ("month_year", rf"(?:(?:the )?{_PART}[ -])?(?P<mon>{MONTH_PATTERN})\.?,? (?:of )?(?P<y>{YEAR})"),
-    ("ago", rf"(?P<n>{NUMBER_PATTERN}) (?P<unit>{UNIT_PATTERN})s? (?P<way>ago|earlier|later|before"
-            r"|from now)"),
+    ("ago", rf"(?:(?P<bound>more than|over|less than|under) )?(?P<n>{NUMBER_PATTERN})"
+            rf" (?P<unit>{UNIT_PATTERN})s? (?P<way>ago|earlier|later|before|from now)"),
     ("span", rf"(?:in|over|during|within|for) (?:the )?(?P<way>past|last|next|coming)"
              rf"(?: (?P<n>{NUMBER_PATTERN}))? (?P<unit>{UNIT_PATTERN})s?"),
     ("within", rf"(?:within|in) (?P<n>{NUMBER_PATTERN}) (?P<unit>{UNIT_PATTERN})s?(?:' time)?"),
@@ -172,9 +172,15 @@ def _year(groups: _Groups, _today: date | None, _future: bool) -> Days | None:
 
 def _ago(groups: _Groups, today: date | None, _future: bool) -> Days | None:
     count, unit = number_of(groups["n"] or ""), groups["unit"] or ""
+    step = 1
     if groups["way"] in {"later", "from now"}:
-        count = -count
-    return days_ago(today, count, unit)
+        count, step = -count, -1
+    found, bound = days_ago(today, count, unit), groups.get("bound")
+    if found is None or not bound:
+        return found
+    further = count + step if bound in {"more than", "over"} else count - step
+    other = days_ago(today, further, unit) or found
+    return min(found[0], other[0]), max(found[1], other[1])
 
 
 def _span(groups: _Groups, today: date | None, _future: bool) -> Days | None:

@@ -23,6 +23,8 @@ _WITHIN = ("in", "during")
 _UNDER_ONE_TIME = frozenset({"conj", "parataxis", "advcl", "ccomp", "xcomp", "ROOT"})
 #: Words before a sentence's first time that still leave it at its head ("But on the same day").
 _OPENING = 3
+#: Clauses above a deed that are asked for a time, and days before the story from which it is long ago.
+_CLAUSES, _LONG_AGO = 4, 31
 #: Steps up the tree within which a time expression may stand from what it dates.
 _NEAR = 3
 _PERFECT = frozenset({"has", "have", "'ve", "’ve"})
@@ -44,9 +46,9 @@ class EventDates:
     def of(self, draft: Draft, said: bool) -> When | None:
         """The day that the draft's words tell, in any of its tellings; else the story's own.
 
-        None where nobody knows it: of what is still to come, and of what "had" been before the
-        things that the story tells, as far as no time is told. ``said``: whether it is told in
-        somebody's words; there "had" stands for "has".
+        None where nobody knows it: of what is still to come, of what "had" been before the things
+        that the story tells, and of what was told long ago, as far as no time is told. ``said``:
+        whether it is told in somebody's words; there "had" stands for "has".
         """
         for token, sentence in ((draft.token, draft.sentence), *draft.retold):
             told = self._told(token, sentence)
@@ -56,6 +58,8 @@ class EventDates:
         if not published or draft.aux & {"future", "hypothetical"}:
             return None
         if not said and draft.speaker is None and self._is_over(draft.token):
+            return None
+        if self._is_of_old(draft.token, draft.sentence):
             return None
         return When(published, published, "")
 
@@ -108,6 +112,20 @@ class EventDates:
             return None
         below = {syntax.word[kid] for kid in syntax.kids[verb] if kid < verb}
         return syntax.head[verb] if below & _AT_ONCE else None
+
+    def _is_of_old(self, token: int, sentence: tuple[int, int]) -> bool:
+        """Whether a clause above has a time long before the story's: "in 2017 it said he had died"."""
+        today, times = dates.as_date(self.story.published), self._times_of(sentence)
+        verb = self._verb_of(token) if times else None
+        for _ in range(_CLAUSES):
+            if verb is None or today is None or self.syntax.head[verb] == verb:
+                return False
+            verb = self._verb_of(self.syntax.head[verb])
+            when = self._nearest(verb, times) if verb is not None else None
+            if when is not None:
+                last = dates.as_date(when.end)
+                return last is not None and (today - last).days > _LONG_AGO
+        return False
 
     def _times_of(self, sentence: tuple[int, int]) -> list[tuple[int, int, When]]:
         times = self._times.get(sentence[0])

@@ -2,8 +2,9 @@
 
 Boosted trees (``trees``) look at what pattern and language model say
 of a draft, at its parties, at its place in the sentence and the story, and at what the story's other
-drafts tell of the same parties. They were fitted on
-stories coded by hand (``training/event_judge.py``); the numbers are in ``data/event_judge.json``.
+drafts tell of the same parties; a small network reads the encoder's states as well
+(``event_judge_network``), and the mean of their log-odds counts. Both were fitted on
+stories coded by hand (``training/event_judge.py``); the trees are in ``data/event_judge.json``.
 The answer is a probability, and becomes the event's confidence.
 """
 
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dragoman.coding.event_judge_network import Network, states_of
 from dragoman.coding.event_spoken import ROLES
 from dragoman.coding.trees import TypedTrees
 from dragoman.fitted import read
@@ -46,10 +48,12 @@ class Judge(TypedTrees):
         data: ``rules`` (name of a row → log-odds that its events are right, and the number of
             them), ``types`` in order, ``trees``, ``start``, ``least`` and ``least_of_pattern``
             (probability from which a draft of the model, or of a pattern, is given).
+        network: the second opinion, if there is one.
     """
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: dict[str, Any], network: Network | None = None) -> None:
         super().__init__(data)
+        self.network = network
         self.rules: dict[str, list[float]] = data["rules"]
         self.least_of_pattern = float(data["least_of_pattern"])
 
@@ -61,14 +65,16 @@ class Judge(TypedTrees):
         Raises:
             ModelError: its file is missing or damaged.
         """
-        return read(cls, FILE, "the judge of events")
+        found = read(cls, FILE, "the judge of events")
+        found.network = Network.shipped()
+        return found
 
     def choose(self, drafts: Sequence[Draft], detail: Detail) -> list[Draft]:
         """The drafts that are given, their confidence set; of two readings of a deed the likelier."""
         if not drafts:
             return []
         ours = list(detail.ontology.types) == self.types
-        chances = self._trees.chances(features(drafts, detail, self.rules, self.types))
+        chances = self.chances(drafts, detail)
         kept: dict[int, Draft] = {}
         for draft, chance in zip(drafts, chances.tolist(), strict=True):
             by_pattern = draft.hit is not None
@@ -79,6 +85,17 @@ class Judge(TypedTrees):
             if draft.confidence >= least and (held is None or held.confidence < draft.confidence):
                 kept[draft.token] = draft
         return list(kept.values())
+
+    def chances(self, drafts: Sequence[Draft], detail: Detail) -> NDArray[np.float64]:
+        """How likely each draft is right."""
+        rows = features(drafts, detail, self.rules, self.types)
+        chances = self._trees.chances(rows)
+        states = states_of(drafts, detail.doc) if self.network is not None else None
+        if self.network is None or states is None:
+            return chances
+        odds = (np.log(chances / (1 - chances)) + self.network.odds(rows, states)) / 2
+        made: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-odds))
+        return made
 
 
 def features(

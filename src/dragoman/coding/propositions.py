@@ -79,7 +79,8 @@ def proposition_of(
 ) -> Proposition:
     """The proposition in a statement's content.
 
-    It is about the actors of the events in it, else about the first party it names.
+    It is about the actors of the events in it, else about the speaker himself where he is its
+    subject ("denied having paid"), else about the first party it names.
     """
     start, end = statement.content[0].start, statement.content[-1].end
     tokens = [doc[i] for piece in statement.content for i in tokens_in(doc, piece)]
@@ -143,6 +144,8 @@ def _about(
     statement: Statement, doc: Doc, index: EntityIndex, events: Sequence[Event]
 ) -> tuple[str, ...]:
     found = [item.entity for event in events for item in event.actors]
+    if statement.source is not None and statement.source.entity and _of_speaker(statement, doc):
+        return with_states([*found, statement.source.entity], index)
     for piece in statement.content:
         mentions = [m for m in named_in(piece, doc, index) if not m.as_place]
         subjects = [m for m in mentions if label(doc[m.head]) in ("nsubj", "obj")]
@@ -152,6 +155,18 @@ def _about(
         if chosen:
             break
     return with_states(found, index)
+
+
+def _of_speaker(statement: Statement, doc: Doc) -> bool:
+    """Whether the content's verb has the cue's own subject: "denied supplying drones"."""
+    inside = {i for piece in statement.content for i in tokens_in(doc, piece)}
+    top = next((doc[i] for i in sorted(inside) if doc[i].head.i not in inside), None)
+    return (
+        top is not None
+        and top.tag_ == "VBG"
+        and label(top) in ("xcomp", "advcl")
+        and not any(label(child) in ("nsubj", "nsubj:pass") for child in top.children)
+    )
 
 
 def stem(token: Token) -> str | None:
