@@ -76,6 +76,9 @@ class Same(TypedTrees):
         return dict(zip(places, found.tolist(), strict=True))
 
 
+_Side = tuple[set[str], set[str]]
+
+
 def features(
     pairs: Sequence[tuple[int, int, bool]],
     tellings: Sequence[Telling],
@@ -85,9 +88,12 @@ def features(
     """One row of numbers a pair, in the order that the trees know."""
     starts = detail.syntax.sentence_starts
     directions = _directions(tellings, detail.doc.user_data.get("states"))
+    sides = [(_side(told.event.actors), _side(told.event.recipients)) for told in tellings]
     return np.array(
         [
             _row(tellings, one, two, ruled, detail, starts)
+            + _parties(sides[one], sides[two])
+            + _words_of(tellings[one], tellings[two])
             + [round(float(own[one] @ own[two]), 4) for own in directions]
             + [float(tellings[one].event.type == name) for name in types]
             for one, two, ruled in pairs
@@ -127,22 +133,18 @@ def _row(
         float(detail.is_said(left.token)),
         float(detail.is_said(right.token)),
     ]
-    row += _linked(left.token, right.token, detail)
-    for ours, theirs in (
-        (first.event.actors, second.event.actors),
-        (first.event.recipients, second.event.recipients),
-        (first.event.actors, second.event.recipients),
-        (first.event.recipients, second.event.actors),
-    ):
-        row += _alike(ours, theirs)
-    row += _circumstances(first.event, second.event)
+    return row + _linked(left.token, right.token, detail)
+
+
+def _words_of(first: Telling, second: Telling) -> list[float]:
+    """How two tellings meet in their circumstances, and in the words of their content."""
     shared = len(first.words & second.words)
-    row += [
+    return [
+        *_circumstances(first.event, second.event),
         float(shared),
         shared / max(1, min(len(first.words), len(second.words))),
         shared / max(1, len(first.words | second.words)),
     ]
-    return row
 
 
 def _pointed(token: int, detail: Detail) -> float:
@@ -169,11 +171,25 @@ def _linked(one: int, two: int, detail: Detail) -> list[float]:
     return [0.0] * (2 + len(DEPS))
 
 
-def _alike(ours: Sequence[Participant], theirs: Sequence[Participant]) -> list[float]:
-    """How two lists of parties meet: by entity and by country."""
-    one, two = {party.entity for party in ours}, {party.entity for party in theirs}
-    first = {party.country for party in ours} - {""}
-    second = {party.country for party in theirs} - {""}
+def _side(parties: Sequence[Participant]) -> _Side:
+    """The entities and the countries of a side."""
+    countries = {party.country for party in parties} - {""}
+    return {party.entity for party in parties}, countries
+
+
+def _parties(one: tuple[_Side, _Side], two: tuple[_Side, _Side]) -> list[float]:
+    """How actors meet actors, recipients recipients, and each the other."""
+    return [
+        *_alike(one[0], two[0]),
+        *_alike(one[1], two[1]),
+        *_alike(one[0], two[1]),
+        *_alike(one[1], two[0]),
+    ]
+
+
+def _alike(ours: _Side, theirs: _Side) -> list[float]:
+    """How two sides meet: by entity and by country."""
+    (one, first), (two, second) = ours, theirs
     return [
         float(len(one)) - float(len(two)),
         float(not one) + float(not two),

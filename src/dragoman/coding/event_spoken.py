@@ -108,9 +108,10 @@ class Spoken:
             for role in ROLES:
                 if (role, draft.type) in NEVER or not _is_open(draft, role, told[role]):
                     continue
-                candidates = self._with_told(self.candidates(draft, role), told[role])
+                near = self._with_told(self.candidates(draft, role), told[role])
+                candidates = self._free(near, told[role], told[ROLES[role == "actor"]])
                 if candidates:
-                    rows = self._rows(draft, role, candidates, before, types)
+                    rows = self._rows(draft, role, near, candidates, before, types)
                     yield draft, role, candidates, rows
             for role, mentions in told.items():
                 if mentions and role not in draft.understood:
@@ -156,10 +157,24 @@ class Spoken:
         entities = {mention.entity for mention in told}
         return [*(one for one in candidates if one.mention.entity not in entities), *own]
 
+    def _free(
+        self, near: Sequence[Candidate], told: Sequence[Mention], other: Sequence[Mention]
+    ) -> list[Candidate]:
+        """Those who may take the place: not the other side, nor who would change no country."""
+        held, own = {x.entity for x in other}, {x.entity for x in told}
+        countries = self.index.countries(told)
+        return [
+            one for one in near
+            if one.mention.entity in own
+            or (one.mention.entity not in held
+                and (not told or bool(one.countries and not one.countries & countries)))
+        ]  # fmt: skip
+
     def _rows(
         self,
         draft: Draft,
         role: str,
+        near: Sequence[Candidate],
         candidates: Sequence[Candidate],
         before: Mapping[tuple[str, str], set[str]],
         types: Sequence[str],
@@ -170,6 +185,7 @@ class Spoken:
         held = {mention.entity for mention in other}
         opposite = self.index.countries(other)
         others = {c: n for c, n in self._shares.items() if c not in opposite and c not in NO_HOME}
+        total, most = sum(others.values()), max(others.values(), default=0)
         told = [
             *(before.get((side, draft.type), ()) for side in ROLES),
             *(before.get((side, ""), ()) for side in ROLES),
@@ -179,8 +195,8 @@ class Spoken:
         ]
         likely = _likely(draft, role), _likely(draft, ROLES[role == "actor"])
         asked = [
-            float(len(candidates)),
-            float(sum(one.sentence == here for one in candidates)),
+            float(len(near)),
+            float(sum(one.sentence == here for one in near)),
             *self._asked(draft, role, other, likely, types),
         ]
         above = self._above(draft.token)
@@ -193,7 +209,7 @@ class Spoken:
                 *self._kind(one),
                 float(one.mention.entity in held),
                 float(bool(one.countries & opposite)),
-                *self._across(one, opposite, others),
+                *self._across(one, opposite, others, total, most),
                 *(float(one.mention.entity in known) for known in told),
                 *asked,
                 float(one.mention.entity in entities),
@@ -222,7 +238,12 @@ class Spoken:
         ]
 
     def _across(
-        self, one: Candidate, opposite: frozenset[str], others: Mapping[str, int]
+        self,
+        one: Candidate,
+        opposite: frozenset[str],
+        others: Mapping[str, int],
+        total: int,
+        most: int,
     ) -> list[float]:
         """How much of what is spoken of beside the other side's countries is the candidate's."""
         share = max((others.get(country, 0) for country in one.countries), default=0)
@@ -231,8 +252,8 @@ class Spoken:
             for country in one.countries for other in opposite
         ]  # fmt: skip
         return [
-            share / max(1, sum(others.values())),
-            float(share > 0 and share == max(others.values())),
+            share / max(1, total),
+            float(share > 0 and share == most),
             math.log1p(max(dealings, default=0)),
         ]
 
@@ -352,8 +373,10 @@ def _faint(draft: Draft) -> bool:
 
 def _is_open(draft: Draft, role: str, told: Sequence[Mention]) -> bool:
     """Whether nobody takes the role, or somebody who is hardly seen in it."""
+    if _faint(draft):
+        return False
     if not told:
-        return not _faint(draft) and not (draft.reciprocal and role == "recipient")
+        return not (draft.reciprocal and role == "recipient")
     return not draft.reciprocal and _told_likely(told, _likely(draft, role)) < _DOUBT
 
 
@@ -370,6 +393,6 @@ def _likely(draft: Draft, role: str) -> Mapping[int, float]:
 
 def _covered(mention: Mention, likely: Mapping[int, float]) -> float:
     """The highest probability among a mention's words."""
-    if mention.last - mention.first == 1:
+    if mention.last - mention.first == 1 or not likely:
         return likely.get(mention.first, 0.0)
     return max([likely.get(word, 0.0) for word in range(mention.first, mention.last)])

@@ -9,7 +9,7 @@ country is likelier by ``margin``. The numbers are in ``data/event_understood.js
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,6 @@ from dragoman.fitted import read
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
-    from dragoman.model import Mention
 
 FILE = Path(__file__).parent / "data" / "event_understood.json"
 
@@ -63,42 +62,21 @@ class Understood(TypedTrees):
     def _give(
         self, draft: Draft, role: str, candidates: Sequence[Candidate], chances: Sequence[float]
     ) -> None:
-        own, other = draft.actors, draft.recipients
-        if role == "recipient":
-            own, other = other, own
-        likely = list(self._likely(own, other, candidates, chances))
-        if not likely:
+        sides = {"actor": draft.actors, "recipient": draft.recipients}
+        told = {mention.entity for mention in sides.pop(role)}
+        held = {mention.entity for side in sides.values() for mention in side}
+        least, likely = self.least, list[tuple[float, int]]()
+        for place, (candidate, chance) in enumerate(zip(candidates, chances, strict=True)):
+            if candidate.mention.entity in told:
+                least = max(least, chance + self.margin)
+            elif candidate.mention.entity not in held:  # he may have been given just before
+                likely.append((chance, -place))
+        chance, place = max(likely, default=(0.0, 0))
+        if chance < least:
             return
-        chance, place = max(likely)
         mention = candidates[-place].mention
         if role == "actor":
             draft.actors = [mention]
         else:
             draft.recipients = [mention]
         draft.understood[role] = round(chance, 3)
-
-    def _likely(
-        self,
-        own: Sequence[Mention],
-        other: Sequence[Mention],
-        candidates: Sequence[Candidate],
-        chances: Sequence[float],
-    ) -> Iterable[tuple[float, int]]:
-        """Probability and place, counted down, of those who may be given.
-
-        Args:
-            own: who is told to take the role.
-            other: who takes the other one.
-        """
-        told, held = ({mention.entity for mention in side} for side in (own, other))
-        least, countries = self.least, set[str]()
-        for candidate, chance in zip(candidates, chances, strict=True):
-            if candidate.mention.entity in told:
-                least = max(least, chance + self.margin)
-                countries |= candidate.countries
-        for place, (candidate, chance) in enumerate(zip(candidates, chances, strict=True)):
-            if chance < least or candidate.mention.entity in told | held:
-                continue
-            if own and (not candidate.countries or candidate.countries & countries):
-                continue
-            yield chance, -place

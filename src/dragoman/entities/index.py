@@ -26,6 +26,7 @@ class EntityIndex:
     ) -> None:
         self.entities: dict[str, Entity] = {item.id: item for item in entities}
         self.mentions: list[Mention] = sorted(mentions, key=lambda m: (m.first, -m.last))
+        self._countries: dict[str, frozenset[str]] = {}
         self._firsts = [mention.first for mention in self.mentions]
         self.others: list[Mention] = sorted(others, key=lambda m: (m.first, -m.last))
         self._by_head: dict[int, Mention] = {}
@@ -55,13 +56,22 @@ class EntityIndex:
 
     def countries(self, mentions: Iterable[Mention]) -> frozenset[str]:
         """Countries of the entities that mentions stand for, members of collectives included."""
-        parties = (party for mention in mentions for party in self.participants(mention))
-        return frozenset(party.country for party in parties) - {""}
+        return frozenset().union(*(self._countries_of(mention.entity) for mention in mentions))
+
+    def _countries_of(self, entity: str) -> frozenset[str]:
+        held = self._countries.get(entity)
+        if held is None:
+            keys = self._parts(self.entities[entity])
+            held = frozenset(self.entities[key].country for key in keys) - {""}
+            self._countries[entity] = held
+        return held
+
+    def _parts(self, entity: Entity) -> list[str]:
+        """Ids of a collective's members, or an entity's own."""
+        return [key for key in entity.members if key in self.entities] or [entity.id]
 
     def participants(self, mention: Mention) -> tuple[Participant, ...]:
         """The mention as participants of an event: itself, or the members of a collective."""
-        entity = self.entity(mention)
-        keys = [key for key in entity.members if key in self.entities] or [entity.id]
         return tuple(
             Participant(
                 entity=key,
@@ -72,5 +82,5 @@ class EntityIndex:
                 start=mention.start,
                 end=mention.end,
             )
-            for key in keys
+            for key in self._parts(self.entity(mention))
         )

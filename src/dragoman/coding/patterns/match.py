@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.patterns.syntax import Syntax
 from dragoman.coding.patterns.table import NOTHING, WILDCARD, Condition, Pattern, Patterns, Way
-from dragoman.coding.patterns.ways import Ways
+from dragoman.coding.patterns.ways import Ways, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,20 +31,22 @@ class Matcher:
         self.syntax = syntax
         self.patterns = patterns
         self.ways = Ways(syntax, patterns)
+        self._led: dict[tuple[int, Way, str], list[Word]] = {}  # of the token that is tried
 
     def hits(self, tokens: range | None = None) -> Iterator[Hit]:
         """The best pattern of every token that fires one, in order of the text.
 
         A row of ``NOTHING`` goes before all others.
         """
-        syntax = self.syntax
+        syntax, triggers = self.syntax, self.patterns.triggers
         for token in tokens or range(len(syntax.lemma)):
-            kind = self._kind(token)
+            kind = self._kind(token) if syntax.lemma[token] in triggers else None
             if kind is None:
                 continue
             rows = self.patterns.by_lemma.get((kind, syntax.lemma[token]))
             if not rows:
                 continue
+            self._led.clear()
             found = [hit for row in rows if (hit := self._try(token, row, kind)) is not None]
             if found:
                 yield max(found, key=lambda hit: (hit.pattern.type == NOTHING, hit.score))
@@ -99,7 +101,7 @@ class Matcher:
     def holds(self, token: int, condition: Condition, kind: str) -> bool:
         """Whether a test (its negation aside) is true of the token."""
         for way in condition.ways:
-            for word in self.ways.words(token, way, kind):
+            for word in self._words(token, way, kind):
                 if WILDCARD in condition.words or word.text in condition.words:
                     return True
                 if word.token is not None and any(
@@ -107,6 +109,13 @@ class Matcher:
                 ):
                     return True
         return False
+
+    def _words(self, token: int, way: Way, kind: str) -> list[Word]:
+        """The words that a way leads to, once for all rows."""
+        held = self._led.get((token, way, kind))
+        if held is None:
+            held = self._led[token, way, kind] = self.ways.words(token, way, kind)
+        return held
 
     def _asks(self, ask: str, index: int) -> bool:
         if ask in {"@can_act", "@can_threaten"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from dragoman.coding.patterns.lemmas import Lemmas
@@ -77,7 +77,7 @@ class Pattern:
     file: str
     line: int
 
-    @property
+    @cached_property
     def weight(self) -> float:
         """How specific the row is: its tests that demand something."""
         demands = [condition for condition in self.conditions if not condition.negated]
@@ -95,6 +95,11 @@ class Patterns:
     anaphora: Mapping[str, frozenset[str]]
     settings: Mapping[str, str]
     lemmas: Lemmas
+
+    @cached_property
+    def triggers(self) -> frozenset[str]:
+        """The lemmas that any row fires on."""
+        return frozenset(lemma for _, lemma in self.by_lemma)
 
     def words(self, name: str) -> frozenset[str]:
         """A word list by its name without "@"."""
