@@ -16,7 +16,7 @@ from dragoman.coding.events import drafts_of, tellings_of
 from dragoman.coding.patterns import Syntax
 from dragoman.coding.patterns import load as load_patterns
 from dragoman.errors import ModelError
-from dragoman.model import Story
+from dragoman.model import Story, When
 from events_help import indexed, parsed
 
 SCHEME = ontology.load()
@@ -52,6 +52,25 @@ class Certain(Same):
 
     def chances(self, pairs, tellings, detail):
         return {(one, two): self.chance for one, two, _ in pairs}
+
+
+def test_what_is_to_come_does_not_get_the_storys_day_from_another_telling():
+    tellings, detail = told()
+    today = When("2022-03-01", "2022-03-01", "")
+    first, second = (
+        one._replace(event=one.event.replace(**changes))
+        for one, changes in zip(
+            tellings,
+            ({"aux": ("future",), "date": None, "confidence": 0.9},
+             {"date": today, "confidence": 0.5}),
+            strict=True,
+        )
+    )  # fmt: skip
+    assert merge([first, second], detail, Certain(0.9))[0].date is None
+    dated = second._replace(event=second.event.replace(date=today.replace(text="on Tuesday")))
+    assert merge([first, dated], detail, Certain(0.9))[0].date.text == "on Tuesday"
+    held = first._replace(event=first.event.replace(aux=()))
+    assert merge([held, second], detail, Certain(0.9))[0].date == today
 
 
 def test_the_surest_telling_stands_for_all_and_every_sentence_is_kept():

@@ -144,13 +144,14 @@ def _agree(one: frozenset[str], two: frozenset[str], share: float = _SHARED_WORD
 
 def _joined(held: Event, event: Event) -> Event:
     """The surer telling, with what the other adds."""
-    better_date = held.date if held.date is not None and held.date.text else event.date
+    told = (one.date for one in (held, event) if one.date is not None and one.date.text)
+    unreal = "future" in held.aux or "hypothetical" in held.aux
     return held.replace(
         actors=held.actors or event.actors,
         recipients=held.recipients or event.recipients,
         mode=held.mode or event.mode,
         cameo=max((held.cameo, event.cameo), key=len),
-        date=better_date or held.date,
+        date=next(told, None) or held.date or (None if unreal else event.date),
         place=held.place or event.place,
         counts=held.counts or event.counts,
         evidence=_evidence(held, event),
