@@ -40,6 +40,7 @@ def test_offsets_are_those_of_the_story():
         "",
         "The raid of August 25 killed hope.",
         "He was jailed for seven years and six months.",
+        "He was jailed for seven and a half years.",
         "The eight and nine-year-old sons died.",
         "The boys, aged six and seven, died.",
         "She was arrested on 22 July.",

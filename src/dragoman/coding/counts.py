@@ -60,7 +60,8 @@ _KINDS = {
     ),
 }
 _NOT_PEOPLE = re.compile(
-    r"\s*(?:-|–)?\s*(?:of )?(?:(?:and|or|to) [\w-]+?-)?(?:year|month|day|week|hour|minute|"
+    r"\s*(?:-|–)?\s*(?:of )?(?:and a (?:half|quarter) )?(?:(?:and|or|to) [\w-]+?-)?"
+    r"(?:year|month|day|week|hour|minute|"
     r"kilomet|km\b|mile|per ?cent|percent|%|dollar|euro|pound|metre|meter|am\b|pm\b|p\.m|a\.m|bn\b|"
     r"tonne|tons?\b|degrees|times|th\b|rocket|missile|drone|shells?\b|tanks?\b|houses?\b|homes?\b|"
     r"buildings?\b|villages?\b|towns?\b|ships?\b|vehicles?\b|(?:air)?strikes?\b|(?:air )?raids?\b|"
