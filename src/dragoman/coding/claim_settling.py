@@ -12,7 +12,8 @@ from dragoman.model import Span
 def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
     """Write a dispute into the propositions of a story (``found`` is changed in place).
 
-    Two parties that are at odds already are not given again, only surer.
+    The surest of a story comes first. Two parties that are at odds already are not given again, only
+    surer.
     """
     asserting, denying = set(dispute.asserting), set(dispute.denying)
     known = next(

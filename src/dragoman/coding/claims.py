@@ -63,7 +63,7 @@ def find(
             if item.asserted_by and item.denied_by:
                 item.confidence = disputes.ruled
         told = Told(doc, story, index, events, statements)
-        for dispute in disputes.find(told, ruled):
+        for dispute in sorted(disputes.find(told, ruled), key=lambda item: -item.confidence):
             settle(dispute, found, told)
     return _numbered(_merged(found, index))
 
