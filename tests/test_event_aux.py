@@ -35,11 +35,24 @@ to TO 4 mark
 join VB 2 advcl
 rebels NNS 4 obj
 """
+LEADS = """
+Pullouts NNS 3 nsubj
+could MD 3 aux
+lead VB 0 root
+to IN 5 case
+fighting NN 3 obl
+"""
 
 
 @pytest.mark.parametrize(
     ("rows", "trigger", "unreal"),
     [
+        (LEADS, "fighting", True),
+        (
+            LEADS.replace("could MD 3 aux\n", "").replace("3", "2").replace("5 case", "4 case"),
+            "fighting",
+            False,
+        ),
         (USED, "disperse", False),
         (SOUGHT, "disperse", True),
         (ABLE, "shell", False),

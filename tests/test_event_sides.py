@@ -53,3 +53,21 @@ Mali NNP 5 obj
 def test_what_stands_before_the_hyphen_acts_on_what_stands_behind():
     found = settled(BACKED, "backed", "SUPPORT", "Mali", "Chad", rebels="NER", **LANDS)
     assert found == ("SUPPORT", ["Chad"], ["rebels"])
+
+
+PARTNERS = """
+Chad NNP 2 nsubj
+urged VBD 0 root
+its PRP$ 4 nmod:poss
+partners NNS 2 obj
+to TO 6 mark
+act VB 2 xcomp
+"""
+
+
+def test_somebodys_partners_are_not_he():
+    doc = parsed(PARTNERS)
+    syntax, index = Syntax(doc, load(SCHEME)), indexed(doc, Chad="TCD", its="TCD", partners="")
+    index.entities["partners"] = index.entities["partners"].replace(kind="unnamed")
+    found = Roles(syntax, index).recipients([3])
+    assert [mention.entity for mention in found] == ["partners"]

@@ -236,7 +236,8 @@ class AuxiliaryModes:
                 found.aux.add("hypothetical")
             elif lemma in {"fail", "refuse", "decline"} and dependent_clause:
                 found.aux.add("negation")
-        if dep == "conj" or (dep == "obj" and syntax.is_verb(above)) or dep in {"xcomp"}:
+        comes_of = dep == "obl" and lemma in syntax.patterns.lists["comes_of"]
+        if dep == "conj" or (dep == "obj" and syntax.is_verb(above)) or dep == "xcomp" or comes_of:
             negated = not (dep == "conj" and self._stands_alone(token))
             light = syntax.patterns.lists["light_verbs"]
             carries = syntax.patterns.lists["contains"]

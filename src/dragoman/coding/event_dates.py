@@ -229,8 +229,8 @@ class EventDates:
                 return steps + 2 * chain.index(token)
             if steps and self.syntax.is_verb(token) and not self._reduced(token, chain[0]):
                 return None
-            if self.syntax.head[token] == token:
-                return None
+            if self.syntax.head[token] == token or self.syntax.dep[token] == "appos":
+                return None  # "Ann Moll, until last autumn a judge," does nothing in autumn by that
             token = self.syntax.head[token]
         return None
 

@@ -211,4 +211,6 @@ class Roles:
 
     def _is_nobody(self, mention: Mention) -> bool:
         """Whether the mention is an unnamed group that a name nearby says more about."""
+        if self.syntax.lemma[mention.head] in self.syntax.patterns.lists["others"]:
+            return False  # "its partners" are not it
         return self.index.entity(mention).kind in {"unnamed", "place", "other"}
