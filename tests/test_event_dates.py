@@ -70,6 +70,19 @@ def test_what_was_told_long_ago_is_not_of_the_storys_day():
     )
 
 
+THIS_YEAR = """
+They PRP 2 nsubj
+left VBD 0 root
+this DT 4 det
+year NN 2 obl:unmarked
+"""
+
+
+def test_what_was_done_was_not_done_after_the_story():
+    assert day_of(THIS_YEAR, "left") == ("2018-01-01", PUBLISHED)
+    assert day_of(THIS_YEAR.replace("VBD", "VBP"), "left") == ("2018-01-01", "2018-12-31")
+
+
 QUOTED = """
 “ `` 5 punct
 Tomorrow NN 5 obl:unmarked

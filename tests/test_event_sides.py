@@ -71,3 +71,39 @@ def test_somebodys_partners_are_not_he():
     index.entities["partners"] = index.entities["partners"].replace(kind="unnamed")
     found = Roles(syntax, index).recipients([3])
     assert [mention.entity for mention in found] == ["partners"]
+
+
+BY_A_MINE = """
+Soldiers NNS 3 nsubj:pass
+were VBD 3 aux:pass
+killed VBN 0 root
+by IN 6 case
+a DT 6 det
+mine NN 3 obl:agent
+in IN 8 case
+Mali NNP 6 nmod
+"""
+
+
+def test_where_a_mine_lies_is_not_who_kills():
+    doc = parsed(BY_A_MINE)
+    syntax, index = Syntax(doc, load(SCHEME)), indexed(doc, Mali="MLI")
+    assert Roles(syntax, index).actors([5]) == []
+
+
+HELD = """
+Moll NNP 9 nsubj:pass
+, , 4 punct
+who WP 4 nsubj:pass
+held VBN 9 csubj:pass
+by IN 6 case
+Chad NNP 4 obl:agent
+, , 4 punct
+is VBZ 9 aux:pass
+charged VBN 0 root
+"""
+
+
+def test_a_clause_taken_for_a_subject_is_of_the_name_before_it():
+    syntax = Syntax(parsed(HELD), load(SCHEME))
+    assert (syntax.head[3], syntax.dep[3]) == (0, "acl:relcl")

@@ -53,7 +53,7 @@ class EventDates:
         for token, sentence in ((draft.token, draft.sentence), *draft.retold):
             told = self._told(token, sentence)
             if told is not None:
-                return told
+                return self._until_today(token, told)
         published = self.story.published
         if not published or draft.aux & {"future", "hypothetical"}:
             return None
@@ -62,6 +62,13 @@ class EventDates:
         if self._is_of_old(draft.token, draft.sentence):
             return None
         return When(published, published, "")
+
+    def _until_today(self, token: int, when: When) -> When:
+        """Days that began before the story's, of what was done: none after it ("early this year")."""
+        published, verb = self.story.published, self._verb_of(token)
+        if not published or verb is None or self.syntax.tag[verb] not in {"VBD", "VBN"}:
+            return when
+        return when.replace(end=published) if when.start < published < when.end else when
 
     def is_historical(self, when: When) -> bool:
         """Whether the days lie more than a year before the story's."""

@@ -169,7 +169,7 @@ class Roles:
                 return found
         for preposition in prepositions:
             if preposition == "in" and self._is_violence(word) and prepositions is _BELOW_ACTOR:
-                continue  # "killed by a strike in Goma"
+                continue  # "killed by a strike (a mine) in Goma"
             for noun in self._nouns_behind(word, preposition):
                 if found := self._all_joined(noun, prepositions, depth):
                     return found
@@ -184,7 +184,8 @@ class Roles:
         return stateless[:1]
 
     def _is_violence(self, word: int) -> bool:
-        return self.syntax.lemma[word] in self.syntax.patterns.lists["violence_noun"]
+        lists = self.syntax.patterns.lists
+        return self.syntax.lemma[word] in lists["violence_noun"] | lists["weapons"]
 
     def _nouns_behind(self, word: int, preposition: str) -> list[int]:
         """Nouns behind a preposition; in "troops backed by militias" the militias do not act."""

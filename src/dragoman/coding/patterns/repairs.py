@@ -35,8 +35,18 @@ def reattach_past_tenses(
 def reattach_relatives(
     tag: list[str], dep: list[str], head: list[int], kids: list[list[int]]
 ) -> None:
-    """ "offered talks with Chad, which it denied": the clause goes to the verb's last object."""
+    """ "offered talks with Chad, which it denied": the clause goes to the verb's last object.
+
+    "Moll, who was held by Chad, is said …": to the subject, where it stands for one itself.
+    """
     for index, label in enumerate(dep):
+        if (
+            label in _CLAUSE_SUBJECTS
+            and (noun := _before_relative(index, tag, dep, head, kids)) is not None
+        ):
+            dep[index] = "acl:relcl"
+            _move(index, noun, head, kids)
+            continue
         if label != "advcl:relcl":
             continue
         dep[index] = "acl:relcl"
@@ -46,6 +56,21 @@ def reattach_relatives(
                 break
 
 
+def _before_relative(
+    clause: int, tag: list[str], dep: list[str], head: list[int], kids: list[list[int]]
+) -> int | None:
+    """The subject right before a clause that begins with "who" or "which", or None."""
+    first = min([clause, *(kid for kid in kids[clause] if dep[kid] != "punct")])
+    if tag[first] not in {"WP", "WDT"} or first < 2 or dep[first - 1] != "punct":
+        return None
+    noun = first - 2
+    while tag[noun].startswith("NN") and head[noun] != head[clause] and head[noun] != noun:
+        noun = head[noun]
+    below = tag[noun].startswith("NN") and head[noun] == head[clause]
+    return noun if below and dep[noun].startswith("nsubj") else None
+
+
+_CLAUSE_SUBJECTS = frozenset({"csubj", "csubj:pass"})
 #: Prepositions that open a clause as well.
 _OPENERS = frozenset({"after", "before", "since", "until", "as"})
 
