@@ -185,11 +185,8 @@ def rule_odds(rows, without: set[str] = frozenset()) -> dict[str, list[float]]:
 
 def matrix(rows, rules, types) -> np.ndarray:
     """Features of the rows, story by story (a draft's neighbours count)."""
-    by_story = defaultdict(list)
-    for row in rows:
-        by_story[row[0]].append(row)
     return np.concatenate(
-        [judge.features([r[1] for r in own], own[0][2], rules, types) for own in by_story.values()]
+        [judge.features(drafts, detail, rules, types) for drafts, detail in by_story(rows).values()]
     )
 
 
@@ -241,11 +238,8 @@ def fitted(
 
 def states(rows) -> np.ndarray:
     """What the encoder knows of the rows' words, story by story as ``matrix`` has them."""
-    by_story = defaultdict(list)
-    for row in rows:
-        by_story[row[0]].append(row)
     return np.concatenate(
-        [states_of([r[1] for r in own], own[0][2].doc) for own in by_story.values()]
+        [states_of(drafts, detail.doc) for drafts, detail in by_story(rows).values()]
     )
 
 

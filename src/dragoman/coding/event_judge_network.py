@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dragoman.errors import ModelError
+from dragoman.fitted import read_arrays
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,11 +46,7 @@ class Network:
         Raises:
             ModelError: its file is missing or damaged.
         """
-        try:
-            with np.load(FILE, allow_pickle=False) as held:
-                return cls(dict(held))
-        except (OSError, ValueError, KeyError) as error:
-            raise ModelError(f"the judge's network in {FILE} cannot be read: {error}") from error
+        return read_arrays(cls, FILE, "the judge's network")
 
     def odds(self, rows: NDArray[np.float64], states: Floats) -> NDArray[np.float64]:
         """The log-odds that each draft is right.

@@ -15,7 +15,7 @@ import numpy as np
 
 from dragoman.entities.home_deeds import DEEDS, deeds
 from dragoman.entities.home_features import KINDS, SHARED, Scene
-from dragoman.errors import ModelError
+from dragoman.fitted import read_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,11 +124,7 @@ class HomeModel:
         Raises:
             ModelError: its file is missing or damaged.
         """
-        try:
-            with np.load(FILE, allow_pickle=False) as held:
-                return cls(dict(held))
-        except (OSError, ValueError, KeyError) as error:
-            raise ModelError(f"the table of homes in {FILE} cannot be read: {error}") from error
+        return read_arrays(cls, FILE, "the table of homes")
 
     def chances(self, story: Seen) -> Floats:
         """(entities, countries): the chance of each; what is left to 1 is that of none of them."""
