@@ -124,3 +124,12 @@ def test_somebody_without_a_name_is_one(coder) -> None:  # type: ignore[no-untyp
     assert nurse
     assert chain_of(coder, text, "she") == nurse
     assert chain_of(coder, text, "her") == nurse
+
+
+def test_a_long_texts_products_are_those_of_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = np.random.default_rng(3)
+    lefts, rights = (drawn.random((40, 16), dtype=np.float32) for _ in range(2))
+    later, earlier = (drawn.integers(0, 40, 90) for _ in range(2))
+    short = linker.products(lefts, rights, later, earlier)
+    monkeypatch.setattr(linker, "MOST_AT_ONCE", 10)
+    assert linker.products(lefts, rights, later, earlier) == pytest.approx(short, abs=1e-5)

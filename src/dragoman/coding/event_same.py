@@ -71,11 +71,16 @@ class Same(TypedTrees):
         """
         if not pairs:
             return {}
-        found = self._trees.chances(features(pairs, tellings, detail, self.types))
+        parts = [pairs[first : first + _AT_ONCE] for first in range(0, len(pairs), _AT_ONCE)]
+        found = np.concatenate(
+            [self._trees.chances(features(part, tellings, detail, self.types)) for part in parts]
+        )
         places = [(one, two) for one, two, _ in pairs]
         return dict(zip(places, found.tolist(), strict=True))
 
 
+#: Pairs weighed at a time: a book has hundreds of thousands.
+_AT_ONCE = 10_000
 _Side = tuple[set[str], set[str]]
 
 

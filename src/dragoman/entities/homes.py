@@ -11,6 +11,8 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dragoman.entities import linker
 from dragoman.entities.barred import barred
 from dragoman.entities.besides import has_role
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from dragoman.entities.drafts import DraftMaker
     from dragoman.entities.mentions import Draft
 
+AT_ONCE = 200  # entities weighed at a time: each is set beside every place of the story
 FAINT = 1e-3  # below which what is left beside barred countries tells nothing
 
 
@@ -44,7 +47,8 @@ def homes(
     if not scene.codes:
         return {}
     model = HomeModel.shipped()
-    chances = model.chances(seen(scene, units))
+    parts = [units[first : first + AT_ONCE] for first in range(0, len(units), AT_ONCE)]
+    chances = np.concatenate([model.chances(seen(scene, part)) for part in parts])
     for unit, row in zip(units, chances, strict=True):
         others = [scene.codes.index(code) for code in barred(scene, unit) & set(scene.codes)]
         if others:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).resolve().parent / "data" / "coreference.npz"
 KINDS = ("person", "organization", "place", "other")
 FAINTEST = 2e-4  # below which a chance is not told: hundreds of them change nothing
+MOST_AT_ONCE = 3000  # phrases of which all products are worked out in one matrix
 LAYERS = ("state", "later", "earlier", "pair", "hidden", "score", "left", "right", "alone", "new")
 
 
@@ -159,7 +160,7 @@ class LinkModel:
         for number, name in enumerate(self.networks):
             deep = self.layer(f"{name}.hidden", hidden[:, number * half : (number + 1) * half])
             scores = self.layer(f"{name}.score", np.maximum(deep, 0, out=deep))[:, 0]
-            scores += (lefts[number] @ rights[number].T / 4)[later, earlier]
+            scores += products(lefts[number], rights[number], later, earlier)
             new = self.layer(f"{name}.alone", parts[number])
             new = self.layer(f"{name}.new", np.maximum(new, 0, out=new))[:, 0]
             top = max(scores.max(initial=0), new.max(initial=0))
@@ -192,6 +193,18 @@ class LinkModel:
 def hashes() -> dict[str, str]:
     """File name → SHA-256 of the linking model."""
     return {"entities/coreference.npz": hashlib.sha256(MODEL.read_bytes()).hexdigest()}
+
+
+def products(lefts: Floats, rights: Floats, later: Integers, earlier: Integers) -> Floats:
+    """The scaled product of two phrases, for every pair.
+
+    Of a long text only those of the pairs: all of them would not fit into memory.
+    """
+    if len(lefts) <= MOST_AT_ONCE:
+        found: Floats = (lefts @ rights.T / np.float32(4))[later, earlier]
+        return found
+    pairs: Floats = np.einsum("ij,ij->i", lefts[later], rights[earlier]) / np.float32(4)
+    return pairs
 
 
 def kind_blocks(
