@@ -11,13 +11,14 @@ from dragoman import ontology
 from dragoman.coding import event_judge, event_judge_network
 from dragoman.coding.event_detail import Detail
 from dragoman.coding.event_judge import Judge
-from dragoman.coding.event_judge_network import STATE, Network
+from dragoman.coding.event_judge_network import Network
 from dragoman.coding.events import drafts_of
 from dragoman.coding.patterns import Syntax
 from dragoman.coding.patterns import load as load_patterns
 from dragoman.coding.trees import Trees
 from dragoman.errors import ModelError
 from dragoman.language import triggers
+from dragoman.language.embedding import WIDTH
 from dragoman.language.triggers import Trigger
 from dragoman.model import Story
 from events_help import indexed, parsed
@@ -155,12 +156,12 @@ def test_the_judges_network_is_asked_where_the_encoder_left_states():
     data = {"rules": {}, "start": 0.0, "least": 0.5, "least_of_pattern": 0.5, "trees": [],
             "types": list(SCHEME.types)}  # fmt: skip
     wide = event_judge.features([draft], detail, {}, data["types"]).shape[1]
-    arrays = {"mean": np.zeros(wide), "scale": np.ones(wide), "seen": np.ones((3 * STATE, 1)),
+    arrays = {"mean": np.zeros(wide), "scale": np.ones(wide), "seen": np.ones((3 * WIDTH, 1)),
               "seen_bias": np.zeros(1), "hidden": np.eye(wide + 1)[:, -1:], "hidden_bias": np.zeros(1),
               "score": np.array([4.0]), "score_bias": np.zeros(1)}  # fmt: skip
     judge = Judge(data, Network(arrays))
     assert judge.chances([draft], detail).tolist() == [0.5]  # no states: the trees alone
-    doc.user_data["states"] = np.ones((len(doc), STATE), dtype=np.float16)
+    doc.user_data["states"] = np.ones((len(doc), WIDTH), dtype=np.float16)
     assert judge.chances([draft], detail) == pytest.approx(1 / (1 + np.exp(-2.0)))
 
 

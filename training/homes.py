@@ -23,6 +23,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 from dragoman.coder import Coder, load
+from dragoman.entities.candidates import STATE
 from dragoman.entities.coreference import Coreference
 from dragoman.entities.drafts import DraftMaker
 from dragoman.entities.find import day_of, days_of
@@ -45,7 +46,7 @@ WEIGHTS = {"machine-written": 0.6, "campaign news": 0.4, "in the manner of agenc
            "newspapers and others": 2.0}  # fmt: skip
 FOLDS, EPOCHS, BATCH, MOST = 5, 8, 12, 4
 SHIPPED = 0.35
-HIDDEN, EACH, OWN, STATE = 32, 16, 16, 384
+HIDDEN, EACH, OWN = 32, 16, 16
 RATE, DECAY, DROPPED, STATES_DROPPED = 3e-3, 1e-2, 0.15, 0.3
 #: Share of the stories that are shown without what the encoder and the language model know.
 BLIND = 0.1
@@ -156,8 +157,8 @@ def right_of(told: Told) -> tuple[np.ndarray, np.ndarray]:
     return right, weights.astype(np.float32)
 
 
-def fitted(stories: list[Told], seed: int) -> HomeModel:
-    """The network, fitted on some stories."""
+def fitted(stories: list[Told], seed: int) -> dict[str, np.ndarray]:
+    """What a ``HomeModel`` is made of, fitted on some stories; half precision where that is enough."""
     import torch
 
     torch.set_num_threads(1)
@@ -232,17 +233,15 @@ def fitted(stories: list[Told], seed: int) -> HomeModel:
             optimiser.step()
             pace.step()
     arrays = {name: part.detach().numpy().astype(np.float16) for name, part in held.items()}
-    arrays |= {"mean": mean, "scale": scale, "least": np.array(SHIPPED, dtype=np.float32)}
-    return HomeModel(arrays)
+    return {**arrays, "mean": mean, "scale": scale, "least": np.array(SHIPPED, dtype=np.float32)}
 
 
 def measured(stories: list[Told], seed: int) -> str:
     """Right, wrong and none in folds, at several least chances; a table in Markdown."""
     counts: dict[tuple[str, float], Counter[str]] = defaultdict(Counter)
     for number in range(FOLDS):
-        model = fitted(
-            [told for place, told in enumerate(stories) if place % FOLDS != number], seed
-        )
+        inside = [told for place, told in enumerate(stories) if place % FOLDS != number]
+        model = HomeModel(fitted(inside, seed))
         for told in stories[number::FOLDS]:
             kept = [f"{told.group}, kept"] if kept_apart(told.story) else []
             sights = [("", told.seen), (", without the encoder", unseen(told.seen))]
@@ -300,11 +299,7 @@ def main() -> None:
     print(lines)
     if options.check_only:
         return
-    model = fitted(stories, options.seed)
-    np.savez_compressed(FILE, **{
-        name: part if name in ("mean", "scale", "least") else part.astype(np.float16)
-        for name, part in model.arrays.items()
-    })  # fmt: skip
+    np.savez_compressed(FILE, **fitted(stories, options.seed))
     units = sum(len(told.coded) for told in stories)
     CARD.write_text(
         TEXT.format(hidden=HIDDEN, looks=LOOKS, seed=options.seed, units=units, table=lines,

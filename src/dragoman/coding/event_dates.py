@@ -72,8 +72,11 @@ class EventDates:
 
     def is_historical(self, when: When) -> bool:
         """Whether the days lie more than a year before the story's."""
+        return self._is_older(when, _HISTORICAL_DAYS)
+
+    def _is_older(self, when: When, days: int) -> bool:
         today, last = dates.as_date(self.story.published), dates.as_date(when.end)
-        return today is not None and last is not None and (today - last).days > _HISTORICAL_DAYS
+        return today is not None and last is not None and (today - last).days > days
 
     def _told(self, token: int, sentence: tuple[int, int]) -> When | None:
         """The year before the deed, the time nearest in the tree, or that at the sentence's head."""
@@ -122,16 +125,15 @@ class EventDates:
 
     def _is_of_old(self, token: int, sentence: tuple[int, int]) -> bool:
         """Whether a clause above has a time long before the story's: "in 2017 it said he had died"."""
-        today, times = dates.as_date(self.story.published), self._times_of(sentence)
+        times = self._times_of(sentence)
         verb = self._verb_of(token) if times else None
         for _ in range(_CLAUSES):
-            if verb is None or today is None or self.syntax.head[verb] == verb:
+            if verb is None or self.syntax.head[verb] == verb:
                 return False
             verb = self._verb_of(self.syntax.head[verb])
             when = self._nearest(verb, times) if verb is not None else None
             if when is not None:
-                last = dates.as_date(when.end)
-                return last is not None and (today - last).days > _LONG_AGO
+                return self._is_older(when, _LONG_AGO)
         return False
 
     def _times_of(self, sentence: tuple[int, int]) -> list[tuple[int, int, When]]:

@@ -65,9 +65,7 @@ class Judge(TypedTrees):
         Raises:
             ModelError: its file is missing or damaged.
         """
-        found = read(cls, FILE, "the judge of events")
-        found.network = Network.shipped()
-        return found
+        return read(lambda data: cls(data, Network.shipped()), FILE, "the judge of events")
 
     def choose(self, drafts: Sequence[Draft], detail: Detail) -> list[Draft]:
         """The drafts that are given, their confidence set; of two readings of a deed the likelier."""

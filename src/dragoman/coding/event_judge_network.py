@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.fitted import read_arrays
+from dragoman.language.embedding import WIDTH
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).parent / "data" / "event_judge.npz"
 ARRAYS = ("mean", "scale", "seen", "seen_bias", "hidden", "hidden_bias", "score", "score_bias")
-STATE = 384  # numbers that the encoder gives of a word
 
 
 class Network:
@@ -53,7 +53,7 @@ class Network:
 
         Args:
             rows: (drafts, features), as the trees read them.
-            states: (drafts, 3 × ``STATE``), as ``states_of`` gives them.
+            states: (drafts, 3 × ``WIDTH``), as ``states_of`` gives them.
         """
         held = self.arrays
         seen = np.tanh(states @ held["seen"] + held["seen_bias"])
@@ -71,10 +71,10 @@ def states_of(drafts: Sequence[Draft], doc: Doc) -> Floats | None:
     states = doc.user_data.get("states")
     if states is None:
         return None
-    found = np.zeros((len(drafts), 3, STATE), dtype=np.float32)
+    found = np.zeros((len(drafts), 3, WIDTH), dtype=np.float32)
     for row, draft in zip(found, drafts, strict=True):
         row[0] = states[draft.token]
         for place, side in ((1, draft.actors), (2, draft.recipients)):
             if side:
                 row[place] = states[side[0].head]
-    return found.reshape(len(drafts), 3 * STATE)
+    return found.reshape(len(drafts), 3 * WIDTH)

@@ -168,7 +168,7 @@ class Roles:
             if found := self._all_joined(owner, prepositions, depth):
                 return found
         for preposition in prepositions:
-            if preposition == "in" and self._is_violence(word) and prepositions is _BELOW_ACTOR:
+            if preposition == "in" and self._is_means(word) and prepositions is _BELOW_ACTOR:
                 continue  # "killed by a strike (a mine) in Goma"
             for noun in self._nouns_behind(word, preposition):
                 if found := self._all_joined(noun, prepositions, depth):
@@ -183,9 +183,10 @@ class Roles:
                         return found
         return stateless[:1]
 
-    def _is_violence(self, word: int) -> bool:
-        lists = self.syntax.patterns.lists
-        return self.syntax.lemma[word] in lists["violence_noun"] | lists["weapons"]
+    def _is_means(self, word: int) -> bool:
+        """Whether the word is what somebody is struck by and nobody himself: "strike", "mine"."""
+        lists, lemma = self.syntax.patterns.lists, self.syntax.lemma[word]
+        return lemma in lists["violence_noun"] or lemma in lists["weapons"]
 
     def _nouns_behind(self, word: int, preposition: str) -> list[int]:
         """Nouns behind a preposition; in "troops backed by militias" the militias do not act."""

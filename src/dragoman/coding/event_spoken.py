@@ -201,8 +201,8 @@ class Spoken:
         ]
         above = self._above(draft.token)
         own = draft.actors if role == "actor" else draft.recipients
-        about_told = self._told(draft, own, likely[0])
         entities, countries = {mention.entity for mention in own}, self.index.countries(own)
+        about_told = self._told(draft, own, bool(countries), likely[0])
         return [
             [
                 *self._place(draft.token, above, one, here, likely),
@@ -220,7 +220,7 @@ class Spoken:
         ]
 
     def _told(
-        self, draft: Draft, own: Sequence[Mention], likely: Mapping[int, float]
+        self, draft: Draft, own: Sequence[Mention], known: bool, likely: Mapping[int, float]
     ) -> list[float]:
         """Who is told to take the role, the same for all candidates; zeros where nobody is."""
         first = own[0] if own else None
@@ -230,7 +230,7 @@ class Spoken:
             _told_likely(own, likely),
             max((mention.confidence for mention in own), default=0.0),
             float(hit.pattern.weight) if hit is not None else 0.0,
-            float(bool(self.index.countries(own))),
+            float(known),
             float(first is not None and first.as_place),
             *(float(first is not None and first.kind == kind) for kind in _HELD_KINDS),
             math.log1p(abs(first.head - draft.token)) if first is not None else 0.0,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dragoman.entities.candidates import STATE
 from dragoman.entities.home_deeds import DEEDS, deeds
 from dragoman.entities.home_features import KINDS, SHARED, Scene
 from dragoman.fitted import read_arrays
@@ -64,7 +65,7 @@ def seen(scene: Scene, units: Sequence[Open]) -> Seen:
     firsts = np.array([unit.draft.head for unit in units], dtype=np.int64)
     states = told.get("states")
     if states is None:
-        states = np.zeros((len(scene.maker.doc), 384), dtype=np.float16)
+        states = np.zeros((len(scene.maker.doc), STATE), dtype=np.float16)
     pairs, apart = standing(scene, heads, starts, firsts)
     sums = np.add.reduceat(states[heads].astype(np.float32), starts, axis=0)
     return Seen(
