@@ -114,3 +114,25 @@ def test_nobody_is_spoken_of_again(coder: dragoman.Coder) -> None:
     )
     record = coder.code(Story(text=text, published="2024-01-17"))
     assert not [e.name for e in record.entities if e.name.startswith("no ")]
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("the former", "Mali"), ("the latter", "Chad"), ("The latter", "Chad")]
+)
+def test_one_of_two_named_together(coder, word: str, name: str) -> None:  # type: ignore[no-untyped-def]
+    text = f"Mali and Chad traded blame over {word}’s arrest of drivers."
+    if word[0] == "T":
+        text = "Mali met Chad and Niger. Mali and Chad traded blame. The latter left the talks."
+    assert entity_at(coder, text, word) == name
+
+
+def test_the_former_president_is_not_one_of_two(coder) -> None:  # type: ignore[no-untyped-def]
+    text = "Mali and Chad met the former minister of Niger."
+    assert entity_at(coder, text, "the former") == ""
+
+
+def test_weapons_are_nobody(coder: dragoman.Coder) -> None:
+    text = "Engineers of Chad cleared land mines. Chad said a nerve agent had been used in Mali."
+    record = coder.code(Story(text=text, published="2024-01-17"))
+    names = [entity.name.lower() for entity in record.entities]
+    assert not [name for name in names if "mine" in name or "nerve" in name]

@@ -34,11 +34,11 @@ of IN 6 case
 theft NN 3 obl"""
 
 
-def told(rows=TWICE):
+def told(rows=TWICE, **others):
     doc = parsed(rows)
     patterns = load_patterns(SCHEME)
     syntax = Syntax(doc, patterns)
-    index = indexed(doc, Kenya="KEN", Uganda="UGA")
+    index = indexed(doc, Kenya="KEN", Uganda="UGA", **others)
     detail = Detail(doc, Story(text=doc.text), syntax, index, SCHEME)
     sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
     return tellings_of(drafts_of(sentences, syntax, index, SCHEME), detail), detail
@@ -123,3 +123,22 @@ def test_a_damaged_table_is_named(tmp_path, monkeypatch):
     with pytest.raises(ModelError, match=r"event_same\.json"):
         Same.shipped()
     Same.shipped.cache_clear()
+
+
+ONE_SENTENCE = """Kenya NNP 2 nsubj
+accused VBD 0 root
+Uganda NNP 2 obj
+of IN 5 case
+theft NN 2 obl
+and CC 7 cc
+accused VBD 2 conj
+Oman NNP 7 obj
+of IN 10 case
+arson NN 7 obl"""
+
+
+def test_what_one_sentence_tells_of_other_countries_is_never_one():
+    tellings, detail = told(ONE_SENTENCE, Oman="OMN")
+    assert [[p.country for p in t.event.recipients] for t in tellings] == [["UGA"], ["OMN"]]
+    assert candidates(tellings, 0) == []
+    assert len(merge(tellings, detail, Certain(0.99))) == 2

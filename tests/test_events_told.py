@@ -91,6 +91,19 @@ Uganda NNP 2 obl"""
     assert len(found) == max(1, len(alone))
 
 
+def test_what_is_only_supposed_is_told_so():
+    rows = """Oman NNP 3 nsubj
+would MD 3 aux
+suffer VB 0 root
+if IN 6 mark
+it PRP 6 nsubj
+joined VBD 3 advcl
+Kenya NNP 6 obj"""
+    joined = Trigger(5, {"AGREE": 0.9}, {0: 0.9}, {6: 0.9})
+    (draft,) = drafts(rows, [joined], Oman="OMN", Kenya="KEN")
+    assert draft.aux == {"hypothetical"}
+
+
 def test_triggers_are_read_off_the_scores():
     event = np.full((3, 3), -9.0, np.float32)
     event[:, 0] = 9.0

@@ -99,3 +99,32 @@ def test_damaged_trees_say_which_file(monkeypatch, tmp_path):
     with pytest.raises(ModelError, match=r"event_understood\.json"):
         Understood.shipped()
     Understood.shipped.cache_clear()
+
+
+def test_who_deal_with_each_other_need_nobody_else():
+    text = """Kenya NNP 5 nsubj
+and CC 3 cc
+Oman NNP 1 conj
+are VBP 5 cop
+allied JJ 0 root
+
+Uganda NNP 2 nsubj
+waited VBD 0 root"""
+    allied = Trigger(4, {"COOPERATE": 0.9}, {0: 0.9, 2: 0.9}, {})
+    countries = {"Kenya": "KEN", "Oman": "OMN", "Uganda": "UGA"}
+    assert drafts([allied], trees(2.0), text, **countries)[4].recipients == []
+
+
+def test_who_is_seen_in_the_phrase_that_an_adjective_begins_is_not_doubted():
+    text = """Kenya NNP 2 nsubj
+struck VBD 0 root
+Ugandan JJ 4 amod
+posts NNS 2 obj
+
+Oman NNP 2 nsubj
+waited VBD 0 root"""
+    countries = {"Kenya": "KEN", "Ugandan": "UGA", "Oman": "OMN"}
+    for seen, given in (({3: 0.9}, ["Ugandan"]), ({3: 0.1, 4: 0.2}, ["Ugandan"])):
+        struck = Trigger(1, {"ASSAULT": 0.9}, {0: 0.9}, seen)
+        draft = drafts([struck], trees(2.0), text, **countries)[1]
+        assert [m.entity for m in draft.recipients] == given

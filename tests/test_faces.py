@@ -14,9 +14,9 @@ from click.testing import CliRunner
 
 from dragoman.commands.read import write_page
 from dragoman.commands.why import marked, why
-from dragoman.model import Events, Record, Story
+from dragoman.model import Count, Counts, Events, Record, Story
 from dragoman.web.page import render
-from dragoman.web.terminal import show
+from dragoman.web.terminal import count_words, show
 
 
 def shown(record: Record, width: int = 100, *, everything: bool = False) -> str:
@@ -156,3 +156,12 @@ def test_why_on_a_file_of_records(record: Record, tmp_path: Path) -> None:
     assert "[actor: Elbonia of] «shelling»" in result.output
     assert "2030-05-02 from “on Thursday”" in result.output
     assert "Ruritania" in result.output
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(7, 7, "7 dead"), (7, None, "at least 7 dead"), (0, 24, "up to 24 dead"), (5, 9, "5–9 dead")],
+)
+def test_counts_in_words(record: Record, low: int, high: int | None, words: str) -> None:
+    event = record.events[0].replace(counts=Counts(dead=Count(low, high, 0, 1)))
+    assert count_words(event) == [words]

@@ -59,6 +59,11 @@ def mended(sentence: str) -> str:
             "Mali/NNP/2/nsubj met/VBD/0/root envoy/NN/2/obj ,/,/5/punct Nechayev/NNP/2/obj",
             "Nechayev/appos>envoy",
         ),
+        (
+            "Mali/NNP/2/nsubj said/VBD/0/root Monday/NNP/6/obl that/IN/6/mark Chad/NNP/6/nsubj"
+            " left/VBD/2/ccomp",
+            "Monday/obl>said",
+        ),
         ("Mali/NNP/2/nsubj spoke/VBD/0/root of/IN/4/case Chad/NNP/2/obj", "Chad/obl>spoke"),
     ],
 )

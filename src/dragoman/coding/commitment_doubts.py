@@ -104,8 +104,8 @@ def _one_side(by: Sequence[str], to: Sequence[str], index: EntityIndex) -> bool:
 
 
 def _asks_nothing(doc: Doc, frame: Frame, maker: Maker, index: EntityIndex) -> bool:
-    """Whether the content is only whom one asks, or a quotation thrown in after ("told the paper,
-    "to show …"")."""
+    """Whether the content is only whom one asks, a quotation thrown in after ("told the paper,
+    "to show …""), or what is to be done to him ("expects Moll to be freed")."""
     if "object" not in maker.toward or frame.cue is None:
         return False
     word = doc[frame.head]
@@ -118,7 +118,10 @@ def _asks_nothing(doc: Doc, frame: Frame, maker: Maker, index: EntityIndex) -> b
         return bool(parties_of(doc, [asked[0].i], asked[0].i, index))
     first = left[0]
     quoted = first > 1 and doc[first - 1].text in _OPENING and doc[first - 2].text == ","
-    return frame.cue.takes == ("person-to",) and (quoted or not _to_do(doc, left))
+    if frame.cue.takes != ("person-to",):
+        return False
+    undergone = any(c.dep_ == "aux:pass" for goal in children(word, "xcomp") for c in goal.children)
+    return quoted or undergone or not _to_do(doc, left)
 
 
 def _asked(word: Token, frame: Frame) -> list[Token]:

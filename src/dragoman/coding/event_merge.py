@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from dragoman.model import Event, Span
+from dragoman.model import Event, Participant, Span
 
 if TYPE_CHECKING:
     from dragoman.coding.event_detail import Detail
@@ -51,6 +51,7 @@ def candidates(tellings: Sequence[Telling], lead: int) -> list[tuple[int, int, b
         (one, two, ruled(tellings[one], tellings[two], lead))
         for two in range(len(tellings)) for one in range(two)
         if _may_be_one(tellings[one].event, tellings[two].event)
+        and not _set_apart(tellings[one], tellings[two])
     ]  # fmt: skip
 
 
@@ -81,6 +82,27 @@ def _mean(chances: Sequence[float]) -> float:
 
 def _may_be_one(one: Event, two: Event) -> bool:
     return one.type == two.type and ("negation" in one.aux) == ("negation" in two.aux)
+
+
+def _set_apart(first: Telling, second: Telling) -> bool:
+    """Whether one sentence tells both, of parties that it names and that are of other countries."""
+    one, two = first.event, second.event
+    if one.sentence != two.sentence or one.trigger == two.trigger:
+        return False
+    sides = {"actor": (one.actors, two.actors), "recipient": (one.recipients, two.recipients)}
+    return any(
+        not {role} & {*first.draft.understood, *second.draft.understood}
+        and _apart(*map(_known_countries, parties))
+        for role, parties in sides.items()
+    )
+
+
+def _known_countries(parties: Sequence[Participant]) -> frozenset[str]:
+    return frozenset(party.country for party in parties if party.country)
+
+
+def _apart(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    return bool(ours and theirs and not ours & theirs)
 
 
 def ruled(first: Telling, second: Telling, lead: int) -> bool:

@@ -27,6 +27,7 @@ DEPS = ("nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "
 AUX = ("future", "hypothetical", "negation")
 #: Nobody is guessed to have killed: of 105 such answers 37 were right, and no error is worse.
 NEVER = frozenset({("actor", "ASSAULT")})
+_BEFORE_NOUN = frozenset({"amod", "compound", "nmod:poss"})
 _TOP = frozenset({"ROOT", "root", "conj", "parataxis"})
 #: Sentences before the event's that are looked at, and entities most spoken of in the story.
 _BACK, _MOST = 2, 3
@@ -52,10 +53,14 @@ class Candidate(NamedTuple):
 
 
 class Spoken:
-    """Everybody spoken of in one story."""
+    """Everybody spoken of in one story.
 
-    def __init__(self, syntax: Syntax, index: EntityIndex) -> None:
-        self.syntax, self.index = syntax, index
+    Args:
+        mutual: types that several actors who do it do with each other.
+    """
+
+    def __init__(self, syntax: Syntax, index: EntityIndex, mutual: frozenset[str]) -> None:
+        self.syntax, self.index, self.mutual = syntax, index, mutual
         self._of: dict[str, list[Candidate]] = {}
         self._in: dict[int, list[Candidate]] = {}
         self._here: dict[tuple[str, int], list[Mention]] = {}
@@ -106,7 +111,7 @@ class Spoken:
         for draft in drafts:
             told = {"actor": draft.actors, "recipient": draft.recipients}
             for role in ROLES:
-                if (role, draft.type) in NEVER or not _is_open(draft, role, told[role]):
+                if (role, draft.type) in NEVER or not self._is_open(draft, role, told[role]):
                     continue
                 near = self._with_told(self.candidates(draft, role), told[role])
                 candidates = self._free(near, told[role], told[ROLES[role == "actor"]])
@@ -145,6 +150,31 @@ class Spoken:
             earlier = [one for one in named if one.mention.first < draft.token]
             chosen.setdefault(named[0].mention.entity, earlier[-1] if earlier else named[0])
         return list(chosen.values())
+
+    def _is_open(self, draft: Draft, role: str, told: Sequence[Mention]) -> bool:
+        """Whether nobody takes the role, or somebody who is hardly seen in it."""
+        if _faint(draft):
+            return False
+        if not told:
+            return not (role == "recipient" and self._is_mutual(draft))
+        if draft.reciprocal:
+            return False
+        likely = _likely(draft, role)
+        return all(likely.get(word, 0.0) < _DOUBT for x in told for word in self._phrase(x.head))
+
+    def _is_mutual(self, draft: Draft) -> bool:
+        """Whether the actors deal with each other, so that nobody else need be meant."""
+        mutual = draft.type in self.mutual and len(self.index.countries(draft.actors)) > 1
+        return draft.reciprocal or mutual
+
+    def _phrase(self, word: int) -> list[int]:
+        """A word and the nouns it stands before: "Turkish", "state" of "the Turkish state"."""
+        found = [word]
+        while (
+            self.syntax.dep[found[-1]] in _BEFORE_NOUN and self.syntax.head[found[-1]] > found[-1]
+        ):
+            found.append(self.syntax.head[found[-1]])
+        return found
 
     def _with_told(
         self, candidates: Sequence[Candidate], told: Sequence[Mention]
@@ -369,15 +399,6 @@ class Spoken:
 def _faint(draft: Draft) -> bool:
     """Whether the draft is hardly an event: whoever took part, it would not be given."""
     return draft.hit is None and draft.seen is not None and draft.seen.chance < _EVENT
-
-
-def _is_open(draft: Draft, role: str, told: Sequence[Mention]) -> bool:
-    """Whether nobody takes the role, or somebody who is hardly seen in it."""
-    if _faint(draft):
-        return False
-    if not told:
-        return not (draft.reciprocal and role == "recipient")
-    return not draft.reciprocal and _told_likely(told, _likely(draft, role)) < _DOUBT
 
 
 def _told_likely(told: Sequence[Mention], likely: Mapping[int, float]) -> float:

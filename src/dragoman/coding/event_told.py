@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.event_draft import Draft
 
 if TYPE_CHECKING:
-    from dragoman.coding.event_aux import AuxiliaryModes
+    from dragoman.coding.event_aux import AuxiliaryModes, Reality
     from dragoman.coding.event_roles import Roles
     from dragoman.coding.patterns import Syntax
     from dragoman.language.triggers import Trigger
@@ -186,9 +186,15 @@ class Told:
             rule="events",
             actors=actors,
             recipients=recipients,
-            aux=reality.aux - _SETTLED if type_ in _SETTLED_TYPES else reality.aux,
+            aux=_aux_of(type_, reality),
             confidence=round(trigger.chances[type_], 3),
             speaker=reality.speaker_verb,
             coder="model",
             seen=trigger,
         )
+
+
+def _aux_of(type_: str, reality: Reality) -> set[str]:
+    """The auxiliary modes of an event that only the model sees; what "if" supposes is none yet."""
+    aux = reality.aux - _SETTLED if type_ in _SETTLED_TYPES else reality.aux
+    return aux | {"hypothetical"} if reality.condition else aux

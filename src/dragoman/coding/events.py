@@ -139,7 +139,8 @@ def drafts_of(
     found = fold(settled, syntax, index.countries)
     if seen:
         parties = understood or Understood.shipped()
-        found = parties.fill(found, Spoken(syntax, index))
+        mutual = frozenset(name for name, row in ontology.rows.items() if row.reciprocal)
+        found = parties.fill(found, Spoken(syntax, index, mutual))
     return found
 
 

@@ -76,6 +76,8 @@ class Describing:
             self.collective(draft, kind, rest)
         elif kind == "among":
             self.among(draft, rest.split("|"))
+        elif kind == "end":
+            self.one_of_two(draft, rest)
         elif kind == "neighbour":
             self.neighbour(draft)
         elif kind == "capital":
@@ -92,6 +94,18 @@ class Describing:
             self.give(draft, held[-1].entity, 0.9 if len(held) == 1 else 0.6)
         elif len(ids) == 1:
             self.give_known(draft, ids[0], 0.8)
+
+    def one_of_two(self, draft: Draft, end: str) -> None:
+        """ "The latter": of the two named together last, in its sentence or the one before."""
+        for head in range(draft.first - 1, -1, -1):
+            if self.sentence[head] < self.sentence[draft.head] - 1:
+                return
+            last, first = self.by_head.get(head), self.by_head.get(self.doc[head].head.i)
+            if self.doc[head].dep_ != "conj" or last is None or first is None:
+                continue
+            if last.entity and first.entity and last.entity != first.entity:
+                self.give(draft, (first if end == "first" else last).entity, 0.85)
+                return
 
     def give(self, draft: Draft, entity: str, confidence: float) -> None:
         """Link a draft to an entity of the story."""

@@ -12,9 +12,11 @@ from dragoman.entities.named_phrases import LOOSE, label_draft, labelled, named_
 from dragoman.entities.names_in_phrases import inner_name, inner_state, part_of_name
 from dragoman.entities.phrase import PhraseReader, Reading
 from dragoman.entities.pointers import (
+    ENDS,
     PAIRS,
     description,
     description_heads,
+    one_of_two,
     pair,
     pronoun,
     singular,
@@ -73,6 +75,8 @@ class DraftMaker:
             if item is None or item.modifier:
                 if words.lowers[place] in PAIRS:
                     self.add(pair(words, place))
+                elif words.lowers[place] in ENDS:
+                    self.add(one_of_two(words, place))
                 elif item is None and deps[place] in PARTIES:
                     self.add(counted_people(self.phrases, place))
                 if not heads[place]:

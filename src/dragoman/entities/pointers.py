@@ -28,6 +28,7 @@ RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 TWO = frozenset({"two", "both", "three", "four", "five", "all"})
 EACH = ("collective", "sides")  # of which "each" means both
 PAIRS = frozenset({"both", "two"})
+ENDS = {"former": "first", "latter": "last"}  # which of two named together
 ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "nmod:poss"})
 BACK = frozenset({"the", "this", "that", "these", "those", "both", "its", "his", "her", "their"})
 
@@ -155,6 +156,17 @@ def pair(words: Words, place: int) -> Draft | None:
         return None
     return Draft(first, place + 1, place, "description", number="plural", form=EACH[0],
                  definite=True, key=EACH[1], name=words.text(first, place + 1))  # fmt: skip
+
+
+def one_of_two(words: Words, place: int) -> Draft | None:
+    """The draft of "the latter" and "the former" where no noun follows, None for other words."""
+    end = ENDS.get(words.lowers[place])
+    if end is None or place == 0 or words.lowers[place - 1] != "the":
+        return None
+    if words.deps[place] not in ARGUMENTS:
+        return None  # "the former president"
+    return Draft(place - 1, place + 1, place, "description", form="one", definite=True,
+                 key=f"end:{end}", name=words.text(place - 1, place + 1))  # fmt: skip
 
 
 def _told(words: Words, place: int) -> bool:

@@ -5,7 +5,8 @@
 - A verb has one object: "the ambassador, Sergei Nechayev," and "the militia Hezbollah" are one.
 - A modal verb helps the infinitive behind it.
 - What stands behind a preposition is no object.
-- In "Chad will leave, Mali said on Monday" the time is that of the words.
+- In "Chad will leave, Mali said on Monday" and "Mali said on Monday that Chad will leave" the time is
+  that of the words.
 """
 
 from __future__ import annotations
@@ -107,16 +108,28 @@ class Mender:
     def _crossing(
         self, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
     ) -> None:
-        """What follows a verb of saying right behind what is said hangs on that verb."""
+        """What follows a verb of saying right behind what is said, or before its "that", is its own."""
         for said in np.flatnonzero(labels == self.number["ccomp"]).tolist():
             saying = int(heads[said])
-            if saying < said or int(tags[saying]) not in self.verbs:
+            if int(tags[saying]) not in self.verbs:
+                continue
+            if saying < said:
+                self._before_that(saying, said, text, heads, labels)
                 continue
             behind = np.flatnonzero(heads[saying + 1 :] == said) + saying + 1
             for place in behind.tolist():
                 aside = any(not word[:1].isalnum() for word in text[saying + 1 : place])
                 if int(labels[place]) in self.adjuncts and not aside:
                     heads[place] = saying
+
+    def _before_that(
+        self, saying: int, said: int, text: Sequence[str], heads: Numbers, labels: Numbers
+    ) -> None:
+        kids = np.flatnonzero(heads[:said] == said).tolist()
+        that = next((k for k in kids if text[k] == "that" and labels[k] == self.number["mark"]), 0)
+        for kid in kids:
+            if saying < kid < that and int(labels[kid]) in self.adjuncts:
+                heads[kid] = saying
 
     def _modal(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         if int(labels[place]) in self.helps:

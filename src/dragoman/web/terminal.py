@@ -140,7 +140,7 @@ def _event_details(console: Console, view: View, event: Event) -> None:
 
 
 def count_words(event: Event) -> list[str]:
-    """``["7 dead", "at least 20 injured", "crowd of 300"]``."""
+    """``["7 dead", "at least 20 injured", "up to 9 arrested", "crowd of 300"]``."""
     if event.counts is None:
         return []
     found = []
@@ -151,6 +151,8 @@ def count_words(event: Event) -> list[str]:
         bounds = str(count.low)
         if count.high is None:
             bounds = f"at least {count.low}"
+        elif count.low == 0 and count.high:
+            bounds = f"up to {count.high}"
         elif count.high != count.low:
             bounds = f"{count.low}–{count.high}"
         found.append(f"crowd of {bounds}" if name == "size" else f"{bounds} {name}")
