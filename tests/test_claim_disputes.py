@@ -11,9 +11,11 @@ import pytest
 
 import dragoman
 from dragoman.coder import Options
+from dragoman.coding import claims
 from dragoman.coding.claim_asserters import candidates
 from dragoman.coding.claim_denials import Told, contrary
 from dragoman.coding.claim_disputes import FILE, Disputes, Probe, chosen, once_each
+from dragoman.coding.propositions import Proposition
 from dragoman.errors import ModelError
 from dragoman.fitted import read
 from dragoman.model import Story
@@ -173,3 +175,14 @@ def test_a_damaged_table_is_named(tmp_path: Path) -> None:
     file.write_text("{}", encoding="utf-8")
     with pytest.raises(ModelError, match="table of disputes"):
         read(Disputes, file, "the table of disputes")
+
+
+def test_nobody_stands_on_both_sides_of_one_claim() -> None:
+    one = Proposition("the post was shelled", 0, 20, frozenset({"shell"}), {"mali"}, event="e1")
+    one.asserted_by, one.denied_by = ["chad"], ["mali"]
+    other = one.apart()
+    other.asserted_by, other.denied_by = ["mali"], ["chad"]
+    assert other.text == one.text and other.confidence == 0
+    assert one.at_odds(other) and not one.at_odds(one.apart())
+    assert not claims._same(one, other)
+    assert claims._same(one, one.apart())

@@ -126,6 +126,11 @@ def test_one_of_two_named_together(coder, word: str, name: str) -> None:  # type
     assert entity_at(coder, text, word) == name
 
 
+def test_a_name_behind_a_comma_is_whom_the_phrase_before_it_speaks_of(coder) -> None:  # type: ignore[no-untyped-def]
+    text = "They fell out over Mali’s long detention of a Chadian citizen, the pastor Dara Moll."
+    assert entity_at(coder, text, "a Chadian citizen") == "Dara Moll"
+
+
 def test_the_former_president_is_not_one_of_two(coder) -> None:  # type: ignore[no-untyped-def]
     text = "Mali and Chad met the former minister of Niger."
     assert entity_at(coder, text, "the former") == ""

@@ -68,3 +68,21 @@ def test_a_denial_that_is_an_event_goes_to_who_asserts():
     aside = event.replace(recipients=())
     (found,) = events(CLAIM, [aside])
     assert [party.country for party in found.recipients] == ["KEN"]
+
+
+def test_of_the_claims_between_two_states_the_surest_tells_who_denies():
+    less = dataclasses.replace(
+        CLAIM, id="c2", statements=("s1",), denied_by=("Uganda",), confidence=0.5
+    )
+    found = with_denials(DOC, Story(text=DOC.text), INDEX, (), STATEMENTS, [less, CLAIM], SCHEME)
+    assert found == events(CLAIM)
+
+
+def test_a_denial_that_already_goes_to_a_side_of_a_claim_goes_nowhere_else():
+    (event,) = events(CLAIM)
+    index = indexed(DOC, Kenya="KEN", Uganda="UGA", rebels="MLI")
+    surer = dataclasses.replace(CLAIM, id="c2", asserted_by=("rebels",), confidence=0.9)
+    (found,) = with_denials(
+        DOC, Story(text=DOC.text), index, [event], STATEMENTS, [surer, CLAIM], SCHEME
+    )
+    assert found.recipients == event.recipients

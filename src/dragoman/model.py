@@ -32,6 +32,10 @@ CommitmentStatus = Literal[
     "refused", "withdrawn", "met", "violated", "lapsed", "disputed",
 ]  # fmt: skip
 
+#: Confidence under which an event, a party that is understood or a contested claim is sooner wrong than right:
+#: the faces and the ledger's lists of disputes show those only when asked to.
+DOUBTFUL = 0.5
+
 _T = TypeVar("_T", bound="JsonType")
 
 

@@ -17,12 +17,20 @@ def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
     """
     asserting, denying = set(dispute.asserting), set(dispute.denying)
     known = next(
-        (i for i in found if asserting & set(i.asserted_by) and denying & set(i.denied_by)), None
+        (
+            i
+            for i in found
+            if dispute.asserting[0] in i.asserted_by and dispute.denying[0] in i.denied_by
+        ),
+        None,
     )
     if known is not None:
         known.confidence = max(known.confidence, dispute.confidence)
         return
     item = _disputed(dispute, found, told)
+    if asserting & set(item.denied_by) or denying & set(item.asserted_by):
+        item = item.apart()  # nobody stands on both sides of one claim
+        found.append(item)
     contested = item.confidence if item.asserted_by and item.denied_by else 0.0
     item.asserted_by += [key for key in dispute.asserting if key not in item.asserted_by]
     statement = dispute.denial.statement

@@ -293,13 +293,12 @@ def _same(one: Proposition, other: Proposition) -> bool:
     """Whether two propositions are one claim: same event, or alike about the same party."""
     if one.negated != other.negated or one.hypothetical != other.hypothetical:
         return False
+    if one.at_odds(other):
+        return False
     if one.event is not None and one.event == other.event:
         return True
     if one.about and other.about and not one.about & other.about:
         return False
-    for mine, theirs in ((one, other), (other, one)):
-        if set(mine.asserted_by) & set(theirs.denied_by):
-            return False
     if (
         set(one.asserted_by) & set(other.asserted_by)
         and set(one.denied_by) & set(other.denied_by)

@@ -43,18 +43,28 @@ def with_denials(
 ) -> Events:
     """The events and those denials of contested claims that none of them tells, in order of the text.
 
-    A denial that one of them tells goes to who asserts what is denied.
+    A denial that one of them tells goes to who asserts what is denied. Of the claims between two states the
+    surest tells who denies to whom: what a minister and his ministry deny is mostly one thing.
     """
     drafts: list[Draft] = []
     given = list(events)
     told = {statement.id: statement for statement in statements}
-    for claim in claims if DENIAL in ontology.types else ():
+    between: set[tuple[frozenset[str], frozenset[str]]] = set()
+    answered = {
+        i for i, event in enumerate(given) if any(_is_between(event, claim) for claim in claims)
+    }
+    surest = sorted(claims, key=lambda claim: -claim.confidence)
+    for claim in surest if DENIAL in ontology.types else ():
         statement = _denying(claim, told)
-        if statement is None:
+        states = _states(claim.denied_by, index), _states(claim.asserted_by, index)
+        if statement is None or states in between:
             continue
+        if all(states):
+            between.add(states)
         held = [i for i, event in enumerate(given) if _tells(event, statement, claim)]
-        for i in held:
+        for i in set(held) - answered:
             given[i] = _answering(given[i], claim, index)
+        answered.update(held)
         draft = None if held else _denial(claim, statement, doc, index)
         if draft is not None and all(draft.token != other.token for other in drafts):
             drafts.append(draft)
@@ -64,6 +74,10 @@ def with_denials(
     found = [event for draft in drafts if (event := detail.event(draft)) is not None]
     new = attribute(found, statements, doc)
     return Events(sorted([*given, *new], key=lambda event: (event.trigger.start, event.type)))
+
+
+def _states(entities: Sequence[str], index: EntityIndex) -> frozenset[str]:
+    return frozenset(index.entities[key].country for key in entities) - {""}
 
 
 def _denying(claim: Claim, told: dict[str, Statement]) -> Statement | None:
@@ -115,12 +129,18 @@ def _tells(event: Event, statement: Statement, claim: Claim) -> bool:
 
 def _answering(event: Event, claim: Claim, index: EntityIndex) -> Event:
     """A denial goes to who asserts: "Iran denied arming Russia", after Ukraine has said it did."""
-    sides = {*claim.asserted_by, *claim.denied_by}
-    if event.type != DENIAL or any(party.entity in sides for party in event.recipients):
+    if event.type != DENIAL or _is_between(event, claim):
         return event
     mentions = (_mention(key, None, index) for key in claim.asserted_by)
     mention = next((item for item in mentions if item is not None), None)
     return event.replace(recipients=index.participants(mention)) if mention else event
+
+
+def _is_between(event: Event, claim: Claim) -> bool:
+    """Whether an event is told of somebody who denies a claim, toward somebody who stands on a side of it."""
+    acting = any(party.entity in claim.denied_by for party in event.actors)
+    sides = {*claim.asserted_by, *claim.denied_by}
+    return acting and any(party.entity in sides for party in event.recipients)
 
 
 def _mention(entity: str | None, token: int | None, index: EntityIndex) -> Mention | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,18 @@ class Proposition:
         if statement is not None and statement not in self.statements:
             self.statements.append(statement)
         self.confidence = max(min(self.confidence, 1.0), confidence)
+
+    def apart(self) -> Proposition:
+        """The same words, of which nobody has said yet whether they are so."""
+        return replace(self, asserted_by=[], denied_by=[], reported_by=[],
+                       statements=list(self.statements), confidence=0.0)  # fmt: skip
+
+    def at_odds(self, other: Proposition) -> bool:
+        """Whether somebody asserts here what he denies there."""
+        return bool(
+            set(self.asserted_by) & set(other.denied_by)
+            or set(other.asserted_by) & set(self.denied_by)
+        )
 
     def absorb(self, other: Proposition) -> None:
         """Take over the sides and evidence of another telling of the same claim."""

@@ -35,7 +35,12 @@ class Appositions:
 
     def join(self, drafts: list[Draft]) -> None:
         """Two phrases that syntax says are one: "Ann Linde, chair of …", "X is the president"."""
-        self.beside(drafts)
+        ends = {
+            draft.last: draft for draft in drafts
+            if draft.form == "person" and draft.number == "singular"
+            and self.by_head.get(draft.head) is draft
+        }  # fmt: skip
+        self.beside(ends)
         words = self.maker.words
         deps, above = words.deps, words.above
         for draft in drafts:
@@ -43,7 +48,11 @@ class Appositions:
             if over == draft.head:
                 continue
             if dep == "appos" or (dep == TITLE and words.set_off(draft.head)):
-                self.unify(self.by_head.get(over), draft)
+                held = self.by_head.get(over)
+                if draft.form == "person" and (held is None or held.form != "person"):
+                    comma = words.texts[draft.first - 1 : draft.first] == [","]
+                    held = ends.get(draft.first - 1) if comma else None
+                self.unify(held, draft)
             elif dep == "nsubj" and draft.form == "person":  # "X is the president"
                 if any(kid < over and deps[kid] == "cop" for kid in words.kids[over]):
                     self.unify(draft, self.by_head.get(over))
@@ -62,17 +71,15 @@ class Appositions:
             place = over
         return place
 
-    def beside(self, drafts: list[Draft]) -> None:
+    def beside(self, ends: Mapping[int, Draft]) -> None:
         """An office and a name between commas, however the parse joins them.
 
         "After the US secretary of state, Dara Moll, spoke", "Dara Moll, the US secretary of state,".
+
+        Args:
+            ends: where a phrase of one person ends → its draft.
         """
         words = self.maker.words
-        ends = {
-            draft.last: draft for draft in drafts
-            if draft.form == "person" and draft.number == "singular"
-            and self.by_head.get(draft.head) is draft
-        }  # fmt: skip
         for draft in ends.values():
             before = ends.get(draft.first - 1)
             closing = words.lowers[draft.last : draft.last + 1]

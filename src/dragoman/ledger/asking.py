@@ -16,7 +16,7 @@ from dragoman.ledger.row_parts import PASSING
 from dragoman.ledger.scope import Day, Scope, Table
 from dragoman.ledger.series import Series
 from dragoman.ledger.store import Store
-from dragoman.model import Events, Record
+from dragoman.model import DOUBTFUL, Events, Record
 
 EVENT_COLUMNS = (
     "event_id", "day", "day_end", "dated", "type", "mode", "aux", "cameo", "quad", "score", "actors",
@@ -43,7 +43,7 @@ COMMITMENT_COLUMNS = (
     "condition", "due_start", "due_end", "due_text", "status", "status_since", "status_by", "stories", "history",
 )  # fmt: skip
 CLAIM_COLUMNS = ("claim_id", "day", "last_day", "text", "asserted_by", "denied_by", "reported_by",
-                 "contested", "stories", "events")  # fmt: skip
+                 "contested", "confidence", "stories", "events")  # fmt: skip
 AGREEMENT_COLUMNS = (
     "agreement_id", "name", "names", "term", "parties", "scope", "agreed_on", "in_force_from", "until",
     "extensions", "status", "status_since", "status_by", "violation_count", "stories", "history",
@@ -253,16 +253,28 @@ class Asking(Series, Lookups):
             "status_by": past[-1]["by"],
         }
 
-    def claims(self, *, contested: bool = False, as_of: Day = None, between: Any = None,
-               since: Day = None, until: Day = None, limit: int = 1000) -> Table:  # fmt: skip
-        """Propositions, with who asserts, who denies and who reports them; ``contested``: only disputed ones."""
+    def claims(self, *, contested: bool = False, everything: bool = False, as_of: Day = None,
+               between: Any = None, since: Day = None, until: Day = None, limit: int = 1000) -> Table:  # fmt: skip
+        """Propositions, with who asserts, who denies and who reports them.
+
+        Args:
+            contested: only disputed ones.
+            everything: those as well that are sooner not contested than so (``confidence`` under 0.5).
+        """
         scope = Scope.of(as_of, between, since, until, limit)
         known, values = scope.known()
         days, day_values = scope.days("day", "last_day")
         rows = self.store.dicts(
             f"SELECT * FROM claim_states WHERE {known} AND {days} AND (NOT ? OR contested) "
-            "ORDER BY day DESC, claim_id LIMIT ?",
-            [*values, *day_values, contested, limit if scope.between is None else 100_000],
+            "AND (? OR NOT contested OR COALESCE(confidence, 1) >= ?) ORDER BY day DESC, claim_id LIMIT ?",
+            [
+                *values,
+                *day_values,
+                contested,
+                everything,
+                DOUBTFUL,
+                limit if scope.between is None else 100_000,
+            ],
         )
         if scope.between:
             rows = [row for row in rows if self._names_both(row, scope.between)][:limit]

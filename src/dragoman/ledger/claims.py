@@ -54,13 +54,15 @@ def claim_state(group: Sequence[Row]) -> Row:
          "statements": item["statements"]}
         for item in group
     ]  # fmt: skip
+    disputed = [item for item in group if item["asserted_by"] and item["denied_by"]]
+    known = [item["confidence"] for item in disputed or group if item["confidence"] is not None]
     return {
         "claim_id": "c" + content_id(first["story_id"], "claim", first["story_claim"]),
         "day": first["day"], "last_day": max(item["day"] for item in group), "text": first["text"],
         "event_id": None, "asserted_by": asserted, "denied_by": denied, "reported_by": reported,
         # nobody contests with himself: there must be a voice on each side that is not on the other
         "contested": bool(set(asserted) - set(denied) and set(denied) - set(asserted)), "stories": len({item["story_id"] for item in group}),
-        "evidence": json.dumps(evidence),
+        "evidence": json.dumps(evidence), "confidence": max(known, default=None),
     }  # fmt: skip
 
 

@@ -154,11 +154,14 @@ def due(path: Path, form: str, output: Path | None, day: str | None, **limits: A
 @click.option(
     "--contested", is_flag=True, help="Only those that someone asserts and someone denies."
 )
+@click.option("--all", "everything", is_flag=True, help="Doubtful disputes (under 50%) as well.")
 @question_options
-def claims(path: Path, form: str, output: Path | None, contested: bool, **limits: Any) -> None:
+def claims(path: Path, form: str, output: Path | None, contested: bool, everything: bool,
+           **limits: Any) -> None:  # fmt: skip
     """Who asserts what, and who denies it."""
-    _ask(path, lambda ledger: ledger.claims(contested=contested, **limits), form, output,
-         ("day", "text", "asserted_by", "denied_by", "reported_by", "contested", "stories", "claim_id"))  # fmt: skip
+    _ask(path, lambda ledger: ledger.claims(contested=contested, everything=everything, **limits), form, output,
+         ("day", "text", "asserted_by", "denied_by", "reported_by", "contested", "confidence", "stories",
+          "claim_id"))  # fmt: skip
 
 
 @click.command()

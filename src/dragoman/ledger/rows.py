@@ -227,6 +227,7 @@ def _claim_row(record: Record, claim: Claim, day: date, names: frozenset[str]) -
         "asserted_by": list(claim.asserted_by), "denied_by": list(claim.denied_by),
         "reported_by": list(claim.reported_by), "statements": list(claim.statements),
         "start_offset": claim.start, "end_offset": claim.end, "meaning": meaning,
+        "confidence": claim.confidence,
     }  # fmt: skip
 
 

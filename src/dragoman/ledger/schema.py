@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 # Files are written so that DuckDB 1.4 and later open them.
 STORAGE_VERSION = "v1.2.0"
@@ -77,7 +77,7 @@ CREATE TABLE IF NOT EXISTS claim_rows (
     item UBIGINT, keys UBIGINT[], day DATE, story_id VARCHAR, story_claim VARCHAR, text VARCHAR,
     report UBIGINT, asserted_by VARCHAR[], denied_by VARCHAR[], reported_by VARCHAR[],
     statements VARCHAR[], start_offset INTEGER, end_offset INTEGER, meaning USMALLINT[],
-    recorded TIMESTAMP);
+    recorded TIMESTAMP, confidence DOUBLE);
 
 -- a demand, offer, promise, threat or plan of one story
 CREATE TABLE IF NOT EXISTS commitment_rows (
@@ -153,11 +153,13 @@ CREATE TABLE IF NOT EXISTS event_rows (
     report_keys UBIGINT[], confirmed BOOLEAN, notes VARCHAR, dated BOOLEAN, actor_id VARCHAR,
     recipient_id VARCHAR, more_parties BOOLEAN);
 
--- derived: one proposition over all stories
+-- derived: one proposition over all stories. confidence: of the surest story that tells it contested, else of
+-- the surest; of a contested claim it is the share of such claims that are right
 CREATE TABLE IF NOT EXISTS claim_states (
     claim_id VARCHAR, component UBIGINT, known_from TIMESTAMP, known_to TIMESTAMP, day DATE,
     last_day DATE, text VARCHAR, event_id VARCHAR, asserted_by VARCHAR[], denied_by VARCHAR[],
-    reported_by VARCHAR[], contested BOOLEAN, stories INTEGER, evidence VARCHAR);
+    reported_by VARCHAR[], contested BOOLEAN, stories INTEGER, evidence VARCHAR,
+    confidence DOUBLE);
 
 -- derived: one commitment over all stories (agreements too), with the history of its status
 CREATE TABLE IF NOT EXISTS commitment_states (
@@ -308,6 +310,11 @@ MIGRATIONS: dict[int, str] = {
         FROM report_members m JOIN report_rows r ON r.report = m.item
         WHERE abs(r.told - m.day) > 30 ORDER BY r.told, m.item;
     DROP TABLE report_members;
+    """,
+    # Version 5 kept of no claim how sure it is: those added before have none, and count as sure.
+    6: """
+    ALTER TABLE claim_rows ADD COLUMN confidence DOUBLE;
+    ALTER TABLE claim_states ADD COLUMN confidence DOUBLE;
     """,
 }
 

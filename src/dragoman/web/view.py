@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dragoman.model import (
+    DOUBTFUL,
     Claim,
     Commitment,
     Entity,
@@ -21,9 +22,6 @@ from dragoman.model import (
 )
 
 ARROW = "→"
-# Below this an event, a party that is understood or a contested claim is sooner wrong than right:
-# shown only when asked for.
-DOUBTFUL = 0.5
 # A side of an event's path (``event_detail``) that stands before or after the trigger.
 UNDERSTOOD = re.compile(r"(?P<recipient>> )?\([^()]*, understood (?P<chance>[\d.]+)\)")
 OFFICIAL = frozenset({"GOV", "MIL"})
