@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.entities.acronyms import short_names, with_short_names
@@ -149,18 +149,35 @@ class StoryNames:
         if entry is None or not self.countries:
             return False
         name = item.names[0].text.lower()
+        first, ranks = item.first, self.reader.scanner.lists["rank of a body"]
         if name not in self.reader.scanner.lists["shared name"]:
-            return False
-        owners: tuple[Name, ...] = ()
-        if item.first > 1 and self.words.tags[item.first - 1] == "POS":
-            owners = tuple(self.lexicon.lookup(self.tokens[item.first - 2]))
-        if any(owner.entry.kind == "state" for owner in owners):
+            if entry.kind != "body" or item.last - first < 2 or self.words.tags[first - 1] != "POS":
+                return False
+            owners = [name for name in self.owners(first, item.last) if name.entry.kind == "state"]
+            return bool(owners) and all(x.entry.country != entry.country for x in owners)
+        while first and self.words.lowers[first - 1] in ranks:
+            first -= 1
+        owners = [name for name in self.owners(first, item.last) if name.entry.kind == "state"]
+        if owners:
             return all(owner.entry.country != entry.country for owner in owners)
+        if entry.kind == "organisation":
+            return first < item.first  # "the High Security Council" is not the world's
         told = self.countries[entry.country]
         return told == 0 or any(
             self.countries[country] > told
             for country in self.reader.scanner.lists.get(f"{name} land", ())
         )
+
+    def owners(self, first: int, last: int) -> Sequence[Name]:
+        """Who is named right before or behind a body's name: "Peru's …", "Peruvian …", "… of Peru"."""
+        lookup, words = self.lexicon.lookup, self.words
+        if first > 1 and words.tags[first - 1] == "POS":
+            return lookup(self.tokens[first - 2])
+        if first and words.tags[first - 1] in ("JJ", "NNP"):
+            return lookup(self.tokens[first - 1])
+        if words.lowers[last : last + 1] == ["of"] and last + 1 < len(self.tokens):
+            return lookup(self.tokens[last + 1])
+        return ()
 
     def last_of_a_name(self, item: Item) -> Item:
         """The mere role of a body's short name that ends a longer one ("National Dialogue Congress")."""
