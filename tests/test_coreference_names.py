@@ -141,3 +141,8 @@ def test_weapons_are_nobody(coder: dragoman.Coder) -> None:
     record = coder.code(Story(text=text, published="2024-01-17"))
     names = [entity.name.lower() for entity in record.entities]
     assert not [name for name in names if "mine" in name or "nerve" in name]
+
+
+def test_brackets_say_who_a_pronoun_is(coder) -> None:  # type: ignore[no-untyped-def]
+    text = "Chad’s minister spoke of Mali. “They [Boko Haram] hold the road,” he said."
+    assert entity_at(coder, text, "They") == "Boko Haram"

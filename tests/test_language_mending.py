@@ -7,7 +7,8 @@ import pytest
 
 from dragoman.language.mending import Mender
 
-TAGS = ["VBG", "MD", "VB", "IN", "VBD", "VBZ", "VBN", "NNP", "NNS", "WDT", ",", "TO", "NN"]
+TAGS = ["VBG", "MD", "VB", "IN", "VBD", "VBZ", "VBN", "NNP", "NNS", "WDT", ",", "TO", "NN",
+        "PRP", "-LRB-", "-RRB-"]  # fmt: skip
 LABELS = ["root", "nsubj", "nsubj:pass", "obj", "obl", "nmod", "mark", "aux", "aux:pass", "ccomp",
           "parataxis", "advcl", "conj", "acl:relcl", "advcl:relcl", "xcomp", "punct", "case", "appos"]  # fmt: skip
 
@@ -63,6 +64,10 @@ def mended(sentence: str) -> str:
             "Mali/NNP/2/nsubj said/VBD/0/root Monday/NNP/6/obl that/IN/6/mark Chad/NNP/6/nsubj"
             " left/VBD/2/ccomp",
             "Monday/obl>said",
+        ),
+        (
+            "They/PRP/5/nsubj [/-LRB-/3/punct Mali/NNP/5/nsubj ]/-RRB-/3/punct left/VBD/0/root",
+            "Mali/appos>They",
         ),
         ("Mali/NNP/2/nsubj spoke/VBD/0/root of/IN/4/case Chad/NNP/2/obj", "Chad/obl>spoke"),
     ],

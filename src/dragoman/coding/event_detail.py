@@ -35,6 +35,8 @@ _CONTEXTS = 4
 _SEEN = 0.05
 #: Types whose modes tell by what means; who is struck says nothing of it ("murdered hostages").
 _BY_MEANS = frozenset({"ASSAULT"})
+#: Clauses that may tell another's deed; "when a drone hit them" tells the means of the first.
+_BESIDE = frozenset({"conj", "parataxis", "advcl"})
 _OFFICIAL = frozenset({"GOV", "MIL"})
 _CONTENT_TAGS = ("NN", "VB", "JJ", "CD")
 _COUNTED = {
@@ -210,10 +212,26 @@ class Detail:
         return mention.as_place or self.index.entity(mention).kind == "place"
 
     def _near(self, token: int) -> list[int]:
-        """The words below a trigger, and those of the verb whose object it is."""
+        """The words below a trigger and its verb, without the deeds of others told beside it."""
         verb = self.syntax.governing_verb(token)
-        found = self.syntax.subtree(token if verb is None else verb)
+        top = token if verb is None else verb
+        aside = {
+            word for kid in self.syntax.kids[top] if self._is_aside(kid, token)
+            for word in self.syntax.subtree(kid)
+        }  # fmt: skip
+        found = [word for word in self.syntax.subtree(top) if word not in aside]
         return found if len(found) <= 60 else [item for item in found if abs(item - token) < 30]
+
+    def _is_aside(self, clause: int, token: int) -> bool:
+        """Whether a clause beside a deed has its own doer: "shot at them while sappers cleared mines"."""
+        syntax = self.syntax
+        dep = syntax.dep[clause]
+        return (
+            dep in _BESIDE
+            and (dep != "advcl" or "while" in syntax.marks(clause))
+            and any(syntax.dep[kid] == "nsubj" for kid in syntax.kids[clause])
+            and token not in syntax.subtree(clause)
+        )
 
     # -- counts and contexts -------------------------------------------------------------------
 

@@ -253,6 +253,10 @@ class Coreference:
 
     def pronoun(self, draft: Draft, linking: Linking) -> None:
         """Link a pronoun to a chain it agrees with and that is not the subject of its clause."""
+        gloss = self.glossed(draft)
+        if gloss is not None:
+            draft.entity, draft.form, draft.confidence = gloss.entity, gloss.form, ANSWERING
+            return
         if self.interview is not None and self.interview.means_answerer(draft):
             chain = self.chains.held.get(self.interview.answerer)
             if chain is not None:
@@ -285,6 +289,17 @@ class Coreference:
             draft.confidence = min(draft.confidence, DOUBTFUL)
             if draft.entity and chances.get(draft.entity, 0) < SECOND:
                 draft.entity, draft.form, draft.confidence = "", form, 1.0
+
+    def glossed(self, draft: Draft) -> Draft | None:
+        """Who brackets say a pronoun is: "they [the rebels] have left"; None for most."""
+        for kid in self.doc[draft.head].rights:
+            held = self.by_head.get(kid.i) if kid.dep_ == "appos" else None
+            if held is not None and self.maker.words.texts[held.first - 1] in "[(":
+                if not held.entity:
+                    self.link(held)
+                    held.entity = held.entity or self.new_id(held.key)
+                return held
+        return None
 
     def description(self, draft: Draft) -> None:
         """Link a description: by what the tables know of it, otherwise as the model says."""

@@ -3,6 +3,7 @@
 - ", which" opens a relative clause, whatever its verb was taken for, and stands in it.
 - In "accused Russia of shelling" who stands before the "of" is no party of the gerund behind it.
 - A verb has one object: "the ambassador, Sergei Nechayev," and "the militia Hezbollah" are one.
+- In "they [the rebels] have left" the words in brackets say who the pronoun is.
 - A modal verb helps the infinitive behind it.
 - What stands behind a preposition is no object.
 - In "Chad will leave, Mali said on Monday" and "Mali said on Monday that Chad will leave" the time is
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _APART = 3
 #: Words a relative pronoun and its verb may stand apart.
 _CLAUSE = 12
+#: The most words in brackets that say who a pronoun is.
+_GLOSS = 6
+_BRACKETS = {"[": "]", "(": ")"}
 #: What opens no second name for a thing ("books, not money").
 _NOT = frozenset({"not", "never", "only", "just"})
 
@@ -39,8 +43,8 @@ class Mender:
 
     def __init__(self, tags: Sequence[str], labels: Sequence[str]) -> None:
         self.number = {name: place for place, name in enumerate(labels)}
-        self.gerund, self.modal, self.infinitive, self.preposition = (
-            tags.index(name) for name in ("VBG", "MD", "VB", "IN")
+        self.gerund, self.modal, self.infinitive, self.preposition, self.pronoun = (
+            tags.index(name) for name in ("VBG", "MD", "VB", "IN", "PRP")
         )
         self.nouns = {place for place, name in enumerate(tags) if name in ("NN", "NNS")}
         self.names = {place for place, name in enumerate(tags) if name in ("NNP", "NNPS")}
@@ -71,6 +75,19 @@ class Mender:
         for place in range(1, len(text)):
             if text[place] == "which" and text[place - 1] == ",":
                 self._relative(place, tags, heads, labels)
+            elif text[place] in _BRACKETS and tags[place - 1] == self.pronoun:
+                self._gloss(place, text, tags, heads, labels)
+
+    def _gloss(
+        self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        behind = range(place + 1, min(place + 2 + _GLOSS, len(text)))
+        end = next((k for k in behind if text[k] == _BRACKETS[text[place]]), 0)
+        inside = range(place + 1, end)
+        tops = [k for k in inside if heads[k] not in inside and labels[k] != self.number["punct"]]
+        named = len(tops) == 1 and int(tags[tops[0]]) in self.nouns | self.names
+        if named and heads[place - 1] != tops[0]:
+            heads[tops[0]], labels[tops[0]] = place - 1, self.number["appos"]
 
     def _gerund(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         kids = np.flatnonzero(heads[:place] == place).tolist()
