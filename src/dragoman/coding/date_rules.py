@@ -59,8 +59,10 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("month_year", rf"(?:(?:the )?{_PART}[ -])?(?P<mon>{MONTH_PATTERN})\.?,? (?:of )?(?P<y>{YEAR})"),
     ("ago", rf"(?:(?P<bound>more than|over|less than|under) )?(?P<n>{NUMBER_PATTERN})"
             rf" (?P<unit>{UNIT_PATTERN})s? (?P<way>ago|earlier|later|before|from now)"),
-    ("span", rf"(?:in|over|during|within|for) (?:the )?(?P<way>past|last|next|coming)"
-             rf"(?: (?P<n>{NUMBER_PATTERN}))? (?P<unit>{UNIT_PATTERN})s?"),
+    ("span", rf"(?:in|over|during|within|for|throughout|across) (?:the )?"
+             rf"(?P<way>past|last|next|coming)(?: (?P<n>{NUMBER_PATTERN}))? (?P<unit>{UNIT_PATTERN})s?"),
+    ("span", rf"the (?P<way>past)(?: (?P<n>{NUMBER_PATTERN}))? (?P<unit>{UNIT_PATTERN})s?"),
+    ("span", rf"the (?P<way>last|next) (?P<n>{NUMBER_PATTERN}) (?P<unit>{UNIT_PATTERN})s?"),
     ("within", rf"(?:within|in) (?P<n>{NUMBER_PATTERN}) (?P<unit>{UNIT_PATTERN})s?(?:' time)?"),
     ("recent", rf"(?:in |over )?(?:the )?recent (?P<unit>{UNIT_PATTERN})s"),
     ("coming", rf"(?:in |over )?(?:the )?coming (?P<unit>{UNIT_PATTERN})s"),

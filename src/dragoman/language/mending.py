@@ -1,6 +1,7 @@
 """What no English tree has, put right after the decoder.
 
 - ", which" opens a relative clause, whatever its verb was taken for, and stands in it.
+- In "to mourn the writer who was killed" the killing is told of the writer, and is not what is mourned.
 - In "accused Russia of shelling" who stands before the "of" is no party of the gerund behind it.
 - A verb has one object: "the ambassador, Sergei Nechayev," and "the militia Hezbollah" are one.
 - In "they [the rebels] have left" the words in brackets say who the pronoun is.
@@ -28,6 +29,16 @@ _APART = 3
 _CLAUSE = 12
 #: The most words in brackets that say who a pronoun is.
 _GLOSS = 6
+#: After these "who" asks.
+_ASKS = frozenset(
+    f"{stem}{end}"
+    for stem, ends in {
+        "ask": ("", "s", "ed", "ing"), "tell": ("", "s", "ing"), "told": ("",), "show": ("", "s", "ed", "ing", "n"),
+        "inform": ("", "s", "ed", "ing"), "remind": ("", "s", "ed", "ing"), "question": ("", "s", "ed", "ing"),
+        "teach": ("", "es", "ing"), "taught": ("",), "is": ("",), "was": ("",),
+    }.items()
+    for end in ends
+)  # fmt: skip
 _BRACKETS = {"[": "]", "(": ")"}
 #: What opens no second name for a thing ("books, not money").
 _NOT = frozenset({"not", "never", "only", "just"})
@@ -75,8 +86,20 @@ class Mender:
         for place in range(1, len(text)):
             if text[place] == "which" and text[place - 1] == ",":
                 self._relative(place, tags, heads, labels)
+            elif text[place] == "who":
+                self._who(place, text, tags, heads, labels)
             elif text[place] in _BRACKETS and tags[place - 1] == self.pronoun:
                 self._gloss(place, text, tags, heads, labels)
+
+    def _who(
+        self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        noun, verb = place - 1 - (text[place - 1] == ","), int(heads[place])
+        if verb <= place or labels[verb] != self.number["ccomp"] or not heads[verb] < noun:
+            return
+        if int(tags[noun]) in self.nouns | self.names and text[int(heads[verb])] not in _ASKS:
+            flat = labels[noun] == self.number.get("flat", -1)
+            heads[verb], labels[verb] = heads[noun] if flat else noun, self.number["acl:relcl"]
 
     def _gloss(
         self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
