@@ -177,3 +177,15 @@ def test_the_time_that_is_given_is_the_due_date_and_no_condition() -> None:
     (found,) = bonds("Poland gave Norway until Friday to leave the port.", "demand")
     assert found.due is not None and found.due.text == "until Friday"
     assert found.condition is None
+
+
+def test_a_quotation_in_a_condition_stays_whole() -> None:
+    text = 'Poland threatened to close the port unless Norway left its "club of friends".'
+    (found,) = bonds(text, "threat")
+    assert found.condition == 'unless Norway left its "club of friends"'
+
+
+def test_what_is_to_expire_has_not_lapsed() -> None:
+    text = "Poland and Norway signed a truce on Monday. The truce, which expires on May 18, holds."
+    (found,) = bonds(text, "agreement")
+    assert found.status != "lapsed"

@@ -146,3 +146,8 @@ def test_weapons_are_nobody(coder: dragoman.Coder) -> None:
 def test_brackets_say_who_a_pronoun_is(coder) -> None:  # type: ignore[no-untyped-def]
     text = "Chad’s minister spoke of Mali. “They [Boko Haram] hold the road,” he said."
     assert entity_at(coder, text, "They") == "Boko Haram"
+
+
+def test_tens_of_thousands_are_people(coder: dragoman.Coder) -> None:
+    record = coder.code(Story(text="Tens of thousands marched in Nairobi.", published="2024-01-17"))
+    assert "Tens of thousands" in {entity.name for entity in record.entities}

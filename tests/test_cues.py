@@ -108,3 +108,11 @@ def test_the_act_of_a_cue(words: list[str], act: str) -> None:
 def test_hedges_weigh() -> None:
     assert hedge_weight("it may be preparing an attack") >= 0.5
     assert hedge_weight("it attacked the town") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("words", "act"), [("denied supporting", "deny"), ("refused to say", "say"), ("denied", "deny")]
+)
+def test_a_denial_stays_one_whatever_is_denied(words: str, act: str) -> None:
+    found = shipped_cues().act_of(words.split())
+    assert found is not None and found.act == act

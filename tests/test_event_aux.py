@@ -42,6 +42,23 @@ lead VB 0 root
 to IN 5 case
 fighting NN 3 obl
 """
+AGREED = """
+Chad NNP 2 nsubj
+agreed VBD 0 root
+to TO 4 mark
+reopen VB 2 xcomp
+roads NNS 4 obj
+after IN 7 case
+talks NNS 4 obl
+"""
+
+
+@pytest.mark.parametrize(("case", "unreal"), [("after", False), ("for", True)])
+def test_what_is_to_come_follows_upon_what_was(case, unreal):
+    doc = parsed(AGREED.replace("after", case))
+    patterns = load()
+    found = AuxiliaryModes(Syntax(doc, patterns), patterns).of(6)
+    assert ("future" in found.aux) is unreal
 
 
 @pytest.mark.parametrize(

@@ -142,3 +142,17 @@ def test_what_one_sentence_tells_of_other_countries_is_never_one():
     assert [[p.country for p in t.event.recipients] for t in tellings] == [["UGA"], ["OMN"]]
     assert candidates(tellings, 0) == []
     assert len(merge(tellings, detail, Certain(0.99))) == 2
+
+
+def test_days_that_lie_far_apart_are_of_two_events():
+    tellings, _ = told()
+    dates = [
+        When("2022-02-01", "2022-02-28", "in February"),
+        When("2022-03-05", "2022-03-05", "today"),
+    ]
+    apart = [
+        t._replace(event=t.event.replace(date=d)) for t, d in zip(tellings, dates, strict=True)
+    ]
+    assert candidates(apart, 0) == []
+    near = [apart[0], apart[1]._replace(event=apart[1].event.replace(date=dates[0]))]
+    assert len(candidates(near, 0)) == 1

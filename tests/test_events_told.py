@@ -11,10 +11,10 @@ from dragoman import ontology
 from dragoman.coding import event_judge, event_judge_network
 from dragoman.coding.event_detail import Detail
 from dragoman.coding.event_judge import Judge
-from dragoman.coding.event_judge_network import Network
 from dragoman.coding.events import drafts_of
 from dragoman.coding.patterns import Syntax
 from dragoman.coding.patterns import load as load_patterns
+from dragoman.coding.second_opinion import Network
 from dragoman.coding.trees import Trees
 from dragoman.errors import ModelError
 from dragoman.language import triggers
@@ -182,7 +182,21 @@ def test_a_damaged_network_says_which_file(monkeypatch, tmp_path):
     broken = tmp_path / "event_judge.npz"
     broken.write_text("{}", encoding="utf-8")
     monkeypatch.setattr(event_judge_network, "FILE", broken)
-    Network.shipped.cache_clear()
+    event_judge_network.shipped.cache_clear()
     with pytest.raises(ModelError, match=r"event_judge\.npz"):
-        Network.shipped()
-    Network.shipped.cache_clear()
+        event_judge_network.shipped()
+    event_judge_network.shipped.cache_clear()
+
+
+def test_who_is_hardly_seen_gives_way_to_who_is_sure_of_the_same_state():
+    rows = """Police NNS 2 nsubj
+beat VBD 0 root
+marchers NNS 2 obj
+demanding VBG 2 advcl
+change NN 4 obj
+from IN 7 case
+Kenya NNP 5 nmod"""
+    seen = Trigger(3, {"REQUEST": 0.9}, {2: 0.99}, {6: 0.9})
+    found = drafts(rows, [seen], Police="KEN", marchers="KEN", Kenya="KEN")
+    (demand,) = [draft for draft in found if draft.token == 3]
+    assert [mention.entity for mention in demand.actors] == ["marchers"]

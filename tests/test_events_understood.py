@@ -128,3 +128,16 @@ waited VBD 0 root"""
         struck = Trigger(1, {"ASSAULT": 0.9}, {0: 0.9}, seen)
         draft = drafts([struck], trees(2.0), text, **countries)[1]
         assert [m.entity for m in draft.recipients] == given
+
+
+def test_nobody_is_understood_to_act_on_his_own_state():
+    text = """Kenya NNP 2 nsubj
+complained VBD 0 root
+
+Nairobi NNP 2 nsubj
+waited VBD 0 root"""
+    complained = Trigger(1, {"ACCUSE": 0.9}, {0: 0.9}, {})
+    own = drafts([complained], trees(2.0), text, Kenya="KEN", Nairobi="KEN")
+    other = drafts([complained], trees(2.0), text, Kenya="KEN", Nairobi="UGA")
+    assert own[1].recipients == []
+    assert other[1].recipients  # spoken of in the story, and of another state

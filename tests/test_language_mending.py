@@ -10,7 +10,8 @@ from dragoman.language.mending import Mender
 TAGS = ["VBG", "MD", "VB", "IN", "VBD", "VBZ", "VBN", "NNP", "NNS", "WDT", ",", "TO", "NN",
         "PRP", "-LRB-", "-RRB-"]  # fmt: skip
 LABELS = ["root", "nsubj", "nsubj:pass", "obj", "obl", "nmod", "mark", "aux", "aux:pass", "ccomp",
-          "parataxis", "advcl", "conj", "acl:relcl", "advcl:relcl", "xcomp", "punct", "case", "appos"]  # fmt: skip
+          "parataxis", "advcl", "conj", "acl:relcl", "advcl:relcl", "xcomp", "punct", "case", "appos",
+          "cc", "obl:agent", "advmod"]  # fmt: skip
 
 
 def mended(sentence: str) -> str:
@@ -69,6 +70,19 @@ def mended(sentence: str) -> str:
             "They/PRP/5/nsubj [/-LRB-/3/punct Mali/NNP/5/nsubj ]/-RRB-/3/punct left/VBD/0/root",
             "Mali/appos>They",
         ),
+        (
+            "Mali/NNP/2/nsubj mediates/VBZ/0/root between/IN/4/case Chad/NNP/2/obl and/IN/6/cc"
+            " Niger/NNP/2/conj",
+            "Niger/conj>Chad",
+        ),
+        (
+            "Mali/NNP/2/nsubj mediated/VBD/0/root between/IN/4/case Chad/NNP/2/obl:agent",
+            "Chad/obl>mediated",
+        ),
+        (
+            "Mali/NNP/2/nsubj mourned/VBD/0/root writers/NNS/2/obj who/WDT/5/nsubj left/VBD/2/ccomp",
+            "left/acl:relcl>writers",
+        ),
         ("Mali/NNP/2/nsubj spoke/VBD/0/root of/IN/4/case Chad/NNP/2/obj", "Chad/obl>spoke"),
     ],
 )
@@ -82,6 +96,8 @@ def test_mends(sentence: str, found: str) -> None:
         "Mali/NNP/2/nsubj accused/VBD/0/root Chad/NNP/2/obj of/IN/5/mark lying/VBG/2/advcl",
         "Mali/NNP/2/nsubj kept/VBD/0/root Chad/NNP/4/nsubj leaving/VBG/2/ccomp",
         "Mali/NNP/3/nsubj must/MD/3/aux leave/VB/0/root",
+        "Mali/NNP/2/nsubj asked/VBD/0/root writers/NNS/2/obj who/WDT/5/nsubj left/VBD/2/ccomp",
+        "Guards/NNS/4/nsubj:pass were/VBD/4/aux:pass by/IN/4/mark led/VBN/0/root by/IN/6/case Mali/NNP/4/obl:agent",
     ],
 )
 def test_leaves_a_good_tree_alone(sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""Fits who denies what another asserts: ``coding/data/disputes.json``.
+"""Fits who denies what another asserts: ``coding/data/disputes.json`` and ``.npz``.
 
     python training/disputes.py                 # fits, prints figures out of fold, writes the card
     python training/disputes.py --check-only    # figures out of fold alone
@@ -30,8 +30,10 @@ from dragoman.coding import claim_disputes as disputes
 from dragoman.coding import claims
 from dragoman.coding.claim_asserters import Weighing, candidates
 from dragoman.coding.claim_denials import rows_of_denials
+from dragoman.coding.second_opinion import Network
 from dragoman.coding.trees import Trees
 from event_judge import as_data
+from second_opinion import Size, fit
 
 FOLDS = 6
 #: Weight of a right candidate whose account is not the coder's words.
@@ -39,6 +41,9 @@ OTHER_WORDS = 0.5
 #: Sizes of the trees of both stages.
 FIRST = {"n_estimators": 150, "learning_rate": 0.05, "max_depth": 4, "min_samples_leaf": 10}
 SECOND = {"n_estimators": 300, "learning_rate": 0.03, "max_depth": 5, "min_samples_leaf": 5}
+#: Their second opinions.
+FIRST_NETWORK = Size(seen=48, hidden=96, passes=12, rate=3e-3, dropped=0.3, seen_dropped=0.5)
+SECOND_NETWORK = Size(seen=48, hidden=64, passes=12, rate=2e-3, dropped=0.3, seen_dropped=0.5)
 #: Probability of a denial from which its asserter is asked for while fitting.
 GATE = 0.05
 
@@ -111,30 +116,36 @@ def first_out_of_fold(
         for i, part in enumerate(parts)
     ]
 
-    def trees(inside: list[int]) -> dict:
+    def stage(inside: list[int]) -> tuple[dict, dict[str, np.ndarray]]:
         inside = [i for i in inside if rows[i] is not None]
         right = np.concatenate([parts[i].denies for i in inside])
         weight = np.concatenate([parts[i].weight for i in inside])
-        return boosted(np.concatenate([rows[i] for i in inside]), right, weight, seed, FIRST)
+        table = np.concatenate([rows[i] for i in inside])
+        states = np.concatenate([parts[i].states for i in inside])
+        return (boosted(table, right, weight, seed, FIRST),
+                fit(table, states, right > 0, weight, seed, FIRST_NETWORK))  # fmt: skip
 
     chances = [np.zeros(0)] * len(parts)
     for out in folds:
-        fitted = Trees(trees([i for i in range(len(parts)) if i not in set(out)]))
+        trees, arrays = stage([i for i in range(len(parts)) if i not in set(out)])
+        fitted, network = Trees(trees), Network(arrays)
         for i in out:
             if rows[i] is not None:
-                chances[i] = fitted.chances(rows[i])
+                chances[i] = network.agreed(fitted.chances(rows[i]), rows[i], parts[i].states)
     found = [First(c, h[1]) for c, h in zip(chances, held, strict=True)]
+    trees, arrays = stage(list(range(len(parts))))
     return found, {"denies": probe(parts, "denies"), "asserts": probe(parts, "asserts"),
-                   "denial": trees(list(range(len(parts))))}  # fmt: skip
+                   "denial": trees, "network": arrays}  # fmt: skip
 
 
 @dataclass
 class Asked:
-    """A denial's candidates: in numbers, whether right, weight."""
+    """A denial's candidates: in numbers, in what the encoder knows of them, whether right, weight."""
 
     place: int
     held: list
     rows: np.ndarray
+    states: np.ndarray
     right: np.ndarray
     weight: np.ndarray
 
@@ -147,7 +158,8 @@ def asked_of(part: Part, first: First) -> list[Asked]:
         held = candidates(part.told, part.told.denials[place])
         if held:
             right, weight = judged(part, place, held)
-            found.append(Asked(place, held, weighing.rows(place, held), right, weight))
+            states = weighing.states(place, held).astype(np.float16)
+            found.append(Asked(place, held, weighing.rows(place, held), states, right, weight))
     return found
 
 
@@ -172,13 +184,17 @@ def judged(part: Part, place: int, held: list) -> tuple[np.ndarray, np.ndarray]:
     return right, weight
 
 
-def second(asked: list[list[Asked]], inside: Sequence[int], seed: int) -> dict:
+def second(
+    asked: list[list[Asked]], inside: Sequence[int], seed: int
+) -> tuple[dict, dict[str, np.ndarray]]:
     """The second stage, fitted on denials whose asserter is among those who are asked about."""
     every = [item for i in inside for item in asked[i] if item.right.any()]
-    rows, right, weight = (
-        np.concatenate([getattr(x, name) for x in every]) for name in ("rows", "right", "weight")
+    rows, states, right, weight = (
+        np.concatenate([getattr(x, name) for x in every])
+        for name in ("rows", "states", "right", "weight")
     )
-    return boosted(rows, right, weight, seed, SECOND)
+    return (boosted(rows, right, weight, seed, SECOND),
+            fit(rows, states, right > 0, weight, seed, SECOND_NETWORK))  # fmt: skip
 
 
 def given(parts: Sequence[Part], first: Sequence[First], asked: list[list[Asked]],
@@ -186,11 +202,15 @@ def given(parts: Sequence[Part], first: Sequence[First], asked: list[list[Asked]
     """What would be given, however unlikely, on each story by what was fitted without it."""
     found: list[Given] = []
     for out in folds:
-        trees = Trees(second(asked, [i for i in range(len(parts)) if i not in set(out)], seed))
+        fitted, arrays = second(asked, [i for i in range(len(parts)) if i not in set(out)], seed)
+        trees, network = Trees(fitted), Network(arrays)
         for i in out:
             every: list[disputes.Dispute] = []
             for item in asked[i]:
-                chances = first[i].chances[item.place] * trees.chances(item.rows)
+                told_by = network.agreed(
+                    trees.chances(item.rows), item.rows, item.states.astype(np.float32)
+                )
+                chances = first[i].chances[item.place] * told_by
                 every += disputes.chosen(parts[i].told, item.place, item.held, chances, 0.03)
             for dispute in disputes.once_each(every):
                 pair = dispute.asserting[0], dispute.denying[0]
@@ -208,8 +228,8 @@ def scale(told: Sequence[Given]) -> list[float]:
     return [round(float(model.coef_[0, 0]), 4), round(float(model.intercept_[0]), 4)]
 
 
-def fitted(parts: Sequence[Part], options) -> tuple[dict, list[Given]]:
-    """The numbers that ship, and what is given on stories that were left out."""
+def fitted(parts: Sequence[Part], options) -> tuple[dict, dict[str, np.ndarray], list[Given]]:
+    """The numbers and arrays that ship, and what is given on stories that were left out."""
     folds = folded(parts)
     first, tables = first_out_of_fold(parts, folds, options.seed)
     asked = [asked_of(part, one) for part, one in zip(parts, first, strict=True)]
@@ -218,12 +238,15 @@ def fitted(parts: Sequence[Part], options) -> tuple[dict, list[Given]]:
     for item in told:
         odds = factor * np.log(item.chance / (1 - item.chance)) + summand
         item.chance = float(1 / (1 + np.exp(-odds)))
+    trees, arrays = second(asked, range(len(parts)), options.seed)
+    networks = {"denial": tables.pop("network"), "dispute": arrays}
+    named = {f"{name}_{key}": x for name, held in networks.items() for key, x in held.items()}
     tables |= {
-        "dispute": second(asked, range(len(parts)), options.seed),
+        "dispute": trees,
         "scale": [factor, summand], "least": options.least,
         "ruled": ruled_alone(parts, told, options.least),
     }  # fmt: skip
-    return tables, told
+    return tables, named, told
 
 
 def ruled_alone(parts: Sequence[Part], told: Sequence[Given], least: float) -> float:
@@ -255,19 +278,21 @@ def main() -> None:
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--least", type=float, default=0.15)
+    parser.add_argument("--least", type=float, default=0.1)
     parser.add_argument("--check-only", action="store_true")
     return parser
 
 
 def write(parts: Sequence[Part], options) -> None:
     """Fit, print, and write the numbers and their card."""
-    tables, told = fitted(parts, options)
+    tables, arrays, told = fitted(parts, options)
     table = report(parts, told)
     if options.check_only:
         return
     disputes.FILE.write_text(json.dumps(tables, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{disputes.FILE}: {disputes.FILE.stat().st_size / 1e3:.0f} kB")
+    np.savez_compressed(disputes.NETWORKS, **arrays)
+    for file in (disputes.FILE, disputes.NETWORKS):
+        print(f"{file}: {file.stat().st_size / 1e3:.0f} kB")
     write_card(parts, table, folds=FOLDS, least=options.least, ruled=tables["ruled"])
 
 

@@ -16,6 +16,8 @@ Says which words deny what another party in the story asserts, who asserts it an
 (`claim_denials.py`, `claim_asserters.py`, `claim_disputes.py`) over the words, the parties, what each tells, the events of
 charging and refusing, and two weighed sums of the language model's states.
 
+Of both questions a small network that also reads the states has a second opinion (`second_opinion.py`): the mean of log-odds.
+
 Fitted by `python training/disputes.py` (seed 7) on {stories} stories read whole, in which {claims} contested
 claims were coded by hand for this project (`training/data/claims`: code points). The stories are from
 `ahalterman/NGEC` (newspaper stories on one conflict, machine-written stories), PolNeAR (campaign news), re3d,
@@ -33,7 +35,7 @@ Limits: one coder read each story; charges by those whom the story does not name
 only where the tables of entities hold them; of two disputes between the same two parties the surer is given.
 """
 #: Chances from which on what is given is counted, a row of the table each.
-LEAST = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+LEAST = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 #: Kinds of stories, a table each: name, and which stories are of the kind.
 KINDS = (
     ("all", lambda name: True),

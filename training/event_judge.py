@@ -25,13 +25,15 @@ from dragoman.coder import Coder, load
 from dragoman.coding import event_judge as judge
 from dragoman.coding.event_detail import Detail
 from dragoman.coding.event_judge_network import FILE as NETWORK
-from dragoman.coding.event_judge_network import Network, states_of
+from dragoman.coding.event_judge_network import states_of
 from dragoman.coding.event_same import Same
 from dragoman.coding.events import drafts_of, events_of
 from dragoman.coding.patterns import Syntax
 from dragoman.coding.patterns import load as load_patterns
+from dragoman.coding.second_opinion import Network
 from dragoman.entities import find as find_entities
 from language_events import kept_apart, read_table, spans, story_of
+from second_opinion import Size, fit
 
 #: Stories that are read in neither training nor fitting.
 CHECK = Path(__file__).parent / "data" / "events" / "check.tsv"
@@ -71,9 +73,7 @@ SMOOTHING = 6.0
 #: Weight of a draft beside one of the synthetic corpus.
 REAL = 3.0
 FOLDS = 8
-#: The network: hidden numbers of the words and of all, passes, rows at a time, and how it learns.
-SEEN, HIDDEN, EPOCHS, BATCH = 32, 64, 12, 128
-RATE, DECAY, DROPPED, SEEN_DROPPED = 2e-3, 2e-2, 0.2, 0.4
+SECOND = Size(seen=32, hidden=64, passes=12, rate=2e-3, dropped=0.2, seen_dropped=0.4)
 MOST_TESTS = 3
 #: Probabilities from which drafts of the model, and of patterns, are given: pairs that are compared.
 LEAST = (
@@ -233,7 +233,7 @@ def fitted(
     start = round(float(np.log(share / (1 - share))), 5)
     data = {"rules": rules, "types": types, "start": start, "least": options.least,
             "least_of_pattern": options.least_of_pattern, "trees": as_data(model)}  # fmt: skip
-    return data, network_of(table, states(inside), right, weights, options.seed)
+    return data, fit(table, states(inside), right, weights, options.seed, SECOND)
 
 
 def states(rows) -> np.ndarray:
@@ -241,46 +241,6 @@ def states(rows) -> np.ndarray:
     return np.concatenate(
         [states_of(drafts, detail.doc) for drafts, detail in by_story(rows).values()]
     )
-
-
-def network_of(table, seen, right, weights, seed: int) -> dict[str, np.ndarray]:
-    """The arrays of a ``Network``, in half precision where that is enough."""
-    import torch
-
-    torch.set_num_threads(1)
-    torch.manual_seed(seed)
-    order = np.random.default_rng(seed)
-    mean, scale = table.mean(0).astype(np.float32), (table.std(0) + 1e-2).astype(np.float32)
-    rows = torch.tensor(((table - mean) / scale).astype(np.float32))
-    words, answers = torch.tensor(seen), torch.tensor(right.astype(np.float32))
-    worth = torch.tensor(weights.astype(np.float32))
-    look = torch.nn.Linear(words.shape[1], SEEN)
-    deep = torch.nn.Linear(rows.shape[1] + SEEN, HIDDEN)
-    score = torch.nn.Linear(HIDDEN, 1)
-    parts = [part for layer in (look, deep, score) for part in layer.parameters()]
-    optimiser = torch.optim.AdamW(parts, lr=RATE, weight_decay=DECAY)
-    pace = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, RATE, total_steps=EPOCHS * (len(rows) // BATCH + 1)
-    )
-    drop, loss_of = (
-        torch.nn.functional.dropout,
-        torch.nn.functional.binary_cross_entropy_with_logits,
-    )
-    for _ in range(EPOCHS):
-        shuffled = order.permutation(len(rows))
-        for place in range(0, len(rows), BATCH):
-            own = torch.tensor(shuffled[place : place + BATCH])
-            sight = torch.tanh(look(drop(words[own], SEEN_DROPPED)))
-            hidden = drop(torch.relu(deep(torch.cat([rows[own], sight], 1))), DROPPED)
-            loss = loss_of(score(hidden)[:, 0], answers[own], weight=worth[own] / worth[own].mean())
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            pace.step()
-    arrays = {"seen": look.weight.T, "seen_bias": look.bias, "hidden": deep.weight.T,
-              "hidden_bias": deep.bias, "score": score.weight[0], "score_bias": score.bias}  # fmt: skip
-    half = {name: part.detach().numpy().astype(np.float16) for name, part in arrays.items()}
-    return {"mean": mean, "scale": scale, **half}
 
 
 def score(events, rows) -> np.ndarray:

@@ -150,6 +150,36 @@ class Weighing:
             made.append([*told, float(first), *parties[item.entity], *own])
         return np.array(made)
 
+    def states(self, place: int, found: Sequence[Candidate]) -> NDArray[np.float32] | None:
+        """What the encoder knows of the denial's words, of each account's, and of who it may be.
+
+        (candidates, 3 × width of a state); zeros where there is no account, None without states.
+        """
+        told, denial = self.told, self.told.denials[place]
+        states = told.doc.user_data.get("states")
+        if states is None:
+            return None
+        made = np.zeros((len(found), 3, states.shape[1]), dtype=np.float32)
+        made[:, 0] = states[denial.first : max(denial.last, denial.first + 1)].mean(
+            0, dtype=np.float32
+        )
+        accounts: dict[int, NDArray[np.float32]] = {}
+        for row, item in zip(made, found, strict=True):
+            if item.account is not None:
+                key = id(item.account)
+                if key not in accounts:
+                    tokens = tokens_in(told.doc, Span(item.account.start, item.account.end))
+                    accounts[key] = states[tokens].mean(0, dtype=np.float32) if tokens else row[1]
+                row[1] = accounts[key]
+            near = min(
+                told.mentions.get(item.entity, ()),
+                key=lambda mention: abs(mention.start - denial.start),
+                default=None,
+            )
+            if near is not None:
+                row[2] = states[near.head]
+        return made.reshape(len(found), -1)
+
     def _of_denial(self, place: int, number: int) -> list[float]:
         denial = self.told.denials[place]
         act = denial.statement.act if denial.statement else ""

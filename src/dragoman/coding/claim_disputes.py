@@ -1,14 +1,14 @@
 """Who asserts what a party denies: the disputes of a story, with and without a word of denial.
 
 Boosted trees, fitted on stories coded by hand (``training/disputes.py``), weigh first whether words
-are the denying side of a contested claim, then who in the story asserts what they deny, and where.
-The numbers are in ``data/disputes.json``.
+are the denying side of a contested claim, then who in the story asserts what they deny, and where; of both a small network has a second opinion (``second_opinion``).
+The numbers are in ``data/disputes.json`` and ``data/disputes.npz``.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -19,16 +19,18 @@ import numpy as np
 from dragoman.coding.accounts import Account
 from dragoman.coding.claim_asserters import Candidate, Weighing, candidates
 from dragoman.coding.claim_denials import Denial, Told, denial_rows, rows_of_denials, states_of
+from dragoman.coding.second_opinion import Network
 from dragoman.coding.trees import Trees
 from dragoman.coding.voices import with_states
-from dragoman.fitted import read
+from dragoman.fitted import read, read_arrays
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = Path(__file__).parent / "data" / "disputes.json"
+NETWORKS = FILE.with_suffix(".npz")
 # Of one denial at most so many disputes are given, and none so much less likely than the likeliest.
-_MOST, _SHARE = 2, 0.5
+_MOST, _SHARE = 3, 0.3
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ class Probe:
         return made
 
 
+def networks_of(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Network]:
+    """The second opinions on both questions."""
+    return {name: Network(arrays, name) for name in ("denial", "dispute")}
+
+
 class Disputes:
     """The fitted trees and probes.
 
@@ -69,9 +76,11 @@ class Disputes:
             (factor and summand that make a log-odds a calibrated one), ``least`` (probability
             from which a dispute is given) and ``ruled`` (that of two parties whom plain rules
             alone put at odds).
+        networks: second opinions on "denial" and "dispute"; the trees' alone where there are none.
     """
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: dict[str, Any], networks: Mapping[str, Network] | None = None) -> None:
+        self.networks = networks or {}
         self.least, self.ruled = float(data["least"]), float(data["ruled"])
         self._factor, self._summand = (float(x) for x in data["scale"])
         odds = (math.log(self.least / (1 - self.least)) - self._summand) / self._factor
@@ -87,7 +96,8 @@ class Disputes:
         Raises:
             ModelError: its file is missing or damaged.
         """
-        return read(cls, FILE, "the table of disputes")
+        networks = read_arrays(networks_of, NETWORKS, "the networks of disputes")
+        return read(lambda data: cls(data, networks), FILE, "the table of disputes")
 
     def find(self, told: Told, ruled: frozenset[tuple[str, str]]) -> list[Dispute]:
         """The disputes of a story, in order of the text."""
@@ -96,17 +106,33 @@ class Disputes:
         states, number = states_of(told), len(told.denials)
         denies, asserts = (probe.odds(states, number) for probe in (self._denies, self._asserts))
         rows = rows_of_denials(told, denial_rows(told), denies, asserts)
-        chances = self._denial.chances(rows)
+        chances = self._agreed("denial", self._denial.chances(rows), rows, states)
         weighing = Weighing(told, chances, asserts, ruled)
         found: list[Dispute] = []
         for place in np.flatnonzero(chances >= self._least_product).tolist():
             held = candidates(told, told.denials[place])
             if held:
-                both = chances[place] * self._dispute.chances(weighing.rows(place, held))
-                found += chosen(told, place, held, both, self._least_product)
+                asked = weighing.rows(place, held)
+                told_by = self._agreed(
+                    "dispute", self._dispute.chances(asked), asked, weighing.states(place, held)
+                )
+                found += chosen(told, place, held, chances[place] * told_by, self._least_product)
         return [
             replace(item, confidence=self._calibrated(item.confidence)) for item in once_each(found)
         ]
+
+    def _agreed(
+        self,
+        name: str,
+        chances: NDArray[np.float64],
+        rows: NDArray[np.float64],
+        states: NDArray[np.float32] | None,
+    ) -> NDArray[np.float64]:
+        """The trees' answer with the network's, where there are states to read."""
+        network = self.networks.get(name)
+        if network is None or states is None:
+            return chances
+        return network.agreed(chances, rows, states)
 
     def _calibrated(self, product: float) -> float:
         """How many of the disputes of some product of the two chances are right, 0 to 1."""

@@ -40,7 +40,8 @@ def changes_in(
         for change in table.get(token.lower_, ()):
             if not reads(token, change):
                 continue
-            target = _target(doc, token, change, targets, kinds) if _happened(token) else None
+            done = _happened(token) and not _is_due(token, change)
+            target = _target(doc, token, change, targets, kinds) if done else None
             if target is not None:
                 if not _none(token):
                     yield change.status, token, target
@@ -82,6 +83,11 @@ def _happened(token: Token) -> bool:
     ahead = any(c.tag_ == "MD" or (not seemed and is_infinitive_to(c)) for c in token.children)
     gerund = any(label(c) in ("xcomp", "ccomp") and c.tag_ == "VBG" for c in token.children)
     return not ahead and not gerund
+
+
+def _is_due(token: Token, change: Change) -> bool:
+    """Whether an end is only told to come: "which expires on May 18"."""
+    return change.status == "lapsed" and token.tag_ in ("VBZ", "VBP")
 
 
 def _none(token: Token) -> bool:

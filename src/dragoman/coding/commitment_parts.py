@@ -209,7 +209,7 @@ def _clause(doc: Doc, first: int, end: int) -> str:
     inside = [i for i in subtree(head) if i >= first and doc[i].idx < end]
     kept: list[int] = []
     for index in sorted(inside):
-        if kept and index > kept[-1] + 1:
+        if kept and any(not doc[i].is_quote for i in range(kept[-1] + 1, index)):
             break
         kept.append(index)
     last = next(
@@ -222,7 +222,9 @@ def _clause(doc: Doc, first: int, end: int) -> str:
     if not kept:
         return ""
     span = span_of(doc, kept)
-    return doc.text[span.start : span.end]
+    words, closing = doc.text[span.start : span.end], doc.text[span.end : span.end + 1]
+    open_still = words.count('"') % 2 if closing == '"' else words.count("“") > words.count("”")
+    return words + closing if closing in ('"', "”") and open_still else words
 
 
 def due_of(doc: Doc, story: Story, head: int, span: Span) -> When | None:

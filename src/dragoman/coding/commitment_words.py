@@ -143,6 +143,7 @@ def noun_kinds() -> dict[str, tuple[str, ...]]:
 
 @cache
 def condition_pattern() -> re.Pattern[str]:
-    """What opens the words of a condition, up to the clause's end."""
+    """What opens the words of a condition, up to the clause's end; a quotation in it stays whole."""
     words = "|".join(re.escape(word) for word in agreements()["condition"] if word != "should")
-    return re.compile(rf"\b(?:{words})\b[^.;\n”\"]*", re.IGNORECASE)
+    quoted = r"“[^”\n]*(?:”|\Z)|(?<=\s)\"(?=\S)[^\"\n]*(?:\"|\Z)"
+    return re.compile(rf"\b(?:{words})\b(?:[^.;\n“”\"]|{quoted})*", re.IGNORECASE)

@@ -65,10 +65,16 @@ class Cues:
     def act_of(self, words: Mapping[int, str] | list[str]) -> Cue | None:
         """The cue that best names the act of a cue span: the last verb, else the last noun.
 
+        A denial stays one whatever is denied ("denied supporting").
+
         Args:
             words: lower-case words of the span in order.
         """
         sequence = list(words.values()) if isinstance(words, Mapping) else list(words)
+        for word in sequence[:-1]:
+            for cue in self.starting(word, "verb"):
+                if cue.act == "deny" and "gerund" in cue.takes:
+                    return cue
         for part in ("verb", "phrase", "noun", "adverb"):
             for position in range(len(sequence) - 1, -1, -1):
                 for cue in self.starting(sequence[position], part):

@@ -16,6 +16,7 @@ _CONDITIONS = frozenset({"if", "unless", "lest", "whether", "case", "event"})
 _SUPPOSING = frozenset({"if", "unless", "lest"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})  # "not only left": nothing is denied
 _GENERAL = frozenset({"when", "whenever", "wherever", "how", "once"})
+_PAST_FOR = frozenset({"after", "following", "amid", "despite", "since"})
 _STEPS = 6
 
 
@@ -121,6 +122,9 @@ class AuxiliaryModes:
                 found.condition = True
             if self._is_purpose_of(token, above, dep):
                 found.purpose = True
+            if self._is_past_for(token, dep):
+                self._inherit(above, found)
+                return
             lemma = syntax.lemma[above]
             reporting = lemma in self.governors["reporting"] and dep in {
                 "ccomp",
@@ -150,6 +154,14 @@ class AuxiliaryModes:
                     return  # "a tanker seized by": told as fact, whatever stands above
             self._governor(token, above, found)
             token = above
+
+    def _is_past_for(self, token: int, dep: str) -> bool:
+        """Whether what is still to come follows upon it: "agreed to reopen the border after talks"."""
+        syntax = self.syntax
+        return dep.startswith(("obl", "nmod")) and any(
+            syntax.dep[kid] == "case" and syntax.word[kid] in _PAST_FOR
+            for kid in syntax.kids[token]
+        )
 
     def _is_done(self, token: int, above: int, dep: str) -> bool:
         """Whether a deed in an unreal place was done all the same.

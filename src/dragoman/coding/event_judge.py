@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dragoman.coding.event_judge_network import Network, states_of
+from dragoman.coding import event_judge_network
+from dragoman.coding.event_judge_network import states_of
 from dragoman.coding.event_spoken import ROLES
 from dragoman.coding.trees import TypedTrees
 from dragoman.fitted import read
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from dragoman.coding.event_detail import Detail
     from dragoman.coding.event_draft import Draft
+    from dragoman.coding.second_opinion import Network
     from dragoman.model import Mention
 
 FILE = Path(__file__).parent / "data" / "event_judge.json"
@@ -65,7 +67,9 @@ class Judge(TypedTrees):
         Raises:
             ModelError: its file is missing or damaged.
         """
-        return read(lambda data: cls(data, Network.shipped()), FILE, "the judge of events")
+        return read(
+            lambda data: cls(data, event_judge_network.shipped()), FILE, "the judge of events"
+        )
 
     def choose(self, drafts: Sequence[Draft], detail: Detail) -> list[Draft]:
         """The drafts that are given, their confidence set; of two readings of a deed the likelier."""
@@ -91,9 +95,7 @@ class Judge(TypedTrees):
         states = states_of(drafts, detail.doc) if self.network is not None else None
         if self.network is None or states is None:
             return chances
-        odds = (np.log(chances / (1 - chances)) + self.network.odds(rows, states)) / 2
-        made: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-odds))
-        return made
+        return self.network.agreed(chances, rows, states)
 
 
 def features(

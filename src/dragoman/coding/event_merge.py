@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from dragoman.coding.dates import as_date
 from dragoman.model import Event, Participant, Span
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _SHARED_WORDS = 0.3
 #: The same for words said: two refusals of one day are two, unless they are told alike.
 _SHARED_BY_WORDS = 0.55
+#: Days between two times from which they are told of two events.
+_APART = 3
 #: Quad classes of deeds.
 _DEEDS = frozenset({2, 4})
 
@@ -85,8 +88,11 @@ def _may_be_one(one: Event, two: Event) -> bool:
 
 
 def _set_apart(first: Telling, second: Telling) -> bool:
-    """Whether one sentence tells both, of parties that it names and that are of other countries."""
+    """Whether one sentence tells both, of parties that it names and that are of other countries, or the
+    words tell of days that lie far apart."""
     one, two = first.event, second.event
+    if _days_between(one, two) > _APART:
+        return True
     if one.sentence != two.sentence or one.trigger == two.trigger:
         return False
     sides = {"actor": (one.actors, two.actors), "recipient": (one.recipients, two.recipients)}
@@ -95,6 +101,15 @@ def _set_apart(first: Telling, second: Telling) -> bool:
         and _apart(*map(_known_countries, parties))
         for role, parties in sides.items()
     )
+
+
+def _days_between(one: Event, two: Event) -> int:
+    """Days between the times that the words of two events tell; 0 where either tells none."""
+    if one.date is None or two.date is None or not one.date.text or not two.date.text:
+        return 0
+    first, second = sorted((one.date, two.date), key=lambda when: when.start)
+    end, start = as_date(first.end), as_date(second.start)
+    return max(0, (start - end).days) if start is not None and end is not None else 0
 
 
 def _known_countries(parties: Sequence[Participant]) -> frozenset[str]:

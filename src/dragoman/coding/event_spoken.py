@@ -115,6 +115,8 @@ class Spoken:
                     continue
                 near = self._with_told(self.candidates(draft, role), told[role])
                 candidates = self._free(near, told[role], told[ROLES[role == "actor"]])
+                if role == "recipient" and not told[role]:
+                    candidates = [one for one in candidates if not self._is_own(one, draft)]
                 if candidates:
                     rows = self._rows(draft, role, near, candidates, before, types)
                     yield draft, role, candidates, rows
@@ -199,6 +201,16 @@ class Spoken:
             or (one.mention.entity not in held
                 and (not told or bool(one.countries and not one.countries & countries)))
         ]  # fmt: skip
+
+    def _is_own(self, one: Candidate, draft: Draft) -> bool:
+        """Whether somebody is of the officials' own state, its government or army: nobody is guessed to
+        act on that."""
+        official = self._is_official(one.mention) and any(map(self._is_official, draft.actors))
+        return official and bool(one.countries & self.index.countries(draft.actors))
+
+    def _is_official(self, mention: Mention) -> bool:
+        entity = self.index.entities[mention.entity]
+        return entity.kind == "state" or entity.sectors[:1] in (("GOV",), ("MIL",))
 
     def _rows(
         self,

@@ -26,6 +26,8 @@ LEAST = 0.2
 PARTY, FURTHER = 0.35, 0.25
 #: Probability of a party from which it takes the place of a pattern's.
 _SURE = 0.5
+#: The same where both are of one state, and probability under which the pattern's is hardly seen.
+_SURER, _UNSEEN = 0.9, 0.05
 #: Share of the likeliest type's probability that makes another type of the same word one too.
 _AS_LIKELY = 0.35
 #: Against a pattern: probability that the model's own type must have, and the pattern's may have.
@@ -121,7 +123,8 @@ class Told:
         if trigger.token == draft.token:
             actors = self._rather(draft.actors, trigger.actors, actor=True)
             recipients = self._rather(draft.recipients, trigger.recipients, actor=False)
-            if not self.countries(actors) & self.countries(recipients):
+            inner = self.countries(draft.actors) & self.countries(draft.recipients)
+            if inner or not self.countries(actors) & self.countries(recipients):
                 draft.actors, draft.recipients = actors, recipients
         held = {mention.entity for mention in (*draft.actors, *draft.recipients)}
         if not draft.actors:
@@ -139,13 +142,18 @@ class Told:
     ) -> list[Mention]:
         """The model's party where it is likelier than not and of other countries than the pattern's.
 
-        Of 44 such cases in stories coded by hand the model was right in 35.
+        Of 44 such cases in stories coded by hand the model was right in 35. So it is where the pattern's is
+        a place alone ("denied backing rebels who seized the town"), or hardly seen beside somebody who is sure.
         """
         if not held or next(iter(likely.values()), 0.0) < _SURE:
             return held
         found = self._parties(likely, actor=actor)
         own, other = self.countries(held), self.countries(found)
-        return found if own and other and not own & other else held
+        apart = own and other and not own & other
+        places = all(mention.as_place for mention in held) and not any(x.as_place for x in found)
+        unseen = max(likely.get(mention.head, 0.0) for mention in held) < _UNSEEN
+        sure = unseen and next(iter(likely.values())) >= _SURER
+        return found if apart or (found and (places or sure)) else held
 
     def _parties(self, likely: Mapping[int, float], *, actor: bool) -> list[Mention]:
         """Mentions of the words that are likely a party."""

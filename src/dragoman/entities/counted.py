@@ -36,13 +36,15 @@ def counted_people(phrases: StoryPhrases, place: int) -> Draft | None:
         return None
     if not struck and words.lemmas[verb] not in lists["befalls"]:
         return None
-    if any(kid > place and not words.points[kid] for kid in words.kids[place]):
-        return None  # "dozens of tanks", "four in ten"
+    behind = [kid for kid in words.kids[place] if kid > place and not words.points[kid]]
+    last = behind[0] if len(behind) == 1 and words.lowers[behind[0]] in lists["count"] else place
+    if behind and (last == place or words.lowers[place + 1 : last] != ["of"]):
+        return None  # "dozens of tanks", "four in ten"; but "tens of thousands"
     role = roles().get(PEOPLE)
     assert isinstance(role, Role)
     first = words.phrase_first(place)
-    draft = Draft(first, place + 1, place, "unnamed", reading=Reading(sectors=role.sectors, role=role),
+    draft = Draft(first, last + 1, place, "unnamed", reading=Reading(sectors=role.sectors, role=role),
                   number="plural", form="people", key=PEOPLE, role=role,
-                  name=words.text(first, place + 1), definite=struck)  # fmt: skip
+                  name=words.text(first, last + 1), definite=struck)  # fmt: skip
     identify(draft, phrases.scanner)
     return draft

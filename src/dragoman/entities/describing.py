@@ -39,6 +39,8 @@ SECTORS = {
     "business": frozenset({"BUS", "MNC"}),
     "media": frozenset({"JRN"}),
 }
+#: Titles of those who lead states.
+HEADS = ("president", "prime minister")
 #: Whom two of a kind are looked for among, the whole story back.
 SPOKEN_OF = {"states": ("state",), "people": ("state",), "sides": ("state", "group")}
 
@@ -269,7 +271,7 @@ class Describing:
         if not wanted and kind in SPOKEN_OF:
             two = self.spoken_of_most(draft, SPOKEN_OF[kind])
             if kind == "people":
-                two = [self.leader(state) for state in two]
+                two = [self.leader(state, self.doc[draft.head].lemma_.lower()) for state in two]
             if len(two) == 2:
                 self.make(draft, two, 0.8)
             return
@@ -303,9 +305,21 @@ class Describing:
         )  # fmt: skip
         return [entity for entity, _ in told.most_common(2)]
 
-    def leader(self, state: str) -> str:
-        """Id of who was last named of a state's government, else of the state."""
+    def leader(self, state: str, noun: str) -> str:
+        """Id of who leads a state, where he is named, else of who was last named of its government, or of it.
+
+        Args:
+            noun: the word for both, "president" or "leader".
+        """
         entry = self.lexicon.entry(state, self.chains.date)
+        for title in (noun, *HEADS) if entry is not None else ():
+            assert entry is not None
+            for office in self.lexicon.office_of_title(title, entry.country):
+                for holder in self.lexicon.holder(entry.country, office, self.chains.date):
+                    if holder.id in self.chains.held:
+                        return holder.id
+        if noun in HEADS:
+            return state
         named = [
             chain for chain in self.chains.held.values()
             if entry is not None and chain.form == "person" and chain.country == entry.country

@@ -1,12 +1,13 @@
 """What no English tree has, put right after the decoder.
 
 - ", which" opens a relative clause, whatever its verb was taken for, and stands in it.
+- In "mediates between Chad and Mali" Mali is joined to Chad, not to the verb.
 - In "to mourn the writer who was killed" the killing is told of the writer, and is not what is mourned.
 - In "accused Russia of shelling" who stands before the "of" is no party of the gerund behind it.
 - A verb has one object: "the ambassador, Sergei Nechayev," and "the militia Hezbollah" are one.
 - In "they [the rebels] have left" the words in brackets say who the pronoun is.
 - A modal verb helps the infinitive behind it.
-- What stands behind a preposition is no object.
+- What stands behind a preposition is no object, and who does something stands behind "by".
 - In "Chad will leave, Mali said on Monday" and "Mali said on Monday that Chad will leave" the time is
   that of the words.
 """
@@ -77,10 +78,16 @@ class Mender:
         """
         behind = heads[(labels == self.number["case"]) & (tags == self.preposition)]
         labels[behind[labels[behind] == self.number["obj"]]] = self.number["obl"]
+        for place in np.flatnonzero(labels == self.number.get("obl:agent", -1)).tolist():
+            cases = np.flatnonzero((heads == place) & (labels == self.number["case"])).tolist()
+            if cases and not any(text[kid] == "by" for kid in cases):
+                labels[place] = self.number["obl"]
         for place in np.flatnonzero(tags == self.gerund).tolist():
             self._gerund(place, tags, heads, labels)
         for place in np.flatnonzero(tags == self.modal).tolist():
             self._modal(place, tags, heads, labels)
+        for place in np.flatnonzero(labels == self.number["conj"]).tolist():
+            self._joined(place, tags, heads, labels)
         self._objects(text, tags, heads, labels)
         self._crossing(text, tags, heads, labels)
         for place in range(1, len(text)):
@@ -170,6 +177,17 @@ class Mender:
         for kid in kids:
             if saying < kid < that and int(labels[kid]) in self.adjuncts:
                 heads[kid] = saying
+
+    def _joined(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        verb, names = int(heads[place]), self.nouns | self.names
+        if int(tags[place]) not in names or int(tags[verb]) not in self.verbs:
+            return
+        kids = np.flatnonzero(heads == place).tolist()
+        joint = next((k for k in kids if labels[k] == self.number["cc"]), 0)
+        alone = all(k < place or labels[k] == self.number["punct"] for k in kids)
+        before = joint - 1
+        if verb < before and alone and int(tags[before]) in names and heads[before] == verb:
+            heads[place] = before
 
     def _modal(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         if int(labels[place]) in self.helps:
