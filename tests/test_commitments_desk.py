@@ -187,5 +187,11 @@ def test_a_quotation_in_a_condition_stays_whole() -> None:
 
 def test_what_is_to_expire_has_not_lapsed() -> None:
     text = "Poland and Norway signed a truce on Monday. The truce, which expires on May 18, holds."
-    (found,) = bonds(text, "agreement")
-    assert found.status != "lapsed"
+    assert all(item.status != "lapsed" for item in bonds(text, "agreement"))
+
+
+def test_a_demand_goes_to_who_is_to_meet_it() -> None:
+    text = "Poland has demanded that Norway hand over Dara Moll, the leader of Boko Haram."
+    record = coded(text)
+    (found,) = [item for item in record.commitments if item.kind == "demand"]
+    assert names(record, found.to) == {"Norway"}

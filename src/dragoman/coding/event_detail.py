@@ -198,7 +198,7 @@ class Detail:
         silent = {i for mention in struck for i in range(mention.first, mention.last)}
         best: tuple[int, str] | None = None
         for token in self._near(draft.token):
-            if token in silent and token != draft.token:
+            if token != draft.token and (token in silent or self._is_equipped(token)):
                 continue
             lemma = self.syntax.lemma[token]
             for name, row in modes.items():
@@ -207,6 +207,11 @@ class Detail:
                     if best is None or distance < best[0]:
                         best = (distance, name)
         return best[1] if best else None
+
+    def _is_equipped(self, token: int) -> bool:
+        """Whether a word only tells what somebody has: "two nuclear-armed rivals"."""
+        word = self.syntax.word
+        return word[token + 1 : token + 3] == ["-", "armed"]
 
     def _is_place(self, mention: Mention) -> bool:
         return mention.as_place or self.index.entity(mention).kind == "place"

@@ -28,6 +28,8 @@ AUX = ("future", "hypothetical", "negation")
 #: Nobody is guessed to have killed: of 105 such answers 37 were right, and no error is worse.
 NEVER = frozenset({("actor", "ASSAULT")})
 _BEFORE_NOUN = frozenset({"amod", "compound", "nmod:poss"})
+#: Words for those who do it to each other: "accused the other", "each other", "one another".
+_EACH_OTHER = frozenset({"other", "another"})
 _TOP = frozenset({"ROOT", "root", "conj", "parataxis"})
 #: Sentences before the event's that are looked at, and entities most spoken of in the story.
 _BACK, _MOST = 2, 3
@@ -115,8 +117,9 @@ class Spoken:
                     continue
                 near = self._with_told(self.candidates(draft, role), told[role])
                 candidates = self._free(near, told[role], told[ROLES[role == "actor"]])
-                if role == "recipient" and not told[role]:
-                    candidates = [one for one in candidates if not self._is_own(one, draft)]
+                if not told[role]:
+                    barred = self._is_own if role == "recipient" else self._is_ground
+                    candidates = [one for one in candidates if not barred(one, draft)]
                 if candidates:
                     rows = self._rows(draft, role, near, candidates, before, types)
                     yield draft, role, candidates, rows
@@ -166,8 +169,10 @@ class Spoken:
 
     def _is_mutual(self, draft: Draft) -> bool:
         """Whether the actors deal with each other, so that nobody else need be meant."""
-        mutual = draft.type in self.mutual and len(self.index.countries(draft.actors)) > 1
-        return draft.reciprocal or mutual
+        if draft.reciprocal or len(self.index.countries(draft.actors)) < 2:
+            return draft.reciprocal
+        below = {self.syntax.word[kid] for kid in self.syntax.kids[draft.token]}
+        return draft.type in self.mutual or bool(below & _EACH_OTHER)
 
     def _phrase(self, word: int) -> list[int]:
         """A word and the nouns it stands before: "Turkish", "state" of "the Turkish state"."""
@@ -207,6 +212,16 @@ class Spoken:
         act on that."""
         official = self._is_official(one.mention) and any(map(self._is_official, draft.actors))
         return official and bool(one.countries & self.index.countries(draft.actors))
+
+    def _is_ground(self, one: Candidate, draft: Draft) -> bool:
+        """Whether somebody is only named by where it was: "seized near the Afghan border"."""
+        word = one.mention.head
+        noun = self.syntax.head[word]
+        return (
+            one.mention.kind == "adjective"
+            and noun > word
+            and self.syntax.lemma[noun] in self.syntax.patterns.lists["place_word"]
+        )
 
     def _is_official(self, mention: Mention) -> bool:
         entity = self.index.entities[mention.entity]

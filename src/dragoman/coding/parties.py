@@ -55,6 +55,11 @@ def toward(doc: Doc, frame: Frame, where: Sequence[str], index: EntityIndex) -> 
         if found:
             return found
     inside = [doc[i] for i in sorted(frame.content)]
+    for token in inside:  # "demanded that Belmar hand over the head of the guards"
+        if label(token) == "nsubj" and label(token.head) == "ccomp" and token.head.head.i == word.i:
+            found = parties_of(doc, [token.i], token.i, index) if token.tag_[:3] != "PRP" else []
+            if found:
+                return found
     near = [token for token in inside if _shallow(token, frame)]
     found = []
     for token in [*word.children, *near]:
