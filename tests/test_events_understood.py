@@ -130,14 +130,19 @@ waited VBD 0 root"""
         assert [m.entity for m in draft.recipients] == given
 
 
-def test_nobody_is_understood_to_act_on_his_own_state():
+def test_nobody_is_understood_to_act_on_his_own_government():
     text = """Kenya NNP 2 nsubj
 complained VBD 0 root
 
 Nairobi NNP 2 nsubj
 waited VBD 0 root"""
     complained = Trigger(1, {"ACCUSE": 0.9}, {0: 0.9}, {})
-    own = drafts([complained], trees(2.0), text, Kenya="KEN", Nairobi="KEN")
-    other = drafts([complained], trees(2.0), text, Kenya="KEN", Nairobi="UGA")
-    assert own[1].recipients == []
-    assert other[1].recipients  # spoken of in the story, and of another state
+    for country, kind, given in (("KEN", "organisation", False), ("UGA", "organisation", True),
+                                 ("KEN", "state", True)):  # fmt: skip
+        doc = parsed(text)
+        index = indexed(doc, Kenya="KEN", Nairobi=country)
+        index.entities["Nairobi"] = index.entities["Nairobi"].replace(kind=kind, sectors=("GOV",))
+        syntax = Syntax(doc, load_patterns(SCHEME))
+        sentences = [(s.start, s.end) for s in doc.sents]
+        found = drafts_of(sentences, syntax, index, SCHEME, [complained], trees(2.0))
+        assert bool(found[0].recipients) is given

@@ -17,6 +17,7 @@ from dragoman.commands.why import marked, why
 from dragoman.model import Count, Counts, Events, Record, Story
 from dragoman.web.page import render
 from dragoman.web.terminal import count_words, show
+from dragoman.web.view import quotable
 
 
 def shown(record: Record, width: int = 100, *, everything: bool = False) -> str:
@@ -165,3 +166,8 @@ def test_why_on_a_file_of_records(record: Record, tmp_path: Path) -> None:
 def test_counts_in_words(record: Record, low: int, high: int | None, words: str) -> None:
     event = record.events[0].replace(counts=Counts(dead=Count(low, high, 0, 1)))
     assert count_words(event) == [words]
+
+
+def test_a_quotation_that_is_cut_off_is_closed() -> None:
+    assert quotable("no point in talks “under\nfire") == "no point in talks “under fire”"
+    assert quotable("talks “under fire”") == "talks “under fire”"

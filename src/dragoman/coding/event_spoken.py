@@ -208,10 +208,13 @@ class Spoken:
         ]  # fmt: skip
 
     def _is_own(self, one: Candidate, draft: Draft) -> bool:
-        """Whether somebody is of the officials' own state, its government or army: nobody is guessed to
-        act on that."""
+        """Whether somebody is of the officials' own government or army: nobody is guessed to act on that.
+
+        On their own state they may ("extended the curfew").
+        """
+        state = self.index.entities[one.mention.entity].kind == "state"
         official = self._is_official(one.mention) and any(map(self._is_official, draft.actors))
-        return official and bool(one.countries & self.index.countries(draft.actors))
+        return official and not state and bool(one.countries & self.index.countries(draft.actors))
 
     def _is_ground(self, one: Candidate, draft: Draft) -> bool:
         """Whether somebody is only named by where it was: "seized near the Afghan border"."""

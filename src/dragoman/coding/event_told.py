@@ -151,9 +151,10 @@ class Told:
         own, other = self.countries(held), self.countries(found)
         apart = own and other and not own & other
         places = all(mention.as_place for mention in held) and not any(x.as_place for x in found)
+        others = {x.entity for x in found}.isdisjoint(x.entity for x in held)
         unseen = max(likely.get(mention.head, 0.0) for mention in held) < _UNSEEN
         sure = unseen and next(iter(likely.values())) >= _SURER
-        return found if apart or (found and (places or sure)) else held
+        return found if apart or (found and others and (places or sure)) else held
 
     def _parties(self, likely: Mapping[int, float], *, actor: bool) -> list[Mention]:
         """Mentions of the words that are likely a party."""

@@ -15,7 +15,7 @@ from dragoman.model import Claim, Commitment, Event, Record, Statement
 from dragoman.version import __version__
 from dragoman.web.marked import story_html
 from dragoman.web.terminal import count_words
-from dragoman.web.view import View, days, one_line, published_words
+from dragoman.web.view import View, days, one_line, published_words, quotable
 
 OWN_VOICE = "the story’s own voice"
 
@@ -190,7 +190,7 @@ def _claim(view: View, claim: Claim) -> str:
     return _line(
         claim.id,
         "claim",
-        f'<q dir="auto">{escape(one_line(claim.text))}</q>',
+        f'<q dir="auto">{escape(quotable(claim.text))}</q>',
         *(f"{word} <em>{escape(view.names(keys))}</em>" for word, keys in sides if keys),
         view.sureness(claim),
     )
@@ -209,7 +209,7 @@ def _commitment(view: View, item: Commitment) -> str:
         item.id,
         "commitment",
         f"<b>{escape(item.kind)}</b> {name}{escape(view.commitment(item))} <i>{escape(item.status)}</i>",
-        f'<q dir="auto">{escape(one_line(item.text))}</q>',
+        f'<q dir="auto">{escape(quotable(item.text))}</q>',
         f"condition: {escape(one_line(item.condition))}" if item.condition else "",
         f"due {days(item.due)}" if item.due else "",
         escape("; ".join(view.history(item))),

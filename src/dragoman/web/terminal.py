@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.model import Event, Record
-from dragoman.web.view import View, days, one_line, published_words
+from dragoman.web.view import View, days, one_line, published_words, quotable
 
 PIPED_WIDTH = 100
 QUAD_STYLE = {1: "green", 2: "bold green", 3: "dark_orange", 4: "bold red"}
@@ -164,7 +164,7 @@ def _claims(console: Console, view: View) -> None:
         return
     _heading(console, "Contested", len(view.contested) or None)
     for claim in view.contested:
-        console.print(Padding(Text(f"“{one_line(claim.text)}”"), (0, 0, 0, 2), expand=False))
+        console.print(Padding(Text(f"“{quotable(claim.text)}”"), (0, 0, 0, 2), expand=False))
         sides = [
             ("asserted by", claim.asserted_by),
             ("denied by", claim.denied_by),
@@ -189,7 +189,7 @@ def _commitments(console: Console, view: View) -> None:
             head.append(f"  due {days(item.due)}", style="cyan")
         _hanging(console, head)
         console.print(
-            Padding(Text(f"“{one_line(item.text)}”", style="italic"), (0, 0, 0, 4), expand=False)
+            Padding(Text(f"“{quotable(item.text)}”", style="italic"), (0, 0, 0, 4), expand=False)
         )
         if item.condition:
             console.print(

@@ -255,6 +255,12 @@ def one_line(words: str) -> str:
     return " ".join(words.split())
 
 
+def quotable(words: str) -> str:
+    """The words on one line, with a mark for each quotation that is cut off in them."""
+    line = one_line(words)
+    return line + "”" * max(0, line.count("“") - line.count("”"))
+
+
 def days(when: When | None) -> str:
     """``2021-12-23`` or ``2022-01-01 to 2022-03-31``; the words where the days are unknown."""
     if when is None or not when.start:
