@@ -1,7 +1,8 @@
 """Who asserts what a party denies: the disputes of a story, with and without a word of denial.
 
 Boosted trees, fitted on stories coded by hand (``training/disputes.py``), weigh first whether words
-are the denying side of a contested claim, then who in the story asserts what they deny, and where; of both a small network has a second opinion (``second_opinion``).
+are the denying side of a contested claim, then who in the story asserts what they deny, and where;
+of both a small network has a second opinion (``second_opinion``).
 The numbers are in ``data/disputes.json`` and ``data/disputes.npz``.
 """
 

@@ -16,14 +16,8 @@ def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
     surer.
     """
     asserting, denying = set(dispute.asserting), set(dispute.denying)
-    known = next(
-        (
-            i
-            for i in found
-            if dispute.asserting[0] in i.asserted_by and dispute.denying[0] in i.denied_by
-        ),
-        None,
-    )
+    one, other = dispute.asserting[0], dispute.denying[0]
+    known = next((i for i in found if one in i.asserted_by and other in i.denied_by), None)
     if known is not None:
         known.confidence = max(known.confidence, dispute.confidence)
         return

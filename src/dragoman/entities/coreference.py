@@ -294,7 +294,7 @@ class Coreference:
         """Who brackets say a pronoun is: "they [the rebels] have left"; None for most."""
         for kid in self.doc[draft.head].rights:
             held = self.by_head.get(kid.i) if kid.dep_ == "appos" else None
-            if held is not None and self.maker.words.texts[held.first - 1] in "[(":
+            if held is not None and self.maker.words.texts[held.first - 1] in ("[", "("):
                 if not held.entity:
                     self.link(held)
                     held.entity = held.entity or self.new_id(held.key)

@@ -148,18 +148,16 @@ class StoryNames:
         entry = item.entry
         if entry is None or not self.countries:
             return False
-        name = item.names[0].text.lower()
-        first, ranks = item.first, self.reader.scanner.lists["rank of a body"]
-        if name not in self.reader.scanner.lists["shared name"]:
-            if entry.kind != "body" or item.last - first < 2 or self.words.tags[first - 1] != "POS":
-                return False
-            owners = [name for name in self.owners(first, item.last) if name.entry.kind == "state"]
-            return bool(owners) and all(x.entry.country != entry.country for x in owners)
-        while first and self.words.lowers[first - 1] in ranks:
+        name, first = item.names[0].text.lower(), item.first
+        shared = name in self.reader.scanner.lists["shared name"]
+        owned = first > 1 and self.words.tags[first - 1] == "POS"
+        if not shared and not (owned and entry.kind == "body" and item.last - first > 1):
+            return False
+        while first and self.words.lowers[first - 1] in self.reader.scanner.lists["rank of a body"]:
             first -= 1
         owners = [name for name in self.owners(first, item.last) if name.entry.kind == "state"]
-        if owners:
-            return all(owner.entry.country != entry.country for owner in owners)
+        if owners or not shared:
+            return bool(owners) and all(x.entry.country != entry.country for x in owners)
         if entry.kind == "organisation":
             return first < item.first  # "the High Security Council" is not the world's
         told = self.countries[entry.country]

@@ -32,14 +32,38 @@ _CLAUSE = 12
 _GLOSS = 6
 #: After these "who" asks.
 _ASKS = frozenset(
-    f"{stem}{end}"
-    for stem, ends in {
-        "ask": ("", "s", "ed", "ing"), "tell": ("", "s", "ing"), "told": ("",), "show": ("", "s", "ed", "ing", "n"),
-        "inform": ("", "s", "ed", "ing"), "remind": ("", "s", "ed", "ing"), "question": ("", "s", "ed", "ing"),
-        "teach": ("", "es", "ing"), "taught": ("",), "is": ("",), "was": ("",),
-    }.items()
-    for end in ends
-)  # fmt: skip
+    [
+        "ask",
+        "asks",
+        "asked",
+        "asking",
+        "tell",
+        "tells",
+        "told",
+        "telling",
+        "show",
+        "shows",
+        "showed",
+        "shown",
+        "showing",
+        "inform",
+        "informs",
+        "informed",
+        "informing",
+        "remind",
+        "reminds",
+        "reminded",
+        "reminding",
+        "question",
+        "questions",
+        "questioned",
+        "teach",
+        "teaches",
+        "taught",
+        "is",
+        "was",
+    ]
+)
 _BRACKETS = {"[": "]", "(": ")"}
 #: What opens no second name for a thing ("books, not money").
 _NOT = frozenset({"not", "never", "only", "just"})
@@ -104,7 +128,8 @@ class Mender:
         noun, verb = place - 1 - (text[place - 1] == ","), int(heads[place])
         if verb <= place or labels[verb] != self.number["ccomp"] or not heads[verb] < noun:
             return
-        if int(tags[noun]) in self.nouns | self.names and text[int(heads[verb])] not in _ASKS:
+        named = int(tags[noun]) in self.nouns | self.names and not is_above(heads, verb, noun)
+        if named and text[int(heads[verb])] not in _ASKS:
             flat = labels[noun] == self.number.get("flat", -1)
             heads[verb], labels[verb] = heads[noun] if flat else noun, self.number["acl:relcl"]
 
@@ -116,7 +141,7 @@ class Mender:
         inside = range(place + 1, end)
         tops = [k for k in inside if heads[k] not in inside and labels[k] != self.number["punct"]]
         named = len(tops) == 1 and int(tags[tops[0]]) in self.nouns | self.names
-        if named and heads[place - 1] != tops[0]:
+        if named and not is_above(heads, tops[0], place - 1):
             heads[tops[0]], labels[tops[0]] = place - 1, self.number["appos"]
 
     def _gerund(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
