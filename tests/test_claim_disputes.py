@@ -186,3 +186,13 @@ def test_nobody_stands_on_both_sides_of_one_claim() -> None:
     assert one.at_odds(other) and not one.at_odds(one.apart())
     assert not claims._same(one, other)
     assert claims._same(one, one.apart())
+
+
+def test_a_claim_is_in_the_words_of_who_asserts_it(coder: dragoman.Coder) -> None:
+    text = (
+        "Poland accused Belarus of sending migrants across the border, a charge that Minsk rejected. "
+        "The two states have quarrelled for years, and each side has accused the other of lies."
+    )
+    record = coder.code(Story(text=text, published="2022-03-01"))
+    surest = max((item for item in record.claims if item.contested), key=lambda x: x.confidence)
+    assert "migrants" in surest.text

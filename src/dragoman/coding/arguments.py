@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import Cue, word_list
@@ -156,8 +157,8 @@ def arguments_of(verb: Token, cue: Cue, further: list[int]) -> set[int]:
         elif kind == "prep" and further:
             governed = [
                 item
-                for item in doc[further[-1]].ancestors
-                if item.i > further[-1] and item.i != verb.i
+                for item in takewhile(lambda up: up.i != verb.i, doc[further[-1]].ancestors)
+                if item.i > further[-1]
             ] or [item for item in after + objects if item.i > further[-1]]
             if governed:
                 tokens = subtree(governed[-1] if governed[-1].i > verb.i else governed[0])

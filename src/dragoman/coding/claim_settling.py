@@ -13,12 +13,20 @@ def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
     """Write a dispute into the propositions of a story (``found`` is changed in place).
 
     The surest of a story comes first. Two parties that are at odds already are not given again, only
-    surer.
+    surer; what plain rules alone set against each other elsewhere stays beside it.
     """
     asserting, denying = set(dispute.asserting), set(dispute.denying)
     one, other = dispute.asserting[0], dispute.denying[0]
     known = next((i for i in found if one in i.asserted_by and other in i.denied_by), None)
-    if known is not None:
+    account = dispute.account
+    elsewhere = (
+        known is not None
+        and known.confidence < dispute.confidence
+        and account is not None
+        and _of_one_thing(account, dispute.denial)
+        and not _tells(known, account)
+    )
+    if known is not None and not elsewhere:
         known.confidence = max(known.confidence, dispute.confidence)
         return
     item = _disputed(dispute, found, told)

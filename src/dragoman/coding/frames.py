@@ -50,19 +50,34 @@ class Frame:
 
 
 _DAYS = word_list("days")
+_TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
+
+
+def _behind_day(doc: Doc, place: int) -> int:
+    """The word behind a day that is told there ("late on Saturday night"), else the word itself."""
+    found = place
+    if found < len(doc) and doc[found].tag_ == "RB":
+        found += 1
+    if found < len(doc) and doc[found].lower_ == "on":
+        found += 1
+    if found >= len(doc) or doc[found].lower_ not in _DAYS:
+        return place
+    found += 1
+    return found + (found < len(doc) and doc[found].lower_ in _TIMES_OF_DAY)
 
 
 def match_cue(token: Token, cues: Cues, part: str) -> tuple[Cue, list[int]] | None:
     """The longest cue that begins at the token, with the indices of its further words.
 
-    The further words follow at once or after one adverb ("called again for").
+    The further words follow at once, after one adverb ("called again for") or after a day ("agreed late
+    on Saturday to").
     """
     doc = token.doc
     for cue in cues.starting(token.lower_, part):
         found: list[int] = []
         position = token.i + 1
         for word in cue.rest:
-            gap = 0
+            gap, position = 0, _behind_day(doc, position)
             while (
                 position < len(doc)
                 and doc[position].lower_ != word
