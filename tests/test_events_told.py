@@ -200,3 +200,20 @@ Kenya NNP 5 nmod"""
     found = drafts(rows, [seen], Police="KEN", marchers="KEN", Kenya="KEN")
     (demand,) = [draft for draft in found if draft.token == 3]
     assert [mention.entity for mention in demand.actors] == ["marchers"]
+
+
+def test_a_plain_killing_is_told_though_nobody_is_said_to_have_done_it():
+    rows = """Strikes NNS 2 nsubj
+killed VBD 0 root
+Ugandans NNPS 2 obj"""
+    for chance, given in ((0.95, True), (0.4, False)):
+        doc = parsed(rows)
+        syntax = Syntax(doc, load_patterns(SCHEME))
+        index = indexed(doc, Ugandans="UGA")
+        seen = [Trigger(1, {"ASSAULT": chance}, {}, {2: 0.9})]
+        found = drafts_of([(0, len(doc))], syntax, index, SCHEME, seen)
+        data = {"rules": {}, "start": -2.0, "least": 0.48, "least_of_pattern": 0.42, "trees": [],
+                "types": list(SCHEME.types)}  # fmt: skip
+        detail = Detail(doc, Story(text=doc.text), syntax, index, SCHEME)
+        chosen = Judge(data).choose(found, detail)
+        assert [draft.type for draft in chosen] == (["ASSAULT"] if given else [])
