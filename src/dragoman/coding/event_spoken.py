@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from dragoman.coding.event_open import OpenPlaces, likely_of
 from dragoman.coding.event_pronouns import NO_HOME
 
 if TYPE_CHECKING:
@@ -25,20 +26,11 @@ ENTITY_KINDS = ("state", "organisation", "group", "person", "unnamed", "collecti
 DEPS = ("nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "amod", "compound",
         "appos", "conj", "acl", "iobj")  # fmt: skip
 AUX = ("future", "hypothetical", "negation")
-#: Nobody is guessed to have killed: of 105 such answers 37 were right, and no error is worse.
-NEVER = frozenset({("actor", "ASSAULT")})
-_BEFORE_NOUN = frozenset({"amod", "compound", "nmod:poss"})
-#: Words for those who do it to each other: "accused the other", "each other", "one another".
-_EACH_OTHER = frozenset({"other", "another"})
 _TOP = frozenset({"ROOT", "root", "conj", "parataxis"})
 #: Sentences before the event's that are looked at, and entities most spoken of in the story.
 _BACK, _MOST = 2, 3
 _STEPS = 8
-#: Probability of an event from which the parties of one that only the model sees are looked for.
-_EVENT = 0.4
 _FAR = (9.0, 9.0)
-#: Probability of a told party's words under which it is weighed against others.
-_DOUBT = 0.5
 #: Kinds of the mention that is told, in the order of the rows.
 _HELD_KINDS = ("pronoun", "description", "name")
 
@@ -62,7 +54,8 @@ class Spoken:
     """
 
     def __init__(self, syntax: Syntax, index: EntityIndex, mutual: frozenset[str]) -> None:
-        self.syntax, self.index, self.mutual = syntax, index, mutual
+        self.syntax, self.index = syntax, index
+        self.places = OpenPlaces(syntax, index, mutual)
         self._of: dict[str, list[Candidate]] = {}
         self._in: dict[int, list[Candidate]] = {}
         self._here: dict[tuple[str, int], list[Mention]] = {}
@@ -113,13 +106,15 @@ class Spoken:
         for draft in drafts:
             told = {"actor": draft.actors, "recipient": draft.recipients}
             for role in ROLES:
-                if (role, draft.type) in NEVER or not self._is_open(draft, role, told[role]):
+                if not self.places.is_open(draft, role, told[role]):
                     continue
                 near = self._with_told(self.candidates(draft, role), told[role])
                 candidates = self._free(near, told[role], told[ROLES[role == "actor"]])
                 if not told[role]:
-                    barred = self._is_own if role == "recipient" else self._is_ground
-                    candidates = [one for one in candidates if not barred(one, draft)]
+                    candidates = [
+                        one for one in candidates
+                        if not self.places.is_barred(one.mention, draft, role)
+                    ]  # fmt: skip
                 if candidates:
                     rows = self._rows(draft, role, near, candidates, before, types)
                     yield draft, role, candidates, rows
@@ -140,7 +135,7 @@ class Spoken:
 
     def candidates(self, draft: Draft, role: str) -> list[Candidate]:
         """Each entity near a draft once, by the mention the language model takes for the party."""
-        here, likely = self._sentence(draft.token), _likely(draft, role)
+        here, likely = self._sentence(draft.token), likely_of(draft, role)
         best: dict[str, tuple[tuple[float, int, int], Candidate]] = {}
         for number in range(here - _BACK, here + 1):
             for found in self._in.get(number, ()):
@@ -155,33 +150,6 @@ class Spoken:
             earlier = [one for one in named if one.mention.first < draft.token]
             chosen.setdefault(named[0].mention.entity, earlier[-1] if earlier else named[0])
         return list(chosen.values())
-
-    def _is_open(self, draft: Draft, role: str, told: Sequence[Mention]) -> bool:
-        """Whether nobody takes the role, or somebody who is hardly seen in it."""
-        if _faint(draft):
-            return False
-        if not told:
-            return not (role == "recipient" and self._is_mutual(draft))
-        if draft.reciprocal:
-            return False
-        likely = _likely(draft, role)
-        return all(likely.get(word, 0.0) < _DOUBT for x in told for word in self._phrase(x.head))
-
-    def _is_mutual(self, draft: Draft) -> bool:
-        """Whether the actors deal with each other, so that nobody else need be meant."""
-        if draft.reciprocal or len(self.index.countries(draft.actors)) < 2:
-            return draft.reciprocal
-        below = {self.syntax.word[kid] for kid in self.syntax.kids[draft.token]}
-        return draft.type in self.mutual or bool(below & _EACH_OTHER)
-
-    def _phrase(self, word: int) -> list[int]:
-        """A word and the nouns it stands before: "Turkish", "state" of "the Turkish state"."""
-        found = [word]
-        while (
-            self.syntax.dep[found[-1]] in _BEFORE_NOUN and self.syntax.head[found[-1]] > found[-1]
-        ):
-            found.append(self.syntax.head[found[-1]])
-        return found
 
     def _with_told(
         self, candidates: Sequence[Candidate], told: Sequence[Mention]
@@ -207,29 +175,6 @@ class Spoken:
                 and (not told or bool(one.countries and not one.countries & countries)))
         ]  # fmt: skip
 
-    def _is_own(self, one: Candidate, draft: Draft) -> bool:
-        """Whether somebody is of the officials' own government or army: nobody is guessed to act on that.
-
-        On their own state they may ("extended the curfew").
-        """
-        state = self.index.entities[one.mention.entity].kind == "state"
-        official = self._is_official(one.mention) and any(map(self._is_official, draft.actors))
-        return official and not state and bool(one.countries & self.index.countries(draft.actors))
-
-    def _is_ground(self, one: Candidate, draft: Draft) -> bool:
-        """Whether somebody is only named by where it was: "seized near the Afghan border"."""
-        word = one.mention.head
-        noun = self.syntax.head[word]
-        return (
-            one.mention.kind == "adjective"
-            and noun > word
-            and self.syntax.lemma[noun] in self.syntax.patterns.lists["place_word"]
-        )
-
-    def _is_official(self, mention: Mention) -> bool:
-        entity = self.index.entities[mention.entity]
-        return entity.kind == "state" or entity.sectors[:1] in (("GOV",), ("MIL",))
-
     def _rows(
         self,
         draft: Draft,
@@ -253,7 +198,7 @@ class Spoken:
             self._subjects_of(here - 1),
             self._speaker(draft),
         ]
-        likely = _likely(draft, role), _likely(draft, ROLES[role == "actor"])
+        likely = likely_of(draft, role), likely_of(draft, ROLES[role == "actor"])
         asked = [
             float(len(near)),
             float(sum(one.sentence == here for one in near)),
@@ -426,20 +371,9 @@ class Spoken:
         return found
 
 
-def _faint(draft: Draft) -> bool:
-    """Whether the draft is hardly an event: whoever took part, it would not be given."""
-    return draft.hit is None and draft.seen is not None and draft.seen.chance < _EVENT
-
-
 def _told_likely(told: Sequence[Mention], likely: Mapping[int, float]) -> float:
     """How likely the surest of those who are told takes the role, by the language model."""
     return max((likely.get(mention.head, 0.0) for mention in told), default=0.0)
-
-
-def _likely(draft: Draft, role: str) -> Mapping[int, float]:
-    if draft.seen is None:
-        return {}
-    return draft.seen.actors if role == "actor" else draft.seen.recipients
 
 
 def _covered(mention: Mention, likely: Mapping[int, float]) -> float:
