@@ -20,7 +20,7 @@ import numpy as np
 from dragoman.coding.accounts import Account
 from dragoman.coding.claim_asserters import Candidate, Weighing, candidates
 from dragoman.coding.claim_denials import Denial, Told, denial_rows, rows_of_denials, states_of
-from dragoman.coding.second_opinion import Network
+from dragoman.coding.second_opinion import Network, agreed
 from dragoman.coding.trees import Trees
 from dragoman.coding.voices import with_states
 from dragoman.fitted import read, read_arrays
@@ -107,33 +107,23 @@ class Disputes:
         states, number = states_of(told), len(told.denials)
         denies, asserts = (probe.odds(states, number) for probe in (self._denies, self._asserts))
         rows = rows_of_denials(told, denial_rows(told), denies, asserts)
-        chances = self._agreed("denial", self._denial.chances(rows), rows, states)
+        chances = agreed(self.networks.get("denial"), self._denial.chances(rows), rows, states)
         weighing = Weighing(told, chances, asserts, ruled)
         found: list[Dispute] = []
         for place in np.flatnonzero(chances >= self._least_product).tolist():
             held = candidates(told, told.denials[place])
             if held:
                 asked = weighing.rows(place, held)
-                told_by = self._agreed(
-                    "dispute", self._dispute.chances(asked), asked, weighing.states(place, held)
+                told_by = agreed(
+                    self.networks.get("dispute"),
+                    self._dispute.chances(asked),
+                    asked,
+                    weighing.states(place, held),
                 )
                 found += chosen(told, place, held, chances[place] * told_by, self._least_product)
         return [
             replace(item, confidence=self._calibrated(item.confidence)) for item in once_each(found)
         ]
-
-    def _agreed(
-        self,
-        name: str,
-        chances: NDArray[np.float64],
-        rows: NDArray[np.float64],
-        states: NDArray[np.float32] | None,
-    ) -> NDArray[np.float64]:
-        """The trees' answer with the network's, where there are states to read."""
-        network = self.networks.get(name)
-        if network is None or states is None:
-            return chances
-        return network.agreed(chances, rows, states)
 
     def _calibrated(self, product: float) -> float:
         """How many of the disputes of some product of the two chances are right, 0 to 1."""

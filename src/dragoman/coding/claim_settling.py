@@ -19,17 +19,18 @@ def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
     one, other = dispute.asserting[0], dispute.denying[0]
     known = next((i for i in found if one in i.asserted_by and other in i.denied_by), None)
     account = dispute.account
+    if account is not None and not _of_one_thing(account, dispute.denial):
+        account = None
     elsewhere = (
         known is not None
         and known.confidence < dispute.confidence
         and account is not None
-        and _of_one_thing(account, dispute.denial)
         and not _tells(known, account)
     )
     if known is not None and not elsewhere:
         known.confidence = max(known.confidence, dispute.confidence)
         return
-    item = _disputed(dispute, found, told)
+    item = _disputed(dispute.denial, account, found, told)
     if asserting & set(item.denied_by) or denying & set(item.asserted_by):
         item = item.apart()  # nobody stands on both sides of one claim
         found.append(item)
@@ -40,11 +41,10 @@ def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
     item.confidence = max(contested, dispute.confidence)
 
 
-def _disputed(dispute: Dispute, found: list[Proposition], told: Told) -> Proposition:
+def _disputed(
+    denial: Denial, account: Account | None, found: list[Proposition], told: Told
+) -> Proposition:
     """The proposition that is disputed: of the account that asserts it, else the denial's own."""
-    denial, account = dispute.denial, dispute.account
-    if account is not None and not _of_one_thing(account, denial):
-        account = None
     own = [denial.statement.id] if denial.statement is not None else []
     orphan = next((i for i in found if own and not i.asserted_by and i.statements == own), None)
     if account is None:

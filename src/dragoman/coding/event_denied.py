@@ -129,7 +129,7 @@ def _tells(event: Event, statement: Statement, claim: Claim) -> bool:
 
 def _answering(event: Event, claim: Claim, index: EntityIndex) -> Event:
     """A denial goes to who asserts: "Iran denied arming Russia", after Ukraine has said it did."""
-    if event.type != DENIAL or _is_between(event, claim):
+    if event.type != DENIAL:
         return event
     mentions = (_mention(key, None, index) for key in claim.asserted_by)
     mention = next((item for item in mentions if item is not None), None)

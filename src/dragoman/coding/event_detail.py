@@ -220,14 +220,15 @@ class Detail:
         """The words below a trigger and its verb, without the deeds of others told beside it."""
         verb = self.syntax.governing_verb(token)
         top = token if verb is None else verb
-        aside = {
-            word for kid in self.syntax.kids[top] if self._is_aside(kid, token)
-            for word in self.syntax.subtree(kid)
-        }  # fmt: skip
+        aside: set[int] = set()
+        for kid in self.syntax.kids[top]:
+            below = self.syntax.subtree(kid) if self._is_of_another(kid) else ()
+            if token not in below:
+                aside.update(below)
         found = [word for word in self.syntax.subtree(top) if word not in aside]
         return found if len(found) <= 60 else [item for item in found if abs(item - token) < 30]
 
-    def _is_aside(self, clause: int, token: int) -> bool:
+    def _is_of_another(self, clause: int) -> bool:
         """Whether a clause beside a deed has its own doer: "shot at them while sappers cleared mines"."""
         syntax = self.syntax
         dep = syntax.dep[clause]
@@ -235,7 +236,6 @@ class Detail:
             dep in _BESIDE
             and (dep != "advcl" or "while" in syntax.marks(clause))
             and any(syntax.dep[kid] == "nsubj" for kid in syntax.kids[clause])
-            and token not in syntax.subtree(clause)
         )
 
     # -- counts and contexts -------------------------------------------------------------------

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dragoman.coding import event_judge_network
-from dragoman.coding.event_judge_network import states_of
 from dragoman.coding.event_spoken import ROLES
+from dragoman.coding.second_opinion import agreed
 from dragoman.coding.trees import TypedTrees
 from dragoman.fitted import read
 
@@ -94,11 +94,8 @@ class Judge(TypedTrees):
     def chances(self, drafts: Sequence[Draft], detail: Detail) -> NDArray[np.float64]:
         """How likely each draft is right."""
         rows = features(drafts, detail, self.rules, self.types)
-        chances = self._trees.chances(rows)
-        states = states_of(drafts, detail.doc) if self.network is not None else None
-        if self.network is None or states is None:
-            return chances
-        return self.network.agreed(chances, rows, states)
+        states = event_judge_network.states_of(drafts, detail.doc)
+        return agreed(self.network, self._trees.chances(rows), rows, states)
 
 
 def features(

@@ -104,7 +104,7 @@ def _set_apart(first: Telling, second: Telling) -> bool:
 
 
 def _days_between(one: Event, two: Event) -> int:
-    """Days between the times that the words of two events tell; 0 where either tells none."""
+    """Days between the times that the words of two events tell; 0 where they meet or either tells none."""
     if one.date is None or two.date is None or not one.date.text or not two.date.text:
         return 0
     first, second = sorted((one.date, two.date), key=lambda when: when.start)
@@ -129,7 +129,7 @@ def ruled(first: Telling, second: Telling, lead: int) -> bool:
     one, two = first.event, second.event
     if one.trigger == two.trigger:
         return True
-    if not _same_parties(one, two) or not _compatible_days(one, two):
+    if not _same_parties(one, two) or _days_between(one, two):
         return False
     if one.sentence == two.sentence:
         if one.coded_by.rule == two.coded_by.rule:
@@ -166,12 +166,6 @@ def _countries(parties: Sequence[object]) -> frozenset[str]:
 def _nested(one: frozenset[str], two: frozenset[str]) -> bool:
     """Whether one set of parties holds the other; no party at all fits any."""
     return one <= two or two <= one
-
-
-def _compatible_days(one: Event, two: Event) -> bool:
-    if one.date is None or two.date is None or not one.date.text or not two.date.text:
-        return True
-    return one.date.start <= two.date.end and two.date.start <= one.date.end
 
 
 def _agree(one: frozenset[str], two: frozenset[str], share: float = _SHARED_WORDS) -> bool:

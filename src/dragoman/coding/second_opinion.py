@@ -52,3 +52,15 @@ class Network:
         odds = (np.log(chances / (1 - chances)) + self.odds(rows, states)) / 2
         made: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-odds))
         return made
+
+
+def agreed(
+    network: Network | None,
+    chances: NDArray[np.float64],
+    rows: NDArray[np.float64],
+    states: Floats | None,
+) -> NDArray[np.float64]:
+    """The trees' probabilities with a network's opinion, or alone without network or states to read."""
+    if network is None or states is None:
+        return chances
+    return network.agreed(chances, rows, states)

@@ -305,14 +305,9 @@ class Describing:
             if (other.form in forms or (draft.key == "sides" and self.is_army(other)))
             and other.entity and other.kind != "pronoun" and other.head < draft.first
         )  # fmt: skip
-        countries = {
-            entity: self.chains.held[entity].country
-            for entity in told
-            if entity in self.chains.held
-        }
         return [
             entity for entity, _ in told.most_common()
-            if not urging or countries.get(entity) != urging
+            if not urging or self.country_of(entity) != urging
         ][:2]  # fmt: skip
 
     def is_army(self, draft: Draft) -> bool:
@@ -327,7 +322,11 @@ class Describing:
             return ""
         subject = next((kid.i for kid in token.head.lefts if kid.dep_ == "nsubj"), None)
         held = self.by_head.get(subject) if subject is not None else None
-        chain = self.chains.held.get(held.entity) if held is not None else None
+        return self.country_of(held.entity) if held is not None else ""
+
+    def country_of(self, entity: str) -> str:
+        """The country of somebody the story speaks of, "" where none is known."""
+        chain = self.chains.held.get(entity)
         return chain.country if chain is not None else ""
 
     def leader(self, state: str, noun: str) -> str:
@@ -337,8 +336,9 @@ class Describing:
             noun: the word for both, "president" or "leader".
         """
         entry = self.lexicon.entry(state, self.chains.date)
-        for title in (noun, *HEADS) if entry is not None else ():
-            assert entry is not None
+        if entry is None:
+            return state
+        for title in (noun, *HEADS):
             for office in self.lexicon.office_of_title(title, entry.country):
                 for holder in self.lexicon.holder(entry.country, office, self.chains.date):
                     if holder.id in self.chains.held:
@@ -347,7 +347,7 @@ class Describing:
             return state
         named = [
             chain for chain in self.chains.held.values()
-            if entry is not None and chain.form == "person" and chain.country == entry.country
+            if chain.form == "person" and chain.country == entry.country
             and "GOV" in chain.sectors
         ]  # fmt: skip
         return max(named, key=lambda chain: chain.last.head).entity if named else state

@@ -155,7 +155,7 @@ class StoryNames:
             return False
         while first and self.words.lowers[first - 1] in self.reader.scanner.lists["rank of a body"]:
             first -= 1
-        owners = [name for name in self.owners(first, item.last) if name.entry.kind == "state"]
+        owners = [x for x in self.owners(first, item.last) if x.entry.kind == "state"]
         if owners or not shared:
             return bool(owners) and all(x.entry.country != entry.country for x in owners)
         if entry.kind == "organisation":
