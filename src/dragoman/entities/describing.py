@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.phrase import Reading
 from dragoman.entities.unplaced import BODIES
+from dragoman.lexicon.names import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dragoman.lexicon import Lexicon
 
 MANY = {"three": 3, "four": 4, "five": 5, "six": 6}
+FEW = 5  # states that are all meant by the name of their kind ("the Nordic countries")
 WINDOW = 3  # sentences in which "the country" looks for a state
 UNTOLD = frozenset({"", "UNK"})
 PERSONAL = frozenset({"his", "her"})
@@ -264,10 +266,10 @@ class Describing:
         if kind == "among":
             self.collective_among(draft, rest.split("|"))
             return
-        wanted = next(
-            (MANY[word.lower_] for word in self.doc[draft.first : draft.head + 1]
-             if word.lower_ in MANY), 0,
-        )  # fmt: skip
+        if kind == "of":
+            self.states_of(draft, frozenset(rest.split("|")))
+            return
+        wanted = self.number_of(draft)
         if not wanted and kind in SPOKEN_OF:
             two = self.spoken_of_most(draft, SPOKEN_OF[kind])
             if kind == "people":
@@ -292,6 +294,28 @@ class Describing:
             self.make(
                 draft, [chain.entity for chain in found[-2:]], 0.8 if len(found) == 2 else 0.5
             )
+
+    def number_of(self, draft: Draft) -> int:
+        """How many a collective says they are ("the four countries"), 0 where it does not say."""
+        words = self.doc[draft.first : draft.head + 1]
+        return next((MANY[word.lower_] for word in words if word.lower_ in MANY), 0)
+
+    def states_of(self, draft: Draft, ids: frozenset[str]) -> None:
+        """ "Four Arab states": those that the story lists together, before or after; else a party of no country."""
+        listed: dict[int, set[str]] = {}
+        for head, other in sorted(self.by_head.items()):
+            if other.entity in ids and other.form == "state":
+                token = self.doc[head]
+                first = token.head.i if token.dep_ == "conj" else head
+                listed.setdefault(first, set()).add(other.entity)
+        wanted = self.number_of(draft)
+        sets = {tuple(sorted(found)) for found in listed.values() if len(found) == wanted}
+        if wanted > 1 and len(sets) == 1:
+            self.make(draft, list(sets.pop()), 0.8)
+        elif len(ids) <= FEW and wanted in (0, len(ids)):  # "the Baltic states"
+            self.make_of(draft, [e for key in ids if (e := self.lexicon.entry(key)) is not None])
+        else:
+            draft.entity = "-".join(pieces(draft.name))
 
     def spoken_of_most(self, draft: Draft, forms: Sequence[str]) -> list[str]:
         """Ids of the two that the story has spoken of most so far: "the two countries", "both sides".
@@ -385,10 +409,14 @@ class Describing:
         members = [entry for entry in entries if entry.country == named[0]]
         if len(members) < 2:
             return
+        self.make_of(draft, members)
+
+    def make_of(self, draft: Draft, members: Sequence[Entry]) -> None:
+        """Let a draft stand for entries of the lexicon together, named in the story or not."""
         self.make(draft, [entry.id for entry in members], 0.8)
         draft.parts = tuple(
             (entry.id, Reading(entry, "alias", entry.country, entry.sectors, located="own"))
-            for entry in members
+            for entry in sorted(members, key=lambda entry: entry.id)
         )
 
     def make(self, draft: Draft, ids: list[str], confidence: float) -> None:

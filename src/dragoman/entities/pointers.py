@@ -121,7 +121,7 @@ def description(words: Words, place: int, plain: bool) -> Draft | None:
         if start > (phrase[0] in BACK) or _told(words, place):
             return None
         what = what.replace("whole:", "among:")
-    known = what.startswith(("known:", "among:"))
+    known = what.startswith(("known:", "among:", "of:"))
     if not known and any(tag in ("NNP", "NNPS") for tag in tags[first:place]):
         return None  # "the Mercosur bloc" has a name
     numbered = any(word in TWO for word in phrase[:-1]) or lead in TWO or each

@@ -30,6 +30,12 @@ def open_entry(key: str, name: str, kind: str, country: str = "",
     return Entry(key, name, (), kind, country, sectors)
 
 
+def person_called(story: StoryNames, text: str) -> Entry:
+    """The lexicon's person whose full name may be written so, or somebody unknown."""
+    spelled = story.lexicon.spelled(text, story.date)
+    return spelled or open_entry(f"person:{slug(text)}", text, "person")
+
+
 def people_by_surname(story: StoryNames) -> dict[str, Entry]:
     """Last words of the full names of people in the story, with whom they name first."""
     found: dict[str, Entry] = {}
@@ -45,7 +51,7 @@ def people_by_surname(story: StoryNames) -> dict[str, Entry]:
     held = {item.last - 1 for item in story.items if item.names}
     for ent in story.ents:
         if ent.label_ == "PER" and ent.end - ent.start > 1 and ent.end - 1 not in held:
-            entry = open_entry(f"person:{slug(ent.text)}", ent.text, "person")
+            entry = person_called(story, ent.text)
             people.setdefault(entry.id, entry)
             found.setdefault(story.key(ent.end - 1), entry)
     first: dict[str, set[str]] = defaultdict(set)
@@ -75,7 +81,8 @@ def add_tagged(story: StoryNames) -> None:
         ):
             continue  # the lexicon's name is longer than the tagger's
         if first >= last or any(position in held for position in range(first, last)):
-            if not (ent.label_ == "ORG" and own_name(story, first, last)):
+            own = ent.label_ == "ORG" and own_name(story, first, last)
+            if not own and not two_in_one(story, ent.label_, first, last):
                 continue
         made = from_tag(story, ent, first, last)
         if made is not None:
@@ -89,6 +96,21 @@ def add_tagged(story: StoryNames) -> None:
     prefer_told(story)
     found = {id(item): item for item in story.at.values()}
     story.items = sorted(found.values(), key=lambda item: item.first)
+
+
+def two_in_one(story: StoryNames, label: str, first: int, last: int) -> bool:
+    """Whether a person's name, written otherwise, is made of words that name others as well.
+
+    "Qassem" and "Suleimani" are names of people of their own.
+    """
+    held = inside(story, first, last)
+    return (
+        label == "PER"
+        and last - first > 1
+        and all(item.last - item.first == 1 for item in held)
+        and all(item.entry is not None and item.entry.kind == "person" for item in held)
+        and story.lexicon.spelled(story.words.text(first, last), story.date) is not None
+    )
 
 
 def named_things(story: StoryNames) -> frozenset[str]:
@@ -139,7 +161,7 @@ def from_tag(story: StoryNames, ent: Span, first: int, last: int) -> Item | None
             before = story.first_name_before(first, entry, story.at)
             if before is not None:
                 first, text = before, story.words.text(before, last)
-                entry = open_entry(f"person:{slug(text)}", text, "person")
+                entry = person_called(story, text)
         return Item(first, last, names=(Name(entry, "name", text),)) if entry else None
     final = story.at.get(last - 1)
     if final is not None and final.role and final.last > last:
@@ -162,7 +184,8 @@ def from_tag(story: StoryNames, ent: Span, first: int, last: int) -> Item | None
             reading.country if reading else "", reading.sectors if reading else (),
         )  # fmt: skip
         return Item(first, last, names=(Name(entry, "name", text),))
-    if ent.label_ in PLACE_LABELS and not inner and not descriptions()["many"].get(text):
+    many = descriptions()["many"]
+    if ent.label_ in PLACE_LABELS and not inner and not many.get(text.removesuffix("s")):
         return Item(
             first,
             last,
@@ -287,7 +310,7 @@ def who_is(story: StoryNames, first: int, last: int) -> Entry | None:
         )
     if known is not None and (known.name == text or known.name.endswith(f" {text}")):
         return known  # "de Mistura", "Russell-Moyle"
-    return open_entry(f"person:{slug(text)}", text, "person")
+    return person_called(story, text)
 
 
 def by_surname(story: StoryNames, position: int) -> Entry | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.entities.besides import from_elsewhere
+from dragoman.entities.phrase import WATER
+from dragoman.entities.tables import Town, towns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,9 +82,15 @@ def is_of_a_state(draft: Draft) -> bool:
     return draft.entity.startswith("person:") or civil
 
 
+def is_water(draft: Draft) -> bool:
+    """Whether a draft names a sea, a strait or a part of the world."""
+    town = towns().get(draft.name) if draft.form == "place" else None
+    return isinstance(town, Town) and town.kind == WATER
+
+
 def may_have_home(draft: Draft, maker: DraftMaker) -> bool:
     """Whether somebody of one country may be meant."""
-    if draft.kind == "pronoun" or draft.form not in AT_HOME:
+    if draft.kind == "pronoun" or draft.form not in AT_HOME or is_water(draft):
         return False
     role = draft.role
     if draft.number == "plural" and role is not None and role.phrase in maker.lists["government"]:

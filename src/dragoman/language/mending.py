@@ -7,6 +7,11 @@
 - A verb has one object: "the ambassador, Sergei Nechayev," and "the militia Hezbollah" are one.
 - In "they [the rebels] have left" the words in brackets say who the pronoun is.
 - A modal verb helps the infinitive behind it.
+- In "said it would leave and accused Chad" and "had left, and accused Chad" the accusing is joined to the
+  verb that stands in its own form, above.
+- In "Chad freed two men and Mali dropped charges" Mali is who dropped them.
+- In "a ruling in which a court rejected" the clause is the ruling's.
+- A passive has no object behind a particle ("seized off Crimea").
 - What stands behind a preposition is no object, and who does something stands behind "by".
 - In "Chad will leave, Mali said on Monday" and "Mali said on Monday that Chad will leave" the time is
   that of the words.
@@ -82,6 +87,9 @@ class Mender:
         self.gerund, self.modal, self.infinitive, self.preposition, self.pronoun = (
             tags.index(name) for name in ("VBG", "MD", "VB", "IN", "PRP")
         )
+        self.finite = {tags.index(name): name for name in ("VBD", "VBZ", "VBP")}
+        self.past, self.participle = tags.index("VBD"), tags.index("VBN")
+        self.nonfinite = {self.gerund, self.infinitive}
         self.nouns = {place for place, name in enumerate(tags) if name in ("NN", "NNS")}
         self.names = {place for place, name in enumerate(tags) if name in ("NNP", "NNPS")}
         self.verbs = {place for place, name in enumerate(tags) if name.startswith("VB")}
@@ -100,6 +108,8 @@ class Mender:
             text: the words.
             tags, heads, labels: (words,) numbers; a root is its own head.
         """
+        for place in np.flatnonzero(labels == self.number["compound:prt"]).tolist():
+            self._particle(place, heads, labels)
         behind = heads[(labels == self.number["case"]) & (tags == self.preposition)]
         labels[behind[labels[behind] == self.number["obj"]]] = self.number["obl"]
         for place in np.flatnonzero(labels == self.number.get("obl:agent", -1)).tolist():
@@ -112,11 +122,15 @@ class Mender:
             self._modal(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["conj"]).tolist():
             self._joined(place, tags, heads, labels)
+            self._told_apart(place, text, tags, heads, labels)
+            self._doer(place, tags, heads, labels)
         self._objects(text, tags, heads, labels)
         self._crossing(text, tags, heads, labels)
         for place in range(1, len(text)):
             if text[place] == "which" and text[place - 1] == ",":
                 self._relative(place, tags, heads, labels)
+            elif text[place] == "which" and tags[place - 1] == self.preposition:
+                self._behind(place, tags, heads, labels)
             elif text[place] == "who":
                 self._who(place, text, tags, heads, labels)
             elif text[place] in _BRACKETS and tags[place - 1] == self.pronoun:
@@ -213,6 +227,76 @@ class Mender:
         before = joint - 1
         if verb < before and alone and int(tags[before]) in names and heads[before] == verb:
             heads[place] = before
+
+    def _told_apart(
+        self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        """A verb joined to one in another form, though one in its own form stands above."""
+        beside = int(heads[place])
+        form = self._form(place, text, tags, heads, labels)
+        if not form or form == self._form(beside, text, tags, heads, labels):
+            return
+        kids = np.flatnonzero(heads == place).tolist()
+        if any(int(labels[k]) in self.subjects | {self.number["mark"]} for k in kids):
+            return
+        if int(tags[beside]) not in self.nonfinite:
+            joint = next((k for k in kids if labels[k] == self.number["cc"]), 0)
+            if int(tags[beside]) not in self.verbs or text[joint - 1] != ",":
+                return
+        above = beside
+        while heads[above] != above:
+            above = int(heads[above])
+            if above < beside and self._form(above, text, tags, heads, labels) == form:
+                heads[place] = above
+                return
+
+    def _form(
+        self, verb: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> str:
+        """In what form a verb is told; empty where it shares its helping verb or has none to tell."""
+        tag = int(tags[verb])
+        helps = np.flatnonzero((heads == verb) & (labels == self.number["aux"])).tolist()
+        if tag == self.participle or helps:
+            return text[helps[0]] if helps else ""
+        return self.finite.get(tag, "")
+
+    def _particle(self, place: int, heads: Numbers, labels: Numbers) -> None:
+        """ "Off" behind a passive, with an object behind it."""
+        verb = int(heads[place])
+        above = int(heads[verb]) if labels[verb] == self.number["conj"] else verb
+        behind = np.flatnonzero((heads == verb) & (labels == self.number["obj"])).tolist()
+        if not behind or not verb < place < behind[0]:
+            return
+        own = np.flatnonzero(heads == verb)
+        parties = set(labels[own[own < verb]].tolist()) & self.subjects
+        passive = self.number["nsubj:pass"]
+        if passive in parties or (
+            not parties and (labels[heads == above] == passive).any() and above != verb
+        ):
+            heads[place], labels[place] = behind[0], self.number["case"]
+            labels[behind[0]] = self.number["obl"]
+
+    def _doer(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """Who stands between "and" and a verb without a subject, taken for a second object."""
+        verb, name = int(heads[place]), place - 1
+        if int(tags[place]) not in (self.past, self.participle) or verb > name:
+            return
+        if int(tags[name]) not in self.nouns | self.names or labels[name] != self.number["conj"]:
+            return
+        first = int(heads[name])
+        joint = np.flatnonzero((heads == name) & (labels == self.number["cc"])).tolist()
+        kids = np.flatnonzero(heads[:place] == place).tolist()
+        if len(joint) != 1 or heads[first] != verb or labels[first] != self.number["obj"] or kids:
+            return
+        heads[name], labels[name] = place, self.number["nsubj"]
+        heads[joint[0]] = place
+
+    def _behind(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """The clause of "in which", taken for what the verb above is about."""
+        verb, noun = int(heads[place]), place - 2
+        named = noun >= 0 and int(tags[noun]) in self.nouns | self.names
+        if named and verb > place and int(labels[verb]) in self.no_relatives and heads[verb] < noun:
+            heads[verb], labels[verb] = noun, self.number["acl:relcl"]
 
     def _modal(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         if int(labels[place]) in self.helps:

@@ -17,6 +17,7 @@ from dragoman.lexicon.check import problems_of
 from dragoman.lexicon.entry import Entry, Match, Name, State, Tenure
 from dragoman.lexicon.index import NameIndex
 from dragoman.lexicon.names import key_of, pieces
+from dragoman.lexicon.spelling import Spellings
 from dragoman.lexicon.words import word_problems
 
 TODAY = "9999-12-31"  # asked without a date, a tenure that has no end still runs
@@ -98,6 +99,16 @@ class Lexicon:
         serving = [key for key in held if any(t.on(day) for t in self.tenures(key))]
         ordered = [*serving, *(key for key in held if key not in serving)]
         return [person for key in ordered if (person := self.entry(key, date))]
+
+    def spelled(self, name: str, date: str | None = None) -> Entry | None:
+        """The person whose full name may be written so ("Hassan Rowhani"), where there is but one.
+
+        Args:
+            name: a name in several words that is in no table.
+            date: the day it was written, or None.
+        """
+        key = self._spellings.find(name)
+        return self.entry(key, date) if key else None
 
     # by id
 
@@ -242,6 +253,10 @@ class Lexicon:
             if not tenure.organisation or tenure.country not in self.states:
                 grouped[tenure.country, tenure.office].append(tenure)
         return {key: tuple(sorted(rows, key=lambda t: t.since)) for key, rows in grouped.items()}
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings(entry for entry in self.entries if entry.kind == "person")
 
     @cached_property
     def _surnames(self) -> dict[str, tuple[str, ...]]:
