@@ -59,6 +59,18 @@ class OpenPlaces:
             found.append(self.syntax.head[found[-1]])
         return found
 
+    def joined(self, mention: Mention) -> list[Mention]:
+        """A mention and those joined to it by "and": who did a thing together with whom is understood."""
+        first = mention.head
+        while self.syntax.dep[first] == "conj":
+            first = self.syntax.head[first]
+        held = {mention.entity: mention}
+        for word in self.syntax.conjuncts(first):
+            beside = self.index.headed_by(word)
+            if beside is not None and self.index.countries([beside]):
+                held.setdefault(beside.entity, beside)
+        return list(held.values())
+
     def is_barred(self, mention: Mention, draft: Draft, role: str) -> bool:
         """Whether somebody cannot be meant where nobody is told to take the role."""
         return self._is_own(mention, draft) if role == "recipient" else self._is_ground(mention)
@@ -66,14 +78,21 @@ class OpenPlaces:
     def _is_own(self, mention: Mention, draft: Draft) -> bool:
         """Whether somebody is of the officials' own government or army: nobody is guessed to act on that.
 
-        On their own state they may ("extended the curfew").
+        On their own state they may ("extended the curfew"), but not in words.
         """
-        state = self.index.entities[mention.entity].kind == "state"
+        state = self.index.entities[mention.entity].kind == "state" and not self._is_in_words(draft)
         official = self._is_official(mention) and any(map(self._is_official, draft.actors))
         return (
             official
             and not state
             and bool(self.index.countries([mention]) & self.index.countries(draft.actors))
+        )
+
+    def _is_in_words(self, draft: Draft) -> bool:
+        """Whether officials say a thing of a type that they never say to their own state."""
+        settings = self.syntax.patterns.settings
+        return draft.type in settings.get("not_of_own_state", "").split() and not any(
+            self.index.entities[actor.entity].kind == "state" for actor in draft.actors
         )
 
     def _is_ground(self, mention: Mention) -> bool:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from dragoman.ontology import Ontology
 
 _BEFORE_NOUN = frozenset({"amod", "compound", "nmod:desc"})
+#: Sectors of those who speak for a state.
+_GOVERNING = (("GOV",), ("MIL",))
 _HYPHENS = frozenset({"-", "–", "‑"})
 
 
@@ -22,6 +24,7 @@ def settle_sides(drafts: Iterable[Draft], syntax: Syntax, roles: Roles, ontology
     for draft in drafts:
         _of_compound(draft, syntax, roles)
         _of_allies(draft, syntax, ontology)
+        _of_own_state(draft, syntax, roles)
 
 
 def _of_compound(draft: Draft, syntax: Syntax, roles: Roles) -> None:
@@ -57,6 +60,22 @@ def _of_allies(draft: Draft, syntax: Syntax, ontology: Ontology) -> None:
     together = settings.get("beside", "")
     if not draft.recipients and together in ontology.types:
         draft.type, draft.mode, draft.cameo, draft.recipients = together, "", "", allies
+
+
+def _of_own_state(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "The envoy warned that Washington would act": no government warns or accuses its own state."""
+    if draft.type not in syntax.patterns.settings.get("not_of_own_state", "").split():
+        return
+    acting = [roles.index.entity(mention) for mention in draft.actors]
+    own = {
+        entity.country for entity in acting
+        if entity.country and entity.kind != "state" and entity.sectors[:1] in _GOVERNING
+    }  # fmt: skip
+    if own:
+        draft.recipients = [
+            mention for mention in draft.recipients
+            if (entity := roles.index.entity(mention)).kind != "state" or entity.id not in own
+        ]  # fmt: skip
 
 
 def _is_beside(mention: Mention, syntax: Syntax) -> bool:

@@ -56,11 +56,16 @@ class Understood(TypedTrees):
             chances = self._trees.chances(rows).tolist()
             for draft, role, candidates, _ in asked:
                 own, chances = chances[: len(candidates)], chances[len(candidates) :]
-                self._give(draft, role, candidates, own)
+                self._give(draft, role, candidates, own, story)
         return [draft for draft in drafts if draft.actors or draft.recipients]
 
     def _give(
-        self, draft: Draft, role: str, candidates: Sequence[Candidate], chances: Sequence[float]
+        self,
+        draft: Draft,
+        role: str,
+        candidates: Sequence[Candidate],
+        chances: Sequence[float],
+        story: Spoken,
     ) -> None:
         sides = {"actor": draft.actors, "recipient": draft.recipients}
         told = {mention.entity for mention in sides.pop(role)}
@@ -76,7 +81,7 @@ class Understood(TypedTrees):
             return
         mention = candidates[-place].mention
         if role == "actor":
-            draft.actors = [mention]
+            draft.actors = [x for x in story.places.joined(mention) if x.entity not in held]
         else:
             draft.recipients = [mention]
         draft.understood[role] = round(chance, 3)

@@ -11,6 +11,7 @@
   verb that stands in its own form, above.
 - In "Chad freed two men and Mali dropped charges" Mali is who dropped them.
 - In "a ruling in which a court rejected" the clause is the ruling's.
+- "By" behind the object of a verb that is no passive belongs to the object ("condemned the attack by Chad").
 - A passive has no object behind a particle ("seized off Crimea").
 - What stands behind a preposition is no object, and who does something stands behind "by".
 - In "Chad will leave, Mali said on Monday" and "Mali said on Monday that Chad will leave" the time is
@@ -116,6 +117,8 @@ class Mender:
             cases = np.flatnonzero((heads == place) & (labels == self.number["case"])).tolist()
             if cases and not any(text[kid] == "by" for kid in cases):
                 labels[place] = self.number["obl"]
+            elif cases:
+                self._done_by(place, cases[0], tags, heads, labels)
         for place in np.flatnonzero(tags == self.gerund).tolist():
             self._gerund(place, tags, heads, labels)
         for place in np.flatnonzero(tags == self.modal).tolist():
@@ -259,6 +262,16 @@ class Mender:
         if tag == self.participle or helps:
             return text[helps[0]] if helps else ""
         return self.finite.get(tag, "")
+
+    def _done_by(
+        self, place: int, case: int, tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        """ "Condemned the attack by Chad": where the verb is no passive, "by" belongs to its object."""
+        verb, noun = int(heads[place]), case - 1
+        active = int(tags[verb]) in self.finite or int(tags[verb]) == self.infinitive
+        helped = ((heads == verb) & (labels == self.number["aux:pass"])).any()
+        if active and not helped and heads[noun] == verb and labels[noun] == self.number["obj"]:
+            heads[place], labels[place] = noun, self.number["nmod"]
 
     def _particle(self, place: int, heads: Numbers, labels: Numbers) -> None:
         """ "Off" behind a passive, with an object behind it."""
