@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _THIRD_PERSON = frozenset({"he", "she", "it", "they", "him", "her", "them"})
 _FIRST_PERSON = frozenset({"we", "i", "us", "me", "our", "my"})
-_ONE_PERSON = frozenset({"i", "me", "my", "he", "she", "him", "her"})
+_PERSONAL = frozenset({"he", "she", "him", "her"})
+_ONE_PERSON = _PERSONAL | {"i", "me", "my"}
 _THINGS = frozenset({"organisation", "group", "place", "state"})
 _WILL = frozenset({"will", "would", "'ll", "’ll"})
 _STEPS = 3
@@ -177,7 +178,8 @@ class Pronouns:
     def _subject_before(self, word: int, start: int, barred: set[str]) -> Mention | None:
         """The subject of the nearest sentence before that has a fitting one.
 
-        Only sentences that open with the same pronoun are gone back over ("He said … He added").
+        Only sentences that open with the same pronoun are gone back over ("He said … He added"), for "he"
+        and "she" also those of no person.
         """
         syntax = self.syntax
         for _ in range(_STEPS):
@@ -192,7 +194,10 @@ class Pronouns:
                 for mention in self._named(subject):
                     if mention.entity not in barred and self._fits(word, mention):
                         return mention
-            if not any(syntax.word[subject] == syntax.word[word] for subject in surface):
+            person = syntax.word[word] in _PERSONAL
+            told = [mention for subject in surface for mention in self._named(subject)]
+            over = any(syntax.word[subject] == syntax.word[word] for subject in surface)
+            if not over and not (person and told and all(map(self._is_thing, told))):
                 return None
             start = sentence.start
         return None
@@ -210,9 +215,7 @@ class Pronouns:
         entity = self.index.entity(mention)
         if not (entity.country or entity.members):
             return False
-        return self.syntax.word[word] not in {"he", "she", "him", "her"} or entity.kind not in {
-            "organisation", "group", "place",
-        }  # fmt: skip
+        return self.syntax.word[word] not in _PERSONAL or entity.kind not in _THINGS
 
     def _first_of(self, words: Iterable[int], pronoun: int) -> Mention | None:
         for word in words:
