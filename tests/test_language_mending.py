@@ -7,11 +7,11 @@ import pytest
 
 from dragoman.language.mending import Mender
 
-TAGS = ["VBG", "MD", "VB", "IN", "VBD", "VBZ", "VBN", "NNP", "NNS", "WDT", ",", "TO", "NN",
-        "PRP", "-LRB-", "-RRB-"]  # fmt: skip
+TAGS = ["VBG", "MD", "VB", "IN", "VBD", "VBZ", "VBP", "VBN", "NNP", "NNS", "WDT", ",", "TO", "NN",
+        "PRP", "-LRB-", "-RRB-", "CC", "RP"]  # fmt: skip
 LABELS = ["root", "nsubj", "nsubj:pass", "obj", "obl", "nmod", "mark", "aux", "aux:pass", "ccomp",
           "parataxis", "advcl", "conj", "acl:relcl", "advcl:relcl", "xcomp", "punct", "case", "appos",
-          "cc", "obl:agent", "advmod"]  # fmt: skip
+          "cc", "obl:agent", "advmod", "compound:prt"]  # fmt: skip
 
 
 def mended(sentence: str) -> str:
@@ -83,6 +83,35 @@ def mended(sentence: str) -> str:
             "Mali/NNP/2/nsubj mourned/VBD/0/root writers/NNS/2/obj who/WDT/5/nsubj left/VBD/2/ccomp",
             "left/acl:relcl>writers",
         ),
+        (
+            "Mali/NNP/2/nsubj said/VBD/0/root Chad/NNP/5/nsubj would/MD/5/aux leave/VB/2/ccomp"
+            " and/CC/7/cc accused/VBD/5/conj Niger/NNP/7/obj",
+            "accused/conj>said",
+        ),
+        (
+            "Mali/NNP/2/nsubj said/VBD/0/root Chad/NNP/5/nsubj had/VBD/5/aux left/VBN/2/ccomp"
+            " ,/,/8/punct and/CC/8/cc accused/VBD/5/conj Niger/NNP/8/obj",
+            "accused/conj>said",
+        ),
+        (
+            "Mali/NNP/2/nsubj freed/VBD/0/root men/NNS/2/obj and/CC/5/cc Chad/NNP/3/conj"
+            " dropped/VBD/2/conj charges/NNS/6/obj",
+            "and/cc>dropped Chad/nsubj>dropped",
+        ),
+        (
+            "Mali/NNP/2/nsubj left/VBD/0/root talks/NNS/2/obj in/IN/5/case which/WDT/7/obl"
+            " Chad/NNP/7/nsubj lied/VBD/2/ccomp",
+            "lied/acl:relcl>talks",
+        ),
+        (
+            "Ships/NNS/3/nsubj:pass were/VBD/3/aux:pass seized/VBN/0/root off/RP/3/compound:prt"
+            " Mali/NNP/3/obj",
+            "off/case>Mali Mali/obl>seized",
+        ),
+        (
+            "Mali/NNP/2/nsubj condemned/VBD/0/root attacks/NNS/2/obj by/IN/5/case Chad/NNP/2/obl:agent",
+            "Chad/nmod>attacks",
+        ),
         ("Mali/NNP/2/nsubj spoke/VBD/0/root of/IN/4/case Chad/NNP/2/obj", "Chad/obl>spoke"),
     ],
 )
@@ -97,6 +126,8 @@ def test_mends(sentence: str, found: str) -> None:
         "Mali/NNP/2/nsubj kept/VBD/0/root Chad/NNP/4/nsubj leaving/VBG/2/ccomp",
         "Mali/NNP/3/nsubj must/MD/3/aux leave/VB/0/root",
         "Mali/NNP/2/nsubj asked/VBD/0/root writers/NNS/2/obj who/WDT/5/nsubj left/VBD/2/ccomp",
+        "Mali/NNP/2/nsubj said/VBD/0/root Chad/NNP/5/nsubj had/VBD/5/aux left/VBN/2/ccomp and/CC/7/cc "
+        "accused/VBD/5/conj Niger/NNP/7/obj",
         "Guards/NNS/4/nsubj:pass were/VBD/4/aux:pass by/IN/4/mark led/VBN/0/root by/IN/6/case Mali/NNP/4/obl:agent",
     ],
 )

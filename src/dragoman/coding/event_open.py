@@ -89,11 +89,12 @@ class OpenPlaces:
         )
 
     def _is_in_words(self, draft: Draft) -> bool:
-        """Whether officials say a thing of a type that they never say to their own state."""
-        settings = self.syntax.patterns.settings
-        return draft.type in settings.get("not_of_own_state", "").split() and not any(
-            self.index.entities[actor.entity].kind == "state" for actor in draft.actors
-        )
+        """Whether officials say that something is so, of a type that they never say to their own state."""
+        if draft.type not in self.syntax.patterns.settings.get("not_of_own_state", "").split():
+            return False
+        told = any(self.syntax.dep[kid] == "ccomp" for kid in self.syntax.kids[draft.token])
+        kinds = {self.index.entities[actor.entity].kind for actor in draft.actors}
+        return told and "state" not in kinds
 
     def _is_ground(self, mention: Mention) -> bool:
         """Whether somebody is only named by where it was: "seized near the Afghan border"."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dragoman.entities.chains import Chain, Chains
     from dragoman.entities.mentions import Draft
-    from dragoman.lexicon import Lexicon
+    from dragoman.lexicon import Entry, Lexicon
 
 MANY = {"three": 3, "four": 4, "five": 5, "six": 6}
 FEW = 5  # states that are all meant by the name of their kind ("the Nordic countries")

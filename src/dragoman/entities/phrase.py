@@ -15,6 +15,7 @@ from dragoman.lexicon.names import is_acronym
 
 # sectors that a person leaves behind with the office
 OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY"})
+COURT, BETWEEN_STATES = ("JUD",), "IGO"
 WATER = "water"  # seas, straits and lands of no one state: nobody lives or governs there
 NO_GOVERNMENT = frozenset({"NGO", "MNC"})  # "an official of the Red Cross" is no government's
 NO_OFFICE = frozenset({"a", "an"})
@@ -258,6 +259,8 @@ class PhraseReader:
         head = roles[-1]
         assert head.role is not None
         sectors, deciding = role_sectors(tokens, core, tail, self.scanner.lists)
+        if sectors[:1] == COURT and located and self.sits_for_all(tokens, [*core, *tail]):
+            country = BETWEEN_STATES
         if country in NO_GOVERNMENT:
             sectors = tuple(sector for sector in sectors if sector != "GOV")
         if former and OFFICES & set(sectors[:1]):
@@ -268,6 +271,12 @@ class PhraseReader:
                 return Reading(held, "office", held.country or country, held.sectors or sectors,
                                role=head.role, located=located)  # fmt: skip
         return Reading(None, "", country, sectors, deciding, former, located)
+
+    def sits_for_all(self, tokens: Sequence[str], items: Sequence[Item]) -> bool:
+        """Whether a court sits where those of no one state do: "a tribunal in The Hague"."""
+        seats = self.scanner.lists["seat of courts"]
+        placed = [item for item in items if item.country and item.role is None]
+        return bool(placed) and all(tokens[item.last - 1].lower() in seats for item in placed)
 
     def owner(
         self, tokens: Sequence[str], core: Sequence[Item], tail: Sequence[Item], hint: str

@@ -22,7 +22,8 @@ SHORT = 3
 VOWELS = frozenset("aeiouy")
 #: Articles and the like inside names, which are written in many ways or left out.
 PARTICLES = frozenset(
-    "al el as ash ad an ar at az ul bin ibn ben abd abdel abdul abdal abdur de of".split()
+    ("al", "el", "as", "ash", "ad", "an", "ar", "at", "az", "ul", "bin", "ibn", "ben", "abd")
+    + ("abdel", "abdul", "abdal", "abdur", "de", "of")
 )
 #: Countries whose own names have one spelling.
 ONE_SPELLING = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL"})
