@@ -112,6 +112,10 @@ def mended(sentence: str) -> str:
             "Mali/NNP/2/nsubj condemned/VBD/0/root attacks/NNS/2/obj by/IN/5/case Chad/NNP/2/obl:agent",
             "Chad/nmod>attacks",
         ),
+        (
+            "Talks/NNS/4/obj likely/NNP/0/root to/TO/4/mark follow/VB/2/xcomp",
+            "Talks/nsubj>likely",
+        ),
         ("Mali/NNP/2/nsubj spoke/VBD/0/root of/IN/4/case Chad/NNP/2/obj", "Chad/obl>spoke"),
     ],
 )

@@ -42,6 +42,8 @@ TAGS = ("VBD", "VBN", "VBG", "VB", "VBZ", "VBP", "NN", "NNS", "JJ")
 #: Probability from which the language model sees a killing plainly, without and with a pattern, and how sure it
 #: is at least though nobody is said to have done it.
 _PLAIN, _PLAIN_BY_PATTERN, _HAPPENED = 0.9, 0.7, 0.5
+#: Probability from which the model sees somebody as the one it befell.
+_STRUCK = 0.5
 #: Probability of a type that the model says nothing of.
 _UNSEEN = 0.002
 
@@ -251,6 +253,9 @@ def _of_nobody(draft: Draft) -> float:
     from elsewhere in the story names him (of 140 given by this alone two in ten are met in all parts).
     """
     if draft.type != "ASSAULT" or draft.actors or draft.aux or not draft.recipients:
+        return 0.0
+    struck = draft.seen.recipients if draft.seen is not None else {}
+    if not any(struck.get(mention.head, 0.0) >= _STRUCK for mention in draft.recipients):
         return 0.0
     seen = draft.seen.chances.get(draft.type, 0.0) if draft.seen is not None else 0.0
     plain = _PLAIN if draft.hit is None else _PLAIN_BY_PATTERN

@@ -195,15 +195,16 @@ class Told:
             rule="events",
             actors=actors,
             recipients=recipients,
-            aux=_aux_of(type_, reality),
+            aux=self._aux_of(type_, reality),
             confidence=round(trigger.chances[type_], 3),
             speaker=reality.speaker_verb,
             coder="model",
             seen=trigger,
         )
 
-
-def _aux_of(type_: str, reality: Reality) -> set[str]:
-    """The auxiliary modes of an event that only the model sees; what "if" supposes is none yet."""
-    aux = reality.aux - _SETTLED if type_ in _SETTLED_TYPES else reality.aux
-    return aux | {"hypothetical"} if reality.condition else aux
+    def _aux_of(self, type_: str, reality: Reality) -> set[str]:
+        """The auxiliary modes of an event that only the model sees; what "if" supposes is none yet."""
+        aux = reality.aux - _SETTLED if type_ in _SETTLED_TYPES else reality.aux
+        if self.ontology.future(type_) != type_ and self.ontology.quad(type_) < 3:
+            aux = aux - {"future"}  # were it to come, the model would see another type
+        return aux | {"hypothetical"} if reality.condition else aux

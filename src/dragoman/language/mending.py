@@ -11,6 +11,7 @@
   verb that stands in its own form, above.
 - In "Chad freed two men and Mali dropped charges" Mali is who dropped them.
 - In "a ruling in which a court rejected" the clause is the ruling's.
+- In "deaths are likely to follow" the deaths are the subject of "likely".
 - "By" behind the object of a verb that is no passive belongs to the object ("condemned the attack by Chad").
 - A passive has no object behind a particle ("seized off Crimea").
 - What stands behind a preposition is no object, and who does something stands behind "by".
@@ -127,6 +128,8 @@ class Mender:
             self._joined(place, tags, heads, labels)
             self._told_apart(place, text, tags, heads, labels)
             self._doer(place, tags, heads, labels)
+        for place in np.flatnonzero(labels == self.number["obj"]).tolist():
+            self._before_its_verb(place, heads, labels)
         self._objects(text, tags, heads, labels)
         self._crossing(text, tags, heads, labels)
         for place in range(1, len(text)):
@@ -176,6 +179,15 @@ class Mender:
         if int(tags[verb]) not in self.verbs or self.number["obj"] in held or held & self.helps:
             return
         heads[subjects[0]], labels[subjects[0]] = verb, self.number["obj"]
+
+    def _before_its_verb(self, place: int, heads: Numbers, labels: Numbers) -> None:
+        """ "Deaths" of "deaths are likely to follow": what stands before "likely" is its subject."""
+        verb = int(heads[place])
+        above = int(heads[verb])
+        if labels[verb] != self.number["xcomp"] or not place < above < verb:
+            return
+        if not self.subjects.intersection(labels[heads == above].tolist()):
+            heads[place], labels[place] = above, self.number["nsubj"]
 
     def _objects(self, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         """The second of two objects side by side, or behind a comma, renames the first."""
