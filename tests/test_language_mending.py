@@ -116,6 +116,16 @@ def mended(sentence: str) -> str:
             "Talks/NNS/4/obj likely/NNP/0/root to/TO/4/mark follow/VB/2/xcomp",
             "Talks/nsubj>likely",
         ),
+        (
+            "Mali/NNP/7/nsubj condemned/VBD/0/root strikes/NNS/2/nsubj which/WDT/6/obj Chad/NNP/6/nsubj"
+            " denies/VBZ/3/acl:relcl said/VBD/6/parataxis",
+            "Mali/nsubj>condemned condemned/root>condemned strikes/obj>condemned",
+        ),
+        (
+            "Mali/NNP/3/nsubj has/VBZ/3/aux moved/VBN/0/root as/IN/6/mark Chad/NNP/6/nsubj"
+            " struck/VBD/3/advcl and/CC/8/cc left/VBD/3/conj",
+            "left/conj>struck",
+        ),
         ("Mali/NNP/2/nsubj spoke/VBD/0/root of/IN/4/case Chad/NNP/2/obj", "Chad/obl>spoke"),
     ],
 )

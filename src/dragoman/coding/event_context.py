@@ -48,7 +48,7 @@ class Context:
                 continue
             self._share(draft, before)
             if not draft.recipients:
-                self._look_back(draft, before)
+                self._look_back(draft, drafts[:place])
             if not draft.recipients and draft.rule == "AGREE.talks_due":
                 self._other_party(draft)
 
@@ -131,26 +131,76 @@ class Context:
                 draft.recipients = list(earlier.recipients)
                 return
 
+    def again(self, drafts: Sequence[Draft]) -> None:
+        """Whose deed is meant that an object names again, where the words name nobody.
+
+        Args:
+            drafts: those of patterns and language model, in order of the text.
+        """
+        for place, draft in enumerate(drafts):
+            if draft.type in _VERBAL and draft.actors and not draft.recipients:
+                self._look_back(draft, drafts[:place])
+            if draft.type == "ASSAULT" and draft.recipients and not draft.actors:
+                self._by_deed(draft, drafts[:place])
+
     def _look_back(self, draft: Draft, before: Sequence[Draft]) -> None:
-        """The author of the deed that the draft's object names again ("the claim")."""
-        types = self._types_named(draft.token)
-        if not types:
-            return
-        own = self.index.countries(draft.actors)
-        for earlier in reversed(before):
-            if earlier.type not in types and (
-                earlier.hit is None or earlier.hit.pattern.type not in types
-            ):
-                continue
-            entities = {mention.entity for mention in draft.actors}
-            found = [
-                mention
-                for mention in earlier.actors
-                if not self.index.countries([mention]) & own and mention.entity not in entities
-            ]
-            if found:
-                draft.recipients = found
+        """The author of the deed that the draft's object names again ("the claim").
+
+        The same word anywhere before comes first ("air strikes", "the strikes"), then the latest deed
+        that the word may mean.
+        """
+        noun, types = self._named_again(draft.token)
+        earlier = [deed for deed in reversed(before) if self._is_of(deed, types)]
+        alike = [deed for deed in earlier if noun in self._words(deed)]
+        near = {id(deed) for deed in before[-_BACK:]}
+        for deed in (*alike, *(deed for deed in earlier if id(deed) in near)):
+            found = self._others(deed.actors, draft)
+            if found and not self._of_others(deed, draft):
+                draft.recipients, draft.named_again = found, deed in alike
                 return
+
+    def _by_deed(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """ "Five were killed in the strikes": by those whose strikes were told, where all were of one side."""
+        arguments = self.syntax.arguments(draft.token)
+        rows = [arguments.oblique.get(word, ()) for word in ("in", "by", "during")]
+        nouns = {self.syntax.lemma[noun] for row in rows for noun in row} & self.anaphora.keys()
+        deeds = [
+            deed for deed in before
+            if deed.type == draft.type and deed.actors and not deed.aux and nouns & self._words(deed)
+        ]  # fmt: skip
+        if not deeds or len({frozenset(x.entity for x in deed.actors) for deed in deeds}) > 1:
+            return
+        actors = deeds[0].actors
+        struck = {mention.entity for mention in draft.recipients}
+        if not any(
+            x.entity in struck or self.roles.is_own_side(x, draft.recipients) for x in actors
+        ):
+            draft.actors = list(actors)
+
+    def _is_of(self, deed: Draft, types: frozenset[str]) -> bool:
+        by_row = deed.hit is not None and deed.hit.pattern.type in types
+        return deed.type in types or by_row
+
+    def _of_others(self, deed: Draft, draft: Draft) -> bool:
+        """Whether an accusation was of somebody else than who now answers one."""
+        accused = self.index.countries(deed.recipients)
+        own = self.index.countries(draft.actors)
+        answers = draft.type == "REJECT" and deed.type == "ACCUSE"
+        return answers and bool(accused and own) and not accused & own
+
+    def _words(self, deed: Draft) -> set[str]:
+        """The lemmas that tell a deed: its word, and the object that goes with it ("launched strikes")."""
+        below = self.syntax.arguments(deed.token).object
+        return {self.syntax.lemma[word] for word in (deed.token, *below)}
+
+    def _others(self, parties: Sequence[Mention], draft: Draft) -> list[Mention]:
+        """Those who are not the draft's own actors, nor of their countries."""
+        own = self.index.countries(draft.actors)
+        entities = {mention.entity for mention in draft.actors}
+        return [
+            mention for mention in parties
+            if not self.index.countries([mention]) & own and mention.entity not in entities
+        ]  # fmt: skip
 
     def _other_party(self, draft: Draft) -> None:
         """Talks take two: the other is the nearest foreign name before them in the sentence."""
@@ -161,11 +211,12 @@ class Context:
                 draft.recipients = [mention]
                 return
 
-    def _types_named(self, token: int) -> frozenset[str]:
+    def _named_again(self, token: int) -> tuple[str, frozenset[str]]:
+        """The first noun below a verb that may look back, and the types of what it looks back to."""
         arguments = self.syntax.arguments(token)
         nouns = [*arguments.object, *(n for row in arguments.oblique.values() for n in row)]
         for noun in nouns:
             types = self.anaphora.get(self.syntax.lemma[noun])
             if types:
-                return types
-        return frozenset()
+                return self.syntax.lemma[noun], types
+        return "", frozenset()

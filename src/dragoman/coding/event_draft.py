@@ -26,6 +26,7 @@ class Draft:
         seen: what the language model sees in the trigger, or in the word beside it.
         understood: "actor", "recipient" → probability, where the party is not told in the clause
             but understood from what stands around it.
+        named_again: whether the recipient is who did what the object names by a word used before.
     """
 
     token: int
@@ -45,3 +46,4 @@ class Draft:
     retold: list[tuple[int, tuple[int, int]]] = field(default_factory=list)
     seen: Trigger | None = None
     understood: dict[str, float] = field(default_factory=dict)
+    named_again: bool = False

@@ -7,6 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from dragoman.coding.dates import as_date
+from dragoman.coding.event_roles import ARMED
 from dragoman.model import Event, Participant, Span
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def candidates(tellings: Sequence[Telling], lead: int) -> list[tuple[int, int, b
         for two in range(len(tellings)) for one in range(two)
         if _may_be_one(tellings[one].event, tellings[two].event)
         and not _set_apart(tellings[one], tellings[two])
+        and not _own_side(tellings[one].event, tellings[two].event)
     ]  # fmt: skip
 
 
@@ -101,6 +103,21 @@ def _set_apart(first: Telling, second: Telling) -> bool:
         and _apart(*map(_known_countries, parties))
         for role, parties in sides.items()
     )
+
+
+def _own_side(one: Event, two: Event) -> bool:
+    """Whether together they would have an armed side strike itself: "Houthi attacks", "five fighters were
+    killed"."""
+    for striking, struck in ((one, two), (two, one)):
+        if striking.recipients or struck.actors:
+            continue
+        sides = {(party.country, party.sectors[:1]) for party in striking.actors}
+        if any(
+            party.sectors[:1] in ARMED and (party.country, party.sectors[:1]) in sides
+            for party in struck.recipients
+        ):
+            return True
+    return False
 
 
 def _days_between(one: Event, two: Event) -> int:

@@ -38,7 +38,7 @@ class OpenPlaces:
             return False
         if not told:
             return not (role == "recipient" and self._is_mutual(draft))
-        if draft.reciprocal:
+        if draft.reciprocal or (draft.named_again and role == "recipient"):
             return False
         likely = likely_of(draft, role)
         return all(likely.get(word, 0.0) < _DOUBT for x in told for word in self._phrase(x.head))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _BELOW_ACTOR = ("of", "from", "in", "for", "by", "with")
 _BELOW_RECIPIENT = ("by", "from", "of", "against", "with", "between", "on", "to", "in", "near",
                     "at", "for", "over", "into", "about", "toward", "towards", "along", "around")  # fmt: skip
+#: Sectors of those who bear arms.
+ARMED = (("MIL",), ("REB",), ("PRM",), ("UAF",))
 #: Words before names that a plural stands for ("leaders including Abe and Modi").
 _EXAMPLES = frozenset({"including", "like"})
 _DEPTH = 3
@@ -46,6 +48,15 @@ class Roles:
     def recipients(self, words: Iterable[int]) -> list[Mention]:
         """Mentions for words in the recipient's place; a place stands for its country."""
         return self._all(words, _BELOW_RECIPIENT)
+
+    def is_own_side(self, mention: Mention, others: Iterable[Mention]) -> bool:
+        """Whether a mention is of the same armed side as any of the others: nobody strikes his own."""
+        entity = self.index.entity(mention)
+        return entity.sectors[:1] in ARMED and any(
+            (held := self.index.entity(other)).country == entity.country
+            and held.sectors[:1] == entity.sectors[:1]
+            for other in others
+        )
 
     def _all(self, words: Iterable[int], prepositions: tuple[str, ...]) -> list[Mention]:
         found: list[Mention] = []

@@ -129,7 +129,10 @@ class Told:
         held = {mention.entity for mention in (*draft.actors, *draft.recipients)}
         if not draft.actors:
             found = self._parties(trigger.actors, actor=True)
-            draft.actors = [mention for mention in found if mention.entity not in held]
+            draft.actors = [
+                mention for mention in found
+                if mention.entity not in held and not self.roles.is_own_side(mention, draft.recipients)
+            ]  # fmt: skip
             held |= {mention.entity for mention in draft.actors}
         if not draft.recipients:
             found = self._parties(trigger.recipients, actor=False)

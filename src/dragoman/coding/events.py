@@ -135,6 +135,7 @@ def drafts_of(
     if seen:
         told = Told(sentences, syntax, roles, auxiliary, index.countries, ontology)
         settled = told.join(settled, [item for item in seen if item.token not in nothing])
+        context.again(sorted(settled, key=lambda draft: draft.token))
     settle_sides(settled, syntax, roles, ontology)
     found = fold(settled, syntax, index.countries)
     if seen:

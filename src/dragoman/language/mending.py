@@ -11,6 +11,7 @@
   verb that stands in its own form, above.
 - In "Chad freed two men and Mali dropped charges" Mali is who dropped them.
 - In "a ruling in which a court rejected" the clause is the ruling's.
+- Who stands before a verb is no subject of a verb below it.
 - In "deaths are likely to follow" the deaths are the subject of "likely".
 - "By" behind the object of a verb that is no passive belongs to the object ("condemned the attack by Chad").
 - A passive has no object behind a particle ("seized off Crimea").
@@ -130,6 +131,8 @@ class Mender:
             self._doer(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["obj"]).tolist():
             self._before_its_verb(place, heads, labels)
+        for place in np.flatnonzero(labels == self.number["nsubj"]).tolist():
+            self._over_its_verb(place, tags, heads, labels)
         self._objects(text, tags, heads, labels)
         self._crossing(text, tags, heads, labels)
         for place in range(1, len(text)):
@@ -189,6 +192,24 @@ class Mender:
         if not self.subjects.intersection(labels[heads == above].tolist()):
             heads[place], labels[place] = above, self.number["nsubj"]
 
+    def _over_its_verb(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """ "Chad condemned the strikes, which it said …": Chad is no subject of a verb below "condemned"."""
+        verb = int(heads[place])
+        if int(tags[place]) not in self.nouns | self.names | {self.pronoun} or verb < place:
+            return
+        above = int(heads[verb])
+        while True:
+            own = np.flatnonzero((heads == above) & np.isin(labels, list(self.subjects))).tolist()
+            bare = place < above < verb and not any(kid < above for kid in own)
+            if bare and int(tags[above]) in self.finite:
+                break
+            if above == heads[above]:
+                return
+            above = int(heads[above])
+        if not (heads[place + 1 : above] == verb).any():
+            heads[place] = above
+            labels[own] = self.number["obj"]
+
     def _objects(self, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         """The second of two objects side by side, or behind a comma, renames the first."""
         before: dict[int, int] = {}
@@ -246,7 +267,7 @@ class Mender:
     def _told_apart(
         self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
     ) -> None:
-        """A verb joined to one in another form, though one in its own form stands above."""
+        """A verb joined to one in another form, though one in its own form stands nearer or above."""
         beside = int(heads[place])
         form = self._form(place, text, tags, heads, labels)
         if not form or form == self._form(beside, text, tags, heads, labels):
@@ -254,6 +275,11 @@ class Mender:
         kids = np.flatnonzero(heads == place).tolist()
         if any(int(labels[k]) in self.subjects | {self.number["mark"]} for k in kids):
             return
+        for between in range(place - 1, beside, -1):
+            told = int(labels[between]) in self.clauses and int(tags[between]) in self.verbs
+            if told and self._form(between, text, tags, heads, labels) == form:
+                heads[place] = between
+                return
         if int(tags[beside]) not in self.nonfinite:
             joint = next((k for k in kids if labels[k] == self.number["cc"]), 0)
             if int(tags[beside]) not in self.verbs or text[joint - 1] != ",":
