@@ -46,6 +46,8 @@ def identify(draft: Draft, scanner: Scanner) -> None:
             draft.name, draft.number = state.name, "singular"
             return
     known = body_of(country, role.phrase, reading.sectors, scanner)
+    if is_counted(draft, scanner):
+        return
     one = role.kind == "person" and draft.number == "singular"  # "a Philippine navy spokesman"
     if known is not None and not one:
         draft.entity, draft.name, draft.form = known.id, known.name, "organisation"
@@ -61,6 +63,12 @@ def identify(draft: Draft, scanner: Scanner) -> None:
         draft.entity = f"{country}-{reading.sectors[0]}"
     elif draft.number == "plural":
         draft.entity = f"{country}-{draft.key}"
+
+
+def is_counted(draft: Draft, scanner: Scanner) -> bool:
+    """Whether a phrase counts people: "five Turkish soldiers" are not Turkey's army."""
+    first = draft.name.split(" ", 1)[0].lower()
+    return not draft.definite and (first in scanner.lists["count"] or first[:1].isdigit())
 
 
 def body_of(country: str, phrase: str, sectors: tuple[str, ...], scanner: Scanner) -> Entry | None:
