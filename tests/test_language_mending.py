@@ -8,10 +8,10 @@ import pytest
 from dragoman.language.mending import Mender
 
 TAGS = ["VBG", "MD", "VB", "IN", "VBD", "VBZ", "VBP", "VBN", "NNP", "NNS", "WDT", ",", "TO", "NN",
-        "PRP", "-LRB-", "-RRB-", "CC", "RP"]  # fmt: skip
+        "PRP", "-LRB-", "-RRB-", "CC", "RP", "HYPH"]  # fmt: skip
 LABELS = ["root", "nsubj", "nsubj:pass", "obj", "obl", "nmod", "mark", "aux", "aux:pass", "ccomp",
           "parataxis", "advcl", "conj", "acl:relcl", "advcl:relcl", "xcomp", "punct", "case", "appos",
-          "cc", "obl:agent", "advmod", "compound:prt"]  # fmt: skip
+          "cc", "obl:agent", "advmod", "compound:prt", "compound"]  # fmt: skip
 
 
 def mended(sentence: str) -> str:
@@ -125,6 +125,10 @@ def mended(sentence: str) -> str:
             "Mali/NNP/3/nsubj has/VBZ/3/aux moved/VBN/0/root as/IN/6/mark Chad/NNP/6/nsubj"
             " struck/VBD/3/advcl and/CC/8/cc left/VBD/3/conj",
             "left/conj>struck",
+        ),
+        (
+            "Mali/NNP/2/nsubj urged/VBD/0/root cease/NN/2/obj -/HYPH/3/punct fire/NN/2/obj",
+            "cease/compound>fire -/punct>fire fire/obj>urged",
         ),
         ("Mali/NNP/2/nsubj spoke/VBD/0/root of/IN/4/case Chad/NNP/2/obj", "Chad/obl>spoke"),
     ],

@@ -12,6 +12,7 @@
 - In "Chad freed two men and Mali dropped charges" Mali is who dropped them.
 - In "a ruling in which a court rejected" the clause is the ruling's.
 - Who stands before a verb is no subject of a verb below it.
+- The two halves of "a cease-fire" are one noun.
 - In "deaths are likely to follow" the deaths are the subject of "likely".
 - "By" behind the object of a verb that is no passive belongs to the object ("condemned the attack by Chad").
 - A passive has no object behind a particle ("seized off Crimea").
@@ -90,6 +91,7 @@ class Mender:
         self.gerund, self.modal, self.infinitive, self.preposition, self.pronoun = (
             tags.index(name) for name in ("VBG", "MD", "VB", "IN", "PRP")
         )
+        self.hyphen = tags.index("HYPH")
         self.finite = {tags.index(name): name for name in ("VBD", "VBZ", "VBP")}
         self.past, self.participle = tags.index("VBD"), tags.index("VBN")
         self.nonfinite = {self.gerund, self.infinitive}
@@ -142,6 +144,8 @@ class Mender:
                 self._behind(place, tags, heads, labels)
             elif text[place] == "who":
                 self._who(place, text, tags, heads, labels)
+            elif tags[place] == self.hyphen and place + 1 < len(text):
+                self._hyphened(place, tags, heads, labels)
             elif text[place] in _BRACKETS and tags[place - 1] == self.pronoun:
                 self._gloss(place, text, tags, heads, labels)
 
@@ -166,6 +170,14 @@ class Mender:
         named = len(tops) == 1 and int(tags[tops[0]]) in self.nouns | self.names
         if named and not is_above(heads, tops[0], place - 1):
             heads[tops[0]], labels[tops[0]] = place - 1, self.number["appos"]
+
+    def _hyphened(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """ "Cease" and "fire" of "a cease-fire", both taken for what is agreed on: one noun."""
+        first, last = place - 1, place + 1
+        nouns = int(tags[first]) in self.nouns and int(tags[last]) in self.nouns
+        if nouns and heads[first] == heads[last] and labels[first] == labels[last]:
+            heads[heads == first] = last
+            heads[first], labels[first] = last, self.number["compound"]
 
     def _gerund(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         kids = np.flatnonzero(heads[:place] == place).tolist()
