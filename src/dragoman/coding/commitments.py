@@ -38,11 +38,13 @@ from dragoman.entities.index import EntityIndex
 from dragoman.model import Commitment, Event, Span, Statement, Story
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from dragoman.coding.frames import Frame
 
 
+# The type of event that a word of promising may tell as well, and how sure it must be.
+_THREAT, _SURE = "THREATEN", 0.5
 # How far before its sentence, in code points, the meeting of "it was agreed that" may stand.
 NEAR = 600
 # How far before it the agreement may stand whose part "will be withdrawn by Friday" is.
@@ -86,13 +88,13 @@ def find(
             item.condition = condition_of(doc, story.text, item.head, item.span, statements)
         if item.kind != "agreement" or item.name is None:
             item.due = due_of(doc, story, item.head, Span(wide.start, max(wide.end, reach)))
-        if item.kind == "promise" and _strikes_if(doc, item):
+        made = _event_at(doc[item.head].idx, events)
+        if item.kind == "promise" and (_strikes_if(doc, item) or _is_threat(doc, item, made)):
             item.kind, item.status = "threat", "threatened"
         if item.kind == "threat" and not item.to and item.condition:
             item.to = _whose_condition(doc, story.text, item, index)
         if not item.history:
             inside = _statement_of(item.span, statements)
-            made = _event_at(doc[item.head].idx, events)
             day = _made_on(made, inside, statements, events, story) or story.published
             item.step(day, item.status, inside, made.id if made is not None else None)
     _apply_changes(doc, story, index, statements, events, found)
@@ -166,6 +168,12 @@ def _same_sides(doc: Doc, frame: Frame, found: Sequence[Found]) -> list[str]:
     return last_parties(found, doc[frame.head].idx)
 
 
+def _is_threat(doc: Doc, item: Found, event: Event | None) -> bool:
+    """Whether the event that a word tells is a threat: "vowed that their heads would be broken"."""
+    threat = event is not None and event.type == _THREAT and event.confidence >= _SURE
+    return threat and not _is_negated(doc[item.head])
+
+
 def _strikes_if(doc: Doc, item: Found) -> bool:
     """Whether what is promised under a condition is a threat: any act "unless they give way", and
     a hindrance "if …" ("if they stay, we will close the crossings")."""
@@ -173,8 +181,12 @@ def _strikes_if(doc: Doc, item: Found) -> bool:
     if condition.startswith("unless "):
         return True
     verb = doc[item.head]
-    negated = any(c.lower_ in ("not", "n't", "n’t", "never") for c in verb.children)
-    return condition.startswith("if ") and verb.lemma_.lower() in _HINDRANCES and not negated
+    hinders = condition.startswith("if ") and verb.lemma_.lower() in _HINDRANCES
+    return hinders and not _is_negated(verb)
+
+
+def _is_negated(verb: Token) -> bool:
+    return any(c.lower_ in ("not", "n't", "n’t", "never") for c in verb.children)
 
 
 def _whose_condition(doc: Doc, text: str, item: Found, index: EntityIndex) -> list[str]:
