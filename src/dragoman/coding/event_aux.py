@@ -17,6 +17,7 @@ _SUPPOSING = frozenset({"if", "unless", "lest"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})  # "not only left": nothing is denied
 _GENERAL = frozenset({"when", "whenever", "wherever", "how", "once"})
 _PAST_FOR = frozenset({"after", "following", "amid", "despite", "since"})
+_POINTING = frozenset({"the", "this", "these", "that"})
 _STEPS = 6
 
 
@@ -133,6 +134,8 @@ class AuxiliaryModes:
             }
             if dep == "obj" and self._is_there(token, above):
                 return
+            if dep.startswith(("obj", "obl", "nmod")) and self._is_answered(token, above):
+                return
             if self._is_done(token, above, dep):
                 self._inherit(above, found)
                 token = above
@@ -187,6 +190,15 @@ class AuxiliaryModes:
                 syntax.word[kid] in {"this", "these"} or syntax.dep[kid] == "nmod:poss"
                 for kid in syntax.kids[noun]
             )
+        )
+
+    def _is_answered(self, noun: int, above: int) -> bool:
+        """Whether others protest at a deed or look into it: "wants an inquiry into the killing"."""
+        syntax = self.syntax
+        return (
+            syntax.is_noun(noun)
+            and syntax.lemma[above] in syntax.patterns.lists["answers_deed"]
+            and any(syntax.word[kid] in _POINTING for kid in syntax.kids[noun])
         )
 
     def _is_general(self, token: int, dep: str) -> bool:
