@@ -21,7 +21,8 @@ def barred(scene: Scene, unit: Open) -> set[str]:
 
     Those it stands over against ("the allies of the US"); where diplomats work ("the consulate in
     Lagos"); who sends people away, or summons diplomats ("Mali expelled the envoy"); where a people
-    of several states does not live ("Kurdish forces").
+    of several states does not live ("Kurdish forces"); against whom weapons are used ("encircled
+    Taiwan with warships").
 
     Args:
         scene: the countries of the story.
@@ -37,6 +38,7 @@ def barred(scene: Scene, unit: Open) -> set[str]:
     for head in unit.heads:
         if abroad:
             found |= around(scene, head, POSTED)
+        found |= used_against(scene, head)
         found |= sent_away(scene, head, lists["calls in" if abroad else "sends away"])
     return found - {""}
 
@@ -57,6 +59,15 @@ def around(scene: Scene, place: int, cases: frozenset[str]) -> set[str]:
         scene.by_head[kid] for kid in words.kids[place] if kid in scene.by_head
         and any(words.deps[k] == "case" and words.lowers[k] in cases for k in words.kids[kid])
     }  # fmt: skip
+
+
+def used_against(scene: Scene, head: int) -> set[str]:
+    """The countries of those to whom something is done with a thing."""
+    words, verb = scene.words, scene.words.above[head]
+    if words.deps[head] != "obl" or words.preposition_of(head) != "with":
+        return set()
+    objects = [kid for kid in words.kids[verb] if words.deps[kid] in ("obj", "nsubj:pass")]
+    return {scene.by_head[kid] for kid in objects if kid in scene.by_head}
 
 
 def sent_away(scene: Scene, head: int, verbs: frozenset[str]) -> set[str]:
