@@ -264,9 +264,20 @@ def _governed_by_wish(token: Token) -> bool:
     return label(token) == "obl" and up.lower_ in _WISHED
 
 
+def _wished_for(token: Token) -> bool:
+    """Whether talks are what somebody is called on to hold ("urged Belmar to resume dialogue")."""
+    while label(token) in ("obj", "conj", "xcomp", "ccomp", "advcl") and token.head != token:
+        token = token.head
+        if token.lower_ in _WISHED:
+            return True
+    return False
+
+
 def _meeting(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact | None:
     """Talks that are still to come: under "will", "would", "next", "planned"."""
     if any(c.lower_ in ("any", "no", "some", "future") for c in token.children):
+        return None
+    if _wished_for(token):
         return None
     verb = token.head
     clause = {doc[i].lower_ for i in subtree(verb)} if label(token) != "compound" else set()

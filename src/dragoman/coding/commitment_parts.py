@@ -32,10 +32,16 @@ _APPOSITIONS = word_list("appositions")
 _TODAY = frozenset({"today", "tonight"})
 
 
-def without_asides(doc: Doc, span: Span) -> Span:
-    """The span up to a relative clause after a comma ("talks with Belmar, which it has refused")."""
+def without_asides(doc: Doc, span: Span, head: int) -> Span:
+    """The span up to a relative clause after a comma ("talks with Belmar, which it has refused").
+
+    Args:
+        head: token of the word that commits; an aside before it ("Belmar, which lost, will leave") stays.
+    """
     tokens = tokens_in(doc, span)
     for index in tokens[1:]:
+        if index <= head:
+            continue
         token = doc[index]
         if doc[index - 1].text == "," and index - 1 > tokens[0] and _adds(doc, index):
             kept = trimmed(doc, range(tokens[0], index - 1))

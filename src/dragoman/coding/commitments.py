@@ -82,7 +82,7 @@ def find(
     found = told_once(doc, found)
     for item in found:
         wide = item.span
-        item.span = with_marks(story.text, without_asides(doc, wide))
+        item.span = with_marks(story.text, without_asides(doc, wide, item.head))
         reach = doc[item.head].sent.end_char if item.meeting else reach_of(doc, item.head, wide)
         if item.name is None and not item.pact:  # an agreement stands, whatever its sentence adds
             item.condition = condition_of(doc, story.text, item.head, item.span, statements)

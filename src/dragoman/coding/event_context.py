@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dragoman.model import Mention
 
 #: Events back that an anaphoric noun may look.
-_BACK = 10
+_BACK = 25
 #: Kinds of which a country has several, that deal with each other.
 _PARTIES = frozenset({"person", "group", "organisation"})
 #: Types whose recipient a coordinated verb of these types shares.

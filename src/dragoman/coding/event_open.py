@@ -97,13 +97,18 @@ class OpenPlaces:
         return told and "state" not in kinds
 
     def _is_ground(self, mention: Mention) -> bool:
-        """Whether somebody is only named by where it was: "seized near the Afghan border"."""
+        """Whether somebody is only named by where it was: "near the Afghan border", "in the Afghan embassy"."""
         word = mention.head
-        noun = self.syntax.head[word]
+        noun, lists = self.syntax.head[word], self.syntax.patterns.lists
+        placed = {self.syntax.word[kid] for kid in self.syntax.kids[noun]} & {"in", "inside", "at"}
+        house = {self.syntax.lemma[kid] for kid in (noun, *self.syntax.kids[noun])}
         return (
             mention.kind == "adjective"
             and noun > word
-            and self.syntax.lemma[noun] in self.syntax.patterns.lists["place_word"]
+            and (
+                self.syntax.lemma[noun] in lists["place_word"]
+                or bool(placed and house & lists["embassy"])
+            )
         )
 
     def _is_official(self, mention: Mention) -> bool:
