@@ -1,0 +1,70 @@
+"""Deeds that are named again, and what nobody does to his own side: whole texts, read by the parser."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.coder import Coder, load
+from dragoman.model import Event, Record, Story
+
+STRIKES = (
+    "The United States and Britain launched air strikes across Yemen in retaliation for Houthi attacks on "
+    "shipping. Houthi spokesman Yahya Saree said five fighters had been killed in 73 strikes. "
+    "Oman criticised the strikes."
+)
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return load()
+
+
+def record(coder: Coder, text: str) -> Record:
+    return coder.code(Story(text=text, published="2024-01-12"))
+
+
+def one(found: Record, type_: str, words: str) -> Event:
+    (event,) = [
+        event for event in found.events
+        if event.type == type_
+        and found.story.text[event.trigger.start : event.trigger.end] == words
+    ]  # fmt: skip
+    return event
+
+
+def countries(parties) -> set[str]:
+    return {party.country for party in parties}
+
+
+def test_who_was_killed_in_the_strikes_and_whose_are_condemned(coder: Coder) -> None:
+    found = record(coder, STRIKES)
+    killed, blamed = one(found, "ASSAULT", "killed"), one(found, "ACCUSE", "criticised")
+    assert countries(killed.actors) == {"USA", "GBR"}
+    assert countries(blamed.recipients) == {"USA", "GBR"}
+
+
+def test_an_envoy_does_not_warn_his_own_state(coder: Coder) -> None:
+    text = "U.S. envoy Richard Norland warned that Washington would seek sanctions against Libya."
+    (event,) = record(coder, text).events
+    assert event.type == "THREATEN" and "USA" not in countries(event.recipients)
+
+
+def test_who_hosts_and_who_is_hosted_meet(coder: Coder) -> None:
+    (event,) = record(coder, "Emmanuel Macron hosted Olaf Scholz in Paris.").events
+    assert countries(event.actors) == {"FRA", "DEU"} and not event.recipients
+
+
+def test_what_is_protested_at_was_done(coder: Coder) -> None:
+    text = "Iran summoned the Swiss envoy to protest at the seizure of an Iranian tanker by Greece."
+    event = one(record(coder, text), "COERCE", "seizure")
+    assert not event.aux and countries(event.actors) == {"GRC"}
+
+
+def test_a_vow_that_threatens_is_a_threat_in_the_ledger(coder: Coder) -> None:
+    text = "The strikes drew a vow of revenge from the Houthis, officials in Washington said."
+    assert [item.kind for item in record(coder, text).commitments] == ["threat"]
+
+
+def test_a_hyphen_cuts_no_demand(coder: Coder) -> None:
+    found = record(coder, "The EU called for a cease-fire in Gaza.").commitments
+    assert [item.text for item in found] == ["a cease-fire in Gaza"]
