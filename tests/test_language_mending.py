@@ -130,6 +130,11 @@ def mended(sentence: str) -> str:
             "Mali/NNP/2/nsubj urged/VBD/0/root cease/NN/2/obj -/HYPH/3/punct fire/NN/2/obj",
             "cease/compound>fire -/punct>fire fire/obj>urged",
         ),
+        (
+            "Mali/NNP/2/nsubj demanded/VBD/6/ccomp talks/NNS/2/obj and/CC/5/cc Chad/NNP/3/conj"
+            " agreed/VBD/0/root",
+            "demanded/root>demanded talks/obj>demanded and/cc>agreed Chad/nsubj>agreed agreed/conj>demanded",
+        ),
         ("Mali/NNP/2/nsubj spoke/VBD/0/root of/IN/4/case Chad/NNP/2/obj", "Chad/obl>spoke"),
     ],
 )

@@ -82,6 +82,16 @@ _MONTH_BEFORE = re.compile(
     r"sept(?:ember|\.)|oct(?:ober|\.)|nov(?:ember|\.)|dec(?:ember|\.))\s*$",
     re.IGNORECASE,
 )
+#: "A police officer was killed": one, where the noun is no word for many.
+_ONE = re.compile(
+    r"\b(?:an?|one)(?! (?:[\w-]+ ){0,2}(?:number|total|group|crowd|family|dozen|couple|handful|few|score|"
+    r"hundred|thousand|million|third|quarter|half|majority|series|string|pair|record|convoy|patrol|village|"
+    r"bus|car|ship|boat|plane|helicopter|vehicle|team|unit|crew|leader of)\b) (?:[\w'’.-]+ ){1,4}"
+    r"(?:was|has been|had been) (?:shot dead|(?:fatally |seriously |lightly )?(?P<done>[a-z]+ed)\b)",
+    re.IGNORECASE,
+)
+#: Between a number and a protest: what the protest is about ("deported 300 men, prompting a protest").
+_CAUSED = re.compile(r"\b(?:prompt|spark|trigger|draw|provok|lead|caus)ing\b", re.IGNORECASE)
 #: How far (code points) a number may stand from the word that says what is counted.
 _REACH = 70
 #: What "and" or a comma between the word and a number behind it adds ("killed and 30 wounded").
@@ -111,8 +121,14 @@ def find(text: str, start: int = 0, kinds: tuple[str, ...] = tuple(_KINDS)) -> C
         for kind in kinds
         for word in _KINDS[kind].finditer(text)
         for place, (found, _) in enumerate(quantities)
+        if not (kind == "size" and _CAUSED.search(text, found.end(), word.start()))
     ]
-    result: dict[str, Count] = {}
+    result = {
+        kind: Count(1, 1, start + found.start(), start + found.end())
+        for found in _ONE.finditer(text)
+        for kind in kinds
+        if kind != "size" and _KINDS[kind].search(text, found.start(), found.end())
+    }
     taken: set[int] = set()
     for gap, place, kind in sorted(pairs):
         if gap > _REACH or place in taken or kind in result:

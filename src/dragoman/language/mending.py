@@ -133,6 +133,8 @@ class Mender:
             self._doer(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["obj"]).tolist():
             self._before_its_verb(place, heads, labels)
+        for place in np.flatnonzero(labels == self.number["ccomp"]).tolist():
+            self._two_clauses(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["nsubj"]).tolist():
             self._over_its_verb(place, tags, heads, labels)
         self._objects(text, tags, heads, labels)
@@ -346,13 +348,37 @@ class Mender:
             return
         if int(tags[name]) not in self.nouns | self.names or labels[name] != self.number["conj"]:
             return
-        first = int(heads[name])
-        joint = np.flatnonzero((heads == name) & (labels == self.number["cc"])).tolist()
-        kids = np.flatnonzero(heads[:place] == place).tolist()
-        if len(joint) != 1 or heads[first] != verb or labels[first] != self.number["obj"] or kids:
+        joint = self._joint(name, verb, heads, labels)
+        if joint and not (heads[:place] == place).any():
+            heads[name], labels[name] = place, self.number["nsubj"]
+            heads[joint] = place
+
+    def _joint(self, name: int, verb: int, heads: Numbers, labels: Numbers) -> int:
+        """The one "and" before a name that is joined to an object of the verb, or of one; 0 for none."""
+        joints = np.flatnonzero((heads == name) & (labels == self.number["cc"])).tolist()
+        up = int(heads[name])
+        while up != verb:
+            if int(labels[up]) in self.subjects | self.clauses or heads[up] == up:
+                return 0
+            up = int(heads[up])
+        return joints[0] if len(joints) == 1 else 0
+
+    def _two_clauses(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """ "Chad demanded talks and Mali said it was ready", all of it taken for what Mali said."""
+        verb = int(heads[place])
+        name = verb - 1
+        if verb < place or int(tags[verb]) != self.past or labels[name] != self.number["conj"]:
             return
-        heads[name], labels[name] = place, self.number["nsubj"]
-        heads[joint[0]] = place
+        above = heads[name]
+        while above != place and heads[above] != above:
+            above = heads[above]
+        own = self.subjects.intersection(labels[heads == verb].tolist())
+        joint = self._joint(name, place, heads, labels) if above == place and not own else 0
+        if joint:
+            heads[name], labels[name], heads[joint] = verb, self.number["nsubj"], verb
+            heads[place] = place if heads[verb] == verb else heads[verb]
+            labels[place] = labels[verb]
+            heads[verb], labels[verb] = place, self.number["conj"]
 
     def _behind(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         """The clause of "in which", taken for what the verb above is about."""
