@@ -1,18 +1,12 @@
-"""What no English tree has, put right after the decoder.
+"""What no English tree has, put right after the decoder (what "and" joins: ``mending_joints``).
 
 - ", which" opens a relative clause, whatever its verb was taken for, and stands in it.
-- In "mediates between Chad and Mali" Mali is joined to Chad, not to the verb.
 - In "to mourn the writer who was killed" the killing is told of the writer, and is not what is mourned.
 - In "accused Russia of shelling" who stands before the "of" is no party of the gerund behind it.
 - A verb has one object: "the ambassador, Sergei Nechayev," and "the militia Hezbollah" are one.
 - In "they [the rebels] have left" the words in brackets say who the pronoun is.
 - A modal verb helps the infinitive behind it.
-- In "said it would leave and accused Chad" and "had left, and accused Chad" the accusing is joined to the
-  verb that stands in its own form, above.
-- In "Chad freed two men and Mali dropped charges" Mali is who dropped them.
 - In "a ruling in which a court rejected" the clause is the ruling's.
-- Who stands before a verb is no subject of a verb below it.
-- The two halves of "a cease-fire" are one noun.
 - In "deaths are likely to follow" the deaths are the subject of "likely".
 - "By" behind the object of a verb that is no passive belongs to the object ("condemned the attack by Chad").
 - A passive has no object behind a particle ("seized off Crimea").
@@ -28,6 +22,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dragoman.language.mending_joints import Joints
+from dragoman.language.mending_kinds import Kinds, is_above
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -40,45 +37,18 @@ _CLAUSE = 12
 #: The most words in brackets that say who a pronoun is.
 _GLOSS = 6
 #: After these "who" asks.
-_ASKS = frozenset(
-    [
-        "ask",
-        "asks",
-        "asked",
-        "asking",
-        "tell",
-        "tells",
-        "told",
-        "telling",
-        "show",
-        "shows",
-        "showed",
-        "shown",
-        "showing",
-        "inform",
-        "informs",
-        "informed",
-        "informing",
-        "remind",
-        "reminds",
-        "reminded",
-        "reminding",
-        "question",
-        "questions",
-        "questioned",
-        "teach",
-        "teaches",
-        "taught",
-        "is",
-        "was",
-    ]
-)
+_ASKS = frozenset({
+    "ask", "asks", "asked", "asking", "tell", "tells", "told", "telling", "show", "shows",
+    "showed", "shown", "showing", "inform", "informs", "informed", "informing", "remind",
+    "reminds", "reminded", "reminding", "question", "questions", "questioned", "teach", "teaches",
+    "taught", "is", "was",
+})  # fmt: skip
 _BRACKETS = {"[": "]", "(": ")"}
 #: What opens no second name for a thing ("books, not money").
 _NOT = frozenset({"not", "never", "only", "just"})
 
 
-class Mender:
+class Mender(Kinds):
     """Mends the trees of one model.
 
     Args:
@@ -87,24 +57,8 @@ class Mender:
     """
 
     def __init__(self, tags: Sequence[str], labels: Sequence[str]) -> None:
-        self.number = {name: place for place, name in enumerate(labels)}
-        self.gerund, self.modal, self.infinitive, self.preposition, self.pronoun = (
-            tags.index(name) for name in ("VBG", "MD", "VB", "IN", "PRP")
-        )
-        self.hyphen = tags.index("HYPH")
-        self.finite = {tags.index(name): name for name in ("VBD", "VBZ", "VBP")}
-        self.past, self.participle = tags.index("VBD"), tags.index("VBN")
-        self.nonfinite = {self.gerund, self.infinitive}
-        self.nouns = {place for place, name in enumerate(tags) if name in ("NN", "NNS")}
-        self.names = {place for place, name in enumerate(tags) if name in ("NNP", "NNPS")}
-        self.verbs = {place for place, name in enumerate(tags) if name.startswith("VB")}
-        numbers = self.number
-        self.subjects = {numbers["nsubj"], numbers["nsubj:pass"]}
-        self.helps = {numbers["aux"], numbers["aux:pass"]}
-        self.clauses = {numbers[x] for x in ("ccomp", "parataxis", "advcl", "conj", "acl:relcl")}
-        self.adjuncts = {numbers[x] for x in ("obl", "advmod") if x in numbers}
-        self.adjuncts |= {place for name, place in numbers.items() if name.startswith("obl:")}
-        self.no_relatives = {numbers[x] for x in ("ccomp", "parataxis", "advcl")}
+        super().__init__(tags, labels)
+        self.joints = Joints(tags, labels)
 
     def mend(self, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         """Changes heads and labels in place; words are counted within the window.
@@ -127,16 +81,9 @@ class Mender:
             self._gerund(place, tags, heads, labels)
         for place in np.flatnonzero(tags == self.modal).tolist():
             self._modal(place, tags, heads, labels)
-        for place in np.flatnonzero(labels == self.number["conj"]).tolist():
-            self._joined(place, tags, heads, labels)
-            self._told_apart(place, text, tags, heads, labels)
-            self._doer(place, tags, heads, labels)
+        self.joints.mend(text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["obj"]).tolist():
             self._before_its_verb(place, heads, labels)
-        for place in np.flatnonzero(labels == self.number["ccomp"]).tolist():
-            self._two_clauses(place, tags, heads, labels)
-        for place in np.flatnonzero(labels == self.number["nsubj"]).tolist():
-            self._over_its_verb(place, tags, heads, labels)
         self._objects(text, tags, heads, labels)
         self._crossing(text, tags, heads, labels)
         for place in range(1, len(text)):
@@ -146,8 +93,6 @@ class Mender:
                 self._behind(place, tags, heads, labels)
             elif text[place] == "who":
                 self._who(place, text, tags, heads, labels)
-            elif tags[place] == self.hyphen and place + 1 < len(text):
-                self._hyphened(place, tags, heads, labels)
             elif text[place] in _BRACKETS and tags[place - 1] == self.pronoun:
                 self._gloss(place, text, tags, heads, labels)
 
@@ -173,14 +118,6 @@ class Mender:
         if named and not is_above(heads, tops[0], place - 1):
             heads[tops[0]], labels[tops[0]] = place - 1, self.number["appos"]
 
-    def _hyphened(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
-        """ "Cease" and "fire" of "a cease-fire", both taken for what is agreed on: one noun."""
-        first, last = place - 1, place + 1
-        nouns = int(tags[first]) in self.nouns and int(tags[last]) in self.nouns
-        if nouns and heads[first] == heads[last] and labels[first] == labels[last]:
-            heads[heads == first] = last
-            heads[first], labels[first] = last, self.number["compound"]
-
     def _gerund(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         kids = np.flatnonzero(heads[:place] == place).tolist()
         marks = [
@@ -205,24 +142,6 @@ class Mender:
             return
         if not self.subjects.intersection(labels[heads == above].tolist()):
             heads[place], labels[place] = above, self.number["nsubj"]
-
-    def _over_its_verb(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
-        """ "Chad condemned the strikes, which it said …": Chad is no subject of a verb below "condemned"."""
-        verb = int(heads[place])
-        if int(tags[place]) not in self.nouns | self.names | {self.pronoun} or verb < place:
-            return
-        above = int(heads[verb])
-        while True:
-            own = np.flatnonzero((heads == above) & np.isin(labels, list(self.subjects))).tolist()
-            bare = place < above < verb and not any(kid < above for kid in own)
-            if bare and int(tags[above]) in self.finite:
-                break
-            if above == heads[above]:
-                return
-            above = int(heads[above])
-        if not (heads[place + 1 : above] == verb).any():
-            heads[place] = above
-            labels[own] = self.number["obj"]
 
     def _objects(self, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         """The second of two objects side by side, or behind a comma, renames the first."""
@@ -267,54 +186,6 @@ class Mender:
             if saying < kid < that and int(labels[kid]) in self.adjuncts:
                 heads[kid] = saying
 
-    def _joined(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
-        verb, names = int(heads[place]), self.nouns | self.names
-        if int(tags[place]) not in names or int(tags[verb]) not in self.verbs:
-            return
-        kids = np.flatnonzero(heads == place).tolist()
-        joint = next((k for k in kids if labels[k] == self.number["cc"]), 0)
-        alone = all(k < place or labels[k] == self.number["punct"] for k in kids)
-        before = joint - 1
-        if verb < before and alone and int(tags[before]) in names and heads[before] == verb:
-            heads[place] = before
-
-    def _told_apart(
-        self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
-    ) -> None:
-        """A verb joined to one in another form, though one in its own form stands nearer or above."""
-        beside = int(heads[place])
-        form = self._form(place, text, tags, heads, labels)
-        if not form or form == self._form(beside, text, tags, heads, labels):
-            return
-        kids = np.flatnonzero(heads == place).tolist()
-        if any(int(labels[k]) in self.subjects | {self.number["mark"]} for k in kids):
-            return
-        for between in range(place - 1, beside, -1):
-            told = int(labels[between]) in self.clauses and int(tags[between]) in self.verbs
-            if told and self._form(between, text, tags, heads, labels) == form:
-                heads[place] = between
-                return
-        if int(tags[beside]) not in self.nonfinite:
-            joint = next((k for k in kids if labels[k] == self.number["cc"]), 0)
-            if int(tags[beside]) not in self.verbs or text[joint - 1] != ",":
-                return
-        above = beside
-        while heads[above] != above:
-            above = int(heads[above])
-            if above < beside and self._form(above, text, tags, heads, labels) == form:
-                heads[place] = above
-                return
-
-    def _form(
-        self, verb: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
-    ) -> str:
-        """In what form a verb is told; empty where it shares its helping verb or has none to tell."""
-        tag = int(tags[verb])
-        helps = np.flatnonzero((heads == verb) & (labels == self.number["aux"])).tolist()
-        if tag == self.participle or helps:
-            return text[helps[0]] if helps else ""
-        return self.finite.get(tag, "")
-
     def _done_by(
         self, place: int, case: int, tags: Numbers, heads: Numbers, labels: Numbers
     ) -> None:
@@ -340,45 +211,6 @@ class Mender:
         ):
             heads[place], labels[place] = behind[0], self.number["case"]
             labels[behind[0]] = self.number["obl"]
-
-    def _doer(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
-        """Who stands between "and" and a verb without a subject, taken for a second object."""
-        verb, name = int(heads[place]), place - 1
-        if int(tags[place]) not in (self.past, self.participle) or verb > name:
-            return
-        if int(tags[name]) not in self.nouns | self.names or labels[name] != self.number["conj"]:
-            return
-        joint = self._joint(name, verb, heads, labels)
-        if joint and not (heads[:place] == place).any():
-            heads[name], labels[name] = place, self.number["nsubj"]
-            heads[joint] = place
-
-    def _joint(self, name: int, verb: int, heads: Numbers, labels: Numbers) -> int:
-        """The one "and" before a name that is joined to an object of the verb, or of one; 0 for none."""
-        joints = np.flatnonzero((heads == name) & (labels == self.number["cc"])).tolist()
-        up = int(heads[name])
-        while up != verb:
-            if int(labels[up]) in self.subjects | self.clauses or heads[up] == up:
-                return 0
-            up = int(heads[up])
-        return joints[0] if len(joints) == 1 else 0
-
-    def _two_clauses(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
-        """ "Chad demanded talks and Mali said it was ready", all of it taken for what Mali said."""
-        verb = int(heads[place])
-        name = verb - 1
-        if verb < place or int(tags[verb]) != self.past or labels[name] != self.number["conj"]:
-            return
-        above = heads[name]
-        while above != place and heads[above] != above:
-            above = heads[above]
-        own = self.subjects.intersection(labels[heads == verb].tolist())
-        joint = self._joint(name, place, heads, labels) if above == place and not own else 0
-        if joint:
-            heads[name], labels[name], heads[joint] = verb, self.number["nsubj"], verb
-            heads[place] = place if heads[verb] == verb else heads[verb]
-            labels[place] = labels[verb]
-            heads[verb], labels[verb] = place, self.number["conj"]
 
     def _behind(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         """The clause of "in which", taken for what the verb above is about."""
@@ -424,10 +256,3 @@ class Mender:
         assert verb is not None
         if heads[verb] < place < verb and int(labels[verb]) in self.no_relatives:
             labels[verb] = self.number["advcl:relcl"]
-
-
-def is_above(heads: Numbers, upper: int, place: int) -> bool:
-    """Whether the way up from a word leads through another."""
-    while place != upper and int(heads[place]) != place:
-        place = int(heads[place])
-    return place == upper

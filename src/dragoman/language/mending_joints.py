@@ -1,0 +1,153 @@
+"""What joins words and clauses in a tree, put right after the decoder.
+
+- In "mediates between Chad and Mali" Mali is joined to Chad, not to the verb.
+- In "said it would leave and accused Chad" and "had left, and accused Chad" the accusing is joined to the
+  verb that stands in its own form, above.
+- In "Chad freed two men and Mali dropped charges" Mali is who dropped them.
+- Who stands before a verb is no subject of a verb below it.
+- The two halves of "a cease-fire" are one noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dragoman.language.mending_kinds import Kinds
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+
+
+class Joints(Kinds):
+    """Mends what "and", hyphens and clauses side by side join."""
+
+    def mend(self, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """Changes heads and labels in place, as ``Mender.mend`` does."""
+        for place in np.flatnonzero(tags[:-1] == self.hyphen).tolist():
+            self._hyphened(place, tags, heads, labels)
+        for place in np.flatnonzero(labels == self.number["conj"]).tolist():
+            self._joined(place, tags, heads, labels)
+            self._told_apart(place, text, tags, heads, labels)
+            self._doer(place, tags, heads, labels)
+        for place in np.flatnonzero(labels == self.number["ccomp"]).tolist():
+            self._two_clauses(place, tags, heads, labels)
+        for place in np.flatnonzero(labels == self.number["nsubj"]).tolist():
+            self._over_its_verb(place, tags, heads, labels)
+
+    def _joined(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        verb, names = int(heads[place]), self.nouns | self.names
+        if int(tags[place]) not in names or int(tags[verb]) not in self.verbs:
+            return
+        kids = np.flatnonzero(heads == place).tolist()
+        joint = next((k for k in kids if labels[k] == self.number["cc"]), 0)
+        alone = all(k < place or labels[k] == self.number["punct"] for k in kids)
+        before = joint - 1
+        if verb < before and alone and int(tags[before]) in names and heads[before] == verb:
+            heads[place] = before
+
+    def _told_apart(
+        self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        """A verb joined to one in another form, though one in its own form stands nearer or above."""
+        beside = int(heads[place])
+        form = self._form(place, text, tags, heads, labels)
+        if not form or form == self._form(beside, text, tags, heads, labels):
+            return
+        kids = np.flatnonzero(heads == place).tolist()
+        if any(int(labels[k]) in self.subjects | {self.number["mark"]} for k in kids):
+            return
+        for between in range(place - 1, beside, -1):
+            told = int(labels[between]) in self.clauses and int(tags[between]) in self.verbs
+            if told and self._form(between, text, tags, heads, labels) == form:
+                heads[place] = between
+                return
+        if int(tags[beside]) not in self.nonfinite:
+            joint = next((k for k in kids if labels[k] == self.number["cc"]), 0)
+            if int(tags[beside]) not in self.verbs or text[joint - 1] != ",":
+                return
+        above = beside
+        while heads[above] != above:
+            above = int(heads[above])
+            if above < beside and self._form(above, text, tags, heads, labels) == form:
+                heads[place] = above
+                return
+
+    def _form(
+        self, verb: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> str:
+        """In what form a verb is told; empty where it shares its helping verb or has none to tell."""
+        tag = int(tags[verb])
+        helps = np.flatnonzero((heads == verb) & (labels == self.number["aux"])).tolist()
+        if tag == self.participle or helps:
+            return text[helps[0]] if helps else ""
+        return self.finite.get(tag, "")
+
+    def _doer(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """Who stands between "and" and a verb without a subject, taken for a second object."""
+        verb, name = int(heads[place]), place - 1
+        if int(tags[place]) not in (self.past, self.participle) or verb > name:
+            return
+        if int(tags[name]) not in self.nouns | self.names or labels[name] != self.number["conj"]:
+            return
+        joint = self._joint(name, verb, heads, labels)
+        if joint and not (heads[:place] == place).any():
+            heads[name], labels[name] = place, self.number["nsubj"]
+            heads[joint] = place
+
+    def _joint(self, name: int, verb: int, heads: Numbers, labels: Numbers) -> int:
+        """The one "and" before a name that is joined to an object of the verb, or of one; 0 for none."""
+        joints = np.flatnonzero((heads == name) & (labels == self.number["cc"])).tolist()
+        up = int(heads[name])
+        while up != verb:
+            if int(labels[up]) in self.subjects | self.clauses or heads[up] == up:
+                return 0
+            up = int(heads[up])
+        return joints[0] if len(joints) == 1 else 0
+
+    def _two_clauses(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """ "Chad demanded talks and Mali said it was ready", all of it taken for what Mali said."""
+        verb = int(heads[place])
+        name = verb - 1
+        if verb < place or int(tags[verb]) != self.past or labels[name] != self.number["conj"]:
+            return
+        above = heads[name]
+        while above != place and heads[above] != above:
+            above = heads[above]
+        own = self.subjects.intersection(labels[heads == verb].tolist())
+        joint = self._joint(name, place, heads, labels) if above == place and not own else 0
+        if joint:
+            heads[name], labels[name], heads[joint] = verb, self.number["nsubj"], verb
+            heads[place] = place if heads[verb] == verb else heads[verb]
+            labels[place] = labels[verb]
+            heads[verb], labels[verb] = place, self.number["conj"]
+
+    def _over_its_verb(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """ "Chad condemned the strikes, which it said …": Chad is no subject of a verb below "condemned"."""
+        verb = int(heads[place])
+        if int(tags[place]) not in self.nouns | self.names | {self.pronoun} or verb < place:
+            return
+        above = int(heads[verb])
+        while True:
+            own = np.flatnonzero((heads == above) & np.isin(labels, list(self.subjects))).tolist()
+            bare = place < above < verb and not any(kid < above for kid in own)
+            if bare and int(tags[above]) in self.finite:
+                break
+            if above == heads[above]:
+                return
+            above = int(heads[above])
+        if not (heads[place + 1 : above] == verb).any():
+            heads[place] = above
+            labels[own] = self.number["obj"]
+
+    def _hyphened(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """ "Cease" and "fire" of "a cease-fire", both taken for what is agreed on: one noun."""
+        first, last = place - 1, place + 1
+        nouns = int(tags[first]) in self.nouns and int(tags[last]) in self.nouns
+        if nouns and heads[first] == heads[last] and labels[first] == labels[last]:
+            heads[heads == first] = last
+            heads[first], labels[first] = last, self.number["compound"]
