@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.language.mending import Mender
+from dragoman.language.mending_kinds import goes_round
 
 TAGS = ["VBG", "MD", "VB", "IN", "VBD", "VBZ", "VBP", "VBN", "NNP", "NNS", "WDT", ",", "TO", "NN",
         "PRP", "-LRB-", "-RRB-", "CC", "RP", "HYPH"]  # fmt: skip
@@ -160,3 +163,27 @@ def test_leaves_a_good_tree_alone(sentence: str) -> None:
         f"{x[0]}/{x[3]}>{cells[int(x[2]) - 1][0] if x[2] != '0' else x[0]}" for x in cells
     )
     assert mended(sentence) == kept
+
+
+WORDS = ["Mali", "which", "who", "by", "and", "-", "(", ")", ",", "as", "had", "not", "that"]
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> tuple[list[str], list[int], list[int], list[int]]:
+    """Words, tags, labels and heads of a tree, any of them; its own head is the root's."""
+    size = draw(st.integers(2, 14))
+    order = draw(st.permutations(range(size)))
+    heads = [0] * size
+    for rank, word in enumerate(order):
+        heads[word] = order[draw(st.integers(0, rank - 1))] if rank else word
+    some = st.lists(st.integers(0, len(TAGS) - 1), min_size=size, max_size=size)
+    kinds = st.lists(st.integers(0, len(LABELS) - 1), min_size=size, max_size=size)
+    words = st.lists(st.sampled_from(WORDS), min_size=size, max_size=size)
+    return draw(words), draw(some), draw(kinds), heads
+
+
+@given(trees())
+def test_a_tree_stays_a_tree(tree: tuple[list[str], list[int], list[int], list[int]]) -> None:
+    words, tags, labels, heads = tree[0], *map(np.array, tree[1:])
+    Mender(TAGS, LABELS).mend(words, tags, heads, labels)
+    assert not goes_round(heads) and (heads == np.arange(len(heads))).sum() == 1

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.language.mending_joints import Joints
-from dragoman.language.mending_kinds import Kinds, is_above
+from dragoman.language.mending_kinds import Kinds, goes_round, is_above
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,6 +67,12 @@ class Mender(Kinds):
             text: the words.
             tags, heads, labels: (words,) numbers; a root is its own head.
         """
+        plain = heads.copy(), labels.copy()
+        self._mend(text, tags, heads, labels)
+        if goes_round(heads):  # no rule may leave words that hang on each other
+            heads[:], labels[:] = plain
+
+    def _mend(self, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         for place in np.flatnonzero(labels == self.number["compound:prt"]).tolist():
             self._particle(place, heads, labels)
         behind = heads[(labels == self.number["case"]) & (tags == self.preposition)]
@@ -201,7 +207,7 @@ class Mender(Kinds):
         verb = int(heads[place])
         above = int(heads[verb]) if labels[verb] == self.number["conj"] else verb
         behind = np.flatnonzero((heads == verb) & (labels == self.number["obj"])).tolist()
-        if not behind or not verb < place < behind[0]:
+        if not behind or not verb < place < behind[0] or is_above(heads, place, behind[0]):
             return
         own = np.flatnonzero(heads == verb)
         parties = set(labels[own[own < verb]].tolist()) & self.subjects
@@ -216,6 +222,7 @@ class Mender(Kinds):
         """The clause of "in which", taken for what the verb above is about."""
         verb, noun = int(heads[place]), place - 2
         named = noun >= 0 and int(tags[noun]) in self.nouns | self.names
+        named = named and not is_above(heads, verb, noun)
         if named and verb > place and int(labels[verb]) in self.no_relatives and heads[verb] < noun:
             heads[verb], labels[verb] = noun, self.number["acl:relcl"]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dragoman.language.mending_kinds import Kinds
+from dragoman.language.mending_kinds import Kinds, is_above, way_up
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,15 +64,14 @@ class Joints(Kinds):
         for between in range(place - 1, beside, -1):
             told = int(labels[between]) in self.clauses and int(tags[between]) in self.verbs
             if told and self._form(between, text, tags, heads, labels) == form:
-                heads[place] = between
+                if not is_above(heads, place, between):
+                    heads[place] = between
                 return
         if int(tags[beside]) not in self.nonfinite:
             joint = next((k for k in kids if labels[k] == self.number["cc"]), 0)
             if int(tags[beside]) not in self.verbs or text[joint - 1] != ",":
                 return
-        above = beside
-        while heads[above] != above:
-            above = int(heads[above])
+        for above in way_up(heads, beside):
             if above < beside and self._form(above, text, tags, heads, labels) == form:
                 heads[place] = above
                 return
@@ -102,12 +101,12 @@ class Joints(Kinds):
     def _joint(self, name: int, verb: int, heads: Numbers, labels: Numbers) -> int:
         """The one "and" before a name that is joined to an object of the verb, or of one; 0 for none."""
         joints = np.flatnonzero((heads == name) & (labels == self.number["cc"])).tolist()
-        up = int(heads[name])
-        while up != verb:
-            if int(labels[up]) in self.subjects | self.clauses or heads[up] == up:
-                return 0
-            up = int(heads[up])
-        return joints[0] if len(joints) == 1 else 0
+        for up in way_up(heads, name):
+            if up == verb:
+                return joints[0] if len(joints) == 1 else 0
+            if int(labels[up]) in self.subjects | self.clauses:
+                break
+        return 0
 
     def _two_clauses(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         """ "Chad demanded talks and Mali said it was ready", all of it taken for what Mali said."""
@@ -115,11 +114,8 @@ class Joints(Kinds):
         name = verb - 1
         if verb < place or int(tags[verb]) != self.past or labels[name] != self.number["conj"]:
             return
-        above = heads[name]
-        while above != place and heads[above] != above:
-            above = heads[above]
         own = self.subjects.intersection(labels[heads == verb].tolist())
-        joint = self._joint(name, place, heads, labels) if above == place and not own else 0
+        joint = 0 if own else self._joint(name, place, heads, labels)
         if joint:
             heads[name], labels[name], heads[joint] = verb, self.number["nsubj"], verb
             heads[place] = place if heads[verb] == verb else heads[verb]
@@ -131,18 +127,14 @@ class Joints(Kinds):
         verb = int(heads[place])
         if int(tags[place]) not in self.nouns | self.names | {self.pronoun} or verb < place:
             return
-        above = int(heads[verb])
-        while True:
+        for above in way_up(heads, verb):
             own = np.flatnonzero((heads == above) & np.isin(labels, list(self.subjects))).tolist()
             bare = place < above < verb and not any(kid < above for kid in own)
             if bare and int(tags[above]) in self.finite:
-                break
-            if above == heads[above]:
+                if not (heads[place + 1 : above] == verb).any():
+                    heads[place] = above
+                    labels[own] = self.number["obj"]
                 return
-            above = int(heads[above])
-        if not (heads[place + 1 : above] == verb).any():
-            heads[place] = above
-            labels[own] = self.number["obj"]
 
     def _hyphened(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         """ "Cease" and "fire" of "a cease-fire", both taken for what is agreed on: one noun."""

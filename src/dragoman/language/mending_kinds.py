@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,8 +42,24 @@ class Kinds:
         self.no_relatives = {numbers[x] for x in ("ccomp", "parataxis", "advcl")}
 
 
+def way_up(heads: Numbers, place: int) -> Iterator[int]:
+    """The words above a word, the nearest first; it ends even where words hang on each other."""
+    for _ in range(len(heads)):
+        above = int(heads[place])
+        if above == place:
+            return
+        yield above
+        place = above
+
+
 def is_above(heads: Numbers, upper: int, place: int) -> bool:
     """Whether the way up from a word leads through another."""
-    while place != upper and int(heads[place]) != place:
-        place = int(heads[place])
-    return place == upper
+    return place == upper or upper in way_up(heads, place)
+
+
+def goes_round(heads: Numbers) -> bool:
+    """Whether some word's way up comes back to it without reaching a root."""
+    up, steps = heads, 1
+    while steps < len(heads):
+        up, steps = up[up], 2 * steps
+    return bool((heads[up] != up).any())
