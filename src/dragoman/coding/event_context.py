@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from dragoman.entities.index import EntityIndex
     from dragoman.model import Mention
 
-#: Events back that an anaphoric noun may look.
-_BACK = 25
+#: Events back that an anaphoric noun may look, and one that was used of the event itself.
+_BACK, _FAR = 25, 200
 #: Kinds of which a country has several, that deal with each other.
 _PARTIES = frozenset({"person", "group", "organisation"})
 #: Types whose recipient a coordinated verb of these types shares.
@@ -48,7 +48,7 @@ class Context:
                 continue
             self._share(draft, before)
             if not draft.recipients:
-                self._look_back(draft, drafts[:place])
+                self._look_back(draft, drafts[max(0, place - _FAR) : place])
             if not draft.recipients and draft.rule == "AGREE.talks_due":
                 self._other_party(draft)
 
@@ -137,16 +137,18 @@ class Context:
         Args:
             drafts: those of patterns and language model, in order of the text.
         """
+        struck = self.syntax.patterns.settings.get("struck")
         for place, draft in enumerate(drafts):
+            before = drafts[max(0, place - _FAR) : place]
             if draft.type in _VERBAL and draft.actors and not draft.recipients:
-                self._look_back(draft, drafts[:place])
-            if draft.type == "ASSAULT" and draft.recipients and not draft.actors:
-                self._by_deed(draft, drafts[:place])
+                self._look_back(draft, before)
+            if draft.type == struck and draft.recipients and not draft.actors:
+                self._by_deed(draft, before)
 
     def _look_back(self, draft: Draft, before: Sequence[Draft]) -> None:
         """The author of the deed that the draft's object names again ("the claim").
 
-        The same word anywhere before comes first ("air strikes", "the strikes"), then the latest deed
+        The same word before comes first ("air strikes", "the strikes"), then the latest deed
         that the word may mean.
         """
         noun, types = self._named_again(draft.token)

@@ -45,9 +45,9 @@ def identify(draft: Draft, scanner: Scanner) -> None:
             draft.entity, draft.form, draft.kind = state.id, "state", "description"
             draft.name, draft.number = state.name, "singular"
             return
-    known = body_of(country, role.phrase, reading.sectors, scanner)
     if is_counted(draft, scanner):
         return
+    known = body_of(country, role.phrase, reading.sectors, scanner)
     one = role.kind == "person" and draft.number == "singular"  # "a Philippine navy spokesman"
     if known is not None and not one:
         draft.entity, draft.name, draft.form = known.id, known.name, "organisation"
