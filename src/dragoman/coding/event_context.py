@@ -160,6 +160,8 @@ class Context:
             if found and not self._of_others(deed, draft):
                 draft.recipients, draft.named_again = found, deed in alike
                 return
+            if not deed.actors and deed not in alike:
+                return  # the latest attack is meant, and who made it is not told
 
     def _by_deed(self, draft: Draft, before: Sequence[Draft]) -> None:
         """ "Five were killed in the strikes": by those whose strikes were told, where all were of one side."""
