@@ -55,6 +55,8 @@ class Joints(Kinds):
     ) -> None:
         """A verb joined to one in another form, though one in its own form stands nearer or above."""
         beside = int(heads[place])
+        if int(tags[place]) not in self.verbs:
+            return
         form = self._form(place, text, tags, heads, labels)
         if not form or form == self._form(beside, text, tags, heads, labels):
             return
@@ -114,9 +116,8 @@ class Joints(Kinds):
         name = verb - 1
         if verb < place or int(tags[verb]) != self.past or labels[name] != self.number["conj"]:
             return
-        own = self.subjects.intersection(labels[heads == verb].tolist())
-        joint = 0 if own else self._joint(name, place, heads, labels)
-        if joint:
+        joint = self._joint(name, place, heads, labels)
+        if joint and not self.subjects.intersection(labels[heads == verb].tolist()):
             heads[name], labels[name], heads[joint] = verb, self.number["nsubj"], verb
             heads[place] = place if heads[verb] == verb else heads[verb]
             labels[place] = labels[verb]
@@ -128,9 +129,10 @@ class Joints(Kinds):
         if int(tags[place]) not in self.nouns | self.names | {self.pronoun} or verb < place:
             return
         for above in way_up(heads, verb):
-            own = np.flatnonzero((heads == above) & np.isin(labels, list(self.subjects))).tolist()
-            bare = place < above < verb and not any(kid < above for kid in own)
-            if bare and int(tags[above]) in self.finite:
+            if not place < above < verb or int(tags[above]) not in self.finite:
+                continue
+            own = [k for k in np.flatnonzero(heads == above).tolist() if labels[k] in self.subjects]
+            if not any(kid < above for kid in own):
                 if not (heads[place + 1 : above] == verb).any():
                     heads[place] = above
                     labels[own] = self.number["obj"]
