@@ -28,7 +28,9 @@ def test_other_spellings(lexicon: Lexicon, name: str, key: str) -> None:
     assert found is not None and found.id == key
 
 
-@pytest.mark.parametrize("name", ["Rowhani", "Mohammed Ali", "Jon Kerrey", "Ahmed Siala"])
+@pytest.mark.parametrize(
+    "name", ["Rowhani", "Mohammed Ali", "Jon Kerrey", "Ahmed Siala", "Ahmad Mohammad Mohammad"]
+)
 def test_one_word_and_names_of_others_stay_unknown(lexicon: Lexicon, name: str) -> None:
     assert lexicon.spelled(name) is None
 

@@ -25,6 +25,11 @@ PARTICLES = frozenset(
     ("al", "el", "as", "ash", "ad", "an", "ar", "at", "az", "ul", "bin", "ibn", "ben", "abd")
     + ("abdel", "abdul", "abdal", "abdur", "de", "of")
 )
+#: Names so common that by themselves they tell nobody apart.
+COMMON = frozenset(
+    ("mohammed", "ahmed", "mahmoud", "ali", "hassan", "hussein", "ibrahim", "abdullah", "omar")
+    + ("khalid", "yusuf", "ismail", "said", "salim", "khan", "abdi", "kim", "lee", "li", "wang")
+)
 #: Countries whose own names have one spelling.
 ONE_SPELLING = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL"})
 _SERVANT = re.compile(r"^abd[aeu][lr](?!lah)(?=\w{4})")
@@ -72,6 +77,9 @@ def parts(name: str) -> tuple[str, ...]:
     return tuple(piece for piece in found if piece not in PARTICLES)
 
 
+_COMMON_SOUNDS = frozenset(map(sound, COMMON))
+
+
 class Spellings:
     """Persons by how the words of their full names sound.
 
@@ -92,7 +100,7 @@ class Spellings:
     def find(self, name: str) -> str:
         """The id of the one person whose name this may be another writing of; "" for none or several."""
         words = parts(name)
-        if len(words) < 2:
+        if len(words) < 2 or all(sound(word) in _COMMON_SOUNDS for word in words):
             return ""
         near = {
             key for held, key in self._held.get(tuple(map(sound, words)), {}).items()
