@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MANY = {"three": 3, "four": 4, "five": 5, "six": 6}
 FEW = 5  # states that are all meant by the name of their kind ("the Nordic countries")
+FAINT = 3  # times another state is spoken of more often than one that is hardly a side
 WINDOW = 3  # sentences in which "the country" looks for a state
 UNTOLD = frozenset({"", "UNK"})
 PERSONAL = frozenset({"his", "her"})
@@ -329,10 +330,14 @@ class Describing:
             if (other.form in forms or (draft.key == "sides" and self.is_army(other)))
             and other.entity and other.kind != "pronoun" and other.head < draft.first
         )  # fmt: skip
-        return [
+        others = [
             entity for entity, _ in told.most_common()
             if not urging or self.country_of(entity) != urging
-        ][:2]  # fmt: skip
+        ]  # fmt: skip
+        most = [entity for entity, _ in told.most_common(2)]
+        if len(others) > 1 and told[others[1]] * FAINT <= told[most[1]]:
+            return most  # "the Armenian premier urged both sides", of Armenia and Azerbaijan
+        return others[:2]
 
     def is_army(self, draft: Draft) -> bool:
         """Whether a draft names an army by name or by its state's."""
