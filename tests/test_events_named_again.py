@@ -68,3 +68,16 @@ def test_a_vow_that_threatens_is_a_threat_in_the_ledger(coder: Coder) -> None:
 def test_a_hyphen_cuts_no_demand(coder: Coder) -> None:
     found = record(coder, "The EU called for a cease-fire in Gaza.").commitments
     assert [item.text for item in found] == ["a cease-fire in Gaza"]
+
+
+def test_the_dead_of_another_clause_are_not_counted(coder: Coder) -> None:
+    text = (
+        "Armenia said that two soldiers had been killed by Azerbaijani fire, hours after Baku accused Yerevan's "
+        "forces of shooting at its positions."
+    )
+    assert one(record(coder, text), "ASSAULT", "shooting").counts is None
+
+
+def test_a_reporter_sets_beside_what_is_said(coder: Coder) -> None:
+    text = "Nicolas Maduro said he had spoken with Donald Trump, as U.S. forces sank another boat."
+    assert not one(record(coder, text), "ASSAULT", "sank").attribution

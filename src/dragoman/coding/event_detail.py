@@ -245,7 +245,27 @@ class Detail:
         if not kinds or draft.aux & {"hypothetical", "negation", "future"}:
             return None
         text = self.story.text[sentence.start : sentence.end]
-        return people.find(text, sentence.start, kinds)
+        found = people.find(text, sentence.start, kinds)
+        if found is None:
+            return None
+        near = self._told_with(draft.token)
+        held = {
+            kind: count for kind in kinds
+            if (count := getattr(found, kind)) is not None
+            and any(first <= count.start < last for first, last in near)
+        }  # fmt: skip
+        return Counts(**held) if held else None
+
+    def _told_with(self, token: int) -> list[tuple[int, int]]:
+        """Where the clause of a trigger and the one above stand: who was counted elsewhere in the sentence
+        ("said two had been killed, hours after Chad accused it of shooting") is of another deed."""
+        syntax, verb = self.syntax, token
+        while not syntax.is_verb(verb) and syntax.head[verb] != verb:
+            verb = syntax.head[verb]
+        clauses = [self.doc[place] for place in (verb, syntax.head[verb])]
+        return [
+            (first.left_edge.idx, first.right_edge.idx + len(first.right_edge)) for first in clauses
+        ]
 
     def _all_contexts(self, start: int, cameo: str) -> tuple[str, ...]:
         implied = self.ontology.cameo_contexts(cameo)
