@@ -2,53 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from dragoman.entities.phrase import Reading
+from dragoman.entities.collectives import FORMS, WINDOW, Collectives
 from dragoman.entities.unplaced import BODIES
-from dragoman.lexicon.names import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from spacy.tokens import Doc
-
-    from dragoman.entities.chains import Chain, Chains
+    from dragoman.entities.chains import Chain
     from dragoman.entities.mentions import Draft
-    from dragoman.lexicon import Entry, Lexicon
 
-MANY = {"three": 3, "four": 4, "five": 5, "six": 6}
-FEW = 5  # states that are all meant by the name of their kind ("the Nordic countries")
-FAINT = 3  # times another state is spoken of more often than one that is hardly a side
-WINDOW = 3  # sentences in which "the country" looks for a state
 UNTOLD = frozenset({"", "UNK"})
 PERSONAL = frozenset({"his", "her"})
-FORMS = {
-    "state": ("state",),
-    "place": ("place",),
-    "group": ("group", "organisation"),
-    "organisation": ("organisation", "group"),
-    "business": ("organisation",),
-    "media": ("organisation",),
-    "states": ("state",),
-    "people": ("person",),
-    "persons": ("person",),
-    "groups": ("group", "place"),
-    "sides": ("state", "group", "organisation"),
-}
 #: Sectors one of which a described body has, as far as its sectors are known.
 SECTORS = {
     "business": frozenset({"BUS", "MNC"}),
     "media": frozenset({"JRN"}),
 }
-#: Titles of those who lead states.
-HEADS = ("president", "prime minister")
-#: Whom two of a kind are looked for among, the whole story back.
-SPOKEN_OF = {"states": ("state",), "people": ("state",), "sides": ("state", "group")}
 
 
-class Describing:
+class Describing(Collectives):
     """Resolves the descriptions of one story.
 
     Args:
@@ -58,21 +30,6 @@ class Describing:
         by_head: the longest draft of every head.
         countries: how often the story names each country.
     """
-
-    def __init__(
-        self,
-        doc: Doc,
-        chains: Chains,
-        sentence: list[int],
-        by_head: Mapping[int, Draft],
-        countries: Counter[str],
-    ) -> None:
-        self.doc = doc
-        self.chains = chains
-        self.lexicon: Lexicon = chains.lexicon
-        self.sentence = sentence
-        self.by_head = by_head
-        self.countries = countries
 
     def link(self, draft: Draft) -> None:
         """Give a description its entity where the story makes it plain."""
@@ -111,21 +68,6 @@ class Describing:
             if last.entity and first.entity and last.entity != first.entity:
                 self.give(draft, (first if end == "first" else last).entity, 0.85)
                 return
-
-    def give(self, draft: Draft, entity: str, confidence: float) -> None:
-        """Link a draft to an entity of the story."""
-        draft.entity, draft.confidence = entity, confidence
-        if entity in self.chains.held:
-            draft.form = self.chains.held[entity].form
-
-    def give_known(self, draft: Draft, key: str, confidence: float) -> bool:
-        """Link a draft to an entry of the lexicon the story has not named; False if unknown."""
-        entry = self.lexicon.entry(key, self.chains.date)
-        if entry is None:
-            return False
-        draft.reading = Reading(entry, "alias", entry.country, entry.sectors, located="own")
-        draft.name, draft.entity, draft.confidence = entry.name, entry.id, confidence
-        return True
 
     def neighbour(self, draft: Draft) -> None:
         """ "its southern neighbour": the one state of the story that borders the owner that way."""
@@ -180,10 +122,6 @@ class Describing:
             "western": east < 0,
         }
         return all(told.get(word, True) for word in words)
-
-    def near(self, chain: Chain, draft: Draft, sentences: int) -> bool:
-        """Whether the chain's latest mention is at most so many sentences back."""
-        return self.sentence[draft.head] - self.sentence[chain.last.head] <= sentences
 
     def capital(self, draft: Draft) -> None:
         """ "the capital": that of the state the story is about, as a place."""
@@ -255,176 +193,3 @@ class Describing:
             self.give(draft, wanted, 0.8)
             return True
         return False
-
-    def collective(self, draft: Draft, kind: str, rest: str) -> None:
-        """ "both countries", "the two leaders", "the West": one entity, with members where told."""
-        if kind == "known":
-            if self.lexicon.entry(rest, self.chains.date) is None:
-                draft.entity = rest
-            else:
-                self.give_known(draft, rest, 0.8)
-            return
-        if kind == "among":
-            self.collective_among(draft, rest.split("|"))
-            return
-        if kind == "of":
-            self.states_of(draft, frozenset(rest.split("|")))
-            return
-        wanted = self.number_of(draft)
-        if not wanted and kind in SPOKEN_OF:
-            two = self.spoken_of_most(draft, SPOKEN_OF[kind])
-            if kind == "people":
-                two = [self.leader(state, self.doc[draft.head].lemma_.lower()) for state in two]
-            if len(two) == 2:
-                self.make(draft, two, 0.8)
-            return
-        found = [
-            chain for chain in self.chains.held.values()
-            if chain.form in FORMS[kind] and self.near(chain, draft, WINDOW) and not chain.last.as_place
-            and (kind != "people" or "GOV" in chain.sectors)
-            and (kind != "persons" or (chain.number == "singular" and chain.gender in ("", rest or chain.gender)))
-        ]  # fmt: skip
-        found.sort(key=lambda chain: (self.sentence[chain.last.head], len(chain.drafts)))
-        if kind == "persons" and len(found) > 2:
-            found = self.joined(found)
-        if wanted:
-            listed = self.listed(found, wanted)
-            if listed:
-                self.make(draft, [chain.entity for chain in listed], 0.8)
-        elif len(found) >= 2:
-            self.make(
-                draft, [chain.entity for chain in found[-2:]], 0.8 if len(found) == 2 else 0.5
-            )
-
-    def number_of(self, draft: Draft) -> int:
-        """How many a collective says they are ("the four countries"), 0 where it does not say."""
-        words = self.doc[draft.first : draft.head + 1]
-        return next((MANY[word.lower_] for word in words if word.lower_ in MANY), 0)
-
-    def states_of(self, draft: Draft, ids: frozenset[str]) -> None:
-        """ "Four Arab states": those that the story lists together, before or after; else a party of no country."""
-        listed: dict[int, set[str]] = {}
-        for head, other in sorted(self.by_head.items()):
-            if other.entity in ids and other.form == "state":
-                token = self.doc[head]
-                first = token.head.i if token.dep_ == "conj" else head
-                listed.setdefault(first, set()).add(other.entity)
-        wanted = self.number_of(draft)
-        sets = {tuple(sorted(found)) for found in listed.values() if len(found) == wanted}
-        if wanted > 1 and len(sets) == 1:
-            self.make(draft, list(sets.pop()), 0.8)
-        elif len(ids) <= FEW and wanted in (0, len(ids)):  # "the Baltic states"
-            self.make_of(draft, [e for key in ids if (e := self.lexicon.entry(key)) is not None])
-        else:
-            draft.entity = "-".join(pieces(draft.name))
-
-    def spoken_of_most(self, draft: Draft, forms: Sequence[str]) -> list[str]:
-        """Ids of the two that the story has spoken of most so far: "the two countries", "both sides".
-
-        Of 118 that were coded by hand 104 were these, 63 the last two named. Who urges "both sides" is
-        neither; an army may be a side.
-        """
-        urging = self.subject_country(draft)
-        told = Counter(
-            other.entity for other in self.by_head.values()
-            if (other.form in forms or (draft.key == "sides" and self.is_army(other)))
-            and other.entity and other.kind != "pronoun" and other.head < draft.first
-        )  # fmt: skip
-        others = [
-            entity for entity, _ in told.most_common()
-            if not urging or self.country_of(entity) != urging
-        ]  # fmt: skip
-        most = [entity for entity, _ in told.most_common(2)]
-        if len(others) > 1 and told[others[1]] * FAINT <= told[most[1]]:
-            return most  # "the Armenian premier urged both sides", of Armenia and Azerbaijan
-        return others[:2]
-
-    def is_army(self, draft: Draft) -> bool:
-        """Whether a draft names an army by name or by its state's."""
-        chain = self.chains.held.get(draft.entity)
-        return chain is not None and chain.form == "organisation" and chain.sectors[:1] == ("MIL",)
-
-    def subject_country(self, draft: Draft) -> str:
-        """The country of who does something to those a draft describes, "" where they do it."""
-        token = self.doc[draft.head]
-        if token.dep_ not in ("obj", "iobj", "obl"):
-            return ""
-        subject = next((kid.i for kid in token.head.lefts if kid.dep_ == "nsubj"), None)
-        held = self.by_head.get(subject) if subject is not None else None
-        return self.country_of(held.entity) if held is not None else ""
-
-    def country_of(self, entity: str) -> str:
-        """The country of somebody the story speaks of, "" where none is known."""
-        chain = self.chains.held.get(entity)
-        return chain.country if chain is not None else ""
-
-    def leader(self, state: str, noun: str) -> str:
-        """Id of who leads a state, where he is named, else of who was last named of its government, or of it.
-
-        Args:
-            noun: the word for both, "president" or "leader".
-        """
-        entry = self.lexicon.entry(state, self.chains.date)
-        if entry is None:
-            return state
-        for title in (noun, *HEADS):
-            for office in self.lexicon.office_of_title(title, entry.country):
-                for holder in self.lexicon.holder(entry.country, office, self.chains.date):
-                    if holder.id in self.chains.held:
-                        return holder.id
-        if noun in HEADS:
-            return state
-        named = [
-            chain for chain in self.chains.held.values()
-            if chain.form == "person" and chain.country == entry.country
-            and "GOV" in chain.sectors
-        ]  # fmt: skip
-        return max(named, key=lambda chain: chain.last.head).entity if named else state
-
-    def listed(self, found: list[Chain], wanted: int) -> list[Chain]:
-        """ "the three countries": those last listed together, where they are so many."""
-        by_head = {item.head: chain for chain in found for item in chain.drafts}
-        groups: dict[int, list[Chain]] = {}
-        for head in sorted(by_head):
-            token = self.doc[head]
-            first = token.head.i if token.dep_ == "conj" and token.head.i in by_head else head
-            group = groups.setdefault(first, [])
-            if by_head[head] not in group:
-                group.append(by_head[head])
-        fitting = [first for first, group in groups.items() if len(group) == wanted]
-        return groups[max(fitting)] if fitting else []
-
-    def joined(self, found: list[Chain]) -> list[Chain]:
-        """ "the two men": those last joined by "and"; nobody where none were."""
-        by_head = {item.head: chain for chain in found for item in chain.drafts}
-        for head in sorted(by_head, reverse=True):
-            token = self.doc[head]
-            first = by_head.get(token.head.i) if token.dep_ == "conj" else None
-            if first is not None and first is not by_head[head]:
-                return [first, by_head[head]]
-        return []
-
-    def collective_among(self, draft: Draft, ids: list[str]) -> None:
-        """ "the two rebel regions": those of the country that the story speaks of most."""
-        entries = [entry for key in ids if (entry := self.lexicon.entry(key, self.chains.date))]
-        countries = {entry.country for entry in entries}
-        named = [code for code, _ in self.countries.most_common() if code in countries]
-        if not named:
-            return
-        members = [entry for entry in entries if entry.country == named[0]]
-        if len(members) < 2:
-            return
-        self.make_of(draft, members)
-
-    def make_of(self, draft: Draft, members: Sequence[Entry]) -> None:
-        """Let a draft stand for entries of the lexicon together, named in the story or not."""
-        self.make(draft, [entry.id for entry in members], 0.8)
-        draft.parts = tuple(
-            (entry.id, Reading(entry, "alias", entry.country, entry.sectors, located="own"))
-            for entry in sorted(members, key=lambda entry: entry.id)
-        )
-
-    def make(self, draft: Draft, ids: list[str], confidence: float) -> None:
-        """Let a draft stand for several entities together."""
-        members = tuple(sorted(ids))
-        draft.entity, draft.members, draft.confidence = "+".join(members), members, confidence
