@@ -194,7 +194,7 @@ class Detail:
             return None
         struck = draft.recipients if draft.type in _BY_MEANS else ()
         places = draft.recipients and all(self._is_place(item) for item in draft.recipients)
-        barred = self.syntax.patterns.settings.get("of_people", "").split() if places else ()
+        barred = self.syntax.patterns.types("of_people") if places else ()
         silent = {i for mention in struck for i in range(mention.first, mention.last)}
         best: tuple[int, str] | None = None
         for token in self._near(draft.token):

@@ -7,7 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from dragoman.coding.dates import as_date
-from dragoman.coding.event_roles import ARMED
+from dragoman.coding.event_roles import are_one_side
 from dragoman.model import Event, Participant, Span
 
 if TYPE_CHECKING:
@@ -111,11 +111,7 @@ def _own_side(one: Event, two: Event) -> bool:
     for striking, struck in ((one, two), (two, one)):
         if striking.recipients or struck.actors:
             continue
-        sides = {(party.country, party.sectors[:1]) for party in striking.actors}
-        if any(
-            party.sectors[:1] in ARMED and (party.country, party.sectors[:1]) in sides
-            for party in struck.recipients
-        ):
+        if any(are_one_side(x, y) for x in striking.actors for y in struck.recipients):
             return True
     return False
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_roles import GOVERNING
+
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
     from dragoman.coding.patterns import Syntax
@@ -90,7 +92,7 @@ class OpenPlaces:
 
     def _is_in_words(self, draft: Draft) -> bool:
         """Whether officials say that something is so, of a type that they never say to their own state."""
-        if draft.type not in self.syntax.patterns.settings.get("not_of_own_state", "").split():
+        if draft.type not in self.syntax.patterns.types("not_of_own_state"):
             return False
         told = any(self.syntax.dep[kid] == "ccomp" for kid in self.syntax.kids[draft.token])
         kinds = {self.index.entities[actor.entity].kind for actor in draft.actors}
@@ -101,19 +103,18 @@ class OpenPlaces:
         word = mention.head
         noun, lists = self.syntax.head[word], self.syntax.patterns.lists
         placed = {self.syntax.word[kid] for kid in self.syntax.kids[noun]} & {"in", "inside", "at"}
-        house = {self.syntax.lemma[kid] for kid in (noun, *self.syntax.kids[noun])}
         return (
             mention.kind == "adjective"
             and noun > word
             and (
                 self.syntax.lemma[noun] in lists["place_word"]
-                or bool(placed and house & lists["embassy"])
+                or bool(placed and self.syntax.is_mission(noun))
             )
         )
 
     def _is_official(self, mention: Mention) -> bool:
         entity = self.index.entities[mention.entity]
-        return entity.kind == "state" or entity.sectors[:1] in (("GOV",), ("MIL",))
+        return entity.kind == "state" or entity.sectors[:1] in GOVERNING
 
 
 def _faint(draft: Draft) -> bool:

@@ -15,14 +15,15 @@ from dragoman.coding.patterns.ways import Ways
 
 if TYPE_CHECKING:
     from dragoman.entities.index import EntityIndex
-    from dragoman.model import Mention
+    from dragoman.model import Entity, Mention, Participant
 
 #: Prepositions tried, in order, below a word that names nobody itself.
 _BELOW_ACTOR = ("of", "from", "in", "for", "by", "with")
 _BELOW_RECIPIENT = ("by", "from", "of", "against", "with", "between", "on", "to", "in", "near",
                     "at", "for", "over", "into", "about", "toward", "towards", "along", "around")  # fmt: skip
-#: Sectors of those who bear arms.
+#: Sectors of those who bear arms, and of those who speak for a state.
 ARMED = (("MIL",), ("REB",), ("PRM",), ("UAF",))
+GOVERNING = (("GOV",), ("MIL",))
 #: Words before names that a plural stands for ("leaders including Abe and Modi").
 _EXAMPLES = frozenset({"including", "like"})
 _DEPTH = 3
@@ -30,6 +31,12 @@ _DEPTH = 3
 _NAMELESS = frozenset({"description", "unnamed"})
 #: "the country's army": whose country it is the sentence has said before.
 _COUNTRY_WORDS = frozenset({"country", "nation", "state"})
+
+
+def are_one_side(one: Entity | Participant, other: Entity | Participant) -> bool:
+    """Whether two bear arms for one side: of one country and of one kind."""
+    kind = one.sectors[:1]
+    return kind in ARMED and (one.country, kind) == (other.country, other.sectors[:1])
 
 
 class Roles:
@@ -52,11 +59,7 @@ class Roles:
     def is_own_side(self, mention: Mention, others: Iterable[Mention]) -> bool:
         """Whether a mention is of the same armed side as any of the others: nobody strikes his own."""
         entity = self.index.entity(mention)
-        return entity.sectors[:1] in ARMED and any(
-            (held := self.index.entity(other)).country == entity.country
-            and held.sectors[:1] == entity.sectors[:1]
-            for other in others
-        )
+        return any(are_one_side(entity, self.index.entity(other)) for other in others)
 
     def _all(self, words: Iterable[int], prepositions: tuple[str, ...]) -> list[Mention]:
         found: list[Mention] = []

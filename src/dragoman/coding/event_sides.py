@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_roles import GOVERNING
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
     from dragoman.ontology import Ontology
 
 _BEFORE_NOUN = frozenset({"amod", "compound", "nmod:desc"})
-#: Sectors of those who speak for a state.
-_GOVERNING = (("GOV",), ("MIL",))
 _HYPHENS = frozenset({"-", "–", "‑"})
 
 
@@ -64,12 +64,12 @@ def _of_allies(draft: Draft, syntax: Syntax, ontology: Ontology) -> None:
 
 def _of_own_state(draft: Draft, syntax: Syntax, roles: Roles) -> None:
     """ "The envoy warned that Washington would act": no government warns or accuses its own state."""
-    if draft.type not in syntax.patterns.settings.get("not_of_own_state", "").split():
+    if draft.type not in syntax.patterns.types("not_of_own_state"):
         return
     acting = [roles.index.entity(mention) for mention in draft.actors]
     own = {
         entity.country for entity in acting
-        if entity.country and entity.kind != "state" and entity.sectors[:1] in _GOVERNING
+        if entity.country and entity.kind != "state" and entity.sectors[:1] in GOVERNING
     }  # fmt: skip
     if own:
         draft.recipients = [

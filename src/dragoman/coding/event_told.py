@@ -176,17 +176,10 @@ class Told:
         if not arguments.passive or arguments.agent:
             return []
         places = arguments.oblique.get("in", [])
-        if any(self._is_mission(place) for place in places):
+        if any(self.syntax.is_mission(place) for place in places):
             return []  # "held in the Argentine embassy"
         found = self.roles.actors(places)
         return [mention for mention in found if self.roles.has_country(mention)][:1]
-
-    def _is_mission(self, place: int) -> bool:
-        """Whether a place is the house of another state."""
-        near = (place, *self.syntax.kids[place])
-        return any(
-            self.syntax.lemma[word] in self.syntax.patterns.lists["embassy"] for word in near
-        )
 
     def _draft(self, trigger: Trigger, type_: str, sentence: tuple[int, int]) -> Draft:
         """An event that only the model sees; it may be that nobody is told to take part."""

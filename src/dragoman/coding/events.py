@@ -249,18 +249,14 @@ def _needs_no_actor(
     type_ = hit.pattern.type
     if ontology.quad(type_) == 4:
         return True
-    if type_ in _words_of(syntax, "unknown_doer") and hit.actors and syntax.is_verb(hit.token):
+    if type_ in syntax.patterns.types("unknown_doer") and hit.actors and syntax.is_verb(hit.token):
         return any(len(roles.index.entity(item).country) == 3 for item in recipients)
-    told = type_ in _words_of(syntax, "agentless")
+    told = type_ in syntax.patterns.types("agentless")
     return (
         told
         and syntax.arguments(hit.token).passive
         and any(roles.has_country(mention) for mention in recipients)
     )
-
-
-def _words_of(syntax: Syntax, setting: str) -> frozenset[str]:
-    return frozenset(syntax.patterns.settings.get(setting, "").split())
 
 
 def _late_agent(
@@ -281,7 +277,7 @@ def _late_agent(
 def _aside(hit: Hit, recipients: list[Mention], roles: Roles, syntax: Syntax) -> bool:
     """ "prisoners taken since May": a deed told in passing, nobody's and to nobody known."""
     reduced = syntax.dep[hit.token] == "acl" and syntax.tag[hit.token] == "VBN"
-    words_only = hit.pattern.type in _words_of(syntax, "unsaid")
+    words_only = hit.pattern.type in syntax.patterns.types("unsaid")
     return reduced and (words_only or not any(roles.has_country(mention) for mention in recipients))
 
 
@@ -299,11 +295,11 @@ def _settle(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology) -> b
     acting = {mention.entity for mention in draft.actors}
     draft.recipients = [item for item in draft.recipients if item.entity not in acting]
     _settle_type(draft, roles, syntax, ontology)
-    if "negation" in draft.aux and draft.type in _words_of(syntax, "unsaid"):
+    if "negation" in draft.aux and draft.type in syntax.patterns.types("unsaid"):
         return False  # what was not demanded, threatened or alleged is no event
     if "negation" in draft.aux and ontology.quad(draft.type) != 3:
         return False  # "would not dare to shell the town", "was not invited": nothing was done
-    if "hypothetical" in draft.aux and draft.type in _words_of(syntax, "unreal"):
+    if "hypothetical" in draft.aux and draft.type in syntax.patterns.types("unreal"):
         return False  # "could shell the town": nobody was shelled
     if draft.hit is not None:
         draft.confidence = _confidence(draft, draft.hit.pattern.on)

@@ -105,6 +105,10 @@ class Patterns:
         """A word list by its name without "@"."""
         return self.lists[name]
 
+    def types(self, setting: str) -> frozenset[str]:
+        """The types, or modes, that a setting names; none where it is not made."""
+        return frozenset(self.settings.get(setting, "").split())
+
 
 @cache
 def load(ontology: Ontology | None = None, folder: Path | None = None) -> Patterns:

@@ -225,6 +225,11 @@ class Tree:
         """Whether a word is a day, month or other stretch of time (the person "May" is none)."""
         return self.word[index] in _TIMES and self.doc[index].ent_type_ not in {"PER", "PERSON"}
 
+    def is_mission(self, index: int) -> bool:
+        """Whether a noun is the house of a state in another ("the Argentine embassy residence")."""
+        near = (index, *self.kids[index])
+        return any(self.lemma[word] in self.patterns.lists["embassy"] for word in near)
+
     def is_place(self, index: int) -> bool:
         """Whether a word names a place."""
         return self.doc[index].ent_type_ in {"LOC", "GPE", "FAC"} or (
