@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from dragoman.language import chains, sentences, speech
+import dragoman
+from dragoman.errors import ModelError
+from dragoman.language import chains, embedding, sentences, speech
+from dragoman.language.embedding import FIRST, LAST, UNKNOWN, PieceTable
 from dragoman.language.features import case_class, layouts
 from dragoman.language.lemmas import Lemmas
 from dragoman.language.trees import best_tree, is_tree
@@ -206,3 +211,27 @@ def test_layout_closes_a_quotation_with_its_paragraph():
 )  # fmt: skip
 def test_lemmas(form, universal, tag, lemma):
     assert Lemmas()(form, universal, tag) == lemma
+
+
+def test_the_word_piece_table_has_a_row_for_every_piece():
+    table = PieceTable.shared()
+    vocabulary = table.tokenizer.get_vocab()
+    assert sorted(vocabulary.values()) == list(range(len(table.values)))
+    assert [vocabulary[x] for x in ("[UNK]", "[CLS]", "[SEP]")] == [UNKNOWN, FIRST, LAST]
+    for word in ("ceasefire", "Erdoğan", "Hawaiʻi", "CO₂", "“", "—", "€5", "Əliyev"):
+        assert UNKNOWN not in table.pieces(word)
+    assert table.pieces("Москва") == (UNKNOWN,)  # one word, one unknown piece
+
+
+def test_a_table_that_does_not_fit_its_tokenizer_is_refused(tmp_path):
+    for name in ("pieces_scale.npy", "tokenizer.json"):
+        shutil.copy(embedding.DATA / name, tmp_path / name)
+    np.save(tmp_path / "pieces.npy", np.zeros((5, 384), dtype=np.int8))
+    with pytest.raises(ModelError, match="differ in length"):
+        PieceTable(tmp_path)
+
+
+def test_all_that_was_learned_takes_forty_megabytes_at_most():
+    package = Path(dragoman.__file__).parent
+    files = [x for x in package.rglob("data/*") if x.suffix in (".onnx", ".npy", ".npz", ".json")]
+    assert 30e6 < sum(x.stat().st_size for x in files) <= 40e6

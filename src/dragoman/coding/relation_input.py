@@ -18,6 +18,7 @@ PIECE_LIMIT = 128
 #: Code points on each side of the spans that are looked at, before cutting to pieces.
 CHARACTER_LIMIT = 1200
 
+#: Pieces have numbers below this one (MiniLM's count of them), marks from here on.
 VOCABULARY = 30522
 FIRST, LAST = 101, 102
 ACTOR_OPENS, ACTOR_CLOSES, RECIPIENT_OPENS, RECIPIENT_CLOSES = range(VOCABULARY, VOCABULARY + 4)

@@ -1,8 +1,9 @@
 """The word-piece table, stored once and shared by every encoder of the package.
 
-The table is all-MiniLM-L6-v2's own (30,522 rows of 384), one signed byte a value with one scale
-a row. It was frozen in training, so that each network takes *embeddings* as its input and ships
-without it: look pieces up here, add what your network adds, and feed the sum to its session::
+The table is all-MiniLM-L6-v2's own, without the rows that English text never needs (27,979 of
+30,522 rows of 384 are kept), one signed byte a value with one scale a row. It was frozen in
+training, so that each network takes *embeddings* as its input and ships without it: look pieces up
+here, add what your network adds, and feed the sum to its session::
 
     table = PieceTable.shared()
     pieces = [FIRST, *table.pieces("ceasefire"), LAST]
@@ -45,6 +46,8 @@ class PieceTable:
             self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # tokenizers raises bare Exception
             raise ModelError(f"the word-piece table in {folder} cannot be read: {error}") from error
+        if not len(self.values) == len(self.scales) == self.tokenizer.get_vocab_size():
+            raise ModelError(f"the word-piece table in {folder} and its tokenizer differ in length")
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         self._known: dict[str, tuple[int, ...]] = {}
