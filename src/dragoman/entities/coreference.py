@@ -199,7 +199,7 @@ class Coreference:
                     draft = self.by_head[head] = self.linking.draft(row, entity, form)
                     draft.nameless = nameless
                     drafts.append(draft)
-                elif not draft.entity:
+                elif not draft.entity and not self.foreign(draft, entity):
                     draft.nameless = nameless and not (nouns and draft.form in FITS)
                     draft.entity, draft.form = entity, form
                     draft.confidence = round(min(0.95, self.linking.chance.get(row, 0.8)), 2)
@@ -268,7 +268,11 @@ class Coreference:
             return
         if draft.form not in FITS:  # the first and second person
             held = SPEAKERS[draft.form]
-            self.choose(draft, linking, lambda chain: chain.form in held, NAMED_SURE[draft.form])
+            self.choose(
+                draft, linking,
+                lambda chain: chain.form in held and not self.foreign(draft, chain.entity),
+                NAMED_SURE[draft.form],
+            )  # fmt: skip
             return
         shared = self.pronouns.shared_owner(draft)
         if shared is not None:
@@ -289,6 +293,16 @@ class Coreference:
             draft.confidence = min(draft.confidence, DOUBTFUL)
             if draft.entity and chances.get(draft.entity, 0) < SECOND:
                 draft.entity, draft.form, draft.confidence = "", form, 1.0
+            only = None if draft.entity else self.pronouns.only(draft)
+            if only is not None and sum(chances.values()) < SECOND and only.entity != barred:
+                draft.entity, draft.form, draft.confidence = only.entity, only.form, DOUBTFUL
+
+    def foreign(self, draft: Draft, entity: str) -> bool:
+        """Whether an entity is a state that a quoted "we" cannot be: the speaker is of another."""
+        chain = self.chains.held.get(entity) if draft.form == "speakers" else None
+        if chain is None or chain.form != "state":
+            return False
+        return self.speakers.country(draft, self.chains) not in ("", chain.country)
 
     def glossed(self, draft: Draft) -> Draft | None:
         """Who brackets say a pronoun is: "they [the rebels] have left"; None for most."""

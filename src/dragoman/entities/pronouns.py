@@ -211,11 +211,16 @@ class Pronouns:
         return any(self.chains.country_of(held) == country for held in opposed)
 
     def set_against(self, clause: Token) -> list[Draft]:
-        """States that a clause has as objects, or after "with" and "against"."""
+        """States that a clause has as objects, or after "with" and "against".
+
+        Those of a clause below it ("the news that troops will leave Syria") are set against others.
+        """
         found: list[Draft] = []
         for token in clause.subtree:
             held = self.by_head.get(token.i)
             if held is None or held.form != "state" or held.kind == "adjective":
+                continue
+            if token != clause and is_below(token, clause):
                 continue
             if token.dep_ in ("obj", "iobj") or (
                 token.dep_ in ("obl", "nmod")
@@ -224,6 +229,28 @@ class Pronouns:
                 found.append(held)
         return found
 
+    def only(self, draft: Draft) -> Chain | None:
+        """The one named person of a pronoun's gender, if nobody else of a name could be meant."""
+        held = [
+            chain for chain in self.chains.held.values()
+            if chain.form == "person" and not chain.entity.startswith("unnamed:")
+            and chain.gender in ("", draft.gender)
+        ]  # fmt: skip
+        if not draft.gender or len(held) != 1 or held[0].gender != draft.gender:
+            return None
+        return held[0] if self.may_be(draft, held[0]) else None
+
     def says(self, token: Token) -> bool:
         """Whether a verb reports speech."""
         return token.lemma_.lower() in self.speech
+
+
+def is_below(token: Token, clause: Token) -> bool:
+    """Whether a clause with a subject of its own stands between a word and the clause above."""
+    while token != clause and token.head != token:
+        if token.dep_.startswith(("ccomp", "acl:relcl", "advcl", "acl", "csubj")) and any(
+            kid.dep_ in SUBJECTS for kid in token.lefts
+        ):
+            return True
+        token = token.head
+    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.entities.grammar import SUBJECTS
@@ -36,27 +37,25 @@ class Speakers:
         self.words = words
         self.by_head = by_head
         self.speech = speech
-        self.paragraph: list[tuple[int, int]] = []
-        self.verbs: list[int] = []
 
     def link(self, drafts: list[Draft], chains: Chains) -> None:
         """Give "I", "me", "my" inside quotation marks the speaker of their paragraph's quotation."""
         open_ones = [d for d in drafts if d.kind == "pronoun" and not d.entity and d.form in FIRST]
         if not open_ones:
             return
-        inside = self.words.quoted
-        self.paragraph = self.paragraphs()
-        self.verbs = [i for i, lemma in enumerate(self.words.lemmas) if lemma in self.speech]
         for draft in open_ones:
-            if not inside[draft.head]:
-                continue
-            found = self.first_person(draft.head, inside)
+            found = self.first_person(draft.head)
             if found is None or not found.entity:
                 continue
             if draft.form == "speakers":
                 self.ours(draft, found, chains)
             elif found.form == "person":
                 draft.entity, draft.form, draft.confidence = found.entity, "person", 0.8
+
+    def country(self, draft: Draft, chains: Chains) -> str:
+        """The country of whoever speaks the quotation that a pronoun stands in, "" for unknown."""
+        found = self.first_person(draft.head)
+        return chains.country_of(found) if found is not None else ""
 
     def ours(self, draft: Draft, speaker: Draft, chains: Chains) -> None:
         """ "We" of an official is the state or organisation the official speaks for."""
@@ -76,14 +75,12 @@ class Speakers:
         if chains.held[key].form in ("state", "organisation", "group", "people"):
             draft.entity, draft.form, draft.confidence = key, chains.held[key].form, 0.6
 
-    def first_person(self, token: int, inside: list[bool]) -> Draft | None:
-        """The draft of whoever speaks the quotation around a token, or None.
-
-        Args:
-            token: a token index inside the quotation.
-            inside: which tokens are quoted (``grammar.quoted``).
-        """
-        start, end = self.paragraph[token]
+    def first_person(self, token: int) -> Draft | None:
+        """The draft of whoever speaks the quotation around a token; None outside quotations."""
+        inside = self.words.quoted
+        if not inside[token]:
+            return None
+        start, end = self.paragraphs[token]
         verbs = [self.doc[i] for i in self.verbs if start <= i < end and not inside[i]]
         verbs.sort(key=lambda verb: abs(verb.i - token))
         for verb in verbs:
@@ -92,6 +89,12 @@ class Speakers:
                     return self.by_head.get(child.i)
         return None
 
+    @cached_property
+    def verbs(self) -> list[int]:
+        """The verbs of saying."""
+        return [i for i, lemma in enumerate(self.words.lemmas) if lemma in self.speech]
+
+    @cached_property
     def paragraphs(self) -> list[tuple[int, int]]:
         """The token range (half-open) of its paragraph for every token."""
         found: list[tuple[int, int]] = []
