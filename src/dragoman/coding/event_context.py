@@ -140,10 +140,20 @@ class Context:
         struck = self.syntax.patterns.settings.get("struck")
         for place, draft in enumerate(drafts):
             before = drafts[max(0, place - _FAR) : place]
-            if draft.type in _VERBAL and draft.actors and not draft.recipients:
+            open_ = draft.actors and not draft.recipients and not draft.reciprocal
+            if draft.type in _VERBAL and open_ and not self._is_new(draft):
                 self._look_back(draft, before)
             if draft.type == struck and draft.recipients and not draft.actors:
                 self._by_deed(draft, before)
+
+    def _is_new(self, draft: Draft) -> bool:
+        """ "Struck a deal": what is agreed under an indefinite article was not told before."""
+        syntax = self.syntax
+        return draft.type == "AGREE" and any(
+            syntax.lemma[kid] == "a" and syntax.dep[kid] == "det"
+            for noun in syntax.arguments(draft.token).object
+            for kid in syntax.kids[noun]
+        )
 
     def _look_back(self, draft: Draft, before: Sequence[Draft]) -> None:
         """The author of the deed that the draft's object names again ("the claim").

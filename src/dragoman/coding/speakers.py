@@ -393,8 +393,11 @@ def nearest_before(index: EntityIndex, place: int, person: bool, doc: Doc) -> Me
     for mention in index.mentions:
         if mention.last > place or place - mention.last > 60 or mention.as_place:
             continue
-        if (index.entities[mention.entity].kind == "person") != person:
+        kind = index.entities[mention.entity].kind
+        if (kind == "person") != person:
             continue
+        if kind == "state" and (mention.kind == "adjective" or doc[place].lower_ == "they"):
+            continue  # one state is "it", and "the Syrian winter" is nobody
         subject = int(label(doc[mention.head]) == "nsubj")
         if best is None or (subject, mention.last) > best:
             best, chosen = (subject, mention.last), mention
