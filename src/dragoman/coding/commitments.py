@@ -127,6 +127,8 @@ def _made(
             by = _those_who_met(doc, frame, events) or _same_sides(doc, frame, found)
         if not by or not stands(doc, frame, maker, by, statements, index):
             continue
+        if maker.kind == "agreement" and _shares(span, place, by, statements):
+            continue
         to = [
             key
             for key in with_states(toward(doc, frame, maker.toward, index), index)
@@ -141,6 +143,15 @@ def _made(
             kind, status = "threat", "threatened"
         found.append(Found(kind, status, list(with_states(by, index)), to, span, frame.head))
     return found
+
+
+def _shares(span: Span, place: int, by: Sequence[str], statements: Sequence[Statement]) -> bool:
+    """Whether what is agreed are another's words that end before: "Oman's envoy agreed. “…”"."""
+    return any(
+        piece.start <= span.start and span.end <= piece.end <= place
+        and item.source is not None and item.source.entity not in (None, *by)
+        for item in statements for piece in item.content
+    )  # fmt: skip
 
 
 def _those_who_met(doc: Doc, frame: Frame, events: Sequence[Event]) -> list[str]:

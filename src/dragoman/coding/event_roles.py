@@ -203,14 +203,18 @@ class Roles:
         return lemma in lists["violence_noun"] or lemma in lists["weapons"]
 
     def _nouns_behind(self, word: int, preposition: str) -> list[int]:
-        """Nouns behind a preposition; in "troops backed by militias" the militias do not act."""
+        """Nouns behind a preposition; in "troops backed by militias" the militias do not act.
+
+        Nor are who took them meant by "hostages taken by militias".
+        """
         found = self.syntax.behind(word, preposition)
-        if (
-            preposition != "by"
-            or self.syntax.lemma[word] not in self.syntax.patterns.lists["troops"]
-        ):
+        if preposition != "by":
             return found
-        return [noun for noun in found if self.syntax.head[noun] == word]
+        own = self.index.headed_by(word)
+        people = own is not None and self.index.entity(own).kind == "unnamed"
+        if people or self.syntax.lemma[word] in self.syntax.patterns.lists["troops"]:
+            return [noun for noun in found if self.syntax.head[noun] == word]
+        return found
 
     def _all_joined(self, word: int, prepositions: tuple[str, ...], depth: int) -> list[Mention]:
         found: list[Mention] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.entities.collectives import FORMS, WINDOW, Collectives
+from dragoman.entities.pointers import descriptions
 from dragoman.entities.unplaced import BODIES
 
 if TYPE_CHECKING:
@@ -156,15 +157,31 @@ class Describing(Collectives):
         return wanted is None or not known or bool(known & wanted)
 
     def last_group(self, draft: Draft) -> None:
-        """ "the group", "the movement": the group with a name that was spoken of last."""
+        """ "The group", "the organisation": the group with a name, if that was spoken of last."""
+        forms = {"group", draft.form}
         named = [
             chain for chain in self.chains.held.values()
-            if chain.form == "group" and chain.sectors
+            if chain.form in forms and chain.sectors
             and any(held.kind == "name" for held in chain.drafts)
             and self.near(chain, draft, WINDOW) and chain.last.last <= draft.first
         ]  # fmt: skip
-        if named and draft.number == "singular":
-            self.give(draft, max(named, key=lambda chain: chain.last.head).entity, 0.7)
+        last = max(named, key=lambda chain: chain.last.head, default=None)
+        if last is not None and last.form == "group" and draft.number == "singular":
+            self.give(draft, last.entity, 0.7)
+
+    def only_group(self, draft: Draft) -> None:
+        """ "The terror group", said first: the one armed group with a name in the story so far."""
+        called = descriptions()["one"].get(draft.key.rsplit("-", 1)[-1])
+        named = self.doc[draft.head].tag_.startswith("NNP")  # "the People's Party"
+        if named or draft.number != "singular" or called != ("group", "group"):
+            return
+        armed = [
+            chain for chain in self.chains.held.values()
+            if chain.form == "group" and chain.sectors and not chain.entity.startswith("unnamed:")
+        ]  # fmt: skip
+        if len(armed) == 1 and armed[0].sectors[0] == "REB":
+            self.give(draft, armed[0].entity, 0.7)
+            draft.kind = "description"
 
     def owned(self, draft: Draft) -> bool:
         """Give "his country" the state of the one person the sentence has named before it."""

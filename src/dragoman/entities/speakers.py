@@ -6,13 +6,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.entities.grammar import SUBJECTS
+from dragoman.entities.tables import homelands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from spacy.tokens import Doc
 
-    from dragoman.entities.chains import Chains
+    from dragoman.entities.chains import Chain, Chains
     from dragoman.entities.mentions import Draft
     from dragoman.entities.words import Words
 
@@ -71,9 +72,18 @@ class Speakers:
                 or state.id not in chains.held
             ):
                 return
-            key = state.id
+            key = self.people(chain) or state.id
         if chains.held[key].form in ("state", "organisation", "group", "people"):
             draft.entity, draft.form, draft.confidence = key, chains.held[key].form, 0.6
+
+    def people(self, chain: Chain) -> str:
+        """The people that somebody is described to be of ("a Kurdish official"), "" for none."""
+        for draft in chain.drafts:
+            for place in range(draft.first, draft.last):
+                held = self.by_head.get(place)
+                if held is not None and held.entity in homelands():
+                    return held.entity
+        return ""
 
     def first_person(self, token: int) -> Draft | None:
         """The draft of whoever speaks the quotation around a token; None outside quotations."""

@@ -31,6 +31,7 @@ _PRESENT_YEAR = re.compile(
     r"(?:(?:early|late|mid|January|February|March|April|May|June|July|August|September|October|"
     r"November|December)[ -])?(?P<year>(?:19[5-9]|20[0-4])\d)\b)(?P<next>s|['’]s|-\d\d)?"
 )
+_MARKS = re.compile(r"[^\w\s'’-]")
 _NOT_PAST = re.compile(
     r"\b(?:will|would|could|shall|may|might|should|by|until|till|plans?|planned|planning|scheduled|due|expected|expects|next|"
     r"target|goal|upcoming|forthcoming|aims?|ahead of|forecasts?|projected|hopes?|intends?|if)\b",
@@ -174,8 +175,8 @@ def latest_past_year(text: str) -> tuple[int, str, int] | None:
             if match["next"] == "s" or match["lead"].lower() == "between":
                 continue
             if best is None or year > best[0]:
-                after = sentence[match.end() :].split()[:2]
-                best = (year, " ".join([match.group(), *after]).strip(" .,;:"), 1)
+                after = _MARKS.split(sentence[match.end() :], maxsplit=1)[0].split()[:2]
+                best = (year, " ".join([match.group(), *after]), 1)
             elif year == best[0]:
                 best = (best[0], best[1], best[2] + 1)
     return best
