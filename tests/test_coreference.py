@@ -133,3 +133,44 @@ def test_a_long_texts_products_are_those_of_a_short_one(monkeypatch: pytest.Monk
     short = linker.products(lefts, rights, later, earlier)
     monkeypatch.setattr(linker, "MOST_AT_ONCE", 10)
     assert linker.products(lefts, rights, later, earlier) == pytest.approx(short, abs=1e-5)
+
+
+QUOTED = (
+    "The co-chair of the Kurdish council, Fatima Salih, has asked Oman for observers. “Our patience is "
+    "not limitless,” Omani President Yusuf Karim said on Sunday. Salih said: “If there is an attack, we "
+    "will regard those who stay silent as guilty. It will be the end of all trust in those we fought "
+    "beside. The region will see big wars, and many people will leave it. No zone that others draw on "
+    "a map will be a safe one. Huge crimes have been committed. A further attack will bring more war "
+    "and more flight, and nobody can want that.” A force would bring calm, she said."
+)
+
+
+def test_whoever_speaks_is_we_and_no_other_state(coder) -> None:  # type: ignore[no-untyped-def]
+    assert chain_of(coder, QUOTED, "we") != "OMN"
+
+
+def test_she_is_the_one_woman_named_however_far(coder) -> None:  # type: ignore[no-untyped-def]
+    salih = chain_of(coder, QUOTED, "Salih", 1)
+    assert salih and chain_of(coder, QUOTED, "she") == salih
+
+
+def test_a_state_below_is_not_set_against_who_speaks(coder) -> None:  # type: ignore[no-untyped-def]
+    text = (
+        "Syrian minister Hanna Salih met reporters. She was speaking after the news that troops will "
+        "leave Syria."
+    )
+    assert chain_of(coder, text, "She") == "person:hanna-salih"
+
+
+def test_the_terror_group_is_the_one_group_named(coder) -> None:  # type: ignore[no-untyped-def]
+    text = (
+        "Boko Haram seized a town in Chad. Witnesses saw fighters of the terror group burn the market. "
+        "Chad freed hostages who had been taken by the organisation."
+    )
+    assert chain_of(coder, text, "the terror group") == chain_of(coder, text, "Boko Haram") != ""
+    assert chain_of(coder, text, "the organisation") == chain_of(coder, text, "Boko Haram")
+
+
+def test_a_party_with_a_name_is_no_group_before_it(coder) -> None:  # type: ignore[no-untyped-def]
+    text = "Boko Haram seized a town in Chad. The People's Party accused the government of lies."
+    assert chain_of(coder, text, "The People's Party") != chain_of(coder, text, "Boko Haram")

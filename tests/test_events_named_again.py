@@ -81,3 +81,30 @@ def test_the_dead_of_another_clause_are_not_counted(coder: Coder) -> None:
 def test_a_reporter_sets_beside_what_is_said(coder: Coder) -> None:
     text = "Nicolas Maduro said he had spoken with Donald Trump, as U.S. forces sank another boat."
     assert not one(record(coder, text), "ASSAULT", "sank").attribution
+
+
+def test_hostages_are_not_those_who_took_them(coder: Coder) -> None:
+    text = "Kidnappers are holding nurses who were captured by Boko Haram in Chad."
+    held = [event for event in record(coder, text).events if event.type in ("COERCE", "ASSAULT")]
+    assert held and "boko-haram" not in {x.entity for event in held for x in event.recipients}
+
+
+def test_a_deal_that_is_struck_is_not_one_told_before(coder: Coder) -> None:
+    text = (
+        "Boko Haram agreed to free two nurses. Canada and Chad struck a deal in spring to repatriate "
+        "families."
+    )
+    event = one(record(coder, text), "AGREE", "struck")
+    assert countries(event.actors) == {"CAN", "TCD"} and not event.recipients
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four people were killed in a road accident near Lagos.",
+        "A ferry sank off Libya, killing 60 migrants.",
+        "Three soldiers were killed when their helicopter crashed in bad weather.",
+    ],
+)
+def test_nobody_is_attacked_in_an_accident(coder: Coder, text: str) -> None:
+    assert not [event for event in record(coder, text).events if event.type == "ASSAULT"]

@@ -197,6 +197,8 @@ def test_years_spoken_of_as_past() -> None:
     assert found is not None
     assert (found[0], found[2]) == (2015, 1)
     assert latest_past_year("In the 1990s they met. The base has 2014 men.") is None
+    found = latest_past_year("They fled in early 2017, said a nurse.")
+    assert found is not None and found[1] == "in early 2017"
 
 
 def test_numbers() -> None:
