@@ -60,6 +60,21 @@ def test_what_is_protested_at_was_done(coder: Coder) -> None:
     assert not event.aux and countries(event.actors) == {"GRC"}
 
 
+def test_survivors_are_of_a_deed_that_was_done(coder: Coder) -> None:
+    text = "The UN hopes to help survivors of Israeli strikes on Gaza."
+    assert not one(record(coder, text), "ASSAULT", "strikes").aux
+
+
+def test_they_who_said_it_are_not_first_named_in_it(coder: Coder) -> None:
+    text = (
+        "Oxfam said on Sunday that aid was late. “Villagers are marching in solidarity with the defenders "
+        "of Afrin,” they said."
+    )
+    assert [item.source.entity for item in record(coder, text).statements if item.source] == [
+        "oxfam", "oxfam",
+    ]  # fmt: skip
+
+
 def test_a_vow_that_threatens_is_a_threat_in_the_ledger(coder: Coder) -> None:
     text = "The strikes drew a vow of revenge from the Houthis, officials in Washington said."
     assert [item.kind for item in record(coder, text).commitments] == ["threat"]

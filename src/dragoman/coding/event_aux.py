@@ -193,12 +193,17 @@ class AuxiliaryModes:
         )
 
     def _is_answered(self, noun: int, above: int) -> bool:
-        """Whether others protest at a deed or look into it: "wants an inquiry into the killing"."""
-        syntax = self.syntax
-        return (
-            syntax.is_noun(noun)
-            and syntax.lemma[above] in syntax.patterns.lists["answers_deed"]
-            and any(syntax.word[kid] in _POINTING for kid in syntax.kids[noun])
+        """Whether others protest at a deed or look into it: "wants an inquiry into the killing".
+
+        What only a deed done leaves behind needs no article: "to help survivors of strikes".
+        """
+        syntax, lists = self.syntax, self.syntax.patterns.lists
+        if not syntax.is_noun(noun):
+            return False
+        if syntax.lemma[above] in lists["after_deed"]:
+            return True
+        return syntax.lemma[above] in lists["answers_deed"] and any(
+            syntax.word[kid] in _POINTING for kid in syntax.kids[noun]
         )
 
     def _is_general(self, token: int, dep: str) -> bool:

@@ -263,6 +263,7 @@ class SpeakerMemory:
                 source.entity is None
                 or (leads and words == "it")
                 or (words != "they" and outer and self._bystander(source.entity, tokens[0], words))
+                or (words == "they" and outer and self._in_own_words(source.entity, tokens[0]))
             )
             if known is not None and better:
                 unnamed = self.index.entities[known].kind == "unnamed"
@@ -326,6 +327,12 @@ class SpeakerMemory:
             and mention.head not in self.said
             for mention in self.index.mentions
         )
+
+    def _in_own_words(self, entity: str, place: int) -> bool:
+        """Whether the quotation before "they said" is all that has named an entity so far."""
+        quoted = place > 0 and self.doc[place - 1].is_quote
+        before = [mention.head for mention in self.index.mentions if mention.entity == entity]
+        return quoted and all(head in self.said for head in before if head < place)
 
     def _unfit(self, entity: str, words: str, toward: frozenset[str]) -> bool:
         """Whether a pronoun cannot be an entity: of the other sex, or on the other side."""
