@@ -174,3 +174,11 @@ def test_the_terror_group_is_the_one_group_named(coder) -> None:  # type: ignore
 def test_a_party_with_a_name_is_no_group_before_it(coder) -> None:  # type: ignore[no-untyped-def]
     text = "Boko Haram seized a town in Chad. The People's Party accused the government of lies."
     assert chain_of(coder, text, "The People's Party") != chain_of(coder, text, "Boko Haram")
+
+
+def test_he_is_not_who_says_i(coder) -> None:  # type: ignore[no-untyped-def]
+    text = (
+        "President Recep Tayyip Erdogan said he had not consulted Donald Trump. “Last time we spoke, he "
+        "said he would get back to me. I am not planning to call him,” Erdogan said."
+    )
+    assert chain_of(coder, text, "him") == "donald-trump"

@@ -123,3 +123,9 @@ def test_a_deal_that_is_struck_is_not_one_told_before(coder: Coder) -> None:
 )
 def test_nobody_is_attacked_in_an_accident(coder: Coder, text: str) -> None:
     assert not [event for event in record(coder, text).events if event.type == "ASSAULT"]
+
+
+def test_who_fights_alongside_each_other_is_on_one_side(coder: Coder) -> None:
+    text = "Libyan rebels and Chadian soldiers have fought alongside each other throughout the war."
+    (event,) = record(coder, text).events
+    assert event.type == "COOPERATE"

@@ -54,12 +54,23 @@ def _of_allies(draft: Draft, syntax: Syntax, ontology: Ontology) -> None:
     if draft.type != settings.get("struck") or syntax.lemma[draft.token] not in lists["fights"]:
         return
     allies = [mention for mention in draft.recipients if _is_beside(mention, syntax)]
-    if not allies:
+    if not allies and not _among_themselves(draft, syntax):
         return
     draft.recipients = [mention for mention in draft.recipients if mention not in allies]
     together = settings.get("beside", "")
     if not draft.recipients and together in ontology.types:
         draft.type, draft.mode, draft.cameo, draft.recipients = together, "", "", allies
+
+
+def _among_themselves(draft: Draft, syntax: Syntax) -> bool:
+    """ "Alongside each other", "side by side": all who fight here are on one side."""
+    oblique = syntax.arguments(draft.token).oblique
+    beside = [noun for word in syntax.patterns.lists["beside"] for noun in oblique.get(word, ())]
+    sides = [noun for noun in oblique.get("by", ()) if noun > 1 and syntax.lemma[noun] == "side"]
+    return not draft.recipients and (
+        any(syntax.lemma[noun] in {"each", "one"} for noun in beside)
+        or any(syntax.lemma[noun - 2] == "side" for noun in sides)
+    )
 
 
 def _of_own_state(draft: Draft, syntax: Syntax, roles: Roles) -> None:

@@ -378,6 +378,8 @@ def of_parent(
     outer = index.entities.get(parent.source.entity or "") if parent.source is not None else None
     if outer is None or words not in PERSON_PRONOUNS | {"it"}:
         return source
+    if parent.kind == "direct" and words in PERSON_PRONOUNS:  # who speaks says "I" of himself
+        return source.replace(entity=None) if source.entity == outer.id else source
     if (outer.kind == "person") != (words in PERSON_PRONOUNS):
         return source
     start = parent.content[0].start

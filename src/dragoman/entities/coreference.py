@@ -280,10 +280,12 @@ class Coreference:
         if shared is not None:
             draft.entity, draft.form, draft.confidence = shared.entity, shared.form, 0.9
             return
-        barred = self.pronouns.barred(draft)
+        never = {self.pronouns.barred(draft)}
+        if draft.form == "person":
+            never.add(self.speakers.of_self(draft.head))
 
         def fits(chain: Chain) -> bool:
-            return chain.entity != barred and self.pronouns.may_be(draft, chain)
+            return chain.entity not in never and self.pronouns.may_be(draft, chain)
 
         self.choose(draft, linking, fits, NAMED_SURE[draft.form])
         row = linking.row(draft.head)
@@ -293,10 +295,10 @@ class Coreference:
             form, chances = draft.form, linking.chances(row, fits)
             self.pronouns.link(draft)
             draft.confidence = min(draft.confidence, DOUBTFUL)
-            if draft.entity and chances.get(draft.entity, 0) < SECOND:
+            if draft.entity in never or chances.get(draft.entity, 0) < SECOND:
                 draft.entity, draft.form, draft.confidence = "", form, 1.0
             only = None if draft.entity else self.pronouns.only(draft)
-            if only is not None and sum(chances.values()) < SECOND and only.entity != barred:
+            if only is not None and sum(chances.values()) < SECOND and only.entity not in never:
                 draft.entity, draft.form, draft.confidence = only.entity, only.form, DOUBTFUL
 
     def foreign(self, draft: Draft, entity: str) -> bool:

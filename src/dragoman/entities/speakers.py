@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.entities.grammar import SUBJECTS
+from dragoman.entities.pointers import PRONOUNS
 from dragoman.entities.tables import homelands
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dragoman.entities.words import Words
 
 FIRST = frozenset({"speaker", "speakers"})
+FIRST_WORDS = frozenset(word for word, what in PRONOUNS.items() if what[0] in FIRST)
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP"})  # their "we" is their state
 
 
@@ -57,6 +59,22 @@ class Speakers:
         """The country of whoever speaks the quotation that a pronoun stands in, "" for unknown."""
         found = self.first_person(draft.head)
         return chains.country_of(found) if found is not None else ""
+
+    def of_self(self, token: int) -> str:
+        """Who speaks of himself as "I" or "we" in the quotation round a token, "" for nobody.
+
+        In it "he" is another; where only a few words are quoted, "he" may be who says them.
+        """
+        inside, lowers = self.words.quoted, self.words.lowers
+        first = last = token
+        while first > 0 and inside[first - 1]:
+            first -= 1
+        while last + 1 < len(inside) and inside[last + 1]:
+            last += 1
+        if not inside[token] or not any(lowers[i] in FIRST_WORDS for i in range(first, last + 1)):
+            return ""
+        found = self.first_person(token)
+        return found.entity if found is not None else ""
 
     def ours(self, draft: Draft, speaker: Draft, chains: Chains) -> None:
         """ "We" of an official is the state or organisation the official speaks for."""
