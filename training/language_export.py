@@ -25,7 +25,7 @@ from language_net import Encoder, LanguageNet, minilm
 DATA = Path(__file__).parents[1] / "src" / "dragoman" / "language" / "data"
 #: Places below this one hold the special pieces and the gaps between them.
 FIRST_WORDS = 104
-#: Letters of names in Latin script, with the apostrophes that are letters, and three odd signs.
+#: Letters of names in Latin script, with the apostrophes that are letters, and four other signs.
 LATIN = re.compile("[\0-\u024f\u02b0-\u02ff\u0259\u2212\u2044\u2192]")
 #: Kinds of signs beyond Latin letters that news has: punctuation, currencies, numbers, bullets.
 PLAIN = frozenset({"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sc", "No", "So"})

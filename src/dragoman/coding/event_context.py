@@ -140,8 +140,8 @@ class Context:
         struck = self.syntax.patterns.settings.get("struck")
         for place, draft in enumerate(drafts):
             before = drafts[max(0, place - _FAR) : place]
-            open_ = draft.actors and not draft.recipients and not draft.reciprocal
-            if draft.type in _VERBAL and open_ and not self._is_new(draft):
+            alone = draft.actors and not draft.recipients and not draft.reciprocal
+            if draft.type in _VERBAL and alone and not self._is_new(draft):
                 self._look_back(draft, before)
             if draft.type == struck and draft.recipients and not draft.actors:
                 self._by_deed(draft, before)

@@ -248,7 +248,7 @@ class Pronouns:
 def is_below(token: Token, clause: Token) -> bool:
     """Whether a clause with a subject of its own stands between a word and the clause above."""
     while token != clause and token.head != token:
-        if token.dep_.startswith(("ccomp", "acl:relcl", "advcl", "acl", "csubj")) and any(
+        if token.dep_.startswith(("ccomp", "csubj", "advcl", "acl")) and any(
             kid.dep_ in SUBJECTS for kid in token.lefts
         ):
             return True
