@@ -35,7 +35,7 @@ _BEFORE_DOING = frozenset({"about", "of", "for", "on", "without", "before", "tow
 READY = word_list("ready")
 # Before a gerund of what was not done ("balked at committing"); verbs whose bare infinitive is not
 # told as done ("would like to see it agree").
-_SHORT_OF, _LETS = word_list("short_of"), word_list("lets")
+_SHORT_OF, _LETS, _TRYING = word_list("short_of"), word_list("lets"), word_list("trying")
 _FORECASTING, _TREATIES = word_list("forecasting"), word_list("treaties")
 # Nouns of what is given: wanted by one party, they are no promise of its own.
 _GIVEN = frozenset({"promise", "offer", "agreement"})
@@ -240,6 +240,9 @@ def _only_wanted(noun: Token) -> bool:
     token = noun
     for _ in range(6):
         if token.tag_.startswith("VB") and token.i != noun.i:
+            owned = any(label(child) == "nmod:poss" for child in noun.children)
+            if label(token) == "xcomp" and token.head.lower_ in _TRYING and not owned:
+                return True  # "tried to extract a pledge", not "to keep its pledge"
             return any(table[c.line].kind == "demand" for c in cues.starting(token.lower_, "verb"))
         if token.head.i == token.i:
             return False
