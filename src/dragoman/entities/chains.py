@@ -80,9 +80,9 @@ class Chains:
                 chain.keys |= phrase_words(item.role.phrase)
         return chain
 
-    def country_of(self, draft: Draft) -> str:
-        """The country of a draft's entity, "" while unknown."""
-        chain = self.held.get(draft.entity)
+    def country_of(self, entity: str) -> str:
+        """The country of somebody the story speaks of, "" while unknown."""
+        chain = self.held.get(entity)
         return chain.country if chain is not None else ""
 
     def add_offices(self, chain: Chain, key: str) -> None:

@@ -161,7 +161,7 @@ class Collectives:
         )  # fmt: skip
         others = [
             entity for entity, _ in told.most_common()
-            if not urging or self.country_of(entity) != urging
+            if not urging or self.chains.country_of(entity) != urging
         ]  # fmt: skip
         most = [entity for entity, _ in told.most_common(2)]
         if len(others) > 1 and told[others[1]] * FAINT <= told[most[1]]:
@@ -180,12 +180,7 @@ class Collectives:
             return ""
         subject = next((kid.i for kid in token.head.lefts if kid.dep_ == "nsubj"), None)
         held = self.by_head.get(subject) if subject is not None else None
-        return self.country_of(held.entity) if held is not None else ""
-
-    def country_of(self, entity: str) -> str:
-        """The country of somebody the story speaks of, "" where none is known."""
-        chain = self.chains.held.get(entity)
-        return chain.country if chain is not None else ""
+        return self.chains.country_of(held.entity) if held is not None else ""
 
     def leader(self, state: str, noun: str) -> str:
         """Id of who leads a state, where he is named, else of who was last named of its government, or of it.

@@ -229,8 +229,8 @@ class Coreference:
                     self.choose(draft, self.linking, lambda chain: self.roles.fits(draft, chain))
                     if not draft.entity and draft.definite and not self.roles.unknown_owner(draft):
                         self.roles.called_so(draft)
-                    if not draft.entity and draft.definite and not self.roles.unknown_owner(draft):
-                        self.describing.only_group(draft)
+                        if not draft.entity:
+                            self.describing.only_group(draft)
             elif not draft.entity and not self.roles.unknown_owner(draft):
                 if draft.definite or self.roles.bare_plural(draft):
                     self.roles.latest(draft)

@@ -22,15 +22,7 @@ SECTORS = {
 
 
 class Describing(Collectives):
-    """Resolves the descriptions of one story.
-
-    Args:
-        doc: the parsed story.
-        chains: the chains so far; they grow while the story is read.
-        sentence: number of the sentence of every token.
-        by_head: the longest draft of every head.
-        countries: how often the story names each country.
-    """
+    """Resolves the descriptions of one story, those of one entity and those of several."""
 
     def link(self, draft: Draft) -> None:
         """Give a description its entity where the story makes it plain."""

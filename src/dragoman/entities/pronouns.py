@@ -208,7 +208,7 @@ class Pronouns:
         opposed = self.opposed.get(clause)
         if opposed is None:
             opposed = self.opposed[clause] = self.set_against(self.doc[clause])
-        return any(self.chains.country_of(held) == country for held in opposed)
+        return any(self.chains.country_of(held.entity) == country for held in opposed)
 
     def set_against(self, clause: Token) -> list[Draft]:
         """States that a clause has as objects, or after "with" and "against".

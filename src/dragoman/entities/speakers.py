@@ -58,7 +58,7 @@ class Speakers:
     def country(self, draft: Draft, chains: Chains) -> str:
         """The country of whoever speaks the quotation that a pronoun stands in, "" for unknown."""
         found = self.first_person(draft.head)
-        return chains.country_of(found) if found is not None else ""
+        return chains.country_of(found.entity) if found is not None else ""
 
     def of_self(self, token: int) -> str:
         """Who speaks of himself as "I" or "we" in the quotation round a token, "" for nobody.
@@ -66,12 +66,14 @@ class Speakers:
         In it "he" is another; where only a few words are quoted, "he" may be who says them.
         """
         inside, lowers = self.words.quoted, self.words.lowers
+        if not inside[token]:
+            return ""
         first = last = token
         while first > 0 and inside[first - 1]:
             first -= 1
         while last + 1 < len(inside) and inside[last + 1]:
             last += 1
-        if not inside[token] or not any(lowers[i] in FIRST_WORDS for i in range(first, last + 1)):
+        if FIRST_WORDS.isdisjoint(lowers[first : last + 1]):
             return ""
         found = self.first_person(token)
         return found.entity if found is not None else ""
