@@ -16,7 +16,8 @@ from dragoman.coding.commitment_changes import changes_in
 from dragoman.coding.commitment_content import complete_content
 from dragoman.coding.commitment_doubts import doubtful, menaces
 from dragoman.coding.commitment_found import Found, last_parties
-from dragoman.coding.commitment_makers import makes, owners
+from dragoman.coding.commitment_makers import makes
+from dragoman.coding.commitment_owners import owners
 from dragoman.coding.commitment_parts import (
     condition_of,
     due_of,

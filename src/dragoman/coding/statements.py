@@ -12,7 +12,8 @@ from dragoman.coding.cues import Cue, hedge_weight, shipped_cues
 from dragoman.coding.drafts import Draft, tidy, without
 from dragoman.coding.narrators import NARRATING, narrator
 from dragoman.coding.quotes import Quotation, find_quotations
-from dragoman.coding.speakers import SpeakerMemory, of_parent, resolve
+from dragoman.coding.speaker_memory import SpeakerMemory, of_parent
+from dragoman.coding.speakers import resolve
 from dragoman.coding.tokens import span_of, tokens_in
 from dragoman.coding.voices import named_in
 from dragoman.entities.index import EntityIndex

@@ -1,0 +1,155 @@
+"""Whose commitment it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding.commitment_makers import innermost
+from dragoman.coding.commitment_words import makers
+from dragoman.coding.cues import shipped_cues, word_list
+from dragoman.coding.frames import Frame
+from dragoman.coding.parties import parties_of
+from dragoman.coding.tokens import children, label, subject_of, subtree
+from dragoman.coding.voices import voices
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_ANNOUNCING = word_list("announcing")
+_TELLS = frozenset({"say", "promise", "confirm", "threaten"})
+
+
+def owners(
+    doc: Doc, frame: Frame, statements: Sequence[Statement], index: EntityIndex
+) -> list[str]:
+    """Whose commitment it is; empty where the text does not say.
+
+    1. who speaks in the statement of which the word is the cue;
+    2. who the word's subject, or the noun's owner, is;
+    3. who issued the document that is the subject ("a statement by the rebels demanded …");
+    4. whose plan a noun is by its verb ("reversed plans to …");
+    5. the innermost speaker around it, where a verb has no subject of its own; a noun that nobody
+       owns ("demands for a truce are unreal") is nobody's.
+    """
+    word = doc[frame.head]
+    own = next(
+        (s for s in statements if s.cue is not None and s.cue.start <= word.idx < s.cue.end), None
+    )
+    found = parties_of(doc, frame.source, frame.source_head, index)
+    wanting = _whose_demand(doc, frame, found, index) or _announcer(doc, frame, index)
+    if wanting:
+        return wanting
+    if own is not None and (not found or _pronoun(doc, frame)):
+        found = list(voices(own, doc, index)) or found
+    found = found or _named_beside(doc, frame, index)
+    if found:
+        spoken_for = own.source.speaks_for if own is not None and own.source is not None else ()
+        return list(dict.fromkeys([*found, *spoken_for]))
+    if frame.source and not _is_place(frame, index):
+        return _issuers(doc, frame, index)
+    if frame.rule == "noun":
+        user = _user(word)
+        return parties_of(doc, [user.i], user.i, index) if user is not None else []
+    inner = innermost(word, statements)
+    return list(voices(inner, doc, index)) if inner is not None else []
+
+
+def _named_beside(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:
+    """Who a bare pronoun is by the name put beside it ("it [the Belmar government] has promised"),
+    or whose "the demands of the opposition that …" are."""
+    if frame.source and frame.source_head is not None:
+        beside = children(doc[frame.source_head], "appos")
+    elif frame.rule == "noun":
+        beside = [
+            c for c in children(doc[frame.head], "nmod") if _of(c) and c.i < min(frame.content)
+        ]
+    else:
+        return []
+    return [key for item in beside for key in parties_of(doc, [item.i], item.i, index)]
+
+
+def _of(token: Token) -> bool:
+    return any(label(c) == "case" and c.lower_ == "of" for c in token.children)
+
+
+def _whose_demand(doc: Doc, frame: Frame, found: list[str], index: EntityIndex) -> list[str]:
+    """Whose "its demands" are in "Ostria wanted an answer from Belmar on its demands": the wisher's.
+
+    Empty unless the pronoun was taken for the one of whom something is wanted.
+    """
+    owner = [doc[i] for i in frame.source]
+    if frame.rule != "noun" or not found or len(owner) != 1 or owner[0].tag_[:3] != "PRP":
+        return []
+    cues, table = makers()
+    token = doc[frame.head]
+    for _ in range(5):
+        token = token.head
+        if any(table[c.line].kind == "demand" for c in cues.starting(token.lower_, "verb")):
+            asked = [t for t in token.subtree if _marked(t) and t.i < frame.head]
+            if not any(set(found) & set(parties_of(doc, [t.i], t.i, index)) for t in asked):
+                return []
+            subject = subject_of(token)
+            return parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
+    return []
+
+
+def _announcer(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:
+    """Whose "his plan" is in "Mr Holm has signalled his plan to …": the one who announces it."""
+    owner = [doc[i] for i in frame.source]
+    word = doc[frame.head]
+    if frame.rule != "noun" or len(owner) != 1 or owner[0].tag_ != "PRP$" or label(word) != "obj":
+        return []
+    verb = word.head
+    told = verb.lower_ in _ANNOUNCING or any(
+        cue.act in _TELLS for cue in shipped_cues().starting(verb.lower_, "verb")
+    )
+    subject = subject_of(verb) if told else None
+    if subject is None or subject.tag_[:3] == "PRP":
+        return []
+    return parties_of(doc, [subject.i], subject.i, index)
+
+
+def _marked(token: Token) -> bool:
+    """Whether a noun stands after "from" or "of"."""
+    return any(label(c) == "case" and c.lower_ in ("from", "of") for c in token.children)
+
+
+def _pronoun(doc: Doc, frame: Frame) -> bool:
+    return len(frame.source) == 1 and doc[frame.source[0]].tag_ == "PRP"
+
+
+def _is_place(frame: Frame, index: EntityIndex) -> bool:
+    """Whether the subject is a place (the dateline, taken for one by the parse)."""
+    head = frame.source_head if frame.source_head is not None else frame.source[-1]
+    mention = index.headed_by(head) or index.covering(head)
+    return mention is not None and mention.as_place
+
+
+def _issuers(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:
+    """Who is behind a document: "a statement issued by the rebels", "a letter from Belmar"."""
+    head = frame.source_head if frame.source_head is not None else frame.source[0]
+    for i in sorted(subtree(doc[head])):
+        marks = {child.lower_ for child in doc[i].children if label(child) == "case"}
+        if i < frame.head and marks & {"by", "from", "of"}:
+            found = parties_of(doc, [i], i, index)
+            if found:
+                return found
+    return []
+
+
+def _user(noun: Token) -> Token | None:
+    """The subject of the verb that announces, keeps or gives up what a noun names."""
+    token = noun
+    for _ in range(3):
+        up = token.head
+        if up.i == token.i:
+            return None
+        if up.tag_.startswith("VB"):
+            if label(token) not in ("obj", "obl") or up.lower_ not in _ANNOUNCING:
+                return None
+            return subject_of(up)
+        token = up
+    return None
