@@ -34,15 +34,10 @@ MONTH_PATTERN = "|".join(
 )
 UNIT_PATTERN = "day|week|month|year|decade|hour|quarter"
 NUMBER_PATTERN = r"\d+|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
-_UNIT_DAYS = {
-    "hour": 0,
-    "day": 1,
-    "week": 7,
-    "month": 30,
-    "quarter": 91,
-    "year": 365,
-    "decade": 3652,
-}
+_UNIT_DAYS = {"hour": 0, "day": 1, "week": 7}
+#: The weekday until which "this weekend", of what was done, is the last one.
+_MIDWEEK = 3
+_UNIT_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 
 
 def month_number(name: str) -> int:
@@ -72,7 +67,7 @@ def season_days(year: int, season: str) -> Days:
     return date(year, first, 1), month_days(year + (last < first), last)[1]
 
 
-def named_month(month: int, today: date | None, future: bool) -> Days | None:
+def named_month(month: int, today: date | None, future: bool | None) -> Days | None:
     """The last such month up to ``today`` (or the next, when ``future``)."""
     if today is None:
         return None
@@ -81,8 +76,8 @@ def named_month(month: int, today: date | None, future: bool) -> Days | None:
     return month_days(today.year - (month > today.month), month)
 
 
-def nearest_day(month: int, day: int, today: date | None, future: bool) -> Days | None:
-    """A day without a year: the one nearest to ``today``, after it when ``future``."""
+def nearest_day(month: int, day: int, today: date | None, future: bool | None) -> Days | None:
+    """A day without a year: the one nearest to ``today``; ``future`` tells on which side of it."""
     if today is None:
         return None
     found = [
@@ -90,14 +85,14 @@ def nearest_day(month: int, day: int, today: date | None, future: bool) -> Days 
         for year in (today.year - 1, today.year, today.year + 1)
         if day <= calendar.monthrange(year, month)[1]
     ]
-    if future:
-        found = [item for item in found if item >= today]
+    if future is not None:
+        found = [item for item in found if (item >= today if future else item <= today)]
     best = min(found, key=lambda item: abs((item - today).days))
     return best, best
 
 
 def weekday_day(
-    name: str, today: date | None, future: bool, *, week: int | None = None
+    name: str, today: date | None, future: bool | None, *, week: int | None = None
 ) -> Days | None:
     """The last such weekday up to ``today``; the first after it when ``future``.
 
@@ -144,18 +139,23 @@ def recent(today: date | None, count: int, unit: str, *, forward: bool) -> Days 
     """The ``count`` units that end (or, ``forward``, begin) with ``today``."""
     if today is None:
         return None
-    length = timedelta(days=max(1, count * _UNIT_DAYS[unit.lower()]))
-    return (today, today + length) if forward else (today - length, today)
+    unit = unit.lower()
+    if unit in _UNIT_MONTHS:
+        other = _shift_months(today, count * _UNIT_MONTHS[unit] * (1 if forward else -1))
+    else:
+        length = timedelta(days=max(1, count * _UNIT_DAYS[unit]))
+        other = today + length if forward else today - length
+    return (today, other) if forward else (other, today)
 
 
-def shifted_unit(today: date | None, way: str, unit: str, future: bool) -> Days | None:
+def shifted_unit(today: date | None, way: str, unit: str, future: bool | None) -> Days | None:
     """What "this week", "last month", "next year", "next Thursday", "last summer" mean."""
     if today is None:
         return None
     way, unit = way.lower(), unit.lower()
     step = {"last": 1, "next": -1, "the following": -1}.get(way, 0)
     if unit in WEEKDAYS:
-        forward = step < 0 or (step == 0 and future)
+        forward = step < 0 or (step == 0 and bool(future))
         if step:  # "last Thursday", "next Thursday" are never today
             today = today + timedelta(days=1 if forward else -1)
         return weekday_day(unit, today, forward)
@@ -163,12 +163,13 @@ def shifted_unit(today: date | None, way: str, unit: str, future: bool) -> Days 
         return days_ago(today, 1 if step > 0 else 0, "day")
     if unit == "weekend":
         saturday = today - timedelta(days=(today.weekday() - 5) % 7)
-        if step < 0 or (step == 0 and today.weekday() < 5):
+        gone = future is False and today.weekday() < _MIDWEEK  # "marched this weekend", on Monday
+        if step < 0 or (step == 0 and today.weekday() < 5 and not gone):
             saturday += timedelta(days=7)
         return saturday, saturday + timedelta(days=1)
     if unit in SEASONS:
         return season_days(today.year - step, unit)
-    if unit not in _UNIT_DAYS:
+    if unit not in _UNIT_DAYS and unit not in _UNIT_MONTHS:
         month = month_number(unit)
         if step == 0:
             return month_days(today.year, month)

@@ -34,6 +34,7 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 #: A day of the week before its date: "on Tuesday, 19 November".
 _NAMED = rf"(?:(?:on )?(?:{WEEKDAY_PATTERN}),? (?:the )?)?"
 _TO = r"(?: ?[-–—] ?| to | till | until | through | and )"
+_WAY = r" (?:of )?(?P<way>last|this|next) year"
 _TABLE: tuple[tuple[str, str], ...] = (
     ("days_month", rf"(?P<d>{_DAY}){_TO}(?P<e>{_DAY})(?: of)? (?P<mon>{MONTH_PATTERN})\.?"
                    rf"(?:,? (?P<y>{YEAR}))?"),
@@ -53,9 +54,9 @@ _TABLE: tuple[tuple[str, str], ...] = (
                 r"|this) week"),
     ("iso", r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"),
     ("day_month", rf"{_NAMED}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<mon>{MONTH_PATTERN})\.?"
-                  rf"(?:,? (?P<y>{YEAR}))?"),
+                  rf"(?:,? (?P<y>{YEAR})|,?{_WAY})?"),
     ("day_month", rf"{_NAMED}(?P<mon>{MONTH_PATTERN})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d)"
-                  rf"(?:,? (?P<y>{YEAR}))?"),
+                  rf"(?:,? (?P<y>{YEAR})|,?{_WAY})?"),
     ("month_year", rf"(?:(?:the )?{_PART}[ -])?(?P<mon>{MONTH_PATTERN})\.?,? (?:of )?(?P<y>{YEAR})"),
     ("ago", rf"(?:(?P<bound>more than|over|less than|under) )?(?P<n>{NUMBER_PATTERN})"
             rf" (?P<unit>{UNIT_PATTERN})s? (?P<way>ago|earlier|later|before|from now)"),
@@ -89,7 +90,9 @@ RULES = tuple(
 )
 
 
-def days_of(name: str, match: re.Match[str], today: date | None, future: bool) -> Days | None:
+def days_of(
+    name: str, match: re.Match[str], today: date | None, future: bool | None
+) -> Days | None:
     """The days a match of the rule ``name`` means, or None where they cannot be known."""
     try:
         return _HANDLERS[name](match.groupdict(), today, future)
@@ -100,20 +103,25 @@ def days_of(name: str, match: re.Match[str], today: date | None, future: bool) -
 _Groups = dict[str, str | None]
 
 
-def _iso(groups: _Groups, _today: date | None, _future: bool) -> Days | None:
+def _iso(groups: _Groups, _today: date | None, _future: bool | None) -> Days | None:
     day = date(int(groups["y"] or 0), int(groups["m"] or 0), int(groups["d"] or 0))
     return day, day
 
 
-def _day_month(groups: _Groups, today: date | None, future: bool) -> Days | None:
+def _day_month(groups: _Groups, today: date | None, future: bool | None) -> Days | None:
     month, number = month_number(groups["mon"] or ""), int(groups["d"] or 0)
     if groups.get("y"):
         day = date(int(groups["y"] or 0), month, number)
         return day, day
+    if groups.get("way"):
+        if today is None:
+            return None
+        day = date(today.year + _STEPS[(groups["way"] or "").lower()], month, number)
+        return day, day
     return nearest_day(month, number, today, future)
 
 
-def _days_month(groups: _Groups, today: date | None, future: bool) -> Days | None:
+def _days_month(groups: _Groups, today: date | None, future: bool | None) -> Days | None:
     """ "24-25 April", "April 3 to 7": two days of one month; "and" joins them as well."""
     month, first, last = month_number(groups["mon"] or ""), _day(groups["d"]), _day(groups["e"])
     if first >= last:
@@ -121,7 +129,7 @@ def _days_month(groups: _Groups, today: date | None, future: bool) -> Days | Non
     return _from_to(month, first, groups.get("y"), month, last, groups.get("y"), today, future)
 
 
-def _two_months(groups: _Groups, today: date | None, future: bool) -> Days | None:
+def _two_months(groups: _Groups, today: date | None, future: bool | None) -> Days | None:
     """ "29 April to 2 May"."""
     return _from_to(
         month_number(groups["mon"] or ""), _day(groups["d"]), groups.get("y"),
@@ -131,7 +139,7 @@ def _two_months(groups: _Groups, today: date | None, future: bool) -> Days | Non
 
 def _from_to(
     month: int, day: int, year: str | None, month_after: int, day_after: int,
-    year_after: str | None, today: date | None, future: bool,
+    year_after: str | None, today: date | None, future: bool | None,
 ) -> Days | None:  # fmt: skip
     """The days from one to another; a year given with either is the year of both."""
     if year or year_after:
@@ -152,27 +160,27 @@ def _day(words: str | None) -> int:
     return int(re.sub(r"\D", "", words or "0"))
 
 
-def _years(groups: _Groups, _today: date | None, _future: bool) -> Days | None:
+def _years(groups: _Groups, _today: date | None, _future: bool | None) -> Days | None:
     first, last = int(groups["y"] or 0), int(groups["z"] or 0)
     return (date(first, 1, 1), date(last, 12, 31)) if first < last else None
 
 
-def _month_year(groups: _Groups, _today: date | None, _future: bool) -> Days | None:
+def _month_year(groups: _Groups, _today: date | None, _future: bool | None) -> Days | None:
     days = month_days(int(groups["y"] or 0), month_number(groups["mon"] or ""))
     return part_of(days, groups.get("part"))
 
 
-def _month(groups: _Groups, today: date | None, future: bool) -> Days | None:
+def _month(groups: _Groups, today: date | None, future: bool | None) -> Days | None:
     return part_of(
         named_month(month_number(groups["mon"] or ""), today, future), groups.get("part")
     )
 
 
-def _year(groups: _Groups, _today: date | None, _future: bool) -> Days | None:
+def _year(groups: _Groups, _today: date | None, _future: bool | None) -> Days | None:
     return part_of(year_days(int(groups["y"] or 0)), groups.get("part"))
 
 
-def _ago(groups: _Groups, today: date | None, _future: bool) -> Days | None:
+def _ago(groups: _Groups, today: date | None, _future: bool | None) -> Days | None:
     count, unit = number_of(groups["n"] or ""), groups["unit"] or ""
     step = 1
     if groups["way"] in {"later", "from now"}:
@@ -185,13 +193,13 @@ def _ago(groups: _Groups, today: date | None, _future: bool) -> Days | None:
     return min(found[0], other[0]), max(found[1], other[1])
 
 
-def _span(groups: _Groups, today: date | None, _future: bool) -> Days | None:
+def _span(groups: _Groups, today: date | None, _future: bool | None) -> Days | None:
     count = number_of(groups.get("n") or "one")
     forward = groups["way"] in {"next", "coming"}
     return recent(today, count, groups["unit"] or "", forward=forward)
 
 
-def _within(groups: _Groups, today: date | None, _future: bool) -> Days | None:
+def _within(groups: _Groups, today: date | None, _future: bool | None) -> Days | None:
     return recent(today, number_of(groups["n"] or ""), groups["unit"] or "", forward=True)
 
 
@@ -200,15 +208,15 @@ def days_back(match: re.Match[str], today: date | None) -> Days | None:
     return recent(today, number_of(match["n"]), match["unit"], forward=False)
 
 
-def _recent(groups: _Groups, today: date | None, _future: bool) -> Days | None:
+def _recent(groups: _Groups, today: date | None, _future: bool | None) -> Days | None:
     return recent(today, 4, groups["unit"] or "", forward=False)
 
 
-def _coming(groups: _Groups, today: date | None, _future: bool) -> Days | None:
+def _coming(groups: _Groups, today: date | None, _future: bool | None) -> Days | None:
     return recent(today, 4, groups["unit"] or "", forward=True)
 
 
-def _deictic(groups: _Groups, today: date | None, future: bool) -> Days | None:
+def _deictic(groups: _Groups, today: date | None, future: bool | None) -> Days | None:
     days = shifted_unit(today, groups["way"] or "", groups["unit"] or "", future)
     part = (groups.get("part") or "").lower()
     if days and today and part in {"earlier", "later"} and days[0] <= today <= days[1]:
@@ -216,32 +224,32 @@ def _deictic(groups: _Groups, today: date | None, future: bool) -> Days | None:
     return part_of(days, part)
 
 
-def _season_year(groups: _Groups, _today: date | None, _future: bool) -> Days | None:
+def _season_year(groups: _Groups, _today: date | None, _future: bool | None) -> Days | None:
     days = season_days(int(groups["y"] or 0), (groups["season"] or "").lower())
     return part_of(days, groups.get("part"))
 
 
-def _month_of(groups: _Groups, today: date | None, _future: bool) -> Days | None:
-    step = _WEEKS[(groups["way"] or "").lower()]
+def _month_of(groups: _Groups, today: date | None, _future: bool | None) -> Days | None:
+    step = _STEPS[(groups["way"] or "").lower()]
     return month_days(today.year + step, month_number(groups["mon"] or "")) if today else None
 
 
-def _weekday(groups: _Groups, today: date | None, future: bool) -> Days | None:
-    week = _WEEKS.get((groups.get("week") or "").lower())
+def _weekday(groups: _Groups, today: date | None, future: bool | None) -> Days | None:
+    week = _STEPS.get((groups.get("week") or "").lower())
     return weekday_day(groups["day"] or "", today, future, week=week)
 
 
-def _weekdays(groups: _Groups, today: date | None, future: bool) -> Days | None:
+def _weekdays(groups: _Groups, today: date | None, future: bool | None) -> Days | None:
     """ "last Wednesday and Thursday", "on Thursday and Friday next week"."""
     way = (groups["way"] or "").lower()
-    week = _WEEKS.get((groups["week"] or "").lower())
+    week = _STEPS.get((groups["week"] or "").lower())
     ahead = way == "next" or (not way and future)
     last = weekday_day(groups["to"] or "", today, ahead, week=week)
     first = weekday_day(groups["day"] or "", last[1] if last else None, False)
     return (first[0], last[1]) if first and last else None
 
 
-def _day_word(groups: _Groups, today: date | None, _future: bool) -> Days | None:
+def _day_word(groups: _Groups, today: date | None, _future: bool | None) -> Days | None:
     word = (groups["word"] or "").lower()
     if word == "earlier in the week":
         return (today - timedelta(days=today.weekday()), today) if today else None
@@ -252,7 +260,7 @@ def _day_word(groups: _Groups, today: date | None, _future: bool) -> Days | None
     return days_ago(today, shift.get(word, 0), "day")
 
 
-_WEEKS = {"last": -1, "this": 0, "next": 1}
+_STEPS = {"last": -1, "this": 0, "next": 1}
 _HANDLERS = {
     "days_month": _days_month,
     "two_months": _two_months,

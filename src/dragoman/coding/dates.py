@@ -58,6 +58,10 @@ _FUTURE_GOVERNORS = frozenset(
 )
 
 
+_ON = frozenset({"on", "in", "this"})
+#: How a time hangs on the verb it is about, or a day on its month.
+_TIMES = frozenset({"obl", "nummod", "compound", "flat", "advmod", "nmod", "det", "case"})
+
 _A_YEAR = re.compile(YEAR)
 #: How far back, in words, the time may stand that another leans on.
 _LEANING = 140
@@ -111,7 +115,7 @@ def resolve(text: str, published: str | None, *, future: bool = False) -> When |
         future: read a bare weekday or month as the next one instead of the last.
     """
     today = as_date(published)
-    for found in _scan(text, today, lambda _text, _start: future):
+    for found in _scan(text, today, lambda _text, _start: future or None):
         return _when(found, text, False)
     return None
 
@@ -123,9 +127,11 @@ def _find_tokens(
     shift = source[0].idx if len(source) else 0
     text = source.text
 
-    def future(_text: str, start: int) -> bool:
+    def future(_text: str, start: int) -> bool | None:
         span = doc.char_span(start + shift, start + shift + 1, alignment_mode="expand")
-        return span is not None and len(span) > 0 and looks_forward(span[0])
+        if span is None or not len(span):
+            return None
+        return True if looks_forward(span[0]) else False if looks_back(span[0]) else None
 
     result = []
     first = source[0].i if len(source) else 0
@@ -157,8 +163,27 @@ def looks_forward(token: Token) -> bool:
     return False
 
 
-def _future_in_text(text: str, start: int) -> bool:
-    return bool(_FUTURE_WORDS.search(text, max(0, start - 60), start))
+def looks_back(token: Token) -> bool:
+    """Whether a time expression hangs on a verb of what was done ("on May 16, police arrested …").
+
+    Nothing is known of a time that hangs on a noun ("called an election on May 16"), or that a
+    preposition puts ahead ("put the vote off to May 16").
+    """
+    for _ in range(3):
+        if {child.lower_ for child in token.lefts if child.dep_ == "case"} - _ON:
+            return False
+        label = token.dep_.split(":")[0]
+        if label not in _TIMES or token.head.i == token.i:
+            return False
+        token = token.head
+        if token.tag_ in {"VBD", "VBN"}:
+            helpers = {child.tag_ for child in token.lefts if child.dep_.startswith("aux")}
+            return "MD" not in helpers and "TO" not in helpers
+    return False
+
+
+def _future_in_text(text: str, start: int) -> bool | None:
+    return bool(_FUTURE_WORDS.search(text, max(0, start - 60), start)) or None
 
 
 def as_date(published: str | None) -> date | None:
@@ -248,4 +273,4 @@ def _leaning(
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    _Future = Callable[[str, int], bool]
+    _Future = Callable[[str, int], bool | None]

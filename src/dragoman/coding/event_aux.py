@@ -15,9 +15,12 @@ _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _CONDITIONS = frozenset({"if", "unless", "lest", "whether", "case", "event"})
 _SUPPOSING = frozenset({"if", "unless", "lest"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})  # "not only left": nothing is denied
+_NOBODY = frozenset({"none", "neither", "nobody", "nor"})
 _GENERAL = frozenset({"when", "whenever", "wherever", "how", "once"})
 _PAST_FOR = frozenset({"after", "following", "amid", "despite", "since"})
 _POINTING = frozenset({"the", "this", "these", "that"})
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+_TRUE, _FALSE = frozenset({"true", "correct"}), frozenset({"false", "untrue", "baseless", "fake"})
 _STEPS = 6
 
 
@@ -73,13 +76,22 @@ class AuxiliaryModes:
                 found.aux.add("negation")  # "would no longer supply"
             elif dep == "mark" and word in _CONDITIONS and self.syntax.dep[token] == "advcl":
                 found.aux.add("hypothetical")
-            elif dep.startswith("nsubj") and any(
-                syntax.word[below] in {"no", "neither"} and syntax.dep[below] == "det"
-                for below in syntax.kids[kid]
-            ):
+            elif dep.startswith("nsubj") and self._is_nobody(kid):
                 found.aux.add("negation")
         if would:
             found.aux.add("future" if self._is_reported(token) else "hypothetical")
+
+    def _is_nobody(self, subject: int) -> bool:
+        """ "No rebels", "none of the rebels", "neither Chad nor Oman", "not the army"."""
+        syntax = self.syntax
+        if syntax.word[subject] in _NOBODY:
+            return True
+        return any(
+            (syntax.word[kid] in {"no", "neither"} and syntax.dep[kid] == "det")
+            or (syntax.word[kid] in {"neither", "not"} and syntax.word[kid + 1] not in _ONLY)
+            for kid in syntax.kids[subject]
+            if kid < subject
+        )
 
     def _is_reported(self, token: int) -> bool:
         """Whether the clause is what someone said ("said it would"): "would" is then "will"."""
@@ -153,8 +165,10 @@ class AuxiliaryModes:
                     self._inherit(above, found)
                 return
             if dep.startswith("acl") and syntax.tag[token] in {"VBN", "VBD", "VBG"}:
-                if "of" not in syntax.marks(token):
+                if not {"of", "that"} & syntax.marks(token):
                     return  # "a tanker seized by": told as fact, whatever stands above
+            if dep == "xcomp" and syntax.tag[token] == "VBN" and token < above:
+                return  # "Oman, backed by Chad, wants to attack": told as fact
             self._governor(token, above, found)
             token = above
 
@@ -251,7 +265,9 @@ class AuxiliaryModes:
         infinitive = "to" in syntax.marks(token) or syntax.tag[token] == "VB"
         if dep == "advcl" and not infinitive and not (_CONDITIONS & syntax.marks(token)):
             return
-        if dep.startswith("acl") and not infinitive and "of" not in syntax.marks(token):
+        if dependent_clause and self._is_called_false(above):
+            found.aux.add("negation")
+        if dep.startswith("acl") and not infinitive and not {"of", "that"} & syntax.marks(token):
             return
         if dependent_clause or dep in {"obj", "obl", "nmod", "obl:agent"}:
             if lemma in self.governors["future"] or word in self.governors["future"]:
@@ -267,6 +283,8 @@ class AuxiliaryModes:
                 found.aux.add("negation")
         comes_of = dep == "obl" and lemma in syntax.patterns.lists["comes_of"]
         if dep == "conj" or (dep == "obj" and syntax.is_verb(above)) or dep == "xcomp" or comes_of:
+            if dep == "conj" and self._has_own_auxiliary(token):
+                return  # "would leave her stateless and has been condemned"
             negated = not (dep == "conj" and self._stands_alone(token))
             light = syntax.patterns.lists["light_verbs"]
             carries = syntax.patterns.lists["contains"]
@@ -274,10 +292,23 @@ class AuxiliaryModes:
                 negated = False  # "did not mention the attack" denies no attack
             self._inherit(above, found, negated)
 
+    def _is_called_false(self, word: int) -> bool:
+        """ "It is false that …", "it is not true that …"."""
+        syntax, negation = self.syntax, self.governors["negation"]
+        denied = any(syntax.word[kid] in negation for kid in syntax.kids[word])
+        return syntax.lemma[word] in (_TRUE if denied else _FALSE)
+
+    def _has_own_auxiliary(self, verb: int) -> bool:
+        syntax = self.syntax
+        return any(
+            syntax.dep[kid].startswith("aux") and syntax.tag[kid] in _FINITE and kid < verb
+            for kid in syntax.kids[verb]
+        )
+
     def _stands_alone(self, token: int) -> bool:
         """ "does not want war but needs a promise": the second verb is not denied."""
         syntax = self.syntax
-        finite = syntax.tag[token] in {"VBZ", "VBP", "VBD"}
+        finite = syntax.tag[token] in _FINITE
         return finite or any(syntax.word[kid] == "but" for kid in syntax.kids[token])
 
     def _inherit(self, above: int, found: Reality, negated: bool = True) -> None:
