@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NO_DEMAND, _WEAK = word_list("no_demand"), word_list("weak_wishes")
 _OWN_SIDE = word_list("own_side_wishes")
-_HOSTILE = word_list("hostile")
+_HOSTILE, _BODIES = word_list("hostile"), word_list("bodies")
 _OPEN = frozenset({"what", "whatever", "how"})
 _OPENING = frozenset({'"', "“", "‘", "``", '""'})
 
@@ -39,6 +39,8 @@ def doubtful(
     """
     word = doc[frame.head]
     if maker.kind in ("agreement", "promise") and _holds_true(doc, frame):
+        return True
+    if maker.kind == "promise" and _to_somebody(doc, frame, index):
         return True
     if frame.rule != "verb":
         return False
@@ -74,13 +76,28 @@ def _holds_true(doc: Doc, frame: Frame) -> bool:
     clause = next(iter(clauses), None)
     if clause is None:
         return any(c.dep_.startswith("nsubj") and c.lower_ in _OPEN for c in word.children)
+    if any(c.lower_ == "i" and label(c) == "nsubj" for c in word.children):
+        return word.lemma_.lower() == "agree"  # "I agree that they should go" is an opinion
     verbs = [clause, *children(clause, "conj", "aux", "cop"), *children(clause, "xcomp")]
     ahead = any(
-        token.tag_ == "MD" or is_infinitive_to(token) or (token.tag_ == "VB" and token.i != word.i)
+        token.tag_ == "MD"
+        or is_infinitive_to(token)
+        or (token.tag_ == "VB" and token.i == clause.i)
         for verb in verbs
         for token in (verb, *(c for c in verb.children if label(c) in ("aux", "mark")))
     )
     return not ahead
+
+
+def _to_somebody(doc: Doc, frame: Frame, index: EntityIndex) -> bool:
+    """Whether one is only bound to somebody: "I am committed to this agency"."""
+    word = doc[frame.head]
+    if not word.lower_.startswith("commit") or any(doc[i].tag_[:2] == "VB" for i in frame.content):
+        return False
+    bound = [c for c in children(word, "obl") if c.i in frame.content]
+    if not bound:
+        return False
+    return bound[0].lower_ in _BODIES or bool(parties_of(doc, [bound[0].i], bound[0].i, index))
 
 
 def _that(clause: Token) -> bool:

@@ -32,6 +32,8 @@ READY = word_list("ready")
 # Before a gerund of what was not done ("balked at committing"); verbs whose bare infinitive is not
 # told as done ("would like to see it agree").
 _SHORT_OF, _LETS, _TRYING = word_list("short_of"), word_list("lets"), word_list("trying")
+_UNWILLING, _SUMMONED = word_list("unwilling"), word_list("summoned")
+_GUILTY, _THREATENED = word_list("guilty"), word_list("threatened")
 _FORECASTING, _TREATIES = word_list("forecasting"), word_list("treaties")
 # Nouns of what is given: wanted by one party, they are no promise of its own.
 _GIVEN = frozenset({"promise", "offer", "agreement"})
@@ -46,17 +48,18 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
     word = doc[frame.head]
     if _negated(word):
         return False
-    helpers = {child.lower_ for child in word.children if label(child) == "aux"}
+    above = [word.head] if label(word) == "xcomp" else []  # "may end up offering"
+    helpers = {c.lower_ for verb in (word, *above) for c in verb.children if label(c) == "aux"}
     if frame.rule == "verb" and (helpers & _UNSURE or (maker.kind == "plan" and "had" in helpers)):
         return False
     if frame.rule == "verb" and (_wants_to_do(word, frame, maker) or _nobodys(word)):
         return False
     if frame.rule == "verb" and (_only_intended(word) or _of_nothing(doc, frame, maker)):
         return False
-    if frame.rule == "verb" and maker.kind == "demand" and "would" in helpers:
-        return _asks_oneself(word)  # "as Belmar would expect" asks nothing
     if _is_question(doc, frame) or _says_nothing(doc, frame):
         return False
+    if frame.rule == "verb" and maker.kind == "demand" and "would" in helpers:
+        return _asks_oneself(word)  # "as Belmar would expect" asks nothing
     if maker.kind == "agreement" and frame.rule == "verb":
         if under_condition(word) or _to_come(word) or not _is_agreed(doc, frame):
             return False
@@ -65,11 +68,25 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
     if maker.kind == "threat" and frame.rule == "verb" and _forecasts(doc, frame):
         return False
     words = {doc[i].lower_ for i in frame.content}
+    if maker.kind == "threat" and word.tag_ == "VBG" and _charged(word):
+        return False
     if maker.kind in ("threat", "plan") and not words & _AHEAD:
+        if word.lemma_.lower() == "threaten" and _object_words(word) & _THREATENED:
+            return True
         return frame.rule == "noun" and maker.kind == "plan"
     if frame.rule == "noun" and maker.kind in _GIVEN and (_only_wanted(word) or _of_any(word)):
         return False
     return maker.kind not in ("agreement", "plan", "threat") or not _denied(word, statements)
+
+
+def _charged(word: Token) -> bool:
+    """Whether it is what somebody is tried for: "pleaded guilty to threatening to kill"."""
+    to = any(c.lower_ == "to" and c.i < word.i for c in word.children)
+    return word.head.lower_ in _GUILTY or to
+
+
+def _object_words(word: Token) -> set[str]:
+    return {child.lower_ for child in children(word, "obj")}
 
 
 def _asks_oneself(word: Token) -> bool:
@@ -107,7 +124,8 @@ def _to_come(word: Token) -> bool:
     if any(child.tag_ == "MD" for child in word.children):
         return True
     if to:
-        return word.head.lower_ not in _MANAGED
+        able = {c.tag_ for c in word.head.children} & {"MD", "VB"}  # "will be able to sign"
+        return word.head.lower_ not in _MANAGED or bool(able)
     marks = {c.lower_ for c in word.children if label(c) in ("mark", "case")}
     return word.tag_ == "VBG" and bool(marks & _BEFORE_DOING)
 
@@ -131,6 +149,8 @@ def _only_intended(word: Token) -> bool:
     ):
         return False
     up = word.head
+    if up.lower_ in _UNWILLING:
+        return True
     if any(item.status == "refused" for item in changes().get(up.lower_, ())):
         return True
     cues, table = makers()
@@ -139,7 +159,10 @@ def _only_intended(word: Token) -> bool:
 
 
 def _of_nothing(doc: Doc, frame: Frame, maker: Maker) -> bool:
-    """Whether what is offered is nothing a party can give ("offered condolences", "their lives")."""
+    """Whether what is offered is nothing a party can give ("offered condolences", "their lives"), or
+    the invitation is a summons ("invited him to appear before the judge")."""
+    if any(c.lemma_ in _SUMMONED for c in children(doc[frame.head], "xcomp")):
+        return maker.kind == "offer"
     given = [c for c in children(doc[frame.head], "obj", "iobj") if c.i in frame.content]
     return maker.kind == "offer" and any(_NO_OFFER & {c.lemma_.lower(), c.lower_} for c in given)
 
@@ -170,7 +193,8 @@ def _is_question(doc: Doc, frame: Frame) -> bool:
     first = next((doc[i] for i in sorted(frame.content) if not doc[i].is_punct), None)
     if first is None:
         return False
-    asked = first.tag_ in ("WP", "WRB", "WDT") and label(doc[frame.head]) != "acl"
+    near = (first, doc[first.i - 1]) if first.i > frame.head + 1 else (first,)
+    asked = any(t.tag_ in ("WP", "WRB", "WDT") for t in near) and label(doc[frame.head]) != "acl"
     return first.lower_ == "whether" or (asked and frame.head < first.i)
 
 

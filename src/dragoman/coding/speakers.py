@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.cues import word_list
 from dragoman.coding.tokens import label, span_of
 from dragoman.entities.index import EntityIndex
+from dragoman.entities.tables import words
 from dragoman.model import Mention, Source
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 # Nouns whose "of"/"for" names the party they speak for.
 SPEAKS_FOR = word_list("speaks_for")
 UNNAMED_HEADS = word_list("unnamed_heads")
+# "A former director of the agency" speaks for it no longer.
+_FORMER = words()["former"]
 # Papers that speak for those who issued them, and nouns for a body named before ("the group").
 DOCUMENTS = word_list("documents")
 BODIES = word_list("bodies")
@@ -188,6 +191,8 @@ def speaks_for(
     for mention in index.within(tokens[0], tokens[-1] + 1):
         if mention.entity == own or mention.entity in found or mention.kind == "pronoun":
             continue
+        if index.entities[mention.entity].kind == "place":
+            continue  # "its Middle East director"
         noun = governor(doc[mention.head])
         if noun is not None and noun.i in tokens:
             found.append(mention.entity)
@@ -201,7 +206,7 @@ def governor(token: Token) -> Token | None:
         if label(up) in ("nmod", "compound", "amod", "flat", "appos"):
             up = up.head
             if up.lower_ in SPEAKS_FOR:
-                return up
+                return None if _FORMER & {child.lower_ for child in up.lefts} else up
         else:
             break
     return None

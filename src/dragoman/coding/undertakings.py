@@ -50,6 +50,9 @@ _ANSWERED = word_list("answered")
 _OUTCOMES, _GOING_ON = word_list("outcomes"), word_list("going_on")
 _ANYBODY, _RULED_OUT = word_list("anybody"), word_list("ruled_out")
 _BEGINNING = frozenset({"launch", "mount", "start", "begin", "take", "carry"})
+# "No reason that they should not"; "it will spark a revival" foretells.
+_REASONS, _IMPERSONAL = word_list("reasons"), frozenset({"it", "this", "that"})
+_FORECASTING = word_list("forecasting")
 # "will face consequences": what the other party is told will befall it.
 _SUFFERS, _PUNISHMENTS = word_list("suffers"), word_list("punishments")
 
@@ -182,6 +185,10 @@ def _reading(verb: Token, kind: str) -> _Reading | None:
         return None  # "leaders who will stand up to them"
     if any(label(c) == "aux" and c.lower_ == "have" for c in verb.children):
         return None  # "should have acted", "would have won"
+    if label(governor) in ("acl", "ccomp") and governor.head.lower_ in _REASONS:
+        return None  # "there is no reason that they should not go"
+    if subject.lower_ in _IMPERSONAL and lemma in _FORECASTING:
+        return None  # "(claimed) it will spark a revival"
     if _only_imagined(modal, subject, kind, verb):
         return None
     return _Reading(verb, governor, modal, subject, lemma, suffers, goes_on)

@@ -12,8 +12,10 @@ from dragoman.model import Entity, Mention, Span, Statement
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# Sectors whose members speak for their state.
-OFFICIAL = frozenset({"GOV", "MIL", "SPY", "LEG"})
+# Sectors whose members speak for their state; of a parliament only the house does.
+OFFICIAL = frozenset({"GOV", "MIL", "SPY"})
+_HOUSES = frozenset({"LEG"})
+_SINGLE = frozenset({"person", "unnamed"})
 
 
 # A pronoun is the one entity it was resolved to, whatever else its words could be.
@@ -51,7 +53,7 @@ def coordinated(doc: Doc, tokens: range, index: EntityIndex) -> list[str]:
             and head.dep_ in ("conj", "appos")
             and (mention.kind == "name" or not described)  # "X, a member of Y" is one voice
         )
-        if top or joined:
+        if top or (joined and not mention.as_place):  # "Ana Rao, R-Texas"
             found += [item.entity for item in index.participants(mention)]
         if top:
             for other in _joined_to(head):
@@ -100,7 +102,8 @@ def with_states(ids: list[str] | tuple[str, ...], index: EntityIndex) -> tuple[s
 
 def state_of(entity: Entity, index: EntityIndex) -> str | None:
     """The id of the state in this story that an official or an office belongs to, or None."""
-    if not entity.country or entity.kind == "state" or not OFFICIAL & set(entity.sectors):
+    official = OFFICIAL if entity.kind in _SINGLE else OFFICIAL | _HOUSES
+    if not entity.country or entity.kind == "state" or not official & set(entity.sectors):
         return None
     for key, other in index.entities.items():
         if other.kind == "state" and other.country == entity.country:

@@ -268,6 +268,8 @@ class Coreference:
         if named is not None:
             draft.entity, draft.form, draft.confidence = named.entity, named.form, ANSWERING
             return
+        if draft.form == "speaker" and self.speakers.first_person(draft.head) is not None:
+            return  # whoever says the quotation; he may be named after it
         if draft.form not in FITS:  # the first and second person
             held = SPEAKERS[draft.form]
             self.choose(
@@ -302,11 +304,14 @@ class Coreference:
                 draft.entity, draft.form, draft.confidence = only.entity, only.form, DOUBTFUL
 
     def foreign(self, draft: Draft, entity: str) -> bool:
-        """Whether an entity is a state that a quoted "we" cannot be: the speaker is of another."""
+        """Whether an entity is a state that a quoted "we" cannot be: the speaker is of another, or
+        a person of whom no country is known."""
         chain = self.chains.held.get(entity) if draft.form == "speakers" else None
-        if chain is None or chain.form != "state":
+        speaker = self.speakers.first_person(draft.head) if chain is not None else None
+        if chain is None or speaker is None or chain.form != "state":
             return False
-        return self.speakers.country(draft, self.chains) not in ("", chain.country)
+        country = self.chains.country_of(speaker.entity)
+        return country != chain.country and bool(country or speaker.form == "person")
 
     def glossed(self, draft: Draft) -> Draft | None:
         """Who brackets say a pronoun is: "they [the rebels] have left"; None for most."""

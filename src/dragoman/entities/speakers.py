@@ -12,7 +12,7 @@ from dragoman.entities.tables import homelands
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from dragoman.entities.chains import Chain, Chains
     from dragoman.entities.mentions import Draft
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FIRST = frozenset({"speaker", "speakers"})
 FIRST_WORDS = frozenset(word for word, what in PRONOUNS.items() if what[0] in FIRST)
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP"})  # their "we" is their state
 
 
@@ -55,25 +56,15 @@ class Speakers:
             elif found.form == "person":
                 draft.entity, draft.form, draft.confidence = found.entity, "person", 0.8
 
-    def country(self, draft: Draft, chains: Chains) -> str:
-        """The country of whoever speaks the quotation that a pronoun stands in, "" for unknown."""
-        found = self.first_person(draft.head)
-        return chains.country_of(found.entity) if found is not None else ""
-
     def of_self(self, token: int) -> str:
         """Who speaks of himself as "I" or "we" in the quotation round a token, "" for nobody.
 
         In it "he" is another; where only a few words are quoted, "he" may be who says them.
         """
-        inside, lowers = self.words.quoted, self.words.lowers
-        if not inside[token]:
+        if not self.words.quoted[token]:
             return ""
-        first = last = token
-        while first > 0 and inside[first - 1]:
-            first -= 1
-        while last + 1 < len(inside) and inside[last + 1]:
-            last += 1
-        if FIRST_WORDS.isdisjoint(lowers[first : last + 1]):
+        first, last = self.quotation(token)
+        if FIRST_WORDS.isdisjoint(self.words.lowers[first : last + 1]):
             return ""
         found = self.first_person(token)
         return found.entity if found is not None else ""
@@ -105,15 +96,38 @@ class Speakers:
                     return held.entity
         return ""
 
+    def quotation(self, token: int) -> tuple[int, int]:
+        """The first and last token inside the quotation marks round a token."""
+        inside = self.words.quoted
+        first = last = token
+        while first > 0 and inside[first - 1]:
+            first -= 1
+        while last + 1 < len(inside) and inside[last + 1]:
+            last += 1
+        return first, last
+
     def first_person(self, token: int) -> Draft | None:
-        """The draft of whoever speaks the quotation around a token; None outside quotations."""
+        """The draft of whoever speaks the quotation around a token; None outside quotations.
+
+        Who says it in the sentence that the quotation ends or begins in goes before the nearest
+        other of the paragraph.
+        """
         inside = self.words.quoted
         if not inside[token]:
             return None
         start, end = self.paragraphs[token]
+        first, last = self.quotation(token)
+        ends, begins = self.doc[last].sent, self.doc[first].sent
+
+        def order(verb: Token) -> tuple[int, int]:
+            after = last < verb.i < ends.end and not any(
+                token.tag_ in FINITE for token in self.doc[last + 1 : verb.i]
+            )
+            before = begins.start <= verb.i < first
+            return (0 if after else 1 if before else 2), abs(verb.i - token)
+
         verbs = [self.doc[i] for i in self.verbs if start <= i < end and not inside[i]]
-        verbs.sort(key=lambda verb: abs(verb.i - token))
-        for verb in verbs:
+        for verb in sorted(verbs, key=order):
             for child in verb.children:
                 if child.dep_ in SUBJECTS:
                     return self.by_head.get(child.i)
