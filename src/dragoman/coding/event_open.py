@@ -75,7 +75,25 @@ class OpenPlaces:
 
     def is_barred(self, mention: Mention, draft: Draft, role: str) -> bool:
         """Whether somebody cannot be meant where nobody is told to take the role."""
-        return self._is_own(mention, draft) if role == "recipient" else self._is_ground(mention)
+        if self.syntax.tag[mention.first] == "PRP$":
+            return True  # "our soldiers" are somebody's in these words only
+        placed = self.index.entities[mention.entity].kind == "place"
+        if role == "recipient":
+            struck = draft.type in self.syntax.patterns.types("struck")
+            return (placed and not struck) or self._is_own(mention, draft)
+        return placed or self._is_ground(mention) or self._only_says(mention, draft)
+
+    def _only_says(self, mention: Mention, draft: Draft) -> bool:
+        """Whether somebody only says that it was done to another: "she said he had been accused"."""
+        syntax, clause = self.syntax, draft.token
+        if not syntax.is_verb(clause) or not syntax.arguments(clause).passive:
+            return False
+        while syntax.dep[clause] in ("conj", "xcomp", "aux") and syntax.head[clause] != clause:
+            clause = syntax.head[clause]
+        return (
+            syntax.dep[clause] == "ccomp"
+            and mention.head in syntax.arguments(syntax.head[clause]).subject
+        )
 
     def _is_own(self, mention: Mention, draft: Draft) -> bool:
         """Whether somebody is of the officials' own government or army: nobody is guessed to act on that.
