@@ -108,7 +108,7 @@ def test_an_event_and_its_words_lead_to_each_other(record: Record) -> None:
 def test_events_can_be_sifted_by_type_and_by_who_says_so(record: Record) -> None:
     page = render(record)
     assert '<button type="button" aria-pressed="false" value="ASSAULT">' in page
-    assert '<option value="Ruritania">Ruritania (1)</option>' in page
+    assert '<option value="Ruritania" dir="auto">Ruritania (1)</option>' in page
     assert 'data-type="ASSAULT" data-said="Ruritania"' in page
 
 
@@ -168,6 +168,8 @@ def test_counts_in_words(record: Record, low: int, high: int | None, words: str)
     assert count_words(event) == [words]
 
 
-def test_a_quotation_that_is_cut_off_is_closed() -> None:
-    assert quotable("no point in talks “under\nfire") == "no point in talks “under fire”"
-    assert quotable("talks “under fire”") == "talks “under fire”"
+def test_a_quotation_within_a_quotation_has_single_marks_and_both_of_them() -> None:
+    assert quotable("no point in talks “under\nfire") == "no point in talks ‘under fire’"
+    assert quotable("talks “under fire”") == "talks ‘under fire’"
+    assert quotable('an "immediate" answer') == "an ‘immediate’ answer"
+    assert quotable("immediate” answers") == "‘immediate’ answers"

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from dragoman.model import Paragraph
 from dragoman.web.view import View
+from dragoman.web.words import QUADS
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ def _piece(words: str, marks: list[Mark]) -> str:
         if keys[relation]
     )
     style = f' class="{styles}"' if styles else ""
-    trigger = next((mark.key for mark in marks if mark.style.startswith("trigger")), None)
+    trigger = next((mark for mark in marks if mark.style.startswith("trigger")), None)
     if trigger is not None:
-        return f'<a href="#line-{escape(trigger)}"{style}{data}>{escape(words)}</a>'
+        title = f' title="{QUADS.get(int(trigger.style[-1]), "")}"'
+        return f'<a href="#line-{escape(trigger.key)}"{style}{data}{title}>{escape(words)}</a>'
     return f"<span{style}{data}>{escape(words)}</span>"

@@ -24,7 +24,13 @@ from dragoman.model import (
 ARROW = "→"
 # A side of an event's path (``event_detail``) that stands before or after the trigger.
 UNDERSTOOD = re.compile(r"(?P<recipient>> )?\([^()]*, understood (?P<chance>[\d.]+)\)")
+STRAIGHT = re.compile(r'"([^"]*)"')
+SINGLE = str.maketrans("“”", "‘’")
 OFFICIAL = frozenset({"GOV", "MIL"})
+UNNAMED = "(unnamed)"
+DENYING = ", which denies it"
+# Auxiliary modes of what was not, or not yet, done.
+UNDONE = frozenset({"future", "hypothetical", "negation"})
 EXCERPT = 160  # characters of a sentence shown beside an event
 # Words that name no speaker by themselves.
 POINTERS = frozenset({"he", "she", "it", "they", "who", "which", "that", "we", "i"})
@@ -32,6 +38,18 @@ POINTERS = frozenset({"he", "she", "it", "they", "who", "which", "that", "we", "
 PRONOUNS = POINTERS | frozenset(
     {"him", "her", "them", "us", "me", "his", "its", "their", "our", "my", "whose", "whom"}
 )
+
+
+@dataclass(frozen=True)
+class Side:
+    """The names on one side of a line; ``understood`` where no words tell them there."""
+
+    names: tuple[str, ...] = ()
+    understood: bool = False
+
+    def __str__(self) -> str:
+        told = ", ".join(self.names)
+        return f"[{told}]" if self.understood else told
 
 
 @dataclass(frozen=True)
@@ -64,6 +82,23 @@ class View:
                 told = (event.sentence, self.label(event), self.parties(event), event.date)
                 found.setdefault((event.id,) if self.everything else told, event)
         return sorted(found.values(), key=lambda e: (e.sentence.start, e.trigger.start))
+
+    @cached_property
+    def gravest(self) -> list[Event]:
+        """The events that are shown, what was done before what was not, the most dead and then
+        the most hostile first."""
+        return sorted(
+            self.events,
+            key=lambda e: (bool(UNDONE & set(e.aux)), -_people(e, "dead"), -_people(e, "injured"), e.score),
+        )  # fmt: skip
+
+    @property
+    def harmful(self) -> list[Event]:
+        """The events that were done and count dead or injured, the gravest first."""
+        return [
+            e for e in self.gravest
+            if _people(e, "dead") + _people(e, "injured") and not UNDONE & set(e.aux)
+        ]  # fmt: skip
 
     def _is_shown(self, confidence: float) -> bool:
         return self.everything or confidence >= DOUBTFUL
@@ -126,26 +161,33 @@ class View:
 
     def names(self, keys: Iterable[str]) -> str:
         """Names joined by commas; a state is not named beside somebody of its government."""
+        return ", ".join(self.name_list(keys))
+
+    def name_list(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """The names that ``names`` joins."""
         keys = tuple(dict.fromkeys(keys))
         known = [self.entities[key] for key in keys if key in self.entities]
         governed = {e.country for e in known if e.kind != "state" and OFFICIAL & set(e.sectors)}
         spoken = {e.id for e in known if e.kind == "state" and e.country in governed}
-        return ", ".join(dict.fromkeys(self.name(key) for key in keys if key not in spoken))
+        return tuple(dict.fromkeys(self.name(key) for key in keys if key not in spoken))
 
     def parties(self, event: Event) -> str:
         """``Ukraine, United States → [Russia]``; both sides of a reciprocal event stand together.
 
         In brackets stands who is not told where the event is, but understood from what is around it.
         """
-        actors = self._side(event, "actor", event.actors) or "(unnamed)"
-        recipients = self._side(event, "recipient", event.recipients)
-        return f"{actors} {ARROW} {recipients}" if recipients else actors
+        return _with_arrow(*self.sides(event))
 
-    def _side(self, event: Event, role: str, parties: tuple[Participant, ...]) -> str:
+    def sides(self, event: Event) -> tuple[Side, Side]:
+        """Who acts and to whom, as ``parties`` tells them."""
+        actors = self._side(event, "actor", event.actors)
+        return actors, self._side(event, "recipient", event.recipients)
+
+    def _side(self, event: Event, role: str, parties: tuple[Participant, ...]) -> Side:
         chance = self.understood(event).get(role)
         if chance is None:
-            return self._participants(parties)
-        return f"[{self._participants(parties)}]" if self._is_shown(chance) else ""
+            return Side(self._participants(parties))
+        return Side(self._participants(parties), True) if self._is_shown(chance) else Side()
 
     def understood(self, event: Event) -> dict[str, float]:
         """ "actor", "recipient": how surely the event's path calls that side understood."""
@@ -160,8 +202,8 @@ class View:
         shown = any(self._is_shown(chance) for chance in self.understood(event).values())
         return "[understood from the story]" if shown else ""
 
-    def _participants(self, items: tuple[Participant, ...]) -> str:
-        """Names joined by commas; who has no name is called by the words that stand in the event."""
+    def _participants(self, items: tuple[Participant, ...]) -> tuple[str, ...]:
+        """Each name once; who has no name is called by the words that stand in the event."""
         names = []
         for item in items:
             entity = self.entities.get(item.entity)
@@ -169,7 +211,7 @@ class View:
             told = unnamed and item.start is not None and item.end is not None
             words = self.words(Span(item.start, item.end)) if told else item.name  # type: ignore[arg-type]
             names.append(item.name if words.lower() in PRONOUNS else words)
-        return ", ".join(dict.fromkeys(names))
+        return tuple(dict.fromkeys(names))
 
     def label(self, event: Event) -> str:
         """``ASSAULT (bombing), negation``."""
@@ -190,26 +232,35 @@ class View:
         """Who says that the event happened: ``Ukraine, according to Russia`` for nested statements;
         ``Ukraine, which denies it`` where it is told only in a denial; empty for the story's own
         voice."""
-        chain = [self.statements[key] for key in event.attribution if key in self.statements]
         return ", according to ".join(
-            self.speaker(item) + (", which denies it" if item.act == "deny" else "")
-            for item in reversed(chain)
+            speaker + (DENYING if denies else "") for speaker, denies in self.attributed(event)
         )
+
+    def attributed(self, event: Event) -> list[tuple[str, bool]]:
+        """Who say that the event happened, the innermost first, and whether they deny it."""
+        chain = [self.statements[key] for key in event.attribution if key in self.statements]
+        return [(self.speaker(item), item.act == "deny") for item in reversed(chain)]
 
     def commitment(self, item: Commitment) -> str:
         """``Russia → United States, NATO`` for a commitment; parties for an agreement."""
-        left = self.names(item.by or item.parties) or "(unnamed)"
-        right = self.names(item.to)
-        return f"{left} {ARROW} {right}" if right else left
+        return _with_arrow(*self.commitment_sides(item))
+
+    def commitment_sides(self, item: Commitment) -> tuple[Side, Side]:
+        """Who commits himself and toward whom."""
+        return Side(self.name_list(item.by or item.parties)), Side(self.name_list(item.to))
 
     def history(self, item: Commitment) -> list[str]:
         """Each step of a commitment's status with its day and who says so."""
-        steps = []
+        return [step + (f" — says {said}" if said else "") for step, said in self.steps(item)]
+
+    def steps(self, item: Commitment) -> list[tuple[str, str]]:
+        """Each step of a commitment's status with its day; who says so, or nothing."""
+        found = []
         for step in item.history:
             said = self.statements.get(step.statement or "")
-            who = f" — says {self.speaker(said)}" if said else ""
-            steps.append(f"{step.status}{f' {step.date}' if step.date else ''}{who}")
-        return steps
+            day = f" {step.date}" if step.date else ""
+            found.append((f"{step.status}{day}", self.speaker(said) if said else ""))
+        return found
 
     def excerpt(self, event: Event) -> tuple[str, str, str]:
         """The event's sentence cut between words to a readable length: before, trigger, after."""
@@ -237,6 +288,18 @@ class View:
         )
 
 
+def _people(event: Event, name: str) -> int:
+    """The most people that an event counts as "dead" or "injured"; 0 where it counts none."""
+    count = getattr(event.counts, name) if event.counts else None
+    return (count.high or count.low) if count else 0
+
+
+def _with_arrow(left: Side, right: Side) -> str:
+    """``left → right``, without the arrow where nobody stands on the right."""
+    actors = str(left) if left.names else UNNAMED
+    return f"{actors} {ARROW} {right}" if right.names else actors
+
+
 def _left_out(count: int) -> str:
     if not count:
         return ""
@@ -256,9 +319,12 @@ def one_line(words: str) -> str:
 
 
 def quotable(words: str) -> str:
-    """The words on one line, with a mark for each quotation that is cut off in them."""
-    line = one_line(words)
-    return line + "”" * max(0, line.count("“") - line.count("”"))
+    """The words on one line, to stand in double quotation marks: theirs become single ones, and
+    a quotation that is cut off in them is closed or opened."""
+    line = STRAIGHT.sub(lambda found: f"“{found[1]}”", one_line(words))
+    opened, closed = line.count("“"), line.count("”")
+    whole = "“" * max(0, closed - opened) + line + "”" * max(0, opened - closed)
+    return whole.translate(SINGLE)
 
 
 def days(when: When | None) -> str:
