@@ -12,7 +12,7 @@ import pytest
 
 from dragoman.model import Commitment, Count, Counts, Entity, Events, Record, Span, StatusChange
 from dragoman.web.page import render
-from dragoman.web.words import day_words, stands_for
+from dragoman.web.words import day_words, spoken, stands_for
 
 CSS = (files("dragoman.web") / "assets" / "page.css").read_text("utf-8")
 SCRIPT = (files("dragoman.web") / "assets" / "page.js").read_text("utf-8")
@@ -96,7 +96,7 @@ def test_what_matters_stands_above_the_story(record: Record) -> None:
     words = bare(first)
     assert "at least 3 dead: ASSAULT" in words and "said by Ruritania, contested" in words
     assert "“Elbonia shelled Zenda”: asserted by Ruritania, denied by Elbonia" in words
-    assert "due 2030-05-03 (“on Friday”), 1 day after the report: offer, Elbonia" in words
+    assert "due 2030-05-03 (“on Friday”), 1 day after the report: offer by Elbonia" in words
     assert "verbal conflict 1: ACCUSE 1" in words and "material conflict 1: ASSAULT 1" in words
     for goal in re.findall(r'href="#([^"]+)"', first):
         assert f'id="{goal}"' in page
@@ -104,9 +104,9 @@ def test_what_matters_stands_above_the_story(record: Record) -> None:
 
 def test_an_agreement_tells_how_it_stands(record: Record) -> None:
     steps = (StatusChange("2030-05-01", "agreed"), StatusChange("2030-05-02", "violated", "s1"))
-    truce = Commitment("k2", "agreement", ("RUR", "ELB"), (), "truce", 0, 1, None, None, "disputed", steps)  # fmt: skip
+    truce = Commitment("k2", "agreement", ("RUR", "ELB"), (), "CEASEFIRE", 0, 1, None, None, "disputed", steps)  # fmt: skip
     words = bare(glance(render(replace(record, commitments=(truce,)))))
-    assert "truce (Ruritania, Elbonia): disputed; violated, says Ruritania" in words
+    assert "ceasefire (Ruritania, Elbonia): disputed; violated, says Ruritania" in words
 
 
 def test_what_is_settled_or_has_no_time_is_no_deadline(record: Record) -> None:
@@ -149,8 +149,16 @@ def test_how_the_day_is_known_is_told_in_words(record: Record, basis: str) -> No
 def test_a_code_of_an_actor_is_told_in_words() -> None:
     ministry = Entity("x", "the ministry", "TCD", ("GOV", "MIL"), kind="organisation")
     assert stands_for(ministry) == "Chad, government, military"
-    assert stands_for(Entity("UNO", "United Nations", "UNO", kind="organisation")) == ""
+    assert stands_for(Entity("UNO", "United Nations", "UNO", kind="organisation")) == (
+        "international organisation"
+    )
     assert stands_for(Entity("TCD", "Chad", "TCD", ("GOV",), kind="state")) == "state"
+
+
+def test_a_speaker_does_what_the_verb_of_the_story_says(record: Record) -> None:
+    _, denial = record.statements
+    assert spoken(denial, "rejected") == "rejected"
+    assert spoken(denial, "accusation") == spoken(denial, "according to") == "denied"
 
 
 def colours(dark: bool) -> dict[str, str]:

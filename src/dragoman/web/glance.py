@@ -17,6 +17,7 @@ from dragoman.web.words import QUADS, status_words
 SHOWN = 5  # lines of a group; the rest is a link away
 WORDS = 90  # characters of a quotation
 SOON = 7  # days after the report
+LONGEST_ACRONYM = 6  # letters; longer capitals are a heading's
 SETTLED = frozenset({"met", "refused", "withdrawn", "lapsed"})
 QUAD_ORDER = (4, 3, 2, 1)  # the gravest first
 
@@ -72,7 +73,9 @@ def _harm(view: View, event: Event) -> str:
 def _agreement(view: View, item: Commitment) -> str:
     """ "ceasefire (Sudan, Chad): disputed; violated, says Sudan"."""
     left, _ = view.commitment_sides(item)
-    what = _link(item.id, f"<bdi>{escape(item.name or quotable(item.text))}</bdi>")
+    name = item.name or quotable(item.text)
+    name = name.lower() if name.isupper() and len(name) > LONGEST_ACRONYM else name
+    what = _link(item.id, f"<bdi>{escape(name)}</bdi>")
     parties = f" ({isolated(left.names)})" if left.names else ""
     said = next((said for step, said in reversed(view.steps(item)) if said), "")
     by = f"{_last_told(item)}, says <bdi>{escape(said)}</bdi>" if said else ""
@@ -98,10 +101,10 @@ def _deadlines(commitments: Iterable[Commitment]) -> list[Commitment]:
 
 
 def _deadline(view: View, item: Commitment) -> str:
-    """ "due 2026-03-04 (“within 48 hours”), 1 day after the report: threat, Chad → Sudan: “…”"."""
+    """ "due 2026-03-04 (“within 48 hours”), 1 day after the report: threat by Chad → Sudan: “…”"."""
     due, after = due_html(item), _after(view.record.story.published, item.due)
     who = name_html(view, item)
-    told = f"{_link(item.id, due)}{after}: {escape(item.kind)}, {who}"
+    told = f"{_link(item.id, due)}{after}: {escape(item.kind)} by {who}"
     return f"{told}: {_quoted(item.text)}" if item.text != item.name else told
 
 

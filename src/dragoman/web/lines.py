@@ -149,7 +149,7 @@ def _coding(event: Event) -> str:
         ", ".join(event.contexts),
         f"CAMEO {event.cameo}" if event.cameo else "",
         f"{QUADS.get(event.quad, '')} (quad class {event.quad})",
-        f"score {event.score:g}",
+        f"score {event.score:g}".replace("-", "−"),
         f"rule {by.rule}" if by.rule else "found by the model",
     ]
     words = " · ".join(escape(item) for item in codes if item)
@@ -249,11 +249,12 @@ def commitments_html(view: View) -> str:
 def _statement(view: View, item: Statement) -> str:
     words = " … ".join(quotable(view.words(piece)) for piece in item.content)
     outer = view.statements.get(item.parent or "")
+    cue = view.words(item.cue) if item.cue else ""
     inside = f", as told by <em><bdi>{escape(view.speaker(outer))}</bdi></em>" if outer else ""
     return _line(
         item.id,
         "statement",
-        f"<b><bdi>{escape(view.speaker(item))}</bdi></b> {escape(spoken(item))}",
+        f"<b><bdi>{escape(view.speaker(item))}</bdi></b> {escape(spoken(item, cue))}",
         f'<q dir="auto">{escape(words)}</q>',
         f"{escape(kind_words(item))}{inside}",
     )

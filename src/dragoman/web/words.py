@@ -116,6 +116,7 @@ BASES = {
     "page": "found on the page",
     "text": "from the text",
 }
+INTERNATIONAL = "international organisation"
 # The status that each kind of commitment begins with, and that its kind tells already.
 FIRST_STATUS = {
     "demand": "demanded",
@@ -138,9 +139,11 @@ def aux_words(event: Event) -> str:
     return ", ".join(AUX.get(item, item) for item in event.aux)
 
 
-def spoken(statement: Statement) -> str:
-    """The act of speech as a report tells it: "said", "denied"."""
-    return SPOKEN.get(statement.act, statement.act)
+def spoken(statement: Statement, cue: str) -> str:
+    """The act of speech as a report tells it: the verb of its own cue ("rejected", "declined"),
+    where that is one verb of the past, else that of the act ("said")."""
+    own = cue.isalpha() and cue.endswith("ed")
+    return cue.lower() if own else SPOKEN.get(statement.act, statement.act)
 
 
 def kind_words(statement: Statement) -> str:
@@ -167,8 +170,9 @@ def stands_for(entity: Entity) -> str:
         return "state"
     country = _names("countries").get(entity.country) or _names("codes").get(entity.country)
     sectors = [_names("sectors").get(code, code) for code in entity.sectors]
-    own = country or entity.country
-    return ", ".join(word for word in (own, *sectors) if word and word != entity.name)
+    if country == entity.name:
+        return INTERNATIONAL
+    return ", ".join(word for word in (country or entity.country, *sectors) if word)
 
 
 @cache

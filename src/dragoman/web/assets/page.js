@@ -59,7 +59,8 @@
     if (key && line_with(key)) go(side, key);
     else { pinned = ""; clear(); }
   };
-  addEventListener("popstate", follow);
+  // A turn later: a browser that goes to a place on the page takes the keyboard from where it was.
+  addEventListener("popstate", () => setTimeout(follow));
   if (location.hash) addEventListener("load", follow);
 
   document.addEventListener("mouseover", (event) => {
