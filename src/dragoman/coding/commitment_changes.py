@@ -74,11 +74,16 @@ def _keeps(verb: Token) -> bool:
     return any(c.lemma_.lower() in _KEPT or c.lower_ in _KEPT for c in things)
 
 
+_WHOEVER = frozenset({"any", "anyone", "anybody", "whoever", "those", "whichever"})
+
+
 def _happened(token: Token) -> bool:
     """Whether a change has come about: not "would begin", "to withdraw", "denied ordering".
 
-    "Seemed to reverse the plan" did so.
+    "Seemed to reverse the plan" did so; "any party that violates it" has not.
     """
+    if label(token) == "acl" and any(c.lower_ in _WHOEVER for c in (token.head, *token.head.lefts)):
+        return False
     seemed = token.head.lemma_ in ("seem", "appear") and token.head.tag_ in ("VBD", "VBZ", "VBP")
     ahead = any(c.tag_ == "MD" or (not seemed and is_infinitive_to(c)) for c in token.children)
     gerund = any(label(c) in ("xcomp", "ccomp") and c.tag_ == "VBG" for c in token.children)

@@ -191,7 +191,10 @@ class AuxiliaryModes:
             return False
         if lemma == "able":
             return any(syntax.word[kid] in {"was", "were"} for kid in syntax.kids[above])
-        joins = lemma in lists["goes"] and syntax.lemma[token] in lists["goals"]
+        joins = any(
+            lemma in lists[verbs] and syntax.lemma[token] in lists[goals]
+            for verbs, goals in (("goes", "goals"), ("rallies", "cheers"))
+        )
         return past and dep in {"advcl", "xcomp"} and (joins or lemma in lists["means"])
 
     def _is_there(self, noun: int, verb: int) -> bool:

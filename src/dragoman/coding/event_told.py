@@ -87,6 +87,9 @@ class Told:
         """
         if self._is_answered(trigger):
             return
+        firm = self.syntax.patterns.types("firm")
+        if any(draft.rule in firm for draft in beside):
+            return
         known = {draft.type for draft in beside}
         least = max(trigger.chances.values()) * _AS_LIKELY
         if beside:

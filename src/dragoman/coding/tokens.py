@@ -314,6 +314,7 @@ def noun_phrase(head: Token, until: int | None = None) -> list[int]:
         if (
             index < head.i
             and doc[index].text in ("–", "—", "--", "-", ":")
+            and (doc[index].text == ":" or doc[index].whitespace_ or doc[index - 1].whitespace_)
             and (doc[index - 1].text == ")" or doc[index - 1].is_upper or doc[index].text == ":")
         ):
             line = [item for item in line if item > index]

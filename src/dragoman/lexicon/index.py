@@ -11,6 +11,9 @@ from dragoman.lexicon.names import ARTICLES, case_fits, is_acronym, key_of, piec
 # tokens that may stand inside a name without being part of its key
 SILENT = frozenset({"-", "–", "‑", "'s", "’s", "'", "’", "."})
 
+#: Letters of a word up to which a full stop after it may shorten it ("Gen").
+_ABBREVIATED = 3
+
 
 def case_differs(one: str, other: str) -> bool:
     """Whether two writings of one key ask for different capitals ("IS", "Is")."""
@@ -64,7 +67,7 @@ class NameIndex:
             if more:
                 found.extend(more)
                 ends[len(found)] = position + 1
-            elif words[position] not in SILENT:
+            elif words[position] not in SILENT or self._is_stop(words, position):
                 break
         for length in sorted((size for size in ends if size in lengths), reverse=True):
             held = self._names.get(" ".join(found[:length]))
@@ -74,6 +77,11 @@ class NameIndex:
                 if fitting:
                     return ends[length], fitting
         return None
+
+    @staticmethod
+    def _is_stop(words: Sequence[str], position: int) -> bool:
+        """Whether a full stop ends a sentence ("accused Israel. Police …"), not an abbreviation."""
+        return words[position] == "." and len(words[position - 1]) > _ABBREVIATED
 
     def shared(self) -> Iterable[tuple[str, list[Name]]]:
         """Keys that more than one entry id owns, with their names."""

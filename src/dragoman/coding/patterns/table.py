@@ -106,7 +106,7 @@ class Patterns:
         return self.lists[name]
 
     def types(self, setting: str) -> frozenset[str]:
-        """The types, or modes, that a setting names; none where it is not made."""
+        """The types, modes or patterns that a setting names; none where it is not made."""
         return frozenset(self.settings.get(setting, "").split())
 
 

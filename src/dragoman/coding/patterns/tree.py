@@ -32,6 +32,9 @@ _TIMES = frozenset(
 )  # fmt: skip
 
 
+_LEFT_OUT = frozenset({"rather", "instead", "not"})
+
+
 class Tree:
     """The tree of one Doc, slips of the parser put right.
 
@@ -185,12 +188,17 @@ class Tree:
         return sorted(found)
 
     def conjuncts(self, index: int) -> list[int]:
-        """The token and what is joined to it by "and" or commas."""
+        """The token and what is joined to it by "and" or commas; no noun after "rather than"."""
         found = [index]
         for kid in self.kids[index]:
-            if self.dep[kid] == "conj":
+            if self.dep[kid] == "conj" and not self._is_left_out(kid):
                 found += self.conjuncts(kid)
         return found
+
+    def _is_left_out(self, noun: int) -> bool:
+        """Whether a joined noun is who it is not: "Chad rather than Oman", "Chad, not Oman"."""
+        before = {self.word[kid] for kid in self.kids[noun] if kid < noun}
+        return not self.is_verb(noun) and bool(before & _LEFT_OUT)
 
     # -- what a word is --------------------------------------------------------------------------
 
