@@ -225,12 +225,20 @@ class Context:
                 draft.recipients = [mention]
                 return
 
+    def _says_itself(self, noun: int) -> bool:
+        """ "Rejected reports that …": what is meant is told behind it, not before."""
+        syntax = self.syntax
+        return any(
+            syntax.dep[kid].startswith(("acl", "ccomp")) and "that" in syntax.marks(kid)
+            for kid in syntax.kids[noun]
+        )
+
     def _named_again(self, token: int) -> tuple[str, frozenset[str]]:
         """The first noun below a verb that may look back, and the types of what it looks back to."""
         arguments = self.syntax.arguments(token)
         nouns = [*arguments.object, *(n for row in arguments.oblique.values() for n in row)]
         for noun in nouns:
             types = self.anaphora.get(self.syntax.lemma[noun])
-            if types:
+            if types and not self._says_itself(noun):
                 return self.syntax.lemma[noun], types
         return "", frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_roles import GOVERNING
+from dragoman.entities.tables import towns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,40 @@ def settle_sides(drafts: Iterable[Draft], syntax: Syntax, roles: Roles, ontology
         _of_compound(draft, syntax, roles)
         _of_allies(draft, syntax, ontology)
         _of_own_state(draft, syntax, roles)
+        if draft.type == syntax.patterns.settings.get("struck"):
+            _of_town(draft, syntax, roles)
+            _of_moved(draft, syntax)
+
+
+def _of_town(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "The Paris attacks": a town before a noun of harm is where it strikes, not who strikes."""
+    if not syntax.is_noun(draft.token):
+        return
+    before = syntax.modifiers(draft.token)
+    struck = [
+        mention for mention in draft.actors
+        if mention.kind == "name" and mention.head in before
+        and syntax.dep[mention.head] == "compound" and _is_town(mention, syntax, roles)
+    ]  # fmt: skip
+    if struck:
+        draft.actors = [mention for mention in draft.actors if mention not in struck]
+        draft.recipients = draft.recipients or struck
+
+
+def _is_town(mention: Mention, syntax: Syntax, roles: Roles) -> bool:
+    words = syntax.doc[mention.first : mention.last].text
+    return roles.index.entity(mention).name != words and towns().get(words) is not None
+
+
+def _of_moved(draft: Draft, syntax: Syntax) -> None:
+    """ "The attack persuaded the president to act": whom a deed moves has not done it."""
+    draft.actors = [
+        mention for mention in draft.actors
+        if not (
+            syntax.dep[mention.head] in {"obj", "iobj"}
+            and draft.token in syntax.arguments(syntax.head[mention.head]).subject
+        )
+    ]  # fmt: skip
 
 
 def _of_compound(draft: Draft, syntax: Syntax, roles: Roles) -> None:

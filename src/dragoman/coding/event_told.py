@@ -97,8 +97,18 @@ class Told:
                 return
             least = max(least, _RATHER)
         for type_, chance in trigger.chances.items():
-            if chance >= least and type_ not in known and type_ in self.ontology.types:
+            if chance < least or type_ in known or type_ not in self.ontology.types:
+                continue
+            if self.ontology.quad(type_) > 2 or not self._is_ended(trigger.token):
                 yield self._draft(trigger, type_, sentence)
+
+    def _is_ended(self, token: int) -> bool:
+        """ "Has ended support for the rebels": what somebody stops doing is not done."""
+        syntax = self.syntax
+        return (
+            syntax.dep[token] in {"obj", "nsubj:pass"}
+            and syntax.lemma[syntax.head[token]] in syntax.patterns.lists["stop_verb"]
+        )
 
     def _is_answered(self, trigger: Trigger) -> bool:
         """ "rejected the demand": the demand is not of the one who rejects it, and was told before."""
