@@ -8,12 +8,12 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner
 
 from dragoman.commands.read import write_page
 from dragoman.commands.why import marked, why
+from dragoman.errors import UsageError
 from dragoman.model import Count, Counts, Events, Record, Story
 from dragoman.web.page import render
 from dragoman.web.terminal import count_words, show
@@ -120,7 +120,7 @@ def test_a_story_without_events_says_so(record: Record) -> None:
 
 
 def test_the_page_is_written_before_the_terminal_is_filled(tmp_path: Path) -> None:
-    with pytest.raises(click.UsageError, match="cannot write"):
+    with pytest.raises(UsageError, match="cannot write"):
         write_page(tmp_path / "no" / "such" / "folder.html", "x")
     write_page(tmp_path / "page.html", "x")
     assert (tmp_path / "page.html").read_text() == "x"

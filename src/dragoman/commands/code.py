@@ -15,9 +15,11 @@ from dragoman.commands.common import (
     columns_option,
     make_coder,
     standard_input,
+    tables_of,
 )
 from dragoman.errors import InputError
 from dragoman.model import Record, Rejection, Story
+from dragoman.writing import refuse_inputs, written
 
 FORMATS = (
     "record",
@@ -58,30 +60,45 @@ def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tupl
     """
     if form == "parquet" and output is None:
         raise click.UsageError("parquet needs -o FILE")
-    if output is not None and not output.parent.is_dir():
-        raise click.UsageError(f"cannot write {output}: no such folder")
-    from dragoman import exports
-    from dragoman.reading.many import read_many
-
+    refuse_inputs(output, [*sources, *tables_of(values)])
     day = _day(published)
-    stories = read_many(
-        [standard_input(item) for item in sources],
-        columns=columns_option(columns) or None,
-        format=input_format,
-    )
-    stories = (_dated(item, day) for item in stories)
     rejected: list[Rejection] = []
     foreign: list[Story] = []
+    stories = _read(sources, input_format, columns, day)
     results = _coded(stories, workers, values)
     records = accepted(_progress(results, quiet or not sys.stderr.isatty()), rejected)
-    records = _noting_foreign(records, foreign)
-    exports.write(records, form, output if output is not None else sys.stdout)
+    _write(_noting_foreign(records, foreign), form, output)
     for story in foreign:
         click.echo(f"not coded {story.source}: it is in {story.language!r}, not English", err=True)
     for item in rejected:
         click.echo(f"rejected {item}", err=True)
     if rejected:
         raise click.exceptions.Exit(3)
+
+
+def _read(
+    sources: tuple[str, ...], input_format: str | None, columns: tuple[str, ...], day: str | None
+) -> Iterator[Story | Rejection]:
+    """The stories of the inputs, of the given day where there is one."""
+    from dragoman.reading.many import read_many
+
+    stories = read_many(
+        [standard_input(item) for item in sources],
+        columns=columns_option(columns) or None,
+        format=input_format,
+    )
+    return (_dated(item, day) for item in stories)
+
+
+def _write(records: Iterable[Record], form: str, output: Path | None) -> None:
+    """Write as records come; what is in a file when the run is stopped is kept beside it."""
+    from dragoman import exports
+
+    if output is None:
+        exports.write(records, form, sys.stdout)
+        return
+    with written(output, keep=True) as part:
+        exports.write(records, form, part)
 
 
 def _day(published: str | None) -> str | None:

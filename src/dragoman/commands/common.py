@@ -57,6 +57,14 @@ def make_coder(values: dict[str, Any]) -> Any:
     )
 
 
+def tables_of(values: dict[str, Any]) -> list[Path]:
+    """The files that the coder options name, folders by the tables in them."""
+    named = [Path(item) for item in (*values["lexicons"], values["ontology"]) if item]
+    return [
+        table for path in named for table in (path.rglob("*.tsv") if path.is_dir() else (path,))
+    ]
+
+
 def standard_input(source: str) -> Any:
     """What stands on standard input for ``-``, otherwise the source as it is."""
     if source != "-":

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from dragoman.commands.common import coder_options, make_coder, standard_input
+from dragoman.commands.common import coder_options, make_coder, standard_input, tables_of
+from dragoman.writing import refuse_inputs, written
 
 
 @click.command()
@@ -33,6 +34,7 @@ def read(source: str, published: str | None, url: str | None, page: Path | None,
 
     INPUT is a file (page, text), an address, or - for standard input.
     """
+    refuse_inputs(page, [source, *tables_of(values)])
     coder = make_coder(values)
     record = coder.code(standard_input(source), url=url, published=published)
     if page is not None:  # first: standard output may be a pipe that closes early
@@ -48,10 +50,8 @@ def write_page(path: Path, text: str) -> None:
     """Write one web page and say so on standard error.
 
     Raises:
-        click.UsageError: it cannot be written there.
+        UsageError: it cannot be written there.
     """
-    try:
-        path.write_text(text, encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise click.UsageError(f"cannot write {path}: {error.strerror}") from None
+    with written(path) as part:
+        part.write_text(text, encoding="utf-8", errors="replace")
     click.echo(f"wrote {path}", err=True)

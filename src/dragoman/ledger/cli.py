@@ -26,6 +26,7 @@ from dragoman.ledger.cli_options import (
 from dragoman.ledger.ledger import Ledger, open_ledger
 from dragoman.ledger.plot import terminal, write_plot
 from dragoman.ledger.scope import Table
+from dragoman.writing import readable_errors, refuse_inputs, written
 
 _SPEAKERS = ("said_by", "asserted_by", "denied_by", "reported_by")
 _PATH = click.Path(dir_okay=False, path_type=Path)
@@ -33,6 +34,7 @@ _PATH = click.Path(dir_okay=False, path_type=Path)
 
 def _ask(path: Path, question: Callable[[Ledger], Any], form: str, output: Path | None,
          columns: tuple[str, ...] | None = None) -> None:  # fmt: skip
+    refuse_inputs(output, [path])
     with open_ledger(path, read_only=True) as ledger:
         answer = question(ledger)
         if form == "table":
@@ -180,6 +182,7 @@ def ceasefire(path: Path, form: str, output: Path | None, name: str, **limits: A
 
     NAME is its name, id or parties; without one the latest is shown.
     """
+    refuse_inputs(output, [path])
     with open_ledger(path, read_only=True) as ledger:
         found = ledger.ceasefire(name, **limits)
     if form == "json":
@@ -239,6 +242,8 @@ def dyad(
 def index(path: Path, form: str, output: Path | None, one: str, two: str, by: str, one_a_day: bool,
           plot: Path | None, **limits: Any) -> None:  # fmt: skip
     """A series of cooperation and conflict between two countries, gaps filled."""
+    for target in (output, plot):
+        refuse_inputs(target, [path])
     with open_ledger(path, read_only=True) as ledger:
         series = ledger.index(one, two, by=by, one_a_day=one_a_day, **limits)
     title = f"{one.upper()} and {two.upper()}, by {by}"
@@ -246,7 +251,8 @@ def index(path: Path, form: str, output: Path | None, one: str, two: str, by: st
         click.echo(terminal(series, title, shutil.get_terminal_size((100, 24)).columns))
         return
     if plot is not None:
-        write_plot(series, title, plot)
+        with readable_errors(plot):
+            write_plot(series, title, plot)
     out.show(series, form, output)
 
 
@@ -303,6 +309,11 @@ def export(path: Path, form: str, output: Path | None, every_report: bool) -> No
 
     if form == "parquet" and output is None:
         raise click.UsageError("parquet needs -o FILE")
+    refuse_inputs(output, [path])
     with open_ledger(path, read_only=True) as ledger:
         records = ledger.records(once=not every_report)
-        exports.write(records, form, output if output is not None else sys.stdout)
+        if output is None:
+            exports.write(records, form, sys.stdout)
+            return
+        with written(output) as part:
+            exports.write(records, form, part)

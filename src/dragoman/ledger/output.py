@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.ledger.scope import Table
+from dragoman.writing import written
 
 FORMATS = ("table", "csv", "json", "arrow")
 
@@ -42,7 +43,8 @@ def write_text(text: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(text)
     else:
-        output.write_text(text, encoding="utf-8")
+        with written(output) as part:
+            part.write_text(text, encoding="utf-8")
 
 
 def as_csv(answer: Table) -> str:
@@ -58,10 +60,17 @@ def as_csv(answer: Table) -> str:
 
 
 def _arrow(answer: Table, output: Path | None) -> None:
+    table = Table([_plain_nested(row) for row in answer], answer.columns).to_arrow()
+    if output is None:
+        _write_arrow(table, sys.stdout.buffer)
+        return
+    with written(output) as part:
+        _write_arrow(table, str(part))
+
+
+def _write_arrow(table: Any, target: Any) -> None:
     import pyarrow as pa
 
-    table = Table([_plain_nested(row) for row in answer], answer.columns).to_arrow()
-    target: Any = sys.stdout.buffer if output is None else str(output)
     with pa.ipc.new_stream(target, table.schema) as writer:
         writer.write_table(table)
 
@@ -73,7 +82,7 @@ def _print_table(answer: Table, columns: Sequence[str], output: Path | None) -> 
     from rich.text import Text
 
     if output is not None:
-        with output.open("w", encoding="utf-8") as stream:
+        with written(output) as part, part.open("w", encoding="utf-8") as stream:
             console = Console(file=stream, width=160)
             _fill(console, Grid(box=box.SIMPLE_HEAD), Text, answer, columns)
         return
