@@ -8,6 +8,7 @@ import sys
 import click
 
 from dragoman.errors import DragomanError
+from dragoman.printing import echo, forgive_encoding
 from dragoman.version import __version__
 
 # name → (module:function, the sentence shown by --help); nothing is imported to show the help
@@ -94,6 +95,7 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point: errors raised on purpose become one line on standard error."""
+    forgive_encoding()
     try:
         status = cli(standalone_mode=False)  # click hands an Exit's status back as the result
     except click.exceptions.Exit as stop:
@@ -108,7 +110,7 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except DragomanError as error:
-        click.echo(f"dragoman: {error}", err=True)
+        echo(f"dragoman: {error}", err=True)
         sys.exit(error.exit_code)
     sys.exit(status if isinstance(status, int) else 0)
 

@@ -19,6 +19,7 @@ from dragoman.commands.common import (
 )
 from dragoman.errors import InputError
 from dragoman.model import Record, Rejection, Story
+from dragoman.printing import echo
 from dragoman.writing import refuse_inputs, written
 
 FORMATS = (
@@ -69,9 +70,9 @@ def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tupl
     records = accepted(_progress(results, quiet or not sys.stderr.isatty()), rejected)
     _write(_noting_foreign(records, foreign), form, output)
     for story in foreign:
-        click.echo(f"not coded {story.source}: it is in {story.language!r}, not English", err=True)
+        echo(f"not coded {story.source}: it is in {story.language!r}, not English", err=True)
     for item in rejected:
-        click.echo(f"rejected {item}", err=True)
+        echo(f"rejected {item}", err=True)
     if rejected:
         raise click.exceptions.Exit(3)
 

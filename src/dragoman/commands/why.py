@@ -11,6 +11,7 @@ import click
 from dragoman.commands.common import stored_records
 from dragoman.errors import InputError, UsageError
 from dragoman.model import Event, Record, Rejection
+from dragoman.printing import echo
 from dragoman.web.view import View, days
 
 
@@ -59,20 +60,21 @@ def _why_in_ledger(path: Path, key: str, as_of: str | None, form: str) -> None:
     else:
         from dragoman.ledger.why_text import why_text
 
-        click.echo(why_text(found), nl=False)
+        echo(why_text(found).rstrip("\n"))
 
 
 def explain(record: Record, event: Event) -> None:
     """Print one event with its sentence marked, its path, its rule and its attribution."""
     from rich.console import Console
-    from rich.text import Text
+
+    from dragoman.web.styled import Words
 
     view = View(record)
     console = (
         Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=100)
     )
-    console.print(Text(f"{view.label(event)}  {view.parties(event)}", style="bold"))
-    console.print(Text(marked(record, event).strip()))
+    console.print(Words(f"{view.label(event)}  {view.parties(event)}", style="bold"))
+    console.print(Words(marked(record, event).strip()))
     by = event.coded_by
     rows = [
         ("rule", by.rule or f"{by.model} (model)"),
@@ -84,14 +86,14 @@ def explain(record: Record, event: Event) -> None:
     ]
     for name, value in rows:
         if value:
-            console.print(Text(f"{name:>11}  ", style="dim") + Text(value))
+            console.print(Words(f"{name:>11}  ", style="dim") + Words(value))
     for key in event.attribution:
         statement = view.statements.get(key)
         if statement:
             words = " … ".join(view.words(piece) for piece in statement.content)
             console.print(
-                Text(f"{key:>11}  ", style="dim")
-                + Text(f"{view.speaker(statement)} ({statement.act}): {words}")
+                Words(f"{key:>11}  ", style="dim")
+                + Words(f"{view.speaker(statement)} ({statement.act}): {words}")
             )
 
 

@@ -19,6 +19,7 @@ from dragoman.commands.common import (
 )
 from dragoman.ledger.cli_options import ledger_option
 from dragoman.ledger.ledger import open_ledger
+from dragoman.printing import echo
 
 
 @click.command()
@@ -60,13 +61,13 @@ def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], recorded
             counts[added.outcome] = counts.get(added.outcome, 0) + 1
             if not quiet:
                 more = f", in place of {added.replaced}" if added.replaced else ""
-                click.echo(f"{added.outcome} {added.story_id}: {added.events} events{more}")
+                echo(f"{added.outcome} {added.story_id}: {added.events} events{more}")
     click.echo(
         ", ".join(f"{counts.get(name, 0)} {name}" for name in ("added", "corrected", "unchanged"))
         + f", {len(rejected)} rejected"
     )
     for item in rejected:
-        click.echo(f"rejected {item}", err=True)
+        echo(f"rejected {item}", err=True)
     if rejected:
         raise click.exceptions.Exit(3)
 

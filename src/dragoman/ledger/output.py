@@ -79,18 +79,19 @@ def _print_table(answer: Table, columns: Sequence[str], output: Path | None) -> 
     from rich import box
     from rich.console import Console
     from rich.table import Table as Grid
-    from rich.text import Text
+
+    from dragoman.web.styled import Words
 
     if output is not None:
         with written(output) as part, part.open("w", encoding="utf-8") as stream:
             console = Console(file=stream, width=160)
-            _fill(console, Grid(box=box.SIMPLE_HEAD), Text, answer, columns)
+            _fill(console, Grid(box=box.SIMPLE_HEAD), Words, answer, columns)
         return
     console = Console() if sys.stdout.isatty() else Console(width=160)
     if not answer:
         console.print("nothing")
         return
-    _fill(console, Grid(box=box.SIMPLE_HEAD), Text, answer, columns)
+    _fill(console, Grid(box=box.SIMPLE_HEAD), Words, answer, columns)
 
 
 def _fill(console: Any, grid: Any, text: Any, answer: Table, columns: Sequence[str]) -> None:

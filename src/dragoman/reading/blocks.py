@@ -48,7 +48,7 @@ class Draft:
 
 def one_line(text: str) -> str:
     """The text with every run of white space made one space, invisible characters gone."""
-    if not text.isascii():
+    if not (text.isascii() and text.isprintable()):
         text = plain_characters(text)
     return _WHITE.sub(" ", text).strip()
 

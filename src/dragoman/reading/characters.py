@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dragoman.errors import InputError
 from dragoman.model import Note
+from dragoman.printing import without_sequences
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -47,7 +48,7 @@ _REMOVED = dict.fromkeys(
      0xFFFE, 0xFFFF]
 )  # fmt: skip
 _SPACES = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
-_BREAKS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n\n", 0x0C: "\n\n"}
+_BREAKS = {0x0D: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n\n", 0x0C: "\n\n"}
 _PLAIN = {chr(code): new or "" for code, new in {**_REMOVED, **_SPACES, **_BREAKS}.items()}
 _ODD = re.compile("[" + "".join(re.escape(character) for character in _PLAIN) + "]")
 
@@ -165,16 +166,20 @@ def clean(text: str, *, markup: bool = False) -> tuple[str, tuple[Note, ...]]:
     if len(_MOJIBAKE.findall(text)) >= 2:
         text, note = _repair(text)
         notes.append(note)
+    if text != (bare := without_sequences(text)):
+        text = bare
+        notes.append(Note("control", "control sequences of a terminal were removed"))
     if not markup:
         text = plain_characters(text.replace("\t", " "))
     return text, tuple(notes)
 
 
 def plain_characters(text: str) -> str:
-    """The text in NFC, without invisible characters, every kind of space a plain one.
+    """The text in NFC, without control sequences and invisible characters, every space a plain one.
 
     A search costs a tenth of ``str.translate``.
     """
+    text = without_sequences(text)
     text = _ODD.sub(lambda match: _PLAIN[match[0]], text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 

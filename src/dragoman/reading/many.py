@@ -19,7 +19,9 @@ from typing import IO, Any
 from dragoman.errors import InputError, UsageError
 from dragoman.limits import Limits
 from dragoman.model import Note, Rejection, Story
+from dragoman.printing import without_controls
 from dragoman.reading import compressed, knowledge, tables
+from dragoman.reading.blocks import one_line
 from dragoman.reading.sources import Opened, open_source
 from dragoman.reading.story import read, story_of
 
@@ -237,8 +239,8 @@ class _Reader:
         )
         changes: dict[str, Any] = {"notes": (*story.notes, *notes)} if notes else {}
         for part in ("publisher", "id"):
-            if found.get(part):
-                changes[part] = found[part]
+            if told := one_line(found.get(part, "")):
+                changes[part] = told
         return story.replace(**changes) if changes else story
 
 
@@ -249,9 +251,21 @@ def _recorded(story: dict[str, Any], name: str, place: str) -> Story:
         InputError: it is no story.
     """
     try:
-        return Story.from_dict(story)
+        return _without_controls(Story.from_dict(story))
     except (TypeError, ValueError, AttributeError) as error:
         raise InputError(name, f"not the story of a record: {error}", place, "json") from None
+
+
+def _without_controls(story: Story) -> Story:
+    """A story whose text and facts hold no control characters; its paragraphs are those of its text then."""
+    changes: dict[str, Any] = {
+        part: without_controls(told)
+        for part in ("text", "id", "url", "publisher", "title", "standfirst", "dateline")
+        if (told := getattr(story, part)) and told != without_controls(told)
+    }
+    if "text" in changes:
+        changes["paragraphs"] = ()
+    return story.replace(**changes) if changes else story
 
 
 def kind_of(name: str) -> str | None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from dragoman.errors import InputError, LimitExceeded
 from dragoman.limits import Limits
 from dragoman.model import Note, Story
+from dragoman.printing import without_controls
 from dragoman.reading import characters, datelines, dates, languages
-from dragoman.reading.blocks import Draft, assemble
+from dragoman.reading.blocks import Draft, assemble, one_line
 from dragoman.reading.plain import read_plain
 from dragoman.reading.sources import Opened, open_source
 
@@ -80,7 +81,7 @@ def story_of(
         raise InputError(name, "the input is empty", code="empty")
     draft, tree = split(text, name, url or opened.url, limits, is_page=is_page)
     draft.notes[:0] = notes
-    draft.title = title or draft.title
+    draft.title = one_line(title or "") or draft.title
     dateline = datelines.split_first(draft)
     body, paragraphs = assemble(draft.blocks)
     if not body:
@@ -96,7 +97,7 @@ def story_of(
     language = languages.identify(body, draft)
     when = dates.weigh(draft, body, dateline, tree, given)
     return Story(
-        text=body, source=name, url=draft.url, publisher=draft.publisher, title=draft.title,
+        text=body, source=name, url=without_controls(draft.url) if draft.url else None, publisher=draft.publisher, title=draft.title,
         standfirst=draft.standfirst, dateline=dateline.text if dateline else None,
         language=language, published=when.published, published_basis=when.basis,
         credits=datelines.credits_of(draft, dateline), notes=(*draft.notes, *when.notes),

@@ -8,10 +8,10 @@ from typing import IO
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
 from dragoman.model import Event, Record
 from dragoman.web.view import View, days, one_line, published_words, quotable
+from dragoman.web.styled import Words
 
 PIPED_WIDTH = 100
 QUAD_STYLE = {1: "green", 2: "bold green", 3: "dark_orange", 4: "bold red"}
@@ -53,13 +53,13 @@ def _show(console: Console, view: View) -> None:
 
 def _heading(console: Console, words: str, count: int | None = None) -> None:
     console.print()
-    line = Text(words.upper(), style="bold")
+    line = Words(words.upper(), style="bold")
     if count is not None:
         line.append(f"  {count}", style="dim")
     console.print(line)
 
 
-def _hanging(console: Console, head: Text) -> None:
+def _hanging(console: Console, head: Words) -> None:
     """Print a head; where it needs several lines, the later ones stand further in."""
     first, *more = head.wrap(console, console.width - 6)
     console.print(Padding(first, (0, 0, 0, 2), expand=False))
@@ -70,16 +70,16 @@ def _hanging(console: Console, head: Text) -> None:
 def _story(console: Console, view: View) -> None:
     story = view.record.story
     first = shorten(story.text.split("\n", 1)[0], 200, placeholder=" …")
-    console.print(Text(story.title or first or "(no text)", style="bold"))
+    console.print(Words(story.title or first or "(no text)", style="bold"))
     facts = [
         story.publisher,
         published_words(story),
         f"{len(story.text.split())} words",
         *story.credits,
     ]
-    console.print(Text(" · ".join(item for item in facts if item), style="dim"))
+    console.print(Words(" · ".join(item for item in facts if item), style="dim"))
     if story.language != "en":
-        console.print(Text(f"language: {story.language}; not coded", style="yellow"))
+        console.print(Words(f"language: {story.language}; not coded", style="yellow"))
 
 
 def _cast(console: Console, view: View) -> None:
@@ -89,19 +89,19 @@ def _cast(console: Console, view: View) -> None:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for entity in view.cast[:24]:
         table.add_row(
-            Text(entity.name),
-            Text(entity.code, style="cyan"),
-            Text(f"{len(entity.mentions)}×", style="dim"),
+            Words(entity.name),
+            Words(entity.code, style="cyan"),
+            Words(f"{len(entity.mentions)}×", style="dim"),
         )
     console.print(Padding(table, (0, 0, 0, 2), expand=False))
     if len(view.cast) > 24:
-        console.print(Text(f"  and {len(view.cast) - 24} more", style="dim"))
+        console.print(Words(f"  and {len(view.cast) - 24} more", style="dim"))
 
 
 def _events(console: Console, view: View) -> None:
     _heading(console, "Events", len(view.events))
     for event in view.events:
-        head = Text(view.label(event), style=QUAD_STYLE.get(event.quad, ""))
+        head = Words(view.label(event), style=QUAD_STYLE.get(event.quad, ""))
         head.append("  ")
         head.append(view.parties(event), style="bold")
         _hanging(console, head)
@@ -111,7 +111,7 @@ def _events(console: Console, view: View) -> None:
 
 def _left_out(console: Console, words: str) -> None:
     if words:
-        console.print(Text(f"  {words} (--all shows them)", style="dim"))
+        console.print(Words(f"  {words} (--all shows them)", style="dim"))
 
 
 def _event_details(console: Console, view: View, event: Event) -> None:
@@ -127,13 +127,13 @@ def _event_details(console: Console, view: View, event: Event) -> None:
     ]
     console.print(
         Padding(
-            Text(" · ".join(item for item in facts if item), style="dim"),
+            Words(" · ".join(item for item in facts if item), style="dim"),
             (0, 0, 0, 4),
             expand=False,
         )
     )
     before, trigger, after = view.excerpt(event)
-    line = Text(before, style="italic")
+    line = Words(before, style="italic")
     line.append(trigger, style="underline")
     line.append(after)
     console.print(Padding(line, (0, 0, 0, 4), expand=False))
@@ -164,7 +164,7 @@ def _claims(console: Console, view: View) -> None:
         return
     _heading(console, "Contested", len(view.contested) or None)
     for claim in view.contested:
-        console.print(Padding(Text(f"“{quotable(claim.text)}”"), (0, 0, 0, 2), expand=False))
+        console.print(Padding(Words(f"“{quotable(claim.text)}”"), (0, 0, 0, 2), expand=False))
         sides = [
             ("asserted by", claim.asserted_by),
             ("denied by", claim.denied_by),
@@ -172,7 +172,7 @@ def _claims(console: Console, view: View) -> None:
         ]
         told = [f"{word} {view.names(keys)}" for word, keys in sides if keys]
         line = " · ".join([*told, view.sureness(claim)])
-        console.print(Padding(Text(line, style="dim"), (0, 0, 0, 4), expand=False))
+        console.print(Padding(Words(line, style="dim"), (0, 0, 0, 4), expand=False))
     _left_out(console, view.claims_left_out)
 
 
@@ -181,7 +181,7 @@ def _commitments(console: Console, view: View) -> None:
         return
     _heading(console, "Commitments", len(view.record.commitments))
     for item in view.record.commitments:
-        head = Text(f"{item.kind:<10}", style="magenta")
+        head = Words(f"{item.kind:<10}", style="magenta")
         who = view.commitment(item)
         head.append(f"{item.name} ({who})" if item.name else who, style="bold")
         head.append(f"  {item.status}", style="yellow")
@@ -189,12 +189,12 @@ def _commitments(console: Console, view: View) -> None:
             head.append(f"  due {days(item.due)}", style="cyan")
         _hanging(console, head)
         console.print(
-            Padding(Text(f"“{quotable(item.text)}”", style="italic"), (0, 0, 0, 4), expand=False)
+            Padding(Words(f"“{quotable(item.text)}”", style="italic"), (0, 0, 0, 4), expand=False)
         )
         if item.condition:
             console.print(
                 Padding(
-                    Text(f"condition: {one_line(item.condition)}", style="dim"),
+                    Words(f"condition: {one_line(item.condition)}", style="dim"),
                     (0, 0, 0, 4),
                     expand=False,
                 )
@@ -202,7 +202,7 @@ def _commitments(console: Console, view: View) -> None:
         if len(item.history) > 1 or (item.history and item.history[0].statement):
             console.print(
                 Padding(
-                    Text("; ".join(view.history(item)), style="dim"), (0, 0, 0, 4), expand=False
+                    Words("; ".join(view.history(item)), style="dim"), (0, 0, 0, 4), expand=False
                 )
             )
 
@@ -212,4 +212,4 @@ def _doubts(console: Console, view: View) -> None:
         return
     _heading(console, "Doubts", len(view.record.story.notes))
     for note in view.record.story.notes:
-        console.print(Padding(Text(f"{note.message} [{note.code}]"), (0, 0, 0, 2), expand=False))
+        console.print(Padding(Words(f"{note.message} [{note.code}]"), (0, 0, 0, 2), expand=False))
