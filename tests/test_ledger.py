@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
 from dragoman.errors import LedgerError, LedgerFull, LedgerLocked, UsageError
-from dragoman.ledger import open_ledger, schema
+from dragoman.ledger import cli_writing, open_ledger, schema
 from dragoman.ledger.store import Store
 from dragoman.model import Record
 from ledger_crisis import Builder, crisis
@@ -152,28 +155,71 @@ def test_the_same_title_by_one_publisher_is_a_version_only_when_near_and_alike(b
 def test_a_second_process_gets_a_readable_message(tmp_path) -> None:
     path = tmp_path / "held.duckdb"
     with open_ledger(path):
-        words = f"from dragoman.ledger import open_ledger; open_ledger({str(path)!r})"
+        words = (
+            "from dragoman.ledger import open_ledger, store; store.LOCK_WAIT = 0.2; "
+            f"open_ledger({str(path)!r})"
+        )
         done = subprocess.run(
             [sys.executable, "-c", words], capture_output=True, text=True, check=False
         )
-        assert "LedgerLocked" in done.stderr
-        assert "another process has this ledger open" in done.stderr
+        last = done.stderr.splitlines()[-1]
+        assert "LedgerLocked" in last
+        assert f"{path}: another process (PID {os.getpid()}) has this ledger open; " in last
+        assert "However" not in last and "http" not in last
         with pytest.raises(LedgerLocked, match="open"):
             open_ledger(path)
 
 
-def test_what_is_no_ledger_is_named(tmp_path) -> None:
-    text = tmp_path / "notes.txt"
-    text.write_text("not a database")
-    with pytest.raises(LedgerError, match=r"notes\.txt"):
-        open_ledger(text)
+def test_a_ledger_that_is_soon_free_is_waited_for(tmp_path) -> None:
+    path = tmp_path / "held.duckdb"
+    open_ledger(path).close()
+    words = (
+        "import time; from dragoman.ledger import open_ledger\n"
+        f"with open_ledger({str(path)!r}): print('held', flush=True); time.sleep(1)"
+    )
+    with subprocess.Popen([sys.executable, "-c", words], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None and other.stdout.readline()
+        with open_ledger(path, read_only=True) as ledger:
+            assert ledger.events() == []
+
+
+def test_a_ledger_is_free_while_stories_are_coded(tmp_path, monkeypatch) -> None:
+    path = tmp_path / "free.duckdb"
+
+    def coded(*_: object) -> Iterator[Record]:
+        for record in crisis()[:5]:
+            open_ledger(path).close()  # as another process might
+            yield record
+
+    monkeypatch.setattr(cli_writing, "_coded", coded)
+    done = CliRunner().invoke(cli_writing.add, ["x", "-l", str(path), "--together", "1"])
+    assert done.exit_code == 0 and "5 added" in done.output
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_what_is_no_ledger_is_named(tmp_path, read_only) -> None:
+    for name, held in (("notes.txt", "not a database"), ("rows.csv", "a,b\n1,2\n")):
+        (tmp_path / name).write_text(held)
+        with pytest.raises(LedgerError, match=rf"{name}: not a ledger"):
+            open_ledger(tmp_path / name, read_only)
+        assert (tmp_path / name).read_text() == held
+    (tmp_path / "empty.duckdb").touch()
+    with pytest.raises(LedgerError, match=r"empty\.duckdb: not a ledger"):
+        open_ledger(tmp_path / "empty.duckdb", read_only=True)
     with pytest.raises(LedgerError, match="no such ledger"):
         open_ledger(tmp_path / "missing.duckdb", read_only=True)
     other = tmp_path / "other.duckdb"
     with duckdb.connect(str(other)) as connection:
         connection.execute("CREATE TABLE t (a INTEGER)")
-    with pytest.raises(LedgerError, match="not a ledger"):
-        open_ledger(other)
+    with pytest.raises(LedgerError, match=r"other\.duckdb: .*not a ledger"):
+        open_ledger(other, read_only)
+
+
+def test_any_ending_is_a_ledgers(tmp_path) -> None:
+    for _ in range(2):
+        with open_ledger(tmp_path / "crisis.csv") as ledger:
+            outcome = ledger.add(crisis()[0]).outcome
+    assert outcome == "unchanged"
 
 
 class Fault(Exception):

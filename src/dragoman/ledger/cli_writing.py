@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from dragoman.commands.common import (
 )
 from dragoman.ledger.cli_options import ledger_option
 from dragoman.ledger.ledger import open_ledger
+from dragoman.ledger.rows import moment
+from dragoman.model import Record
 from dragoman.printing import echo
 
 
@@ -55,13 +58,17 @@ def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], recorded
 
     rejected: list[Rejection] = []
     counts: dict[str, int] = {}
-    with open_ledger(path) as ledger:
-        coded = stored_records(sources) if records else _coded(sources, columns, values)
-        for added in ledger.add_many(accepted(coded, rejected), recorded, together):
-            counts[added.outcome] = counts.get(added.outcome, 0) + 1
-            if not quiet:
-                more = f", in place of {added.replaced}" if added.replaced else ""
-                echo(f"{added.outcome} {added.story_id}: {added.events} events{more}")
+    with open_ledger(path):  # what it may say against the file is said before anything is coded
+        now = moment(None) if recorded is None else recorded
+    coded = stored_records(sources) if records else _coded(sources, columns, values)
+    told = accepted(coded, rejected)
+    for some in [told] if records else _together(told, together):
+        with open_ledger(path) as ledger:
+            for added in ledger.add_many(some, now, together):
+                counts[added.outcome] = counts.get(added.outcome, 0) + 1
+                if not quiet:
+                    more = f", in place of {added.replaced}" if added.replaced else ""
+                    echo(f"{added.outcome} {added.story_id}: {added.events} events{more}")
     click.echo(
         ", ".join(f"{counts.get(name, 0)} {name}" for name in ("added", "corrected", "unchanged"))
         + f", {len(rejected)} rejected"
@@ -70,6 +77,13 @@ def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], recorded
         echo(f"rejected {item}", err=True)
     if rejected:
         raise click.exceptions.Exit(3)
+
+
+def _together(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
+    """So many records at a time: they are coded before the ledger is opened, so that others may ask it."""
+    told = iter(records)
+    while some := list(islice(told, size)):
+        yield some
 
 
 def _coded(

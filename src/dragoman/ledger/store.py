@@ -7,6 +7,8 @@ the n-th of them fail.
 from __future__ import annotations
 
 import contextlib
+import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,10 @@ from dragoman.ledger.known import Known
 _FULL = ("no space left", "disk full", "could not write all bytes", "out of disk", "disk quota",
          "file too large")  # fmt: skip
 _ALIAS = "ledger"
+_MAGIC = (8, b"DUCK")  # where a DuckDB file says that it is one
+LOCK_WAIT = 10.0  # seconds for which a ledger that another process has open is waited for
+_LOCK_LOOK = 0.1  # seconds between two looks
+_HOLDER = re.compile(r"PID (\d+)")
 # The log grows so long before it is moved into the file: at five million events each move takes 0.4 s.
 _LOG = "128MB"
 
@@ -33,7 +39,7 @@ class Store:
         path: the DuckDB file; made when missing, unless ``read_only``.
 
     Raises:
-        LedgerLocked: another process writes to the file.
+        LedgerLocked: another process has the file open, and still has after ``LOCK_WAIT`` seconds.
         LedgerFull: the disk is full.
         LedgerError: the file cannot be opened, or is not a ledger.
     """
@@ -42,6 +48,7 @@ class Store:
         self.path, self.read_only = str(path), read_only
         if read_only and not Path(path).exists():
             raise LedgerError(f"{path}: no such ledger")
+        _refuse_others(Path(path), read_only)
         self._connection = duckdb.connect(
             config={
                 "threads": threads,
@@ -59,9 +66,11 @@ class Store:
                     raise LedgerError(
                         f"{path}: an older ledger; open it once for writing to bring it forward"
                     )
-        except LedgerError:
+        except LedgerError as error:
             self._connection.close()
-            raise
+            if self.path in str(error):
+                raise
+            raise type(error)(f"{path}: {error}") from None
         self._types: dict[str, pa.Schema] = {}
         self.known = Known(self)
         self.far = Far(self)
@@ -69,15 +78,27 @@ class Store:
     def _attach(self) -> None:
         quoted = self.path.replace("'", "''")
         new = not Path(self.path).exists() or not Path(self.path).stat().st_size
-        option = (
-            "(READ_ONLY)"
-            if self.read_only
-            else f"(STORAGE_VERSION '{schema.STORAGE_VERSION}')" * new
-        )
-        self._connection.execute(f"ATTACH '{quoted}' AS {_ALIAS} {option}")
+        options = ["TYPE duckdb"]  # else the ending decides, and rows for "a.csv" are kept nowhere
+        if self.read_only:
+            options.append("READ_ONLY")
+        elif new:
+            options.append(f"STORAGE_VERSION '{schema.STORAGE_VERSION}'")
+        self._wait_for(f"ATTACH '{quoted}' AS {_ALIAS} ({', '.join(options)})")
         self._connection.execute(f"USE {_ALIAS}")
         # what takes longer than two seconds would draw a bar on standard output, among the answers
         self._connection.execute("SET enable_progress_bar = false")
+
+    def _wait_for(self, attach: str) -> None:
+        """Attach the file; while another process has it open, look again for some seconds."""
+        end = time.monotonic() + LOCK_WAIT
+        while True:
+            try:
+                self._connection.execute(attach)
+                return
+            except duckdb.IOException as error:
+                if not _is_held(str(error)) or time.monotonic() >= end:
+                    raise
+            time.sleep(_LOCK_LOOK)
 
     def query(self, statement: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
         """Run SQL and return its rows (none for a statement that has none)."""
@@ -151,11 +172,11 @@ class Store:
     def _explained(self, error: Exception) -> LedgerError:
         words = " ".join(str(error).split())
         low = words.lower()
-        if ("lock" in low and "conflict" in low) or "already attached" in low or "same file" in low:
-            holder = words[words.find("(PID") :].strip("()") if "(PID" in words else ""
+        if _is_held(words) or "already attached" in low or "same file" in low:
+            holder = _HOLDER.search(words)
+            who = f"another process (PID {holder[1]})" if holder else "another process"
             return LedgerLocked(
-                f"{self.path}: another process has this ledger open{' ' + holder if holder else ''}; "
-                "wait for it to finish, or read a copy of the file"
+                f"{self.path}: {who} has this ledger open; wait for it to finish, or read a copy of the file"
             )
         if any(item in low for item in _FULL):
             return LedgerFull(
@@ -173,3 +194,27 @@ class Store:
     def columns(self, table: str) -> list[str]:
         """Names of a table's columns, in order."""
         return list(self._schema(table).names)
+
+
+def _is_held(words: str) -> bool:
+    """Whether an error says that another process has the file open."""
+    low = words.lower()
+    return "lock" in low and "conflict" in low
+
+
+def _refuse_others(path: Path, read_only: bool) -> None:
+    """Refuse a file that DuckDB did not write; an empty one may become a ledger.
+
+    Raises:
+        LedgerError: it is no ledger.
+    """
+    place, magic = _MAGIC
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(place + len(magic))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise LedgerError(f"{path}: {error.strerror}") from None
+    if head[place:] != magic and (head or read_only):
+        raise LedgerError(f"{path}: not a ledger")
