@@ -26,6 +26,7 @@ from dragoman.ledger.cli_options import (
 from dragoman.ledger.ledger import Ledger, open_ledger
 from dragoman.ledger.plot import terminal, write_plot
 from dragoman.ledger.scope import Table
+from dragoman.printing import without_controls
 from dragoman.writing import readable_errors, refuse_inputs, written
 
 _SPEAKERS = ("said_by", "asserted_by", "denied_by", "reported_by")
@@ -43,8 +44,9 @@ def _ask(path: Path, question: Callable[[Ledger], Any], form: str, output: Path 
 
 
 def _name(answer: Table, ledger: Ledger) -> None:
-    """For eyes: names in place of the ids of who speaks."""
-    held = [(row, name) for row in answer for name in _SPEAKERS if row.get(name)]
+    """For eyes: names in place of the ids of who speaks, also in what was before and is after."""
+    tellings = [told for row in answer for told in (row, row.get("before"), row.get("after"))]
+    held = [(told, name) for told in tellings if told for name in _SPEAKERS if told.get(name)]
     named = ledger.names_of({key for row, name in held for key in row[name]})
     for row, name in held:
         row[name] = list(dict.fromkeys(named.get(key, (key,))[0] for key in row[name]))
@@ -185,21 +187,41 @@ def ceasefire(path: Path, form: str, output: Path | None, name: str, **limits: A
     refuse_inputs(output, [path])
     with open_ledger(path, read_only=True) as ledger:
         found = ledger.ceasefire(name, **limits)
+        if form == "table":
+            _name_reporters(found["violations"], ledger)
     if form == "json":
         out.write_text(json.dumps(found, indent=1, ensure_ascii=False, default=str) + "\n", output)
         return
     columns = ("day", "reporter", "sides", "count", "previous", "comparison", "story")
-    if form == "table" and output is None:
-        click.echo(
-            f"{found['name']} ({found['agreement_id']}): {found['status']} since {found['status_since']}"
-        )
-        for label, key in (("parties", "parties"), ("scope", "scope"), ("agreed on", "agreed_on"),
-                           ("in force from", "in_force_from"), ("until", "until")):  # fmt: skip
-            value = ", ".join(found[key]) if isinstance(found[key], list) else found[key]
-            click.echo(f"  {label}: {value or 'not told'}")
-        for item in found["extensions"]:
-            click.echo(f"  extended on {item['day']} until {item['until'] or 'a day not told'}")
-    out.show(Table(found["violations"], columns), form, output)
+    violations = Table(found["violations"], columns)
+    if form != "table":
+        out.show(violations, form, output)
+        return
+    told = "  violations: none told\n"
+    if violations:
+        told = "  violations:\n" + out.as_table(violations, columns, output)
+    out.write_text(without_controls(_facts_of(found)) + told, output)
+
+
+def _name_reporters(violations: list[dict[str, Any]], ledger: Ledger) -> None:
+    """For eyes: the names of those who report violations in place of their ids."""
+    named = ledger.names_of({item["reporter"] for item in violations if item["reporter"]})
+    for item in violations:
+        item["reporter"] = named.get(item["reporter"], (item["reporter"],))[0]
+
+
+def _facts_of(found: dict[str, Any]) -> str:
+    """A ceasefire's name, status, parties and days."""
+    lines = [
+        f"{found['name']} ({found['agreement_id']}): {found['status']} since {found['status_since']}"
+    ]
+    for label, key in (("parties", "parties"), ("scope", "scope"), ("agreed on", "agreed_on"),
+                       ("in force from", "in_force_from"), ("until", "until")):  # fmt: skip
+        value = ", ".join(found[key]) if isinstance(found[key], list) else found[key]
+        lines.append(f"  {label}: {value or 'not told'}")
+    for item in found["extensions"]:
+        lines.append(f"  extended on {item['day']} until {item['until'] or 'a day not told'}")
+    return "\n".join(lines) + "\n"
 
 
 @click.command()

@@ -33,8 +33,7 @@ def show(
     elif form == "csv":
         text = as_csv(answer)
     else:
-        _print_table(answer, columns or answer.columns, output)
-        return
+        text = as_table(answer, columns or answer.columns, output)
     write_text(text, output)
 
 
@@ -45,6 +44,13 @@ def write_text(text: str, output: Path | None) -> None:
     else:
         with written(output) as part:
             part.write_text(text, encoding="utf-8")
+
+
+def as_table(answer: Table, columns: Sequence[str], output: Path | None) -> str:
+    """For eyes; rich is loaded only for this."""
+    from dragoman.ledger.table_text import table_text
+
+    return table_text(answer, columns, output)
 
 
 def as_csv(answer: Table) -> str:
@@ -73,45 +79,6 @@ def _write_arrow(table: Any, target: Any) -> None:
 
     with pa.ipc.new_stream(target, table.schema) as writer:
         writer.write_table(table)
-
-
-def _print_table(answer: Table, columns: Sequence[str], output: Path | None) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table as Grid
-
-    from dragoman.web.styled import Words
-
-    if output is not None:
-        with written(output) as part, part.open("w", encoding="utf-8") as stream:
-            console = Console(file=stream, width=160)
-            _fill(console, Grid(box=box.SIMPLE_HEAD), Words, answer, columns)
-        return
-    console = Console() if sys.stdout.isatty() else Console(width=160)
-    if not answer:
-        console.print("nothing")
-        return
-    _fill(console, Grid(box=box.SIMPLE_HEAD), Words, answer, columns)
-
-
-def _fill(console: Any, grid: Any, text: Any, answer: Table, columns: Sequence[str]) -> None:
-    for name in columns:
-        grid.add_column(
-            name.replace("_", " "),
-            overflow="fold",
-            no_wrap=name in ("day", "start", "month", "when"),
-        )
-    for row in answer:
-        grid.add_row(*(text(str(_short(_cell(row[name])))) for name in columns))
-    console.print(grid)
-
-
-def _short(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.3g}"
-    return value
 
 
 def _cell(value: Any) -> Any:

@@ -59,7 +59,7 @@ def _heading(console: Console, words: str, count: int | None = None) -> None:
     console.print(line)
 
 
-def _hanging(console: Console, head: Words) -> None:
+def hanging(console: Console, head: Words) -> None:
     """Print a head; where it needs several lines, the later ones stand further in."""
     first, *more = head.wrap(console, console.width - 6)
     console.print(Padding(first, (0, 0, 0, 2), expand=False))
@@ -104,7 +104,7 @@ def _events(console: Console, view: View) -> None:
         head = Words(view.label(event), style=QUAD_STYLE.get(event.quad, ""))
         head.append("  ")
         head.append(view.parties(event), style="bold")
-        _hanging(console, head)
+        hanging(console, head)
         _event_details(console, view, event)
     _left_out(console, view.events_left_out)
 
@@ -187,7 +187,7 @@ def _commitments(console: Console, view: View) -> None:
         head.append(f"  {item.status}", style="yellow")
         if item.due:
             head.append(f"  due {days(item.due)}", style="cyan")
-        _hanging(console, head)
+        hanging(console, head)
         console.print(
             Padding(Words(f"“{quotable(item.text)}”", style="italic"), (0, 0, 0, 4), expand=False)
         )
