@@ -20,6 +20,7 @@ from dragoman.cli import COMMANDS, cli
 from dragoman.limits import LIMITS, Limits
 
 DOCS = Path(__file__).parent
+README = DOCS.parent / "README.md"
 
 
 def commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[str, click.Command]]:
@@ -76,8 +77,9 @@ def limits_page() -> str:
 
 EXAMPLE = "examples/border_crisis.html"
 WIDTH = 90
-# The words of the example page whose events and commitments the excerpt shows, in this order.
-EVENTS = ("close", "accused", "killing", "turned", "asked")
+# The words of the example page whose events, contested claim and commitments the excerpt shows, in this order.
+EVENTS = ("close", "accused", "shelled", "turned", "asked")
+CLAIM = "violating the truce"
 COMMITMENTS = ("close every crossing", "joint commission", "suspend military aid")
 
 
@@ -96,25 +98,32 @@ def excerpt() -> str:
         for words in COMMITMENTS
         if any(words in item.text for item in record.commitments)
     )
+    view = View(record)
+    claims = tuple(c for c in record.claims if CLAIM in c.text or c not in view.contested)
     stream = io.StringIO()
-    show(record.replace(events=events, commitments=commitments), file=stream, width=WIDTH)
+    show(
+        record.replace(events=events, claims=claims, commitments=commitments),
+        file=stream, width=WIDTH,
+    )  # fmt: skip
     shown = re.sub(r"\nWHO .*?\n(?=\nEVENTS)", "", stream.getvalue(), flags=re.S)
-    for name, items in (("EVENTS", View(record).events), ("COMMITMENTS", record.commitments)):
+    lists = (
+        ("EVENTS", view.events), ("CONTESTED", view.contested), ("COMMITMENTS", record.commitments),
+    )  # fmt: skip
+    for name, items in lists:
         shown = re.sub(rf"^{name}  \d+$", f"{name}  {len(items)}", shown, flags=re.M)
     numbers = ("none", "one", "two", "three", "four", "five")
     head = (
         f"From `dragoman read {EXAMPLE}` ({numbers[len(events)]} of its events, "
-        f"{numbers[len(commitments)]} of its commitments):"
+        f"{numbers[sum(claim in view.contested for claim in claims)]} contested claim, "
+        f"{numbers[len(commitments)]} commitments):"
     )
     return f"<!-- excerpt -->\n{head}\n\n```text\n{shown.strip()}\n```\n<!-- /excerpt -->"
 
 
-def write_excerpt() -> None:
-    """Put the excerpt into README.md."""
-    path = DOCS.parent / "README.md"
-    page = path.read_text(encoding="utf-8")
-    made = re.sub(r"<!-- excerpt -->.*<!-- /excerpt -->", lambda _: excerpt(), page, flags=re.S)
-    path.write_text(made, encoding="utf-8")
+def readme() -> str:
+    """README.md with the excerpt that the program gives now."""
+    page = README.read_text(encoding="utf-8")
+    return re.sub(r"<!-- excerpt -->.*<!-- /excerpt -->", lambda _: excerpt(), page, flags=re.S)
 
 
 PAGES = {"cli.md": cli_page, "limits.md": limits_page}
@@ -123,4 +132,4 @@ if __name__ == "__main__":
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
     if "excerpt" in sys.argv[1:]:
-        write_excerpt()
+        README.write_text(readme(), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Checks that the documentation tells the truth: generated pages are current, links lead
+"""Checks that the documentation tells the truth: generated pages and the excerpt are current, links lead
 somewhere, every key of a record is named, and every Python block of README.md and docs/ runs.
 
     python docs/check.py
@@ -14,7 +14,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from build import DOCS, PAGES
+from build import DOCS, PAGES, README, readme
 
 from dragoman.model import (
     Claim,
@@ -47,6 +47,13 @@ def stale_pages() -> list[str]:
         for name, page in PAGES.items()
         if not (DOCS / name).exists() or (DOCS / name).read_text("utf-8") != page()
     ]
+
+
+def stale_excerpt() -> list[str]:
+    """The excerpt in README.md when ``dragoman read`` shows the example otherwise."""
+    if README.read_text("utf-8") == readme():
+        return []
+    return ["README.md: its excerpt is not what the program shows; run docs/build.py excerpt"]
 
 
 def dead_links(path: Path) -> list[str]:
@@ -85,7 +92,7 @@ def undocumented_keys() -> list[str]:
 def main() -> int:
     """Check everything; 1 when something is wrong."""
     pages = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md"))]
-    problems = stale_pages() + undocumented_keys()
+    problems = stale_pages() + stale_excerpt() + undocumented_keys()
     for page in pages:
         problems += dead_links(page)
     with tempfile.TemporaryDirectory() as folder:
