@@ -64,7 +64,6 @@ def written(target: Path, *, keep: bool = False) -> Iterator[Path]:
         part = _beside(target)
         try:
             yield part
-            part.chmod(_mode(target))
             part.replace(target.resolve())
         except BaseException:
             _leave(part, target, keep)
@@ -107,7 +106,9 @@ def _beside(target: Path) -> Path:
         raise PermissionError(None, "Permission denied")
     number, name = tempfile.mkstemp(prefix=f".{place.name}.", suffix=".part", dir=place.parent)
     os.close(number)
-    return Path(name)
+    part = Path(name)
+    part.chmod(_mode(target))
+    return part
 
 
 def _mode(target: Path) -> int:
