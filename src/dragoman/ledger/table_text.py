@@ -22,6 +22,7 @@ from rich.table import Table as Grid
 
 from dragoman.ledger.scope import Table
 from dragoman.web.terminal import hanging
+from dragoman.web.view import quotable
 from dragoman.web.styled import Words
 
 NOTHING = "nothing"
@@ -145,7 +146,7 @@ def _entry(console: Console, row: dict[str, str]) -> None:
     """One row as ``dragoman read`` shows an event: a head, its words, then facts and the id."""
     left = {name: told for name, told in row.items() if told}
     hanging(console, _head(left))
-    words = [left.pop(name) for name in _WORDS if name in left]
+    words = [quotable(left.pop(name)) for name in _WORDS if name in left]
     facts = [_fact(name, left[name]) for name in sorted(left, key=_is_id)]  # the id stands last
     lines = [(told, "italic") for told in words]
     lines += [(told, "dim") for told in _packed(facts, console.width - 4)]
