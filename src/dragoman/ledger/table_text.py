@@ -21,9 +21,9 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 
 from dragoman.ledger.scope import Table
+from dragoman.web.styled import Words
 from dragoman.web.terminal import hanging
 from dragoman.web.view import quotable
-from dragoman.web.styled import Words
 
 NOTHING = "nothing"
 PIPED_WIDTH = 160  # columns of what goes to a file or a pipe, unless COLUMNS says otherwise

@@ -10,8 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 
 from dragoman.model import Event, Record
-from dragoman.web.view import View, days, one_line, published_words, quotable
 from dragoman.web.styled import Words
+from dragoman.web.view import View, days, one_line, published_words, quotable
 
 PIPED_WIDTH = 100
 QUAD_STYLE = {1: "green", 2: "bold green", 3: "dark_orange", 4: "bold red"}
