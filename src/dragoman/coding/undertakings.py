@@ -233,6 +233,9 @@ def _binding(
         return None
     speakers = _teller(doc, reading.governor, piece, index) or speakers
     who, own = _whose(doc, reading, piece, speakers, index, kind)
+    named = reading.subject.tag_[:3] == "PRP" or index.headed_by(reading.subject.i) is not None
+    if reading.lemma in _FORECASTING and not named:
+        return None  # "US actions would cause chaos"
     going = reading.governor if _is_going(reading.governor) else None
     span = clause_span(doc, verb, piece, going)
     if span is None or _questions(doc, span):

@@ -5,6 +5,7 @@
 - In "accused Russia of shelling" who stands before the "of" is no party of the gerund behind it.
 - A verb has one object: "the ambassador, Sergei Nechayev," and "the militia Hezbollah" are one.
 - In "they [the rebels] have left" the words in brackets say who the pronoun is.
+- In "troops shelled Goma, killing ten, officials said" the troops are the subject of "shelled".
 - A modal verb helps the infinitive behind it.
 - In "a ruling in which a court rejected" the clause is the ruling's.
 - In "deaths are likely to follow" the deaths are the subject of "likely".
@@ -85,6 +86,7 @@ class Mender(Kinds):
                 self._done_by(place, cases[0], tags, heads, labels)
         for place in np.flatnonzero(tags == self.gerund).tolist():
             self._gerund(place, tags, heads, labels)
+            self._trailing(place, tags, heads, labels)
         for place in np.flatnonzero(tags == self.modal).tolist():
             self._modal(place, tags, heads, labels)
         self.joints.mend(text, tags, heads, labels)
@@ -139,6 +141,28 @@ class Mender(Kinds):
         if int(tags[verb]) not in self.verbs or self.number["obj"] in held or held & self.helps:
             return
         heads[subjects[0]], labels[subjects[0]] = verb, self.number["obj"]
+
+    def _trailing(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """A participle that took the subject of the finite verbs before it, all under one "said"."""
+        saying, said = int(heads[place]), self.number["ccomp"]
+        kids = np.flatnonzero(heads == place)
+        held = labels[kids].tolist()
+        subjects = [k for k in kids[kids < place].tolist() if int(labels[k]) in self.subjects]
+        if labels[place] != said or saying < place or not subjects or self.helps & set(held):
+            return
+        verbs = [
+            verb
+            for verb in np.flatnonzero((heads == saying) & (labels == said)).tolist()
+            if subjects[0] < verb < place
+            and int(tags[verb]) in self.finite
+            and not self.subjects & set(labels[heads == verb].tolist())
+        ]
+        if not verbs:
+            return
+        heads[subjects[0]] = verbs[0]
+        for verb in verbs[1:]:
+            heads[verb], labels[verb] = verbs[0], self.number["conj"]
+        heads[place], labels[place] = verbs[-1], self.number["advcl"]
 
     def _before_its_verb(self, place: int, heads: Numbers, labels: Numbers) -> None:
         """ "Deaths" of "deaths are likely to follow": what stands before "likely" is its subject."""

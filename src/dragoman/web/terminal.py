@@ -11,7 +11,8 @@ from rich.table import Table
 
 from dragoman.model import Event, Record
 from dragoman.web.styled import Words
-from dragoman.web.view import View, days, one_line, published_words, quotable
+from dragoman.web.view import View, days, one_line, quotable
+from dragoman.web.words import day_words
 
 PIPED_WIDTH = 100
 QUAD_STYLE = {1: "green", 2: "bold green", 3: "dark_orange", 4: "bold red"}
@@ -73,7 +74,7 @@ def _story(console: Console, view: View) -> None:
     console.print(Words(story.title or first or "(no text)", style="bold"))
     facts = [
         story.publisher,
-        published_words(story),
+        day_words(story),
         f"{len(story.text.split())} words",
         *story.credits,
     ]
