@@ -331,7 +331,11 @@ class Coreference:
             self.describing.link(draft)
             return
         if not (
-            self.describing.preferred(draft) or (kind == "state" and self.describing.owned(draft))
+            self.describing.preferred(draft)
+            or (
+                kind == "state"
+                and (self.describing.owned(draft) or self.describing.named_before(draft))
+            )
         ):
             held, fits = FORMS[kind], self.describing.is_kind
             self.choose(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.entities.collectives import FORMS, WINDOW, Collectives
+from dragoman.entities.grammar import SUBJECTS
 from dragoman.entities.pointers import descriptions
 from dragoman.entities.unplaced import BODIES
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from dragoman.entities.mentions import Draft
 
 UNTOLD = frozenset({"", "UNK"})
+BEFORE = 2  # sentences back in which "the country" looks for the state named last
 PERSONAL = frozenset({"his", "her"})
 #: Sectors one of which a described body has, as far as its sectors are known.
 SECTORS = {
@@ -174,6 +177,61 @@ class Describing(Collectives):
         if len(armed) == 1 and armed[0].sectors[0] == "REB":
             self.give(draft, armed[0].entity, 0.7)
             draft.kind = "description"
+
+    def named_before(self, draft: Draft) -> bool:
+        """Give "the country" the state named last, a town standing for its state.
+
+        One that acts, or whose officials do, is who acted before ("Chad left Oman. The country …").
+        Who acts in the sentence is another where the country is only where, or what, he acts on
+        ("pulled its troops out of the country").
+        """
+        here, subjects = self.sentence[draft.head], self.subjects
+        before = [
+            head for head in range(draft.first - 1, -1, -1) if here - self.sentence[head] <= BEFORE
+        ]
+        if self.acts(draft):
+            before.sort(key=lambda head: (head not in subjects, -head))
+        free = self.acts(draft) or self.doc[draft.head].dep_ == "nmod:poss"
+        other = set() if free else {self.state(head) for head in self.above(draft)}
+        found = next(filter(None, (self.state(h) for h in before if self.state(h) not in other)), "")
+        if found in self.chains.held:
+            self.give(draft, found, 0.7)
+        return bool(draft.entity)
+
+    def state(self, head: int) -> str:
+        """The id of the state that a phrase names or lies in, "" for none."""
+        held = self.by_head.get(head)
+        if held is None or held.kind == "pronoun":
+            return ""
+        if held.form not in ("state", "place") and held.kind != "adjective":
+            return ""
+        state = self.lexicon.state(self.chains.country_of(held.entity))
+        return state.entry.id if state is not None else ""
+
+    def acts(self, draft: Draft) -> bool:
+        """Whether a phrase is a subject, or the owner of somebody ("the country's minister")."""
+        token = self.doc[draft.head]
+        owned = self.by_head.get(token.head.i) if token.dep_ == "nmod:poss" else None
+        return token.dep_ in SUBJECTS or (
+            owned is not None and owned.form in ("person", "organisation")
+        )
+
+    def above(self, draft: Draft) -> set[int]:
+        """The words of the subjects of all verbs above a phrase."""
+        token, found = self.doc[draft.head], set[int]()
+        while token.head.i != token.i:
+            token = token.head
+            found.update(
+                word.i for kid in token.lefts if kid.dep_ in SUBJECTS for word in kid.subtree
+            )
+        return found
+
+    @cached_property
+    def subjects(self) -> frozenset[int]:
+        """The words of all subjects."""
+        return frozenset(
+            word.i for token in self.doc if token.dep_ in SUBJECTS for word in token.subtree
+        )
 
     def owned(self, draft: Draft) -> bool:
         """Give "his country" the state of the one person the sentence has named before it."""
