@@ -296,6 +296,9 @@ def test_why_shows_the_words_behind_every_line(book, tmp_path) -> None:
             done = CliRunner().invoke(why, [name, "-l", str(full), "--format", form])
             assert done.exit_code == 0, done.exception
             assert expected in done.output
+    told = CliRunner().invoke(why, [book.agreements()[0]["agreement_id"], "-l", str(full)]).output
+    assert "violated — says Ecuador" in told
+    assert "11 violations, says Organization of American States" in told
 
 
 @pytest.mark.parametrize("form", exports.FORMATS)

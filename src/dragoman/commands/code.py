@@ -13,11 +13,12 @@ from dragoman.commands.common import (
     accepted,
     coder_options,
     columns_option,
+    dated,
+    given_day,
     make_coder,
     standard_input,
     tables_of,
 )
-from dragoman.errors import InputError
 from dragoman.model import Record, Rejection, Story
 from dragoman.printing import echo
 from dragoman.writing import refuse_inputs, written
@@ -62,7 +63,7 @@ def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tupl
     if form == "parquet" and output is None:
         raise click.UsageError("parquet needs -o FILE")
     refuse_inputs(output, [*sources, *tables_of(values)])
-    day = _day(published)
+    day = given_day(published)
     rejected: list[Rejection] = []
     foreign: list[Story] = []
     stories = _read(sources, input_format, columns, day)
@@ -88,7 +89,7 @@ def _read(
         columns=columns_option(columns) or None,
         format=input_format,
     )
-    return (_dated(item, day) for item in stories)
+    return (dated(item, day) for item in stories)
 
 
 def _write(records: Iterable[Record], form: str, output: Path | None) -> None:
@@ -102,20 +103,6 @@ def _write(records: Iterable[Record], form: str, output: Path | None) -> None:
         exports.write(records, form, part)
 
 
-def _day(published: str | None) -> str | None:
-    """The given day as YYYY-MM-DD.
-
-    Raises:
-        click.UsageError: it is no date.
-    """
-    from dragoman.reading.story import checked_date
-
-    try:
-        return checked_date(published, "--date")
-    except InputError as error:
-        raise click.UsageError(str(error)) from None
-
-
 def _noting_foreign(records: Iterable[Record], foreign: list[Story]) -> Iterator[Record]:
     """The records; stories that were not coded for their language are put aside in ``foreign``."""
     from dragoman.coder import Options
@@ -124,12 +111,6 @@ def _noting_foreign(records: Iterable[Record], foreign: list[Story]) -> Iterator
         if record.story.language not in Options().languages:
             foreign.append(record.story.replace(text="", paragraphs=()))
         yield record
-
-
-def _dated(item: Story | Rejection, published: str | None) -> Story | Rejection:
-    if published is None or isinstance(item, Rejection):
-        return item
-    return item.replace(published=published, published_basis="given")
 
 
 def _coded(

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from dragoman.errors import InputError
+
 if TYPE_CHECKING:
-    from dragoman.model import Record, Rejection
+    from dragoman.model import Record, Rejection, Story
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -124,3 +126,26 @@ def accepted(
             yield item
         else:
             rejected.append(item)
+
+
+def given_day(published: str | None) -> str | None:
+    """The given day as YYYY-MM-DD.
+
+    Raises:
+        click.UsageError: it is no date.
+    """
+    from dragoman.reading.story import checked_date
+
+    try:
+        return checked_date(published, "--date")
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def dated(item: Story | Rejection, published: str | None) -> Story | Rejection:
+    """The story, of the given day of publication where one is given."""
+    from dragoman.model import Story
+
+    if published is None or not isinstance(item, Story):
+        return item
+    return item.replace(published=published, published_basis="given")

@@ -193,7 +193,9 @@ class Describing(Collectives):
             before.sort(key=lambda head: (head not in subjects, -head))
         free = self.acts(draft) or self.doc[draft.head].dep_ == "nmod:poss"
         other = set() if free else {self.state(head) for head in self.above(draft)}
-        found = next(filter(None, (self.state(h) for h in before if self.state(h) not in other)), "")
+        found = next(
+            filter(None, (self.state(h) for h in before if self.state(h) not in other)), ""
+        )
         if found in self.chains.held:
             self.give(draft, found, 0.7)
         return bool(draft.entity)

@@ -7,27 +7,33 @@ from typing import Any
 
 from dragoman.ledger import days, signs, words
 from dragoman.ledger.row_parts import PASSING, countries_of, key, safe
-from dragoman.model import Commitment, Record
+from dragoman.model import DOUBTFUL, Claim, Commitment, Record, Span, StatusChange
+
+Row = dict[str, Any]
 
 # Commitments that can be agreements of their own; the status each gives the agreement.
 _AGREEMENT_SIGN = {
     "agreed": "agreed", "in-force": "in-force", "violated": "violated", "met": "held",
     "lapsed": "over", "withdrawn": "over", "refused": "over", "disputed": "violated",
 }  # fmt: skip
+# What says which agreement a row speaks of.
+_WHAT = ("keys", "term", "name", "name_day", "name_year", "party_ids", "party_countries")
 
 
-def agreement_rows(record: Record, day: date) -> list[dict[str, Any]]:
-    """Signs found in the sentences, and the coder's own commitments of kind agreement."""
-    found = signs.find_signs(record, day)
+def agreement_rows(record: Record, day: date) -> list[Row]:
+    """Signs found in the sentences, every step of the coder's own agreements, and who denies a violation.
+
+    Args:
+        day: that of the story; for a story without a date the day on which it was recorded.
+    """
+    found = signs.find_signs(record, days.parse_day(record.story.published))
     frequent = _frequent_countries(record)
     rows = [_sign_row(record, item, day, frequent) for item in found if item.sign != "proposed"]
+    sentences = [(sign.start, sign.end) for sign in found]
     for item in record.commitments:
-        if (
-            item.kind == "agreement"
-            and _is_told(item)
-            and not any(sign.start < item.end and item.start < sign.end for sign in found)
-        ):
-            rows.append(_coded_agreement_row(record, item, day, frequent))
+        if item.kind == "agreement" and _is_told(item):
+            rows += _step_rows(record, item, rows, sentences, day, frequent)
+    rows += _denial_rows(record, rows)
     return [row for row in rows if _is_agreement(row)]
 
 
@@ -40,7 +46,7 @@ def _is_told(item: Commitment) -> bool:
     )
 
 
-def _is_agreement(row: dict[str, Any]) -> bool:
+def _is_agreement(row: Row) -> bool:
     """Whether it can be known again: by a name, a year or a day, or by two parties that have names."""
     row["party_countries"] = [
         item for item in row["party_countries"] if not item.startswith(PASSING)
@@ -51,15 +57,19 @@ def _is_agreement(row: dict[str, Any]) -> bool:
 
 
 def _frequent_countries(record: Record) -> list[str]:
-    """The two countries (or groups) most mentioned as sides, by mentions and then by name."""
+    """The two countries (or groups) most mentioned as sides, the first named before others as frequent."""
+    sides = [
+        item
+        for item in record.entities
+        if signs.is_party(item) and item.kind != "place" and item.mentions
+    ]
     times: dict[str, int] = {}
-    for entity in record.entities:
-        if signs._is_party(entity):
-            times[entity.country] = times.get(entity.country, 0) + len(entity.mentions)
-    return sorted(times, key=lambda item: (-times[item], item))[:2]
+    for entity in sorted(sides, key=lambda item: (item.mentions[0].start, item.id)):
+        times[entity.country] = times.get(entity.country, 0) + len(entity.mentions)
+    return sorted(times, key=lambda item: -times[item])[:2]
 
 
-def _sign_row(record: Record, sign: signs.Sign, day: date, frequent: list[str]) -> dict[str, Any]:
+def _sign_row(record: Record, sign: signs.Sign, day: date, frequent: list[str]) -> Row:
     parties = [item for item in sign.parties if item != sign.reporter]
     countries = countries_of(record, parties)
     if len(countries) < 2 and sign.term == "ceasefire" and not sign.name:
@@ -81,10 +91,48 @@ def _sign_row(record: Record, sign: signs.Sign, day: date, frequent: list[str]) 
     }  # fmt: skip
 
 
-def _coded_agreement_row(
-    record: Record, item: Commitment, day: date, frequent: list[str]
-) -> dict[str, Any]:
-    """An agreement that the coder found where no pattern of ours did."""
+def _step_rows(
+    record: Record, item: Commitment, rows: list[Row], read: list[tuple[int, int]], day: date,
+    frequent: list[str],
+) -> list[Row]:  # fmt: skip
+    """The steps of an agreement that the coder found, except those whose sentence a pattern has read.
+
+    A pattern knows no day but that of the story: it takes the day that the coder gives the same step.
+
+    Args:
+        rows: what patterns read in the story; ``read`` are the sentences that they matched.
+    """
+    own = next((row for row in rows if _holds(row, item.start)), None)
+    what = _identity(record, item, frequent) if own is None else {name: own[name] for name in _WHAT}
+    if own is None and any(start <= item.start < end for start, end in read):
+        return []  # its sentence only proposes it
+    made = []
+    for number, step in enumerate(_told_steps(record, item)):
+        sign = _AGREEMENT_SIGN.get(step.status, "agreed")
+        told = days.parse_day(step.date)
+        start, end = _place(record, item, step)
+        if any(first <= start < last for first, last in read):
+            for row in rows:
+                if told and row["sign"] == sign and _holds(row, start) and row["day"] == day:
+                    row["day"] = told
+            continue
+        made.append(
+            what | _voices(record, step, sign, Span(start, end)) | {
+                "item": key(record.story.id, "commitment", item.id, str(number)), "day": told or day,
+                "sign": sign, "until": _until(record, item, sign, day, record.story.text[start:end]),
+                "text": safe(record.story.text[start:end]), "statement": step.statement,
+                "start_offset": start, "end_offset": end,
+            }
+        )  # fmt: skip
+    return made
+
+
+def _holds(row: Row, place: int) -> bool:
+    return bool(row["start_offset"] <= place < row["end_offset"])
+
+
+def _identity(record: Record, item: Commitment, frequent: list[str]) -> Row:
+    """Which agreement the coder means: its class, name and parties."""
     ids = item.parties or (*item.by, *item.to)
     countries = countries_of(record, ids)
     shown = f"{item.name or ''} {item.text}"
@@ -92,16 +140,101 @@ def _coded_agreement_row(
     name, year = _plain_name(item.name)
     if len(countries) < 2 and term == "ceasefire" and not name:
         countries = list(dict.fromkeys([*countries, *frequent]))[:2]
-    until = days.parse_day(item.due.end) if item.due else None
     return {
-        "item": key(record.story.id, "commitment", item.id),
-        "keys": agreement_keys(term, name, countries), "day": day,
-        "sign": _AGREEMENT_SIGN.get(item.status, "agreed"), "term": term, "name": safe(name),
-        "name_day": None, "name_year": year, "party_ids": list(ids),
-        "party_countries": sorted(set(countries)), "reporter": None, "reporter_country": None, "sides": [],
-        "until": until if until and until > day else None, "text": safe(item.text),
-        "start_offset": item.start, "end_offset": item.end,
+        "keys": agreement_keys(term, name, countries), "term": term, "name": safe(name), "name_day": None,
+        "name_year": year, "party_ids": list(ids), "party_countries": sorted(set(countries)),
     }  # fmt: skip
+
+
+def _told_steps(record: Record, item: Commitment) -> list[StatusChange]:
+    """The steps of its history; "in 2015" is no day, so it stands for its making only where nothing else is told."""
+    steps = list(item.history) or [StatusChange(None, item.status)]
+    vague = {
+        event.id for event in record.events if event.date and event.date.start != event.date.end
+    }
+    return [step for step in steps if step.event not in vague] or [steps[-1].replace(date=None)]
+
+
+def _place(record: Record, item: Commitment, step: StatusChange) -> tuple[int, int]:
+    """The sentence that tells a step: of its event, else of its statement, else of the agreement itself."""
+    at = item.start
+    event = next((e for e in record.events if e.id == step.event), None)
+    said = next((s for s in record.statements if s.id == step.statement and s.content), None)
+    if event is not None:
+        at = event.trigger.start
+    elif said is not None and not said.content[0].start <= at < said.content[-1].end:
+        at = said.content[0].start
+    return _sentence(record, at) or (item.start, item.end)
+
+
+def _sentence(record: Record, at: int) -> tuple[int, int] | None:
+    spans = signs.sentences(record.story.text)
+    return next(((s.start, s.end) for s in spans if s.start <= at < s.end), None)
+
+
+def _voices(record: Record, step: StatusChange, sign: str, span: Span) -> Row:
+    """Who tells a step, and whom he blames."""
+    said = next((s for s in record.statements if s.id == step.statement), None)
+    reporter = said.source.entity if said and said.source else None
+    blamed: tuple[str, ...] = ()
+    if sign in ("violated", "over"):
+        words = record.story.text[span.start : span.end]
+        blamed = signs.blamed(words, signs.mentioned(record, span), reporter)
+    return {
+        "reporter": reporter,
+        "reporter_country": countries_of(record, [reporter])[0] if reporter else None,
+        "sides": countries_of(record, blamed),
+    }
+
+
+def _until(record: Record, item: Commitment, sign: str, day: date, words: str) -> date | None:
+    """The last day of an agreement; a due day before the story is that of something past.
+
+    Args:
+        words: the sentence, which may tell how long it is to last.
+    """
+    if sign not in ("agreed", "in-force"):
+        return None
+    until = days.parse_day(item.due.end) if item.due else None
+    if until is None and record.story.published:
+        until = days.spell_end(words, day)
+    return until if until and until > day else None
+
+
+def _disputes(claim: Claim, row: Row) -> bool:
+    """Whether a contested claim is about what the sentence of a row tells."""
+    sure = claim.contested and claim.confidence >= DOUBTFUL
+    return sure and claim.start is not None and _holds(row, claim.start)
+
+
+def _denial_rows(record: Record, rows: list[Row]) -> list[Row]:
+    """Who denies a violation that somebody asserts, by the story's contested claims."""
+    made: list[Row] = []
+    for row in (row for row in rows if row["sign"] == "violated"):
+        for claim in record.claims:
+            if not _disputes(claim, row):
+                continue
+            denials = {s.source.entity: s for s in record.statements
+                       if s.id in claim.statements and s.content and s.source and s.source.entity in claim.denied_by}  # fmt: skip
+            for number, (who, said) in enumerate(denials.items()):
+                start, end = _sentence(record, said.content[0].start) or (
+                    row["start_offset"],
+                    row["end_offset"],
+                )
+                if any(
+                    _holds(other, start) for other in (*rows, *made) if other["sign"] == "denied"
+                ):
+                    continue
+                made.append(
+                    row | {
+                        "item": key(record.story.id, "denial", claim.id, str(number)), "sign": "denied",
+                        "reporter": who, "reporter_country": countries_of(record, [who])[0], "sides": [],
+                        "count": None, "previous": None, "comparison": None, "until": None,
+                        "text": safe(record.story.text[start:end]), "statement": said.id,
+                        "start_offset": start, "end_offset": end,
+                    }
+                )  # fmt: skip
+    return made
 
 
 def _plain_name(name: str | None) -> tuple[str | None, int | None]:

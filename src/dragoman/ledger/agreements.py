@@ -1,6 +1,7 @@
 """Which sentences speak of one agreement, and whether it holds. Pure.
 
-An item is a row of ``agreement_rows``: one sentence of one story with its sign.
+An item is a row of ``agreement_rows``: one sentence of one story with its sign. Where ``undated`` is true nobody
+tells its day, and ``day`` is only where it stands.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from dragoman.ledger import days
 from dragoman.ledger.commitments import OPEN
+from dragoman.ledger.wording import party_name
 from dragoman.model import content_id
 
 Row = dict[str, Any]
@@ -20,6 +23,7 @@ Row = dict[str, Any]
 RUNNING = (*OPEN, "violated", "disputed")
 # After its end, reports of the collapse keep coming; later ones must mean another agreement.
 AFTERMATH = timedelta(days=14)
+_NAMED_PARTIES = 3  # so many stand in the name of an agreement that has none
 _RANK = {
     "agreed": 0,
     "in-force": 1,
@@ -32,8 +36,17 @@ _RANK = {
 
 
 def order(row: Row) -> tuple[Any, ...]:
-    """By day, then by what must come first on one day, then by key."""
-    return (row["day"], _RANK[row["sign"]], row["story_id"], row["start_offset"])
+    """By day, then by what must come first on one day, then by key; what has no day comes last."""
+    return (_undated(row), row["day"], _RANK[row["sign"]], row["story_id"], row["start_offset"])
+
+
+def _undated(row: Row) -> bool:
+    return bool(row.get("undated"))
+
+
+def _day_text(row: Row) -> str | None:
+    """The day as text; None where nobody tells it."""
+    return None if _undated(row) else row["day"].isoformat()
 
 
 def related(first: Row, second: Row) -> bool:
@@ -74,8 +87,7 @@ class _Thread:
         self.items.append(item)
         if item["sign"] == "over" and self.ended is None:
             self.ended = item["day"]
-        if item["until"] and item["sign"] in ("agreed", "in-force", "extended"):
-            self.until = max(self.until or item["until"], item["until"])
+        self.until = _later_end(item, self.until)
         if item["sign"] == "extended":
             self.ended = None
 
@@ -87,6 +99,8 @@ class _Thread:
 
     def may_mean(self, item: Row) -> bool:
         """Whether an item without a name can speak of this agreement on its day."""
+        if _undated(item) != all(map(_undated, self.items)):
+            return False  # "the truce" of a day unknown is not that of this year
         # "the agreement" may be a ceasefire; a ceasefire is not the agreement of twenty years ago
         if item["term"] not in (self.term, "agreement"):
             return False
@@ -101,12 +115,13 @@ class _Thread:
             return any(other["name"] and _names_meet(other, item) for other in self.items)
         if item["name_year"]:
             years = {
-                o["name_year"] or (o["day"].year if o["sign"] == "agreed" else None)
+                o["name_year"]
+                or (o["day"].year if o["sign"] == "agreed" and not _undated(o) else None)
                 for o in self.items
             }
             return item["name_year"] in years
-        days = [o["day"] for o in self.items if o["sign"] in ("agreed", "in-force")]
-        return any(abs((day - item["name_day"]).days) <= 1 for day in days)
+        made = [o for o in self.items if o["sign"] in ("agreed", "in-force") and not _undated(o)]
+        return any(abs((o["day"] - item["name_day"]).days) <= 1 for o in made)
 
 
 def split(items: Sequence[Row]) -> list[list[Row]]:
@@ -148,26 +163,24 @@ def agreement_state(group: Sequence[Row]) -> Row:
     ordered = sorted(group, key=order)
     first = ordered[0]
     agreed = _agreed(ordered)
-    forced = next((i for i in ordered if i["sign"] == "in-force"), None)
+    forced = next((i for i in ordered if i["sign"] == "in-force" and not _undated(i)), None)
     history = _history(ordered)
     until = _until(ordered)
     names = sorted({name for item in ordered if (name := _shown_name(item))})
     term = next((item["term"] for item in ordered if item["term"] != "agreement"), "agreement")
     violations = _violations(ordered)
     parties = _parties(ordered)
-    opened = agreed["day"] if agreed else first["day"]
+    opened = _day_text(agreed or first)
     return {
         "agreement_id": agreement_id(ordered), "day": first["day"],
-        "last_day": max(item["day"] for item in ordered),
-        "name": names[0] if names else f"{'-'.join(parties)} {term} of {opened.isoformat()}",
+        "last_day": max(i["day"] for i in ordered if _undated(i) == _undated(first)),
+        "name": names[0] if names else _name_by_parties(ordered, parties, term, opened),
         "names": names, "term": term, "parties": parties,
         "party_countries": sorted(parties),
         "scope": next((item["scope"] for item in ordered if item["scope"]), None),
         "agreed_on": agreed["day"] if agreed else None,
         "in_force_from": forced["day"] if forced else None, "until": until,
-        "extensions": json.dumps([
-            {"day": i["day"].isoformat(), "until": i["until"].isoformat() if i["until"] else None,
-             "story": i["story_id"]} for i in ordered if i["sign"] == "extended"]),
+        "extensions": json.dumps(_extensions(ordered)),
         "status": history[-1]["status"], "history": json.dumps(history),
         "violations": json.dumps(violations),
         "violation_count": sum(v["count"] or 0 for v in violations),
@@ -178,9 +191,11 @@ def agreement_state(group: Sequence[Row]) -> Row:
 
 def _agreed(ordered: Sequence[Row]) -> Row | None:
     """The mention that tells of its making; what was held or broken before was not made on that day."""
-    found = next((i for i in ordered if i["sign"] == "agreed"), None)
+    found = next((i for i in ordered if i["sign"] == "agreed" and not _undated(i)), None)
     if found is None or any(
-        i["sign"] in ("in-force", "held", "violated") and i["day"] < found["day"] for i in ordered
+        i["sign"] in ("in-force", "held", "violated") and i["day"] < found["day"]
+        for i in ordered
+        if not _undated(i)
     ):
         return None
     return found
@@ -205,14 +220,47 @@ def _shown_name(item: Row) -> str | None:
     return f"{item['name_year']} {item['term']}" if item["name_year"] else None
 
 
+def _name_by_parties(
+    ordered: Sequence[Row], parties: Sequence[str], term: str, opened: str | None
+) -> str:
+    """ "Sudan–Chad ceasefire of 2026-03-01": for people, so by the names of the parties."""
+    ids = [name for item in ordered for name in item.get("party_ids") or ()]
+    shown = [party_name(country, ids) for country in parties]
+    more = " and others" if len(shown) > _NAMED_PARTIES else ""
+    day = f"of {opened}" if opened else "(day unknown)"
+    return f"{'–'.join(shown[:_NAMED_PARTIES])}{more} {term} {day}".strip()
+
+
 def _until(ordered: Sequence[Row]) -> date | None:
     """The last day it was to hold, the latest extension counted."""
-    given = [
-        i["until"]
-        for i in ordered
-        if i["until"] and i["sign"] in ("agreed", "in-force", "extended")
-    ]
-    return max(given) if given else None
+    last: date | None = None
+    for item in ordered:
+        last = _later_end(item, last)
+    return last
+
+
+def _extensions(ordered: Sequence[Row]) -> list[Row]:
+    """Each extension with its day, and the last day that it gives."""
+    found: list[Row] = []
+    last: date | None = None
+    for item in ordered:
+        last = _later_end(item, last)
+        if item["sign"] == "extended":
+            until = last.isoformat() if last and item["until"] else None
+            found.append({"day": _day_text(item), "until": until, "story": item["story_id"]})
+    return found
+
+
+def _later_end(item: Row, last: date | None) -> date | None:
+    """The last day after one more mention; "extended by a week" counts from the last day so far."""
+    if not item["until"] or item["sign"] not in ("agreed", "in-force", "extended"):
+        return last
+    until: date = item["until"]
+    if item["sign"] == "extended" and last and last > item["day"]:
+        text = item.get("text") or ""
+        if until == days.spell_end(text, item["day"]):
+            until = days.spell_end(text, last) or until
+    return max(last or until, until)
 
 
 def _violations(ordered: Sequence[Row]) -> list[Row]:
@@ -223,7 +271,7 @@ def _violations(ordered: Sequence[Row]) -> list[Row]:
         if item["sign"] != "violated" and not (item["sign"] == "held" and counted):
             continue
         shown = {
-            "day": item["day"].isoformat(), "reporter": item["reporter"], "sides": item["sides"],
+            "day": _day_text(item), "reporter": item["reporter"], "sides": item["sides"],
             "count": item["count"], "previous": item["previous"],
             "comparison": item["comparison"], "story": item["story_id"],
             "start": item["start_offset"], "end": item["end_offset"],
@@ -238,19 +286,21 @@ def _history(ordered: Sequence[Row]) -> list[Row]:
     """Status after each mention that changes it or adds a voice."""
     history: list[Row] = []
     status = ""
+    undated = _undated(ordered[0])
     blamed: dict[str, set[str]] = {}  # who blames → whom
     for item in ordered:
-        new = _after(status, item, blamed)
+        # what is told of a day unknown changes nothing that is known of a day
+        new = status if status and _undated(item) != undated else _after(status, item, blamed)
         if new == status and item["sign"] not in ("extended", "violated", "denied"):
             continue
         if (
             history
-            and history[-1]["date"] == item["day"].isoformat()
+            and history[-1]["date"] == _day_text(item)
             and _same_step(history[-1], item, new)
         ):
             continue
         status = new
-        history.append({"date": item["day"].isoformat(), "status": status, "said": item["sign"],
+        history.append({"date": _day_text(item), "status": status, "said": item["sign"],
                         "by": [item["reporter"]] if item["reporter"] else [],
                         "sides": item["sides"] or [], "rule": f"sign: {item['sign']}",
                         "story": item["story_id"], "event": item["story_event"],

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator
 from typing import Any
 
-from dragoman.errors import UsageError
 from dragoman.ledger.agreements import RUNNING
-from dragoman.ledger.commitments import BASE, OPEN, status_on
+from dragoman.ledger.asking_agreements import AskingAgreements, as_commitment, with_status
+from dragoman.ledger.commitments import BASE, OPEN
 from dragoman.ledger.lookups import Lookups
 from dragoman.ledger.recoding import stored
 from dragoman.ledger.row_parts import PASSING
-from dragoman.ledger.scope import Day, Scope, Table
+from dragoman.ledger.scope import Day, Scope, Table, as_day
 from dragoman.ledger.series import Series
 from dragoman.ledger.store import Store
+from dragoman.ledger.undated import in_order, shown_day, unknown_day, without_day
+from dragoman.ledger.wording import check_commitment, event_types, pair_of
 from dragoman.model import DOUBTFUL, Events, Record
 
 EVENT_COLUMNS = (
@@ -44,10 +45,6 @@ COMMITMENT_COLUMNS = (
 )  # fmt: skip
 CLAIM_COLUMNS = ("claim_id", "day", "last_day", "text", "asserted_by", "denied_by", "reported_by",
                  "contested", "confidence", "stories", "events")  # fmt: skip
-AGREEMENT_COLUMNS = (
-    "agreement_id", "name", "names", "term", "parties", "scope", "agreed_on", "in_force_from", "until",
-    "extensions", "status", "status_since", "status_by", "violation_count", "stories", "history",
-)  # fmt: skip
 # Which commitments are followed: told by two stories, answered since, or by somebody known toward somebody known,
 # with a day or under a condition. Most others are hopes and plans of people in a story, told once.
 _KNOWN = "list_filter({}, lambda x: NOT regexp_matches(x, '^(" + "|".join(PASSING) + ")'))"
@@ -77,7 +74,7 @@ _COUNTS = ", ".join([
 ])  # fmt: skip
 
 
-class Asking(Series, Lookups):
+class Asking(Series, Lookups, AskingAgreements):
     """Questions over events, claims, commitments and agreements."""
 
     store: Store
@@ -90,14 +87,14 @@ class Asking(Series, Lookups):
             types: PLOVER types to keep, as a list or comma-separated.
             limit: rows at most.
         """
-        scope = Scope.of(as_of, between, since, until, limit)
-        wanted = types.upper().split(",") if isinstance(types, str) else types
+        scope = Scope.of(as_of, pair_of(self.store, between), since, until, limit)
+        wanted = event_types(self.store, types)
         rows = self._events(
             scope,
             wanted,
             "day DESC, event_id" if order == "day" else "reports DESC, day DESC, event_id",
         )
-        return Table(self._with_words(rows), EVENT_COLUMNS)
+        return Table(map(without_day, self._with_words(rows)), EVENT_COLUMNS)
 
     def timeline(self, *, dated: bool = False, as_of: Day = None, between: Any = None, since: Day = None, until: Day = None,
                  limit: int = 1000) -> Table:  # fmt: skip
@@ -110,20 +107,20 @@ class Asking(Series, Lookups):
         Args:
             dated: leave out events whose day no story tells: much of the background of a report is such.
         """
-        scope = Scope.of(as_of, between, since, until, limit)
+        scope = Scope.of(as_of, pair_of(self.store, between), since, until, limit)
         wanted = f"{_DONE} AND dated" if dated else _DONE
         if scope.since:  # "since 1960" stands at its first day, not in every week after
             wanted += f" AND (day >= DATE '{scope.since}' OR day_end - day <= {_LONG})"
         rows = self._events(scope, None, "day DESC, event_id", wanted)
         shown = [
             {
-                "day": row["day"], "dated": row["dated"], "when": f"{'' if row['dated'] else 'by '}{row['day']}",
+                "day": row["day"], "dated": row["dated"], "when": shown_day(row),
                 "what": row["text"], "type": "-".join(filter(None, (row["type"], row["mode"]))),
                 "actor": ", ".join(row["actor_names"]), "recipient": ", ".join(row["recipient_names"]),
                 "place": row["place"], "said_by": row["said_by"], "tellings": row["tellings"],
                 "reports": row["reports"], "id": row["event_id"],
             }
-            for row in reversed(self._with_words(rows))
+            for row in map(without_day, in_order(self._with_words(rows)))
         ]  # fmt: skip
         return Table(shown, TIMELINE_COLUMNS)
 
@@ -131,16 +128,17 @@ class Asking(Series, Lookups):
         self, scope: Scope, types: list[str] | None, order: str, more: str = "TRUE"
     ) -> list[dict[str, Any]]:
         known, values = scope.known()
-        days, day_values = scope.days("day", "day_end")
+        unknown = unknown_day(self.store, "event_rows")
+        days, day_values = scope.days("day", "day_end", unknown)
         parties, party_values = scope.parties("actor_countries", "recipient_countries")
         kept = "type IN (SELECT unnest(?::VARCHAR[]))" if types else "TRUE"
         # the narrow columns decide which rows are wanted; the wide ones are read for those alone
         inner = (
             f"SELECT rowid FROM event_rows WHERE {known} AND {days} AND {parties} AND {kept} AND {more} "
-            f"ORDER BY {order} LIMIT ?"
+            f"ORDER BY {unknown}, {order} LIMIT ?"
         )
         return self.store.dicts(
-            f"SELECT * FROM event_rows WHERE rowid IN ({inner}) ORDER BY {order}",
+            f"SELECT *, {unknown} AS unknown FROM event_rows WHERE rowid IN ({inner}) ORDER BY unknown, {order}",
             [*values, *day_values, *party_values, *([types] if types else []), scope.limit],
         )
 
@@ -169,11 +167,10 @@ class Asking(Series, Lookups):
             everything: also those told by one story, never answered, and made by somebody unknown or toward
                 nobody, without day and condition: hopes and plans of people in a story are mostly such.
         """
-        scope = Scope.of(as_of, between, since, until, limit)
+        check_commitment(kind, status)
+        scope = Scope.of(as_of, pair_of(self.store, between), since, until, limit)
         wanted = "TRUE" if everything else _FOLLOWED
-        rows = [
-            self._with_status(row, scope.today) for row in self._commitments(scope, kind, wanted)
-        ]
+        rows = [with_status(row, scope.today) for row in self._commitments(scope, kind, wanted)]
         return Table(
             [row for row in rows if status in (None, row["status"])][:limit], COMMITMENT_COLUMNS
         )
@@ -185,11 +182,11 @@ class Asking(Series, Lookups):
         Args:
             everything: as for ``commitments``.
         """
-        scope = Scope.of(as_of or day, between, since, until, limit)
+        scope = Scope.of(
+            as_of or as_day(day, "DAY"), pair_of(self.store, between), since, until, limit
+        )
         wanted = f"due_end IS NOT NULL AND {'TRUE' if everything else _FOLLOWED}"
-        rows = [
-            self._with_status(row, scope.today) for row in self._commitments(scope, None, wanted)
-        ]
+        rows = [with_status(row, scope.today) for row in self._commitments(scope, None, wanted)]
         ahead = sorted(
             (
                 r
@@ -209,15 +206,17 @@ class Asking(Series, Lookups):
         self, scope: Scope, kind: str | None, more: str = "TRUE"
     ) -> list[dict[str, Any]]:
         known, values = scope.known()
-        days, day_values = scope.days("day", "last_day")
+        unknown = unknown_day(self.store, "commitment_states")
+        days, day_values = scope.days("day", "last_day", unknown)
         parties, party_values = scope.parties("by_countries", "to_countries")
         kept = "kind = ?" if kind else "TRUE"
         inner = (
             f"SELECT rowid FROM commitment_states WHERE {known} AND {days} AND {parties} AND {kept} AND {more} "
-            "ORDER BY day DESC, commitment_id LIMIT ?"
+            f"ORDER BY {unknown}, day DESC, commitment_id LIMIT ?"
         )
         rows = self.store.dicts(
-            f"SELECT * FROM commitment_states WHERE rowid IN ({inner}) ORDER BY day, commitment_id",
+            f"SELECT *, {unknown} AS unknown FROM commitment_states WHERE rowid IN ({inner}) "
+            "ORDER BY unknown, day, commitment_id",
             [
                 *values,
                 *day_values,
@@ -228,30 +227,10 @@ class Asking(Series, Lookups):
         )
         if kind not in (None, "agreement"):
             return rows
-        agreed = [_as_commitment(row) for row in self._agreements(scope)]
-        return sorted([*rows, *agreed], key=lambda row: (row["day"], row["commitment_id"]))
-
-    @staticmethod
-    def _with_status(row: dict[str, Any], today: date) -> dict[str, Any]:
-        """The row with its status on a day, since when and by whose word."""
-        history = json.loads(row["history"])
-        past = [step for step in history if step["date"] <= today.isoformat()] or history[:1]
-        last = row.get("due_end") or row.get("until")
-        running = RUNNING if "agreement_id" in row else OPEN
-        status = status_on(history, today, last, running)
-        since = past[-1]["date"]
-        for step in reversed(past):
-            if step["status"] != past[-1]["status"]:
-                break
-            since = step["date"]
-        if status == "lapsed" and past[-1]["status"] != "lapsed" and last:
-            since = (last + timedelta(days=1)).isoformat()
-        return row | {
-            "status": status,
-            "history": past,
-            "status_since": since,
-            "status_by": past[-1]["by"],
-        }
+        agreed = [as_commitment(row) for row in self._agreements(scope)]
+        return sorted(
+            [*rows, *agreed], key=lambda row: (row["unknown"], row["day"], row["commitment_id"])
+        )
 
     def claims(self, *, contested: bool = False, everything: bool = False, as_of: Day = None,
                between: Any = None, since: Day = None, until: Day = None, limit: int = 1000) -> Table:  # fmt: skip
@@ -261,12 +240,13 @@ class Asking(Series, Lookups):
             contested: only disputed ones.
             everything: those as well that are sooner not contested than so (``confidence`` under 0.5).
         """
-        scope = Scope.of(as_of, between, since, until, limit)
+        scope = Scope.of(as_of, pair_of(self.store, between), since, until, limit)
         known, values = scope.known()
-        days, day_values = scope.days("day", "last_day")
+        unknown = unknown_day(self.store, "claim_states")
+        days, day_values = scope.days("day", "last_day", unknown)
         rows = self.store.dicts(
-            f"SELECT * FROM claim_states WHERE {known} AND {days} AND (NOT ? OR contested) "
-            "AND (? OR NOT contested OR COALESCE(confidence, 1) >= ?) ORDER BY day DESC, claim_id LIMIT ?",
+            f"SELECT *, {unknown} AS unknown FROM claim_states WHERE {known} AND {days} AND (NOT ? OR contested) "
+            "AND (? OR NOT contested OR COALESCE(confidence, 1) >= ?) ORDER BY unknown, day DESC, claim_id LIMIT ?",
             [
                 *values,
                 *day_values,
@@ -281,7 +261,7 @@ class Asking(Series, Lookups):
         for row in rows:
             keys = [e["report"] for e in json.loads(row["evidence"]) if e["report"] is not None]
             row["events"] = self._events_of(keys)
-        return Table(rows, CLAIM_COLUMNS)
+        return Table(map(without_day, rows), CLAIM_COLUMNS)
 
     def _names_both(self, row: dict[str, Any], pair: tuple[str, str]) -> bool:
         ids = [*row["asserted_by"], *row["denied_by"], *row["reported_by"]]
@@ -298,73 +278,19 @@ class Asking(Series, Lookups):
         )  # fmt: skip
         return [row[0] for row in rows]
 
-    def agreements(self, *, as_of: Day = None, between: Any = None, since: Day = None, until: Day = None,
-                   limit: int = 1000) -> Table:  # fmt: skip
-        """Agreements with parties, scope, days and their status on the day asked."""
-        scope = Scope.of(as_of, between, since, until, limit)
-        return Table(
-            [self._shown_agreement(row, scope.today) for row in self._agreements(scope)],
-            AGREEMENT_COLUMNS,
-        )
-
-    def _agreements(self, scope: Scope) -> list[dict[str, Any]]:
-        known, values = scope.known()
-        days, day_values = scope.days("day", "last_day")
-        parties, party_values = scope.parties("party_countries")
-        return self.store.dicts(
-            f"SELECT * FROM agreement_states WHERE {known} AND {days} AND {parties} "
-            "ORDER BY coalesce(agreed_on, day) DESC, agreement_id LIMIT ?",
-            [*values, *day_values, *party_values, scope.limit],
-        )
-
-    def _shown_agreement(self, row: dict[str, Any], today: date) -> dict[str, Any]:
-        extensions = [e for e in json.loads(row["extensions"]) if e["day"] <= today.isoformat()]
-        return self._with_status(row, today) | {"extensions": extensions}
-
-    def ceasefire(self, name: str = "", *, as_of: Day = None, between: Any = None, since: Day = None,
-                  until: Day = None) -> dict[str, Any]:  # fmt: skip
-        """One ceasefire: parties, scope, in force from, extensions, status, reported violations.
-
-        Violations are listed by day, reporter and side, with the count, and the reporter's own earlier
-        count and words of comparison.
-
-        Args:
-            name: its id, its name, or words such as "truce"; empty means the latest one.
-
-        Raises:
-            UsageError: no ceasefire of that name.
-        """
-        scope = Scope.of(as_of, between, None, None, 100_000)
-        found = [row for row in self._agreements(scope) if row["term"] == "ceasefire"]
-        match = [row for row in found if _named(row, name)]
-        if not match:
-            known = ", ".join(row["name"] for row in found[:8]) or "none"
-            raise UsageError(f"no ceasefire {name!r} in this ledger (known: {known})")
-        row = self._shown_agreement(match[0], scope.today)
-        days = Scope.of(None, None, since, until)
-        violations = [
-            item
-            for item in json.loads(row["violations"])
-            if item["day"] <= scope.today.isoformat()
-            and (days.since is None or item["day"] >= days.since.isoformat())
-            and (days.until is None or item["day"] <= days.until.isoformat())
-        ]
-        kept = ("agreement_id", "name", "names", "parties", "scope", "agreed_on", "in_force_from", "until",
-                "status", "status_since", "status_by", "extensions", "stories", "history")  # fmt: skip
-        return {key: row[key] for key in kept} | {"violations": violations}
-
     def actors(self, *, as_of: Day = None, between: Any = None, since: Day = None, until: Day = None,
                limit: int = 100) -> Table:  # fmt: skip
         """Who acts and who is acted on, most active first, with what they did by quad class."""
-        scope = Scope.of(as_of, between, since, until, limit)
+        scope = Scope.of(as_of, pair_of(self.store, between), since, until, limit)
         known, values = scope.known()
-        days, day_values = scope.days("day", "day_end")
+        unknown = unknown_day(self.store, "event_rows")
+        days, day_values = scope.days("day", "day_end", unknown)
         parties, party_values = scope.parties("actor_countries", "recipient_countries")
         # the parties' lists are read once for two countries; all events are too many to be copied
         once = "MATERIALIZED" if scope.between else "NOT MATERIALIZED"
         rows = self.store.dicts(
-            f"WITH chosen AS {once} (SELECT actor_id, recipient_id, more_parties, actors, recipients, quad, day "
-            f"FROM event_rows WHERE {known} AND {days} AND {parties}), "
+            f"WITH chosen AS {once} (SELECT actor_id, recipient_id, more_parties, actors, recipients, quad, "
+            f"CASE WHEN NOT {unknown} THEN day END AS day FROM event_rows WHERE {known} AND {days} AND {parties}), "
             f"{_ROLES} SELECT entity, {_COUNTS} FROM roles WHERE entity IS NOT NULL GROUP BY entity "
             "ORDER BY acts DESC, receives DESC, entity LIMIT ?",
             [*values, *day_values, *party_values, limit],
@@ -373,43 +299,9 @@ class Asking(Series, Lookups):
             "entity", "name", "code", "acts", "receives", "verbal_cooperation", "material_cooperation", "verbal_conflict",
             "material_conflict", "first_day", "last_day"))  # fmt: skip
 
-    def names_of(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """Id → the name and code that the story with most mentions gives an entity."""
-        return {row[0]: (row[1], row[2]) for row in self.store.query(
-            "SELECT entity_id, arg_max(name, best), arg_max(code, best) FROM (SELECT entity_id, name, code, "
-            "printf('%09d', mentions) || story_id AS best FROM entity_rows "
-            "WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))) GROUP BY entity_id", [list(ids)])}  # fmt: skip
-
     def _with_names(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Entities with their names and codes."""
         named = self.names_of([row["entity"] for row in rows])
         for row in rows:
             row["name"], row["code"] = named.get(row["entity"], (row["entity"], ""))
         return rows
-
-
-def _as_commitment(row: dict[str, Any]) -> dict[str, Any]:
-    """An agreement as the commitment that it is: by every party, toward every party."""
-    return row | {
-        "commitment_id": row["agreement_id"], "kind": "agreement", "text": row["name"], "due_end": row["until"],
-        "due_start": row["in_force_from"], "due_text": None, "condition": None, "by_ids": row["parties"],
-        "to_ids": row["parties"], "by_countries": row["party_countries"], "to_countries": row["party_countries"],
-    }  # fmt: skip
-
-
-def _named(row: dict[str, Any], name: str) -> bool:
-    """Whether an agreement can be meant by a name: its id, a name, parties, or a mere "ceasefire"."""
-    asked = " ".join(name.lower().replace("the ", "").split())
-    if (
-        asked in ("", "ceasefire", "cease-fire", "truce", "armistice")
-        or asked == row["agreement_id"]
-    ):
-        return True
-    shown = (
-        " ".join([row["name"], *row["names"], *row["party_countries"]]).lower().replace("-", " ")
-    )
-    return all(
-        word in shown
-        for word in asked.replace("-", " ").split()
-        if word not in ("ceasefire", "truce")
-    )

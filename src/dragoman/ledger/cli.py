@@ -41,6 +41,13 @@ def _ask(path: Path, question: Callable[[Ledger], Any], form: str, output: Path 
         if form == "table":
             _name(answer, ledger)
         out.show(answer, form, output, columns)
+    _note(answer)
+
+
+def _note(answer: Table) -> None:
+    """What an answer leaves out, beside it and never in it."""
+    if answer.note:
+        click.echo(answer.note, err=True)
 
 
 def _name(answer: Table, ledger: Ledger) -> None:
@@ -213,14 +220,16 @@ def _name_reporters(violations: list[dict[str, Any]], ledger: Ledger) -> None:
 def _facts_of(found: dict[str, Any]) -> str:
     """A ceasefire's name, status, parties and days."""
     lines = [
-        f"{found['name']} ({found['agreement_id']}): {found['status']} since {found['status_since']}"
+        f"{found['name']} ({found['agreement_id']}): {found['status']} since {found['status_since'] or 'a day not told'}"
     ]
     for label, key in (("parties", "parties"), ("scope", "scope"), ("agreed on", "agreed_on"),
                        ("in force from", "in_force_from"), ("until", "until")):  # fmt: skip
         value = ", ".join(found[key]) if isinstance(found[key], list) else found[key]
         lines.append(f"  {label}: {value or 'not told'}")
     for item in found["extensions"]:
-        lines.append(f"  extended on {item['day']} until {item['until'] or 'a day not told'}")
+        lines.append(
+            f"  extended on {item['day'] or 'a day not told'} until {item['until'] or 'a day not told'}"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -268,14 +277,16 @@ def index(path: Path, form: str, output: Path | None, one: str, two: str, by: st
         refuse_inputs(target, [path])
     with open_ledger(path, read_only=True) as ledger:
         series = ledger.index(one, two, by=by, one_a_day=one_a_day, **limits)
-    title = f"{one.upper()} and {two.upper()}, by {by}"
+        title = f"{ledger.pair_name(one, two)}, by {by}"
     if plot is not None and str(plot) == "-":
         click.echo(terminal(series, title, shutil.get_terminal_size((100, 24)).columns))
+        _note(series)
         return
     if plot is not None:
         with readable_errors(plot):
             write_plot(series, title, plot)
     out.show(series, form, output)
+    _note(series)
 
 
 @click.command()

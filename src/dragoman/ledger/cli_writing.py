@@ -14,12 +14,14 @@ from dragoman.commands.common import (
     accepted,
     coder_options,
     columns_option,
+    dated,
+    given_day,
     make_coder,
     standard_input,
     stored_records,
 )
 from dragoman.ledger.cli_options import ledger_option
-from dragoman.ledger.ledger import open_ledger
+from dragoman.ledger.ledger import Added, open_ledger
 from dragoman.ledger.rows import moment
 from dragoman.model import Record
 from dragoman.printing import echo
@@ -30,6 +32,7 @@ from dragoman.printing import echo
 @ledger_option
 @click.option("--column", "columns", multiple=True, metavar="NAME=COLUMN",
               help="Which column holds text, title, published, url, publisher, id.")  # fmt: skip
+@click.option("--date", "published", metavar="DAY", help="The day of publication of every input.")
 @click.option(
     "--recorded",
     metavar="DAY",
@@ -47,8 +50,8 @@ from dragoman.printing import echo
 )
 @click.option("--quiet", is_flag=True, help="Print only the sum.")
 @coder_options
-def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], recorded: str | None, together: int,
-        records: bool, quiet: bool, **values: Any) -> None:  # fmt: skip
+def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], published: str | None, recorded: str | None,
+        together: int, records: bool, quiet: bool, **values: Any) -> None:  # fmt: skip
     """Read, code and store stories in a ledger. Safe to repeat: the same story twice changes nothing.
 
     Each story is named once it is safe in the ledger, whatever happens after. Exit status 3: some inputs
@@ -56,11 +59,14 @@ def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], recorded
     """
     from dragoman.model import Rejection
 
+    day = given_day(published)
+    if records and day:
+        raise click.UsageError("--date is for stories that are to be coded, not for --records")
     rejected: list[Rejection] = []
     counts: dict[str, int] = {}
     with open_ledger(path):  # what it may say against the file is said before anything is coded
         now = moment(None) if recorded is None else recorded
-    coded = stored_records(sources) if records else _coded(sources, columns, values)
+    coded = stored_records(sources) if records else _coded(sources, columns, day, values)
     told = accepted(coded, rejected)
     for some in [told] if records else _together(told, together):
         with open_ledger(path) as ledger:
@@ -69,6 +75,8 @@ def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], recorded
                 if not quiet:
                     more = f", in place of {added.replaced}" if added.replaced else ""
                     echo(f"{added.outcome} {added.story_id}: {added.events} events{more}")
+                if not added.dated:
+                    echo(_undated(added), err=True)
     click.echo(
         ", ".join(f"{counts.get(name, 0)} {name}" for name in ("added", "corrected", "unchanged"))
         + f", {len(rejected)} rejected"
@@ -86,8 +94,17 @@ def _together(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
         yield some
 
 
+def _undated(added: Added) -> str:
+    """Names a story without a date, and how to give it."""
+    where = f" ({added.source})" if added.source else ""
+    return (
+        f"undated {added.story_id}{where}: nobody knows when its events were, so dyad and index leave them out; "
+        "add it with --date DAY"
+    )
+
+
 def _coded(
-    sources: tuple[str, ...], columns: tuple[str, ...], values: dict[str, Any]
+    sources: tuple[str, ...], columns: tuple[str, ...], day: str | None, values: dict[str, Any]
 ) -> Iterator[Any]:
     from dragoman import reading
 
@@ -95,7 +112,7 @@ def _coded(
     stories = reading.read_many(
         [standard_input(item) for item in sources], columns=columns_option(columns) or None
     )
-    yield from coder.pipe(stories)
+    yield from coder.pipe(dated(item, day) for item in stories)
 
 
 @click.command()

@@ -152,11 +152,17 @@ def status_on(
         until: the last day on which it could be kept, inclusive; None = open.
         running: the statuses that lapse after that day.
     """
-    past = [step for step in history if step["date"] <= day.isoformat()]
-    status: str = (past or list(history[:1]))[-1]["status"]
+    past = steps_until(history, day)
+    status: str = past[-1]["status"]
     if until is not None and until < day and status in running:
         return "lapsed"
     return status
+
+
+def steps_until(history: Sequence[Row], day: date) -> list[Row]:
+    """The steps up to a day, the first in any case; a step whose day nobody tells (None) is no later one."""
+    past = [step for step in history if (step["date"] or "") <= day.isoformat()]
+    return past or list(history[:1])
 
 
 def _union(group: Sequence[Row], column: str) -> list[str]:

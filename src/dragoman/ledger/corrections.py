@@ -132,6 +132,8 @@ def _restate(state: Row, row: Row) -> None:
     for name in ("day", "day_end", "due_end", "until", "in_force_from"):
         if row["field"] == name and isinstance(state[name], str):
             state[name] = date.fromisoformat(state[name])
+    if row["field"] == "day" and "dated" in state:
+        state["dated"] = True
     if row["field"] == "status" and "history" in state:
         history = json.loads(state["history"])
         history.append({"date": row["recorded"].date().isoformat(), "status": state["status"],

@@ -18,7 +18,7 @@ _WEEKDAY = re.compile(rf"\b(next |last )?({'|'.join(_WEEKDAYS)})\b", re.I)
 _NEAR = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 _NEAR_WORD = re.compile(r"\b(today|tonight|tomorrow|yesterday)\b", re.I)
 _SPELL = re.compile(
-    r"\b(?:for|by) (?:a further |another |the next )?(a|\d+|[a-z]+)[- ](hour|day|week|month)s?\b",
+    r"\b(?:for|by|lasts|lasting|(?:to|will) last) (?:a further |another |the next )?(a|\d+|[a-z]+)[- ](hour|day|week|month)s?\b",
     re.I,
 )
 _UNIT = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30}
@@ -47,11 +47,11 @@ def is_named(word: str) -> bool:
     return word.lower() in (*_MONTHS, *_WEEKDAYS)
 
 
-def named_day(text: str, published: date, ahead: bool) -> date | None:
+def named_day(text: str, published: date | None, ahead: bool) -> date | None:
     """The first day named in ``text``.
 
     Args:
-        published: what "Friday" and "tomorrow" are counted from.
+        published: what "Friday" and "tomorrow" are counted from; None: only full dates are known.
         ahead: whether a bare weekday means the next one (due dates) or the last one (reports).
     """
     if found := _ISO.search(text):
@@ -60,6 +60,8 @@ def named_day(text: str, published: date, ahead: bool) -> date | None:
         return _in_year(int(found[1]), found[2], found[3], published)
     if found := _MONTH_DAY.search(text):
         return _in_year(int(found[2]), found[1], found[3], published)
+    if published is None:
+        return None
     if found := _NEAR_WORD.search(text):
         return published + timedelta(days=_NEAR[found[1].lower()])
     if found := _WEEKDAY.search(text):
@@ -74,19 +76,28 @@ def weekday(name: str, published: date, ahead: bool) -> date:
     return published + timedelta(days=gap % 7 if ahead else -(-gap % 7))
 
 
-def spell_end(text: str, start: date) -> date | None:
+def next_month(day: date) -> date:
+    """The first day of the month after."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def spell_end(text: str, start: date | None) -> date | None:
     """The last day of "for 14 days" or "by a week" counted from ``start``; None without one."""
     found = _SPELL.search(text)
     amount = number(found[1]) if found else None
-    if found is None or amount is None:
+    if found is None or amount is None or start is None:
         return None
     return start + timedelta(days=round(amount * _UNIT[found[2].lower()]))
 
 
-def _in_year(day: int, month: str, year: str | None, published: date) -> date | None:
+def _in_year(day: int, month: str, year: str | None, published: date | None) -> date | None:
     """A day without a year is the one nearest to the day of publication."""
     number_of_month = _MONTHS.index(month.lower()) + 1
-    years = [int(year)] if year else [published.year - 1, published.year, published.year + 1]
+    if year:
+        return _safe(int(year), number_of_month, day)
+    if published is None:
+        return None
+    years = (published.year - 1, published.year, published.year + 1)
     found = [item for item in (_safe(y, number_of_month, day) for y in years) if item]
     return min(found, key=lambda item: abs((item - published).days)) if found else None
 

@@ -6,24 +6,29 @@ import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from dragoman.errors import UsageError
-from dragoman.ledger import corrections, recoding, tellings
+from dragoman.ledger import corrections, recoding
 from dragoman.ledger.asking import Asking
 from dragoman.ledger.kinds import KINDS
-from dragoman.ledger.rows import Rows, key, moment, rows_of, run_id
+from dragoman.ledger.rows import Rows, moment, rows_of, run_id
 from dragoman.ledger.settle import BATCH, settle, settle_at_once
 from dragoman.ledger.store import Store
+from dragoman.ledger.versions import (
+    known_stories,
+    may_clash,
+    note_versions,
+    possible_versions,
+    waiting_row,
+    with_dates,
+)
 from dragoman.model import Record, content_id
 
 if TYPE_CHECKING:
     from dragoman.coder import Coder
-
-TITLE_DAYS = 3  # a story with the same title by the same publisher is a new version within this
-TITLE_SHARED = 0.4  # and when it shares this much of its four-word shingles with the older one
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,8 @@ class Added:
     """What ``add`` did with a story: ``added``, ``unchanged`` or ``corrected`` (an older version stays).
 
     ``replaced`` is the id of the version whose place it took. ``events``, ``statements`` and
-    ``commitments`` are what the story itself tells.
+    ``commitments`` are what the story itself tells. ``dated`` is whether its date is known, ``source`` where it
+    was read.
     """
 
     story_id: str
@@ -40,6 +46,8 @@ class Added:
     events: int = 0
     statements: int = 0
     commitments: int = 0
+    dated: bool = True
+    source: str = ""
 
 
 def open_ledger(path: str | Path, read_only: bool = False) -> Ledger:
@@ -111,7 +119,7 @@ class Ledger(Asking):
         now = moment(None) if recorded is None else recorded
         try:
             for record in records:
-                if pending and (len(pending) >= together or _clash(record, pending)):
+                if pending and (len(pending) >= together or may_clash(record, pending)):
                     yield from self._commit(pending, now)
                     unsettled += len(pending)
                     pending = []
@@ -156,10 +164,8 @@ class Ledger(Asking):
 
         Hands on, beside what became of each, those rows by story, and the rows that say what must be settled.
         """
-        hashes = self.store.known.among("story_hash", [key(record.story.id) for record in records])
-        known = {row[0] for row in self.store.query(
-            "SELECT story_id FROM story_rows WHERE story_hash IN (SELECT unnest(?::UBIGINT[]))", [hashes]
-        )} if hashes else set()  # fmt: skip
+        known = known_stories(self.store, records)
+        records, originals = with_dates(records, known)
         added: list[Added] = []
         everything: Rows = {}
         waiting: list[dict[str, Any]] = []
@@ -168,20 +174,28 @@ class Ledger(Asking):
             for record in records
             if record.story.id not in known
         }
-        others = self._possible_versions([rows["story_rows"][0] for rows in told.values()])
+        stories = [rows["story_rows"][0] for rows in told.values()]
+        others = possible_versions(self.store, stories, originals)
         for record in records:
             if record.story.id not in told:
-                added.append(Added(record.story.id, "unchanged"))
+                dated = known[record.story.id] or bool(self.store.known.replaced([record.story.id]))
+                added.append(
+                    Added(record.story.id, "unchanged", dated=dated, source=record.story.source)
+                )
                 continue
             rows = told[record.story.id]
-            replaced = self._versions(rows["story_rows"][0], others, rows, waiting)
+            original = originals.get(record.story.id)
+            replaced = note_versions(
+                self.store, rows["story_rows"][0], others, original, rows, waiting
+            )
             for table, made in rows.items():
                 everything.setdefault(table, []).extend(made)
             self.store.known.note(rows["story_rows"][0])
-            waiting.append(_waiting(rows["story_rows"][0], rows["story_rows"][0]["recorded"]))
+            waiting.append(waiting_row(rows["story_rows"][0], rows["story_rows"][0]["recorded"]))
             added.append(
                 Added(record.story.id, "corrected" if replaced else "added", replaced,
-                      len(record.events), len(record.statements), len(record.commitments))
+                      len(record.events), len(record.statements), len(record.commitments),
+                      record.story.published is not None, record.story.source)
             )  # fmt: skip
         for table, made in everything.items():
             self.store.append(table, made)
@@ -192,58 +206,6 @@ class Ledger(Asking):
             for story, rows in told.items()
         }
         return added, fresh, waiting
-
-    def _possible_versions(self, stories: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Stored stories with the address, or the publisher and title, of one of these."""
-        urls, titles = (
-            self.store.known.among(name, [row[name] for row in stories if row[name] is not None])
-            for name in ("url_hash", "title_hash")
-        )
-        if not urls and not titles:
-            return []
-        return self.store.dicts(
-            "SELECT story_id, url_hash, title_hash, day, published, text, recorded FROM story_rows "
-            "WHERE url_hash IN (SELECT unnest(?::UBIGINT[])) OR title_hash IN (SELECT unnest(?::UBIGINT[]))",
-            [urls, titles],
-        )
-
-    def _versions(
-        self,
-        new: dict[str, Any],
-        others: list[dict[str, Any]],
-        rows: Rows,
-        waiting: list[dict[str, Any]],
-    ) -> str | None:
-        """Note which older version the story replaces, or which newer one replaces it."""
-        versions = [
-            row
-            for row in others
-            if (new["url_hash"] is not None and row["url_hash"] == new["url_hash"])
-            or (
-                new["title_hash"] is not None
-                and row["title_hash"] == new["title_hash"]
-                and _same_column(row, new)
-            )
-        ]
-        order = _version_order
-        older = [row for row in versions if order(row) < order(new)]
-        newer = [row for row in versions if order(row) > order(new)]
-        pairs = []
-        if older:
-            pairs.append((max(older, key=order), new))
-        if newer:
-            pairs.append((new, min(newer, key=order)))
-        for old, later in pairs:
-            rows.setdefault("replacement_rows", []).append(
-                {
-                    "old_story": old["story_id"],
-                    "new_story": later["story_id"],
-                    "recorded": later["recorded"],
-                }
-            )
-            self.store.known.note_replaced(old["story_id"])
-            waiting.append(_waiting(old, later["recorded"]))
-        return pairs[0][0]["story_id"] if older else None
 
     def _note_runs(self, records: Sequence[Record], everything: Rows) -> None:
         """Note coders that wrote for the first time."""
@@ -353,37 +315,3 @@ def _record_time(record: Record, recorded: Any) -> datetime:
     if recorded == "published":
         return moment(record.story.published)
     return moment(recorded)
-
-
-def _waiting(story: dict[str, Any], when: datetime) -> dict[str, Any]:
-    """A row that says: what follows from this story must be derived again, because of that time."""
-    return {
-        "story_id": story["story_id"],
-        "moment": when,
-        "day": story["day"],
-        "recorded": story["recorded"],
-    }
-
-
-def _version_order(row: dict[str, Any]) -> tuple[Any, ...]:
-    return (row["recorded"], row["published"] or date.min, row["story_id"])
-
-
-def _same_column(old: dict[str, Any], new: dict[str, Any]) -> bool:
-    """Same title by the same publisher: a version only when near in time and alike in words."""
-    near = abs(old["day"] - new["day"]) <= timedelta(days=TITLE_DAYS)
-    return near and tellings.shared(old["text"], new["text"]) >= TITLE_SHARED
-
-
-def _clash(record: Record, pending: Sequence[Record]) -> bool:
-    """Whether a waiting story is the same one or may be another version of it."""
-    story = record.story
-    return any(
-        story.id == other.story.id
-        or (story.url and story.url == other.story.url)
-        or (
-            story.title
-            and (story.publisher, story.title) == (other.story.publisher, other.story.title)
-        )
-        for other in pending
-    )

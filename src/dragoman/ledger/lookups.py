@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dragoman.errors import UsageError
 from dragoman.ledger import words
 from dragoman.ledger.scope import Day, Scope, Table, as_day
 from dragoman.ledger.store import Store
+from dragoman.ledger.undated import unknown_day, without_dates, without_day
+from dragoman.ledger.wording import pair_of
 
 SEARCH_COLUMNS = (
     "story_id",
@@ -47,7 +49,15 @@ _TABLE_OF = {  # first letter of an id → its table
     "a": "agreement_states",
 }
 # columns that only the ledger itself needs
-_INNER = ("component", "items", "report_keys", "actor_id", "recipient_id", "more_parties")
+_INNER = (
+    "component",
+    "unknown",
+    "items",
+    "report_keys",
+    "actor_id",
+    "recipient_id",
+    "more_parties",
+)
 _CONTEXT = 90  # characters shown either side of a found word
 
 
@@ -56,8 +66,17 @@ class Lookups:
 
     store: Store
 
+    def names_of(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Id → the name and code that the story with most mentions gives an entity."""
+        return {row[0]: (row[1], row[2]) for row in self.store.query(
+            "SELECT entity_id, arg_max(name, best), arg_max(code, best) FROM (SELECT entity_id, name, code, "
+            "printf('%09d', mentions) || story_id AS best FROM entity_rows "
+            "WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))) GROUP BY entity_id", [list(ids)])}  # fmt: skip
+
     def why(self, name: str, *, as_of: Day = None) -> dict[str, Any]:
         """Everything behind one id: the row, the reports with their words, rules and speakers, corrections.
+
+        ``names`` gives the name of every speaker's id.
 
         Args:
             as_of: as it stood in what was known at the end of this day.
@@ -68,7 +87,7 @@ class Lookups:
         kind = _TABLE_OF.get(name[:1], "event_rows")
         known, values = Scope.of(as_of).known() if as_of else ("TRUE", [])
         rows = self.store.dicts(
-            f"SELECT * FROM {kind} WHERE {_KINDS[kind][1]} = ? AND {known} ORDER BY known_to DESC NULLS FIRST LIMIT 1",
+            f"SELECT *, {unknown_day(self.store, kind)} AS unknown FROM {kind} WHERE {_KINDS[kind][1]} = ? AND {known} ORDER BY known_to DESC NULLS FIRST LIMIT 1",
             [name, *values],
         )
         if not rows:
@@ -76,15 +95,18 @@ class Lookups:
             raise UsageError(
                 f"{self.store.path}: no event, claim, commitment or agreement {name!r}{when}"
             )
-        row = rows[0]
+        row = without_day(rows[0])
         answer = {key: _plain(value) for key, value in row.items() if key not in _INNER}
         for column in ("history", "revisions", "violations", "extensions", "evidence", "notes"):
             if isinstance(answer.get(column), str):
                 answer[column] = json.loads(answer[column])
+        if row["unknown"] and "history" in answer:
+            answer["history"] = without_dates(answer["history"])
         answer["told_by"] = self._told_by(str(kind), row)
         if kind == "event_rows":
             answer["independent_tellings"] = answer.pop("tellings")
         self._quote_history(answer)
+        answer["names"] = {key: name for key, (name, _) in self.names_of(_speakers(answer)).items()}
         answer["corrections"] = [
             {key: _plain(value) for key, value in item.items() if key != "anchors"}
             for item in self.store.dicts(
@@ -115,7 +137,7 @@ class Lookups:
             )
             sql, keys = (
                 f"SELECT story_id, {column}, start_offset AS a, end_offset AS b FROM {table} "
-                "WHERE item IN (SELECT unnest(?::UBIGINT[])) ORDER BY day, item",
+                "WHERE item IN (SELECT unnest(?::UBIGINT[])) ORDER BY day, story_id, start_offset, item",
                 row["items"],
             )
         return [
@@ -172,7 +194,7 @@ class Lookups:
 
         Rarer words weigh more. ``between`` keeps stories that name both countries.
         """
-        scope = Scope.of(as_of, between, since, until, limit)
+        scope = Scope.of(as_of, pair_of(self.store, between), since, until, limit)
         wanted = list(
             dict.fromkeys(
                 words.stem(item) for item in words.words(query) if item not in words.EMPTY
@@ -234,12 +256,13 @@ class Lookups:
         one, two = as_day(first, "DAY1"), as_day(second, "DAY2")
         if one is None or two is None or one >= two:
             raise UsageError("diff wants two days, the earlier first")
+        pair = pair_of(self.store, between)
         found: list[dict[str, Any]] = []
         for table in _KINDS:
             found += self._changes(
                 table,
-                Scope.of(one, between, since, until, limit),
-                Scope.of(two, between, since, until, limit),
+                Scope.of(one, pair, since, until, limit),
+                Scope.of(two, pair, since, until, limit),
             )
         return Table(found[:limit], DIFF_COLUMNS)
 
@@ -248,15 +271,17 @@ class Lookups:
         parties = {"event_rows": ("actor_countries", "recipient_countries"), "agreement_states": ("party_countries",),
                    "commitment_states": ("by_countries", "to_countries")}.get(table, ())  # fmt: skip
         wanted, values = two.parties(*parties) if parties else ("TRUE", [])
-        days, day_values = two.days()
+        unknown = unknown_day(self.store, table)
+        days, day_values = two.days(unknown=unknown)
         start, end = one.known()[1][0], two.known()[1][0]
         rows = self.store.dicts(
-            f"SELECT *, known_from < ? AND (known_to IS NULL OR known_to >= ?) AS was, "
+            f"SELECT *, {unknown} AS unknown, known_from < ? AND (known_to IS NULL OR known_to >= ?) AS was, "
             f"known_from < ? AND (known_to IS NULL OR known_to >= ?) AS now FROM {table} "
             f"WHERE ((known_from >= ? AND known_from < ?) OR (known_to >= ? AND known_to < ?)) AND {days} AND {wanted} "
-            f"ORDER BY day, {column} LIMIT ?",
+            f"ORDER BY unknown, day, {column} LIMIT ?",
             [start, start, end, end, start, end, start, end, *day_values, *values, 4 * two.limit],
         )
+        rows = [without_day(row) for row in rows]
         before = {row[column]: row for row in rows if row["was"]}
         after = {row[column]: row for row in rows if row["now"]}
         return [
@@ -301,6 +326,21 @@ def _told_as(what: str, row: dict[str, Any]) -> str:
         return ""
     sides = " → ".join(side for side in (", ".join(by), ", ".join(to)) if side)
     return ": ".join(part for part in (kind, sides, text) if part)
+
+
+def _speakers(answer: dict[str, Any]) -> set[str]:
+    """Ids of everybody whose word stands in an answer of ``why``, and of those who are blamed."""
+    rows = [
+        answer,
+        *answer["told_by"],
+        *(answer.get("history") or []),
+        *(answer.get("violations") or []),
+    ]
+    found = {row["reporter"] for row in rows if row.get("reporter")}
+    for row in rows:
+        for name in ("asserted_by", "denied_by", "reported_by", "said_by", "by", "sides"):
+            found.update(row.get(name) or ())
+    return found
 
 
 def _snippet(text: str | None, wanted: Sequence[str]) -> str:

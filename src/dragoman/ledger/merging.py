@@ -288,7 +288,13 @@ def _numbers(ordered: Sequence[Row]) -> Row:
 
 
 def dyads(state: Row) -> list[Row]:
-    """One narrow row for each pair of countries in the event."""
+    """One narrow row for each pair of countries in an event that happened.
+
+    What may be or was not is no deed, and what was long before a story has a day only where some story tells it.
+    """
+    kind = row_maker.aux_class(state["aux"])
+    if kind not in ("did", "past") or (kind == "past" and not state["dated"]):
+        return []
     pairs = {
         (actor, recipient)
         for actor in state["actor_countries"]
@@ -300,8 +306,3 @@ def dyads(state: Row) -> list[Row]:
         {"actor": actor, "recipient": recipient} | {name: state[name] for name in columns}
         for actor, recipient in sorted(pairs)
     ]
-
-
-def actual(aux: Sequence[str]) -> bool:
-    """Whether the event is said to have happened."""
-    return row_maker.aux_class(list(aux)) == "did"

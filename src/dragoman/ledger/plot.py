@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from html import escape
+from math import ceil
 from pathlib import Path
 
 from dragoman.errors import UsageError
 from dragoman.ledger.scope import Table
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 960, 360, 56, 16, 44, 36
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 960, 380, 56, 16, 66, 36
 COOPERATION, CONFLICT, NET, GRID, GREY = "#1b7837", "#b2182b", "#222222", "#dddddd", "#555555"
+_DAY_WIDTH = 80  # pixels that a day takes under the bars
+_THIN = 6  # pixels: narrower bars would vanish under a full line
+_WIDE = 60  # pixels: no bar is wider, however few there are
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 
 
@@ -71,38 +74,54 @@ def write_plot(series: Table, title: str, path: Path) -> None:
 
 def chart(series: Table, title: str) -> list[Shape]:
     """Bars upward for cooperation, downward for conflict, and a line for their difference."""
-    top = max([row["cooperation"] for row in series] + [1.0])
-    low = max([row["conflict"] for row in series] + [1.0])
-    scale = (HEIGHT - TOP - BOTTOM) / (top + low)
-    zero = TOP + top * scale
-    step = (WIDTH - LEFT - RIGHT) / max(len(series), 1)
-    shapes: list[Shape] = [Box(0, 0, WIDTH, HEIGHT, "#ffffff"), *_legend(title)]
-    for value in _ticks(top, low):
+    shapes: list[Shape] = [
+        Box(0, 0, WIDTH, HEIGHT, "#ffffff"),
+        Label(LEFT, 18, title, "#000000", size=15),
+    ]
+    if not any(row["events"] for row in series):
+        return [*shapes, Label(WIDTH / 2, HEIGHT / 2, "no events", anchor="middle")]
+    ticks = _ticks(
+        max(row["cooperation"] for row in series), max(row["conflict"] for row in series)
+    )
+    scale = (HEIGHT - TOP - BOTTOM) / (ticks[-1] - ticks[0])
+    zero = TOP + ticks[-1] * scale
+    step = (WIDTH - LEFT - RIGHT) / len(series)
+    shapes += _legend()
+    for value in ticks:
         y = zero - value * scale
         shapes.append(Line(((LEFT, y), (WIDTH - RIGHT, y)), GRID))
         shapes.append(Label(LEFT - 6, y + 4, f"{value:g}", anchor="end"))
     shapes += _bars(series, step, scale, zero)
-    bar = _bar_width(step)
-    middle = LEFT + (step - bar) / 2 + bar / 2
-    line = [(middle + n * step, zero - row["net"] * scale) for n, row in enumerate(series)]
-    if line:
-        shapes.append(Line(tuple(line), NET, 1.5))
-    shapes += [
-        Label(LEFT + number * step + step / 2, HEIGHT - 12, label, anchor="middle")
-        for number, label in _labels(series, step)
-    ]
+    shapes += _net(series, step, scale, zero)
+    shapes += _labels(series, step)
     return shapes
 
 
-def _legend(title: str) -> Iterator[Label]:
-    yield Label(LEFT, 18, title, "#000000", size=15)
-    yield Label(LEFT, 34, "cooperation", COOPERATION)
-    yield Label(LEFT + 90, 34, "conflict", CONFLICT)
-    yield Label(LEFT + 155, 34, "— net (sums of absolute scores)", NET)
+def _legend() -> Iterator[Label]:
+    yield Label(LEFT, 36, "cooperation", COOPERATION)
+    yield Label(LEFT + 90, 36, "conflict", CONFLICT)
+    yield Label(LEFT + 155, 36, "— net, where events are told", NET)
+    yield Label(8, 56, "sums of scores, conflict below 0")
+
+
+def _net(series: Table, step: float, scale: float, zero: float) -> Iterator[Line]:
+    """The difference, a line of its own for every run of steps in which something was told."""
+    points: list[tuple[float, float]] = []
+    width = 1.5 if step > _THIN else 0.7
+    for number, row in enumerate([*series, {"events": 0}]):
+        if row["events"]:
+            points.append((LEFT + (number + 0.5) * step, zero - row["net"] * scale))
+        elif points:
+            if len(points) == 1:  # a step alone has no line: a mark as wide as its bar
+                x, y = points[0]
+                half = max(_bar_width(step), _THIN) / 2
+                points = [(x - half, y), (x + half, y)]
+            yield Line(tuple(points), NET, width)
+            points = []
 
 
 def _bar_width(step: float) -> float:
-    return max(step * 0.8, 0.5)
+    return min(max(step * 0.8, 0.5), _WIDE)
 
 
 def _bars(series: Table, step: float, scale: float, zero: float) -> Iterator[Box]:
@@ -150,33 +169,39 @@ def _as_svg(shape: Shape) -> str:
 
 
 def _ticks(top: float, low: float) -> list[float]:
-    """Round values above and below zero, about six in all."""
-    raw = (top + low) / 6
-    size = next(s * 10**e for e in range(-3, 12) for s in (1, 2, 5) if s * 10**e >= raw)
-    return [n * size for n in range(-int(low / size), int(top / size) + 1)]
+    """Round values, about six in all, from below the lowest to above the highest."""
+    raw = (top + low) / 6 or 1.0
+    size = next(s * 10.0**e for e in range(-3, 12) for s in (1, 2, 5) if s * 10.0**e >= raw)
+    return [n * size for n in range(-ceil(low / size), max(ceil(top / size), 1) + 1)]
 
 
-def _labels(series: Table, step: float) -> list[tuple[int, str]]:
-    """Days under the bars, not nearer than 80 pixels."""
-    every = max(1, int(80 / step) + 1)
-    return [(number, str(row["start"])) for number, row in enumerate(series) if number % every == 0]
+def _labels(series: Table, step: float) -> Iterator[Label]:
+    """Days under the bars, not nearer than a day is wide; the last ends where the chart does."""
+    every = max(1, int(_DAY_WIDTH / step) + 1)
+    for number in range(0, len(series), every):
+        x, day = LEFT + (number + 0.5) * step, str(series[number]["start"])
+        if x + _DAY_WIDTH / 2 > WIDTH:
+            yield Label(WIDTH - 4, HEIGHT - 12, day, anchor="end")
+        else:
+            yield Label(x, HEIGHT - 12, day, anchor="middle")
 
 
 def terminal(series: Table, title: str, width: int = 100) -> str:
     """Two rows of blocks: cooperation above, conflict below; steps are joined to fit the width."""
-    if not series:
+    if not any(row["events"] for row in series):
         return f"{title}: no events\n"
     size = max(1, -(-len(series) // max(20, width - 16)))
     parts = [series[i : i + size] for i in range(0, len(series), size)]
     up = [sum(row["cooperation"] for row in part) for part in parts]
     down = [sum(row["conflict"] for row in part) for part in parts]
     peak = max([*up, *down, 1.0])
-    first: date = series[0]["start"]
-    last: date = series[-1]["start"]
+    first, last = str(series[0]["start"]), str(series[-1]["start"])
+    days = (
+        first if first == last else first + last.rjust(max(len(parts) - len(first), len(last) + 1))
+    )
     return (
         f"{title}\ncooperation  {_blocks(up, peak)}\nconflict     {_blocks(down, peak)}\n"
-        f"             {first}{' ' * max(1, len(parts) - 20)}{last}   one mark: {size} step{'s' if size > 1 else ''}, "
-        f"highest {peak:g}\n"
+        f"             {days}\none mark: {size} step{'s' if size > 1 else ''}, highest {peak:g}\n"
     )
 
 

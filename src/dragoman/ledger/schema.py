@@ -226,7 +226,9 @@ CREATE OR REPLACE VIEW agreements AS
     SELECT * EXCLUDE (component, known_to, items) FROM agreement_states WHERE known_to IS NULL;
 CREATE OR REPLACE VIEW corrections AS SELECT * FROM correction_rows;
 CREATE OR REPLACE VIEW dyads AS
-    SELECT day, actor, recipient, type, quad, score, event_id FROM dyad_rows WHERE known_to IS NULL;
+    SELECT day, actor, recipient, type, quad, score, event_id FROM dyad_rows WHERE known_to IS NULL
+    AND event_id NOT IN (SELECT event_id FROM event_rows WHERE known_to IS NULL AND NOT dated
+                         AND story_id IN (SELECT story_id FROM story_rows WHERE published IS NULL));
 CREATE OR REPLACE MACRO events_as_of(as_of) AS TABLE
     SELECT * EXCLUDE (component, report_keys, actor_id, recipient_id, more_parties) FROM event_rows
     WHERE known_from < as_of::DATE + INTERVAL 1 DAY

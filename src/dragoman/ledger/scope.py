@@ -17,10 +17,14 @@ LIMIT = 1000
 
 
 class Table(list[dict[str, Any]]):
-    """Rows of an answer as dictionaries; ``columns`` keeps their order even when there are no rows."""
+    """Rows of an answer as dictionaries; ``columns`` keeps their order even when there are no rows.
+
+    ``note`` says in a line what was left out; empty where nothing was.
+    """
 
     def __init__(self, rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> None:
         self.columns = list(columns)
+        self.note = ""
         super().__init__({name: row.get(name) for name in self.columns} for row in rows)
 
     def to_arrow(self) -> pyarrow.Table:
@@ -61,23 +65,17 @@ class Scope:
     limit: int = LIMIT
 
     @classmethod
-    def of(cls, as_of: Day = None, between: str | Sequence[str] | None = None, since: Day = None,
+    def of(cls, as_of: Day = None, between: tuple[str, str] | None = None, since: Day = None,
            until: Day = None, limit: int = LIMIT) -> Scope:  # fmt: skip
         """Read a scope from what a user gives.
 
         Raises:
-            UsageError: a day is none, or ``between`` does not name two countries.
+            UsageError: a day is none, or the first is later than the last.
         """
-        pair = None
-        if between:
-            names = between.split(",") if isinstance(between, str) else list(between)
-            names = [item.strip().upper() for item in names if item.strip()]
-            if len(names) != 2:
-                raise UsageError(f"between wants two countries, such as RUS,UKR, not {between!r}")
-            pair = (names[0], names[1])
-        return cls(
-            as_day(as_of, "as-of"), pair, as_day(since, "since"), as_day(until, "until"), limit
-        )
+        first, last = as_day(since, "since"), as_day(until, "until")
+        if first and last and first > last:
+            raise UsageError(f"since {first} is later than until {last}: no day is in between")
+        return cls(as_day(as_of, "as-of"), between, first, last, limit)
 
     @property
     def today(self) -> date:
@@ -91,9 +89,17 @@ class Scope:
         end = datetime.combine(self.as_of, time()) + timedelta(days=1)
         return "known_from < ? AND (known_to IS NULL OR known_to >= ?)", [end, end]
 
-    def days(self, first: str = "day", last: str = "day") -> tuple[str, list[Any]]:
-        """SQL for rows that touch the days asked for."""
+    def days(
+        self, first: str = "day", last: str = "day", unknown: str = "FALSE"
+    ) -> tuple[str, list[Any]]:
+        """SQL for rows that touch the days asked for.
+
+        Args:
+            unknown: SQL for rows whose day nobody tells: they touch no days that are asked for.
+        """
         parts, values = ["TRUE"], []
+        if self.since or self.until:
+            parts.append(f"NOT {unknown}")
         if self.since:
             parts.append(f"{last} >= ?")
             values.append(self.since)

@@ -6,8 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from dragoman.errors import UsageError
+from dragoman.ledger.days import next_month
 from dragoman.ledger.scope import Day, Scope, Table
 from dragoman.ledger.store import Store
+from dragoman.ledger.undated import NEVER, unknown_day
+from dragoman.ledger.wording import country_name, pair_of
 
 STEPS = {
     "day": "day",
@@ -32,19 +35,20 @@ class Series:
         """Month by month and direction by direction: events by quad class and their mean score (−10 to 10).
 
         Args:
-            one, two: countries (ISO 3166-1 alpha-3).
+            one, two: countries, by code (ISO 3166-1 alpha-3) or name.
             one_a_day: count an actor, recipient and type once a day, as the field does.
         """
-        scope = Scope.of(as_of, (one, two), since, until)
+        scope = Scope.of(as_of, pair_of(self.store, (one, two)), since, until)
+        sql, values = self._chosen(scope, one_a_day)
         rows = self.store.dicts(
             f"SELECT date_trunc('month', day)::DATE AS month, actor, recipient, "
             "count(*) FILTER (quad = 1) AS verbal_cooperation, count(*) FILTER (quad = 2) AS material_cooperation, "
             "count(*) FILTER (quad = 3) AS verbal_conflict, count(*) FILTER (quad = 4) AS material_conflict, "
-            f"count(*) AS events, round(avg(score), 3) AS mean_score FROM ({_chosen(scope, one_a_day)[0]}) "
+            f"count(*) AS events, round(avg(score), 3) AS mean_score FROM ({sql}) "
             "GROUP BY ALL ORDER BY month, actor, recipient",
-            _chosen(scope, one_a_day)[1],
+            values,
         )
-        return Table(rows, DYAD_COLUMNS)
+        return self._noted(Table(rows, DYAD_COLUMNS), scope)
 
     def index(self, one: str, two: str, *, by: str = "week", one_a_day: bool = False, as_of: Day = None,
               since: Day = None, until: Day = None) -> Table:  # fmt: skip
@@ -58,16 +62,16 @@ class Series:
         """
         if by not in STEPS:
             raise UsageError(f"by is day, week or month, not {by!r}")
-        scope = Scope.of(as_of, (one, two), since, until)
+        scope = Scope.of(as_of, pair_of(self.store, (one, two)), since, until)
         step = STEPS[by]
-        sql, values = _chosen(scope, one_a_day)
+        sql, values = self._chosen(scope, one_a_day)
         found = {row["start"]: row for row in self.store.dicts(
             f"SELECT date_trunc('{step}', day)::DATE AS start, "
             "round(coalesce(sum(abs(score)) FILTER (quad <= 2), 0), 3) AS cooperation, "
             "round(coalesce(sum(abs(score)) FILTER (quad > 2), 0), 3) AS conflict, count(*) AS events, "
             f"round(avg(score), 3) AS mean_score FROM ({sql}) GROUP BY ALL", values)}  # fmt: skip
         if not found:
-            return Table([], INDEX_COLUMNS)
+            return self._noted(Table([], INDEX_COLUMNS), scope)
         first = _truncated(scope.since, step) if scope.since else min(found)
         last = _truncated(scope.until, step) if scope.until else max(found)
         rows, day = [], first
@@ -76,26 +80,64 @@ class Series:
                 day, {"cooperation": 0.0, "conflict": 0.0, "events": 0, "mean_score": None}
             )
             net = round(row["cooperation"] - row["conflict"], 3)
-            rows.append(row | {"start": day, "pair": f"{one.upper()}-{two.upper()}", "net": net})
+            rows.append(row | {"start": day, "pair": "-".join(scope.between or ()), "net": net})
             day = _next(day, step)
-        return Table(rows, INDEX_COLUMNS)
+        return self._noted(Table(rows, INDEX_COLUMNS), scope)
+
+    def pair_name(self, one: str, two: str) -> str:
+        """Two countries for people, by code or name: "Russia and Ukraine"."""
+        pair = pair_of(self.store, (one, two))
+        return " and ".join(map(country_name, pair or ()))
+
+    def _chosen(self, scope: Scope, one_a_day: bool) -> tuple[str, list[Any]]:
+        """SQL for the pair's rows in the days asked for, one a day if wanted; none whose day nobody tells."""
+        pair, pair_values = _of_pair(scope)
+        undated, undated_values = self._undated(scope)
+        days, day_values = scope.days()
+        once = (
+            "QUALIFY row_number() OVER (PARTITION BY day, actor, recipient, type ORDER BY event_id) = 1"
+            if one_a_day
+            else ""
+        )
+        return (
+            f"SELECT day, actor, recipient, quad, score FROM dyad_rows WHERE {pair} AND {days} "
+            f"AND NOT {undated} {once}",
+            [*pair_values, *day_values, *undated_values],
+        )
+
+    def _undated(self, scope: Scope) -> tuple[str, list[Any]]:
+        """SQL for rows of events whose day nobody tells."""
+        unknown = unknown_day(self.store, "event_rows")
+        if unknown == NEVER:
+            return unknown, []
+        known, values = scope.known()
+        return (
+            f"(event_id IN (SELECT event_id FROM event_rows WHERE {known} AND {unknown}))",
+            values,
+        )
+
+    def _noted(self, answer: Table, scope: Scope) -> Table:
+        """The answer, with a note of how many events of the pair have no day."""
+        pair, values = _of_pair(scope)
+        undated, undated_values = self._undated(scope)
+        ((left_out,),) = self.store.query(
+            f"SELECT count(DISTINCT event_id) FROM dyad_rows WHERE {pair} AND {undated}",
+            [*values, *undated_values],
+        )
+        if left_out:
+            events = "1 event" if left_out == 1 else f"{left_out} events"
+            answer.note = f"{events} left out: told by stories without a date, so nobody knows when"
+        return answer
 
 
-def _chosen(scope: Scope, one_a_day: bool) -> tuple[str, list[Any]]:
-    """SQL for the pair's rows in the days asked for, one a day if wanted."""
+def _of_pair(scope: Scope) -> tuple[str, list[Any]]:
+    """SQL for what is known of the two countries, in both directions."""
     assert scope.between is not None
     known, values = scope.known()
-    days, day_values = scope.days()
     one, two = scope.between
-    once = (
-        "QUALIFY row_number() OVER (PARTITION BY day, actor, recipient, type ORDER BY event_id) = 1"
-        if one_a_day
-        else ""
-    )
     return (
-        f"SELECT day, actor, recipient, quad, score FROM dyad_rows WHERE {known} AND {days} AND "
-        f"((actor = ? AND recipient = ?) OR (actor = ? AND recipient = ?)) {once}",
-        [*values, *day_values, one, two, two, one],
+        f"{known} AND ((actor = ? AND recipient = ?) OR (actor = ? AND recipient = ?))",
+        [*values, one, two, two, one],
     )
 
 
@@ -107,5 +149,5 @@ def _truncated(day: date, step: str) -> date:
 
 def _next(day: date, step: str) -> date:
     if step == "month":
-        return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+        return next_month(day)
     return day + timedelta(days=7 if step == "week" else 1)

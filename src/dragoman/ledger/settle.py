@@ -7,7 +7,8 @@ then events, claims, commitments and agreements. It runs inside the caller's tra
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from dragoman.garbage import without_collecting
@@ -20,6 +21,7 @@ from dragoman.ledger.kinds import AGREEMENT, CLAIM, COMMITMENT, REPORT, STORY
 from dragoman.ledger.rows import key
 from dragoman.ledger.states import Changes, living, write
 from dragoman.ledger.store import Store
+from dragoman.ledger.undated import undated_stories
 
 Row = dict[str, Any]
 BATCH = 1000  # stories settled at once: the price of reading the tables is shared among them
@@ -67,7 +69,7 @@ def _settle_batch(store: Store, batch: Batch) -> None:
     _events(store, batch, again, said)
     _kind(store, CLAIM, "claim_states", "claim_id", batch, said, _claim_rows)
     _commitments(store, batch, answered, looked_at, said)
-    _kind(store, AGREEMENT, "agreement_states", "agreement_id", batch, said, _agreement_rows)
+    _agreements(store, batch, said)
 
 
 def _tellings(store: Store, batch: Batch) -> dict[int, set[datetime]]:
@@ -174,10 +176,22 @@ def _claim_rows(items: list[Row], settled: list[Row]) -> list[tuple[Row, list[in
     return [(claims.claim_state(g), [i["item"] for i in g]) for g in claims.split(items, settled)]
 
 
-def _agreement_rows(items: list[Row], _: list[Row]) -> list[tuple[Row, list[int]]]:
-    return [
-        (agreements.agreement_state(g), [i["item"] for i in g]) for g in agreements.split(items)
-    ]
+def _agreements(store: Store, batch: Batch, said: corrections.Corrections) -> None:
+    """Agreements; what a story without a date tells has no day."""
+
+    @cache
+    def without_date() -> dict[str, date]:
+        return undated_stories(store)
+
+    def rows(items: list[Row], _: list[Row]) -> list[tuple[Row, list[int]]]:
+        marked = [
+            item | {"undated": without_date().get(item["story_id"]) == item["day"]}
+            for item in items
+        ]
+        groups = agreements.split(marked)
+        return [(agreements.agreement_state(g), [i["item"] for i in g]) for g in groups]
+
+    _kind(store, AGREEMENT, "agreement_states", "agreement_id", batch, said, rows)
 
 
 def _kind(

@@ -153,8 +153,12 @@ def is_unreal(sentence: str) -> bool:
     return bool(_UNREAL.search(sentence))
 
 
-def find_signs(record: Record, published: date) -> list[Sign]:
-    """Every sentence of the story that says something about an agreement."""
+def find_signs(record: Record, published: date | None) -> list[Sign]:
+    """Every sentence of the story that says something about an agreement.
+
+    Args:
+        published: what "Friday" is counted from; None where nobody knows: then only full dates count.
+    """
     found = []
     for span in sentences(record.story.text):
         words = record.story.text[span.start : span.end]
@@ -175,10 +179,11 @@ def find_signs(record: Record, published: date) -> list[Sign]:
     return found
 
 
-def _name(before: str, published: date) -> tuple[str | None, date | None, int | None]:
+def _name(before: str, published: date | None) -> tuple[str | None, date | None, int | None]:
     """The name, day or year that stands right before the word for the agreement."""
     if found := _OF_DAY.search(before):
-        return None, days.weekday(found[1] + "day", published, ahead=False), None
+        day = days.weekday(found[1] + "day", published, ahead=False) if published else None
+        return None, day, None
     found_name = _NAMED.search(before)
     if found_name is None:
         return None, None, None
@@ -191,8 +196,8 @@ def _name(before: str, published: date) -> tuple[str | None, date | None, int | 
 
 
 def _filled(record: Record, span: Span, words: str, sign: str, term: str, name: str | None,
-            name_day: date | None, year: int | None, published: date) -> Sign:  # fmt: skip
-    inside = _mentioned(record, span)
+            name_day: date | None, year: int | None, published: date | None) -> Sign:  # fmt: skip
+    inside = mentioned(record, span)
     reporter, statement = _reporter(record, span, words, inside)
     count, previous, comparison = _counts(words)
     if count == 0:
@@ -205,15 +210,39 @@ def _filled(record: Record, span: Span, words: str, sign: str, term: str, name: 
         begins = days.named_day(
             from_words[1], published, ahead=" will " in words or " would " in words
         )
-    sides = _sides(words, inside, reporter) if sign in ("violated", "over") else ()
+    sides = blamed(words, inside, reporter) if sign in ("violated", "over") else ()
     if until is None and sign in ("agreed", "extended", "in-force"):
         until = days.spell_end(words, begins or published)
     scope = _scope(words, inside) if sign in ("agreed", "in-force", "extended") else None
     return Sign(
         sign, term, name, name_day, year, span.start, span.end, words, reporter, sides,
-        tuple(dict.fromkeys(entity.id for _, entity in inside if _is_party(entity))),
+        _parties(record, span, inside, name, statement),
         count, previous, comparison, begins, until, scope, statement,
     )  # fmt: skip
+
+
+def _parties(
+    record: Record,
+    span: Span,
+    inside: list[tuple[int, Entity]],
+    name: str | None,
+    statement: str | None,
+) -> tuple[str, ...]:
+    """Whom the sentence names as sides: not the place in the name of an agreement ("the Moscow agreement"), and not
+    the country of an outsider who speaks ("Russia's foreign ministry said") where it names two others."""
+    words = record.story.text[span.start : span.end].lower()
+    first = words.find(name) if name else -1
+    sides = [
+        (at + span.start, entity)
+        for at, entity in inside
+        if is_party(entity) and not (name and first <= at < first + len(name))
+    ]
+    said = next((item.source for item in record.statements if item.id == statement), None)
+    if said is not None and said.start is not None and said.end is not None:
+        others = [(at, entity) for at, entity in sides if not said.start <= at < said.end]
+        if len({entity.country for _, entity in others}) > 1:
+            sides = others
+    return tuple(dict.fromkeys(entity.id for _, entity in sides))
 
 
 def _scope(words: str, inside: list[tuple[int, Entity]]) -> str | None:
@@ -231,7 +260,7 @@ def _scope(words: str, inside: list[tuple[int, Entity]]) -> str | None:
     return f"{place[0]} {rest[0]}" if len(rest) == 1 else place[0]
 
 
-def _mentioned(record: Record, span: Span) -> list[tuple[int, Entity]]:
+def mentioned(record: Record, span: Span) -> list[tuple[int, Entity]]:
     """Entities mentioned in the sentence, with the offset inside it, in order."""
     inside = [
         (mention.start - span.start, entity)
@@ -242,7 +271,7 @@ def _mentioned(record: Record, span: Span) -> list[tuple[int, Entity]]:
     return sorted(inside, key=lambda item: (item[0], item[1].id))
 
 
-def _is_party(entity: Entity) -> bool:
+def is_party(entity: Entity) -> bool:
     """Whether the entity can be a party to an agreement: a side, not an observer."""
     return bool(entity.country) and entity.country not in ("IGO", "NGO", "UNO", "EUR", "MNC")
 
@@ -278,7 +307,7 @@ def _counts(words: str) -> tuple[int | None, int | None, str | None]:
     return count, previous, compared[0].strip()
 
 
-def _sides(words: str, inside: list[tuple[int, Entity]], reporter: str | None) -> tuple[str, ...]:
+def blamed(words: str, inside: list[tuple[int, Entity]], reporter: str | None) -> tuple[str, ...]:
     """Who is blamed: after "accused", after "by", or right before the verb."""
     if blame := _BLAME.search(words):
         after = [entity.id for offset, entity in inside if offset >= blame.end()]

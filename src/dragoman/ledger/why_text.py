@@ -15,8 +15,12 @@ _SHOWN = (
 )  # fmt: skip
 
 
+_SPEAKERS = ("asserted_by", "denied_by", "reported_by", "said_by", "by", "sides")
+
+
 def why_text(found: dict[str, Any]) -> str:
     """Facts first, then the words of every story behind them, the history and the analysts' corrections."""
+    found = _with_names(found)
     lines: list[str] = []
     for name in _SHOWN:
         value = found.get(name)
@@ -30,6 +34,27 @@ def why_text(found: dict[str, Any]) -> str:
     lines += _section("violations", (_violation(item) for item in found.get("violations") or []))
     lines += _section("corrections", (_correction(item) for item in found["corrections"]))
     return "\n".join(lines) + "\n"
+
+
+def _with_names(found: dict[str, Any]) -> dict[str, Any]:
+    """The answer with names in place of the ids of who speaks and who is blamed."""
+    names: dict[str, str] = found.get("names") or {}
+
+    def named(row: dict[str, Any]) -> dict[str, Any]:
+        lists = {
+            key: [names.get(item, item) for item in row[key]] for key in _SPEAKERS if row.get(key)
+        }
+        one = (
+            {"reporter": names.get(row["reporter"], row["reporter"])} if row.get("reporter") else {}
+        )
+        return row | lists | one
+
+    rows = {
+        key: [named(row) for row in found[key]]
+        for key in ("told_by", "history", "violations")
+        if found.get(key)
+    }
+    return named(found) | rows
 
 
 def _section(title: str, lines: Iterator[str]) -> list[str]:
@@ -61,8 +86,8 @@ def _telling(item: dict[str, Any]) -> Iterator[str]:
 
 
 def _step(step: dict[str, Any]) -> Iterator[str]:
-    by = f" by {_plain(step['by'])}" if step.get("by") else ""
-    yield f"  {step['date']}  {step['status']}{by} ({step['rule']}; story {step['story'] or 'none'})"
+    by = f" — says {_plain(step['by'])}" if step.get("by") else ""
+    yield f"  {step['date'] or 'day unknown'}  {step['status']}{by} ({step['rule']}; story {step['story'] or 'none'})"
     yield from _quoted(step.get("words"))
 
 
@@ -72,10 +97,14 @@ def _revision(item: dict[str, Any]) -> str:
 
 
 def _violation(item: dict[str, Any]) -> str:
-    count = "" if item["count"] is None else f" {item['count']}"
+    count = {None: "violation", 0: "no violations", 1: "1 violation"}.get(
+        item["count"], f"{item['count']} violations"
+    )
     sides = f" by {_plain(item['sides'])}" if item["sides"] else ""
     compared = f" ({item['comparison']})" if item["comparison"] else ""
-    return f"  {item['day']} {count or ' not counted'}{sides}{compared}, says {item['reporter'] or 'the story itself'}"
+    return (
+        f"  {item['day']}  {count}{sides}{compared}, says {item['reporter'] or 'the story itself'}"
+    )
 
 
 def _correction(item: dict[str, Any]) -> str:
