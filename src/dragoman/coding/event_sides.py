@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dragoman.ontology import Ontology
 
 _BEFORE_NOUN = frozenset({"amod", "compound", "nmod:desc"})
+_SUPPOSING = frozenset({"if", "unless"})
 _HYPHENS = frozenset({"-", "–", "‑"})
 
 
@@ -26,9 +27,23 @@ def settle_sides(drafts: Iterable[Draft], syntax: Syntax, roles: Roles, ontology
         _of_compound(draft, syntax, roles)
         _of_allies(draft, syntax, ontology)
         _of_own_state(draft, syntax, roles)
+        draft.recipients = [
+            mention for mention in draft.recipients if not _is_supposed(mention, draft, syntax)
+        ]
         if draft.type == syntax.patterns.settings.get("struck"):
             _of_town(draft, syntax, roles)
             _of_moved(draft, syntax)
+
+
+def _is_supposed(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Threatened war if the hostages were not freed": who only undergoes what "if" supposes."""
+    verb = syntax.head[mention.head]
+    return (
+        syntax.dep[mention.head] == "nsubj:pass"
+        and verb != draft.token
+        and syntax.dep[verb] == "advcl"
+        and bool(_SUPPOSING & syntax.marks(verb))
+    )
 
 
 def _of_town(draft: Draft, syntax: Syntax, roles: Roles) -> None:

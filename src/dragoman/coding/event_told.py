@@ -134,27 +134,27 @@ class Told:
         if draft.reciprocal:
             return
         if trigger.token == draft.token:
-            actors = self._rather(draft.actors, trigger.actors, actor=True)
-            recipients = self._rather(draft.recipients, trigger.recipients, actor=False)
+            actors = self._rather(draft.actors, trigger.actors, trigger.token, actor=True)
+            recipients = self._rather(draft.recipients, trigger.recipients, trigger.token, actor=False)
             inner = self.countries(draft.actors) & self.countries(draft.recipients)
             if inner or not self.countries(actors) & self.countries(recipients):
                 draft.actors, draft.recipients = actors, recipients
         held = {mention.entity for mention in (*draft.actors, *draft.recipients)}
         if not draft.actors:
-            found = self._parties(trigger.actors, actor=True)
+            found = self._parties(trigger.actors, trigger.token, actor=True)
             draft.actors = [
                 mention for mention in found
                 if mention.entity not in held and not self.roles.is_own_side(mention, draft.recipients)
             ]  # fmt: skip
             held |= {mention.entity for mention in draft.actors}
         if not draft.recipients:
-            found = self._parties(trigger.recipients, actor=False)
+            found = self._parties(trigger.recipients, trigger.token, actor=False)
             draft.recipients = [mention for mention in found if mention.entity not in held]
         if not draft.actors:
             draft.actors = self._authorities(draft.token, draft.type)
 
     def _rather(
-        self, held: list[Mention], likely: Mapping[int, float], *, actor: bool
+        self, held: list[Mention], likely: Mapping[int, float], token: int, *, actor: bool
     ) -> list[Mention]:
         """The model's party where it is likelier than not and of other countries than the pattern's.
 
@@ -163,7 +163,7 @@ class Told:
         """
         if not held or next(iter(likely.values()), 0.0) < _SURE:
             return held
-        found = self._parties(likely, actor=actor)
+        found = self._parties(likely, token, actor=actor)
         own, other = self.countries(held), self.countries(found)
         apart = own and other and not own & other
         places = all(mention.as_place for mention in held) and not any(x.as_place for x in found)
@@ -172,13 +172,16 @@ class Told:
         sure = unseen and next(iter(likely.values())) >= _SURER
         return found if apart or (found and others and (places or sure)) else held
 
-    def _parties(self, likely: Mapping[int, float], *, actor: bool) -> list[Mention]:
-        """Mentions of the words that are likely a party."""
+    def _parties(self, likely: Mapping[int, float], token: int, *, actor: bool) -> list[Mention]:
+        """Mentions of the words that are likely a party; of its own sentence alone where the
+        likeliest is in it."""
         first = next(iter(likely.values()), 0.0)
         if first < PARTY:
             return []
-        words = [word for word, chance in likely.items() if chance >= FURTHER]
-        words.sort()
+        words = sorted(word for word, chance in likely.items() if chance >= FURTHER)
+        own = self.syntax.doc[token].sent
+        if own.start <= next(iter(likely)) < own.end:
+            words = [word for word in words if own.start <= word < own.end]
         return self.roles.actors(words) if actor else self.roles.recipients(words)
 
     def _authorities(self, token: int, type_: str) -> list[Mention]:
@@ -196,11 +199,11 @@ class Told:
 
     def _draft(self, trigger: Trigger, type_: str, sentence: tuple[int, int]) -> Draft:
         """An event that only the model sees; it may be that nobody is told to take part."""
-        actors = self._parties(trigger.actors, actor=True)
+        actors = self._parties(trigger.actors, trigger.token, actor=True)
         acting = {mention.entity for mention in actors}
         recipients = [
             mention
-            for mention in self._parties(trigger.recipients, actor=False)
+            for mention in self._parties(trigger.recipients, trigger.token, actor=False)
             if mention.entity not in acting
         ]
         actors = actors or self._authorities(trigger.token, type_)
