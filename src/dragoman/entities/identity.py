@@ -39,6 +39,9 @@ def identify(draft: Draft, scanner: Scanner) -> None:
     country = reading.country if reading.located in ("own", "complement", "owner") else ""
     if not country:
         return
+    backed = any(item.backer for item in draft.items)
+    if backed and reading.sectors[:1] == ("MIL",):  # "Iranian-backed forces in Syria": no army
+        draft.reading = reading = dataclasses.replace(reading, sectors=("PRM",))
     if is_government(draft, scanner):
         state = scanner.lexicon.country(country)
         if state is not None:
@@ -47,7 +50,7 @@ def identify(draft: Draft, scanner: Scanner) -> None:
             return
     if is_counted(draft, scanner):
         return
-    known = body_of(country, role.phrase, reading.sectors, scanner)
+    known = body_of(country, role.phrase, reading.sectors, scanner) if not backed else None
     one = role.kind == "person" and draft.number == "singular"  # "a Philippine navy spokesman"
     if known is not None and not one:
         draft.entity, draft.name, draft.form = known.id, known.name, "organisation"

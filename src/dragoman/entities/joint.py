@@ -45,7 +45,8 @@ def several_states(
     parts = []
     for country in countries:
         told = with_country(reading, country, located[country])
-        part = dataclasses.replace(draft, reading=told, items=())
+        backers = tuple(item for item in draft.items if item.backer)
+        part = dataclasses.replace(draft, reading=told, items=backers)
         identify(part, scanner)
         parts.append((part.entity or f"{country}-{draft.key}", part.reading or reading))
     gather_parts(draft, parts)
