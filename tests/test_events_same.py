@@ -97,7 +97,7 @@ def test_the_shipped_trees_know_every_type_and_answer_in_probabilities():
     tellings, detail = told()
     same = Same.shipped()
     assert same.types == list(SCHEME.types)
-    chances = same.chances(candidates(tellings, detail.lead_end), tellings, detail)
+    chances = same.chances(candidates(tellings, detail), tellings, detail)
     assert set(chances) == {(0, 1)}
     assert 0 < chances[0, 1] < 1
     assert same.chances([], tellings, detail) == {}
@@ -140,12 +140,12 @@ arson NN 7 obl"""
 def test_what_one_sentence_tells_of_other_countries_is_never_one():
     tellings, detail = told(ONE_SENTENCE, Oman="OMN")
     assert [[p.country for p in t.event.recipients] for t in tellings] == [["UGA"], ["OMN"]]
-    assert candidates(tellings, 0) == []
+    assert candidates(tellings, detail) == []
     assert len(merge(tellings, detail, Certain(0.99))) == 2
 
 
 def test_days_that_lie_far_apart_are_of_two_events():
-    tellings, _ = told()
+    tellings, detail = told()
     dates = [
         When("2022-02-01", "2022-02-28", "in February"),
         When("2022-03-05", "2022-03-05", "today"),
@@ -153,6 +153,6 @@ def test_days_that_lie_far_apart_are_of_two_events():
     apart = [
         t._replace(event=t.event.replace(date=d)) for t, d in zip(tellings, dates, strict=True)
     ]
-    assert candidates(apart, 0) == []
+    assert candidates(apart, detail) == []
     near = [apart[0], apart[1]._replace(event=apart[1].event.replace(date=dates[0]))]
-    assert len(candidates(near, 0)) == 1
+    assert len(candidates(near, detail)) == 1

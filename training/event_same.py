@@ -40,7 +40,7 @@ def collect(coder, coded, types):
     for story, rows in sorted(coded.items()):
         drafts, detail = event_judge.drafts_and_detail(coder, story)
         tellings = tellings_of(Judge.shipped().choose(drafts, detail), detail)
-        pairs = candidates(tellings, detail.lead_end)
+        pairs = candidates(tellings, detail)
         if not pairs:
             continue
         met = [events_met(told.event, rows) for told in tellings]

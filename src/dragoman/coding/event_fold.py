@@ -48,6 +48,9 @@ def fold(drafts: list[Draft], syntax: Syntax, countries: _Countries) -> list[Dra
             kept.append(draft)
         else:
             _join(held, draft, countries)
+            if held.sentence == draft.sentence and syntax.tag[draft.token] == "VBG":
+                known = {mention.entity for mention in (*held.actors, *held.recipients)}
+                held.recipients += [m for m in draft.recipients if m.entity not in known]
     return kept
 
 
@@ -72,7 +75,8 @@ def _below(token: int, above: int, syntax: Syntax) -> bool:
     if syntax.dep[token] == "acl:relcl" and joined and syntax.is_noun(syntax.head[token]):
         return True  # "months of shelling and rocket fire that killed four"
     if syntax.dep[token] == "advcl" and syntax.head[token] == above:
-        return bool(syntax.marks(token) & _WHEN)  # "were killed when jets struck"
+        marks = syntax.marks(token)  # "were killed when jets struck", "shelled Goma, killing four"
+        return bool(marks & _WHEN) or (syntax.tag[token] == "VBG" and not marks)
     for _ in range(_STEPS):
         if syntax.dep[token] not in _SAME_DEED or syntax.head[token] == token:
             return False

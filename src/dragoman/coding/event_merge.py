@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
+from math import acos, cos, radians, sin
 from typing import TYPE_CHECKING
 
 from dragoman.coding.dates import as_date
 from dragoman.coding.event_roles import are_one_side
-from dragoman.model import Event, Participant, Span
+from dragoman.model import Event, Participant, Place, Span
 
 if TYPE_CHECKING:
     from dragoman.coding.event_detail import Detail
@@ -20,6 +21,10 @@ _SHARED_WORDS = 0.3
 _SHARED_BY_WORDS = 0.55
 #: Days between two times from which they are told of two events.
 _APART = 3
+#: Kilometres within which two places are one town and its outskirts.
+_ONE_TOWN = 40.0
+#: Words at the head of a sentence, among them those that announce another deed.
+_HEAD, _OTHER = 5, frozenset({"separate", "separately", "elsewhere"})
 #: Quad classes of deeds.
 _DEEDS = frozenset({2, 4})
 
@@ -35,7 +40,7 @@ def merge(tellings: Sequence[Telling], detail: Detail, same: Same | None = None)
     Args:
         tellings: in order of the text.
     """
-    pairs = candidates(tellings, detail.lead_end)
+    pairs = candidates(tellings, detail)
     if same is None:
         chances = {(one, two): float(rule) for one, two, rule in pairs}
     else:
@@ -49,13 +54,15 @@ def merge(tellings: Sequence[Telling], detail: Detail, same: Same | None = None)
     return sorted(found, key=lambda event: (event.trigger.start, event.type))
 
 
-def candidates(tellings: Sequence[Telling], lead: int) -> list[tuple[int, int, bool]]:
+def candidates(tellings: Sequence[Telling], detail: Detail) -> list[tuple[int, int, bool]]:
     """Places of two tellings that may be one, and whether the rules say so (``ruled``)."""
     return [
-        (one, two, ruled(tellings[one], tellings[two], lead))
+        (one, two, ruled(tellings[one], tellings[two], detail.lead_end))
         for two in range(len(tellings)) for one in range(two)
         if _may_be_one(tellings[one].event, tellings[two].event)
         and not _set_apart(tellings[one], tellings[two])
+        and not _elsewhere(tellings[one].event, tellings[two].event)
+        and not _another(tellings[two], detail)
         and not _own_side(tellings[one].event, tellings[two].event)
     ]  # fmt: skip
 
@@ -103,6 +110,33 @@ def _set_apart(first: Telling, second: Telling) -> bool:
         and _apart(*map(_known_countries, parties))
         for role, parties in sides.items()
     )
+
+
+def _elsewhere(one: Event, two: Event) -> bool:
+    """Whether they happened in two towns that lie apart."""
+    here, there = one.place, two.place
+    if here is None or there is None or here.name == there.name:
+        return False
+    if None in (here.lat, here.lon, there.lat, there.lon):
+        return False
+    return _kilometres(here, there) > _ONE_TOWN
+
+
+def _kilometres(here: Place, there: Place) -> float:
+    """How far two places lie apart, on a sphere of the Earth's size."""
+    assert here.lat is not None and here.lon is not None
+    assert there.lat is not None and there.lon is not None
+    north, south = radians(here.lat), radians(there.lat)
+    across = radians(there.lon - here.lon)
+    cosine = sin(north) * sin(south) + cos(north) * cos(south) * cos(across)
+    return 6371.0 * acos(min(1.0, max(-1.0, cosine)))
+
+
+def _another(telling: Telling, detail: Detail) -> bool:
+    """Whether the sentence says at its head that it tells of another deed ("In a separate attack")."""
+    first, last = telling.draft.sentence
+    words = detail.syntax.word[first : min(first + _HEAD, last, telling.draft.token + 1)]
+    return not _OTHER.isdisjoint(words)
 
 
 def _own_side(one: Event, two: Event) -> bool:

@@ -135,7 +135,9 @@ class Told:
             return
         if trigger.token == draft.token:
             actors = self._rather(draft.actors, trigger.actors, trigger.token, actor=True)
-            recipients = self._rather(draft.recipients, trigger.recipients, trigger.token, actor=False)
+            recipients = self._rather(
+                draft.recipients, trigger.recipients, trigger.token, actor=False
+            )
             inner = self.countries(draft.actors) & self.countries(draft.recipients)
             if inner or not self.countries(actors) & self.countries(recipients):
                 draft.actors, draft.recipients = actors, recipients

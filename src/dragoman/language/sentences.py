@@ -99,6 +99,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+def full_stop(before: str, word: str) -> bool:
+    """ "in Mopti . | Gunmen": a stop of its own, which shortens no word, and a capital."""
+    return before == "." and word[:1].isupper() and (len(word) > 1 or word in ("A", "I"))
+
+
 def starts(
     words: Sequence[str], scores: NDArray[np.float32], paragraphs: Sequence[bool]
 ) -> NDArray[np.bool_]:
@@ -114,6 +119,8 @@ def starts(
         before = words[place - 1] if place else ""
         if any(rule(before, words[place]) for rule in RULES):
             found[place] = False
+    for place in range(1, len(words)):
+        found[place] |= full_stop(words[place - 1], words[place])
     found |= opens
     if len(found):
         found[0] = True
