@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.commitment_words import Maker, changes, makers
 from dragoman.coding.cues import word_list
 from dragoman.coding.frames import Frame
-from dragoman.coding.tokens import NEGATIONS, children, is_infinitive_to, label, subject_of
+from dragoman.coding.tokens import NEGATIONS, children, is_infinitive_to, is_of, label, subject_of
 from dragoman.model import Statement
 
 if TYPE_CHECKING:
@@ -164,6 +164,9 @@ def _of_nothing(doc: Doc, frame: Frame, maker: Maker) -> bool:
     if any(c.lemma_ in _SUMMONED for c in children(doc[frame.head], "xcomp")):
         return maker.kind == "offer"
     given = [c for c in children(doc[frame.head], "obj", "iobj") if c.i in frame.content]
+    given += [
+        c for noun in given for c in children(noun, "nmod") if is_of(c)
+    ]  # "a round of sanctions"
     return maker.kind == "offer" and any(_NO_OFFER & {c.lemma_.lower(), c.lower_} for c in given)
 
 

@@ -10,7 +10,7 @@ from dragoman.coding.commitment_words import makers
 from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.frames import Frame
 from dragoman.coding.parties import parties_of
-from dragoman.coding.tokens import children, label, subject_of, subtree
+from dragoman.coding.tokens import children, is_of, label, subject_of, subtree
 from dragoman.coding.voices import voices
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Statement
@@ -64,15 +64,11 @@ def _named_beside(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:
         beside = children(doc[frame.source_head], "appos")
     elif frame.rule == "noun":
         beside = [
-            c for c in children(doc[frame.head], "nmod") if _of(c) and c.i < min(frame.content)
+            c for c in children(doc[frame.head], "nmod") if is_of(c) and c.i < min(frame.content)
         ]
     else:
         return []
     return [key for item in beside for key in parties_of(doc, [item.i], item.i, index)]
-
-
-def _of(token: Token) -> bool:
-    return any(label(c) == "case" and c.lower_ == "of" for c in token.children)
 
 
 def _whose_demand(doc: Doc, frame: Frame, found: list[str], index: EntityIndex) -> list[str]:

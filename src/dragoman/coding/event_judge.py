@@ -44,6 +44,8 @@ TAGS = ("VBD", "VBN", "VBG", "VB", "VBZ", "VBP", "NN", "NNS", "JJ")
 _PLAIN, _PLAIN_BY_PATTERN, _HAPPENED = 0.9, 0.7, 0.5
 #: Probability from which the model sees somebody as the one it befell.
 _STRUCK = 0.5
+#: How sure at least a pattern is whose type stands whatever the model sees ("rallied to cheer the army").
+_FIRM = 0.5
 #: Probability of a type that the model says nothing of.
 _UNSEEN = 0.002
 
@@ -83,10 +85,12 @@ class Judge(TypedTrees):
         ours = list(detail.ontology.types) == self.types
         chances = self.chances(drafts, detail)
         kept: dict[int, Draft] = {}
+        firm = detail.syntax.patterns.types("firm")
         for draft, chance in zip(drafts, chances.tolist(), strict=True):
             by_pattern = draft.hit is not None
             if ours or not by_pattern:  # the patterns of another scheme were never judged
-                draft.confidence = round(max(chance, _of_nobody(draft)), 3)
+                least = _FIRM if draft.rule in firm and draft.actors else _of_nobody(draft)
+                draft.confidence = round(max(chance, least), 3)
             least = self.least_of_pattern if by_pattern else self.least
             held = kept.get(draft.token)
             if draft.confidence >= least and (held is None or held.confidence < draft.confidence):

@@ -45,6 +45,11 @@ def is_noun(token: Token) -> bool:
     return owned and label(token) in ("nsubj", "obj", "obl", "nmod")
 
 
+def is_of(token: Token) -> bool:
+    """Whether "of" stands before a noun."""
+    return any(label(child) == "case" and child.lower_ == "of" for child in token.children)
+
+
 def is_infinitive_to(token: Token) -> bool:
     """Whether a token is the "to" of an infinitive, whichever of its two tags it has."""
     return token.tag_ == "TO" or (

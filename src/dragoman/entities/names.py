@@ -95,7 +95,10 @@ class StoryNames:
 
     def settled(self, items: list[Item]) -> list[Item]:
         """Items with the readings that fit the story first, those inside tagged people left out."""
-        hints = frozenset(self.countries)
+        bodies = {
+            x.entry.country for x in items if is_sure(x) and x.entry and x.entry.kind == "body"
+        }
+        hints = frozenset(self.countries) | bodies  # "Sudan's army" speaks of Sudan
         families = {
             self.key(ent.end - 1)
             for ent in self.ents
