@@ -1,0 +1,194 @@
+"""What a crisis desk wants in its list of events, and what it does not: texts read by the parser.
+
+The texts are written for these tests; nobody did any of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dragoman.coder import Coder, load
+from dragoman.model import Event, Record, Story
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return load()
+
+
+def read(coder: Coder, text: str, day: str = "2025-03-17") -> Record:
+    return coder.code(Story(text=text, published=day))
+
+
+def of_type(record: Record, type_: str) -> list[Event]:
+    return [event for event in record.events if event.type == type_]
+
+
+def named_at(record: Record, start: int) -> set[str]:
+    """The ids of whom a phrase that begins at a code point names."""
+    return {one.id for one in record.entities for m in one.mentions if m.start == start}
+
+
+def countries(parties) -> set[str]:
+    return {party.country for party in parties}
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("The Kenyan army declined to address whether the pilot had slept.", "REJECT"),
+        ("Kenya declined to comment on the arrests in Uganda.", "REJECT"),
+        ("Chad did not respond to a request for comment from Sudan.", "REJECT"),
+        ("Students in Chad marched in support of the Ugandan army.", "PROTEST"),
+        ("Kenya's president has ended support for rebels in Somalia.", "SUPPORT"),
+    ],
+)
+def test_is_no_event(coder: Coder, text: str, type_: str) -> None:
+    assert of_type(read(coder, text), type_) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("It is not true that Chad shelled Bangui, the spokesman said.", "ASSAULT"),
+        ("It was false that Rwanda had sent troops.", "MOBILIZE"),
+        ("None of the Chadian soldiers attacked Goma.", "ASSAULT"),
+    ],
+)
+def test_what_is_called_false_is_not_done(coder: Coder, text: str, type_: str) -> None:
+    assert all("negation" in event.aux for event in of_type(read(coder, text), type_))
+
+
+def test_a_clause_with_its_own_auxiliary_is_told_as_fact(coder: Coder) -> None:
+    text = (
+        "Such a move would leave her stateless, and has been criticised by Amnesty International."
+    )
+    (event,) = of_type(read(coder, text), "ACCUSE")
+    assert "hypothetical" not in event.aux
+
+
+def test_who_rallies_for_somebody_supports_him(coder: Coder) -> None:
+    text = "Hundreds of people in Niger rallied on Sunday to cheer the soldiers who seized power."
+    record = read(coder, text)
+    assert of_type(record, "PROTEST") == []
+    assert any("hypothetical" not in event.aux for event in of_type(record, "SUPPORT"))
+
+
+@pytest.mark.parametrize(
+    ("text", "innocent"),
+    [
+        ("A chemical attack on Douma persuaded Donald Trump to act.", "donald-trump"),
+        ("The Paris terror attacks shocked Germany.", "FRA"),
+    ],
+)
+def test_who_is_moved_or_struck_has_not_done_it(coder: Coder, text: str, innocent: str) -> None:
+    acting = {a.entity for event in of_type(read(coder, text), "ASSAULT") for a in event.actors}
+    assert innocent not in acting
+
+
+TWO_TOWNS = (
+    "Gunmen killed 12 people in Mopti on Monday. Gunmen killed 30 people in Gao on Monday, "
+    "officials said."
+)
+
+
+def test_attacks_in_two_towns_are_two(coder: Coder) -> None:
+    found = of_type(read(coder, TWO_TOWNS, "2024-05-09"), "ASSAULT")
+    told = {(e.place.name if e.place else "", e.counts.dead.low) for e in found if e.counts}
+    assert told == {("Mopti", 12), ("Gao", 30)}
+
+
+def test_another_deed_that_is_announced_as_such_is_one_of_its_own(coder: Coder) -> None:
+    text = "Police arrested 40 people in Lima. In a separate raid, police arrested 12 people."
+    assert len(of_type(read(coder, text), "COERCE")) == 2
+
+
+def test_killing_is_the_attack_that_the_sentence_tells(coder: Coder) -> None:
+    text = "Israeli jets bombed a hospital in Rafah, killing three doctors."
+    (event,) = of_type(read(coder, text), "ASSAULT")
+    assert event.counts is not None
+    assert event.counts.dead.low == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        (
+            "Syria's war goes on. Officials said the decision by the White House to withdraw US troops "
+            "from the country had angered Kurds.",
+            "SYR",
+        ),
+        (
+            "Chad closed the border with Sudan. The country accused its neighbour of shelling.",
+            "TCD",
+        ),
+        ("Turkish officials were angry when the country's military entered Syria.", "TUR"),
+    ],
+)
+def test_the_country_is_the_one_named_last_or_who_acted(
+    coder: Coder, text: str, country: str
+) -> None:
+    record = read(coder, text)
+    start = text.lower().index("the country")
+    assert country in named_at(record, start)
+
+
+QUOTES = (
+    "“We will wait for an answer,” Steven Mnuchin said. “I am sure of it,” William Barr said. "
+    "“I would ask for more,” Stephen Biegun said."
+)
+
+
+def test_i_is_who_says_the_quotation(coder: Coder) -> None:
+    record = read(coder, QUOTES)
+    places = [found.start() for found in re.finditer(r"\bI\b", QUOTES)]
+    said = [named_at(record, place) for place in places]
+    assert [{name.split("-")[-1].split(":")[-1] for name in names} for names in said] == [
+        {"barr"}, {"biegun"},
+    ]  # fmt: skip
+
+
+def test_a_name_ends_with_its_sentence_and_not_after_rather_than(coder: Coder) -> None:
+    text = "She criticised Israel. Police were sent to Canada rather than Britain by Kenya."
+    record = read(coder, text)
+    start = text.index("Israel.")
+    assert {m.end for one in record.entities for m in one.mentions if m.start == start} == {
+        start + 6
+    }
+
+
+def test_an_abbreviation_is_that_of_the_state_whose_army_is_named(coder: Coder) -> None:
+    text = "Sudan's army and the RSF signed a truce in Jeddah on Saturday."
+    (event,) = of_type(read(coder, text), "AGREE")
+    assert countries(event.actors) == {"SDN"}
+
+
+def test_a_former_chief_and_a_lawmaker_do_not_speak_for_the_state(coder: Coder) -> None:
+    text = (
+        "“The United States must act,” said Ted Cruz, a US senator. Iran did not answer. "
+        "“Britain will regret it,” said Ann Moll, a former director of MI6 in Britain."
+    )
+    record = read(coder, text)
+    assert all("GBR" not in bond.by and "USA" not in bond.by for bond in record.commitments)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("On May 16, police in Kenya arrested 12 activists.", "2024-05-16"),
+        ("On April 30 last year, rebels seized Goma.", "2024-04-30"),
+        ("Thousands in Kenya took to the streets this weekend.", "2025-03-15"),
+    ],
+)
+def test_what_was_done_was_done_before_the_story(coder: Coder, words: str, day: str) -> None:
+    (date,) = {event.date.start for event in read(coder, words).events if event.date}
+    assert date == day
+
+
+def test_a_claim_tells_whom_it_accuses_in_words_that_can_be_read(coder: Coder) -> None:
+    text = "Chad accused Sudan of arming rebels; Sudan denied it."
+    assert [claim.text for claim in read(coder, text).claims][:1] == [
+        "accused Sudan of arming rebels"
+    ]
