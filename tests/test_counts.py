@@ -1,6 +1,12 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dragoman.coding import counts
+
+WORDS = ["no one", "none", "of the", "12", "1.2", "999999999999999", "a", "half a", "several", "dozen",
+    "hundred", "thousand", "million", "billion", "and", ",", ".", "or", "to", "killed", "wounded",
+    "soldiers", "civilian", "were", "aged", "at least", "more than", "between", "two", "twenty"]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -19,6 +25,23 @@ from dragoman.coding import counts
         ("Almost 90 civilians were killed in dozens of airstrikes.", "dead", 90, 90),
         ("At least 14 civilians including three children were killed.", "dead", 14, None),
         ("Three of their 20 comrades were killed.", "dead", 3, 3),
+        ("Two dozen people were killed.", "dead", 24, 24),
+        ("Several dozen people were arrested.", "arrested", 36, 108),
+        ("A few hundred people marched.", "size", 300, 900),
+        ("Two hundred thousand people marched.", "size", 200_000, 200_000),
+        ("One hundred and fifty people died.", "dead", 150, 150),
+        ("Police arrested two hundred and three people.", "arrested", 203, 203),
+        ("At least one person was killed.", "dead", 1, None),
+        ("More than one person was killed.", "dead", 2, None),
+        ("Some 1.2 billion people protested.", "size", 1_200_000_000, 1_200_000_000),
+        ("About 1.2bn people protested.", "size", 1_200_000_000, 1_200_000_000),
+        ("A million people marched.", "size", 1_000_000, 1_000_000),
+        ("Half a million people marched.", "size", 500_000, 500_000),
+        ("Two and a half million people marched.", "size", 2_500_000, 2_500_000),
+        ("Two to three million people marched.", "size", 2_000_000, 3_000_000),
+        ("A policeman of the kind of which a Kosovo officer was killed.", "dead", 1, 1),
+        ("Twelve people, three of them children, were killed.", "dead", 12, 12),
+        ("Three Palestinians, aged 14, 15 and 16, were killed.", "dead", 3, 3),
     ],
 )
 def test_bounds(sentence, kind, low, high):
@@ -44,6 +67,14 @@ def test_offsets_are_those_of_the_story():
         "The eight and nine-year-old sons died.",
         "The boys, aged six and seven, died.",
         "She was arrested on 22 July.",
+        "The death in custody of Mahsa Amini, 22, shook Iran.",
+        "His sons, 14, 15 and 16, were killed.",
+        "They dropped two more bombs on the dead.",
+        "Gunmen fired on two planes and left their dead.",
+        "She called it one-sided and protested.",
+        "99999999999999999999999 people were killed.",
+        "900 billion people were killed.",
+        "There were no immediate reports of casualties.",
     ],
 )
 def test_other_numbers_count_nobody(sentence):
@@ -62,3 +93,56 @@ def test_other_numbers_count_nobody(sentence):
 def test_dead_and_injured_are_not_exchanged(sentence, dead, injured):
     found = counts.find(sentence)
     assert (found.dead.low, found.injured.low) == (dead, injured)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        ("No one was hurt.", {"injured"}),
+        ("Not a single person was killed.", {"dead"}),
+        ("None of the 12 hostages was hurt.", {"injured"}),
+        ("There were no casualties.", {"dead", "injured"}),
+        ("There were no deaths or injuries.", {"dead", "injured"}),
+        ("No soldiers were killed or arrested.", {"dead", "arrested"}),
+        ("The blast killed nobody.", {"dead"}),
+    ],
+)
+def test_nobody_is_none(sentence, kinds):
+    found = vars(counts.find(sentence))
+    assert {
+        kind: (count.low, count.high) for kind, count in found.items() if count
+    } == dict.fromkeys(kinds, (0, 0))
+
+
+def test_who_claimed_nothing_does_not_empty_the_count():
+    found = counts.find("No one has claimed the attack that killed 12 people.")
+    assert (found.dead.low, found.injured) == (12, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "low", "high"),
+    [
+        ("12 soldiers and 3 civilians were killed.", "dead", 15, 15),
+        ("The blast killed two soldiers and a civilian.", "dead", 3, 3),
+        ("A soldier and two civilians were killed.", "dead", 3, 3),
+        ("Police arrested four men, a woman and two children.", "arrested", 7, 7),
+        ("At least 20 Indian and four Chinese soldiers died.", "dead", 24, None),
+        ("500 students and 3,000 teachers marched.", "size", 3500, 3500),
+        ("The blast killed 12 people and three soldiers were wounded.", "dead", 12, 12),
+        ("12 people, including two soldiers and a child, were killed.", "dead", 12, 12),
+    ],
+)
+def test_numbers_joined_under_one_verb_are_added(sentence, kind, low, high):
+    count = getattr(counts.find(sentence), kind)
+    assert (count.low, count.high) == (low, high)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join) | st.text(max_size=100))
+def test_any_words_give_bounds_in_order_and_within_reach(text):
+    found = counts.find(text)
+    for count in vars(found).values() if found else ():
+        if count is not None:
+            assert 0 <= count.low < 2**63
+            assert count.high is None or count.low <= count.high < 2**63
+            assert 0 <= count.start < count.end <= len(text)

@@ -26,11 +26,12 @@ THURSDAY = "2021-12-23"
         ("by Friday", "2021-12-23", "2021-12-24"),
         ("until Sunday", "2021-12-23", "2021-12-26"),
         ("by the end of January", "2021-12-23", "2022-01-31"),
-        ("within 48 hours", "2021-12-23", "2021-12-24"),
+        ("within 48 hours", "2021-12-23", "2021-12-25"),
         ("on 12 March 2019", "2019-03-12", "2019-03-12"),
         ("on Dec. 13, 2018", "2018-12-13", "2018-12-13"),
         ("in late 2019", "2019-09-02", "2019-12-31"),
         ("in June", "2021-06-01", "2021-06-30"),
+        ("died in five days of fighting in July", "2021-07-01", "2021-07-31"),
         ("over the past three months", "2021-09-23", "2021-12-23"),
         ("last December", "2020-12-01", "2020-12-31"),
         ("in August this year", "2021-08-01", "2021-08-31"),
@@ -38,8 +39,34 @@ THURSDAY = "2021-12-23"
         ("on Monday and Tuesday next week", "2021-12-27", "2021-12-28"),
         ("last Tuesday and Wednesday", "2021-12-21", "2021-12-22"),
         ("in the summer of 2016", "2016-06-01", "2016-08-31"),
+        ("forty have now been hurt in three days", "2021-12-20", "2021-12-23"),
+        ("it has told them to answer within two days", "2021-12-23", "2021-12-25"),
         ("forty have been killed in three months", "2021-09-23", "2021-12-23"),
         ("earlier in the week", "2021-12-20", "2021-12-23"),
+        ("within 72 hours", "2021-12-23", "2021-12-26"),
+        ("over the past 24 hours", "2021-12-22", "2021-12-23"),
+        ("72 hours ago", "2021-12-20", "2021-12-20"),
+        ("two hours ago", "2021-12-23", "2021-12-23"),
+        ("twenty-five days ago", "2021-11-28", "2021-11-28"),
+        ("within thirty days", "2021-12-23", "2022-01-22"),
+        ("half a century ago", "1971-01-01", "1971-12-31"),
+        ("two centuries ago", "1821-01-01", "1821-12-31"),
+        ("a decade and a half ago", "2006-01-01", "2006-12-31"),
+        ("two and a half years ago", "2019-06-01", "2019-06-30"),
+        ("in the 1990s", "1990-01-01", "1999-12-31"),
+        ("in the early 1990s", "1990-01-01", "1993-05-01"),
+        ("since the 1980s", "1980-01-01", "2021-12-23"),
+        ("after 1900 GMT on Monday", "2021-12-20", "2021-12-20"),
+        ("from 1998 to 2003", "1998-01-01", "2003-12-31"),
+        ("in 2014 soldiers seized it", "2014-01-01", "2014-12-31"),
+        ("from Monday to Wednesday", "2021-12-20", "2021-12-22"),
+        ("in the first quarter of 2000", "2000-01-01", "2000-03-31"),
+        ("in the second half of last year", "2020-07-01", "2020-12-31"),
+        ("last fall", "2021-09-01", "2021-11-30"),
+        ("on Christmas Day", "2021-12-25", "2021-12-25"),
+        ("on New Year's Eve", "2021-12-31", "2021-12-31"),
+        ("on Christmas Day 2019", "2019-12-25", "2019-12-25"),
+        ("on 28.02.2020", "2020-02-28", "2020-02-28"),
     ],
 )
 def test_phrases_mean_days(words, start, end):
@@ -50,10 +77,45 @@ def test_phrases_mean_days(words, start, end):
 
 
 @pytest.mark.parametrize(
-    "words", ["may attack", "the 2015 agreement", "in the week", "on the road"]
+    "words",
+    [
+        "may attack",
+        "the 2015 agreement",
+        "in the week",
+        "on the road",
+        "until 2000 local time",
+        "in 1500 villages",
+        "a crowd of 2000 people",
+        "from 1800 to 2000 soldiers",
+    ],
 )
 def test_other_words_are_no_dates(words):
     assert dates.find(words, THURSDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "today", "start", "end"),
+    [
+        ("Parliament meets this Friday", "2022-03-02", "2022-03-04", "2022-03-04"),
+        ("Parliament met this Tuesday", "2022-03-02", "2022-03-01", "2022-03-01"),
+        ("last weekend", "2022-03-06", "2022-02-26", "2022-02-27"),
+        ("last weekend", "2022-03-04", "2022-02-26", "2022-02-27"),
+        ("over the weekend", "2022-03-06", "2022-03-05", "2022-03-06"),
+        ("this winter", "2022-01-15", "2021-12-01", "2022-02-28"),
+        ("this winter", "2022-10-15", "2022-12-01", "2023-02-28"),
+        ("next winter", "2022-03-15", "2022-12-01", "2023-02-28"),
+        ("last winter", "2022-03-15", "2021-12-01", "2022-02-28"),
+    ],
+)
+def test_weekdays_and_seasons_are_those_near_the_story(words, today, start, end):
+    when = dates.resolve(words, today)
+    assert (when.start, when.end) == (start, end)
+
+
+def test_years_ago_is_a_time_that_nobody_knows():
+    assert dates.find("He fled years ago.", THURSDAY) == []
+    (found,) = dates.find("He fled years ago.", THURSDAY, unresolved=True)
+    assert found[2].text == "years ago"
 
 
 @pytest.mark.parametrize(
@@ -64,6 +126,7 @@ def test_other_words_are_no_dates(words):
         ("It fell on 3 May 2017.", "Two weeks later", "2017-05-15", "2017-05-21"),
         ("It fell on 3 May 2017.", "later that month", "2017-05-01", "2017-05-31"),
         ("It fell in May 2017.", "three years earlier", "2014-01-01", "2014-12-31"),
+        ("It fell on 3 May 2017.", "72 hours later", "2017-05-06", "2017-05-06"),
         ("It fell on 3 May 2017.", "the next Friday", "2017-05-05", "2017-05-05"),
     ],
 )
@@ -80,8 +143,17 @@ def test_nothing_is_told_by_times_that_have_nothing_to_lean_on():
     assert dates.find("It voted in August that year; two days later it fell.", THURSDAY) == []
 
 
-def test_a_comparison_is_no_date():
-    assert dates.find("It was the worst attack since the siege of 1998.", THURSDAY) == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was the worst attack since the siege of 1998.",
+        "It was the worst violence this year.",
+        "It was the deadliest day in the past year.",
+        "It was the worst riot for years.",
+    ],
+)
+def test_a_comparison_is_no_date(text):
+    assert dates.find(text, THURSDAY, unresolved=True) == []
 
 
 def test_without_the_storys_date_only_absolute_ones_are_known():

@@ -132,3 +132,135 @@ def test_what_has_been_done_is_of_no_former_year():
         "2010-01-01",
         "2010-12-31",
     )
+
+
+LASTING = """
+Planes NNS 3 nsubj
+have VBP 3 aux
+bombed VBN 0 root
+it PRP 3 obj
+for IN 6 case
+years NNS 3 obl
+"""
+
+
+def test_a_time_that_nobody_can_read_leaves_no_day():
+    assert day_of(LASTING, "bombed") is None
+    assert day_of(LASTING.replace("years", "miles"), "bombed") == (PUBLISHED, PUBLISHED)
+
+
+TRAVELLED = """
+He PRP 2 nsubj
+travelled VBD 0 root
+in IN 4 case
+2014 CD 2 obl
+and CC 8 cc
+is VBZ 8 aux
+being VBG 8 aux:pass
+held VBN 2 conj
+"""
+
+
+def test_what_is_now_done_is_not_of_the_year_of_the_verb_it_is_joined_to():
+    assert day_of(TRAVELLED, "travelled") == ("2014-01-01", "2014-12-31")
+    assert day_of(TRAVELLED, "held") == (PUBLISHED, PUBLISHED)
+
+
+DATED = """
+In IN 3 case
+a DT 3 det
+letter NN 8 obl
+dated VBN 3 acl
+March NNP 6 nmod:unmarked
+5 CD 4 obl:unmarked
+they PRP 8 nsubj
+accused VBD 0 root
+him PRP 8 obj
+"""
+
+
+def test_words_are_of_the_day_of_the_letter_that_holds_them():
+    assert day_of(DATED, "accused") == ("2018-03-05", "2018-03-05")
+    assert day_of(DATED.replace("letter", "house").replace("dated", "built"), "accused") == (
+        PUBLISHED,
+        PUBLISHED,
+    )
+
+
+ATTACK = """
+The DT 4 det
+Dec. NNP 3 nmod:unmarked
+20 CD 4 compound
+attack NN 5 nsubj
+killed VBD 0 root
+ten CD 5 obj
+"""
+
+
+def test_an_attack_told_is_none_to_come():
+    assert day_of(ATTACK.replace("Dec. NNP", "May NNP"), "attack") == ("2017-05-20", "2017-05-20")
+
+
+CALLED = """
+They PRP 2 nsubj
+met VBD 0 root
+on IN 4 case
+Friday NNP 2 obl
+and CC 6 cc
+called VBD 2 conj
+a DT 8 det
+strike NN 6 obj
+for IN 11 case
+next JJ 11 amod
+Monday NNP 8 nmod
+"""
+
+
+def test_what_was_done_is_not_of_a_day_still_to_come():
+    assert day_of(CALLED, "called") == ("2018-04-06", "2018-04-06")
+    assert day_of(CALLED.replace("Friday", "Earth"), "called") is None
+
+
+FINER = """
+In IN 2 case
+March NNP 4 obl
+troops NNS 4 nsubj
+struck VBD 0 root
+on IN 7 case
+3 CD 7 nummod
+March NNP 4 obl
+"""
+
+
+def test_the_finer_of_two_times_is_the_day():
+    assert day_of(FINER, "struck") == ("2018-03-03", "2018-03-03")
+
+
+SECOND = """
+They PRP 2 nsubj
+wrote VBD 0 root
+their PRP$ 5 nmod:poss
+second JJ 5 amod
+letter NN 2 obj
+in IN 8 case
+two CD 8 nummod
+months NNS 2 obl
+"""
+
+
+def test_a_length_that_ranks_a_deed_is_not_its_time():
+    assert day_of(SECOND, "wrote") == (PUBLISHED, PUBLISHED)
+
+
+PROMISED = """
+They PRP 2 nsubj
+promised VBD 0 root
+talks NNS 2 obj
+within IN 6 case
+two CD 6 nummod
+days NNS 2 obl
+"""
+
+
+def test_what_was_promised_is_not_of_the_days_that_it_may_take():
+    assert day_of(PROMISED, "promised") == (PUBLISHED, PUBLISHED)

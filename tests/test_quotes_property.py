@@ -111,3 +111,27 @@ def test_marks_of_every_kind(text: str, inside: list[str]) -> None:
         assert any(words in item for item in held), held
     if not inside:
         assert not held
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("He called the 'sanctions' a 'declaration of war'.", ["sanctions", "declaration of war"]),
+        ("He called the 'sanctions' illegal.", ["sanctions"]),
+        ("‘Bandits’ hit the soldiers’ camp, the ‘rebels’ said.", ["Bandits", "rebels"]),
+        ("'The rebels' leader left,' he said.", ["The rebels' leader left,"]),
+        ("In the '90s the rebels' leader left.", []),
+        ("“We will go,“ he said. They left. “We won,“ he said.", ["We will go,", "We won,"]),
+        ("„Nein“, she said. They left. „Ja“, he said.", ["Nein", "Ja"]),
+        ("»Nein«, she said. They left. »Ja«, he said.", ["Nein", "Ja"]),
+        ("”Nej”, she said. They left. ”Ja”, he said.", ["Nej", "Ja"]),
+        (
+            "“We heard ‘he said “no.”’” They left.",
+            ["We heard ‘he said “no.”’", "he said “no.”", "no."],
+        ),
+    ],
+)
+def test_each_quotation_ends_with_its_own_mark(text: str, held: list[str]) -> None:
+    found = find_quotations(text, Story(text=text).paragraphs)
+    assert [text[item.start : item.end] for item in found] == held
+    assert all(item.closed for item in found)

@@ -12,9 +12,10 @@ from dragoman.coding.calendar_words import (
     WEEKDAY_PATTERN,
     Days,
     days_ago,
+    length_of,
     month_days,
     month_number,
-    number_of,
+    unit_of,
     weekday_day,
 )
 
@@ -24,7 +25,7 @@ ANCHORED = re.compile(
     rf"(?<![\w-])(?:(?:in |of )?(?P<mon>{MONTH_PATTERN})(?: of)? (?:that|the same) year"
     rf"|(?:later |earlier )?(?:that|the same) (?P<same>{UNIT_PATTERN}|{_PART_OF_DAY})"
     rf"|the (?:following|next) (?P<next>day|week|month|year|{_PART_OF_DAY}|{WEEKDAY_PATTERN})"
-    rf"|(?P<n>{NUMBER_PATTERN}) (?P<unit>day|week|month|year|decade)s? (?P<shift>later|earlier))(?![\w-])",
+    rf"|(?P<n>{NUMBER_PATTERN}) (?P<unit>{UNIT_PATTERN})s?(?P<half> and a half)? (?P<shift>later|earlier))(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -44,8 +45,8 @@ def anchored_days(match: re.Match[str], anchor: Days) -> Days | None:
     if match["mon"]:
         return month_days(first.year, month_number(match["mon"])) if _one_year(anchor) else None
     if match["n"]:
-        count = number_of(match["n"]) * (1 if match["shift"].lower() == "earlier" else -1)
-        return _shifted(anchor, count, match["unit"].lower())
+        count, unit = length_of(match["n"], match["unit"], bool(match["half"]))
+        return _shifted(anchor, count if match["shift"].lower() == "earlier" else -count, unit)
     if match["same"]:
         return _shifted(anchor, 0, _unit(match["same"]))
     unit = match["next"].capitalize()
@@ -55,8 +56,7 @@ def anchored_days(match: re.Match[str], anchor: Days) -> Days | None:
 
 
 def _unit(word: str) -> str:
-    word = word.lower()
-    return "day" if word in _PART_OF_DAY.split("|") else word
+    return "day" if word.lower() in _PART_OF_DAY.split("|") else unit_of(word)
 
 
 def _shifted(anchor: Days, count: int, unit: str) -> Days | None:

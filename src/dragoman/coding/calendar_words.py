@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import calendar
-import re
+import math
 from datetime import date, timedelta
+
+from dragoman.coding.number_words import SMALL_PATTERN, small
 
 #: First and last day, both inclusive.
 Days = tuple[date, date]
@@ -13,10 +15,22 @@ WEEKDAYS = [name.lower() for name in calendar.day_name]
 MONTHS = [name.lower() for name in calendar.month_name]
 _SHORT_MONTHS = [name.lower() for name in calendar.month_abbr]
 NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "a couple of": 2, "couple of": 2, "three": 3, "four": 4,
-    "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "a few": 3, "few": 3, "several": 4, "some": 4,
+    "a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a few": 3, "few": 3, "several": 4, "some": 4,
+    "half a": 0.5, "half an": 0.5,
 }  # fmt: skip
+#: Days that have a name: month and day.
+FEASTS = {
+    "christmas day": (12, 25),
+    "christmas eve": (12, 24),
+    "christmas": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+    "valentine's day": (2, 14),
+    "may day": (5, 1),
+    "bastille day": (7, 14),
+    "halloween": (10, 31),
+}
 SEASONS = {
     "spring": (3, 5),
     "summer": (6, 8),
@@ -32,12 +46,27 @@ MONTH_PATTERN = "|".join(
     + [name.capitalize() for name in _SHORT_MONTHS if name not in {"", "may"}]
     + ["Sept"]
 )
-UNIT_PATTERN = "day|week|month|year|decade|hour|quarter"
-NUMBER_PATTERN = r"\d+|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
+UNIT_PATTERN = "day|week|month|year|decade|century|centurie|hour|quarter"
+_NUMBERS = "|".join(sorted(NUMBERS, key=len, reverse=True))
+NUMBER_PATTERN = rf"(?:\d+|{SMALL_PATTERN}) and a half|\d+|{_NUMBERS}|{SMALL_PATTERN}"
 _UNIT_DAYS = {"hour": 0, "day": 1, "week": 7}
 #: The weekday until which "this weekend", of what was done, is the last one.
-_MIDWEEK = 3
-_UNIT_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+_MIDWEEK, _SATURDAY = 3, 5
+#: The month until which "this winter" is the one that began in the year before.
+_MIDYEAR = 5
+_UNIT_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+#: How many smaller units a unit has, for halves of it.
+_SMALLER = {
+    "century": (100, "year"),
+    "decade": (10, "year"),
+    "year": (12, "month"),
+    "quarter": (3, "month"),
+    "month": (30, "day"),
+    "week": (7, "day"),
+    "day": (24, "hour"),
+}
+_UNIT_YEARS = {"year": 1, "decade": 10, "century": 100}
+_HOURS = 24
 
 
 def month_number(name: str) -> int:
@@ -46,9 +75,28 @@ def month_number(name: str) -> int:
     return _SHORT_MONTHS.index(short)
 
 
-def number_of(words: str) -> int:
-    """The number that figures or words mean. Unknown words count as 1."""
-    return int(words) if words.isdigit() else NUMBERS.get(words.lower(), 1)
+def number_of(words: str) -> float:
+    """The number that figures or words mean."""
+    words = words.lower()
+    plain = words.removesuffix(" and a half")
+    if plain in NUMBERS:
+        return NUMBERS[plain]
+    number = int(plain) if plain.isdigit() else small(plain)
+    return number if plain == words else number + 0.5
+
+
+def unit_of(word: str) -> str:
+    """The unit that a word of ``UNIT_PATTERN`` names."""
+    return "century" if word.lower() == "centurie" else word.lower()
+
+
+def length_of(words: str, unit: str, half: bool = False) -> tuple[int, str]:
+    """A number of units, halves told in smaller ones: "a year and a half" is eighteen months."""
+    number, unit = number_of(words) + (0.5 if half else 0), unit_of(unit)
+    if number == int(number) or unit not in _SMALLER:
+        return math.ceil(number), unit
+    factor, smaller = _SMALLER[unit]
+    return int(number * factor), smaller
 
 
 def month_days(year: int, month: int) -> Days:
@@ -61,10 +109,33 @@ def year_days(year: int) -> Days:
     return date(year, 1, 1), date(year, 12, 31)
 
 
+def decade_days(year: int) -> Days:
+    """First and last day of the decade that begins in a year."""
+    return date(year, 1, 1), date(year + 9, 12, 31)
+
+
+def share_days(year: int, part: int, parts: int) -> Days:
+    """First and last day of a half or quarter of a year; ``part`` counts from one."""
+    months = 12 // parts
+    return date(year, months * (part - 1) + 1, 1), month_days(year, months * part)[1]
+
+
 def season_days(year: int, season: str) -> Days:
     """First and last day of the season that begins in a year."""
     first, last = SEASONS[season]
     return date(year, first, 1), month_days(year + (last < first), last)[1]
+
+
+def _named_season(season: str, step: int, today: date, future: bool | None) -> Days:
+    """The season before today (``step`` 1), after today (-1), or the one that is meant by "this"."""
+    near = [season_days(year, season) for year in range(today.year - 2, today.year + 3)]
+    if step > 0:
+        return [days for days in near if days[1] < today][-1]
+    if step < 0:
+        return next(days for days in near if days[0] > today)
+    wraps = near[0][1].year > near[0][0].year
+    over = today.month <= _MIDYEAR and not future  # "this winter", told in March
+    return near[1] if wraps and (over or today.month <= near[0][1].month) else near[2]
 
 
 def named_month(month: int, today: date | None, future: bool | None) -> Days | None:
@@ -122,8 +193,10 @@ def days_ago(today: date | None, count: int, unit: str) -> Days | None:
     if today is None:
         return None
     unit = unit.lower()
+    if unit == "hour":  # up to a day back is today
+        count = 0 if abs(count) < _HOURS else int(math.copysign(_whole_days(abs(count)), count))
     if unit in {"hour", "day"}:
-        day = today - timedelta(days=count if unit == "day" else 0)
+        day = today - timedelta(days=count)
         return day, day
     if unit == "week":
         day = today - timedelta(days=7 * count)
@@ -131,8 +204,12 @@ def days_ago(today: date | None, count: int, unit: str) -> Days | None:
     if unit in {"month", "quarter"}:
         day = _shift_months(today, -count * (3 if unit == "quarter" else 1))
         return month_days(day.year, day.month)
-    years = count * (10 if unit == "decade" else 1)
-    return year_days(today.year - years)
+    return year_days(today.year - count * _UNIT_YEARS[unit])
+
+
+def _whole_days(hours: int) -> int:
+    """How many days hours take, at least one."""
+    return max(1, -(-hours // _HOURS))
 
 
 def recent(today: date | None, count: int, unit: str, *, forward: bool) -> Days | None:
@@ -143,7 +220,8 @@ def recent(today: date | None, count: int, unit: str, *, forward: bool) -> Days 
     if unit in _UNIT_MONTHS:
         other = _shift_months(today, count * _UNIT_MONTHS[unit] * (1 if forward else -1))
     else:
-        length = timedelta(days=max(1, count * _UNIT_DAYS[unit]))
+        days = _whole_days(count) if unit == "hour" else max(1, count * _UNIT_DAYS[unit])
+        length = timedelta(days=days)
         other = today + length if forward else today - length
     return (today, other) if forward else (other, today)
 
@@ -154,6 +232,8 @@ def shifted_unit(today: date | None, way: str, unit: str, future: bool | None) -
         return None
     way, unit = way.lower(), unit.lower()
     step = {"last": 1, "next": -1, "the following": -1}.get(way, 0)
+    if unit in WEEKDAYS and way == "this":
+        return _this_weekday(unit, today, future)
     if unit in WEEKDAYS:
         forward = step < 0 or (step == 0 and bool(future))
         if step:  # "last Thursday", "next Thursday" are never today
@@ -162,13 +242,9 @@ def shifted_unit(today: date | None, way: str, unit: str, future: bool | None) -
     if unit in {"morning", "afternoon", "evening", "night"}:
         return days_ago(today, 1 if step > 0 else 0, "day")
     if unit == "weekend":
-        saturday = today - timedelta(days=(today.weekday() - 5) % 7)
-        gone = future is False and today.weekday() < _MIDWEEK  # "marched this weekend", on Monday
-        if step < 0 or (step == 0 and today.weekday() < 5 and not gone):
-            saturday += timedelta(days=7)
-        return saturday, saturday + timedelta(days=1)
+        return _weekend(today, step, future)
     if unit in SEASONS:
-        return season_days(today.year - step, unit)
+        return _named_season(unit, step, today, future)
     if unit not in _UNIT_DAYS and unit not in _UNIT_MONTHS:
         month = month_number(unit)
         if step == 0:
@@ -177,6 +253,30 @@ def shifted_unit(today: date | None, way: str, unit: str, future: bool | None) -
         here = days is not None and days[0] <= today <= days[1]
         return month_days(today.year - step, month) if here else days  # "last May", told in May
     return days_ago(today, step, unit)
+
+
+def _this_weekday(name: str, today: date, future: bool | None) -> Days | None:
+    """ "This Friday": that of the week, or of the next one where it is over and the verb looks ahead."""
+    days = weekday_day(name, today, future, week=0)
+    return weekday_day(name, today, future, week=1) if future and days and days[0] < today else days
+
+
+def weekend_days(today: date) -> Days:
+    """The last weekend that has begun."""
+    saturday = today - timedelta(days=(today.weekday() - _SATURDAY) % 7)
+    return saturday, saturday + timedelta(days=1)
+
+
+def _weekend(today: date, step: int, future: bool | None) -> Days:
+    """The weekend that "last" (``step`` 1), "this" or "next" (-1) means."""
+    saturday = weekend_days(today)[0]
+    within = today.weekday() >= _SATURDAY
+    gone = future is False and today.weekday() < _MIDWEEK  # "marched this weekend", on Monday
+    if step > 0 and within:
+        saturday -= timedelta(days=7)
+    elif step < 0 or (step == 0 and not within and not gone):
+        saturday += timedelta(days=7)
+    return saturday, saturday + timedelta(days=1)
 
 
 def part_of(days: Days | None, part: str | None) -> Days | None:
@@ -211,8 +311,3 @@ def open_range(days: Days | None, word: str, today: date | None) -> Days | None:
     if word in {"until", "till", "by"} and today and days[1] >= today:
         return today, days[1]
     return days
-
-
-def is_number(words: str) -> bool:
-    """Whether the words are a number this module reads."""
-    return bool(re.fullmatch(NUMBER_PATTERN, words, re.IGNORECASE))

@@ -8,68 +8,28 @@ from __future__ import annotations
 
 import re
 
+from dragoman.coding import count_joins
+from dragoman.coding.count_joins import Quantity
+from dragoman.coding.count_words import KINDS, counts_no_people
+from dragoman.coding.number_words import NUMBER_PATTERN, bounds, scale_of
 from dragoman.model import Count, Counts
 
-_WORDS = {
-    "no": (0, 0), "one": (1, 1), "a": (1, 1), "an": (1, 1), "two": (2, 2), "three": (3, 3),
-    "four": (4, 4), "five": (5, 5), "six": (6, 6), "seven": (7, 7), "eight": (8, 8),
-    "nine": (9, 9), "ten": (10, 10), "eleven": (11, 11), "twelve": (12, 12),
-    "thirteen": (13, 13), "fourteen": (14, 14), "fifteen": (15, 15), "sixteen": (16, 16),
-    "seventeen": (17, 17), "eighteen": (18, 18), "nineteen": (19, 19), "twenty": (20, 20),
-    "thirty": (30, 30), "forty": (40, 40), "fifty": (50, 50), "sixty": (60, 60),
-    "seventy": (70, 70), "eighty": (80, 80), "ninety": (90, 90),
-    "a dozen": (12, 12), "half a dozen": (6, 6), "several": (3, 9), "a few": (3, 9),
-    "dozens": (24, 99), "scores": (40, 199), "tens of thousands": (20_000, 99_999),
-    "hundreds of thousands": (200_000, 999_999), "hundreds": (200, 999),
-    "thousands": (2_000, 9_999), "more than a dozen": (13, None), "a hundred": (100, 100),
-    "a thousand": (1_000, 1_000), "millions": (2_000_000, None),
-}  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_WORDS |= {
-    f"{tens}-{ones}": (_WORDS[tens][0] + _WORDS[ones][0],) * 2 for tens in _TENS for ones in _ONES
-}
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?: (?:hundred|thousand|million))?|" + "|".join(
-    rf"{words}(?: (?:hundred|thousand|million))?" if " " not in words else words
-    for words in sorted(_WORDS, key=len, reverse=True)
-    if words not in {"a", "an", "no"}
-)
 _FLOOR = r"at least|more than|over|no fewer than|not less than|some of the|upwards of|above"
 _CEILING = r"up to|at most|fewer than|less than|as many as|no more than|under"
+_BOUNDED = re.compile(rf"\b(?:{_FLOOR}|{_CEILING}) $", re.IGNORECASE)
 _ABOUT = r"about|around|some|nearly|almost|roughly|approximately|an estimated|close to"
 _QUANTITY = re.compile(
-    rf"\b(?:(?P<floor>{_FLOOR})|(?P<ceiling>{_CEILING})|(?P<about>{_ABOUT}))?\s*"
-    rf"(?:between (?P<low>{_NUMBER}) and (?P<high>{_NUMBER})|"
-    rf"(?P<number>{_NUMBER})(?:(?: to |-|–| or )(?P<to>{_NUMBER}))?)(?![\d%\w])",
+    rf"\b(?<!\d[.,])(?<![$€£])(?:(?P<floor>{_FLOOR})|(?P<ceiling>{_CEILING})|(?P<about>{_ABOUT}))?\s*"
+    rf"(?:between (?P<low>{NUMBER_PATTERN}) and (?P<high>{NUMBER_PATTERN})|"
+    rf"(?P<number>{NUMBER_PATTERN})(?:(?: to |-|–| or )(?P<to>{NUMBER_PATTERN}))?)(?![%\w]|[.,]\d)",
     re.IGNORECASE,
 )
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
-_KINDS = {
-    "dead": re.compile(
-        r"\b(?:kill(?:ed|s|ing)?|dead|died|dies|deaths?|murdered|slain|massacred|executed|"
-        r"assassinated|fatalit|lives|bodies|beheaded|shot dead)",
-        re.IGNORECASE,
-    ),
-    "injured": re.compile(r"\b(?:injur|wound|hurt|maim)", re.IGNORECASE),
-    "arrested": re.compile(
-        r"\b(?:arrest|detain|jailed|imprison|custody|rounded up)", re.IGNORECASE
-    ),
-    "size": re.compile(
-        r"\b(?:protest|demonstrat|rall|march|gather|crowd|took to|turned out|strik|attend)",
-        re.IGNORECASE,
-    ),
-}
-_NOT_PEOPLE = re.compile(
-    r"\s*(?:-|–)?\s*(?:of )?(?:and a (?:half|quarter) )?(?:(?:and|or|to) [\w-]+?-)?"
-    r"(?:year|month|day|week|hour|minute|"
-    r"kilomet|km\b|mile|per ?cent|percent|%|dollar|euro|pound|metre|meter|am\b|pm\b|p\.m|a\.m|bn\b|"
-    r"tonne|tons?\b|degrees|times|th\b|rocket|missile|drone|shells?\b|tanks?\b|houses?\b|homes?\b|"
-    r"buildings?\b|villages?\b|towns?\b|ships?\b|vehicles?\b|(?:air)?strikes?\b|(?:air )?raids?\b|"
-    r"attacks?\b|bombs?\b|bombings\b|explosions?\b|blasts?\b|incidents?\b|occasions?\b|"
-    r"cit(?:y|ies)\b|provinces?\b|countr(?:y|ies)\b|districts?\b|places\b|locations?\b|fle(?:d|eing)\b|"
-    r"(?:were |was )?(?:displaced|made homeless)|january|february|march\b|april|(?-i:May)\b|june|july|august|september|october|november|december)",
-    re.IGNORECASE,
-)
+#: "No one", "every one": no number.
+_NO_ONE = re.compile(r"\b(?:no|not|any|every|each|this|that|which)[ -]$", re.IGNORECASE)
+#: "Three of them children", behind the number that they are a part of.
+_OF_THEM = re.compile(r" of (?:them|whom|those|these)\b", re.IGNORECASE)
+#: How many "more than" adds one to: "more than one" is two, "more than 700" as good as 700.
+_FEW = 12
 #: What makes a number a part of a larger one, or an age: "including three children", "aged six".
 _PART = re.compile(
     r"\b(?:including|among them|of the|of their|of its|of his|of whom|ages?|aged|aged [\w-]+ and|"
@@ -98,7 +58,7 @@ _REACH = 70
 _BREAK = 35
 
 
-def find(text: str, start: int = 0, kinds: tuple[str, ...] = tuple(_KINDS)) -> Counts | None:
+def find(text: str, start: int = 0, kinds: tuple[str, ...] = tuple(KINDS)) -> Counts | None:
     """The people counted in a sentence, or None where there are none.
 
     Args:
@@ -106,38 +66,72 @@ def find(text: str, start: int = 0, kinds: tuple[str, ...] = tuple(_KINDS)) -> C
         start: code point of the story's text at which it begins; added to all offsets.
         kinds: which of dead, injured, arrested, size to look for.
     """
-    quantities = [
-        (found, bounds)
-        for found in _QUANTITY.finditer(text)
-        if not _NOT_PEOPLE.match(text, found.end())
-        and text[max(0, found.start() - 1) : found.start()] not in {"$", "€", "£"}
-        and (bounds := _bounds(found)) is not None
-        and not _is_year(found.group())
-        and not _PART.search(text, 0, found.start())
-        and not _is_day(text, found)
-    ]
-    pairs = [
-        (_distance(text, found.span(), word.span()), place, kind)
-        for kind in kinds
-        for word in _KINDS[kind].finditer(text)
-        for place, (found, _) in enumerate(quantities)
-        if not (kind == "size" and _CAUSED.search(text, found.end(), word.start()))
-    ]
+    found: dict[str, Quantity] = {}
+    for kind, zero in count_joins.nobody(text):
+        found.setdefault(kind, zero)
+    quantities = _quantities(text, [(zero.start, zero.end) for zero in found.values()])
+    for more in (
+        count_joins.sums(text, quantities, kinds),
+        _ones(text, kinds),
+        _nearest(text, quantities, kinds, found),
+    ):
+        found = more | found
     result = {
-        kind: Count(1, 1, start + found.start(), start + found.end())
-        for found in _ONE.finditer(text)
-        for kind in kinds
-        if kind != "size" and _KINDS[kind].search(text, found.start(), found.end())
+        kind: Count(item.low, item.high, start + item.start, start + item.end)
+        for kind, item in found.items()
+        if kind in kinds
     }
-    taken: set[int] = set()
-    for gap, place, kind in sorted(pairs):
-        if gap > _REACH or place in taken or kind in result:
-            continue
-        found, (low, high) = quantities[place]
-        blank = len(found.group()) - len(found.group().lstrip())
-        result[kind] = Count(low, high, start + found.start() + blank, start + found.end())
-        taken.add(place)
     return Counts(**result) if result else None
+
+
+def _quantities(text: str, zeros: list[tuple[int, int]]) -> list[Quantity]:
+    """The numbers of a sentence that may count people."""
+    barred = zeros + count_joins.ages(text)
+    return [
+        Quantity(low, high, found.end() - len(found.group().lstrip()), found.end())
+        for found in _QUANTITY.finditer(text)
+        if not counts_no_people(text, found.end())
+        and not any(first < found.end() and found.start() < last for first, last in barred)
+        and not _is_year(found.group())
+        and not _is_part(text, found)
+        and not _is_day(text, found)
+        for low, high in [_bounds(found)]
+        if low is not None
+    ]
+
+
+def _ones(text: str, kinds: tuple[str, ...]) -> dict[str, Quantity]:
+    """Kinds of which a sentence tells one: "a police officer was killed"."""
+    return {
+        kind: Quantity(1, 1, found.start(), found.end())
+        for found in _ONE.finditer(text)
+        if not _BOUNDED.search(text, 0, found.start()) and not _is_no_one(text, found.start())
+        for kind in kinds
+        if kind != "size" and KINDS[kind].search(text, found.start(), found.end())
+    }
+
+
+def _nearest(
+    text: str, quantities: list[Quantity], kinds: tuple[str, ...], known: dict[str, Quantity]
+) -> dict[str, Quantity]:
+    """For each kind not known the number that stands nearest to one of its words."""
+    pairs = [
+        (_distance(text, (item.start, item.end), word.span()), place, kind)
+        for kind in kinds
+        for word in KINDS[kind].finditer(text)
+        for place, item in enumerate(quantities)
+        if not (kind == "size" and _CAUSED.search(text, item.end, word.start()))
+    ]
+    result: dict[str, Quantity] = {}
+    taken = {
+        place for place, item in enumerate(quantities)
+        if any(sum_.start <= item.start < sum_.end for sum_ in known.values())
+    }  # fmt: skip
+    for gap, place, kind in sorted(pairs):
+        if gap <= _REACH and place not in taken and kind not in known and kind not in result:
+            result[kind] = quantities[place]
+            taken.add(place)
+    return result
 
 
 def _distance(text: str, number: tuple[int, int], word: tuple[int, int]) -> int:
@@ -163,37 +157,35 @@ def _gap(one: tuple[int, int], two: tuple[int, int]) -> int:
     return max(one[0] - two[1], two[0] - one[1], 0)
 
 
-def _value(words: str) -> tuple[int, int | None] | None:
-    words = words.strip().lower()
-    if words in _WORDS:
-        return _WORDS[words]
-    scale = 1
-    for name, factor in _SCALES.items():
-        if words.endswith(" " + name):
-            scale, words = factor, words[: -len(name) - 1]
-    if words in _WORDS:
-        low, high = _WORDS[words]
-        return low * scale, None if high is None else high * scale
-    digits = words.replace(",", "")
-    if not re.fullmatch(r"\d+(?:\.\d+)?", digits) or len(digits) > 12:
-        return None
-    number = int(float(digits) * scale)
-    return number, number
+def _is_no_one(text: str, start: int) -> bool:
+    """Whether the word at a place is the "one" of "no one", "every one"."""
+    return text[start : start + 3].lower() == "one" and bool(_NO_ONE.search(text, 0, start))
 
 
-def _bounds(found: re.Match[str]) -> tuple[int, int | None] | None:
-    """Lowest and highest number a match allows; None as highest means open."""
-    if found["low"]:
-        low, high = _value(found["low"]), _value(found["high"])
-        return (low[0], high[1]) if low and high else None
-    value = _value(found["number"])
+def _is_part(text: str, found: re.Match[str]) -> bool:
+    """Whether a number is a part of another, how old somebody is, or the pronoun of "no one"."""
+    if _is_no_one(text, found.start()):
+        return True
+    behind = text[: found.start()].rstrip()[-1:] in {",", "–", "—", "("}
+    whole = bool(behind and _OF_THEM.match(text, found.end()))
+    return whole or bool(_PART.search(text, 0, found.start()))
+
+
+def _bounds(found: re.Match[str]) -> tuple[int | None, int | None]:
+    """Lowest and highest number a match allows, None as highest where it is open; as lowest where
+    it is no number of people."""
+    first, last = found["low"] or found["number"], found["high"] or found["to"]
+    scale = scale_of(last or "")
+    value, upper = bounds(first), bounds(last) if last else None
     if value is None:
-        return None
-    if found["to"]:
-        upper = _value(found["to"])
-        return (value[0], upper[1]) if upper else value
+        return None, None
+    if upper is not None:
+        scaled = bounds(first + scale) if scale and not scale_of(first) else None
+        low, high = (scaled or value)[0], upper[1]  # "two to three million"
+        return (low, high) if high is None else (min(low, high), max(low, high))
     if found["floor"]:
-        return value[0], None
+        more = found["floor"].lower() in {"more than", "over"} and value[0] <= _FEW
+        return value[0] + more, None
     if found["ceiling"]:
         return 0, value[1]
     return value

@@ -6,22 +6,27 @@ import re
 from datetime import date, timedelta
 
 from dragoman.coding.calendar_words import (
+    FEASTS,
     MONTH_PATTERN,
     NUMBER_PATTERN,
     UNIT_PATTERN,
     WEEKDAY_PATTERN,
     Days,
     days_ago,
+    decade_days,
+    length_of,
     month_days,
     month_number,
     named_month,
     nearest_day,
-    number_of,
     part_of,
     recent,
     season_days,
+    share_days,
     shifted_unit,
+    unit_of,
     weekday_day,
+    weekend_days,
     year_days,
 )
 
@@ -35,6 +40,28 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _NAMED = rf"(?:(?:on )?(?:{WEEKDAY_PATTERN}),? (?:the )?)?"
 _TO = r"(?: ?[-–—] ?| to | till | until | through | and )"
 _WAY = r" (?:of )?(?P<way>last|this|next) year"
+_HALF = r"(?P<half> and a half)?"
+#: What stands behind a year's figures that are a time of day or a number of people or things.
+_CLOCK = (
+    r"(?! ?(?:hours?|hrs|local|GMT|UTC|(?-i:[A-Z]{1,3}T)|[ap]\.?m)\b"
+    rf"|(?: on)? (?:{WEEKDAY_PATTERN}|yesterday|today)\b)"
+)
+_PLACES = (
+    r"(?! (?:villages|towns|cities|houses|homes|schools|places|locations|districts|municipalities"
+    r"|communities|countries|camps|buildings|polling stations)\b)"
+)
+_PEOPLE = (
+    r"(?! (?:[a-z]+ )?(?:people|persons|soldiers|troops|civilians|fighters|men|women|children|members"
+    r"|workers|refugees|migrants|policemen|police officers|officers|prisoners|tonnes|tons)\b)"
+)
+#: Round figures before what is counted; "in 2014 soldiers seized" is a year.
+_NO_COUNT = rf"(?:(?<!00)|{_PLACES}{_PEOPLE})"
+_NO_YEAR = (
+    r"(?!\d|['’]?s\b| \w+ (?:agreement|accord|war|deal|election)|-\w| agreement"
+    rf"| accord| deal| war| election| treaty| invasion){_CLOCK}"
+)
+_FEAST = "|".join(sorted(FEASTS, key=len, reverse=True)).replace("'", "['’]")
+_SHARES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 0, "final": 0}
 _TABLE: tuple[tuple[str, str], ...] = (
     ("days_month", rf"(?P<d>{_DAY}){_TO}(?P<e>{_DAY})(?: of)? (?P<mon>{MONTH_PATTERN})\.?"
                    rf"(?:,? (?P<y>{YEAR}))?"),
@@ -44,27 +71,35 @@ _TABLE: tuple[tuple[str, str], ...] = (
                    rf"(?P<e>{_DAY}) (?P<end>{MONTH_PATTERN})\.?(?:,? (?P<z>{YEAR}))?"),
     ("two_months", rf"(?P<mon>{MONTH_PATTERN})\.? (?P<d>{_DAY})(?:,? (?P<y>{YEAR}))?{_TO}"
                    rf"(?P<end>{MONTH_PATTERN})\.? (?P<e>{_DAY})\b(?!,\d)(?:,? (?P<z>{YEAR}))?"),
-    ("years", rf"(?:between|from) (?P<y>{YEAR})(?: and | to |[-–])(?P<z>{YEAR})"),
+    ("years", rf"(?:between|from) (?P<y>{YEAR})(?: and | to |[-–])(?P<z>{YEAR}){_CLOCK}{_NO_COUNT}"),
+    ("decade", rf"(?:(?:in|since|until|by|from|during|throughout|of) )?the (?:{_PART}[ -])?"
+               r"(?P<y>(?:1[5-9]|20)\d0)['’]?s"),
+    ("share", rf"(?:(?:in|during|by|for) )?(?:the )?(?P<part>{'|'.join(_SHARES)}) (?P<unit>half|quarter)"
+              rf" of (?:(?P<y>{YEAR})|(?P<way>the|this|last|next) year)"),
+    ("feast", rf"(?<!Orthodox )(?:on )?(?P<feast>{_FEAST})(?:,? (?P<y>{YEAR}))?"),
     ("season_year", rf"(?:in |during )?(?:the )?(?:{_PART}[ -])?(?P<season>spring|summer|autumn|fall"
                     rf"|winter)(?: of|,)? (?P<y>{YEAR})"),
     ("month_of", rf"(?:in |of )?(?P<mon>{MONTH_PATTERN})(?: of)? (?P<way>this|last|next) year"),
-    ("weekdays", rf"(?:on )?(?:(?P<way>last|next|this) )?(?P<day>{WEEKDAY_PATTERN}) (?:and|to|till"
+    ("weekdays", rf"(?:(?:on|from) )?(?:(?P<way>last|next|this) )?(?P<day>{WEEKDAY_PATTERN}) (?:and|to|till"
                  rf"|until|through) (?P<to>{WEEKDAY_PATTERN})(?: (?P<week>last|next|this) week)?"),
     ("weekday", rf"(?:(?:on|by|until|before|from) )?(?P<day>{WEEKDAY_PATTERN}),? (?P<week>last|next"
                 r"|this) week"),
     ("iso", r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"),
+    ("iso", rf"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>{YEAR})"),
     ("day_month", rf"{_NAMED}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<mon>{MONTH_PATTERN})\.?"
                   rf"(?:,? (?P<y>{YEAR})|,?{_WAY})?"),
     ("day_month", rf"{_NAMED}(?P<mon>{MONTH_PATTERN})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d)"
                   rf"(?:,? (?P<y>{YEAR})|,?{_WAY})?"),
     ("month_year", rf"(?:(?:the )?{_PART}[ -])?(?P<mon>{MONTH_PATTERN})\.?,? (?:of )?(?P<y>{YEAR})"),
     ("ago", rf"(?:(?P<bound>more than|over|less than|under) )?(?P<n>{NUMBER_PATTERN})"
-            rf" (?P<unit>{UNIT_PATTERN})s? (?P<way>ago|earlier|later|before|from now)"),
+            rf" (?P<unit>{UNIT_PATTERN})s?{_HALF} (?P<way>ago|earlier|later|before|from now)"),
+    ("vague", r"(?:(?:many |some )?(?:days|weeks|months|years|decades|centuries) ago|long ago"
+              r"|for (?:many )?(?:months|years|decades|centuries|generations))"),
     ("span", rf"(?:in|over|during|within|for|throughout|across) (?:the )?"
-             rf"(?P<way>past|last|next|coming)(?: (?P<n>{NUMBER_PATTERN}))? (?P<unit>{UNIT_PATTERN})s?"),
-    ("span", rf"the (?P<way>past)(?: (?P<n>{NUMBER_PATTERN}))? (?P<unit>{UNIT_PATTERN})s?"),
-    ("span", rf"the (?P<way>last|next) (?P<n>{NUMBER_PATTERN}) (?P<unit>{UNIT_PATTERN})s?"),
-    ("within", rf"(?:within|in) (?P<n>{NUMBER_PATTERN}) (?P<unit>{UNIT_PATTERN})s?(?:' time)?"),
+             rf"(?P<way>past|last|next|coming)(?: (?P<n>{NUMBER_PATTERN}))? (?P<unit>{UNIT_PATTERN})s?{_HALF}"),
+    ("span", rf"the (?P<way>past)(?: (?P<n>{NUMBER_PATTERN}))? (?P<unit>{UNIT_PATTERN})s?{_HALF}"),
+    ("span", rf"the (?P<way>last|next) (?P<n>{NUMBER_PATTERN}) (?P<unit>{UNIT_PATTERN})s?{_HALF}"),
+    ("within", rf"(?:within|in) (?P<n>{NUMBER_PATTERN}) (?P<unit>{UNIT_PATTERN})s?{_HALF}(?:['’]s? time)?"),
     ("recent", rf"(?:in |over )?(?:the )?recent (?P<unit>{UNIT_PATTERN})s"),
     ("coming", rf"(?:in |over )?(?:the )?coming (?P<unit>{UNIT_PATTERN})s"),
     ("deictic", rf"(?:(?:the )?{_PART}[ -])?(?P<way>this|last|next|the same|the following|the)"
@@ -76,9 +111,9 @@ _TABLE: tuple[tuple[str, str], ...] = (
                  r"|tomorrow|tonight|overnight|earlier in the day|earlier in the week|hours earlier"
                  r"|at the weekend"
                  r"|over the weekend)"),
-    ("year", rf"(?:(?:since|by|until)(?: the)? |(?:in|before|after|from|during|of) )(?:{_PART}[ -])?"
-             rf"(?P<y>{YEAR})(?!\d|s\b| \w+ (?:agreement|accord|war|deal|election)|-\w| agreement"
-             r"| accord| deal| war| election| treaty| invasion)"),
+    ("year", rf"(?:(?:since|by|until)(?: the)? |(?:in|before|after|from|during) )(?:{_PART}[ -])?"
+             rf"(?P<y>{YEAR}){_NO_YEAR}{_NO_COUNT}(?! (?:to|or) \d)"),
+    ("year", rf"of (?:{_PART}[ -])?(?P<y>{YEAR}){_NO_YEAR}{_PLACES}{_PEOPLE}"),
     ("year", rf"{_PART}[ -](?P<y>{YEAR})"),
     ("month", rf"(?:the )?{_PART}[ -](?P<mon>{MONTH_PATTERN})\b"),
     ("month", rf"(?:(?:in|since|by|until|before|after|from|during|of|last|next) )"
@@ -180,8 +215,13 @@ def _year(groups: _Groups, _today: date | None, _future: bool | None) -> Days | 
     return part_of(year_days(int(groups["y"] or 0)), groups.get("part"))
 
 
+def _length(groups: _Groups) -> tuple[int, str]:
+    """The number of units that a phrase tells, one where it tells none."""
+    return length_of(groups.get("n") or "a", groups["unit"] or "", bool(groups.get("half")))
+
+
 def _ago(groups: _Groups, today: date | None, _future: bool | None) -> Days | None:
-    count, unit = number_of(groups["n"] or ""), groups["unit"] or ""
+    count, unit = _length(groups)
     step = 1
     if groups["way"] in {"later", "from now"}:
         count, step = -count, -1
@@ -194,30 +234,61 @@ def _ago(groups: _Groups, today: date | None, _future: bool | None) -> Days | No
 
 
 def _span(groups: _Groups, today: date | None, _future: bool | None) -> Days | None:
-    count = number_of(groups.get("n") or "one")
     forward = groups["way"] in {"next", "coming"}
-    return recent(today, count, groups["unit"] or "", forward=forward)
+    return recent(today, *_length(groups), forward=forward)
 
 
 def _within(groups: _Groups, today: date | None, _future: bool | None) -> Days | None:
-    return recent(today, number_of(groups["n"] or ""), groups["unit"] or "", forward=True)
+    return recent(today, *_length(groups), forward=True)
 
 
 def days_back(match: re.Match[str], today: date | None) -> Days | None:
-    """The units that end with the story's day."""
-    return recent(today, number_of(match["n"]), match["unit"], forward=False)
+    """The units that end with the story's day, None where they begin before the first."""
+    try:
+        return recent(today, *_length(match.groupdict()), forward=False)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _vague(_groups: _Groups, _today: date | None, _future: bool | None) -> Days | None:
+    """ "Years ago": nobody knows when."""
+    return None
+
+
+def _decade(groups: _Groups, _today: date | None, _future: bool | None) -> Days | None:
+    return part_of(decade_days(int(groups["y"] or 0)), groups.get("part"))
+
+
+def _share(groups: _Groups, today: date | None, _future: bool | None) -> Days | None:
+    """ "The first quarter of 2000", "the second half of last year"."""
+    parts = 2 if (groups["unit"] or "").lower() == "half" else 4
+    part = _SHARES[(groups["part"] or "").lower()] or parts
+    if part > parts or (not groups["y"] and today is None):
+        return None
+    step = _STEPS.get((groups["way"] or "").lower(), 0)
+    year = int(groups["y"]) if groups["y"] else (today or date.min).year + step
+    return share_days(year, part, parts)
+
+
+def _feast(groups: _Groups, today: date | None, future: bool | None) -> Days | None:
+    """ "Christmas Day", "New Year's Eve"."""
+    month, number = FEASTS[(groups["feast"] or "").lower().replace("’", "'")]
+    if groups.get("y"):
+        day = date(int(groups["y"] or 0), month, number)
+        return day, day
+    return nearest_day(month, number, today, future)
 
 
 def _recent(groups: _Groups, today: date | None, _future: bool | None) -> Days | None:
-    return recent(today, 4, groups["unit"] or "", forward=False)
+    return recent(today, 4, unit_of(groups["unit"] or ""), forward=False)
 
 
 def _coming(groups: _Groups, today: date | None, _future: bool | None) -> Days | None:
-    return recent(today, 4, groups["unit"] or "", forward=True)
+    return recent(today, 4, unit_of(groups["unit"] or ""), forward=True)
 
 
 def _deictic(groups: _Groups, today: date | None, future: bool | None) -> Days | None:
-    days = shifted_unit(today, groups["way"] or "", groups["unit"] or "", future)
+    days = shifted_unit(today, groups["way"] or "", unit_of(groups["unit"] or ""), future)
     part = (groups.get("part") or "").lower()
     if days and today and part in {"earlier", "later"} and days[0] <= today <= days[1]:
         return (days[0], today) if part == "earlier" else (today, days[1])
@@ -254,7 +325,7 @@ def _day_word(groups: _Groups, today: date | None, _future: bool | None) -> Days
     if word == "earlier in the week":
         return (today - timedelta(days=today.weekday()), today) if today else None
     if "weekend" in word:
-        return shifted_unit(today, "last", "weekend", False)
+        return weekend_days(today) if today else None
     shift = {"yesterday": 1, "tomorrow": -1, "the day before yesterday": 2}
     shift["the day after tomorrow"] = -2
     return days_ago(today, shift.get(word, 0), "day")
@@ -265,6 +336,10 @@ _HANDLERS = {
     "days_month": _days_month,
     "two_months": _two_months,
     "years": _years,
+    "decade": _decade,
+    "share": _share,
+    "feast": _feast,
+    "vague": _vague,
     "iso": _iso,
     "day_month": _day_month,
     "month_year": _month_year,

@@ -32,18 +32,34 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 #: Rules whose days are a stretch already, whatever word stands before.
-_RANGES = frozenset({"days_month", "two_months", "years"})
+_RANGES = frozenset({"days_month", "two_months", "years", "weekdays"})
 _FIRST = r"\b(?:first|second|third|fourth|fifth|most|only|worst|[a-z]{3,}est)\b"
-#: "The first talks in eight months", "have been killed in three months" look back.
+#: "Have been killed in three months" looks back.
 _COUNTING_BACK = re.compile(
-    rf"(?:{_FIRST}|(?:has|have|['’]ve) (?:been )?\w+ed\b)[^.,;:()]{{0,40}}$", re.IGNORECASE
+    r"(?:(?:has|have|['’]ve) (?:now |already |also )?(?:been )?(?:\w+ed|hurt|shot|taken|held"
+    r"|left|lost|met|fled|seen)\b)(?:(?! to )[^.,;:()]){0,40}$",
+    re.IGNORECASE,
 )
 #: "The most dangerous moment since the crisis of 1962" is not of 1962.
 _COMPARED = re.compile(rf"{_FIRST}[^.;]{{0,60}}\bsince\b[^.;,]{{0,50}}$", re.IGNORECASE)
+#: "The worst violence this year", "the first talks in eight months" were on some day of it.
+_RANKED = re.compile(
+    rf"{_FIRST}(?:(?!\b(?:was|were|had|has|have|[a-z]+ed)\b)[^.,;:()]){{0,40}}$", re.IGNORECASE
+)
+_RANKING_UNITS = frozenset({"week", "month", "year", "decade", "century"})
+#: "Have bombed them for years": nobody knows when.
+_LASTING = re.compile(r"(?:\b(?:has|have|had)|['’](?:ve|s|d))\b[^.;:]{0,60}$", re.IGNORECASE)
 #: A cheap test that spares most sentences the rules.
 _ANY = re.compile(
     rf"\d|\b(?:{WEEKDAY_PATTERN}|{MONTH_PATTERN}|{UNIT_PATTERN}|today|yesterday|tomorrow|tonight"
-    r"|overnight|weekend|morning|night|afternoon|evening|summer|winter|spring|autumn)",
+    r"|overnight|weekend|morning|night|afternoon|evening|summer|winter|spring|autumn|fall"
+    r"|long ago|christmas|new year|half|halloween)",
+    re.IGNORECASE,
+)
+#: A day of a month: "on May 16", "16 May".
+_BARE_DAY = re.compile(
+    rf"(?:\b(?:{MONTH_PATTERN})\.? \d{{1,2}}|\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{MONTH_PATTERN}))"
+    rf"(?!.*{YEAR})",
     re.IGNORECASE,
 )
 _RANGE_INSIDE = re.compile(r"(since|until|till|by|from)\b", re.IGNORECASE)
@@ -63,6 +79,8 @@ _ON = frozenset({"on", "in", "this"})
 _TIMES = frozenset({"obl", "nummod", "compound", "flat", "advmod", "nmod", "det", "case"})
 
 _A_YEAR = re.compile(YEAR)
+#: How far back, in code points, words may say what a time is for.
+_BEHIND = 250
 #: How far back, in words, the time may stand that another leans on.
 _LEANING = 140
 
@@ -71,6 +89,7 @@ class _Found(NamedTuple):
     start: int
     end: int
     days: Days | None
+    compared: bool = False  # "the worst attack since 1998": no time of anything told
 
 
 def year_of(word: str) -> When | None:
@@ -186,6 +205,18 @@ def _future_in_text(text: str, start: int) -> bool | None:
     return bool(_FUTURE_WORDS.search(text, max(0, start - 60), start)) or None
 
 
+def year_before(when: When) -> When | None:
+    """The same day of the year before, where the words tell a day and month without a year."""
+    if not _BARE_DAY.search(when.text) or when.start != when.end:
+        return None
+    year, rest = int(when.start[:4]) - 1, when.start[4:]
+    try:
+        day = date.fromisoformat(f"{year:04}{rest}").isoformat()
+    except ValueError:
+        return None
+    return when.replace(start=day, end=day)
+
+
 def as_date(published: str | None) -> date | None:
     """The day of an ISO date or time, None where there is none or it is not one."""
     if not published:
@@ -200,7 +231,7 @@ def _when(found: _Found, text: str, unresolved: bool) -> When | None:
     words = text[found.start : found.end]
     if found.days is not None:
         return When(found.days[0].isoformat(), found.days[1].isoformat(), words)
-    return When("", "", words) if unresolved else None
+    return When("", "", words) if unresolved and not found.compared else None
 
 
 def _scan(
@@ -220,6 +251,9 @@ def _scan(
                 continue
             if name == "deictic" and match["way"].lower() == "the" and not match["part"]:
                 continue  # "the week" means no week in particular
+            back = name == "within" and _counts_back(_before(match))
+            if name == "within" and not back and text.startswith(" of ", match.end()):
+                continue  # "died in five days of fighting": how long it took
             limit = _RANGE_INSIDE.match(match.group()) or _RANGE.search(text, 0, match.start())
             range_word = limit.group(1).lower() if limit else ""
             forward = range_word in {"until", "till", "by"} or future(text, match.start())
@@ -229,11 +263,13 @@ def _scan(
                     continue  # "25-24 April" is no stretch: its day is read alone
                 taken.append(_Found(match.start(), match.end(), days))
                 continue
-            if _COMPARED.search(text, 0, match.end()):
+            compared = _is_compared(name, match)
+            if compared:
                 days = None
-            elif name == "within" and _COUNTING_BACK.search(text, 0, match.start()):
+            elif back:
                 days = days_back(match, today)
-            taken.append(_Found(match.start(), match.end(), open_range(days, range_word, today)))
+            stretch = open_range(days, range_word, today)
+            taken.append(_Found(match.start(), match.end(), stretch, compared))
     for number, match in enumerate(leaning):
         told = [item for item in taken if item.days and item.end <= match.start()]
         if not told:
@@ -245,6 +281,36 @@ def _scan(
             days = None
         taken[number] = _Found(match.start(), match.end(), days)
     yield from sorted(taken, key=lambda item: item[:2])
+
+
+def _is_compared(name: str, match: re.Match[str]) -> bool:
+    """Whether a time only says among what something is the worst, the first."""
+    text = match.string
+    if name == "vague" and match.group().lower().startswith("for "):
+        before = _before(match)
+        return not _LASTING.search(before) or is_ranked(before)
+    ranks = name == "span" or (
+        name == "deictic"
+        and match["way"].lower() == "this"
+        and match["unit"].lower() in _RANKING_UNITS
+    )
+    compared = _COMPARED.search(text, max(0, match.end() - _BEHIND), match.end())
+    return bool(compared or (ranks and is_ranked(_before(match))))
+
+
+def _before(match: re.Match[str]) -> str:
+    """The words that stand before a match."""
+    return match.string[max(0, match.start() - _BEHIND) : match.start()]
+
+
+def _counts_back(before: str) -> bool:
+    """Whether words before a length of time look back on it."""
+    return bool(_COUNTING_BACK.search(before)) or is_ranked(before)
+
+
+def is_ranked(before: str) -> bool:
+    """Whether words before a length of time say that something is the first, the worst in it."""
+    return bool(_RANKED.search(before))
 
 
 def _told(before: str, today: date | None) -> Iterator[_Found]:
@@ -262,6 +328,8 @@ def _leaning(
     match: re.Match[str], told: list[_Found], today: date | None, future: _Future
 ) -> Days | None:
     """The days of words that lean on the time told last; without one, on the story's own day."""
+    if today and (match["unit"] or "").lower() == "hour":  # nobody told what is to come
+        told = [item for item in told if item.days and item.days[0] <= today]
     if told:
         last = max(told, key=lambda item: item.end)
         return anchored_days(match, last.days) if last.days else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from dragoman.coding import dates
@@ -31,8 +31,18 @@ _PERFECT = frozenset({"has", "have", "'ve", "’ve"})
 _PRESENT = frozenset({"is", "are", "'re", "’re", "am"})
 #: Words that begin a clause about the time of the clause above it.
 _AT_ONCE = frozenset({"after", "when", "as", "while"})
+#: Participles of what is said in writing or on the air.
+_ISSUED = frozenset(
+    {"published", "released", "issued", "dated", "sent", "posted", "aired", "broadcast", "printed"}
+)
+#: How a length of time begins that may only rank a deed: "the first talks in eight months".
+_LENGTHS = ("in ", "within ")
 #: Adverbs of a time that is over.
 _OVER = frozenset({"previously", "formerly"})
+
+
+#: First and last token of a time expression, and its days; no days where nobody knows them.
+Time = tuple[int, int, When]
 
 
 class EventDates:
@@ -40,7 +50,7 @@ class EventDates:
 
     def __init__(self, doc: Doc, story: Story, syntax: Syntax) -> None:
         self.doc, self.story, self.syntax = doc, story, syntax
-        self._times: dict[int, list[tuple[int, int, When]]] = {}
+        self._times: dict[int, list[Time]] = {}
         self._quoted = quoted_words(syntax.word)
 
     def of(self, draft: Draft, said: bool) -> When | None:
@@ -51,7 +61,8 @@ class EventDates:
         whether it is told in somebody's words; there "had" stands for "has".
         """
         for token, sentence in ((draft.token, draft.sentence), *draft.retold):
-            told = self._told(token, sentence)
+            known, _ = self._times_for(token, sentence, draft)
+            told = self._told(token, sentence, known)
             if told is not None:
                 return self._until_today(token, told)
         published = self.story.published
@@ -59,16 +70,19 @@ class EventDates:
             return None
         if not said and draft.speaker is None and self._is_over(draft.token):
             return None
-        if self._is_of_old(draft.token, draft.sentence):
+        _, unread = self._times_for(draft.token, draft.sentence, draft)
+        if self._is_of_old(draft.token, draft.sentence) or self._is_at(
+            draft.token, draft.sentence, unread
+        ):
             return None
         return When(published, published, "")
 
     def _until_today(self, token: int, when: When) -> When:
-        """Days that began before the story's, of what was done: none after it ("early this year")."""
+        """Days that began by the story's, of what was done: none after it ("early this year")."""
         published, verb = self.story.published, self._verb_of(token)
         if not published or verb is None or self.syntax.tag[verb] not in {"VBD", "VBN"}:
             return when
-        return when.replace(end=published) if when.start < published < when.end else when
+        return when.replace(end=published) if when.start <= published < when.end else when
 
     def is_historical(self, when: When) -> bool:
         """Whether the days lie more than a year before the story's."""
@@ -78,15 +92,11 @@ class EventDates:
         today, last = dates.as_date(self.story.published), dates.as_date(when.end)
         return today is not None and last is not None and (today - last).days > days
 
-    def _told(self, token: int, sentence: tuple[int, int]) -> When | None:
+    def _told(self, token: int, sentence: tuple[int, int], times: Collection[Time]) -> When | None:
         """The year before the deed, the time nearest in the tree, or that at the sentence's head."""
         own = self._own_year([token])
         if own is not None:
             return own
-        times = [  # "tomorrow we will be in paradise", they prayed: not tomorrow
-            time for time in self._times_of(sentence)
-            if self._quoted[token] or not self._quoted[time[0]]
-        ]  # fmt: skip
         nearest = self._nearest(token, times)
         if nearest is not None:
             return nearest
@@ -98,17 +108,62 @@ class EventDates:
             or self._heading(token, sentence, times)
         )
 
-    def _nearest(self, token: int, times: Iterable[tuple[int, int, When]]) -> When | None:
+    def _times_for(
+        self, token: int, sentence: tuple[int, int], draft: Draft
+    ) -> tuple[list[Time], list[Time]]:
+        """The times of a sentence that may be a deed's, with days that are known and that are not.
+
+        Times in quotation marks are not those of the words outside ("tomorrow we will be in paradise",
+        they prayed), and days after the story's are not those of what was done.
+        """
+        known: list[Time] = []
+        unread: list[Time] = []
+        done = self._is_done(token, draft)
+        for first, last, when in self._times_of(sentence):
+            if self._quoted[first] and not self._quoted[token]:
+                continue
+            days: When | None = when
+            if done and when.start > (self.story.published or when.start):
+                own = self._outer(first, last)[0]
+                days = dates.year_before(when) if self.syntax.head[own] == token else None
+            (known if days and days.start else unread).append((first, last, days or when))
+        return known, unread
+
+    def _is_done(self, token: int, draft: Draft) -> bool:
+        """Whether a draft tells of what was done: a verb of the past, or an attack."""
+        if draft.aux & {"future", "hypothetical"}:
+            return False
+        syntax = self.syntax
+        if not syntax.is_verb(token):
+            return draft.type == "ASSAULT"
+        helpers = {syntax.tag[kid] for kid in syntax.kids[token] if kid < token}
+        to_come = helpers & {"MD", "TO"} or self._helpers(token) & _PRESENT
+        return syntax.tag[token] in {"VBD", "VBN"} and not to_come
+
+    def _is_at(self, token: int, sentence: tuple[int, int], times: Collection[Time]) -> bool:
+        """Whether one of the times is that of the deed's clause: "years ago"."""
+        return bool(times) and (
+            self._nearest(token, times) is not None
+            or self._heading(token, sentence, times) is not None
+        )
+
+    def _nearest(self, token: int, times: Iterable[Time]) -> When | None:
         """The time that stands nearest to a word in the tree, of those that tell of its deed."""
         chain = self._chain(token)
-        best: tuple[int, When] | None = None
-        for first, last, when in times:
-            steps = self._distance(first, last, chain)
-            if steps is not None and self._is_long_over(token, when):
-                continue  # "have dropped a case opened in 2010"
-            if steps is not None and (best is None or steps < best[0]):
-                best = (steps, when)
-        return best[1] if best is not None else None
+        found = [
+            (steps, when)
+            for first, last, when in times
+            if (steps := self._distance(first, last, chain)) is not None
+            and not self._is_long_over(token, when)  # "have dropped a case opened in 2010"
+        ]
+        if not found:
+            return None
+        _, best = min(found, key=lambda item: item[0])
+        for _, when in found:  # "in January … on 12 January": the finer
+            same = (best.start, best.end) == (when.start, when.end)
+            if best.start <= when.start and when.end <= best.end and not same:
+                best = when
+        return best
 
     def _verb_of(self, token: int) -> int | None:
         """The verb of the clause that a word stands in: the word itself where it is one."""
@@ -125,10 +180,10 @@ class EventDates:
 
     def _is_of_old(self, token: int, sentence: tuple[int, int]) -> bool:
         """Whether a clause above has a time long before the story's: "in 2017 it said he had died"."""
-        times = self._times_of(sentence)
+        times = [time for time in self._times_of(sentence) if time[2].start]
         verb = self._verb_of(token) if times else None
         for _ in range(_CLAUSES):
-            if verb is None or self.syntax.head[verb] == verb:
+            if verb is None or self.syntax.head[verb] == verb or self._is_of_its_own_time(verb):
                 return False
             verb = self._verb_of(self.syntax.head[verb])
             when = self._nearest(verb, times) if verb is not None else None
@@ -136,16 +191,21 @@ class EventDates:
                 return self._is_older(when, _LONG_AGO)
         return False
 
-    def _times_of(self, sentence: tuple[int, int]) -> list[tuple[int, int, When]]:
+    def _times_of(self, sentence: tuple[int, int]) -> list[Time]:
         times = self._times.get(sentence[0])
         if times is None:
             span = self.doc[sentence[0] : sentence[1]]
-            times = self._times[sentence[0]] = dates.find(span, self.story.published)
+            times = self._times[sentence[0]] = [
+                time
+                for time in dates.find(span, self.story.published, unresolved=True)
+                if not (
+                    time[2].text.lower().startswith(_LENGTHS)
+                    and dates.is_ranked(self.doc[sentence[0] : time[0]].text)
+                )
+            ]
         return times
 
-    def _heading(
-        self, token: int, sentence: tuple[int, int], times: Iterable[tuple[int, int, When]]
-    ) -> When | None:
+    def _heading(self, token: int, sentence: tuple[int, int], times: Iterable[Time]) -> When | None:
         """The time at the head of the sentence, where the token's clause stands under it."""
         when = next((when for first, _, when in times if first - sentence[0] <= _OPENING), None)
         if when is None or self._is_over(token):
@@ -154,6 +214,8 @@ class EventDates:
         while verb is not None:
             head, dep = syntax.head[verb], syntax.dep[verb]
             if dep.split(":")[0] not in _UNDER_ONE_TIME or dep == "acl:relcl":
+                return None
+            if self._is_of_its_own_time(verb):
                 return None
             if dep == "ccomp" and self._tells(head):
                 return None  # "On Monday he said that …": the time is that of the words
@@ -198,15 +260,24 @@ class EventDates:
     def _is_long_over(self, token: int, when: When) -> bool:
         """Whether a time lies in a year before the story's and the verb speaks of the present."""
         published = self.story.published
-        if not published or when.end[:4] >= published[:4]:
+        if not published or not when.end or when.end[:4] >= published[:4]:
             return False
         syntax = self.syntax
         verb = self._verb_of(token)
         if verb is None:
             return False
-        helpers = {syntax.word[k] for k in syntax.kids[verb] if syntax.dep[k].startswith("aux")}
-        going_on = syntax.tag[verb] == "VBG" and bool(helpers & _PRESENT)
+        helpers = self._helpers(verb)
+        going_on = syntax.tag[verb] in {"VBG", "VBN"} and bool(helpers & _PRESENT)
         return going_on or bool(helpers & _PERFECT)
+
+    def _helpers(self, verb: int) -> set[str]:
+        """The auxiliaries of a verb."""
+        syntax = self.syntax
+        return {syntax.word[kid] for kid in syntax.kids[verb] if syntax.dep[kid].startswith("aux")}
+
+    def _is_of_its_own_time(self, verb: int) -> bool:
+        """Whether a joined verb tells of the present: "travelled in 2014 and is now being held"."""
+        return self.syntax.dep[verb] == "conj" and bool(self._helpers(verb) & (_PRESENT | _PERFECT))
 
     def _own_year(self, nouns: Iterable[int]) -> When | None:
         """The year that stands before one of the nouns ("a 2015 airstrike", no "2000 arrests")."""
@@ -225,23 +296,42 @@ class EventDates:
             above = self.syntax.head[token]
             if above == token or self.syntax.dep[token] in {"ccomp", "parataxis", "advcl"}:
                 break
+            if self._is_of_its_own_time(token):
+                break
             chain.append(above)
             token = above
         return chain
 
     def _distance(self, first: int, last: int, chain: list[int]) -> int | None:
         """Steps from a time expression up to the trigger's chain, or None: another verb's."""
-        outer = [i for i in range(first, last) if not first <= self.syntax.head[i] < last]
-        token = outer[0] if outer else first
-        for steps in range(_NEAR):
-            if token in chain:
+        token = self._outer(first, last)[0]
+        near = _NEAR
+        for steps in range(_NEAR + 1):
+            if token in chain and steps < near:
                 return steps + 2 * chain.index(token)
-            if steps and self.syntax.is_verb(token) and not self._reduced(token, chain[0]):
+            if self._is_issued(token, chain[0]):
+                near = _NEAR + 1
+            elif steps and self.syntax.is_verb(token) and not self._reduced(token, chain[0]):
                 return None
             if self.syntax.head[token] == token or self.syntax.dep[token] == "appos":
                 return None  # "Ann Moll, until last autumn a judge," does nothing in autumn by that
             token = self.syntax.head[token]
         return None
+
+    def _outer(self, first: int, last: int) -> list[int]:
+        """The words of a time expression that hang on others outside it; its first word where none do."""
+        outer = [i for i in range(first, last) if not first <= self.syntax.head[i] < last]
+        return outer or [first]
+
+    def _is_issued(self, verb: int, trigger: int) -> bool:
+        """Whether a participle tells when the words of a deed were issued: "in a letter dated Nov. 5"."""
+        noun = self.syntax.head[verb]
+        return (
+            self.syntax.word[verb] in _ISSUED
+            and self.syntax.dep[verb] == "acl"
+            and self.syntax.dep[noun] == "obl"
+            and self.syntax.head[noun] == trigger
+        )
 
     def _reduced(self, verb: int, trigger: int) -> bool:
         """Whether a participle tells of the trigger's deed: "an offensive begun on Saturday"."""

@@ -24,6 +24,14 @@ _FAMILY = {
     "«": ANGLED, "»": ANGLED, "‹": ANGLED, "›": ANGLED,
     "‘": SINGLE, "’": SINGLE, "‚": SINGLE, "‛": SINGLE, "'": SINGLE, "`": SINGLE,
 }  # fmt: skip
+#: Opening marks that another style has as closing ones, by the mark that opened: „so“, »so«, ‚so‘.
+_CLOSED_BY = {"„": "“", "»": "«", "›": "‹", "‚": "‘"}
+#: Closing marks that another style opens with: ”so”, »so«.
+_OPENS_ELSEWHERE = {"”", "»", "›"}
+#: Words that begin with an apostrophe: the '90s, 'Twas.
+_ELISION = re.compile(r"(?:\d0s|[Tt]was|[Tt]is|em|til|cause|n)\b")
+#: How many words a quotation has at most that an s and an apostrophe may end: the 'sanctions'.
+_FEW_WORDS = 5
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–\-:;,/“\"‘'«]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(]*[A-Z]|\s*$)")
 
@@ -58,6 +66,7 @@ class _Mark:
     family: str
     can_open: bool
     can_close: bool
+    sign: str = ""
 
 
 def _marks(text: str, paragraph: Paragraph) -> Iterator[_Mark]:
@@ -75,10 +84,13 @@ def _marks(text: str, paragraph: Paragraph) -> Iterator[_Mark]:
             closes = closes and not after.isalnum()
             opens = opens and (sign != "’")
         else:
+            turns = opens
+            turned = sign == "“" and closes and not after.isalnum()  # “so,“ he said
             opens = sign in _OPENS_ONLY or (sign not in _CLOSES_ONLY and (opens or not closes))
-            closes = sign in _CLOSES_ONLY or (sign not in _OPENS_ONLY and closes)
+            opens = opens or (sign in _OPENS_ELSEWHERE and turns)
+            closes = sign in _CLOSES_ONLY or (sign not in _OPENS_ONLY and closes) or turned
         if opens or closes:
-            yield _Mark(start, end, family, opens, closes)
+            yield _Mark(start, end, family, opens, closes, sign)
 
 
 def _is_possessive(text: str, mark: _Mark) -> bool:
@@ -88,12 +100,46 @@ def _is_possessive(text: str, mark: _Mark) -> bool:
     )
 
 
-def _closes_later(text: str, marks: Sequence[_Mark], family: str) -> bool:
-    """Whether a later mark of the family can close, plural possessives not counted."""
-    return any(
-        item.family == family and item.can_close and not _is_possessive(text, item)
-        for item in marks
+def _closes_later(text: str, opening: _Mark, marks: Sequence[_Mark]) -> bool:
+    """Whether a later mark can close a single one; after an s only a few words behind it."""
+    later = [item for item in marks if item.family == SINGLE and item.can_close]
+    if any(not _is_possessive(text, item) for item in later):
+        return True
+    return (
+        bool(later)
+        and not _ELISION.match(text, opening.end)
+        and len(text[opening.end : later[0].start].split()) <= _FEW_WORDS
     )
+
+
+def _is_owner(text: str, mark: _Mark, marks: Sequence[_Mark]) -> bool:
+    """Whether a single mark after an s is a possessive within a quotation that a later mark closes.
+
+    It is none where the next quotation opens before: "the 'sanctions' a 'declaration of war'".
+    """
+    if mark.family != SINGLE or not _is_possessive(text, mark):
+        return False
+    for item in marks:
+        if item.family == SINGLE and item.can_open:
+            return False
+        if item.family == SINGLE and item.can_close and not _is_possessive(text, item):
+            return True
+    return False
+
+
+def _closes(held: _Mark, mark: _Mark, text: str) -> bool:
+    """Whether a mark can close the quotation that another opened."""
+    if mark.start <= held.end:
+        return False
+    turned = _CLOSED_BY.get(held.sign) == mark.sign and not text[mark.start - 1].isspace()
+    return mark.can_close or turned
+
+
+def _is_third(open_marks: Sequence[_Mark], marks: Sequence[_Mark]) -> bool:
+    """Whether a double mark opens a third level: “they said ‘he said “no”’”."""
+    within = bool(open_marks) and open_marks[-1].family == SINGLE
+    ends = [item for item in marks if item.family == DOUBLE and item.can_close]
+    return within and len(ends) > 1
 
 
 def _pair(text: str, paragraph: Paragraph) -> Iterator[tuple[_Mark, _Mark | None, int]]:
@@ -102,18 +148,19 @@ def _pair(text: str, paragraph: Paragraph) -> Iterator[tuple[_Mark, _Mark | None
     open_marks: list[_Mark] = []
     for number, mark in enumerate(marks):
         held = next((m for m in reversed(open_marks) if m.family == mark.family), None)
-        if held is not None and mark.can_close and mark.start > held.end:
-            possessive = mark.family == SINGLE and _is_possessive(text, mark)
-            if possessive and _closes_later(text, marks[number + 1 :], SINGLE):
+        rest = marks[number + 1 :]
+        if held is not None and _closes(held, mark, text):
+            if _is_owner(text, mark, rest):
                 continue
             while open_marks[-1] is not held:  # an inner mark never closed: drop it
                 open_marks.pop()
             open_marks.pop()
             yield held, mark, len(open_marks)
         elif mark.can_open and len(open_marks) < 3:
-            if mark.family == SINGLE and not _closes_later(text, marks[number + 1 :], SINGLE):
+            if mark.family == SINGLE and not _closes_later(text, mark, rest):
                 continue  # 'Twas, the '90s
-            if held is not None and mark.family == DOUBLE and not mark.can_close:
+            again = held is not None and mark.family == DOUBLE and not mark.can_close
+            if held is not None and again and not _is_third(open_marks, rest):
                 yield held, _Mark(mark.start, mark.start, DOUBLE, False, True), 0
                 open_marks = []  # opened again before it was closed: paragraphs run together
             open_marks.append(mark)

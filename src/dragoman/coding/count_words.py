@@ -1,0 +1,72 @@
+"""The words around a number of people: what was done to them, and what is no number of people."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dragoman.coding.cues import DATA, read_word_lists
+
+#: What is counted, by the words that say so.
+KINDS = {
+    "dead": re.compile(
+        r"\b(?:kill(?:ed|s|ing)?|dead|died|dies|deaths?|murdered|slain|massacred|executed|"
+        r"assassinated|fatalit|lives|bodies|beheaded|shot dead)",
+        re.IGNORECASE,
+    ),
+    "injured": re.compile(r"\b(?:injur|wound|hurt|maim)", re.IGNORECASE),
+    "arrested": re.compile(
+        r"\b(?:arrest|detain|jailed|imprison|custody|rounded up)", re.IGNORECASE
+    ),
+    "size": re.compile(
+        r"\b(?:protest|demonstrat|rall|march|gather|crowd|took to|turned out|strik|attend)",
+        re.IGNORECASE,
+    ),
+}
+#: Words for dead and injured together.
+LOSSES = re.compile(r"\bcasualt", re.IGNORECASE)
+_UNITS = re.compile(
+    r"\s*(?:-|–)?\s*(?:of )?(?:and a (?:half|quarter) )?(?:(?:and|or|to) [\w-]+?-)?"
+    r"(?:year|month|day|week|hour|minute|"
+    r"kilomet|km\b|mile|per ?cent|percent|%|dollar|euro|pound|metre|meter|am\b|pm\b|p\.m|a\.m|bn\b|"
+    r"tonne|tons?\b|degrees|times|th\b|fle(?:d|eing)\b|(?:were |was )?(?:displaced|made homeless)|"
+    r"january|february|march\b|april|(?-i:May)\b|june|july|august|september|october|november|december)",
+    re.IGNORECASE,
+)
+#: "one-sided", "a two-storey house": the number is part of a word.
+_COMPOUND = re.compile(r"-(?!strong\b|member\b|plus\b|odd\b)[a-z]", re.IGNORECASE)
+
+
+@cache
+def people_pattern() -> str:
+    """A pattern of the nouns for people, singular and plural."""
+    return _nouns("people")
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    adjective = r"(?:more |other |further |new |separate |[a-z]+-|air |water |drone |mobile )?"
+    return re.compile(rf"\s*(?:of )?{adjective}(?:{_nouns('things')})\b", re.IGNORECASE)
+
+
+def _nouns(name: str) -> str:
+    """A pattern of the nouns of a list, with their plurals."""
+    words = read_word_lists(DATA / "count_words.tsv")[name]
+    forms = sorted(words | {_plural(word) for word in words}, key=len, reverse=True)
+    return "|".join(re.escape(form) for form in forms)
+
+
+def _plural(word: str) -> str:
+    """The plural of a noun: "women", "cities", "churches", "houses"."""
+    if word.endswith("man"):
+        return word[:-3] + "men"
+    if word in {"child", "passerby", "passer-by"}:
+        return {"child": "children"}.get(word, "passers-by")
+    if word.endswith("y") and word[-2] not in "aeo":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "ch", "sh")) else "s")
+
+
+def counts_no_people(text: str, end: int) -> bool:
+    """Whether what stands after a number that ends at ``end`` says that no people are counted."""
+    return any(found.match(text, end) for found in (_UNITS, _COMPOUND, _things()))
