@@ -53,7 +53,7 @@ def _of_town(draft: Draft, syntax: Syntax, roles: Roles) -> None:
     before = syntax.modifiers(draft.token)
     struck = [
         mention for mention in draft.actors
-        if mention.kind == "name" and mention.head in before
+        if mention.kind in {"name", "adjective"} and mention.head in before
         and syntax.dep[mention.head] == "compound" and _is_town(mention, syntax, roles)
     ]  # fmt: skip
     if struck:
