@@ -87,7 +87,7 @@ def test_polecat_as_its_users_read_it(tmp_path) -> None:
 def test_icews_gdelt_and_phoenix_rows() -> None:
     header, row = lines("icews", shelling())
     assert "\t".join(header) == ICEWS
-    assert row[1:5] == ["2025-03-06", "Peru", "GOV", "Peru"]
+    assert row[1:5] == ["2025-03-06", "Peru", "Government", "Peru"]
     assert row[6:9] == ["190", "-10.0", "Ecuador"]
     (row,) = lines("gdelt", shelling())
     assert len(row) == 61
@@ -133,6 +133,35 @@ def test_arrow_has_the_same_columns_without_events() -> None:
     assert empty.schema == some.schema
     assert some.column("actors").to_pylist()[0][0]["country"] == "PER"
     assert pa.types.is_list(empty.schema.field("actors").type)
+
+
+def test_parquet_and_csv_have_the_same_columns_without_events(tmp_path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet")
+    for name, records in (("empty", []), ("some", crisis())):
+        exports.write(records, "parquet", tmp_path / f"{name}.parquet")
+        exports.write(records, "csv", tmp_path / f"{name}.csv")
+    empty, some = (pq.read_table(tmp_path / f"{name}.parquet") for name in ("empty", "some"))
+    assert empty.schema.equals(some.schema, check_metadata=True)
+    assert pa.concat_tables([empty, some]).num_rows == some.num_rows > 0
+    headers = [(tmp_path / f"{name}.csv").read_text().splitlines()[0] for name in ("empty", "some")]
+    assert headers[0] == headers[1]
+
+
+@pytest.mark.parametrize("aux", ["future", "historical", "hypothetical", "negation"])
+def test_sets_without_a_column_for_it_leave_out_what_did_not_happen(aux, tmp_path) -> None:
+    record = (
+        Builder("Peru shelled Ecuador. Ecuador may strike Peru.", "2025-03-06")
+        .event("ASSAULT", "PER", "ECU", "shelled")
+        .event("ASSAULT", "ECU", "PER", "strike", aux=(aux,))
+        .record()
+    )
+    for form in ("polecat", "icews", "gdelt", "gdelt-mentions", "phoenix"):
+        left: list[int] = []
+        assert exports.write([record], form, tmp_path / form, left_out=left.append) == 1
+        assert left == [1]
+        assert exports.write([record], form, tmp_path / form, unreal=True) == 2
+    for form in ("events", "csv", "parquet"):
+        assert exports.write([record], form, tmp_path / form) == 2
 
 
 def test_country_codes() -> None:

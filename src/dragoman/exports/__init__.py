@@ -10,7 +10,7 @@ written as it comes, so a corpus of any size fits in memory. ``read`` reads each
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -30,6 +30,9 @@ def write(
     items: Iterable[Record | Event | Events] | Events,
     form: str,
     output: str | Path | IO[Any],
+    *,
+    unreal: bool = False,
+    left_out: Callable[[int], object] | None = None,
 ) -> int:
     """Write records (or bare events) in a format; how many rows were written.
 
@@ -37,6 +40,9 @@ def write(
         items: records, or events when there is no story to go with them.
         form: one of ``FORMATS``.
         output: a path, or an open stream (text; for parquet binary).
+        unreal: whether POLECAT, ICEWS, GDELT and Phoenix, which have no column for it, also get
+            what is denied, supposed, yet to come or long past. Other formats have it always.
+        left_out: is told at the end how many events a table leaves out for that.
 
     Raises:
         UsageError: no such format, or bare events for a format that needs records.
@@ -49,11 +55,17 @@ def write(
         return write_parquet(items, output)
     if isinstance(output, (str, Path)):
         with Path(output).open("w", encoding="utf-8", newline="") as stream:
-            return _write_text(items, form, stream)
-    return _write_text(items, form, output)
+            return _write_text(items, form, stream, unreal, left_out)
+    return _write_text(items, form, output, unreal, left_out)
 
 
-def _write_text(items: Iterable[Any], form: str, stream: IO[str]) -> int:
+def _write_text(
+    items: Iterable[Any],
+    form: str,
+    stream: IO[str],
+    unreal: bool,
+    left_out: Callable[[int], object] | None,
+) -> int:
     """Formats that are lines of text."""
     if form == "record":
         from dragoman.exports.plover import write_records
@@ -65,7 +77,7 @@ def _write_text(items: Iterable[Any], form: str, stream: IO[str]) -> int:
         return write_events(items, stream)
     from dragoman.exports.tables import write_table
 
-    return write_table(items, form, stream)
+    return write_table(items, form, stream, unreal, left_out)
 
 
 def read(path: str | Path, form: str) -> Iterator[dict[str, Any]]:

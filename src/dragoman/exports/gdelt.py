@@ -1,7 +1,7 @@
 """GDELT 2.0 event (61 columns) and mention (16) tables, by its codebook of 19 February 2015.
 
 Tab-separated, no header, no quoting; dyadic. Columns that GDELT fills from resources of its own
-(ethnic and religious codes, tone, features) are empty.
+(ethnic codes, tone, features) are empty.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dragoman.exports import countries
+from dragoman.exports.cameo import quad_class
+from dragoman.exports.cameo_actors import cameo_actor
 from dragoman.exports.told import Told
-from dragoman.model import Participant, Place, content_id
+from dragoman.model import Participant, Place
 
 _ACTOR = ("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code",
           "Type1Code", "Type2Code", "Type3Code")  # fmt: skip
@@ -36,16 +38,17 @@ def rows(item: Told) -> list[dict[str, Any]]:
     """One row for each actor–recipient pair."""
     event, day = item.event, item.first
     common = {
-        **_dates(day), "IsRootEvent": int(item.sentence_number <= 2), "EventCode": event.cameo,
-        "EventBaseCode": event.cameo[:3], "EventRootCode": event.cameo[:2], "QuadClass": event.quad,
-        "GoldsteinScale": event.score if event.goldstein is None else event.goldstein,
+        **_dates(day), "IsRootEvent": int(item.sentence_number <= 2), "EventCode": item.cameo,
+        "EventBaseCode": item.cameo[:3], "EventRootCode": item.cameo[:2],
+        "QuadClass": quad_class(item.cameo, event.quad),
+        "GoldsteinScale": item.goldstein,
         "NumMentions": 1, "NumSources": 1, "NumArticles": 1, **_geo("ActionGeo", event.place),
         "DATEADDED": _stamp(item.published or day),
         "SOURCEURL": (item.story.url or item.story.source) if item.story else None,
     }  # fmt: skip
     return [
         common
-        | {"GlobalEventID": _number(item, one, two)}
+        | {"GlobalEventID": item.pair_number(one, two)}
         | _actor("Actor1", one)
         | _actor("Actor2", two)
         for one, two in item.pairs()
@@ -59,7 +62,7 @@ def mentions(item: Told) -> list[dict[str, Any]]:
     host = urlsplit(address).hostname if address else None
     return [
         {
-            "GlobalEventID": _number(item, one, two), "EventTimeDate": _stamp(item.published or item.first),
+            "GlobalEventID": item.pair_number(one, two), "EventTimeDate": _stamp(item.published or item.first),
             "MentionTimeDate": _stamp(item.published or item.first),
             "MentionType": 1 if host else 2, "MentionSourceName": host or (story.publisher if story else None),
             "MentionIdentifier": address, "SentenceID": item.sentence_number,
@@ -70,11 +73,6 @@ def mentions(item: Told) -> list[dict[str, Any]]:
         }
         for one, two in item.pairs()
     ]  # fmt: skip
-
-
-def _number(item: Told, one: Participant | None, two: Participant | None) -> int:
-    """An id that is the same in both tables."""
-    return int(content_id(item.key, one.entity if one else "", two.entity if two else "")[:12], 16)
 
 
 def _dates(day: date | None) -> dict[str, Any]:
@@ -99,14 +97,16 @@ def _offset(party: Participant | None) -> int:
 
 
 def _actor(role: str, party: Participant | None) -> dict[str, Any]:
+    """Columns of one side: an international actor has a known group and no country."""
     if party is None:
         return {}
-    kinds = [*party.sectors, "", "", ""][:3]
-    return {
-        f"{role}Code": party.code or party.country, f"{role}Name": party.name.upper(),
-        f"{role}CountryCode": party.country, f"{role}Type1Code": kinds[0], f"{role}Type2Code": kinds[1],
-        f"{role}Type3Code": kinds[2],
+    actor = cameo_actor(party)
+    row = {
+        f"{role}Code": actor.code, f"{role}Name": party.name.upper(), f"{role}CountryCode": actor.country,
+        f"{role}KnownGroupCode": actor.group,
     }  # fmt: skip
+    row |= {f"{role}Religion{place}Code": held for place, held in enumerate(actor.religions[:2], 1)}
+    return row | {f"{role}Type{place}Code": held for place, held in enumerate(actor.types[:3], 1)}
 
 
 def _geo(role: str, place: Place | None) -> dict[str, Any]:

@@ -6,10 +6,11 @@ The set is dyadic: an event with several actors or recipients is one row for eac
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from dragoman.exports import countries
+from dragoman.exports.cameo import rows_of, scheme
+from dragoman.exports.cameo_actors import internationals, roles
 from dragoman.exports.cells import joined
 from dragoman.exports.told import Told
 from dragoman.model import Participant
@@ -22,38 +23,60 @@ COLUMNS = (
 
 
 @lru_cache(maxsize=1)
-def cameo_names() -> dict[str, str]:
-    """CAMEO code → its name, from the ontology's table."""
-    folder = resources.files("dragoman.ontology") / "plover" / "cameo.tsv"
-    lines = [
-        line for line in folder.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"
-    ]
-    columns = lines[0].split("\t")
-    rows = [dict(zip(columns, line.split("\t"), strict=False)) for line in lines[1:]]
-    return {row["code"]: row.get("name", "") for row in rows}
+def _country_names() -> dict[str, str]:
+    """Countries that ICEWS writes otherwise than our table."""
+    return {
+        row["country"]: row["name"] for row in rows_of("icews_countries.tsv", "country", "name")
+    }
+
+
+def country_name(code: str | None) -> str:
+    """The country as ICEWS writes it; empty for international actors."""
+    if not code or code in internationals():
+        return ""
+    return _country_names().get(code) or countries.name(code)
+
+
+def event_text(code: str, otherwise: str) -> str:
+    """ICEWS's words for a CAMEO code; ``otherwise`` for a code that the scheme does not know."""
+    row = scheme().cameo_rows.get(code)
+    return row.name if row and row.name else otherwise
 
 
 def rows(item: Told) -> list[dict[str, Any]]:
     """One row for each actor–recipient pair."""
     event, story, place = item.event, item.story, item.event.place
     common = {
-        "Event ID": item.number, "Event Date": item.first,
-        "Event Text": cameo_names().get(event.cameo) or event.type.capitalize(),
-        "CAMEO Code": event.cameo, "Intensity": event.score if event.goldstein is None else event.goldstein,
+        "Event Date": item.first, "Event Text": event_text(item.cameo, event.type.capitalize()),
+        "CAMEO Code": item.cameo, "Intensity": item.goldstein,
         "Story ID": int(story.id[:12], 16) if story and _hexadecimal(story.id) else None,
         "Sentence Number": item.sentence_number, "Publisher": story.publisher if story else None,
         "City": place.name if place else None,
-        "Country": countries.name(place.country) if place else None,
+        "Country": country_name(place.country) if place else None,
         "Latitude": place.lat if place else None, "Longitude": place.lon if place else None,
     }  # fmt: skip
-    return [common | _side("Source", one) | _side("Target", two) for one, two in item.pairs()]
+    return [
+        common
+        | {"Event ID": item.pair_number(one, two)}
+        | _side("Source", one)
+        | _side("Target", two)
+        for one, two in item.pairs()
+    ]
 
 
 def _side(role: str, party: Participant | None) -> dict[str, Any]:
+    """Columns of one side; sectors by name."""
     if party is None:
         return {}
-    return {f"{role} Name": party.name, f"{role} Sectors": joined(party.sectors, ","),
-            f"{role} Country": countries.name(party.country)}  # fmt: skip
+    body = internationals().get(party.country)
+    sectors = (
+        *party.sectors,
+        *(body.types[:1] if body else ()),
+    )  # IGO and NGO are sectors in ICEWS
+    named = [roles()[sector].icews for sector in sectors if sector in roles()]
+    country = country_name(party.country)
+    name = country if party.name == countries.name(party.country) else party.name
+    return {f"{role} Name": name, f"{role} Sectors": joined(dict.fromkeys(named), ","), f"{role} Country": country}  # fmt: skip
 
 
 def _hexadecimal(text: str) -> bool:

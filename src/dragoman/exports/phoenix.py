@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from dragoman.exports.cameo import penta_class
+from dragoman.exports.cameo_actors import cameo_actor, parts
 from dragoman.exports.cells import joined
 from dragoman.exports.told import Told
 from dragoman.model import Participant
@@ -14,7 +16,11 @@ COLUMNS = (
     "EventCode", "EventRootCode", "PentaClass", "GoldsteinScore", "Issues", "Lat", "Lon", "LocationName",
     "StateName", "CountryCode", "SentenceID", "URLs", "NewsSources",
 )  # fmt: skip
-_NEUTRAL = ("01", "02")  # statements and appeals are class 0 of five
+# roles that have a column of their own; every other is an attribute (the Phoenix pipeline's list)
+_ROLES = frozenset(
+    ("GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "MED", "EDU", "BUS", "CRM", "CVL")
+)
+_FAMILIES = ("IGO", "NGO", "NGM", "IMG", "MNC")  # stand where a country stands
 
 
 def rows(item: Told) -> list[dict[str, Any]]:
@@ -24,9 +30,8 @@ def rows(item: Told) -> list[dict[str, Any]]:
     common = {
         "Date": stamp if day else None, "Year": day.year if day else None,
         "Month": day.month if day else None, "Day": day.day if day else None,
-        "EventCode": event.cameo, "EventRootCode": event.cameo[:2],
-        "PentaClass": 0 if event.cameo[:2] in _NEUTRAL else event.quad,
-        "GoldsteinScore": event.score if event.goldstein is None else event.goldstein,
+        "EventCode": item.cameo, "EventRootCode": item.cameo[:2],
+        "PentaClass": penta_class(item.cameo, event.quad), "GoldsteinScore": item.goldstein,
         "Issues": joined((f"{context.upper()},1" for context in event.contexts), ";"),
         "Lat": place.lat if place else None, "Lon": place.lon if place else None,
         "LocationName": place.name if place else None,
@@ -47,10 +52,15 @@ def rows(item: Told) -> list[dict[str, Any]]:
 
 
 def _side(role: str, party: Participant | None) -> dict[str, Any]:
+    """Columns of one side, cut from its code as the Phoenix pipeline cuts it."""
     if party is None:
         return {}
+    actor = cameo_actor(party)
+    first, *others = parts(actor.code) or [""]
+    if first != actor.country and first not in _FAMILIES:
+        first, others = "", [first, *others]
+    main = others.pop(0) if others and others[0] in _ROLES else None
     return {
-        f"{role}ActorFull": party.code or party.country, f"{role}ActorEntity": party.country,
-        f"{role}ActorRole": party.sectors[0] if party.sectors else None,
-        f"{role}ActorAttribute": joined(party.sectors[1:]),
+        f"{role}ActorFull": actor.code, f"{role}ActorEntity": first,
+        f"{role}ActorRole": main, f"{role}ActorAttribute": joined(others),
     }  # fmt: skip

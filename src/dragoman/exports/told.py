@@ -9,8 +9,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from dragoman.exports import cameo
 from dragoman.model import Event, Participant, Record, Story, content_id
 
+UNREAL = frozenset({"future", "historical", "hypothetical", "negation"})
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+(?=[“\"‘'(]?[A-Z0-9])|\n")
 
 
@@ -30,11 +32,6 @@ class Told:
     def key(self) -> str:
         """A key of the event that is unique in any set: story and event."""
         return f"{self.story.id}-{self.event.id}" if self.story else self.event.id
-
-    @property
-    def number(self) -> int:
-        """The key as a number of at most 15 digits, for sets whose ids are numbers."""
-        return int(content_id(self.key)[:12], 16)
 
     @property
     def published(self) -> date | None:
@@ -88,14 +85,56 @@ class Told:
         sources = {item.id: item.source for item in self.record.statements}
         return [source.text for item in self.event.attribution if (source := sources.get(item))]
 
+    @cached_property
+    def cameo(self) -> str:
+        """The CAMEO code for sets that have CAMEO's codes."""
+        return cameo.code(self.event, self.trigger, self.sentence)
+
+    @property
+    def goldstein(self) -> float:
+        """The Goldstein score of that code."""
+        return cameo.goldstein(self.event, self.cameo)
+
+    @property
+    def is_real(self) -> bool:
+        """Whether it happened in the time that the story tells of."""
+        return not set(self.event.aux) & UNREAL
+
+    def pair_number(self, one: Participant | None, two: Participant | None) -> int:
+        """A number of at most 15 digits for one pair of the event, the same in every set."""
+        sides = (party.entity if party else "" for party in (one, two))
+        return int(content_id(self.key, *sides)[:12], 16)
+
     def pairs(self) -> list[tuple[Participant | None, Participant | None]]:
-        """Actor–recipient pairs for sets that are dyadic; None where a side is unknown."""
-        return [
+        """Actor–recipient pairs for sets that are dyadic; None where a side is unknown.
+
+        Actors who did something together and to nobody else are paired with each other.
+        """
+        together = self._joint_pairs() if not self.event.recipients else []
+        return together or [
             (actor, recipient)
             for actor in self.event.actors or (None,)
             for recipient in self.event.recipients or (None,)
             if actor is None or recipient is None or actor.entity != recipient.entity
-        ]  # fmt: skip
+        ]
+
+    def _joint_pairs(self) -> list[tuple[Participant | None, Participant | None]]:
+        """Ordered pairs of the actors of a joint act; of one side only where there is no other."""
+        if not cameo.is_joint(self.event, self.cameo, self.sentence):
+            return []
+        pairs = [
+            (one, two)
+            for one in self.event.actors
+            for two in self.event.actors
+            if one.entity != two.entity
+        ]
+        across = [(one, two) for one, two in pairs if not _same_side(one, two)]
+        return [*(across or pairs)]
+
+
+def _same_side(one: Participant, two: Participant) -> bool:
+    """Whether both are of one country and have the same sectors."""
+    return one.country == two.country != "" and one.sectors == two.sectors
 
 
 def told(items: Iterable[Any]) -> Iterator[Told]:
