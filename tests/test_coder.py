@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 import dragoman
 from dragoman.coder import Options
-from dragoman.errors import UsageError
+from dragoman.errors import InputError, UsageError
 from dragoman.model import Record, Rejection
 
 ATTACK = "Rebels attacked an army base in Mali. The government condemned the attack."
@@ -75,6 +76,53 @@ def test_the_run_names_versions_and_hashes(coder: dragoman.Coder) -> None:
     assert run.dragoman == dragoman.__version__
     assert run.models
     assert run.lexicons["tables"]
+
+
+def test_the_run_says_what_shaped_the_record(
+    coder: dragoman.Coder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert coder.run.options["languages"] == ["en"]
+    assert coder.run.options["limits"]["sentence_words"] == 2_000
+    ruled = dragoman.Coder(
+        coder.pipeline, coder.lexicon, coder.ontology, Options(models=False), dragoman.Limits()
+    )
+    assert ruled.run.models == coder.pipeline.hashes
+
+
+def test_a_story_in_another_language_is_kept_with_a_note(coder: dragoman.Coder) -> None:
+    story = dragoman.Story(text="Армия атаковала город.", language="ru")
+    record = coder.code(story)
+    assert [note.code for note in record.story.notes] == ["language"]
+    assert "'ru'" in record.story.notes[0].message
+    assert coder.code(record.story).story.notes == record.story.notes
+    assert record.story.id == story.id
+
+
+def test_a_cut_sentence_is_noted(coder: dragoman.Coder, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Mali attacked Chad and Niger condemned Mali while Kenya sent aid to Chad"
+    assert coder.code(dragoman.Story(text=text)).story.notes == ()
+    monkeypatch.setattr(coder, "limits", dragoman.Limits(sentence_words=8))
+    record = coder.code(dragoman.Story(text=text))
+    assert [note.code for note in record.story.notes] == ["sentence-cut"]
+    assert {text[e.trigger.start : e.trigger.end] for e in record.events} >= {"attacked"}
+
+
+@pytest.mark.parametrize("source", [ATTACK, dragoman.Story(text=ATTACK, published="2020-01-01")])
+def test_a_given_day_is_taken_the_same_from_a_text_and_a_story(
+    coder: dragoman.Coder, source: str | dragoman.Story
+) -> None:
+    for given in ("2021-12-23", "23 December 2021", datetime.date(2021, 12, 23)):
+        story = coder.code(source, published=given).story
+        assert (story.published, story.published_basis) == ("2021-12-23", "given")
+    with pytest.raises(InputError, match=r"not a date \(YYYY-MM-DD\): 'nonsense'"):
+        coder.code(source, published="nonsense")
+
+
+def test_somebody_is_asked_for_on_a_day_or_not_at_all(coder: dragoman.Coder) -> None:
+    then = coder.resolve("the German chancellor", date=datetime.date(2015, 6, 1))
+    assert then == coder.resolve("the German chancellor", date="2015-06-01")
+    with pytest.raises(InputError, match=r"not a date \(YYYY-MM-DD\): 'nonsense'"):
+        coder.resolve("the German chancellor", date="nonsense")
 
 
 ORDERED = """

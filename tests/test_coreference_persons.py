@@ -84,6 +84,10 @@ def test_what_belongs_to_somebody_is_not_she(coder) -> None:  # type: ignore[no-
     text = "Dara Moll was ill. Nadia stayed with her. Her mother slept, and her mother wept."
     index = find(coder.parse(text), Story(text=text), coder.resolver)
     told = {(m.start, text[m.start : m.end]): m.entity for m in [*index.mentions, *index.others]}
-    for (start, words), entity in told.items():
-        if words.lower() == "her mother":
-            assert entity != told.get((start, words[:3]))
+    pairs = [
+        (entity, told.get((start, words[:3])))
+        for (start, words), entity in told.items()
+        if words.lower() == "her mother"
+    ]
+    assert pairs
+    assert all(mother != she for mother, she in pairs)

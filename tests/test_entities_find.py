@@ -195,7 +195,9 @@ def test_empty_document(resolver: Resolver) -> None:
 
 def test_offsets_are_those_of_the_text(resolver: Resolver) -> None:
     doc = document("Iran/NNP/2/nsubj/B-LOC said/VBD/0/ROOT it/PRP/4/nsubj agreed/VBD/2/ccomp")
-    for found in index_of(doc, resolver).mentions:
+    mentions = index_of(doc, resolver).mentions
+    assert [doc.text[m.start : m.end] for m in mentions] == ["Iran", "it"]
+    for found in mentions:
         assert doc.text[found.start : found.end] == doc[found.first : found.last].text
         assert found.first <= found.head < found.last
 

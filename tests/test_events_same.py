@@ -13,10 +13,11 @@ from dragoman.coding.event_detail import Detail
 from dragoman.coding.event_merge import candidates, merge
 from dragoman.coding.event_same import Same
 from dragoman.coding.events import drafts_of, tellings_of
+from dragoman.coding.nearby import Nearby
 from dragoman.coding.patterns import Syntax
 from dragoman.coding.patterns import load as load_patterns
 from dragoman.errors import ModelError
-from dragoman.model import Story, When
+from dragoman.model import Span, Story, When
 from events_help import indexed, parsed
 
 SCHEME = ontology.load()
@@ -115,6 +116,15 @@ def test_a_row_of_numbers_is_as_long_as_the_trees_were_fitted_on():
     assert np.isfinite(rows).all()
 
 
+def test_tellings_of_the_type_in_between_are_counted():
+    tellings, detail = told()
+    first, second = tellings
+    other = second._replace(event=second.event.replace(type="AID"))
+    row = [first, other, second, second]
+    counted = event_same.features([(0, 2, True), (0, 3, True)], row, detail, SCHEME.types)[:, 5]
+    assert counted.tolist() == [0, 1]
+
+
 def test_a_damaged_table_is_named(tmp_path, monkeypatch):
     file = tmp_path / "event_same.json"
     file.write_text("{}", encoding="utf-8")
@@ -156,3 +166,19 @@ def test_days_that_lie_far_apart_are_of_two_events():
     assert candidates(apart, detail) == []
     near = [apart[0], apart[1]._replace(event=apart[1].event.replace(date=dates[0]))]
     assert len(candidates(near, detail)) == 1
+
+
+def test_in_a_book_a_telling_may_repeat_those_before_it_and_the_first():
+    reach = event_same.in_reach(["kill", "meet"] * 300)
+    assert reach[:4] == [[], [], [0], [1]]
+    assert reach[200] == list(range(0, 200, 2))
+    assert reach[-1][:8] == [1, 3, 5, 7, 9, 11, 13, 15]
+    assert reach[-1][8:] == list(range(359, 599, 2))
+
+
+def test_what_lies_near_is_found_without_asking_all():
+    near = Nearby([[Span(0, 10)], [Span(5_000, 5_010), Span(90, 95)], [], [Span(10, 6_000)]])
+    assert near.at(Span(92, 93)) == [0, 1, 3]
+    assert near.at(Span(5_005, 5_005)) == [1, 3]
+    assert near.at(Span(-50, 5), Span(9_000, 9_001)) == [0, 1, 3]
+    assert near.at() == near.at(Span(9_000, 9_001)) == []

@@ -149,6 +149,40 @@ def test_a_users_pipeline_takes_the_parsers_place():
     assert "language" in pipeline.hashes
 
 
+def test_a_long_sentence_is_cut_into_whole_trees(pipeline):
+    text = (
+        "The army of Mali killed ten people in Gao and Russia said that Ukraine had attacked "
+        "its troops near Kyiv while France condemned the strikes"
+    )
+    whole, parts = pipeline.parse(text), pipeline.parse(text, 20)
+    assert len(list(whole.sents)) == 1
+    assert whole.user_data["sentence_cuts"] == 0
+    assert parts.user_data["sentence_cuts"] == 1
+    assert [[t.i for t in s] for s in parts.sents] == [list(range(20)), list(range(20, 25))]
+    assert [s.root.text for s in parts.sents] == ["said", "condemned"]
+    for sentence in parts.sents:
+        assert sum(t.head == t for t in sentence) == 1
+        assert all(t.head.sent == sentence for t in sentence)
+    assert [(t.idx, t.text, t.tag_, t.lemma_) for t in parts] == [
+        (t.idx, t.text, t.tag_, t.lemma_) for t in whole
+    ]
+    assert [e.text for e in parts.ents] == [e.text for e in whole.ents]
+
+
+def test_a_sentence_that_the_parser_cannot_read_at_once_is_counted(pipeline):
+    doc = pipeline.parse("and Russia said that Ukraine had attacked " * 60, 2000)
+    assert doc.user_data["sentence_cuts"] >= 1
+    assert max(len(s) for s in doc.sents) <= 300
+
+
+def test_a_users_sentences_are_cut_too():
+    nlp = spacy.blank("en")
+    assert language.load(nlp).parse("a b c d e", 2).user_data["sentence_cuts"] == 0
+    nlp.add_pipe("sentencizer")
+    doc = language.load(nlp).parse("a b c d end. f g", 2)
+    assert [s.text for s in doc.sents] == ["a b", "c d", "end.", "f g"]
+
+
 def test_a_users_pipeline_by_path(tmp_path):
     spacy.blank("en").to_disk(tmp_path / "mine")
     assert len(language.load(str(tmp_path / "mine")).parse("He left.")) == 3

@@ -74,14 +74,17 @@ def test_each_answer_names_the_words_that_gave_it(book) -> None:
         "threat carried out": "Brazil suspended its arms sales",
         "promise kept": "Peru freed the three captured pilots",
     }
+    seen = set()
     for row in book.commitments():
         words = next((words for words in rules if words in row["text"]), None)
         if words is None:
             continue
+        seen.add(words)
         assert [step["rule"] for step in row["history"]] == rules[words]
         for step in book.why(row["commitment_id"])["history"]:
             if step["rule"] in evidence:
                 assert step["words"].startswith(evidence[step["rule"]])
+    assert seen == set(rules)
 
 
 def test_the_ceasefire_monitor(book) -> None:

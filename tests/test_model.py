@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.model import Record, Span, Story
+from dragoman.errors import InputError
+from dragoman.model import Events, Record, Span, Story
 
 
 def test_a_record_survives_json(record: Record) -> None:
@@ -42,3 +44,28 @@ def test_the_id_follows_the_content() -> None:
 
 def test_a_given_date_says_so() -> None:
     assert Story(text="a", published="2030-01-01").published_basis == "given"
+
+
+def test_a_date_is_a_day_however_it_is_given() -> None:
+    day = datetime.date(2030, 1, 2)
+    for told in (day, datetime.datetime(2030, 1, 2, 5), "2030-01-02", "2030-01-02T05:00:00Z"):
+        assert Story(text="a", published=told).published == "2030-01-02"  # type: ignore[arg-type]
+    assert Story(text="a", published="").published is None
+    with pytest.raises(InputError, match=r"^wire: not a date \(YYYY-MM-DD\): 'soon'$"):
+        Story(text="a", source="wire", published="soon")
+
+
+def test_what_follows_from_a_changed_field_changes_too() -> None:
+    story = Story(text="One.\n\nTwo.", published="2030-01-01", published_basis="metadata")
+    changed = story.replace(text="Three.", published="2030-02-01")
+    assert changed == Story(text="Three.", published="2030-02-01", published_basis="given")
+    assert story.replace(title="T").id == Story(text=story.text, title="T").id
+    assert story.replace(url="http://x") == Story.from_dict({**story.to_dict(), "url": "http://x"})
+    assert story.replace(id="own").replace(text="Three.").id == "own"
+
+
+def test_a_slice_of_events_is_events(record: Record) -> None:
+    part = record.events[:1]
+    assert type(part) is Events
+    assert part == (record.events[0],)
+    assert part.to_arrow().num_rows == 1

@@ -141,7 +141,9 @@ def test_without_anything_to_choose_from_the_given_spans_stand(doc):
 def test_chosen_spans_are_tokens_of_the_story(doc):
     doc.user_data["speech_spans"] = []
     doc.user_data["speech_windows"] = [(tuple(range(len(WORDS))), reading(LIKELY))]
-    for kind, first, end, sure, _ in span_choice.chosen(doc, [], []):
+    spans = span_choice.chosen(doc, [], [])
+    assert spans
+    for kind, first, end, sure, _ in spans:
         assert kind in KINDS
         assert 0 <= first < end <= len(doc)
         assert 0 < sure <= 1

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from dragoman.model import (
     Commitment,
     Entity,
     Events,
+    Note,
     Record,
     Rejection,
     Relation,
@@ -30,6 +32,7 @@ from dragoman.model import (
 )
 from dragoman.ontology import Ontology
 from dragoman.ontology import load as load_ontology
+from dragoman.reading.story import checked_date
 from dragoman.threads import one_thread
 from dragoman.version import __version__
 
@@ -122,9 +125,9 @@ class Coder:
     @cached_property
     def run(self) -> Run:
         """Versions and hashes of everything that shapes a record."""
-        models = {}
+        models = dict(self.pipeline.hashes)
         if self.options.models:
-            models = {**self.pipeline.hashes, **entities.hashes(), **coding.model_hashes()}
+            models.update({**entities.hashes(), **coding.model_hashes()})
         tables = {
             **self.lexicon.hashes,
             **self.ontology.hashes,
@@ -145,20 +148,28 @@ class Coder:
                 "types": list(self.options.types),
                 "only_with_recipient": self.options.only_with_recipient,
                 "sport": self.options.sport,
+                "languages": list(self.options.languages),
+                "limits": asdict(self.limits),
             },
         )
 
-    def read(self, source: Any, url: str | None = None, published: str | None = None) -> Story:
+    def read(
+        self, source: Any, url: str | None = None, published: str | datetime.date | None = None
+    ) -> Story:
         """The story in ``source`` (a Story is handed back as it is). See ``dragoman.read``."""
-        if isinstance(source, Story):
-            return source if published is None else source.replace(published=published)
-        return reading.read(source, url=url, published=published, limits=self.limits)
+        day = str(published) if isinstance(published, datetime.date) else published
+        if not isinstance(source, Story):
+            return reading.read(source, url=url, published=day, limits=self.limits)
+        day = checked_date(day, source.source or "the story")
+        return source if day is None else source.replace(published=day)
 
     def parse(self, text: str) -> Doc:
         """The text with sentences, tags, dependencies and names."""
-        return self.pipeline.parse(text)
+        return self.pipeline.parse(text, self.limits.sentence_words)
 
-    def code(self, source: Any, url: str | None = None, published: str | None = None) -> Record:
+    def code(
+        self, source: Any, url: str | None = None, published: str | datetime.date | None = None
+    ) -> Record:
         """The record of one story.
 
         Args:
@@ -167,13 +178,15 @@ class Coder:
             published: ISO date that overrides the evidence of the page.
 
         Raises:
-            InputError: the input cannot be read; names source, place and reason.
+            InputError: the input cannot be read, or ``published`` is no date; names source,
+                place and reason.
         """
         story = self.read(source, url, published)
         if story.language not in self.options.languages:
-            return Record(story, (), Events(), (), (), (), self.run)
+            return Record(self._foreign(story), (), Events(), (), (), (), self.run)
         with one_thread(), without_collecting():
             doc = self.parse(story.text)
+            story = _with_cuts(story, doc)
             index = entities.find(doc, story, self.resolver, models=self.options.models)
             statements = coding.find_statements(doc, story, index, models=self.options.models)
             note = None if self.options.sport else coding.sport_note(story)
@@ -193,6 +206,14 @@ class Coder:
                 )
             commitments = coding.find_commitments(doc, story, index, events, statements)
         return self._record(story, index, statements, events, claims, commitments)
+
+    def _foreign(self, story: Story) -> Story:
+        """The story with the note that it is not coded for its language."""
+        if any(note.code == "language" for note in story.notes):
+            return story
+        coded = ", ".join(self.options.languages)
+        message = f"the text is in {story.language!r}; coded are: {coded}"
+        return story.replace(notes=(*story.notes, Note("language", message)))
 
     def _record(
         self,
@@ -239,9 +260,16 @@ class Coder:
                     name, f"fault of ours: {type(error).__name__}: {error}", None, "fault"
                 )
 
-    def resolve(self, phrase: str, date: str | None = None, context: str = "") -> Entity | None:
-        """Who ``phrase`` means on ``date`` (ISO; None = today's lexicon), or None."""
-        return self.resolver.resolve(phrase, context=context, date=date)
+    def resolve(
+        self, phrase: str, date: str | datetime.date | None = None, context: str = ""
+    ) -> Entity | None:
+        """Who ``phrase`` means on ``date`` (ISO; None = today's lexicon), or None.
+
+        Raises:
+            InputError: ``date`` is no date.
+        """
+        day = checked_date(None if date is None else str(date), repr(phrase[:40]))
+        return self.resolver.resolve(phrase, context=context, date=day)
 
     def relate(
         self,
@@ -272,3 +300,12 @@ class Coder:
             and (not self.options.types or event.type in self.options.types)
             and (event.recipients or not self.options.only_with_recipient)
         )
+
+
+def _with_cuts(story: Story, doc: Doc) -> Story:
+    """The story with the note that sentences were cut, where they were."""
+    cuts = doc.user_data.get("sentence_cuts", 0)
+    if not cuts:
+        return story
+    message = f"sentences too long to be read whole were cut, {cuts} time{'s' * (cuts > 1)}"
+    return story.replace(notes=(*story.notes, Note("sentence-cut", message)))

@@ -12,7 +12,9 @@ import hashlib
 import types
 import typing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, SupportsIndex, TypeVar, overload
+
+from dragoman.days import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -150,12 +152,16 @@ class Story(JsonType):
         text: the story's text; every offset in a record counts code points of this string.
             It begins with the title and standfirst when the page has them, paragraphs are
             parted by a blank line.
-        published: ISO date (YYYY-MM-DD) or None when the evidence does not decide it.
+        published: ISO date (YYYY-MM-DD; a ``datetime.date`` becomes one) or None when the evidence
+            does not decide it.
         published_basis: what decided ``published`` ("metadata", "url", "dateline", "byline",
             "given", "text", ...), or None.
         language: ISO 639-1 code.
         id: content hash of title and text; filled in when left empty.
         implied_year: the year the text implies when ``published`` is None.
+
+    Raises:
+        InputError: ``published`` is no date.
     """
 
     text: str
@@ -180,7 +186,19 @@ class Story(JsonType):
         the year that the text implies; None when neither is known."""
         return self.published or (f"{self.implied_year}-07-01" if self.implied_year else None)
 
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed, and with them those that follow from them."""
+        if {"text", "title"} & set(changes) and self.id == content_id(self.title or "", self.text):
+            changes.setdefault("id", "")
+        if "text" in changes:
+            changes.setdefault("paragraphs", ())
+        if "published" in changes:
+            changes.setdefault("published_basis", None)
+        return dataclasses.replace(self, **changes)
+
     def __post_init__(self) -> None:
+        day = iso_day(self.published, self.source or "the story")
+        object.__setattr__(self, "published", day)
         if not self.id:
             object.__setattr__(self, "id", content_id(self.title or "", self.text))
         if self.published and self.published_basis is None:
@@ -363,7 +381,17 @@ class Event(JsonType):
 
 
 class Events(tuple[Event, ...]):
-    """The events of a record: a tuple that also becomes an Arrow table."""
+    """The events of a record: a tuple that also becomes an Arrow table, as its slices do."""
+
+    @overload
+    def __getitem__(self, key: SupportsIndex) -> Event: ...
+    @overload
+    def __getitem__(self, key: slice) -> Events: ...
+    def __getitem__(self, key: SupportsIndex | slice) -> Event | Events:
+        """One event, or several as ``Events``."""
+        if isinstance(key, slice):
+            return Events(super().__getitem__(key))
+        return super().__getitem__(key)
 
     def to_arrow(self) -> pyarrow.Table:
         """One row an event; nested columns as in the JSON contract (see ``exports``)."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import Cue, shipped_cues
+from dragoman.coding.nearby import Nearby
 from dragoman.coding.tokens import label, tokens_in
 from dragoman.model import Event, Events, Span, Statement
 
@@ -35,7 +36,18 @@ def attribute(events: Sequence[Event], statements: Sequence[Statement], doc: Doc
     5. reported speech before ", as troops fled": the reporter sets that beside it.
     """
     links = [item for item in statements if asserts(item, doc)]
-    return Events(event.replace(attribution=_chain(event, links, doc)) for event in events)
+    places = Nearby([item.content for item in links])
+    return Events(
+        event.replace(attribution=_chain(event, [links[n] for n in near], doc))
+        for event in events
+        for near in [places.at(event.trigger, *_line_of(event, doc))]
+    )
+
+
+def _line_of(event: Event, doc: Doc) -> list[Span]:
+    """The sentence in which the event is told."""
+    lines = [doc[i].sent for i in tokens_in(doc, event.trigger)[:1]]
+    return [Span(line.start_char, line.end_char) for line in lines]
 
 
 def asserts(statement: Statement, doc: Doc) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.dates import as_date
 from dragoman.coding.event_roles import are_one_side
+from dragoman.coding.event_same import in_reach
 from dragoman.model import Event, Participant, Place, Span
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def merge(tellings: Sequence[Telling], detail: Detail, same: Same | None = None)
         chances = same.chances(pairs, tellings, detail)
     least = 0.5 if same is None else same.least
     found = []
-    for places in _together(len(tellings), chances, least, max if same is None else _mean):
+    reach = in_reach(_kinds(tellings))
+    for places in _together(reach, chances, least, max if same is None else _mean):
         events = [tellings[place].event for place in places]
         events.sort(key=lambda event: -event.confidence)  # the surest telling stands for all
         found.append(reduce(_joined, events))
@@ -58,9 +60,8 @@ def candidates(tellings: Sequence[Telling], detail: Detail) -> list[tuple[int, i
     """Places of two tellings that may be one, and whether the rules say so (``ruled``)."""
     return [
         (one, two, ruled(tellings[one], tellings[two], detail.lead_end))
-        for two in range(len(tellings)) for one in range(two)
-        if _may_be_one(tellings[one].event, tellings[two].event)
-        and not _set_apart(tellings[one], tellings[two])
+        for two, reach in enumerate(in_reach(_kinds(tellings))) for one in reach
+        if not _set_apart(tellings[one], tellings[two])
         and not _elsewhere(tellings[one].event, tellings[two].event)
         and not _another(tellings[two], detail)
         and not _own_side(tellings[one].event, tellings[two].event)
@@ -68,23 +69,30 @@ def candidates(tellings: Sequence[Telling], detail: Detail) -> list[tuple[int, i
 
 
 def _together(
-    count: int,
+    reach: Sequence[Sequence[int]],
     chances: Mapping[tuple[int, int], float],
     least: float,
     among: Callable[[Sequence[float]], float],
 ) -> list[list[int]]:
-    """Places of the tellings of each event; ``among``: one probability of those with its tellings."""
+    """Places of the tellings of each event.
+
+    Args:
+        reach: of each telling, the places of those that it may repeat.
+        among: one probability of those with an event's tellings.
+    """
     found: list[list[int]] = []
-    for place in range(count):
-        likely = [
-            (among([chances.get((held, place), 0.0) for held in places]), number)
-            for number, places in enumerate(found)
-        ]
+    numbers: list[int] = []
+    for place, earlier in enumerate(reach):
+        told: dict[int, list[float]] = {}
+        for held in earlier:
+            told.setdefault(numbers[held], []).append(chances.get((held, place), 0.0))
+        likely = [(among(own), number) for number, own in told.items()]
         chance, number = max(likely, key=lambda item: (item[0], -item[1]), default=(0.0, 0))
-        if likely and chance >= least:
-            found[number].append(place)
-        else:
-            found.append([place])
+        if not likely or chance < least:
+            number = len(found)
+            found.append([])
+        found[number].append(place)
+        numbers.append(number)
     return found
 
 
@@ -92,8 +100,9 @@ def _mean(chances: Sequence[float]) -> float:
     return sum(chances) / len(chances)
 
 
-def _may_be_one(one: Event, two: Event) -> bool:
-    return one.type == two.type and ("negation" in one.aux) == ("negation" in two.aux)
+def _kinds(tellings: Sequence[Telling]) -> list[tuple[str, bool]]:
+    """Type of each telling, and whether it is negated: only those of one kind may be one."""
+    return [(told.event.type, "negation" in told.event.aux) for told in tellings]
 
 
 def _set_apart(first: Telling, second: Telling) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -79,6 +80,8 @@ class Same(TypedTrees):
         return dict(zip(places, found.tolist(), strict=True))
 
 
+#: Tellings of its kind that an event may repeat: so many before it, and so many of the story's first.
+_NEAREST, _FIRST = 120, 8
 #: Pairs weighed at a time: a book has hundreds of thousands.
 _AT_ONCE = 10_000
 _Side = tuple[set[str], set[str]]
@@ -94,9 +97,10 @@ def features(
     starts = detail.syntax.sentence_starts
     directions = _directions(tellings, detail.doc.user_data.get("states"))
     sides = [(_side(told.event.actors), _side(told.event.recipients)) for told in tellings]
+    ranks = ranks_of([told.event.type for told in tellings])
     return np.array(
         [
-            _row(tellings, one, two, ruled, detail, starts)
+            _row(tellings, one, two, ruled, ranks[two] - ranks[one] - 1, detail, starts)
             + _parties(sides[one], sides[two])
             + _words_of(tellings[one], tellings[two])
             + [round(float(own[one] @ own[two]), 4) for own in directions]
@@ -106,18 +110,44 @@ def features(
     )
 
 
+def ranks_of(kinds: Iterable[object]) -> list[int]:
+    """Of each of a row of things, how many of its kind stand before it."""
+    seen: Counter[object] = Counter()
+    ranks = []
+    for kind in kinds:
+        ranks.append(seen[kind])
+        seen[kind] += 1
+    return ranks
+
+
+def in_reach(kinds: Sequence[object]) -> list[list[int]]:
+    """Of each telling, the places of the earlier ones of its kind that it may repeat.
+
+    Those are the ``_NEAREST`` before it and the ``_FIRST`` of all. No story of ordinary length has
+    as many of one kind; a book's would be weighed by the million.
+    """
+    held: dict[object, list[int]] = {}
+    reach = []
+    for place, kind in enumerate(kinds):
+        own = held.setdefault(kind, [])
+        first = own[: min(_FIRST, max(0, len(own) - _NEAREST))]
+        reach.append([*first, *own[-_NEAREST:]])
+        own.append(place)
+    return reach
+
+
 def _row(
     tellings: Sequence[Telling],
     one: int,
     two: int,
     ruled: bool,
+    between: int,
     detail: Detail,
     starts: list[int],
 ) -> list[float]:
     first, second = tellings[one], tellings[two]
     syntax, left, right = detail.syntax, first.draft, second.draft
     numbers = [bisect_right(starts, draft.token) for draft in (left, right)]
-    between = sum(1 for told in tellings[one + 1 : two] if told.event.type == first.event.type)
     row = [
         float(ruled),
         float(left.sentence == right.sentence),

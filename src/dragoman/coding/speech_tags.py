@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import Cues
 from dragoman.coding.drafts import Draft, tidy
+from dragoman.coding.nearby import Nearby
 from dragoman.coding.nested import denied_nouns, is_inner, reports, with_that
 from dragoman.coding.quotes import Quotation
 from dragoman.coding.span_choice import chosen
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # A quotation edge this near (code points) to a content's edge is taken for it.
 NEAR_EDGE = 3
+# How far around (code points) quotations are looked for: an edge moved to one may be near another.
+_AROUND = 50
 
 
 def present(doc: Doc) -> bool:
@@ -52,10 +55,13 @@ def lead(
         for kind, first, last, *_ in spans
         if kind == "SOURCE" and (tokens := _words(doc, int(first), int(last)))
     ]
+    fitted = _Marks(text, quotations)
+    known = _Known(ruled, sources)
     for draft in tagged:
-        draft.content = _fitted(text, draft.content, quotations)
-        draft.content = _in_line(text, draft.cue_start(doc), draft.content, quotations)
-        _complete(doc, draft, ruled, sources)
+        draft.content = fitted.content(draft.content)
+        near = fitted.over(draft.content)
+        draft.content = _in_line(text, draft.cue_start(doc), draft.content, near)
+        _complete(doc, draft, known)
     _join_paragraphs(text, tagged, quotations)
     tagged = brought_home(doc, text, tagged, quotations)
     denied_nouns(doc, tagged, cues)
@@ -165,10 +171,12 @@ def _joined(doc: Doc, groups: list[_Group]) -> list[_Group]:
     """
     whole = [item for item in groups if item.cue]
     strays = [item for item in groups if not item.cue]
+    by_line: dict[int, list[_Group]] = {}
+    for item in whole:
+        by_line.setdefault(doc[item.cue[0]].sent.start, []).append(item)
     left: list[_Group] = []
     for stray in strays:
-        line = _line(doc, stray.place)
-        near = [item for item in whole if line[0] <= item.cue[0] < line[1]]
+        near = by_line.get(doc[stray.place].sent.start, [])
         if stray.source and not stray.content:
             near = [item for item in near if not item.source]
         else:
@@ -183,26 +191,33 @@ def _joined(doc: Doc, groups: list[_Group]) -> list[_Group]:
     return whole + left
 
 
-def _line(doc: Doc, index: int) -> tuple[int, int]:
-    """First and last (exclusive) token of the sentence that holds a token."""
-    sentence = doc[index].sent
-    return sentence.start, sentence.end
+class _Marks:
+    """The quotation marks of a story, asked for those near a place."""
 
+    def __init__(self, text: str, quotations: Sequence[Quotation]) -> None:
+        self._text = text
+        self._all = quotations
+        self._outer = [item for item in quotations if item.depth == 0]
+        self._edges = Nearby([(Span(q.start, q.start), Span(q.end, q.end)) for q in self._outer])
+        self._words = Nearby([(Span(q.start, q.end),) for q in quotations])
 
-def _fitted(text: str, content: list[Span], quotations: Sequence[Quotation]) -> list[Span]:
-    """Content edges that stand within a few signs of a quotation's edge are moved to it."""
-    result: list[Span] = []
-    for piece in content:
+    def content(self, pieces: Sequence[Span]) -> list[Span]:
+        """Content edges that stand within a few signs of a quotation's edge are moved to it."""
+        return tidy(self._text, [self._fitted(piece) for piece in pieces])
+
+    def over(self, pieces: Sequence[Span]) -> list[Quotation]:
+        """All quotations that share words with one of the pieces, and some beside them."""
+        return [self._all[number] for number in self._words.at(*pieces)]
+
+    def _fitted(self, piece: Span) -> Span:
         start, end = piece.start, piece.end
-        for item in quotations:
-            if item.depth:
-                continue
-            if _near(text, start, item.start) and end > item.start:
+        around = [Span(place - _AROUND, place + _AROUND) for place in (start, end)]
+        for item in [self._outer[number] for number in self._edges.at(*around)]:
+            if _near(self._text, start, item.start) and end > item.start:
                 start = item.start
-            if item.closed and _near(text, end, item.end) and start < item.end:
+            if item.closed and _near(self._text, end, item.end) and start < item.end:
                 end = item.end
-        result.append(Span(start, max(start, end)))
-    return tidy(text, result)
+        return Span(start, max(start, end))
 
 
 def _near(text: str, place: int, edge: int) -> bool:
@@ -222,20 +237,56 @@ def _in_line(
             span = Span(start, start + len(part))
             start += len(part) + 1
             between = text[min(place, span.start) : max(place, span.end)]
-            quoted = any(q.start < span.end and span.start < q.end for q in quotations)
-            if "\n" not in between or quoted:
+            if "\n" not in between or any(
+                q.start < span.end and span.start < q.end for q in quotations
+            ):
                 result.append(span)
     return tidy(text, result) or content
 
 
-def _complete(doc: Doc, draft: Draft, ruled: Sequence[Draft], sources: Sequence[list[int]]) -> None:
+class _Known:
+    """The rules' drafts and the tagged sources, found by their words."""
+
+    def __init__(self, ruled: Sequence[Draft], sources: Sequence[list[int]]) -> None:
+        self._ruled = ruled
+        self._sources = sources
+        self._by_cue = _first_with([item.cue for item in ruled])
+        self._by_source = _first_with(sources)
+        self._contents = Nearby([item.content for item in ruled])
+
+    def with_cue(self, cue: Sequence[int]) -> Draft | None:
+        """The first draft of the rules that shares a word of the cue."""
+        number = min((self._by_cue[i] for i in cue if i in self._by_cue), default=None)
+        return None if number is None else self._ruled[number]
+
+    def with_content(self, draft: Draft) -> Draft | None:
+        """The first draft of the rules about the same content."""
+        near = (self._ruled[number] for number in self._contents.at(*draft.content))
+        return next((item for item in near if _same_content(draft, item)), None)
+
+    def source(self, tokens: Sequence[int]) -> list[int] | None:
+        """The first tagged source that shares a word with these."""
+        number = min((self._by_source[i] for i in tokens if i in self._by_source), default=None)
+        return None if number is None else self._sources[number]
+
+
+def _first_with(things: Sequence[Sequence[int]]) -> dict[int, int]:
+    """Of each token the number of the first thing that holds it."""
+    found: dict[int, int] = {}
+    for number, tokens in enumerate(things):
+        for token in tokens:
+            found.setdefault(token, number)
+    return found
+
+
+def _complete(doc: Doc, draft: Draft, known: _Known) -> None:
     """Take the source, addressee and row of the rule draft about the same words.
 
     Where the model tagged the words of that source as one, its span is the one taken.
     """
-    twin = next((item for item in ruled if _same_cue(draft, item)), None)
+    twin = known.with_cue(draft.cue)
     if twin is None and not draft.cue:
-        twin = next((item for item in ruled if _same_content(draft, item)), None)
+        twin = known.with_content(draft)
         if twin is not None and not _clash(doc, twin.cue, draft):
             draft.cue = twin.cue
     if twin is None:
@@ -251,7 +302,7 @@ def _complete(doc: Doc, draft: Draft, ruled: Sequence[Draft], sources: Sequence[
     if draft.source and _clash(doc, draft.source, draft) and not _clash(doc, twin.source, draft):
         draft.source = []  # "saying Mr Rao had agreed": what follows the cue is said, not saying
     if not draft.source and not _clash(doc, twin.source, draft):
-        exact = next((item for item in sources if set(item) & set(twin.source)), None)
+        exact = known.source(twin.source)
         draft.source = exact if exact is not None else twin.source
         draft.source_head = twin.source_head
         draft.borrowed = twin.borrowed
@@ -269,10 +320,6 @@ def _clash(doc: Doc, tokens: Sequence[int], draft: Draft) -> bool:
         return True
     place = span_of(doc, tokens)
     return any(piece.overlaps(place) for piece in draft.content)
-
-
-def _same_cue(one: Draft, other: Draft) -> bool:
-    return bool(set(one.cue) & set(other.cue))
 
 
 def _same_content(one: Draft, other: Draft) -> bool:
@@ -296,22 +343,24 @@ def _additions(doc: Doc, tagged: Sequence[Draft], ruled: Sequence[Draft]) -> lis
     """
     kept: list[Draft] = []
     cue_tokens = {index for draft in tagged for index in draft.cue}
+    contents = Nearby([draft.content for draft in tagged])
     for item in ruled:
         if set(item.cue) & cue_tokens:
             if _denied_claim(item, tagged):
                 kept.append(item)
             continue
         place = span_of(doc, item.cue) if item.cue else None
+        near = [tagged[number] for number in contents.at(*item.content)]
         if any(
             _same_content(item, draft) and _same_extent(item, draft)
-            for draft in tagged
+            for draft in near
             if place is None or not any(piece.contains(place) for piece in draft.content)
         ):
             continue
         fresh = not any(
             piece.overlaps(other)
             for piece in item.content
-            for draft in tagged
+            for draft in near
             for other in draft.content
         )
         act = item.cue_row.act if item.cue_row is not None else ""
@@ -319,7 +368,7 @@ def _additions(doc: Doc, tagged: Sequence[Draft], ruled: Sequence[Draft]) -> lis
         quoted = item.confidence >= 0.9 or item.origin == "rule:neighbour"
         refusal = act == "deny" and item.cue_row is not None and item.cue_row.presupposes != "false"
         sided = act in ("accuse", "deny", "claim") and strong and not refusal and reports(doc, item)
-        if (fresh and quoted) or sided or is_inner(doc, item, tagged):
+        if (fresh and quoted) or sided or is_inner(doc, item, near):
             kept.append(item)
     return kept
 

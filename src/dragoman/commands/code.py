@@ -120,11 +120,9 @@ def _coded(
     if workers == 1:
         yield from make_coder(values).pipe(stories)
         return
-    import multiprocessing
+    from dragoman.workers import in_order
 
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(workers, initializer=_start_worker, initargs=(values,)) as pool:
-        yield from pool.imap(_code_in_worker, stories, chunksize=4)
+    yield from in_order(_code_in_worker, stories, workers, _start_worker, (values,))
 
 
 def _start_worker(values: dict[str, Any]) -> None:

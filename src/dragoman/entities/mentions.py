@@ -76,11 +76,6 @@ def form_of_entry(entry: Entry) -> str:
     return "group" if entry.id in homelands() else FORMS[entry.kind]
 
 
-def tag_of(token: Token) -> str:
-    """The PTB tag."""
-    return str(token.tag_)
-
-
 def is_head(token: Token) -> bool:
     """Whether a token heads a noun phrase of its own."""
     return (

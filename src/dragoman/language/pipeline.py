@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import spacy
 
 from dragoman.errors import ModelError
+from dragoman.language.long_sentences import cut
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -53,13 +54,20 @@ class Pipeline:
     def __init__(self, parser: Parser) -> None:
         self.parser = parser
 
-    def parse(self, text: str) -> Doc:
+    def parse(self, text: str, sentence_words: int | None = None) -> Doc:
         """The text with sentences, tags, dependencies, names and (shipped model only) speech.
 
         Offsets of tokens count code points of ``text``. See the room's README for
         ``doc.user_data``. Any string will do: empty, white space, lone surrogates.
+
+        Args:
+            sentence_words: longer sentences are cut.
         """
-        return self.parser.read(text)
+        doc = self.parser.read(text)
+        if sentence_words is not None:
+            cuts = doc.user_data.get("sentence_cuts", 0) + cut(doc, max(1, sentence_words))
+            doc.user_data["sentence_cuts"] = cuts
+        return doc
 
     def parse_many(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Docs in the order of ``texts``, each the same bytes as ``parse`` gives."""

@@ -86,7 +86,8 @@ class Reader:
         words = words_of(doc)
         rows = np.zeros((len(doc), len(ATTRIBUTES)), dtype=np.uint64)
         states = np.zeros((len(doc), WIDTH), dtype=np.float16)
-        read = list(self.windows(words))
+        cuts: list[int] = []
+        read = list(self.windows(words, cuts))
         names = chains.best_chains([x.name - self.name_doubt for _, _, x in read], self.name_rules)
         for (first, end, scores), tags in zip(read, names, strict=True):
             states[list(words.token[first:end])] = scores.states
@@ -97,8 +98,9 @@ class Reader:
             doc.from_array(ATTRIBUTES, rows)
         told = triggers.find(read, words.token, self.network.names["event"])
         doc.user_data.update(
-            speech_spans=spans, speech=chances, speech_windows=windows, states=states, triggers=told
-        )
+            speech_spans=spans, speech=chances, speech_windows=windows, states=states, triggers=told,
+            sentence_cuts=len(cuts),
+        )  # fmt: skip
         return doc
 
     def _speech(
@@ -129,11 +131,14 @@ class Reader:
         """What shapes a Doc: the model's files."""
         return {"language": self.network.hash()}
 
-    def windows(self, words: Words) -> Iterator[tuple[int, int, Scores]]:
+    def windows(self, words: Words, cuts: list[int]) -> Iterator[tuple[int, int, Scores]]:
         """The text's windows in order: first word, end (half-open), what the network says.
 
         A window ends with a paragraph or a sentence. Where neither is plain to see beforehand,
         the window is read, and what follows its last sentence start is read again in the next.
+
+        Args:
+            cuts: is given the words before which a sentence had to be cut.
         """
         pieces = [self.network.table.pieces(x) for x in words.text]
         counts = [len(x) for x in pieces]
@@ -151,6 +156,8 @@ class Reader:
                 again = np.flatnonzero(scores.start > 0)
                 last = int(again[-1]) if len(again) else 0
                 end = first + last if last else longest_cut(words, counts, first, room)
+                if not last and end < len(words.text) and not words.paragraph[end]:
+                    cuts.append(end)
                 scores = run(end)
             yield first, end, scores
             first = end
