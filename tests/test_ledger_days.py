@@ -47,6 +47,18 @@ def truce(published: str | None = "2025-03-11", steps=STEPS):
     return record.replace(claims=(claim,), commitments=(pact,))
 
 
+def truce_without_a_day():
+    """The same where neither the story nor anything in it has a day."""
+    steps = (
+        (None, "agreed", None, None),
+        (None, "in-force", None, None),
+        (None, "violated", "s1", None),
+    )
+    undated = truce(None, steps)
+    days = [event.replace(date=None) for event in undated.events]
+    return undated.replace(events=type(undated.events)(days))
+
+
 def test_each_step_of_an_agreement_keeps_its_day_and_its_voice(book) -> None:
     book.add(truce(), recorded="published")
     found = book.ceasefire("PER-ECU")
@@ -68,14 +80,7 @@ def test_a_year_is_no_day_on_which_something_was_agreed(book) -> None:
 
 
 def test_a_story_without_a_date_has_no_day_in_any_answer(book) -> None:
-    steps = (
-        (None, "agreed", None, None),
-        (None, "in-force", None, None),
-        (None, "violated", "s1", None),
-    )
-    undated = truce(None, steps)
-    days = [event.replace(date=None) for event in undated.events]
-    added = book.add(undated.replace(events=type(undated.events)(days)), recorded="published")
+    added = book.add(truce_without_a_day(), recorded="published")
     assert not added.dated
     series = book.index("PER", "ECU")
     assert (list(series), list(book.dyad("PER", "ECU"))) == ([], [])
@@ -87,6 +92,25 @@ def test_a_story_without_a_date_has_no_day_in_any_answer(book) -> None:
     assert {row["when"] for row in book.timeline()} == {"day unknown"}
     assert book.timeline(since="2020-01-01") == []
     assert [row["day"] for row in book.claims(contested=True)] == [None]
+
+
+def test_the_day_that_an_analyst_gives_an_event_without_one_counts(book) -> None:
+    made = Builder("Peru killed Ecuador.", None).event("ASSAULT", "PER", "ECU", "killed")
+    book.add(made.record(), recorded="2025-04-01")
+    (event,) = book.events()
+    book.correct("recode", event["event_id"], "me", field="day", value="2025-03-10")
+    assert [(str(row["start"]), row["events"]) for row in book.index("PER", "ECU", by="day")] == [
+        ("2025-03-10", 1)
+    ]
+
+
+def test_agreements_of_a_day_and_of_none_are_joined_by_an_analyst(book) -> None:
+    book.add(truce_without_a_day())
+    book.add(truce().replace(story=truce().story.replace(id="dated")), recorded="published")
+    one, two = (row["agreement_id"] for row in book.agreements())
+    book.correct("merge", one, "me", other=two)
+    (pact,) = book.agreements()
+    assert str(pact["in_force_from"]) == "2025-03-10"
 
 
 def test_what_has_a_day_comes_before_what_has_none(book) -> None:

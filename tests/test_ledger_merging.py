@@ -313,3 +313,58 @@ def test_the_words_that_make_a_plan_do_not_carry_it_out() -> None:
         )
     ]
     assert answered == [0, 1, 1]
+
+
+def attack(place: str, day: str, dead: int, *, told: str | None = None, to: str = "ECU", more: str = "",
+           placed: bool = True, mode: str | None = None) -> Record:  # fmt: skip
+    """A sentence that differs in hardly a word from others of its kind."""
+    text = f"Peruvian forces shelled a busy public hospital in {place}, killing {dead} civilians{more}. Brazil watched."
+    return Builder(text, day).event(
+        "ASSAULT", "PER", to, "shelled", place=place if placed else None, dead=(dead, dead), day=told, mode=mode
+    ).record()  # fmt: skip
+
+
+FIRST = attack("Zamora", "2025-03-06", 12, told="2025-03-05")
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (attack("Zamora", "2025-03-06", 12, told="2025-03-05"), True),  # a copy
+        (attack("Zamora", "2025-03-08", 25, told="2025-03-05", more=", it now says"), True),
+        (attack("Zamora", "2025-03-07", 12), True),  # a copy that tells no day
+        (attack("Loja", "2025-03-06", 30, told="2025-03-05"), False),  # another town
+        (attack("Zamora", "2025-03-08", 12, told="2025-03-07"), False),  # another day, told
+        (attack("Zamora", "2025-03-06", 12, told="2025-03-05", to="BRA"), False),
+        (attack("Loja", "2025-03-06", 30, told="2025-03-05", placed=False), False),
+        (attack("Zamora", "2025-03-06", 30, told="2025-03-05", placed=False), True),  # a new toll
+    ],
+)
+def test_nearly_the_same_words_of_two_events_stay_apart(other, expected) -> None:
+    assert same(FIRST, other) is expected
+    assert same(other, FIRST) is expected
+
+
+def test_another_way_of_doing_it_is_another_event() -> None:
+    aerial, drone = (attack("Zamora", "2025-03-06", 12, mode=mode) for mode in ("aerial", "drone"))
+    assert not same(aerial, drone)
+
+
+def test_towns_that_are_attacked_are_places() -> None:
+    (row,) = reports(attack("Zamora", "2025-03-06", 12, placed=False))
+    one, two = (
+        row | {"recipients": [f"place:{town}"], "report": number}
+        for number, town in enumerate(("zamora", "loja"))
+    )
+    assert merging.same_event(one, one | {"report": 9})
+    assert not merging.same_event(one, two)
+
+
+def test_who_meets_whom_tells_meetings_apart() -> None:
+    def meeting(*countries: str) -> dict:
+        record = Builder("Peru met its counterpart for talks on trade.", "2025-03-06")
+        (row,) = reports(record.event("CONSULT", "PER", "", "met").record())
+        return row | {"actors": list(countries), "actor_countries": list(countries), "actor_side": "*"}  # fmt: skip
+
+    assert merging.same_event(meeting("PER", "BRA"), meeting("PER", "BRA", "ECU"))
+    assert not merging.same_event(meeting("PER", "BRA"), meeting("PER", "ECU"))

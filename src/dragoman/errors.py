@@ -7,7 +7,9 @@ DragomanError
 ├── ModelError          a shipped or given model cannot be loaded
 ├── LedgerError         the ledger cannot be opened, read or written
 │   ├── LedgerLocked    another process holds it
-│   └── LedgerFull      the disk is full; what was acknowledged is safe
+│   ├── LedgerFull      the disk is full; what was acknowledged is safe
+│   ├── LedgerOlder     it was written by an older version and only opened for reading
+│   └── LedgerUnfit     a record holds a value that the ledger cannot keep
 └── UsageError          options that contradict each other or name nothing
 """
 
@@ -64,6 +66,14 @@ class LedgerLocked(LedgerError):
 
 class LedgerFull(LedgerError):
     """The disk is full; the message says what is safe."""
+
+
+class LedgerOlder(LedgerError):
+    """The ledger must be brought forward before it can be read."""
+
+
+class LedgerUnfit(LedgerError):
+    """A record holds a value that the ledger cannot keep; nothing of it was stored."""
 
 
 class UsageError(DragomanError):

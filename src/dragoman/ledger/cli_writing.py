@@ -21,8 +21,7 @@ from dragoman.commands.common import (
     stored_records,
 )
 from dragoman.ledger.cli_options import ledger_option
-from dragoman.ledger.ledger import Added, open_ledger
-from dragoman.ledger.rows import moment
+from dragoman.ledger.ledger import Added, checked_time, open_ledger
 from dragoman.model import Record
 from dragoman.printing import echo
 
@@ -65,12 +64,15 @@ def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], publishe
     rejected: list[Rejection] = []
     counts: dict[str, int] = {}
     with open_ledger(path):  # what it may say against the file is said before anything is coded
-        now = moment(None) if recorded is None else recorded
+        now = checked_time(recorded)
     coded = stored_records(sources) if records else _coded(sources, columns, day, values)
     told = accepted(coded, rejected)
     for some in [told] if records else _together(told, together):
         with open_ledger(path) as ledger:
             for added in ledger.add_many(some, now, together):
+                if added.reason:
+                    rejected.append(Rejection(added.story_id, added.reason, code="value"))
+                    continue
                 counts[added.outcome] = counts.get(added.outcome, 0) + 1
                 if not quiet:
                     more = f", in place of {added.replaced}" if added.replaced else ""

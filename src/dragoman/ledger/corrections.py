@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from dragoman.ledger.merging import Bound
+from dragoman.ledger import recodable
+from dragoman.ledger.bound import Bound, Pair
 from dragoman.ledger.store import Store
 
 Row = dict[str, Any]
@@ -24,23 +25,6 @@ PLACES = {
     "claim": ("claim_rows", "item", "start_offset", "end_offset"),
     "commitment": ("commitment_rows", "item", "start_offset", "end_offset"),
     "agreement": ("agreement_rows", "item", "start_offset", "end_offset"),
-}
-# what ``recode`` may change, by kind
-FIELDS = {
-    "report": (
-        "type",
-        "mode",
-        "cameo",
-        "quad",
-        "score",
-        "place",
-        "place_country",
-        "day",
-        "day_end",
-    ),
-    "claim": ("text", "contested"),
-    "commitment": ("kind", "status", "text", "due_end", "name"),
-    "agreement": ("name", "status", "scope", "until", "in_force_from"),
 }
 
 
@@ -70,13 +54,28 @@ class Corrections:
 
     def bound(self, kind: str, at: datetime) -> Bound | None:
         """Merges and splits known at a time; None when there are none."""
-        merges = [item for item in self._of(kind, "merge") if item.row["recorded"] <= at]
-        splits = [item for item in self._of(kind, "split") if item.row["recorded"] <= at]
-        if not merges and not splits:
-            return None
-        together = {pair for item in merges for pair in _product(item)}
-        apart = {pair for item in splits for pair in _product(item)}
-        return Bound(together - apart, apart)
+        together: set[Pair] = set()
+        apart: set[Pair] = set()
+        for item in self._known(kind, at):
+            if item.row["action"] in ("merge", "split"):  # the later word holds
+                merge, pairs = item.row["action"] == "merge", _product(item)
+                together = together | pairs if merge else together - pairs
+                apart = apart - pairs if merge else apart | pairs
+        return Bound(together, apart) if together or apart else None
+
+    def dismissed(self, kind: str, at: datetime) -> set[int]:
+        """Item keys that an analyst dismissed and none has confirmed since."""
+        hidden: set[int] = set()
+        for item in self._known(kind, at):
+            if item.row["action"] == "dismiss":
+                hidden |= {*item.keys}
+            elif item.row["action"] == "confirm":
+                hidden -= {*item.keys}
+        return hidden
+
+    def dismisses(self, kind: str) -> bool:
+        """Whether an analyst ever dismissed anything of this kind."""
+        return bool(self._of(kind, "dismiss"))
 
     def times(self, kind: str, keys: Sequence[int]) -> set[datetime]:
         """When corrections of these items were recorded."""
@@ -91,49 +90,35 @@ class Corrections:
         """Whether an analyst gave something of this kind another day than its stories tell."""
         return any(item.row["field"] == "day" for item in self._of(kind, "recode"))
 
-    def apply(self, kind: str, state: Row, keys: Sequence[int], at: datetime) -> bool:
-        """Change a derived row as analysts said; False when it is dismissed."""
+    def apply(self, kind: str, state: Row, keys: Sequence[int], at: datetime) -> None:
+        """Change a derived row as analysts said."""
         wanted = set(keys)
         notes = []
-        kept = True
-        for item in self.items:
-            if item.kind != kind or item.row["recorded"] > at or not wanted & set(item.keys):
-                continue
+        for item in self._known(kind, at):
             action, row = item.row["action"], item.row
-            if action == "dismiss":
-                kept = False
-            elif action == "confirm":
-                kept = True
-                _confirm(state)
-            elif action == "recode":
-                state[row["field"]] = json.loads(row["value"])
+            if action in ("merge", "split") or not wanted & set(item.keys):
+                continue
+            if action == "confirm" and "confirmed" in state:
+                state |= {"confirmed": True, "confidence": 1.0}
+            if action == "recode" and recodable.changed(
+                state, kind, row["field"], json.loads(row["value"])
+            ):
                 _restate(state, row)
-            if action != "merge" and action != "split":
-                notes.append({"action": action, "analyst": row["analyst"], "reason": row["reason"],
-                              "when": row["recorded"].isoformat()})  # fmt: skip
+            notes.append({"action": action, "analyst": row["analyst"], "reason": row["reason"],
+                          "when": row["recorded"].isoformat()})  # fmt: skip
         if notes and "notes" in state:
             state["notes"] = json.dumps(notes, ensure_ascii=False)
-        return kept
+
+    def _known(self, kind: str, at: datetime) -> list[Correction]:
+        """Corrections of a kind that were made by a time, in their order."""
+        return [item for item in self.items if item.kind == kind and item.row["recorded"] <= at]
 
     def _of(self, kind: str, action: str) -> list[Correction]:
         return [item for item in self.items if item.kind == kind and item.row["action"] == action]
 
 
-def _confirm(state: Row) -> None:
-    if "confirmed" in state:
-        state["confirmed"] = True
-        state["confidence"] = 1.0
-
-
 def _restate(state: Row, row: Row) -> None:
-    """A changed status gets its step of history; a changed day its type."""
-    from datetime import date
-
-    for name in ("day", "day_end", "due_end", "until", "in_force_from"):
-        if row["field"] == name and isinstance(state[name], str):
-            state[name] = date.fromisoformat(state[name])
-    if row["field"] == "day" and "dated" in state:
-        state["dated"] = True
+    """A changed status gets its step of history."""
     if row["field"] == "status" and "history" in state:
         history = json.loads(state["history"])
         history.append({"date": row["recorded"].date().isoformat(), "status": state["status"],
@@ -152,18 +137,21 @@ def load(store: Store) -> Corrections:
     for row in store.dicts("SELECT * FROM correction_rows ORDER BY recorded, correction_id"):
         anchors = json.loads(row["anchors"])
         found.append(
-            Correction(row, anchors["kind"], _keys(store, anchors["kind"], anchors["subject"]),
-                       _keys(store, anchors["kind"], anchors.get("other", [])))
+            Correction(row, anchors["kind"], keys_of(store, anchors["kind"], anchors["subject"]),
+                       keys_of(store, anchors["kind"], anchors.get("other", [])))
         )  # fmt: skip
     return Corrections(found)
 
 
-def _keys(store: Store, kind: str, anchors: Sequence[Row]) -> list[int]:
+def keys_of(store: Store, kind: str, anchors: Sequence[Row]) -> list[int]:
     """Items whose words overlap an anchor: the one that overlaps most, of the same type if any is."""
     table, column, first, last = PLACES[kind]
     kind_column = {"report": "type", "commitment": "kind", "agreement": "sign"}.get(kind, "NULL")
     keys: list[int] = []
     for anchor in anchors:
+        if anchor["start"] is None:
+            keys.append(anchor["item"])
+            continue
         rows = store.query(
             f"SELECT {column}, least({last}, ?) - greatest({first}, ?) AS shared, {kind_column} FROM {table} "
             f"WHERE story_id = ? AND {first} < ? AND {last} > ? ORDER BY ({kind_column} = ?) DESC NULLS LAST, shared DESC, {column}",
@@ -181,12 +169,15 @@ def _keys(store: Store, kind: str, anchors: Sequence[Row]) -> list[int]:
 
 
 def anchors_of(store: Store, kind: str, keys: Sequence[int]) -> list[Row]:
-    """Where the words of some items stand."""
+    """Where the words of some items stand; a claim whose words are not known is told by its key."""
     table, column, first, last = PLACES[kind]
     kind_column = {"report": "type", "commitment": "kind", "agreement": "sign"}.get(kind, "NULL")
     rows = store.query(
-        f"SELECT story_id, {first}, {last}, {kind_column} FROM {table} WHERE {column} IN "
+        f"SELECT story_id, {first}, {last}, {kind_column}, {column} FROM {table} WHERE {column} IN "
         f"(SELECT unnest(?::UBIGINT[])) ORDER BY day, story_id, {first}",
         [list(keys)],
     )
-    return [{"story": s, "start": a, "end": b, "type": t} for s, a, b, t in rows]
+    return [
+        {"story": s, "start": a, "end": b, "type": t} | ({"item": i} if a is None else {})
+        for s, a, b, t, i in rows
+    ]

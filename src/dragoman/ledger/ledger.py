@@ -10,22 +10,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from dragoman.errors import UsageError
-from dragoman.ledger import corrections, recoding
+from dragoman.errors import LedgerError, LedgerOlder, LedgerUnfit, UsageError
+from dragoman.ledger import correcting, recoding, versions
 from dragoman.ledger.asking import Asking
 from dragoman.ledger.kinds import KINDS
+from dragoman.ledger.row_parts import fitting
 from dragoman.ledger.rows import Rows, moment, rows_of, run_id
 from dragoman.ledger.settle import BATCH, settle, settle_at_once
 from dragoman.ledger.store import Store
-from dragoman.ledger.versions import (
-    known_stories,
-    may_clash,
-    note_versions,
-    possible_versions,
-    waiting_row,
-    with_dates,
-)
-from dragoman.model import Record, content_id
+from dragoman.model import Record
 
 if TYPE_CHECKING:
     from dragoman.coder import Coder
@@ -33,11 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Added:
-    """What ``add`` did with a story: ``added``, ``unchanged`` or ``corrected`` (an older version stays).
+    """What became of a story: ``added``, ``unchanged``, ``corrected`` (an older version stays) or ``rejected``.
 
     ``replaced`` is the id of the version whose place it took. ``events``, ``statements`` and
     ``commitments`` are what the story itself tells. ``dated`` is whether its date is known, ``source`` where it
-    was read.
+    was read. ``reason`` says why it was rejected.
     """
 
     story_id: str
@@ -48,6 +41,7 @@ class Added:
     commitments: int = 0
     dated: bool = True
     source: str = ""
+    reason: str | None = None
 
 
 def open_ledger(path: str | Path, read_only: bool = False) -> Ledger:
@@ -58,10 +52,41 @@ def open_ledger(path: str | Path, read_only: bool = False) -> Ledger:
         LedgerFull: the disk is full.
         LedgerError: the file is no ledger, or a newer one, or missing.
     """
-    ledger = Ledger(Store(path, read_only))
-    if not read_only:
-        ledger.settle()
+    if read_only:
+        return _for_reading(path)
+    ledger = Ledger(Store(path))
+    ledger.settle()
     return ledger
+
+
+def _for_reading(path: str | Path) -> Ledger:
+    """A ledger of which nothing waits: a process that died left stories that no question would find.
+
+    Raises:
+        LedgerError: stories wait, or the file is of an older version, and it cannot be written.
+    """
+    try:
+        ledger = Ledger(Store(path, read_only=True))
+    except LedgerOlder as older:
+        _settle_first(path, str(older))
+        return Ledger(Store(path, read_only=True))
+    waiting = ledger.store.query("SELECT count(DISTINCT story_id) FROM waiting_rows")[0][0]
+    if not waiting:
+        return ledger
+    ledger.close()
+    _settle_first(
+        path, f"{path}: {waiting} stored stories are not merged yet and would be left out"
+    )
+    return Ledger(Store(path, read_only=True))
+
+
+def _settle_first(path: str | Path, why: str) -> None:
+    """Open the file for writing for a moment, which settles it; ``why`` is told when that is not possible."""
+    try:
+        open_ledger(path).close()
+    except LedgerError as error:
+        reason = str(error).removeprefix(f"{path}: ")
+        raise type(error)(f"{why}; the file cannot be written now: {reason}") from error
 
 
 class Ledger(Asking):
@@ -93,12 +118,14 @@ class Ledger(Asking):
 
         Raises:
             LedgerFull: the disk is full; nothing of this story was stored.
-            LedgerError: the file cannot be written; nothing of this story was stored.
+            LedgerError: the file cannot be written, or not hold a value; nothing of this story was stored.
+            UsageError: ``recorded`` is no day or time.
         """
+        when = checked_time(recorded)
         if self._waiting:
             self.settle()
         with self.store.transaction():
-            added, fresh, waiting = self._store_together([record], recorded)
+            added, fresh, waiting = self._store_together([record], when)
             settle_at_once(self.store, waiting, fresh)
         return added[0]
 
@@ -113,14 +140,16 @@ class Ledger(Asking):
 
         Args:
             together: stories in one transaction (each still whole or not at all).
+
+        A story that holds a value that cannot be kept is rejected alone.
         """
         pending: list[Record] = []
         unsettled = 0
-        now = moment(None) if recorded is None else recorded
+        now = checked_time(recorded)
         try:
             for record in records:
-                if pending and (len(pending) >= together or may_clash(record, pending)):
-                    yield from self._commit(pending, now)
+                if pending and (len(pending) >= together or versions.clash(record, pending)):
+                    yield from self._commit_fitting(pending, now)
                     unsettled += len(pending)
                     pending = []
                 if unsettled >= BATCH:
@@ -128,7 +157,7 @@ class Ledger(Asking):
                     unsettled = 0
                 pending.append(record)
             if pending:
-                yield from self._commit(pending, now)
+                yield from self._commit_fitting(pending, now)
         finally:
             self.settle()
 
@@ -149,6 +178,15 @@ class Ledger(Asking):
         finally:
             self._fresh = {}
 
+    def _commit_fitting(self, records: list[Record], recorded: Any) -> list[Added]:
+        """Store stories together; where a value of one cannot be kept, that one is left out."""
+        try:
+            return self._commit(records, recorded)
+        except LedgerUnfit as error:
+            if len(records) == 1:
+                return [Added(records[0].story.id, "rejected", reason=str(error))]
+            return [added for one in records for added in self._commit_fitting([one], recorded)]
+
     def _commit(self, records: list[Record], recorded: Any) -> list[Added]:
         self._waiting = True
         with self.store.transaction():
@@ -164,34 +202,29 @@ class Ledger(Asking):
 
         Hands on, beside what became of each, those rows by story, and the rows that say what must be settled.
         """
-        known = known_stories(self.store, records)
-        records, originals = with_dates(records, known)
+        named = versions.named(self.store, records)
+        known = versions.stored_stories(self.store, [record.story.id for record, _ in named])
         added: list[Added] = []
         everything: Rows = {}
         waiting: list[dict[str, Any]] = []
         told = {
-            record.story.id: rows_of(record, _record_time(record, recorded))
-            for record in records
+            record.story.id: fitting(rows_of(record, _record_time(record, recorded)))
+            for record, _ in named
             if record.story.id not in known
         }
-        stories = [rows["story_rows"][0] for rows in told.values()]
-        others = possible_versions(self.store, stories, originals)
-        for record in records:
+        others = versions.possible(self.store, [rows["story_rows"][0] for rows in told.values()])
+        for record, twins in named:
             if record.story.id not in told:
-                dated = known[record.story.id] or bool(self.store.known.replaced([record.story.id]))
-                added.append(
-                    Added(record.story.id, "unchanged", dated=dated, source=record.story.source)
-                )
+                added.append(self._unchanged(record, known[record.story.id]))
                 continue
             rows = told[record.story.id]
-            original = originals.get(record.story.id)
-            replaced = note_versions(
-                self.store, rows["story_rows"][0], others, original, rows, waiting
-            )
+            new = rows["story_rows"][0]
+            pairs = versions.replacements(new, others, twins)
+            replaced = versions.note(self.store, pairs, new, rows, waiting)
             for table, made in rows.items():
                 everything.setdefault(table, []).extend(made)
-            self.store.known.note(rows["story_rows"][0])
-            waiting.append(waiting_row(rows["story_rows"][0], rows["story_rows"][0]["recorded"]))
+            self.store.known.note(new)
+            waiting.append(versions.waiting_row(new, new["recorded"]))
             added.append(
                 Added(record.story.id, "corrected" if replaced else "added", replaced,
                       len(record.events), len(record.statements), len(record.commitments),
@@ -206,6 +239,12 @@ class Ledger(Asking):
             for story, rows in told.items()
         }
         return added, fresh, waiting
+
+    def _unchanged(self, record: Record, stored: dict[str, Any]) -> Added:
+        """What is said of a story that is in the ledger; its date may be known by now."""
+        story = record.story
+        dated = stored["published"] is not None or bool(self.store.known.replaced([story.id]))
+        return Added(story.id, "unchanged", dated=dated, source=story.source)
 
     def _note_runs(self, records: Sequence[Record], everything: Rows) -> None:
         """Note coders that wrote for the first time."""
@@ -229,74 +268,16 @@ class Ledger(Asking):
         Args:
             action: merge (with ``other``), split (``other`` = id of a story whose report does not
                 belong), recode (``field``, ``value``), dismiss, confirm or note.
-            subject: the id of an event, claim, commitment or agreement.
+            subject: the id of an event, claim, commitment or agreement; ``confirm`` undoes ``dismiss``.
             analyst: who says so.
 
         Raises:
-            UsageError: an action, id or field that does not exist.
+            UsageError: an action, id, field or value that does not exist, or that this kind has not.
         """
-        if action not in corrections.ACTIONS:
-            raise UsageError(
-                f"no such correction: {action} (one of {', '.join(corrections.ACTIONS)})"
-            )
-        if not analyst.strip():
-            raise UsageError("a correction names its analyst")
-        kind, keys = self._subject(subject)
-        if action == "recode" and field not in corrections.FIELDS[kind]:
-            raise UsageError(f"recode takes one of {', '.join(corrections.FIELDS[kind])} as field")
-        if action in ("merge", "split") and not other:
-            raise UsageError(f"{action} needs a second id")
-        others = self._others(action, kind, keys, other) if other else []
-        if action == "split":
-            keys = [item for item in keys if item not in others]
-        when = moment(recorded)
-        row = {
-            "action": action, "subject": subject, "other": other, "field": field,
-            "value": json.dumps(value), "analyst": analyst, "reason": reason, "recorded": when,
-            "anchors": json.dumps({
-                "kind": kind, "subject": corrections.anchors_of(self.store, kind, keys),
-                "other": corrections.anchors_of(self.store, kind, others)}),
-        }  # fmt: skip
-        row["correction_id"] = "x" + content_id(*(str(row[name]) for name in sorted(row)))
-        table, column = corrections.PLACES[kind][:2]
-        with self.store.transaction():
-            self.store.append("correction_rows", [row])
-            self.store.query(
-                "INSERT INTO waiting_rows BY NAME SELECT story_id, ?::TIMESTAMP AS moment, day, recorded FROM story_rows "
-                f"WHERE story_id IN (SELECT story_id FROM {table} WHERE {column} IN (SELECT unnest(?::UBIGINT[])))",
-                [when, [*keys, *others]],
-            )  # fmt: skip
-            settle(self.store)
-        return str(row["correction_id"])
-
-    def _subject(self, name: str) -> tuple[str, list[int]]:
-        """Kind and item keys of an id.
-
-        Raises:
-            UsageError: the ledger has no such id.
-        """
-        for kind in corrections.PLACES:
-            rows = self.store.query(
-                f"SELECT item FROM {kind}_members WHERE group_id = ? ORDER BY day, item", [name]
-            )
-            if rows:
-                return kind, [row[0] for row in rows]
-        raise UsageError(f"{self.store.path}: no event, claim, commitment or agreement {name!r}")
-
-    def _others(self, action: str, kind: str, keys: list[int], other: str) -> list[int]:
-        if action == "merge":
-            other_kind, found = self._subject(other)
-            if other_kind != kind:
-                raise UsageError(f"{other} is a {other_kind}, not a {kind}")
-            return found
-        table, column = corrections.PLACES[kind][:2]
-        rows = self.store.query(
-            f"SELECT {column} FROM {table} WHERE story_id = ? AND {column} IN (SELECT unnest(?::UBIGINT[]))",
-            [other, keys],
+        when = moment(checked_time(recorded))
+        return correcting.correct(
+            self.store, action, subject, other, field, value, analyst, reason, when
         )
-        if not rows:
-            raise UsageError(f"story {other!r} has no report in it")
-        return [row[0] for row in rows]
 
     def recode(self, coder: Coder | Callable[[Any], Record]) -> dict[str, Any]:
         """Code every stored story again and replace what was derived, in one transaction.
@@ -311,7 +292,17 @@ class Ledger(Asking):
         return recoding.recode(self.store, coder)
 
 
+def checked_time(recorded: Any) -> Any:
+    """A record time as a time, "published" as it is.
+
+    Raises:
+        UsageError: it is no day or time.
+    """
+    try:
+        return recorded if recorded == "published" else moment(recorded)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise UsageError(f"recorded: no day or time: {recorded!r}") from error
+
+
 def _record_time(record: Record, recorded: Any) -> datetime:
-    if recorded == "published":
-        return moment(record.story.published)
-    return moment(recorded)
+    return moment(record.story.published if recorded == "published" else recorded)

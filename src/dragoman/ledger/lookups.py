@@ -195,14 +195,11 @@ class Lookups:
         Rarer words weigh more. ``between`` keeps stories that name both countries.
         """
         scope = Scope.of(as_of, pair_of(self.store, between), since, until, limit)
-        wanted = list(
-            dict.fromkeys(
-                words.stem(item) for item in words.words(query) if item not in words.EMPTY
-            )
-        )
+        asked = [item for item in words.words(query) if item not in words.EMPTY]
+        wanted = list(dict.fromkeys(map(words.stem, asked)))
         if not wanted:
             raise UsageError(f"nothing to search for in {query!r}")
-        rows = self._stories_with(wanted, scope)
+        rows = self._stories_with(asked, scope)
         found: list[dict[str, Any]] = []
         for row in rows:
             found.append(
@@ -217,15 +214,25 @@ class Lookups:
                                         "snippet": _snippet(said["content"], wanted)})  # fmt: skip
         return Table(found, SEARCH_COLUMNS)
 
-    def _stories_with(self, wanted: Sequence[str], scope: Scope) -> list[dict[str, Any]]:
-        keys = [words.word_key(item) for item in wanted]
+    def _stories_with(self, asked: Sequence[str], scope: Scope) -> list[dict[str, Any]]:
+        """Stories that hold all the words, best first."""
+        # stem and word; a story of an older ledger may hold the word by its plain stem
+        spots = {
+            (words.word_key(make(item)), words.stem(item))
+            for item in asked
+            for make in (words.stem, words.plain_stem)
+        }
+        keys, stems = zip(*sorted(spots), strict=True)
         hits = self.store.query(
-            "SELECT story, sum(ln(1 + times)) FROM word_rows WHERE word IN (SELECT unnest(?::UINTEGER[])) "
-            "GROUP BY story HAVING count(*) >= ? ORDER BY 2 DESC, story LIMIT 5000", [keys, len(set(keys))],
+            "SELECT story, sum(ln(1 + times)) FROM word_rows JOIN (SELECT unnest(?::UINTEGER[]) AS word, "
+            "unnest(?::VARCHAR[]) AS stem) USING (word) "
+            "GROUP BY story HAVING count(DISTINCT stem) >= ? ORDER BY 2 DESC, story LIMIT 5000",
+            [keys, stems, len(set(stems))],
         )  # fmt: skip
         scores = dict(hits)
         days, values = scope.days()
-        known = "recorded < ?::DATE + INTERVAL 1 DAY" if scope.as_of else "TRUE"
+        known = "{}.recorded < ?::DATE + INTERVAL 1 DAY" if scope.as_of else "TRUE"
+        on = [scope.as_of] if scope.as_of else []
         both = "".join(
             " AND EXISTS (FROM entity_rows e WHERE e.story_id = s.story_id AND e.day = s.day AND e.country = ?)"
             for _ in scope.between or ()
@@ -237,9 +244,9 @@ class Lookups:
         )
         rows = self.store.dicts(
             "SELECT story_hash, story_id, day, published, publisher, title, text FROM story_rows s WHERE story_hash IN "
-            f"(SELECT unnest(?::UBIGINT[])) AND {days} AND {known} "
-            f"AND NOT EXISTS (FROM replacement_rows p WHERE p.old_story = s.story_id){both}",
-            [best, *values, *([scope.as_of] if scope.as_of else []), *(scope.between or ())],
+            f"(SELECT unnest(?::UBIGINT[])) AND {days} AND {known.format('s')} AND NOT EXISTS (FROM replacement_rows p "
+            f"WHERE p.old_story = s.story_id AND {known.format('p')}){both}",
+            [best, *values, *on, *on, *(scope.between or ())],
         )
         for row in rows:
             row["score"] = round(

@@ -16,6 +16,7 @@ from typing import Any
 
 from dragoman.ledger import leading, words
 from dragoman.ledger import rows as row_maker
+from dragoman.ledger.schema import COUNTED
 from dragoman.model import content_id
 
 Row = dict[str, Any]
@@ -27,13 +28,13 @@ ALIKE_VERBAL, ALIKE_MATERIAL, ALIKE_SUPPORTED = 0.34, 0.24, 0.14
 # A demand or a charge repeated the next day is another event unless the words are nearly the same.
 ALIKE_VERBAL_LATER = 0.6
 ALIKE_COPY = 0.75
-COPY_DAYS = 2  # sentences nearly the same may differ so much in the day they are thought to tell of
+COPY_DAYS = 2  # sentences nearly the same may differ so much in a day that no story tells
 PLACE_KILOMETRES = 40.0
 TIMELY_DAYS = (
     30  # reports of what is longer ago, or further ahead, are kept in a table of their own
 )
+TOWN = "place:"  # begins the id of a place that something is done to
 ANY = "*"  # a side of several countries, or of one that is not known
-_COUNTS = ("dead", "injured", "arrested", "size")
 
 
 def order(row: Row) -> tuple[Any, ...]:
@@ -44,23 +45,24 @@ def order(row: Row) -> tuple[Any, ...]:
 def same_event(first: Row, second: Row) -> bool:
     """Whether two reports tell the same event.
 
-    Type and auxiliary class are equal (the caller's key says so); days, actors, recipients, mode and
-    place must not contradict each other, and the sentences must mean alike.
+    Type and auxiliary class are equal (the caller's key says so); actors, recipients, mode, place and
+    days must not contradict each other, and the sentences must mean alike. Of copies, sentences nearly
+    the same, less is asked. Where the numbers differ the place must be the same, or the telling.
     """
     if first["merge_key"] != second["merge_key"] or not _sides_meet(first, second):
         return False
-    alike = words.likeness(first["meaning"], second["meaning"])
-    if alike >= ALIKE_COPY and abs((first["day"] - second["day"]).days) <= COPY_DAYS:
-        return _shared_or_empty(first, second, "actors", "actor_countries")
-    if not _days_meet(first, second) or not _modes_meet(first, second):
-        return False
-    if not _shared_or_empty(first, second, "actors", "actor_countries"):
-        return False
-    if not _shared_or_empty(first, second, "recipients", "recipient_countries"):
-        return False
     place = _places(first, second)
-    if place < 0:
+    if place < 0 or not _modes_meet(first, second) or not _actors_meet(first, second):
         return False
+    one, two = frozenset(first["meaning"]), frozenset(second["meaning"])
+    alike = words.overlap(one, two)
+    copy = alike >= ALIKE_COPY
+    if not _recipients_meet(first, second, copy) or not _days_meet(first, second, copy):
+        return False
+    if place == 0 and _counts_differ(first, second) and not (one <= two or two <= one):
+        return False
+    if copy:
+        return True
     if first["quad"] in (1, 3):
         return alike >= (ALIKE_VERBAL if first["day"] == second["day"] else ALIKE_VERBAL_LATER)
     supported = place > 0 or _same_counts(first, second)
@@ -69,7 +71,7 @@ def same_event(first: Row, second: Row) -> bool:
 
 def reach(row: Row) -> int:
     """Days after a report's first day within which another report of the event can begin."""
-    return max((row["day_end"] - row["day"]).days + 1, COPY_DAYS)
+    return int((row["day_end"] - row["day"]).days) + COPY_DAYS
 
 
 def _sides_meet(first: Row, second: Row) -> bool:
@@ -85,11 +87,27 @@ def is_far(row: Row) -> bool:
     return abs((row["day"] - row["told"]).days) > TIMELY_DAYS
 
 
-def _days_meet(first: Row, second: Row) -> bool:
-    """Day intervals overlap; a day that is only the day of publication may be one off."""
-    slack = 0 if first["dated"] and second["dated"] else 1
+def _days_meet(first: Row, second: Row, copy: bool) -> bool:
+    """Day intervals overlap; a day that is only the day of publication may be off, a little more in a copy."""
+    slack = 0 if first["dated"] and second["dated"] else COPY_DAYS if copy else 1
     gap: int = max((second["day"] - first["day_end"]).days, (first["day"] - second["day_end"]).days)
     return gap <= slack
+
+
+def _actors_meet(first: Row, second: Row) -> bool:
+    """Actors share an entity or a country; of those who deal with each other none may be of others."""
+    if not _shared_or_empty(first, second, "actors", "actor_countries"):
+        return False
+    one, two = ({c for c in row["actor_countries"] if c} for row in (first, second))
+    together = not first["recipients"] and not second["recipients"] and min(len(one), len(two)) > 1
+    return not together or one <= two or two <= one
+
+
+def _recipients_meet(first: Row, second: Row, copy: bool) -> bool:
+    """Recipients share an entity or a country; in a copy, those without a country are no others."""
+    if _shared_or_empty(first, second, "recipients", "recipient_countries"):
+        return True
+    return copy and not (any(first["recipient_countries"]) and any(second["recipient_countries"]))
 
 
 def _modes_meet(first: Row, second: Row) -> bool:
@@ -107,20 +125,33 @@ def _shared_or_empty(first: Row, second: Row, ids: str, countries: str) -> bool:
 
 def _places(first: Row, second: Row) -> int:
     """1 the same place, 0 not known, −1 two places."""
-    one, two = first["place"], second["place"]
-    if not one or not two:
-        return 0
-    low_one, low_two = one.lower(), two.lower()
-    if low_one in low_two or low_two in low_one:
+    if not first["place"] or not second["place"]:
+        return _towns(first, second)
+    one, two = first["place"].lower(), second["place"].lower()
+    if one in two or two in one:
         return 1
     if first["lat"] is not None and second["lat"] is not None:
         near = _kilometres(first["lat"], first["lon"], second["lat"], second["lon"])
         if near <= PLACE_KILOMETRES:
             return 1
     # "Ecuador" beside "Loja": a country is no other place than a town in it
-    if first["place_country"] == second["place_country"] and {low_one, low_two} & country_names():
+    if first["place_country"] == second["place_country"] and {one, two} & country_names():
         return 0
     return -1
+
+
+def _towns(first: Row, second: Row) -> int:
+    """The same for towns that something is done to ("shelled Kharkiv"), where a place is not told."""
+    one, two = _towns_of(first), _towns_of(second)
+    if one and two:
+        return 1 if one & two else -1
+    place = (first["place"] or second["place"] or "").lower()
+    return 1 if any(town in place for town in one | two) else 0
+
+
+def _towns_of(row: Row) -> set[str]:
+    towns = (item.removeprefix(TOWN) for item in row["recipients"] if item.startswith(TOWN))
+    return {town.replace("-", " ") for town in towns}
 
 
 @lru_cache(maxsize=1)
@@ -146,60 +177,30 @@ def _kilometres(lat_one: float, lon_one: float, lat_two: float, lon_two: float) 
 
 def _same_counts(first: Row, second: Row) -> bool:
     """Both give a number of dead, injured, arrested or taking part, and it is the same."""
-    return any(
-        first[f"{name}_low"] is not None and first[f"{name}_low"] == second[f"{name}_low"]
-        for name in _COUNTS
-    )
+    return any(one == two for one, two in _shared_counts(first, second))
 
 
-def split(
-    reports: Sequence[Row], bound: Bound | None = None, settled: Sequence[Row] = ()
-) -> list[list[Row]]:
+def _counts_differ(first: Row, second: Row) -> bool:
+    """Both give such a number, and no one is the same."""
+    shared = _shared_counts(first, second)
+    return bool(shared) and all(one != two for one, two in shared)
+
+
+def _shared_counts(first: Row, second: Row) -> list[tuple[int, int]]:
+    pairs = ((first[f"{name}_low"], second[f"{name}_low"]) for name in COUNTED)
+    return [(one, two) for one, two in pairs if one is not None and two is not None]
+
+
+def split(reports: Sequence[Row], settled: Sequence[Row] = ()) -> list[list[Row]]:
     """Groups of reports that tell one event each.
 
     Reports are taken in order; each joins the first event whose leader (its first report) it
     matches, so a chain of look-alikes over many days does not become one event.
 
     Args:
-        bound: what analysts said: keys that belong together, keys that do not.
-        settled: what is known of the grouping so far, see ``leading.split``; not used beside ``bound``.
+        settled: what is known of the grouping so far, see ``leading.split``.
     """
-    if bound is None:
-        return leading.split(reports, order, same_event, settled)
-    groups: list[list[Row]] = []
-    for report in sorted(reports, key=order):
-        target = bound.group_of(report["report"], groups)
-        if target is None:
-            target = next((group for group in groups if _joins(report, group, bound)), None)
-        if target is None:
-            groups.append([report])
-        else:
-            target.append(report)
-    return groups
-
-
-def _joins(report: Row, group: list[Row], bound: Bound) -> bool:
-    if any(bound.apart(report["report"], other["report"]) for other in group):
-        return False
-    return same_event(group[0], report)
-
-
-class Bound:
-    """Analysts' merges and splits, as pairs of report keys."""
-
-    def __init__(self, together: set[frozenset[int]], separate: set[frozenset[int]]) -> None:
-        self.together, self.separate = together, separate
-
-    def group_of(self, key: int, groups: list[list[Row]]) -> list[Row] | None:
-        """The group an analyst put the report into, or None."""
-        for group in groups:
-            if any(frozenset((key, other["report"])) in self.together for other in group):
-                return group
-        return None
-
-    def apart(self, one: int, two: int) -> bool:
-        """Whether an analyst said that the two are different events."""
-        return frozenset((one, two)) in self.separate
+    return leading.split(reports, order, same_event, settled)
 
 
 def event_id(group: Sequence[Row]) -> str:
@@ -270,7 +271,7 @@ def _numbers(ordered: Sequence[Row]) -> Row:
     """Counts of the last report that gives them, and the history of every count that changed."""
     state: Row = {}
     revisions: list[Row] = []
-    for name in _COUNTS:
+    for name in COUNTED:
         low, high = f"{name}_low", f"{name}_high"
         given = [item for item in ordered if item[low] is not None]
         last = given[-1] if given else ordered[0]

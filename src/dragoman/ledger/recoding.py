@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from dragoman.ledger.row_parts import fitting
 from dragoman.ledger.rows import moment, rows_of, run_id, unpacked
 from dragoman.ledger.settle import settle
 from dragoman.ledger.store import Store
@@ -48,7 +49,7 @@ def recode(store: Store, coder: Any) -> dict[str, Any]:
             stories += 1
             changed += _told(record) != _told(old)
             runs[run_id(record)] = record.run
-            rows = rows_of(record, recorded)
+            rows = fitting(rows_of(record, recorded))
             for table in TOLD:
                 store.append(table, rows.get(table, []))
             packed = rows["story_rows"][0]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from dragoman.ledger.schema import COUNTED
 from dragoman.model import Record, content_id
+
+Rows = dict[str, list[dict[str, Any]]]
 
 # ids made from the words of one story: who they are elsewhere is not known
 PASSING = ("unnamed:", "person:", "place:")
@@ -28,3 +33,20 @@ def countries_of(record: Record, ids: tuple[str, ...] | list[str]) -> list[str]:
         else:
             found.append(entity.country if entity and entity.country else item)
     return list(dict.fromkeys(found))
+
+
+MOST = 10**12  # more than anybody counts; sums of such numbers still fit their columns
+_NUMBERS = {
+    "report_rows": [f"{name}_{end}" for name in COUNTED for end in ("low", "high")],
+    "agreement_rows": ["count", "previous"],
+}
+
+
+def fitting(rows: Rows) -> Rows:
+    """The rows of a story, with no number told that is larger than any count."""
+    for table, columns in _NUMBERS.items():
+        for row in rows.get(table, ()):
+            for column in columns:
+                if row.get(column) is not None:
+                    row[column] = min(row[column], MOST)
+    return rows

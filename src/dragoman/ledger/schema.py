@@ -1,4 +1,4 @@
-"""The ledger's tables and views: one commented SQL string, its version, and the way forward.
+"""The ledger's tables and views: one commented SQL string, and its version.
 
 Truth is in the ``*_rows`` tables, which are only ever appended to (``recode`` replaces a story's
 coded rows, and says so in ``recodings``). ``event_rows``, ``claim_states``, ``commitment_states``
@@ -9,15 +9,10 @@ how every question can be asked as of a day.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+SCHEMA_VERSION = 7
 
-from dragoman.errors import LedgerError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
-SCHEMA_VERSION = 6
+# what reports give numbers of
+COUNTED = ("dead", "injured", "arrested", "size")
 
 # Files are written so that DuckDB 1.4 and later open them.
 STORAGE_VERSION = "v1.2.0"
@@ -55,8 +50,8 @@ CREATE TABLE IF NOT EXISTS report_rows (
     actors VARCHAR[], actor_names VARCHAR[], actor_countries VARCHAR[], actor_codes VARCHAR[],
     recipients VARCHAR[], recipient_names VARCHAR[], recipient_countries VARCHAR[],
     recipient_codes VARCHAR[], place VARCHAR, place_country VARCHAR, lat DOUBLE, lon DOUBLE,
-    dead_low INTEGER, dead_high INTEGER, injured_low INTEGER, injured_high INTEGER,
-    arrested_low INTEGER, arrested_high INTEGER, size_low INTEGER, size_high INTEGER,
+    dead_low BIGINT, dead_high BIGINT, injured_low BIGINT, injured_high BIGINT,
+    arrested_low BIGINT, arrested_high BIGINT, size_low BIGINT, size_high BIGINT,
     trigger_start INTEGER, trigger_end INTEGER, sentence_start INTEGER, sentence_end INTEGER,
     attribution VARCHAR[], said_by VARCHAR[], confidence DOUBLE, coder VARCHAR, rule VARCHAR,
     meaning USMALLINT[], publisher VARCHAR, recorded TIMESTAMP, told DATE);
@@ -92,8 +87,8 @@ CREATE TABLE IF NOT EXISTS commitment_rows (
 CREATE TABLE IF NOT EXISTS agreement_rows (
     item UBIGINT, keys UBIGINT[], day DATE, story_id VARCHAR, sign VARCHAR, term VARCHAR,
     name VARCHAR, name_day DATE, name_year INTEGER, party_ids VARCHAR[],
-    party_countries VARCHAR[], reporter VARCHAR, reporter_country VARCHAR, sides VARCHAR[], count INTEGER,
-    previous INTEGER, comparison VARCHAR, until DATE, scope VARCHAR, text VARCHAR,
+    party_countries VARCHAR[], reporter VARCHAR, reporter_country VARCHAR, sides VARCHAR[], count BIGINT,
+    previous BIGINT, comparison VARCHAR, until DATE, scope VARCHAR, text VARCHAR,
     statement VARCHAR, story_event VARCHAR, start_offset INTEGER, end_offset INTEGER,
     recorded TIMESTAMP);
 
@@ -146,8 +141,8 @@ CREATE TABLE IF NOT EXISTS event_rows (
     actors VARCHAR[], actor_names VARCHAR[], actor_countries VARCHAR[], actor_codes VARCHAR[],
     recipients VARCHAR[], recipient_names VARCHAR[], recipient_countries VARCHAR[],
     recipient_codes VARCHAR[], place VARCHAR, place_country VARCHAR, lat DOUBLE, lon DOUBLE,
-    dead_low INTEGER, dead_high INTEGER, injured_low INTEGER, injured_high INTEGER,
-    arrested_low INTEGER, arrested_high INTEGER, size_low INTEGER, size_high INTEGER,
+    dead_low BIGINT, dead_high BIGINT, injured_low BIGINT, injured_high BIGINT,
+    arrested_low BIGINT, arrested_high BIGINT, size_low BIGINT, size_high BIGINT,
     revisions VARCHAR, said_by VARCHAR[], reports INTEGER, tellings INTEGER,
     publishers INTEGER, confidence DOUBLE, story_id VARCHAR, story_event VARCHAR,
     report_keys UBIGINT[], confirmed BOOLEAN, notes VARCHAR, dated BOOLEAN, actor_id VARCHAR,
@@ -191,7 +186,8 @@ CREATE OR REPLACE VIEW stories AS
 CREATE OR REPLACE VIEW story_versions AS
     SELECT s.story_id, s.published, s.url, s.title, s.text, s.recorded, r.new_story AS replaced_by,
            r.recorded AS replaced
-    FROM story_rows s LEFT JOIN replacement_rows r ON s.story_id = r.old_story;
+    FROM story_rows s LEFT JOIN (SELECT old_story, arg_min(new_story, recorded) AS new_story, min(recorded) AS recorded
+        FROM replacement_rows GROUP BY old_story) r ON s.story_id = r.old_story;
 CREATE OR REPLACE VIEW report_members AS
     SELECT item, day, told, component, group_id FROM near_report_members
     UNION ALL SELECT item, day, told, component, group_id FROM far_report_members;
@@ -252,113 +248,3 @@ CREATE OR REPLACE MACRO agreements_as_of(as_of) AS TABLE
     WHERE known_from < as_of::DATE + INTERVAL 1 DAY
       AND (known_to IS NULL OR known_to >= as_of::DATE + INTERVAL 1 DAY);
 """
-
-# version → the statements that bring a ledger of the version before it forward
-MIGRATIONS: dict[int, str] = {
-    # Version 1 (never released) kept no rows for recodings and no rule beside a report's coder.
-    2: """
-    ALTER TABLE report_rows ADD COLUMN IF NOT EXISTS rule VARCHAR;
-    CREATE TABLE IF NOT EXISTS recoding_rows (
-        run_id VARCHAR, stories INTEGER, changed INTEGER, summary VARCHAR, recorded TIMESTAMP);
-    """,
-    # Version 2 (never released) kept the members of all kinds in one table, of a waiting story its id alone, and
-    # the sides of a report in lists only: at five million events every look for neighbours read whole tables.
-    3: """
-    DROP VIEW IF EXISTS reports;
-    CREATE TABLE story_members AS SELECT item, day, component, group_id FROM member_rows WHERE kind = 'story';
-    CREATE TABLE report_members AS SELECT item, day, component, group_id FROM member_rows WHERE kind = 'report';
-    CREATE TABLE claim_members AS SELECT item, day, component, group_id FROM member_rows WHERE kind = 'claim';
-    CREATE TABLE commitment_members AS
-        SELECT item, day, component, group_id FROM member_rows WHERE kind = 'commitment';
-    CREATE TABLE agreement_members AS
-        SELECT item, day, component, group_id FROM member_rows WHERE kind = 'agreement';
-    DROP TABLE member_rows;
-    ALTER TABLE report_rows ADD COLUMN actor_side VARCHAR;
-    ALTER TABLE report_rows ADD COLUMN recipient_side VARCHAR;
-    UPDATE report_rows SET
-        actor_side = CASE WHEN len(list_distinct(actor_countries)) = 1 AND actor_countries[1] <> ''
-            THEN actor_countries[1] ELSE '*' END,
-        recipient_side = CASE WHEN len(list_distinct(recipient_countries)) = 1 AND recipient_countries[1] <> ''
-            THEN recipient_countries[1] ELSE '*' END;
-    ALTER TABLE event_rows ADD COLUMN dated BOOLEAN;
-    UPDATE event_rows SET dated = told.dated FROM (
-        SELECT e.event_id, e.known_from, bool_or(r.dated) AS dated
-        FROM (SELECT event_id, known_from, unnest(report_keys) AS report FROM event_rows) e JOIN report_rows r USING (report)
-        GROUP BY ALL) told WHERE told.event_id = event_rows.event_id AND told.known_from = event_rows.known_from;
-    ALTER TABLE waiting_rows ADD COLUMN day DATE;
-    ALTER TABLE waiting_rows ADD COLUMN recorded TIMESTAMP;
-    UPDATE waiting_rows SET day = s.day, recorded = s.recorded FROM story_rows s
-        WHERE s.story_id = waiting_rows.story_id;
-    """,
-    # Version 3 kept the parties of an event in lists only: counting the actors of five million events unfolded all.
-    4: """
-    ALTER TABLE event_rows ADD COLUMN actor_id VARCHAR;
-    ALTER TABLE event_rows ADD COLUMN recipient_id VARCHAR;
-    ALTER TABLE event_rows ADD COLUMN more_parties BOOLEAN;
-    UPDATE event_rows SET actor_id = actors[1], recipient_id = recipients[1],
-        more_parties = len(actors) > 1 OR len(recipients) > 1;
-    """,
-    # Version 4 kept all members of events in one table, and of a report no day of its story: background dated years
-    # back stands in every part of a table, so each look at some days read the days of all reports.
-    5: """
-    DROP VIEW IF EXISTS reports;
-    ALTER TABLE report_rows ADD COLUMN told DATE;
-    UPDATE report_rows SET told = s.day FROM story_rows s WHERE s.story_id = report_rows.story_id;
-    CREATE TABLE near_report_members AS
-        SELECT m.item, m.day, r.told, m.component, m.group_id FROM report_members m JOIN report_rows r ON r.report = m.item
-        WHERE abs(r.told - m.day) <= 30 ORDER BY r.told, m.item;
-    CREATE TABLE far_report_members AS
-        SELECT m.item, m.day, r.told, m.component, m.group_id, r.merge_key, r.actor_side, r.recipient_side, r.day_end
-        FROM report_members m JOIN report_rows r ON r.report = m.item
-        WHERE abs(r.told - m.day) > 30 ORDER BY r.told, m.item;
-    DROP TABLE report_members;
-    """,
-    # Version 5 kept of no claim how sure it is: those added before have none, and count as sure.
-    6: """
-    ALTER TABLE claim_rows ADD COLUMN confidence DOUBLE;
-    ALTER TABLE claim_states ADD COLUMN confidence DOUBLE;
-    """,
-}
-
-
-def stored_version(query: Callable[..., list[tuple[Any, ...]]]) -> int | None:
-    """The schema version of an open ledger, or None when the file is empty.
-
-    Raises:
-        LedgerError: the file is a DuckDB database but not a ledger.
-    """
-    tables = {
-        row[0]
-        for row in query(
-            "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
-        )
-    }
-    if not tables:
-        return None
-    if "settings" not in tables:
-        raise LedgerError("this DuckDB file is not a ledger: it has no settings table")
-    rows = query("SELECT value FROM settings WHERE name = 'schema_version'")
-    if not rows:
-        raise LedgerError("this DuckDB file is not a ledger: it names no schema_version")
-    return int(rows[0][0])
-
-
-def prepare(query: Callable[..., list[tuple[Any, ...]]]) -> None:
-    """Make the tables of a new ledger, or bring an older one forward, in the open transaction.
-
-    Raises:
-        LedgerError: the ledger was written by a newer Dragoman, or the file is not a ledger.
-    """
-    version = stored_version(query)
-    if version == SCHEMA_VERSION:
-        return
-    if version is not None and version > SCHEMA_VERSION:
-        raise LedgerError(
-            f"the ledger has schema {version}, this Dragoman knows {SCHEMA_VERSION}: upgrade Dragoman"
-        )
-    for number in range((version or SCHEMA_VERSION) + 1, SCHEMA_VERSION + 1):
-        query(MIGRATIONS[number])
-    query(TABLES)
-    query(VIEWS)
-    query("DELETE FROM settings WHERE name = 'schema_version'")
-    query("INSERT INTO settings VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])

@@ -14,6 +14,7 @@ from typing import Any
 from dragoman.garbage import without_collecting
 from dragoman.ledger import agreements, claims, commitments, corrections, merging, tellings
 from dragoman.ledger.batch import Batch, Rows, batch_of, next_batch
+from dragoman.ledger.bound import shown
 from dragoman.ledger.components import Component, Kind, touched
 from dragoman.ledger.deriving import bounds_of, gone_of, gone_stories, revise_rows, write_members
 from dragoman.ledger.evidence import find_answers, steps_toward
@@ -67,7 +68,7 @@ def _settle_batch(store: Store, batch: Batch) -> None:
     again = _tellings(store, batch)
     answered, looked_at = find_answers(store, batch)
     _events(store, batch, again, said)
-    _kind(store, CLAIM, "claim_states", "claim_id", batch, said, _claim_rows)
+    _kind(store, CLAIM, "claim_states", "claim_id", batch, said, claims, claims.claim_state)
     _commitments(store, batch, answered, looked_at, said)
     _agreements(store, batch, said)
 
@@ -114,10 +115,9 @@ def _events(
     """Events from reports, and the narrow rows for series."""
 
     def derive(items: list[Row], at: datetime) -> list[Row]:
-        hints = () if said.regroup("report") else items
-        groups = merging.split(living(items, gone, at), said.bound("report", at), hints)
-        states = [merging.event_state(group, telling) for group in groups]
-        return [state for state in states if said.apply("report", state, state["report_keys"], at)]
+        alive = living(items, gone, at)
+        groups = _as_analysts_say(said, REPORT, merging, alive, items, at, telling)
+        return _applied(said, REPORT, [(merging.event_state(g, telling), g) for g in groups], at)
 
     components = touched(store, REPORT, batch, again, said.pairs("report"))
     gone, telling = gone_of(store, components), _telling_of(store, components)
@@ -148,13 +148,13 @@ def _commitments(
             for item in alive
             if item["item"] in steps_of
         }
-        states = [
-            commitments.commitment_state(group, known) for group in commitments.split(alive, items)
-        ]
-        return [state for state in states if said.apply("commitment", state, state["items"], at)]
+        groups = _as_analysts_say(said, COMMITMENT, commitments, alive, items, at, telling)
+        states = [(commitments.commitment_state(group, known), group) for group in groups]
+        return _applied(said, COMMITMENT, states, at)
 
     components = touched(store, COMMITMENT, batch, answered, said.pairs("commitment"), looked_at)
     gone = gone_of(store, components)
+    telling = _telling_where_dismissed(store, COMMITMENT, components, said)
     steps_of = steps_toward([item for component in components for item in component.items], store)
     gone_too = gone_stories(store, {s["story_id"] for steps in steps_of.values() for s in steps})
     times = {key: {s["recorded"] for s in steps} | {gone_too[s["story_id"]] for s in steps if s["story_id"] in gone_too}
@@ -172,10 +172,6 @@ def _commitments(
     )
 
 
-def _claim_rows(items: list[Row], settled: list[Row]) -> list[tuple[Row, list[int]]]:
-    return [(claims.claim_state(g), [i["item"] for i in g]) for g in claims.split(items, settled)]
-
-
 def _agreements(store: Store, batch: Batch, said: corrections.Corrections) -> None:
     """Agreements; what a story without a date tells has no day."""
 
@@ -183,30 +179,75 @@ def _agreements(store: Store, batch: Batch, said: corrections.Corrections) -> No
     def without_date() -> dict[str, date]:
         return undated_stories(store)
 
-    def rows(items: list[Row], _: list[Row]) -> list[tuple[Row, list[int]]]:
-        marked = [
+    def marked(items: list[Row]) -> list[Row]:
+        return [
             item | {"undated": without_date().get(item["story_id"]) == item["day"]}
             for item in items
         ]
-        groups = agreements.split(marked)
-        return [(agreements.agreement_state(g), [i["item"] for i in g]) for g in groups]
 
-    _kind(store, AGREEMENT, "agreement_states", "agreement_id", batch, said, rows)
+    _kind(store, AGREEMENT, "agreement_states", "agreement_id", batch, said, agreements,
+          agreements.agreement_state, marked)  # fmt: skip
 
 
 def _kind(
     store: Store, kind: Kind, table: str, id_column: str, batch: Batch, said: corrections.Corrections,
-    group: Callable[[list[Row], list[Row]], list[tuple[Row, list[int]]]],
+    how: Any, state_of: Callable[[list[Row]], Row], marked: Callable[[list[Row]], list[Row]] = list,
 ) -> None:  # fmt: skip
-    """A kind that needs nothing beside its own items."""
+    """A kind that needs nothing beside its own items.
+
+    Args:
+        how: the module that groups them.
+        marked: adds to them what the grouping must know beside.
+    """
 
     def derive(items: list[Row], at: datetime) -> list[Row]:
-        made = group(living(items, gone, at), items)
-        return [state for state, keys in made if said.apply(kind.name, state, keys, at)]
+        alive = marked(living(items, gone, at))
+        groups = _as_analysts_say(said, kind, how, alive, items, at, telling)
+        return _applied(said, kind, [(state_of(group), group) for group in groups], at)
 
     components = touched(store, kind, batch, {}, said.pairs(kind.name))
     gone = gone_of(store, components)
+    telling = _telling_where_dismissed(store, kind, components, said)
     revise_rows(store, kind, table, id_column, components, derive, gone, {}, said)
+
+
+def _as_analysts_say(
+    said: corrections.Corrections, kind: Kind, how: Any, alive: list[Row], items: list[Row], at: datetime,
+    telling: dict[str, str],
+) -> list[list[Row]]:  # fmt: skip
+    """Groups of living items with what analysts merged, split and dismissed by a time.
+
+    Args:
+        how: the module of the kind, with ``split`` and ``order``.
+        items: those known of the grouping so far, which is of no help once analysts changed it.
+    """
+    groups = _split(how, alive, () if said.regroup(kind.name) else items)
+    bound = said.bound(kind.name, at)
+    if bound is not None:
+        groups = bound.regrouped(groups, how.order)
+    return shown(groups, said.dismissed(kind.name, at), telling)
+
+
+def _split(how: Any, alive: list[Row], settled: Sequence[Row]) -> list[list[Row]]:
+    """Groups of items; of agreements it does not matter how they were grouped before."""
+    groups: list[list[Row]] = how.split(alive) if how is agreements else how.split(alive, settled)
+    return groups
+
+
+def _applied(
+    said: corrections.Corrections, kind: Kind, made: Sequence[tuple[Row, list[Row]]], at: datetime
+) -> list[Row]:
+    """Derived rows with what analysts said of the items behind each."""
+    for state, group in made:
+        said.apply(kind.name, state, [item["item"] for item in group], at)
+    return [state for state, _ in made]
+
+
+def _telling_where_dismissed(
+    store: Store, kind: Kind, components: list[Component], said: corrections.Corrections
+) -> dict[str, str]:
+    """Story id → id of its telling, where copies of what an analyst dismissed must be known."""
+    return _telling_of(store, components) if said.dismisses(kind.name) else {}
 
 
 def _telling_of(store: Store, components: list[Component]) -> dict[str, str]:
@@ -214,7 +255,8 @@ def _telling_of(store: Store, components: list[Component]) -> dict[str, str]:
     stories = {key(story): story for c in components for story in {i["story_id"] for i in c.items}}
     if not stories:
         return {}
-    told = [item["told"] for component in components for item in component.items]
+    items = [item for component in components for item in component.items]
+    told = [item["told"] for item in items if "told" in item] or [date.min, date.max]
     rows = store.query(
         "SELECT item, group_id FROM story_members WHERE day BETWEEN ? AND ? AND item IN (SELECT unnest(?::UBIGINT[]))",
         [min(told), max(told), list(stories)],

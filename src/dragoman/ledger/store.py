@@ -16,13 +16,15 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from dragoman.errors import LedgerError, LedgerFull, LedgerLocked
-from dragoman.ledger import schema
+from dragoman.errors import LedgerError, LedgerFull, LedgerLocked, LedgerUnfit
+from dragoman.ledger import migrations, schema
 from dragoman.ledger.far import Far
 from dragoman.ledger.known import Known
 
 _FULL = ("no space left", "disk full", "could not write all bytes", "out of disk", "disk quota",
          "file too large")  # fmt: skip
+# a value that does not fit its column
+_UNFIT = (pa.ArrowException, OverflowError, duckdb.DataError)
 _ALIAS = "ledger"
 _MAGIC = (8, b"DUCK")  # where a DuckDB file says that it is one
 LOCK_WAIT = 10.0  # seconds for which a ledger that another process has open is waited for
@@ -61,11 +63,9 @@ class Store:
                 self._attach()
                 if not read_only:
                     with self.transaction():
-                        schema.prepare(self.query)
-                elif schema.stored_version(self.query) != schema.SCHEMA_VERSION:
-                    raise LedgerError(
-                        f"{path}: an older ledger; open it once for writing to bring it forward"
-                    )
+                        migrations.prepare(self.query)
+                else:
+                    migrations.require_current(self.query)
         except LedgerError as error:
             self._connection.close()
             if self.path in str(error):
@@ -166,11 +166,13 @@ class Store:
     def _readable_errors(self) -> Iterator[None]:
         try:
             yield
-        except (duckdb.Error, OSError) as error:
+        except (*_UNFIT, duckdb.Error, OSError) as error:
             raise self._explained(error) from error
 
     def _explained(self, error: Exception) -> LedgerError:
         words = " ".join(str(error).split())
+        if isinstance(error, _UNFIT):
+            return LedgerUnfit(f"{self.path}: a value cannot be kept: {words[:300]}")
         low = words.lower()
         if _is_held(words) or "already attached" in low or "same file" in low:
             holder = _HOLDER.search(words)

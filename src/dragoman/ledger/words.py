@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _NUMBERED = re.compile(r"\d")
@@ -29,10 +30,42 @@ _ENDINGS = ("ational", "ations", "ation", "ments", "ment", "ings", "ing", "ions"
             "ies", "ied", "ed", "es", "er", "al", "ly", "s", "e", "y")  # fmt: skip
 
 
+# Verb forms and their bases, as the language room has them; read as data, for importing that room takes a second.
+_FORMS = Path(__file__).parents[1] / "language" / "data" / "lemmas.tsv"
+_OTHER_WORDS = frozenset({"bare", "ground", "lessen", "loose"})  # sooner not the verb of the table
+_SHORT = re.compile(r"([^aeiou][aeiou][^aeiouwxy])(?:ed|ing)")  # voted, giving
+
+
+@lru_cache(maxsize=1)
+def _bases() -> dict[str, str]:
+    """Forms of verbs, irregular ones among them, and their bases ("withdrew" → withdraw)."""
+    rows = (line.split("\t") for line in _FORMS.read_text(encoding="utf-8").splitlines())
+    return {
+        form: base
+        for form, tag, base in rows
+        if tag == "VERB" and form.isalpha() and form not in _OTHER_WORDS
+    }
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """A crude stem: the longest known ending is cut while four letters stay."""
-    word = word.lower().split("’")[0].split("'")[0]
+    """A crude stem of a word, forms of one verb alike ("sent", "sending" → send)."""
+    bare = _bare(word)
+    short = _SHORT.fullmatch(bare)
+    return _cut(_bases().get(bare) or (short[1] + "e" if short else bare))
+
+
+def plain_stem(word: str) -> str:
+    """The stem without looking at irregular forms, as ledgers before version 7 keep it for searching."""
+    return _cut(_bare(word))
+
+
+def _bare(word: str) -> str:
+    return word.lower().split("’")[0].split("'")[0]
+
+
+def _cut(word: str) -> str:
+    """The longest known ending is cut while four letters stay."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
