@@ -192,3 +192,12 @@ def test_a_claim_tells_whom_it_accuses_in_words_that_can_be_read(coder: Coder) -
     assert [claim.text for claim in read(coder, text).claims][:1] == [
         "accused Sudan of arming rebels"
     ]
+
+
+def test_who_claims_an_attack_made_it_and_a_missile_did_not(coder: Coder) -> None:
+    text = (
+        "Two Israeli soldiers were killed by an anti-tank missile on Tuesday, the army said. "
+        "Hezbollah claimed the attack."
+    )
+    found = of_type(read(coder, text, "2024-10-02"), "ASSAULT")
+    assert {actor.entity for event in found for actor in event.actors} == {"hezbollah"}

@@ -8,7 +8,7 @@ from dragoman.coding.event_roles import GOVERNING
 from dragoman.entities.tables import towns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from dragoman.coding.event_draft import Draft
     from dragoman.coding.event_roles import Roles
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from dragoman.ontology import Ontology
 
 _BEFORE_NOUN = frozenset({"amod", "compound", "nmod:desc"})
+#: Words back in which an attack stands that somebody claims.
+_CLAIMED = 80
 _SUPPOSING = frozenset({"if", "unless"})
 _HYPHENS = frozenset({"-", "–", "‑"})
 
 
-def settle_sides(drafts: Iterable[Draft], syntax: Syntax, roles: Roles, ontology: Ontology) -> None:
+def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology: Ontology) -> None:
     """Corrects the parties of drafts in place."""
     for draft in drafts:
         _of_compound(draft, syntax, roles)
@@ -33,6 +35,8 @@ def settle_sides(drafts: Iterable[Draft], syntax: Syntax, roles: Roles, ontology
         if draft.type == syntax.patterns.settings.get("struck"):
             _of_town(draft, syntax, roles)
             _of_moved(draft, syntax)
+            _of_weapon(draft, syntax)
+    _of_claims(drafts, syntax, roles)
 
 
 def _is_supposed(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
@@ -75,6 +79,38 @@ def _of_moved(draft: Draft, syntax: Syntax) -> None:
             and draft.token in syntax.arguments(syntax.head[mention.head]).subject
         )
     ]  # fmt: skip
+
+
+def _of_weapon(draft: Draft, syntax: Syntax) -> None:
+    """ "Killed by a missile": whoever fired it is not told."""
+    weapons = syntax.patterns.lists["weapons"]
+    draft.actors = [
+        mention for mention in draft.actors
+        if mention.kind == "name" or syntax.lemma[mention.head] not in weapons
+    ]  # fmt: skip
+
+
+def _of_claims(drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:
+    """ "Rebels claimed the attack": who says so made the one told before of which nobody is said to have."""
+    struck = syntax.patterns.settings.get("struck")
+    open_ones = [draft for draft in drafts if draft.type == struck and not draft.actors]
+    for verb in (i for i, lemma in enumerate(syntax.lemma) if lemma == "claim" and open_ones):
+        if not syntax.is_verb(verb) or not _claims_deed(verb, syntax):
+            continue
+        told = [draft for draft in open_ones if draft.token < verb and not draft.actors]
+        near = [d for d in told if verb - d.token <= _CLAIMED]
+        claimants = roles.actors(list(syntax.arguments(verb).subject))
+        if near and claimants and not roles.is_own_side(claimants[0], near[-1].recipients):
+            near[-1].actors = claimants
+
+
+def _claims_deed(verb: int, syntax: Syntax) -> bool:
+    """Whether what is claimed is an attack, or the responsibility for one."""
+    lists = syntax.patterns.lists
+    return any(
+        syntax.lemma[noun] in lists["deed_again"] or syntax.lemma[noun] == "responsibility"
+        for noun in syntax.arguments(verb).object
+    )
 
 
 def _of_compound(draft: Draft, syntax: Syntax, roles: Roles) -> None:
