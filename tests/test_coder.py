@@ -51,6 +51,11 @@ def test_options_choose_events(coder: dragoman.Coder, monkeypatch: pytest.Monkey
     assert len(coder.code(dragoman.Story(text=ATTACK)).events) <= len(every)
 
 
+def test_a_coder_prints_as_one_short_line(coder: dragoman.Coder) -> None:
+    assert isinstance(coder.options, dragoman.Options)
+    assert "plover" in repr(coder) and len(repr(coder)) < 300
+
+
 def test_relate_needs_a_span(coder: dragoman.Coder) -> None:
     with pytest.raises(UsageError):
         coder.relate("A met B.")

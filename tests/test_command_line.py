@@ -87,3 +87,20 @@ def test_a_reader_that_stops_early_costs_no_page(tmp_path: Path) -> None:
     words = f"{sys.executable} -m dragoman.cli read {story} --html {page} | true"
     subprocess.run(["bash", "-c", words], check=True, capture_output=True)
     assert "accused" in page.read_text()
+
+
+def test_a_full_disk_is_one_line() -> None:
+    for words in (("--version",), ("lexicon", "find", "Putin")):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "dragoman.cli", *words],
+                stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+            )  # fmt: skip
+        assert done.returncode == 1
+        assert len(done.stderr.splitlines()) == 1 and "No space left" in done.stderr
+
+
+def test_a_folder_that_cannot_be_made_is_one_line() -> None:
+    done = run("lexicon", "add", "Foo", "--into", "/proc/none", "--country", "FRA")
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1 and "/proc/none" in done.stderr

@@ -65,6 +65,46 @@ def test_other_files_are_refused(tmp_path, name, text):
         evaluate(FakeCoder(), path)
 
 
+EVENT = {"type": "AID", "actors": [], "recipients": [], "importance": 1, "spans": [[0, 5]]}
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ([], "holds no records"),
+        ([{}], "item 1: text: missing"),
+        ([1, 2], "item 1: record: not a JSON object"),
+        ([{"text": "a", "event": "AID", "source": 3}], "source: not a list"),
+        ({"events": []}, "text_file: missing"),
+        ({"text_file": "none.txt", "events": []}, "none.txt: cannot be read"),
+        ({"text": "a b c", "published": "soon", "events": []}, "published: no YYYY"),
+        ({"text": "a b c", "events": [EVENT, {**EVENT, "importance": "x"}]}, "event 2: importance"),
+        ({"text": "a b c", "events": [{**EVENT, "spans": []}]}, "event 1: spans: empty"),
+        ({"text": "a b", "events": [EVENT]}, "event 1: spans: no"),
+        ({"text": "a b c", "events": [{**EVENT, "actors": None}]}, "actors: missing"),
+    ],
+)
+def test_a_wrong_row_is_named(tmp_path, data, words):
+    path = tmp_path / "gold.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(InputError, match=words):
+        evaluate(FakeCoder(), path)
+
+
+def test_a_list_among_stories_binary_files_and_short_rows_are_named(tmp_path):
+    (tmp_path / "a.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(InputError, match=r"a.json: story: not a JSON object"):
+        evaluate(FakeCoder(), tmp_path)
+    for name in ("b.json", "b.tsv"):
+        (tmp_path / name).write_bytes(b"\x00\xff\xfe" * 9)
+        with pytest.raises(InputError, match="not UTF-8"):
+            evaluate(FakeCoder(), tmp_path / name)
+    short = tmp_path / "c.tsv"
+    short.write_text("marked_sentence\tgold_root\n<s>A</s> b\n", encoding="utf-8")
+    with pytest.raises(InputError, match="row 1: gold_root: missing"):
+        evaluate(FakeCoder(), short)
+
+
 def test_f_scores():
     assert f_scores(["A", "A", "B"], ["A", "B", "B"]) == {"A": 0.6667, "B": 0.6667}
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from dragoman import exports, ontology
+from dragoman.cli import main
 from dragoman.exports import cameo, cameo_actors, icews
 from dragoman.exports.told import Told
 from dragoman.lexicon import load
@@ -170,3 +173,12 @@ def test_a_signed_agreement_has_its_own_code() -> None:
     assert cameo.code(future.events[0], "signed", signed) == "030"
     agreed = "Peru and Ecuador agreed to a trade agreement."
     assert rows("icews", joint(agreed, "AGREE", "agreed"))[0]["CAMEO Code"] == "030"
+
+
+def test_the_command_says_how_many_events_a_table_leaves_out(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("Chad said on Monday it would close the border with Sudan unless it paid.\n")
+    command = ["code", str(story), "--format", "icews", "--date", "2026-03-03"]
+    told = CliRunner().invoke(main, command)
+    assert "left out as denied, supposed, to come or long past" in told.stderr
+    assert "left out" not in CliRunner().invoke(main, [*command, "--unreal"]).stderr

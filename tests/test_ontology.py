@@ -3,6 +3,7 @@ import shutil
 import pytest
 
 from dragoman import ontology
+from dragoman.commands.common import make_coder
 from dragoman.errors import DataError
 from dragoman.ontology.tables import SHIPPED
 
@@ -32,6 +33,13 @@ def test_every_mode_has_a_cameo_code_with_a_goldstein_score():
         ("modes.tsv", "CONSULT\tvisit", "CONSULTS\tvisit", "no such type"),
         ("cameo.tsv", "031\tAGREE\t\tdiplomatic", "031\tAGREE\t\tdiplomacy", "no such context"),
         ("cameo.tsv", "goldstein", "gold", "column missing"),
+        (
+            "cameo.tsv",
+            "031\tAGREE\t\tdiplomatic\t5.2",
+            "031\tAGREE\t\tdiplomatic\tnan",
+            "-10 to 10",
+        ),
+        ("cameo.tsv", "031\tAGREE\t\tdiplomatic\t5.2", "031\tAGREE\t\tdiplomatic\t52", "-10 to 10"),
     ],
 )
 def test_a_bad_row_is_named_with_file_and_line(tmp_path, table, old, new, reason):
@@ -50,3 +58,25 @@ def test_a_bad_row_is_named_with_file_and_line(tmp_path, table, old, new, reason
 def test_a_missing_table_is_named(tmp_path):
     with pytest.raises(DataError, match="no such table"):
         ontology.load(tmp_path)
+
+
+def test_a_folder_in_place_of_a_table_is_named(tmp_path):
+    (tmp_path / "types.tsv").mkdir()
+    with pytest.raises(DataError, match=r"types.tsv: cannot be read"):
+        ontology.load(tmp_path)
+
+
+def test_patterns_that_a_scheme_of_ones_own_does_not_fit_are_named_when_it_is_loaded(tmp_path):
+    folder = tmp_path / "own"
+    shutil.copytree(SHIPPED, folder)
+    for table in ("modes.tsv", "cameo.tsv"):
+        lines = (folder / table).read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if "\tallege\t" not in line]
+        (folder / table).write_text("".join(kept), encoding="utf-8")
+    values = {
+        "nlp": None, "lexicons": (), "ontology": str(folder), "no_models": True, "types": "",
+        "min_confidence": 0.0, "only_with_recipient": False, "sport": False,
+    }  # fmt: skip
+    with pytest.raises(DataError, match="has no mode 'allege'") as caught:
+        make_coder(values)
+    assert caught.value.line

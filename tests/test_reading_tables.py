@@ -14,7 +14,8 @@ import pytest
 
 from dragoman.errors import UsageError
 from dragoman.model import Rejection, Story
-from dragoman.reading.many import FIELDS, assign, read_many
+from dragoman.reading.columns import FIELDS, assign
+from dragoman.reading.many import read_many
 
 ROWS = [
     {
@@ -217,3 +218,19 @@ def test_records_can_be_read_again(tmp_path: Path) -> None:
     first, second = read_many(path)
     assert first == story
     assert isinstance(second, Rejection) and second.place == "2"
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [("published", "Dec 23, 2021"), ("published", "2021-02-30"), ("title", 4), ("text", ["x"])],
+)
+def test_a_record_whose_story_is_wrong_costs_only_itself(
+    tmp_path: Path, part: str, told: object
+) -> None:
+    good = Story(text="The guards left the crossing on Monday.", published="2026-03-04")
+    path = tmp_path / "records.jsonl"
+    rows = [{"story": {**good.to_dict(), part: told}}, {"story": good.to_dict()}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    bad, left = read_many(path)
+    assert isinstance(bad, Rejection) and bad.place == "1" and part[:3] in bad.reason
+    assert left == good

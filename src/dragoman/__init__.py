@@ -20,7 +20,7 @@ from dragoman.model import Entity, Event, Record, Rejection, Relation, Story
 from dragoman.version import __version__
 
 if TYPE_CHECKING:
-    from dragoman.coder import Coder, load
+    from dragoman.coder import Coder, Options, load
     from dragoman.ledger import Ledger, open_ledger
     from dragoman.reading import read, read_many
 
@@ -32,6 +32,7 @@ __all__ = [
     "InputError",
     "Ledger",
     "Limits",
+    "Options",
     "Record",
     "Rejection",
     "Relation",
@@ -45,6 +46,7 @@ __all__ = [
 
 _LAZY = {
     "Coder": "dragoman.coder",
+    "Options": "dragoman.coder",
     "load": "dragoman.coder",
     "Ledger": "dragoman.ledger",
     "open_ledger": "dragoman.ledger",

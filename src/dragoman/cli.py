@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
@@ -98,6 +99,7 @@ def main() -> None:
     forgive_encoding()
     try:
         status = cli(standalone_mode=False)  # click hands an Exit's status back as the result
+        sys.stdout.flush()  # what cannot be written is told here, not when the interpreter ends
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
@@ -107,12 +109,23 @@ def main() -> None:
         click.echo("stopped", err=True)
         sys.exit(130)
     except BrokenPipeError:
-        sys.stderr.close()
+        _drop_output()
         sys.exit(0)
     except DragomanError as error:
         echo(f"dragoman: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        _drop_output()
+        where = f"{error.filename}: " if error.filename else "cannot read or write: "
+        echo(f"dragoman: {where}{error.strerror or error}", err=True)
+        sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _drop_output() -> None:
+    """Let what is still to be written to a standard output that takes nothing more go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 if __name__ == "__main__":

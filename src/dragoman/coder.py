@@ -108,6 +108,9 @@ class Coder:
     options: Options = field(default_factory=Options)
     limits: Limits = field(default_factory=Limits)
 
+    def __repr__(self) -> str:
+        return f"<dragoman.Coder {__version__}, {self.ontology.name}, {self.options}>"
+
     @cached_property
     def resolver(self) -> entities.Resolver:
         """Who a phrase means."""

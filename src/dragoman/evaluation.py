@@ -11,8 +11,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import InputError
+from dragoman.evaluation_sets import checked_records, checked_story, read_json, read_pairs
 from dragoman.model import Event, Participant, Story
 
 if TYPE_CHECKING:
@@ -40,28 +39,21 @@ def evaluate(coder: Coder, dataset: Path) -> dict[str, Any]:
     """The figures of a coder on a dataset; ``kind`` says which of the three formats it was.
 
     Raises:
-        InputError: the dataset is in none of the formats.
+        InputError: the dataset is in none of the formats, or a row of it is wrong.
     """
     if dataset.is_dir():
-        stories = [_json(path) for path in sorted(dataset.glob("*.json"))]
-        if not stories:
+        files = sorted(dataset.glob("*.json"))
+        if not files:
             raise InputError(str(dataset), "holds no .json stories", code="empty")
-        return score_stories(coder, stories, dataset)
+        return score_stories(coder, [checked_story(read_json(x), x, dataset) for x in files])
     if dataset.suffix == ".tsv":
-        return score_pairs(coder, dataset)
-    data = _json(dataset)
+        return score_pairs(coder, read_pairs(dataset))
+    data = read_json(dataset)
     if isinstance(data, list):
-        return score_records(coder, data)
+        return score_records(coder, checked_records(data, dataset))
     if isinstance(data, dict) and "events" in data:
-        return score_stories(coder, [data], dataset.parent)
+        return score_stories(coder, [checked_story(data, dataset, dataset.parent)])
     raise InputError(str(dataset), "neither pairs, gold records nor a story", code="format")
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise InputError(str(path), error.msg, f"line {error.lineno}", "json") from None
 
 
 # -- pairs ---------------------------------------------------------------------------------------
@@ -84,19 +76,15 @@ def read_marked(marked: str) -> tuple[str, tuple[int, int] | None, tuple[int, in
     return text, span("s"), span("t")
 
 
-def score_pairs(coder: Coder, path: Path) -> dict[str, Any]:
-    """Accuracy and macro-F1 of the type of marked pairs."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    if not rows or "marked_sentence" not in rows[0] or "gold_root" not in rows[0]:
-        raise InputError(str(path), "needs columns marked_sentence and gold_root", code="column")
+def score_pairs(coder: Coder, rows: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Accuracy and macro-F1 of the type of marked sentences."""
     wanted, given = [], []
-    for row in rows:
-        text, actor, recipient = read_marked(row["marked_sentence"])
+    for marked, root in rows:
+        text, actor, recipient = read_marked(marked)
         if actor is None and recipient is None:
             continue
         type_ = coder.relate(text, actor, recipient).type or "NONE"
-        wanted.append(row["gold_root"])
+        wanted.append(root)
         given.append(MERGED.get(type_, type_))
     per_type = f_scores(wanted, given)
     return {
@@ -163,9 +151,7 @@ def _parties_agree(sources: set[str], targets: set[str], event: Event) -> bool:
 # -- stories -------------------------------------------------------------------------------------
 
 
-def score_stories(
-    coder: Coder, stories: Iterable[Mapping[str, Any]], folder: Path
-) -> dict[str, Any]:
+def score_stories(coder: Coder, stories: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Recall (of all events, and of those any coder must find), precision, attribution."""
     must = [0, 0]
     every = [0, 0]
@@ -173,7 +159,7 @@ def score_stories(
     events = used = 0
     missed: list[str] = []
     for story in stories:
-        text = _story_text(story, folder)
+        text = story["text"]
         published = story.get("published") or None
         found = coder.code(Story(text=text, published=published)).events
         events += len(found)
@@ -205,12 +191,6 @@ def score_stories(
         "events": events,
         "missed": missed,
     }
-
-
-def _story_text(story: Mapping[str, Any], folder: Path) -> str:
-    if "text" in story:
-        return str(story["text"])
-    return (folder / story["text_file"]).read_text(encoding="utf-8")
 
 
 def is_match(gold: Mapping[str, Any], event: Event) -> bool:

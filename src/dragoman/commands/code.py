@@ -35,7 +35,6 @@ FORMATS = (
     "phoenix",
 )
 INPUT_FORMATS = ("jsonl", "json", "csv", "tsv", "parquet", "warc", "page", "text")
-_worker_coder: Any = None
 
 
 @click.command()
@@ -52,13 +51,15 @@ _worker_coder: Any = None
 @click.option("--date", "published", metavar="DAY", help="The day of publication of every input.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
+@click.option("--unreal", is_flag=True,
+              help="polecat, icews, gdelt, phoenix: also what is denied, supposed, to come or long past.")  # fmt: skip
 @coder_options
 def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tuple[str, ...],
-         input_format: str | None, published: str | None, workers: int, quiet: bool, **values: Any) -> None:  # fmt: skip
+         input_format: str | None, published: str | None, workers: int, quiet: bool, unreal: bool, **values: Any) -> None:  # fmt: skip
     """Code stories into records, events or tables, for programs.
 
-    INPUT is a file (page, text, JSONL, CSV, Parquet, compressed or not), a folder, an address, or
-    - for standard input. Rejected inputs are listed on standard error; the exit status is then 3.
+    INPUT is a file (page, text, JSONL, CSV, Parquet, compressed or not), a folder, a pattern, an
+    address, or - for standard input. Rejected inputs are listed on standard error; the exit status is then 3.
     """
     if form == "parquet" and output is None:
         raise click.UsageError("parquet needs -o FILE")
@@ -69,7 +70,7 @@ def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tupl
     stories = _read(sources, input_format, columns, day)
     results = _coded(stories, workers, values)
     records = accepted(_progress(results, quiet or not sys.stderr.isatty()), rejected)
-    _write(_noting_foreign(records, foreign), form, output)
+    _write(_noting_foreign(records, foreign), form, output, unreal)
     for story in foreign:
         echo(f"not coded {story.source}: it is in {story.language!r}, not English", err=True)
     for item in rejected:
@@ -92,15 +93,24 @@ def _read(
     return (dated(item, day) for item in stories)
 
 
-def _write(records: Iterable[Record], form: str, output: Path | None) -> None:
+def _write(records: Iterable[Record], form: str, output: Path | None, unreal: bool) -> None:
     """Write as records come; what is in a file when the run is stopped is kept beside it."""
     from dragoman import exports
 
     if output is None:
-        exports.write(records, form, sys.stdout)
+        exports.write(records, form, sys.stdout, unreal=unreal, left_out=_tell_left_out)
         return
     with written(output, keep=True) as part:
-        exports.write(records, form, part)
+        exports.write(records, form, part, unreal=unreal, left_out=_tell_left_out)
+
+
+def _tell_left_out(number: int) -> None:
+    """Say how many events a table has no place for."""
+    if number:
+        echo(
+            f"left out as denied, supposed, to come or long past: {number} (--unreal writes them)",
+            err=True,
+        )
 
 
 def _noting_foreign(records: Iterable[Record], foreign: list[Story]) -> Iterator[Record]:
@@ -120,19 +130,9 @@ def _coded(
     if workers == 1:
         yield from make_coder(values).pipe(stories)
         return
-    from dragoman.workers import in_order
+    from dragoman.commands.workers import code_in_processes
 
-    yield from in_order(_code_in_worker, stories, workers, _start_worker, (values,))
-
-
-def _start_worker(values: dict[str, Any]) -> None:
-    global _worker_coder
-    _worker_coder = make_coder(dict(values))
-
-
-def _code_in_worker(item: Story | Rejection) -> Record | Rejection:
-    result: Record | Rejection = next(iter(_worker_coder.pipe([item])))
-    return result
+    yield from code_in_processes(stories, workers, values)
 
 
 def _progress(results: Iterable[Any], quiet: bool) -> Iterator[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -11,9 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dragoman.errors import InputError
+from dragoman.printing import echo
 
 if TYPE_CHECKING:
     from dragoman.model import Record, Rejection, Story
+    from dragoman.ontology import Ontology
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -41,11 +42,16 @@ def coder_options(command: _F) -> _F:
     return command
 
 
-def make_coder(values: dict[str, Any]) -> Any:
-    """Take the coder options out of ``values`` and load a coder with them."""
+def make_coder(values: dict[str, Any], *, noting: bool = True) -> Any:
+    """Take the coder options out of ``values`` and load a coder with them.
+
+    Args:
+        noting: say on standard error which event types a coding scheme of the user's own lacks.
+    """
     from dragoman.coder import Options, load
 
-    return load(
+    own = values["ontology"]
+    coder = load(
         values.pop("nlp"),
         lexicons=[Path(item) for item in values.pop("lexicons")],
         ontology_folder=values.pop("ontology"),
@@ -57,6 +63,27 @@ def make_coder(values: dict[str, Any]) -> Any:
             sport=values.pop("sport"),
         ),
     )
+    if own:
+        _check_patterns(own, coder.ontology, noting)
+    return coder
+
+
+def _check_patterns(folder: str, scheme: Ontology, noting: bool) -> None:
+    """Read the event patterns against a scheme of the user's own now, not at the first story.
+
+    Raises:
+        DataError: a pattern is of a type or mode that the scheme lacks.
+    """
+    from dragoman import ontology
+    from dragoman.coding.patterns import load as load_patterns
+
+    load_patterns(scheme)
+    lacking = [name for name in ontology.load().types if name not in scheme.types]
+    if lacking and noting:
+        named = ", ".join(lacking)
+        echo(
+            f"note: {folder} has no type {named}: the shipped patterns of it are left out", err=True
+        )
 
 
 def tables_of(values: dict[str, Any]) -> list[Path]:
@@ -68,12 +95,12 @@ def tables_of(values: dict[str, Any]) -> list[Path]:
 
 
 def standard_input(source: str) -> Any:
-    """What stands on standard input for ``-``, otherwise the source as it is."""
-    if source != "-":
-        return source
-    from dragoman.reading.sources import Opened
+    """What an INPUT stands for: standard input for ``-``, an address, otherwise a path or pattern."""
+    from dragoman.reading.sources import Opened, is_address
 
-    return Opened("standard input", data=sys.stdin.buffer.read())
+    if source == "-":
+        return Opened("standard input", data=sys.stdin.buffer.read())
+    return source if is_address(source) else Path(source)
 
 
 def columns_option(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -92,27 +119,47 @@ def columns_option(pairs: tuple[str, ...]) -> dict[str, str]:
 
 
 def stored_records(sources: Iterable[str]) -> Iterator[Record | Rejection]:
-    """Records of files of JSON objects, one a line; ``-`` is standard input.
+    """Records of files of JSON objects, one a line, compressed or not; ``-`` is standard input.
 
     A line that is no record is handed on as a rejection that names file and line, a file that cannot
-    be opened as one that names the file; empty lines are passed over.
+    be opened, or holds no text, as one that names the file; empty lines are passed over.
     """
-    from dragoman.model import Record, Rejection
+    from dragoman.model import Rejection
 
     for source in sources:
         try:
-            stream = click.open_file(source, encoding="utf-8")
-        except OSError as error:
-            yield Rejection(source, error.strerror or str(error), None, "missing")
-            continue
-        with stream:
-            for number, line in enumerate(stream, 1):
-                if not line.strip():
-                    continue
-                try:
-                    yield Record.from_dict(json.loads(line))
-                except (ValueError, TypeError, KeyError, AttributeError) as error:
-                    yield Rejection(source, f"not a record: {error}", f"line {number}", "json")
+            yield from _records_of(source)
+        except InputError as error:
+            yield Rejection(error.source, error.reason, error.place, error.code)
+
+
+def _records_of(source: str) -> Iterator[Record | Rejection]:
+    """The records of one file.
+
+    Raises:
+        InputError: it cannot be opened, or holds no text.
+    """
+    from dragoman.limits import Limits
+    from dragoman.model import Record, Rejection
+    from dragoman.reading.compressed import open_stream
+    from dragoman.reading.recorded import check_story
+    from dragoman.reading.sources import open_stored
+    from dragoman.reading.tables import jsonl_rows
+
+    with sys.stdin.buffer if source == "-" else open_stored(Path(source)) as raw:
+        head = raw.peek(6)  # type: ignore[union-attr]
+        stream = open_stream(raw, source, head[:6])
+        if stream is raw and b"\0" in head:
+            raise InputError(source, "binary, not a file of records", code="binary")
+        for place, row in jsonl_rows(stream, source, Limits()):
+            if isinstance(row, InputError):
+                yield Rejection(source, f"not a record: {row.reason}", place, row.code)
+                continue
+            try:
+                check_story(row["story"])
+                yield Record.from_dict(row)
+            except (ValueError, TypeError, KeyError, AttributeError, InputError) as error:
+                yield Rejection(source, f"not a record: {error}", place, "json")
 
 
 def accepted(

@@ -60,9 +60,10 @@ def find_command(
 ) -> None:
     """Show who PHRASE may mean, with code, dates, offices and the row's place."""
     from dragoman.lexicon import load
-    from dragoman.lexicon.commands import described
+    from dragoman.lexicon.commands import day_of, described
 
-    lines = described(load(paths), phrase, date)
+    day = day_of("--date", date or "") or None
+    lines = described(load(paths), phrase, day)
     for line in lines:
         click.echo(line)
     if not lines:
@@ -177,8 +178,9 @@ def csv_command(
 @click.option("--days", default=3, show_default=True, help="Leave out shorter differences.")
 def compare_command(one: Path, other: Path, since: str, until: str, days: int) -> None:
     """Show where lexicon ONE and OTHER disagree; "-" is the shipped one."""
-    from dragoman.lexicon.commands import compare_paths
+    from dragoman.lexicon.commands import compare_paths, day_of
 
+    since, until = day_of("--from", since), day_of("--to", until)
     found = compare_paths(one, other, since, until, days)
     for item in found:
         click.echo(str(item))

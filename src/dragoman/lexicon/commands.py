@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dragoman.errors import UsageError
+from dragoman.errors import DataError, UsageError
 from dragoman.lexicon.build import read_tables
 from dragoman.lexicon.compare import Disagreement, compare
 from dragoman.lexicon.imports import slug
 from dragoman.lexicon.lexicon import Lexicon, check, load
-from dragoman.lexicon.tables import TABLES
+from dragoman.lexicon.tables import TABLES, full_date
 from dragoman.lexicon.write import cell
 
 SHIPPED = Path("-")
@@ -76,13 +76,14 @@ def add(
     }
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "actors.tsv"
-    before = path.read_text(encoding="utf-8") if path.exists() else None
-    text = before if before is not None else "\t".join(columns) + "\n"
-    if not text.endswith("\n"):
+    before = _stored(path)
+    text = before or ""
+    if text and not text.endswith("\n"):
         text += "\n"
-    header = next(
-        line for line in text.split("\n") if line.strip() and not line.startswith("#")
-    ).split("\t")
+    lines = [line for line in text.split("\n") if line.strip() and not line.startswith("#")]
+    if not lines:
+        text += "\t".join(columns) + "\n"
+    header = lines[0].split("\t") if lines else columns
     path.write_text(
         text + "\t".join(cell(values.get(column, "")) for column in header) + "\n", encoding="utf-8"
     )
@@ -97,6 +98,30 @@ def add(
             path.write_text(before, encoding="utf-8")
         raise problems[0]
     return path, line
+
+
+def _stored(path: Path) -> str | None:
+    """What a table holds, None where there is none.
+
+    Raises:
+        DataError: it is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8") if path.exists() else None
+    except UnicodeDecodeError:
+        raise DataError(str(path), None, "not UTF-8") from None
+
+
+def day_of(option: str, told: str) -> str:
+    """The day that an option tells, as YYYY-MM-DD; "" stays "".
+
+    Raises:
+        UsageError: it is no date.
+    """
+    try:
+        return full_date(told)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}") from None
 
 
 def read_shipped_folder() -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,12 +87,14 @@ def decoded(path: Path) -> str:
     """A dictionary's text, UTF-8 or Windows-1252.
 
     Raises:
-        InputError: the file cannot be read.
+        InputError: the file cannot be read, or is no text.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(str(path), error.strerror or str(error), code="missing") from error
+    if b"\0" in data:
+        raise InputError(str(path), "binary, not a text", code="binary")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -181,7 +183,7 @@ def import_csv(
     rows: list[dict[str, object]] = []
     people: dict[str, dict[str, object]] = {}
     reports: list[Report] = []
-    for number, given in enumerate(reader, start=2):
+    for number, given in enumerate(_rows_of(reader, path), start=2):
         row = {ours: filled(template, given) for ours, template in mapping.items()}
         reason = completed(row, table, to_country)
         if reason:
@@ -201,6 +203,20 @@ def import_csv(
         )
     lines = {"taken": len(rows), "reported": len(reports)}
     return Imported(folder, written, lines, tuple(reports))
+
+
+def _rows_of(reader: csv.DictReader[str], path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file.
+
+    Raises:
+        InputError: it is none.
+    """
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise InputError(
+            str(path), f"not a CSV table: {error}", str(reader.line_num), "csv"
+        ) from None
 
 
 def filled(template: str, given: Mapping[str, str | None]) -> str:

@@ -11,6 +11,8 @@ from dragoman.errors import DataError
 from dragoman.ontology.scheme import CameoCode, Context, EventMode, EventTypeRow, Ontology
 
 SHIPPED = Path(__file__).parent / "plover"
+LOWEST, HIGHEST = -10, 10
+"""Bounds of a score: conflict to cooperation."""
 TABLES = {
     "types.tsv": (
         "type", "quad", "score", "recipient_required", "reciprocal", "future", "refused",
@@ -39,11 +41,14 @@ class Row:
         return DataError(self.file, self.line, reason)
 
     def number(self, column: str) -> float:
-        """The cell as a number."""
+        """The cell as a number from -10 to 10, as scores are."""
         try:
-            return float(self[column])
+            number = float(self[column])
         except ValueError:
             raise self.error(f"{column} must be a number, not {self[column]!r}") from None
+        if not LOWEST <= number <= HIGHEST:  # nor is what is no number at all
+            raise self.error(f"{column} must be {LOWEST} to {HIGHEST}, not {self[column]!r}")
+        return number
 
     def flag(self, column: str) -> bool:
         """The cell as yes or no."""
@@ -63,13 +68,16 @@ def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
     row (they are empty then) and further columns may follow.
 
     Raises:
-        DataError: the file is missing or not UTF-8, a named column is not there, or a row has
+        DataError: the file is missing, cannot be read or is not UTF-8, a named column is not there, or a row has
             more cells than the header.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise DataError(str(path), None, "no such table") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DataError(str(path), None, f"cannot be read: {reason}") from None
     except UnicodeDecodeError as error:
         raise DataError(str(path), None, f"not UTF-8: {error.reason}") from None
     header: list[str] | None = None

@@ -101,6 +101,14 @@ def parse_date(text: str) -> datetime.date | None:
     return None
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day as YYYY-MM-DD."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _from_parts(parts: dict[str, str | None]) -> datetime.date | None:
     """The date of matched parts; None when they are no date or may be two."""
     year, day = int(parts["y"] or 0), parts.get("d")

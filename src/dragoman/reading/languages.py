@@ -59,8 +59,12 @@ def identify(text: str, draft: Draft) -> str:
     Args:
         draft: its ``language`` (what the page declares) decides when the text is too short.
     """
-    language, share = _best(_sample(text))
+    sample = _sample(text)
+    script = _script(sample)
+    language, share = _best(sample, script)
     declared = (draft.language or "").split("-")[0].split("_")[0].lower() or None
+    if not share and declared in _words().get(script or "", {}) and script != "latin":
+        language = declared
     if language is None:
         language = declared or DEFAULT
         if declared is None and len(_WORD.findall(text)) >= _FEW_WORDS:
@@ -84,9 +88,11 @@ def _sample(text: str) -> str:
     return text[start : start + _SAMPLE]
 
 
-def _best(text: str) -> tuple[str | None, float]:
-    """Language and the share of its function words; (None, 0) when nothing decides."""
-    script = _script(text)
+def _best(text: str, script: str | None) -> tuple[str | None, float]:
+    """Language and the share of its function words; (None, 0) when nothing decides.
+
+    Where the letters are not Latin it is never English: the likeliest language of the script is given.
+    """
     if script is None:
         return None, 0.0
     languages = _words().get(script, {})
@@ -102,7 +108,7 @@ def _best(text: str) -> tuple[str | None, float]:
     (first, share), (_, second) = ranked[0], ranked[1]
     enough = len(words) >= _FEW_WORDS or share - second >= 0.15
     if share < 0.08 or not enough:
-        return None, 0.0
+        return (None if script == "latin" else first), 0.0
     if first != DEFAULT and shares.get(DEFAULT, 0.0) > 0.8 * share:
         return DEFAULT, shares[DEFAULT]
     return first, share

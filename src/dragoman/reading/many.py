@@ -8,26 +8,23 @@ from __future__ import annotations
 
 import glob
 import io
-import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
 from dragoman.errors import InputError, UsageError
 from dragoman.limits import Limits
-from dragoman.model import Note, Rejection, Story
-from dragoman.printing import without_controls
-from dragoman.reading import compressed, knowledge, tables
+from dragoman.model import Rejection, Story
+from dragoman.reading import compressed, tables
 from dragoman.reading.blocks import one_line
-from dragoman.reading.sources import Opened, open_source
+from dragoman.reading.columns import FIELDS, assign, is_header, row_date, with_header
+from dragoman.reading.frames import is_table, rows_of
+from dragoman.reading.recorded import recorded_story
+from dragoman.reading.sources import NAME_LENGTH, Opened, is_path, open_source, open_stored
 from dragoman.reading.story import read, story_of
 
-FIELDS = ("text", "html", "title", "published", "url", "publisher", "language", "id")
-"""Parts of a story that a column can hold."""
-_GUESSED = ("text", "html", "title", "published", "url", "publisher", "language")
 _KINDS = (*dict.fromkeys(tables.FORMATS.values()), "page", "text")
 
 
@@ -42,7 +39,8 @@ def read_many(
 
     Args:
         sources: one or many of: file, folder (all files in it, sorted), pattern ("news/*.html"),
-            address, HTML, text, bytes. JSON Lines, JSON, CSV, TSV, Parquet and WARC files, also
+            address, HTML, text, bytes; a pandas, polars or Arrow table, or dictionaries, one a
+            row. JSON Lines, JSON, CSV, TSV, Parquet and WARC files, also
             compressed, give one story a row; a zip archive gives those of its members.
         columns: part of a story ("text", "html", "title", "published", "url", "publisher",
             "language", "id") to the column that holds it. Parts not named are guessed by the
@@ -60,8 +58,10 @@ def read_many(
         raise UsageError(
             f"no such part of a story: {', '.join(unknown)}; one of {', '.join(FIELDS)}"
         )
-    single = isinstance(sources, (str, Path, bytes, bytearray, memoryview)) or not isinstance(
-        sources, Iterable
+    single = (
+        isinstance(sources, (str, Path, bytes, bytearray, memoryview))
+        or not isinstance(sources, Iterable)
+        or is_table(sources)
     )
     reader = _Reader(dict(columns or {}), format, limits or Limits())
     return reader.all([sources] if single else sources)
@@ -74,9 +74,14 @@ class _Reader:
         self.columns, self.format, self.limits = columns, format, limits
 
     def all(self, sources: Iterable[Any]) -> Iterator[Story | Rejection]:
-        for source in sources:
+        for number, source in enumerate(sources, start=1):
             try:
-                yield from self.one(source)
+                if is_table(source):
+                    first = number if isinstance(source, Mapping) else 1
+                    rows = enumerate(rows_of(source), start=first)
+                    yield from self._stories(((str(place), row) for place, row in rows), "rows")
+                else:
+                    yield from self.one(source)
             except InputError as error:
                 yield _rejection(error)
 
@@ -93,9 +98,9 @@ class _Reader:
         path = _path(source)
         if path is None:
             yield read(source, limits=self.limits)
-        elif path.is_dir():
+        elif _is_there(path) and path.is_dir():
             yield from self._folder(path)
-        elif not path.exists() and glob.has_magic(str(path)):
+        elif not _is_there(path) and glob.has_magic(str(path)):
             found = sorted(glob.glob(str(path), recursive=True))
             if not found:
                 raise InputError(str(path), "no file fits this pattern", code="missing")
@@ -107,7 +112,7 @@ class _Reader:
         """The stories of bytes that came without a file's name: a table, an archive, or one story."""
         opened = open_source(source, self.limits)
         data = opened.data or b""
-        kind = self.format or tables.sniff(data)
+        kind = self.format or tables.sniff(data) or self._bare_table(data, opened.source)
         if kind in tables.FORMATS.values():
             yield from self._rows(io.BytesIO(data), opened.source, kind or "")
         elif data.startswith(b"PK\x03\x04"):
@@ -115,6 +120,19 @@ class _Reader:
         else:
             is_page = True if kind == "page" else opened.is_page
             yield story_of(replace(opened, is_page=is_page), limits=self.limits)
+
+    def _bare_table(self, data: bytes, name: str) -> str | None:
+        """ "csv" where the first line of bytes names columns that we look for.
+
+        Raises:
+            InputError: columns were named, and it has none of them.
+        """
+        if is_header(tables.first_cells(data), self.columns):
+            return "csv"
+        if self.columns:
+            reason = "no table with the columns named; say what it is: --from csv"
+            raise InputError(name, reason, code="format")
+        return None
 
     def _folder(self, folder: Path) -> Iterator[Story | Rejection]:
         try:
@@ -130,11 +148,11 @@ class _Reader:
         yield from self.all(files)
 
     def _file(self, path: Path) -> Iterator[Story | Rejection]:
-        kind = self.format or kind_of(path.name)
+        kind = self.format or tables.kind_of(path.name)
         if kind in ("parquet",) and path.exists():
             yield from self._stories(tables.parquet_rows(path, str(path)), str(path))
         elif kind in tables.FORMATS.values() or path.suffix.lower() == ".zip":
-            with _opened(path) as raw:
+            with open_stored(path) as raw:
                 head = raw.read(6)
                 raw.seek(0)
                 if head.startswith(b"PK\x03\x04"):
@@ -162,7 +180,7 @@ class _Reader:
             if member.is_dir() or member.filename.startswith("__MACOSX/"):
                 continue
             place = f"{name}:{member.filename}"
-            kind = self.format or kind_of(member.filename)
+            kind = self.format or tables.kind_of(member.filename)
             try:
                 with archive.open(member) as stream:
                     if kind in tables.FORMATS.values():
@@ -196,6 +214,7 @@ class _Reader:
             rows = tables.parquet_rows(io.BytesIO(data), name)
         else:
             rows = tables.csv_rows(stream, name, self.limits, "\t" if kind == "tsv" else None)
+            rows = with_header(rows, name, self.columns)
         yield from self._stories(rows, name)
 
     def _stories(self, rows: tables.Rows, name: str) -> Iterator[Story | Rejection]:
@@ -223,13 +242,13 @@ class _Reader:
             InputError: no text in it ("column" when the column itself is missing).
         """
         if isinstance(row.get("story"), dict) and "text" in row["story"]:
-            return _recorded(row["story"], name, place)
+            return recorded_story(row["story"], name, place)
         found = assign(row, self.columns, name, place)
         body = found.get("html") or found.get("text") or ""
         if not body.strip():
             raise InputError(name, "the row holds no text", place, "empty")
         opened = Opened(f"{name}:{place}", text=body, is_page=True if found.get("html") else None)
-        published, notes = _row_date(found.get("published"))
+        published, notes = row_date(found.get("published"))
         story = story_of(
             opened,
             url=found.get("url"),
@@ -244,137 +263,23 @@ class _Reader:
         return story.replace(**changes) if changes else story
 
 
-def _recorded(story: dict[str, Any], name: str, place: str) -> Story:
-    """The story of a record that was coded before, to be coded again.
-
-    Raises:
-        InputError: it is no story.
-    """
-    try:
-        return _without_controls(Story.from_dict(story))
-    except (TypeError, ValueError, AttributeError) as error:
-        raise InputError(name, f"not the story of a record: {error}", place, "json") from None
-
-
-def _without_controls(story: Story) -> Story:
-    """A story whose text and facts hold no control characters; its paragraphs are those of its text then."""
-    changes: dict[str, Any] = {
-        part: without_controls(told)
-        for part in ("text", "id", "url", "publisher", "title", "standfirst", "dateline")
-        if (told := getattr(story, part)) and told != without_controls(told)
-    }
-    if "text" in changes:
-        changes["paragraphs"] = ()
-    return story.replace(**changes) if changes else story
-
-
-def kind_of(name: str) -> str | None:
-    """The table format that a file's ending tells (``.csv``, ``.jsonl.gz``), or None."""
-    path = Path(name.lower())
-    if path.suffix in compressed.SUFFIXES:
-        path = path.with_suffix("")
-    return tables.FORMATS.get(path.suffix)
-
-
-@cache
-def _usual_names() -> dict[str, tuple[str, ...]]:
-    rows = knowledge.rows("columns.tsv", ("field", "names"))
-    return {field: tuple(names.split()) for _, (field, names) in rows}
-
-
-def _plain(name: str) -> str:
-    return "".join(character for character in name.lower() if character.isalnum())
-
-
-@cache
-def _assignment(header: tuple[str, ...]) -> dict[str, str]:
-    """Part of a story to column, guessed from the header."""
-    by_name = {_plain(column): column for column in reversed(header)}
-    found: dict[str, str] = {}
-    for part in _GUESSED:
-        column = next((by_name[name] for name in _usual_names()[part] if name in by_name), None)
-        if column is not None and column not in found.values():
-            found[part] = column
-    return found
-
-
-def assign(
-    row: Mapping[str, Any], columns: Mapping[str, str], source: str, place: str
-) -> dict[str, str]:
-    """Part of a story to its value as text; None and NaN become nothing.
-
-    Raises:
-        InputError: a named column is missing, or none is known to hold text (code "column").
-    """
-    assigned = {**_assignment(tuple(str(key) for key in row)), **columns}
-    found: dict[str, str] = {}
-    for part, column in assigned.items():
-        if column not in row:
-            raise InputError(
-                source, f"no column {column!r}; there are {_listed(row)}", place, "column"
-            )
-        text = _as_text(row[column])
-        if text:
-            found[part] = text
-    if "text" not in assigned and "html" not in assigned:
-        raise InputError(
-            source,
-            f"no column of text among {_listed(row)}; name it: --column text=NAME",
-            place,
-            "column",
-        )
-    return found
-
-
-def _as_text(value: Any) -> str:
-    if value is None or (isinstance(value, float) and value != value):
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return "\n\n".join(value)
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat())
-    return json.dumps(value, ensure_ascii=False, default=str)
-
-
-def _listed(row: Mapping[str, Any]) -> str:
-    names = [str(name) for name in row]
-    return ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-
-
-def _row_date(value: str | None) -> tuple[str | None, tuple[Note, ...]]:
-    """ISO date of a row, or a note that it is not plain which day is meant."""
-    from dragoman.reading.dates import parse_date
-
-    if not value:
-        return None, ()
-    found = parse_date(value)
-    if found:
-        return found.isoformat(), ()
-    return None, (Note("date-unread", f"the row's date {value[:40]!r} is no plain date"),)
-
-
-def _opened(path: Path) -> IO[bytes]:
-    try:
-        return path.open("rb")
-    except FileNotFoundError:
-        raise InputError(str(path), "no such file", code="missing") from None
-    except PermissionError:
-        raise InputError(str(path), "no permission to read it", code="permission") from None
-    except OSError as error:
-        raise InputError(str(path), f"cannot be read: {error}", code="unreadable") from None
-
-
 def _path(source: Any) -> Path | None:
     """The source as a path when it is one."""
-    from dragoman.reading.sources import is_path
-
     if isinstance(source, Path):
         return source
     if isinstance(source, str) and (is_path(source.strip()) or _is_pattern(source)):
         return Path(source.strip())
     return None
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file or folder."""
+    try:
+        return path.exists()
+    except OSError as error:  # a name too long, or a folder that may not be looked into
+        name, reason = str(path), error.strerror or str(error)
+        name = name if len(name) <= NAME_LENGTH else f"{name[:NAME_LENGTH]}…"
+        raise InputError(name, f"no such file: {reason}", code="missing") from None
 
 
 def _is_pattern(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from io import BufferedReader
 from pathlib import Path
 
 from dragoman.errors import InputError, LimitExceeded
@@ -55,7 +56,7 @@ def open_source(source: str | Path | bytes | Opened, limits: Limits) -> Opened:
             type(source).__name__, "not a path, address, text, page or bytes", code="type"
         )
     stripped = source.strip()
-    if _ADDRESS.fullmatch(stripped):
+    if is_address(stripped):
         from dragoman.reading.fetch import fetch
 
         return fetch(stripped, limits)
@@ -69,6 +70,11 @@ def open_source(source: str | Path | bytes | Opened, limits: Limits) -> Opened:
             code="limit",
         )
     return Opened("text", text=source)
+
+
+def is_address(text: str) -> bool:
+    """Whether a string is an address that can be fetched."""
+    return _ADDRESS.fullmatch(text.strip()) is not None
 
 
 def is_path(text: str) -> bool:
@@ -93,6 +99,22 @@ def open_file(path: Path, limits: Limits) -> Opened:
     name = str(path)
     data = read_bytes(path, limits)
     return Opened(name, data=compressed.expand(data, name, limits), is_page=None)
+
+
+def open_stored(path: Path) -> BufferedReader:
+    """The file's bytes as a stream, compressed as they are.
+
+    Raises:
+        InputError: missing or unreadable.
+    """
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        raise InputError(str(path), "no such file", code="missing") from None
+    except PermissionError:
+        raise InputError(str(path), "no permission to read it", code="permission") from None
+    except OSError as error:
+        raise InputError(str(path), f"cannot be read: {error}", code="unreadable") from None
 
 
 def read_bytes(path: Path, limits: Limits) -> bytes:

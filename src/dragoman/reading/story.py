@@ -10,8 +10,9 @@ from dragoman.errors import InputError, LimitExceeded
 from dragoman.limits import Limits
 from dragoman.model import Note, Story
 from dragoman.printing import without_controls
-from dragoman.reading import characters, datelines, dates, languages
+from dragoman.reading import characters, datelines, dates, languages, mhtml, tables
 from dragoman.reading.blocks import Draft, assemble, one_line
+from dragoman.reading.columns import is_header
 from dragoman.reading.plain import read_plain
 from dragoman.reading.sources import Opened, open_source
 
@@ -55,7 +56,18 @@ def read(
         LimitExceeded: it is larger than a limit.
     """
     limits = limits or Limits()
-    return story_of(open_source(source, limits), url=url, published=published, limits=limits)
+    opened = open_source(source, limits)
+    if opened.data is not None and _holds_rows(opened):
+        reason = "holds rows, not one story; dragoman code reads them (in Python: read_many)"
+        raise InputError(opened.source, reason, code="table")
+    return story_of(opened, url=url, published=published, limits=limits)
+
+
+def _holds_rows(opened: Opened) -> bool:
+    """Whether an input is a table or an archive of many stories, by its ending or its first bytes."""
+    data = opened.data or b""
+    told = tables.kind_of(opened.source) or tables.sniff(data)
+    return told is not None or is_header(tables.first_cells(data), {})
 
 
 def story_of(
@@ -67,6 +79,8 @@ def story_of(
     limits: Limits,
 ) -> Story:
     """The story in an opened input (steps 2 to 5 of ``read``). ``title`` overrides the input's."""
+    if opened.data is not None and mhtml.is_mhtml(opened.data):
+        opened = mhtml.page_of(opened)
     name = opened.source
     given = checked_date(published, name)
     if opened.text is not None:

@@ -11,11 +11,12 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Any
 
 from dragoman.errors import InputError, LimitExceeded
 from dragoman.limits import Limits
-from dragoman.reading.compressed import DAMAGE
+from dragoman.reading.compressed import DAMAGE, SUFFIXES
 
 Row = dict[str, Any]
 Rows = Iterator[tuple[str, Row | InputError]]
@@ -28,10 +29,18 @@ FORMATS = {
 _DELIMITERS = ",;\t|"
 
 
+def kind_of(name: str) -> str | None:
+    """The table format that a file's ending tells (``.csv``, ``.jsonl.gz``), or None."""
+    path = Path(name.lower())
+    if path.suffix in SUFFIXES:
+        path = path.with_suffix("")
+    return FORMATS.get(path.suffix)
+
+
 def sniff(data: bytes) -> str | None:
     """The format of rows that came without a file's name: by their first bytes; None if no table.
 
-    CSV cannot be told from text by its first bytes and must be named.
+    CSV cannot be told from text by its first bytes alone (see ``first_cells``).
     """
     head = data[:65_536].removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"PAR1"):
@@ -42,6 +51,14 @@ def sniff(data: bytes) -> str | None:
     if head.startswith(b"{"):
         return "jsonl" if isinstance(_json_object(first, "", ""), dict) or not ended else "json"
     return "json" if re.match(rb"\[\s*\{\s*\"", head) else None
+
+
+def first_cells(data: bytes) -> list[str]:
+    """The cells of the first line of bytes, were they a table."""
+    line = data[:65_536].removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
+    text = line.decode("utf-8", "replace")
+    cells = _cells(text, max(_DELIMITERS, key=text.count)) or []
+    return [cell.strip() for cell in cells]
 
 
 def lines_of(

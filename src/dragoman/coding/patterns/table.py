@@ -115,7 +115,7 @@ def load(ontology: Ontology | None = None, folder: Path | None = None) -> Patter
     """The patterns in ``folder`` (None: the shipped ones), checked against a coding scheme.
 
     Raises:
-        DataError: a row names an unknown type, mode, list or part of speech, or has no example.
+        DataError: a row names an unknown mode, list or part of speech, or has no example.
     """
     root = folder or SHIPPED
     data = _lists(root / "lists.toml")
@@ -180,7 +180,7 @@ def _table(
 ) -> Iterable[Pattern]:
     type_ = path.stem
     if ontology is not None and type_ not in (*ontology.types, NOTHING):
-        raise DataError(str(path), None, f"the coding scheme has no type {type_}")
+        return  # patterns of a type that the scheme does not have
     seen: set[str] = set()
     for row in read_table(path, COLUMNS):
         if row["name"] in seen:
