@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from dragoman import exports, ontology
-from dragoman.cli import main
+from dragoman.cli import cli
 from dragoman.exports import cameo, cameo_actors, icews
 from dragoman.exports.told import Told
 from dragoman.lexicon import load
@@ -179,6 +179,6 @@ def test_the_command_says_how_many_events_a_table_leaves_out(tmp_path: Path) -> 
     story = tmp_path / "story.txt"
     story.write_text("Chad said on Monday it would close the border with Sudan unless it paid.\n")
     command = ["code", str(story), "--format", "icews", "--date", "2026-03-03"]
-    told = CliRunner().invoke(main, command)
+    told = CliRunner().invoke(cli, command)
     assert "left out as denied, supposed, to come or long past" in told.stderr
-    assert "left out" not in CliRunner().invoke(main, [*command, "--unreal"]).stderr
+    assert "left out" not in CliRunner().invoke(cli, [*command, "--unreal"]).stderr
