@@ -234,3 +234,8 @@ def test_a_record_whose_story_is_wrong_costs_only_itself(
     bad, left = read_many(path)
     assert isinstance(bad, Rejection) and bad.place == "1" and part[:3] in bad.reason
     assert left == good
+
+
+def test_a_page_of_one_line_with_commas_is_a_page() -> None:
+    line = b'<html><head><meta name="keywords" content="a,text,title,date,id"></head><body><p>Hi.</p>'
+    assert tables.first_cells(line) == []

@@ -54,8 +54,10 @@ def sniff(data: bytes) -> str | None:
 
 
 def first_cells(data: bytes) -> list[str]:
-    """The cells of the first line of bytes, were they a table."""
+    """The cells of the first line of bytes, were they a table; none of a page."""
     line = data[:65_536].removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
+    if line.startswith(b"<"):
+        return []
     text = line.decode("utf-8", "replace")
     cells = _cells(text, max(_DELIMITERS, key=text.count)) or []
     return [cell.strip() for cell in cells]
