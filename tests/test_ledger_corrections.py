@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from dragoman.errors import UsageError
@@ -201,3 +203,11 @@ def test_an_event_that_lost_its_day_in_an_older_version_is_made_again(tmp_path) 
         assert [(row[0], str(row[1]), row[2]) for row in rows] == [
             (event["event_id"], "2025-03-06", None)
         ]
+
+
+@pytest.mark.parametrize("days", permutations((1, 2, 3)))
+def test_what_is_parted_from_one_and_put_to_another_takes_nothing_along(days) -> None:
+    first, parted, other = ({"item": number, "day": day} for number, day in enumerate(days))
+    bound = Bound(together={frozenset((1, 2))}, apart={frozenset((0, 1))})
+    groups = bound.regrouped([[first, parted], [other]], lambda item: item["day"])
+    assert sorted(sorted(item["item"] for item in group) for group in groups) == [[0], [1, 2]]

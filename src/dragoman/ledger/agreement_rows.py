@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from dragoman.ledger import days, signs, words
+from dragoman.ledger import days, sides, signs, words
+from dragoman.ledger.agreements import is_bare, party_sets
 from dragoman.ledger.row_parts import PASSING, countries_of, key, safe
 from dragoman.model import DOUBTFUL, Claim, Commitment, Record, Span, StatusChange
 
@@ -16,6 +17,10 @@ _AGREEMENT_SIGN = {
     "agreed": "agreed", "in-force": "in-force", "violated": "violated", "met": "held",
     "lapsed": "over", "withdrawn": "over", "refused": "over", "disputed": "violated",
 }  # fmt: skip
+# A monitor's report is of a truce that was in the news no further off than this, in days.
+_BLOCK = 60
+# Who says these of an agreement is a side to it.
+_MAKING = ("agreed", "in-force", "extended")
 # What says which agreement a row speaks of.
 _WHAT = ("keys", "term", "name", "name_day", "name_year", "party_ids", "party_countries")
 
@@ -34,7 +39,10 @@ def agreement_rows(record: Record, day: date) -> list[Row]:
         if item.kind == "agreement" and _is_told(item):
             rows += _step_rows(record, item, rows, sentences, day, frequent)
     rows += _denial_rows(record, rows)
-    return [row for row in rows if _is_agreement(row)]
+    for row in rows:
+        row["party_countries"] = [c for c in row["party_countries"] if not c.startswith(PASSING)]
+        row["keys"] = _keys(row)
+    return [row for row in rows if _is_agreement(row) or _is_monitors(record, row)]
 
 
 def _is_told(item: Commitment) -> bool:
@@ -48,40 +56,68 @@ def _is_told(item: Commitment) -> bool:
 
 def _is_agreement(row: Row) -> bool:
     """Whether it can be known again: by a name, a year or a day, or by two parties that have names."""
-    row["party_countries"] = [
-        item for item in row["party_countries"] if not item.startswith(PASSING)
-    ]
-    row["keys"] = agreement_keys(row["term"], row["name"], row["party_countries"])
     named = row["name"] or row["name_year"] or row["name_day"]
     return bool(named) or len(row["party_countries"]) >= 2
 
 
+def _is_monitors(record: Record, row: Row) -> bool:
+    """Whether somebody who is no side reports of a truce: whose it is, the ledger may know."""
+    reporter = record.entity(row["reporter"]) if row["reporter"] else None
+    if reporter is None or sides.is_party(reporter):
+        return False
+    return is_bare(row) and row["sign"] in ("violated", "held")
+
+
+def _keys(row: Row) -> list[int]:
+    """What two mentions of an agreement must share to be compared; those of a truce whose sides are not both told,
+    a side (or none) and the time."""
+    parties = row["party_countries"]
+    block = row["day"].toordinal() // _BLOCK
+    if is_bare(row):
+        return sorted(key("side", side, str(block)) for side in parties or ["any"])
+    found = {*agreement_keys(row["term"], row["name"], parties)}
+    found |= {key("parties", *sorted(those)) for those in party_sets(row)}
+    if row["term"] == "ceasefire" and len(parties) > 1:
+        blocks = (str(block + shift) for shift in (-1, 0, 1))
+        found |= {key("side", side, at) for at in blocks for side in (*parties, "any")}
+    return sorted(found)
+
+
 def _frequent_countries(record: Record) -> list[str]:
     """The two countries (or groups) most mentioned as sides, the first named before others as frequent."""
-    sides = [
+    named = [
         item
         for item in record.entities
-        if signs.is_party(item) and item.kind != "place" and item.mentions
+        if sides.is_party(item) and item.kind != "place" and item.mentions
     ]
     times: dict[str, int] = {}
-    for entity in sorted(sides, key=lambda item: (item.mentions[0].start, item.id)):
+    for entity in sorted(named, key=lambda item: (item.mentions[0].start, item.id)):
         times[entity.country] = times.get(entity.country, 0) + len(entity.mentions)
     return sorted(times, key=lambda item: -times[item])[:2]
 
 
+def _who_is_party(record: Record, sign: signs.Sign, frequent: list[str]) -> list[str]:
+    """The countries that a sentence makes parties: "the truce" is that of the story's two sides, whoever speaks of it;
+    "a deal" may be anybody's."""
+    named = countries_of(record, sign.parties)
+    if sign.term != "ceasefire" or sign.name:
+        return named
+    others = countries_of(record, [item for item in sign.parties if item != sign.reporter])
+    if len(named) > 1 and (
+        len(others) > 1 or sign.sign in _MAKING or not set(others) <= set(frequent)
+    ):
+        return named
+    return frequent
+
+
 def _sign_row(record: Record, sign: signs.Sign, day: date, frequent: list[str]) -> Row:
-    parties = [item for item in sign.parties if item != sign.reporter]
-    countries = countries_of(record, parties)
-    if len(countries) < 2 and sign.term == "ceasefire" and not sign.name:
-        countries = (
-            frequent  # "the truce" is that of the story's two sides; "a deal" may be anybody's
-        )
+    countries = _who_is_party(record, sign, frequent)
     happened = sign.day or day
     return {
         "item": key(record.story.id, "sign", str(sign.start)),
         "keys": agreement_keys(sign.term, sign.name, countries), "day": happened,
         "sign": sign.sign, "term": sign.term, "name": safe(sign.name), "name_day": sign.name_day,
-        "name_year": sign.name_year, "party_ids": parties, "party_countries": sorted(set(countries)),
+        "name_year": sign.name_year, "party_ids": list(sign.parties), "party_countries": sorted(set(countries)),
         "reporter": sign.reporter,
         "reporter_country": countries_of(record, [sign.reporter])[0] if sign.reporter else None,
         "sides": countries_of(record, sign.sides), "count": sign.count,
@@ -115,6 +151,8 @@ def _step_rows(
             for row in rows:
                 if told and row["sign"] == sign and _holds(row, start) and row["day"] == day:
                     row["day"] = told
+            continue
+        if signs.is_refuted(record.story.text[start:end], sign):
             continue
         made.append(
             what | _voices(record, step, sign, Span(start, end)) | {
@@ -179,7 +217,7 @@ def _voices(record: Record, step: StatusChange, sign: str, span: Span) -> Row:
     blamed: tuple[str, ...] = ()
     if sign in ("violated", "over"):
         words = record.story.text[span.start : span.end]
-        blamed = signs.blamed(words, signs.mentioned(record, span), reporter)
+        blamed = sides.blamed(words, sides.mentioned(record, span), reporter)
     return {
         "reporter": reporter,
         "reporter_country": countries_of(record, [reporter])[0] if reporter else None,

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dragoman.ledger import days
+from dragoman.ledger.agreement_steps import day_text, history_of, is_undated, violations_of
 from dragoman.ledger.commitments import OPEN
 from dragoman.ledger.wording import party_name
 from dragoman.model import content_id
@@ -37,16 +38,7 @@ _RANK = {
 
 def order(row: Row) -> tuple[Any, ...]:
     """By day, then by what must come first on one day, then by key; what has no day comes last."""
-    return (_undated(row), row["day"], _RANK[row["sign"]], row["story_id"], row["start_offset"])
-
-
-def _undated(row: Row) -> bool:
-    return bool(row.get("undated"))
-
-
-def _day_text(row: Row) -> str | None:
-    """The day as text; None where nobody tells it."""
-    return None if _undated(row) else row["day"].isoformat()
+    return (is_undated(row), row["day"], _RANK[row["sign"]], row["story_id"], row["start_offset"])
 
 
 def related(first: Row, second: Row) -> bool:
@@ -55,7 +47,36 @@ def related(first: Row, second: Row) -> bool:
         return False
     if first["name"] and second["name"]:
         return _names_meet(first, second)
-    return bool(first["party_countries"]) and first["party_countries"] == second["party_countries"]
+    if is_bare(first) or is_bare(second):
+        return _may_be_whose(first, second) or _may_be_whose(second, first)
+    return _same_parties(first, second)
+
+
+def is_bare(row: Row) -> bool:
+    """Whether a mention of a truce names fewer than two sides, and nothing else by which it is known."""
+    named = row["name"] or row["name_year"] or row["name_day"]
+    return row["term"] == "ceasefire" and not named and len(row["party_countries"] or ()) < 2
+
+
+def _may_be_whose(bare: Row, other: Row) -> bool:
+    """Whether a truce whose sides are not both told may be one whose are; their keys say that they are near in time."""
+    if not is_bare(bare) or is_bare(other) or set(bare["keys"]).isdisjoint(other["keys"]):
+        return False
+    return set(bare["party_countries"] or ()) <= set(other["party_countries"] or ())
+
+
+def party_sets(row: Row) -> list[frozenset[str]]:
+    """Whom a mention may make the parties: those named, or they and the side that accuses or denies."""
+    named = frozenset(row["party_countries"] or ())
+    sets = [named] if named else []
+    speaker = row.get("reporter_country")
+    if speaker and len(named) > 1 and row["sign"] in ("violated", "denied", "held", "over"):
+        sets.append(named | {speaker})
+    return sets
+
+
+def _same_parties(first: Row, second: Row) -> bool:
+    return not set(party_sets(first)).isdisjoint(party_sets(second))
 
 
 def _names_meet(first: Row, second: Row) -> bool:
@@ -97,9 +118,22 @@ class _Thread:
             return False
         return self.until is None or day <= self.until
 
+    def is_between(self, item: Row, exactly: bool) -> bool:
+        """Whether a mention has the parties of one of these, the same ones or with the side that speaks."""
+        if exactly:
+            return any(o["party_countries"] == item["party_countries"] for o in self.items)
+        return any(_same_parties(other, item) for other in self.items)
+
+    def may_be_of(self, item: Row) -> bool:
+        """Whether a monitor's report that names fewer than two sides can be of this truce."""
+        if self.term != "ceasefire" or is_undated(item) or is_undated(self.items[0]):
+            return False
+        named = {party for other in self.items for party in other["party_countries"] or ()}
+        return self.alive(item["day"]) and set(item["party_countries"] or ()) <= named
+
     def may_mean(self, item: Row) -> bool:
         """Whether an item without a name can speak of this agreement on its day."""
-        if _undated(item) != all(map(_undated, self.items)):
+        if is_undated(item) != all(map(is_undated, self.items)):
             return False  # "the truce" of a day unknown is not that of this year
         # "the agreement" may be a ceasefire; a ceasefire is not the agreement of twenty years ago
         if item["term"] not in (self.term, "agreement"):
@@ -116,19 +150,24 @@ class _Thread:
         if item["name_year"]:
             years = {
                 o["name_year"]
-                or (o["day"].year if o["sign"] == "agreed" and not _undated(o) else None)
+                or (o["day"].year if o["sign"] == "agreed" and not is_undated(o) else None)
                 for o in self.items
             }
             return item["name_year"] in years
-        made = [o for o in self.items if o["sign"] in ("agreed", "in-force") and not _undated(o)]
+        made = [o for o in self.items if o["sign"] in ("agreed", "in-force") and not is_undated(o)]
         return any(abs((o["day"] - item["name_day"]).days) <= 1 for o in made)
 
 
 def split(items: Sequence[Row]) -> list[list[Row]]:
-    """Agreements, each a list of its mentions in order of day."""
+    """Agreements, each a list of its mentions in order of day; a monitor's report that may be of two is of none."""
     threads: list[_Thread] = []
     for item in sorted(items, key=order):
-        _target(item, threads).add(item)
+        if not is_bare(item):
+            _target(item, threads).add(item)
+            continue
+        meant = [thread for thread in threads if thread.may_be_of(item)]
+        if len(meant) == 1:
+            meant[0].add(item)
     return [thread.items for thread in threads]
 
 
@@ -140,9 +179,10 @@ def _target(item: Row, threads: list[_Thread]) -> _Thread:
             if _terms_meet(thread.term, item["term"]) and thread.named(item):
                 return thread
     if not item["name"] and not item["name_year"]:
-        for thread in reversed(threads):
-            if thread.may_mean(item):
-                return thread
+        for exactly in (True, False):
+            for thread in reversed(threads):
+                if thread.may_mean(item) and thread.is_between(item, exactly):
+                    return thread
     elif item["name"] and threads:
         # a name given later to an agreement known so far only by its parties
         for thread in reversed(threads):
@@ -163,17 +203,17 @@ def agreement_state(group: Sequence[Row]) -> Row:
     ordered = sorted(group, key=order)
     first = ordered[0]
     agreed = _agreed(ordered)
-    forced = next((i for i in ordered if i["sign"] == "in-force" and not _undated(i)), None)
-    history = _history(ordered)
+    forced = next((i for i in ordered if i["sign"] == "in-force" and not is_undated(i)), None)
+    parties = _parties(ordered)
+    history = history_of(ordered, parties)
     until = _until(ordered)
     names = sorted({name for item in ordered if (name := _shown_name(item))})
     term = next((item["term"] for item in ordered if item["term"] != "agreement"), "agreement")
-    violations = _violations(ordered)
-    parties = _parties(ordered)
-    opened = _day_text(agreed or first)
+    violations = violations_of(ordered, parties)
+    opened = day_text(agreed or first)
     return {
         "agreement_id": agreement_id(ordered), "day": first["day"],
-        "last_day": max(i["day"] for i in ordered if _undated(i) == _undated(first)),
+        "last_day": max(i["day"] for i in ordered if is_undated(i) == is_undated(first)),
         "name": names[0] if names else _name_by_parties(ordered, parties, term, opened),
         "names": names, "term": term, "parties": parties,
         "party_countries": sorted(parties),
@@ -191,11 +231,11 @@ def agreement_state(group: Sequence[Row]) -> Row:
 
 def _agreed(ordered: Sequence[Row]) -> Row | None:
     """The mention that tells of its making; what was held or broken before was not made on that day."""
-    found = next((i for i in ordered if i["sign"] == "agreed" and not _undated(i)), None)
+    found = next((i for i in ordered if i["sign"] == "agreed" and not is_undated(i)), None)
     if found is None or any(
         i["sign"] in ("in-force", "held", "violated") and i["day"] < found["day"]
         for i in ordered
-        if not _undated(i)
+        if not is_undated(i)
     ):
         return None
     return found
@@ -206,7 +246,7 @@ def _parties(ordered: Sequence[Row]) -> list[str]:
 
     A long report names half of the region beside the two that signed.
     """
-    naming = [item["party_countries"] for item in ordered if item["party_countries"]]
+    naming = [i["party_countries"] for i in ordered if i["party_countries"] and not is_bare(i)]
     times = Counter(party for parties in naming for party in set(parties))
     kept = [party for party in times if 3 * times[party] >= len(naming)]
     order = dict.fromkeys(party for parties in naming for party in parties)
@@ -247,7 +287,7 @@ def _extensions(ordered: Sequence[Row]) -> list[Row]:
         last = _later_end(item, last)
         if item["sign"] == "extended":
             until = last.isoformat() if last and item["until"] else None
-            found.append({"day": _day_text(item), "until": until, "story": item["story_id"]})
+            found.append({"day": day_text(item), "until": until, "story": item["story_id"]})
     return found
 
 
@@ -256,95 +296,8 @@ def _later_end(item: Row, last: date | None) -> date | None:
     if not item["until"] or item["sign"] not in ("agreed", "in-force", "extended"):
         return last
     until: date = item["until"]
-    if item["sign"] == "extended" and last and last > item["day"]:
+    if item["sign"] == "extended" and last and last + AFTERMATH >= item["day"]:
         text = item.get("text") or ""
         if until == days.spell_end(text, item["day"]):
             until = days.spell_end(text, last) or until
     return max(last or until, until)
-
-
-def _violations(ordered: Sequence[Row]) -> list[Row]:
-    """Reported violations by day, reporter and side, with the reporter's own comparison."""
-    seen: dict[tuple[Any, ...], Row] = {}
-    for item in ordered:
-        counted = item["count"] is not None
-        if item["sign"] != "violated" and not (item["sign"] == "held" and counted):
-            continue
-        shown = {
-            "day": _day_text(item), "reporter": item["reporter"], "sides": item["sides"],
-            "count": item["count"], "previous": item["previous"],
-            "comparison": item["comparison"], "story": item["story_id"],
-            "start": item["start_offset"], "end": item["end_offset"],
-        }  # fmt: skip
-        seen.setdefault(
-            (shown["day"], shown["reporter"], tuple(item["sides"] or ()), shown["count"]), shown
-        )
-    return list(seen.values())
-
-
-def _history(ordered: Sequence[Row]) -> list[Row]:
-    """Status after each mention that changes it or adds a voice."""
-    history: list[Row] = []
-    status = ""
-    undated = _undated(ordered[0])
-    blamed: dict[str, set[str]] = {}  # who blames → whom
-    for item in ordered:
-        # what is told of a day unknown changes nothing that is known of a day
-        new = status if status and _undated(item) != undated else _after(status, item, blamed)
-        if new == status and item["sign"] not in ("extended", "violated", "denied"):
-            continue
-        if (
-            history
-            and history[-1]["date"] == _day_text(item)
-            and _same_step(history[-1], item, new)
-        ):
-            continue
-        status = new
-        history.append({"date": _day_text(item), "status": status, "said": item["sign"],
-                        "by": [item["reporter"]] if item["reporter"] else [],
-                        "sides": item["sides"] or [], "rule": f"sign: {item['sign']}",
-                        "story": item["story_id"], "event": item["story_event"],
-                        "statement": item["statement"], "start": item["start_offset"],
-                        "end": item["end_offset"]})  # fmt: skip
-    return history
-
-
-def _same_step(last: Row, item: Row, status: str) -> bool:
-    return bool(
-        last["status"] == status and last["said"] == item["sign"]
-        and last["by"] == ([item["reporter"]] if item["reporter"] else [])
-    )  # fmt: skip
-
-
-def _after(status: str, item: Row, blamed: dict[str, set[str]]) -> str:
-    """The status after one mention; ``blamed`` collects the parties' accusations."""
-    sign = item["sign"]
-    if status in ("lapsed", "withdrawn") and sign not in ("extended", "in-force"):
-        return status
-    if sign == "agreed":
-        return status or "agreed"
-    if sign == "extended":
-        return status if status in ("agreed", "disputed", "violated") else "in-force"
-    if sign == "in-force":
-        return status if status in ("violated", "disputed") else "in-force"
-    if sign == "over":
-        return "withdrawn" if item["sides"] else "lapsed"
-    voice = _voice(item)
-    if sign == "held":
-        if voice is None:
-            blamed.clear()
-            return "in-force"
-        return "disputed" if status in ("violated", "disputed") else "in-force"
-    if sign == "denied":
-        return "disputed" if status in ("violated", "disputed") else status or "disputed"
-    if voice is None:  # a monitor or the story itself: no party's word against the other's
-        return "violated"
-    blamed.setdefault(voice, set()).update(item["sides"] or ["?"])
-    mutual = len(blamed) > 1
-    return "disputed" if mutual or status == "disputed" else "violated"
-
-
-def _voice(item: Row) -> str | None:
-    """The party that speaks (its country), or None when an outsider or the story does."""
-    country: str | None = item.get("reporter_country")
-    return country if country in (item["party_countries"] or []) else None

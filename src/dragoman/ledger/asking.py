@@ -6,17 +6,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from dragoman.ledger.agreements import RUNNING
-from dragoman.ledger.asking_agreements import AskingAgreements, as_commitment, with_status
-from dragoman.ledger.commitments import BASE, OPEN
+from dragoman.ledger.asking_commitments import AskingCommitments
 from dragoman.ledger.lookups import Lookups
 from dragoman.ledger.recoding import stored
-from dragoman.ledger.row_parts import PASSING
-from dragoman.ledger.scope import Day, Scope, Table, as_day
+from dragoman.ledger.scope import Day, Scope, Table
 from dragoman.ledger.series import Series
 from dragoman.ledger.store import Store
 from dragoman.ledger.undated import in_order, shown_day, unknown_day, without_day
-from dragoman.ledger.wording import check_commitment, event_types, pair_of
+from dragoman.ledger.wording import check_order, event_types, pair_of
 from dragoman.model import DOUBTFUL, Events, Record
 
 EVENT_COLUMNS = (
@@ -39,20 +36,9 @@ TIMELINE_COLUMNS = (
     "reports",
     "id",
 )
-COMMITMENT_COLUMNS = (
-    "commitment_id", "day", "kind", "name", "by_ids", "to_ids", "by_countries", "to_countries", "text",
-    "condition", "due_start", "due_end", "due_text", "status", "status_since", "status_by", "stories", "history",
-)  # fmt: skip
 CLAIM_COLUMNS = ("claim_id", "day", "last_day", "text", "asserted_by", "denied_by", "reported_by",
                  "contested", "confidence", "stories", "events")  # fmt: skip
-# Which commitments are followed: told by two stories, answered since, or by somebody known toward somebody known,
-# with a day or under a condition. Most others are hopes and plans of people in a story, told once.
-_KNOWN = "list_filter({}, lambda x: NOT regexp_matches(x, '^(" + "|".join(PASSING) + ")'))"
-_AS_MADE = ", ".join(f"'{status}'" for kind, status in BASE.items() if kind != "agreement")
-_FOLLOWED = (
-    f"(stories > 1 OR status NOT IN ({_AS_MADE}) OR (len({_KNOWN.format('by_ids')}) > 0 "
-    f"AND (len({_KNOWN.format('to_ids')}) > 0 OR due_end IS NOT NULL OR condition IS NOT NULL)))"
-)
+_ORDERS = {"day": "day DESC, event_id", "reports": "reports DESC, day DESC, event_id"}
 _LONG = 31  # days: what lasted longer is no news of its later days
 _DONE = "NOT list_has_any(aux, ['negation', 'future', 'hypothetical', 'historical'])"
 
@@ -74,7 +60,7 @@ _COUNTS = ", ".join([
 ])  # fmt: skip
 
 
-class Asking(Series, Lookups, AskingAgreements):
+class Asking(Series, Lookups, AskingCommitments):
     """Questions over events, claims, commitments and agreements."""
 
     store: Store
@@ -86,14 +72,14 @@ class Asking(Series, Lookups, AskingAgreements):
         Args:
             types: PLOVER types to keep, as a list or comma-separated.
             limit: rows at most.
+
+        Raises:
+            UsageError: there is no such type or order.
         """
+        check_order(order, _ORDERS)
         scope = Scope.of(as_of, pair_of(self.store, between), since, until, limit)
         wanted = event_types(self.store, types)
-        rows = self._events(
-            scope,
-            wanted,
-            "day DESC, event_id" if order == "day" else "reports DESC, day DESC, event_id",
-        )
+        rows = self._events(scope, wanted, _ORDERS[order])
         return Table(map(without_day, self._with_words(rows)), EVENT_COLUMNS)
 
     def timeline(self, *, dated: bool = False, as_of: Day = None, between: Any = None, since: Day = None, until: Day = None,
@@ -156,81 +142,6 @@ class Asking(Series, Lookups, AskingAgreements):
                 kept = [event for event in record.events if event.id in first]
                 record = record.replace(events=Events(kept))
             yield record
-
-    def commitments(self, *, kind: str | None = None, status: str | None = None, everything: bool = False, as_of: Day = None,
-                    between: Any = None, since: Day = None, until: Day = None, limit: int = 1000) -> Table:  # fmt: skip
-        """Demands, offers, promises, threats, plans and agreements with their status on the day asked.
-
-        Args:
-            kind: demand, offer, promise, agreement, threat or plan.
-            status: keep only those with this status on that day.
-            everything: also those told by one story, never answered, and made by somebody unknown or toward
-                nobody, without day and condition: hopes and plans of people in a story are mostly such.
-        """
-        check_commitment(kind, status)
-        scope = Scope.of(as_of, pair_of(self.store, between), since, until, limit)
-        wanted = "TRUE" if everything else _FOLLOWED
-        rows = [with_status(row, scope.today) for row in self._commitments(scope, kind, wanted)]
-        return Table(
-            [row for row in rows if status in (None, row["status"])][:limit], COMMITMENT_COLUMNS
-        )
-
-    def due(self, day: Day = None, *, everything: bool = False, as_of: Day = None, between: Any = None, since: Day = None,
-            until: Day = None, limit: int = 1000) -> Table:  # fmt: skip
-        """What is due on or after a day (default: the as-of day, else today), next first; then what lapsed.
-
-        Args:
-            everything: as for ``commitments``.
-        """
-        scope = Scope.of(
-            as_of or as_day(day, "DAY"), pair_of(self.store, between), since, until, limit
-        )
-        wanted = f"due_end IS NOT NULL AND {'TRUE' if everything else _FOLLOWED}"
-        rows = [with_status(row, scope.today) for row in self._commitments(scope, None, wanted)]
-        ahead = sorted(
-            (
-                r
-                for r in rows
-                if r["due_end"] and r["status"] in (RUNNING if r["kind"] == "agreement" else OPEN)
-            ),
-            key=lambda r: (r["due_end"], r["commitment_id"]),
-        )
-        lapsed = sorted(
-            (r for r in rows if r["status"] == "lapsed"),
-            key=lambda r: (r["due_end"], r["commitment_id"]),
-            reverse=True,
-        )
-        return Table([*ahead, *lapsed][:limit], COMMITMENT_COLUMNS)
-
-    def _commitments(
-        self, scope: Scope, kind: str | None, more: str = "TRUE"
-    ) -> list[dict[str, Any]]:
-        known, values = scope.known()
-        unknown = unknown_day(self.store, "commitment_states")
-        days, day_values = scope.days("day", "last_day", unknown)
-        parties, party_values = scope.parties("by_countries", "to_countries")
-        kept = "kind = ?" if kind else "TRUE"
-        inner = (
-            f"SELECT rowid FROM commitment_states WHERE {known} AND {days} AND {parties} AND {kept} AND {more} "
-            f"ORDER BY {unknown}, day DESC, commitment_id LIMIT ?"
-        )
-        rows = self.store.dicts(
-            f"SELECT *, {unknown} AS unknown FROM commitment_states WHERE rowid IN ({inner}) "
-            "ORDER BY unknown, day, commitment_id",
-            [
-                *values,
-                *day_values,
-                *party_values,
-                *([kind] if kind else []),
-                max(scope.limit, 1000),
-            ],
-        )
-        if kind not in (None, "agreement"):
-            return rows
-        agreed = [as_commitment(row) for row in self._agreements(scope)]
-        return sorted(
-            [*rows, *agreed], key=lambda row: (row["unknown"], row["day"], row["commitment_id"])
-        )
 
     def claims(self, *, contested: bool = False, everything: bool = False, as_of: Day = None,
                between: Any = None, since: Day = None, until: Day = None, limit: int = 1000) -> Table:  # fmt: skip

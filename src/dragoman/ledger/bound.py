@@ -21,16 +21,20 @@ class Bound:
         """The groups with these merges and splits."""
         meant = [group for group in groups if any(item["item"] in self._named for item in group)]
         others = [group for group in groups if not any(i["item"] in self._named for i in group)]
-        parts = [self._parted(sorted(group, key=order)) for group in self._joined(meant)]
-        return [*others, *(part for made in parts for part in made)]
+        parts = [part for group in meant for part in self._parted(sorted(group, key=order))]
+        joined = self._joined(sorted(parts, key=lambda part: order(part[0])))
+        return [*others, *(sorted(group, key=order) for group in joined)]
 
-    def _joined(self, groups: Sequence[Group]) -> list[Group]:
-        """Groups that hold the two items of a pair become one."""
+    def _joined(self, parts: Sequence[Group]) -> list[Group]:
+        """Parts that hold the two items of a pair become one, unless they hold two that are to stand apart."""
         joined: list[Group] = []
-        for group in groups:
-            linked = [other for other in joined if self._any(self.together, group, other)]
-            joined = [other for other in joined if not any(other is one for one in linked)]
-            joined.append([item for one in (*linked, group) for item in one])
+        for part in parts:
+            whole = part
+            for other in [one for one in joined if self._any(self.together, part, one)]:
+                if not self._any(self.apart, whole, other):
+                    joined = [one for one in joined if one is not other]
+                    whole = [*other, *whole]
+            joined.append(whole)
         return joined
 
     def _parted(self, group: Group) -> list[Group]:

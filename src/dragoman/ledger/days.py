@@ -9,18 +9,15 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
            "october", "november", "december")  # fmt: skip
 _SMALL = {word: number for number, word in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"])}  # fmt: skip
-_MONTH = "|".join(_MONTHS)
-_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH})(?:,? (\d{{4}}))?\b", re.I)
-_MONTH_DAY = re.compile(rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (\d{{4}}))?", re.I)
-_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_WEEKDAY = re.compile(rf"\b(next |last )?({'|'.join(_WEEKDAYS)})\b", re.I)
-_NEAR = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
-_NEAR_WORD = re.compile(r"\b(today|tonight|tomorrow|yesterday)\b", re.I)
-_SPELL = re.compile(
-    r"\b(?:for|by|lasts|lasting|(?:to|will) last) (?:a further |another |the next )?(a|\d+|[a-z]+)[- ](hour|day|week|month)s?\b",
-    re.I,
-)
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"])} | {"thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90}  # fmt: skip
+_AMOUNT, _LENGTH = r"(a|\d+|[a-z]+(?:-five)?)", "(hour|day|week|month)"
+_SPELL = re.compile(rf"\b(?:for|by|lasts|lasting|(?:to|will) last) (?:a further |another |the next )?{_AMOUNT}[- ]{_LENGTH}s?\b", re.I)  # fmt: skip
+# "a 30-day ceasefire", "a three-day humanitarian pause"
+_OF_LENGTH = re.compile(rf"\b{_AMOUNT}-{_LENGTH}(?:-long)? (?:\w+ ){{0,2}}?(?:cease|truce|armistice|cessation|pause|silence)", re.I)  # fmt: skip
+# the day of a speech and that of the agreement itself are not the day of what is told
+_SPOKEN = re.compile(r"\b(?:said|says|saying|told|announced|accus\w+|blam\w+|warned|den(?:y|ied))\b(?: \w+){0,2}? (?:on )?$", re.I)  # fmt: skip
+_OTHER_DAY = re.compile(r"\b(?:since|until|till|from|after|before|of|agreed|signed|reached|brokered|concluded|declared)(?: on)? (?:the )?$", re.I)  # fmt: skip
+_BACK = 31  # days before a report that a bare day in it may lie
 _UNIT = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30}
 
 
@@ -48,26 +45,62 @@ def is_named(word: str) -> bool:
 
 
 def named_day(text: str, published: date | None, ahead: bool) -> date | None:
-    """The first day named in ``text``.
+    """The first time told in ``text``, where it is a single day.
 
     Args:
         published: what "Friday" and "tomorrow" are counted from; None: only full dates are known.
-        ahead: whether a bare weekday means the next one (due dates) or the last one (reports).
+        ahead: whether a bare weekday or month means the next one or the last one.
     """
-    if found := _ISO.search(text):
-        return _safe(int(found[1]), int(found[2]), int(found[3]))
-    if found := _DAY_MONTH.search(text):
-        return _in_year(int(found[1]), found[2], found[3], published)
-    if found := _MONTH_DAY.search(text):
-        return _in_year(int(found[2]), found[1], found[3], published)
+    from dragoman.coding import dates  # the coder, which reading a ledger does without
+
+    when = dates.resolve(text, _text_of(published), future=ahead)
+    return parse_day(when.start) if when and when.start == when.end else None
+
+
+def last_day(text: str, published: date | None) -> date | None:
+    """The last day of the first time told in what follows "until": "Aug. 31", "the end of May".
+
+    A month's day of the last weeks is that of this year, else the next to come.
+    """
+    from dragoman.coding import dates
+
+    when = dates.resolve(f"until {text.strip()}", _text_of(published), future=True)
+    end = parse_day(when.end) if when else None
+    if when is None or end is None or published is None or re.search(r"\d{4}", when.text):
+        return end
+    year_before = _safe(end.year - 1, end.month, end.day)
+    named = any(month[:3] in when.text.lower() for month in _MONTHS)
+    if named and year_before and 0 < (published - year_before).days <= _BACK:
+        return year_before
+    return end
+
+
+def _text_of(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def told_day(text: str, published: date | None) -> date | None:
+    """The single day on which a sentence says that something was, not later than its story; None where it says none.
+
+    "On Monday" after "said" or "accused" is that of the words: it counts where no other day is told.
+    """
+    from dragoman.coding import dates  # the coder, which reading a ledger does without
+
     if published is None:
         return None
-    if found := _NEAR_WORD.search(text):
-        return published + timedelta(days=_NEAR[found[1].lower()])
-    if found := _WEEKDAY.search(text):
-        forward = ahead if not found[1] else found[1].lower().startswith("next")
-        return weekday(found[2], published, forward)
-    return None
+    spoken = None
+    for first, last, when in dates.find(text, published.isoformat()):
+        # by itself: "by Peru on Monday" is no day ahead
+        when = dates.resolve(text[first:last], published.isoformat()) or when
+        day = parse_day(when.start)
+        if when.start != when.end or day is None or not 0 <= (published - day).days <= _BACK:
+            continue
+        if _OTHER_DAY.search(text, 0, first) or text[last:].startswith(("’s", "'s")):
+            continue
+        if not _SPOKEN.search(text, 0, first):
+            return day
+        spoken = spoken or day
+    return spoken
 
 
 def weekday(name: str, published: date, ahead: bool) -> date:
@@ -82,24 +115,12 @@ def next_month(day: date) -> date:
 
 
 def spell_end(text: str, start: date | None) -> date | None:
-    """The last day of "for 14 days" or "by a week" counted from ``start``; None without one."""
-    found = _SPELL.search(text)
+    """The last day of "for 14 days", "by a week" or "a 30-day truce" counted from ``start``; None without one."""
+    found = _SPELL.search(text) or _OF_LENGTH.search(text)
     amount = number(found[1]) if found else None
     if found is None or amount is None or start is None:
         return None
     return start + timedelta(days=round(amount * _UNIT[found[2].lower()]))
-
-
-def _in_year(day: int, month: str, year: str | None, published: date | None) -> date | None:
-    """A day without a year is the one nearest to the day of publication."""
-    number_of_month = _MONTHS.index(month.lower()) + 1
-    if year:
-        return _safe(int(year), number_of_month, day)
-    if published is None:
-        return None
-    years = (published.year - 1, published.year, published.year + 1)
-    found = [item for item in (_safe(y, number_of_month, day) for y in years) if item]
-    return min(found, key=lambda item: abs((item - published).days)) if found else None
 
 
 def _safe(year: int, month: int, day: int) -> date | None:

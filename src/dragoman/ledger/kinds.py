@@ -125,6 +125,6 @@ COMMITMENT = Kind(
 )  # fmt: skip
 AGREEMENT = Kind(
     "agreement", "agreement_rows", "item", None, _sharing("agreement_rows", "item", "keys"), agreements.related, _by_keys,
-    compared="r.keys, r.day, r.term, r.name, r.party_countries",
+    compared="r.keys, r.day, r.term, r.sign, r.name, r.name_year, r.name_day, r.party_countries, r.reporter_country",
 )  # fmt: skip
 KINDS = (STORY, REPORT, CLAIM, COMMITMENT, AGREEMENT)

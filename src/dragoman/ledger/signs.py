@@ -14,7 +14,8 @@ from importlib import resources
 
 from dragoman.errors import DataError
 from dragoman.ledger import days
-from dragoman.model import Entity, Record, Span
+from dragoman.ledger.sides import Mentioned, blamed, mentioned, parties_of, reporter_of
+from dragoman.model import Record, Span
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[“\"‘'(]?[A-Z0-9])")
 _SHORTENED = re.compile(
@@ -29,17 +30,13 @@ _NAMED = re.compile(
     r"\b(?:the )?(?:(\d{4}) |((?:[A-Z][\w’'-]+[ -]?(?:and )?){1,3}) ?)(?:peace |ceasefire |border )?$"
 )
 _OF_DAY = re.compile(r"\b(?:(mon|tues|wednes|thurs|fri|satur|sun)day)[’']s (?:\w+ )?$", re.I)
-_CITED = re.compile(r"\b(?:record|report|register|count|document|note|log|said|says|say|accus|den(?:y|ie)|observ|saw|see)\w*\b", re.I)  # fmt: skip
-_BLAME = re.compile(r"\b(?:accus\w+|blam\w+)\b", re.I)
-_FAULT = re.compile(
-    r"\b(?:violat\w+|breach\w*|broke|broken|breaking|infring\w+|pull\w* out|withdr[ea]w\w*)\b", re.I
-)
 _UNTIL = re.compile(
     r"\b(?:until|till|through|to(?= \d| the end of| january| february| march| april| may \d| june| july"
-    r"| august| september| october| november| december))\b([^.;]{3,40})",
+    r"| august| september| october| november| december))\b([^;]{3,40})",
     re.I,
 )
 _FROM = re.compile(r"\b(?:from|on|at|since)\b([^.;]{3,40})", re.I)
+_STARTING = re.compile(r"\b(?:from|starting|beginning)(?: on| at)?\b([^;]{3,40})", re.I)
 _SCOPE = re.compile(
     r"\b(?:along|in|across|over|around|throughout) "
     r"((?:the )?[A-Za-z][^,.;]{2,50}?)(?=[,.;]|$| (?:until|till|for|from|at|on|after|before|by|that|which) )"
@@ -53,6 +50,12 @@ _UNREAL = re.compile(
     re.I,
 )
 _CONDITION = re.compile(r"\b(?:unless|if|whether)\b[^.;]*$", re.I)
+# where the clause of a verb begins, and what stands before or inside it without being of it
+_CLAUSE = re.compile(r"[;:—]| – |,? but |\bsince\b|, (?:and|while|whereas|although|though|then)\b| and (?=\w+ed\b)", re.I)  # fmt: skip
+_ASIDE = re.compile(
+    r"^(?:after|although|though|while|despite|following|when|as|once|since)\b[^,]*,|, wh(?:o|ich)\b[^,]*,",
+    re.I,
+)
 _TITLES = frozenset({"New", "Fresh", "Latest", "Fragile", "The", "A", "An", "Under", "In", "But", "And", "On", "After", "Both", "This", "That", "Its",
                      "Their", "No", "UN", "EU", "US", "UK", "NATO", "Nato", "Observers", "Monitors", "Recent", "Former"})  # fmt: skip
 
@@ -109,7 +112,7 @@ def terms() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=1)
 def patterns() -> tuple[tuple[str, re.Pattern[str], str, str], ...]:
-    """Sign, pattern, an example that fires it and one that must not.
+    """Sign (or "not" and the signs taken away), pattern, an example that fires it and one that must not.
 
     Raises:
         DataError: a pattern is no regular expression.
@@ -140,12 +143,46 @@ def sentences(text: str) -> list[Span]:
     return spans
 
 
-def sign_of(sentence: str) -> str | None:
-    """The sign a sentence carries, by the first pattern that matches; none where it stands under "if" or "unless"."""
+@lru_cache(maxsize=1)
+def _takers() -> dict[str, list[re.Pattern[str]]]:
+    """Sign → the patterns of words that take it away: "failed to", "yet to"."""
+    found: dict[str, list[re.Pattern[str]]] = {}
     for sign, pattern, _, _ in patterns():
-        if hit := pattern.search(sentence):
-            return None if _CONDITION.search(sentence[: hit.start()]) else sign
+        for taken in sign.split()[1:]:
+            found.setdefault(taken, []).append(pattern)
+    return found
+
+
+def sign_of(sentence: str) -> str | None:
+    """The sign a sentence carries, by the first pattern that matches and whose words are of something real.
+
+    None where it stands under "if" or "unless".
+    """
+    for sign, pattern, _, _ in patterns():
+        if sign.startswith("not "):
+            continue
+        for hit in pattern.finditer(sentence):
+            if _CONDITION.search(sentence[: hit.start()]):
+                return None
+            if not _is_taken(sentence, sign, hit.start(), hit.end()):
+                return sign
     return None
+
+
+def _is_taken(sentence: str, sign: str, start: int, end: int) -> bool:
+    """Whether a word before or inside some words, in their clause, says that there was no such thing."""
+    before = _ASIDE.sub(" ", sentence[:start])
+    cuts = [found.end() for found in _CLAUSE.finditer(before)]
+    clause = before[cuts[-1] if cuts else 0 :] + _ASIDE.sub(" ", sentence[start:end])
+    return any(pattern.search(clause) for pattern in _takers().get(sign, ()))
+
+
+def is_refuted(sentence: str, sign: str) -> bool:
+    """Whether a sentence that names an agreement says that there was no such thing as a sign."""
+    if sign_of(sentence) == sign:
+        return False
+    hits = [hit for _, pattern in terms() if (hit := pattern.search(sentence))]
+    return any(_is_taken(sentence, sign, hit.start(), hit.end()) for hit in hits)
 
 
 def is_unreal(sentence: str) -> bool:
@@ -198,54 +235,34 @@ def _name(before: str, published: date | None) -> tuple[str | None, date | None,
 def _filled(record: Record, span: Span, words: str, sign: str, term: str, name: str | None,
             name_day: date | None, year: int | None, published: date | None) -> Sign:  # fmt: skip
     inside = mentioned(record, span)
-    reporter, statement = _reporter(record, span, words, inside)
+    reporter, statement = reporter_of(record, span, words, inside)
     count, previous, comparison = _counts(words)
     if count == 0:
         sign = "held"
     until = None
     if ahead := _UNTIL.search(words):
-        until = days.named_day(ahead[1], published, ahead=True)
+        until = days.last_day(ahead[1], published)
     begins = None
     if sign == "in-force" and (from_words := _FROM.search(words)):
         begins = days.named_day(
             from_words[1], published, ahead=" will " in words or " would " in words
         )
+    elif sign in ("violated", "held"):
+        begins = days.told_day(words, published)
     sides = blamed(words, inside, reporter) if sign in ("violated", "over") else ()
     if until is None and sign in ("agreed", "extended", "in-force"):
-        until = days.spell_end(words, begins or published)
+        first = _STARTING.search(words)
+        start = days.named_day(first[1], published, ahead=True) if first else None
+        until = days.spell_end(words, start or begins or published)
     scope = _scope(words, inside) if sign in ("agreed", "in-force", "extended") else None
     return Sign(
         sign, term, name, name_day, year, span.start, span.end, words, reporter, sides,
-        _parties(record, span, inside, name, statement),
+        parties_of(record, span, inside, name, reporter, statement),
         count, previous, comparison, begins, until, scope, statement,
     )  # fmt: skip
 
 
-def _parties(
-    record: Record,
-    span: Span,
-    inside: list[tuple[int, Entity]],
-    name: str | None,
-    statement: str | None,
-) -> tuple[str, ...]:
-    """Whom the sentence names as sides: not the place in the name of an agreement ("the Moscow agreement"), and not
-    the country of an outsider who speaks ("Russia's foreign ministry said") where it names two others."""
-    words = record.story.text[span.start : span.end].lower()
-    first = words.find(name) if name else -1
-    sides = [
-        (at + span.start, entity)
-        for at, entity in inside
-        if is_party(entity) and not (name and first <= at < first + len(name))
-    ]
-    said = next((item.source for item in record.statements if item.id == statement), None)
-    if said is not None and said.start is not None and said.end is not None:
-        others = [(at, entity) for at, entity in sides if not said.start <= at < said.end]
-        if len({entity.country for _, entity in others}) > 1:
-            sides = others
-    return tuple(dict.fromkeys(entity.id for _, entity in sides))
-
-
-def _scope(words: str, inside: list[tuple[int, Entity]]) -> str | None:
+def _scope(words: str, inside: Mentioned) -> str | None:
     """The part of the country that an agreement is for: "the Cenepa valley"; a name, and not of somebody."""
     found = _SCOPE.search(words)
     place = _PLACE.match(found[1]) if found else None
@@ -260,41 +277,6 @@ def _scope(words: str, inside: list[tuple[int, Entity]]) -> str | None:
     return f"{place[0]} {rest[0]}" if len(rest) == 1 else place[0]
 
 
-def mentioned(record: Record, span: Span) -> list[tuple[int, Entity]]:
-    """Entities mentioned in the sentence, with the offset inside it, in order."""
-    inside = [
-        (mention.start - span.start, entity)
-        for entity in record.entities
-        for mention in entity.mentions
-        if span.start <= mention.start < span.end
-    ]
-    return sorted(inside, key=lambda item: (item[0], item[1].id))
-
-
-def is_party(entity: Entity) -> bool:
-    """Whether the entity can be a party to an agreement: a side, not an observer."""
-    return bool(entity.country) and entity.country not in ("IGO", "NGO", "UNO", "EUR", "MNC")
-
-
-def _reporter(
-    record: Record, span: Span, words: str, inside: list[tuple[int, Entity]]
-) -> tuple[str | None, str | None]:
-    """Who says it: the source of the statement round the sentence, else who stands before a cue."""
-    for statement in record.statements:
-        if any(piece.overlaps(span) for piece in statement.content) and statement.source:
-            if statement.source.entity:
-                return statement.source.entity, statement.id
-    cue = _CITED.search(words)
-    if cue:
-        before = [entity for offset, entity in inside if offset < cue.start()]
-        if before:
-            return before[-1].id, None
-        after = [entity for offset, entity in inside if offset >= cue.end()]
-        if after and words[cue.start() :].lower().startswith(("said", "say")):
-            return after[0].id, None
-    return None, None
-
-
 def _counts(words: str) -> tuple[int | None, int | None, str | None]:
     """Number of violations, the number of the earlier period, and the words of the comparison."""
     counted, compared = _COUNT.search(words), _COMPARED.search(words)
@@ -305,23 +287,3 @@ def _counts(words: str) -> tuple[int | None, int | None, str | None]:
         return count, None, None
     previous = 0 if compared[1].lower() in ("no", "none") else days.number(compared[1])
     return count, previous, compared[0].strip()
-
-
-def blamed(words: str, inside: list[tuple[int, Entity]], reporter: str | None) -> tuple[str, ...]:
-    """Who is blamed: after "accused", after "by", or right before the verb."""
-    if blame := _BLAME.search(words):
-        after = [entity.id for offset, entity in inside if offset >= blame.end()]
-        return tuple(after[:1])
-    fault = _FAULT.search(words)
-    if fault is None:
-        return ()
-    by = re.search(r"\bby\b", words[fault.start() :])
-    if by:
-        start = fault.start() + by.start()
-        after = [entity.id for offset, entity in inside if start <= offset <= start + 40]
-        if after:
-            return tuple(dict.fromkeys(after[:2]))
-    if fault[0].lower() in ("violations", "breaches"):
-        return ()
-    before = [e.id for offset, e in inside if offset < fault.start() and e.id != reporter]
-    return tuple(before[-1:])

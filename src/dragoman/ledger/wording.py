@@ -128,6 +128,15 @@ def check_commitment(kind: str | None, status: str | None) -> None:
             _check(what, given, known)
 
 
+def check_order(order: str, known: Iterable[str]) -> None:
+    """Look at the order of an answer.
+
+    Raises:
+        UsageError: there is no such order.
+    """
+    _check("order", order, known)
+
+
 def _check(what: str, given: str, known: Iterable[str]) -> None:
     """Raises:
     UsageError: it is not among the known ones; the nearest is offered, else all of them.

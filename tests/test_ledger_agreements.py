@@ -1,0 +1,206 @@
+"""Agreements in the ledger: what was not agreed, who blames whom, what is counted once, until when it runs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dragoman import open_ledger
+from dragoman.ledger import days
+from dragoman.ledger.signs import sign_of
+from ledger_crisis import PEOPLE, Builder
+
+
+@pytest.fixture
+def book(tmp_path):
+    with open_ledger(tmp_path / "ledger.duckdb") as ledger:
+        yield ledger
+
+
+def told(book, *stories: tuple[str, str]):
+    """The ledger after some stories, each a day and its text."""
+    for number, (day, text) in enumerate(stories):
+        record = Builder(text, day, f"Paper {number}", f"https://news.example/{number}").record()
+        book.add(record, recorded="published")
+    return book
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru and Ecuador did not sign the ceasefire on Tuesday.",
+        "Neither Peru nor Ecuador has agreed to a ceasefire.",
+        "Peru and Ecuador could extend the ceasefire.",
+        "Talks on a ceasefire between Peru and Ecuador ended without agreement.",
+    ],
+)
+def test_what_was_not_agreed_is_no_agreement_even_where_the_coder_has_one(book, text) -> None:
+    made = Builder(text, "2025-03-12").commit("agreement", "PER ECU", "", "ceasefire")
+    book.add(made.record(), recorded="published")
+    assert book.agreements() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Although talks failed in May, Peru and Ecuador agreed to a ceasefire.", "agreed"),
+        ("The truce, which neither side was expected to keep, took effect on Monday.", "in-force"),
+        ("No shots could be heard since the truce took effect.", "in-force"),
+        ("Peru warned that a raid would violate the ceasefire.", None),
+    ],
+)
+def test_what_is_unreal_in_another_clause_undoes_nothing(text, sign) -> None:
+    assert sign_of(text) == sign
+
+
+TRUCE = ("2025-03-10", "Peru and Ecuador agreed to a ceasefire.")
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "sides"),
+    [
+        ("Peru and Ecuador accused each other of violating the ceasefire.", "disputed", ["ECU", "PER"]),
+        ("Peru and Ecuador traded accusations of ceasefire violations.", "disputed", ["ECU", "PER"]),
+        ("Peru and Ecuador violated the ceasefire, the OAS said.", "violated", ["PER", "ECU"]),
+        ("The OAS accused Peru and Ecuador of violating the ceasefire.", "violated", ["PER", "ECU"]),
+        ("Peru accused Ecuador of violating the ceasefire.", "violated", ["ECU"]),
+    ],
+)  # fmt: skip
+def test_all_who_are_blamed_are_named(book, text, status, sides) -> None:
+    found = told(book, TRUCE, ("2025-03-12", text)).ceasefire()
+    assert (found["status"], found["violations"][0]["sides"]) == (status, sides)
+
+
+def test_both_parties_of_a_named_agreement_are_parties_whoever_accuses(book) -> None:
+    told(
+        book,
+        ("2025-03-12", "Peru accused Ecuador of violating the Itamaraty agreement."),
+        ("2025-03-13", "Ecuador accused Peru of violating the Itamaraty agreement."),
+    )
+    (row,) = book.agreements()
+    assert (sorted(row["parties"]), row["status"]) == (["ECU", "PER"], "disputed")
+
+
+def test_all_whom_and_joins_are_parties(book) -> None:
+    text = "Brazil, Peru and Ecuador agreed to a ceasefire."
+    record = Builder(text, "2025-03-10").says("BRA", "agree", "agreed", "a ceasefire").record()
+    book.add(record, recorded="published")
+    assert book.ceasefire()["parties"] == ["BRA", "ECU", "PER"]
+
+
+def test_violations_of_one_day_count_once_however_often_they_are_told(book) -> None:
+    count = "The OAS recorded 450 ceasefire violations by Peru and Ecuador on Monday"
+    told(
+        book,
+        ("2025-03-01", "Peru and Ecuador agreed to a ceasefire."),
+        ("2025-03-11", f"{count}."),
+        ("2025-03-12", f"{count}, up from 200 the day before."),
+        (
+            "2025-03-12",
+            "The OAS recorded 20 ceasefire violations by Peru and by Ecuador on Tuesday.",
+        ),
+    )
+    assert book.agreements()[0]["violation_count"] == 470
+    shown = [(v["day"], v["count"], v["previous"]) for v in book.ceasefire()["violations"]]
+    assert shown == [("2025-03-10", 450, 200), ("2025-03-11", 20, None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("The OAS said on Tuesday that it saw 12 violations on Monday.", "2025-03-10"),
+        ("Peru accused Ecuador on Tuesday of violating Sunday's truce.", "2025-03-11"),
+        ("The ceasefire agreed on Sunday was violated.", None),
+        ("The OAS saw 12 violations in the past week.", None),
+    ],
+)
+def test_the_day_that_a_violation_is_told_of(words, day) -> None:
+    assert days.told_day(words, date(2025, 3, 12)) == (day and date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("ceasefire until Aug. 31", "2025-08-31"),
+        ("ceasefire until Feb. 28", "2026-02-28"),
+        ("ceasefire until 1 May", "2025-05-01"),
+        ("ceasefire until the end of May", "2025-05-31"),
+        ("ceasefire for thirty days", "2025-06-04"),
+        ("30-day ceasefire", "2025-06-04"),
+        ("three-day humanitarian truce from Friday", "2025-05-12"),
+        ("ceasefire a day after talks", None),
+    ],
+)
+def test_until_when_a_truce_is_to_last(book, words, until) -> None:
+    told(book, ("2025-05-05", f"Peru and Ecuador agreed to a {words}."))
+    (row,) = book.agreements()
+    assert row["until"] == (until and date.fromisoformat(until))
+
+
+def test_what_is_extended_after_its_last_day_counts_from_that_day(book) -> None:
+    told(
+        book,
+        ("2025-03-13", "Peru and Ecuador agreed to a ceasefire until 29 March."),
+        ("2025-03-30", "Peru and Ecuador extended the ceasefire by a week."),
+    )
+    assert str(book.ceasefire()["until"]) == "2025-04-05"
+
+
+COUNT = ("2025-03-12", "The OAS counted 14 ceasefire violations on the Peruvian side.")
+OTHER = ("2025-03-09", "Brazil and Chile agreed to a ceasefire.")
+THIRD = ("2025-03-09", "Peru and Chile agreed to a ceasefire.")
+PEOPLE_HERE = PEOPLE | {"CHL": ("chl.gov", "Chile", "CHL", ("GOV",), "Chile(?:an)?")}
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize(
+    ("stories", "counts"),
+    [
+        ([TRUCE, OTHER, COUNT], [14, 0]),
+        ([TRUCE, THIRD, COUNT], [0, 0]),
+        ([TRUCE, OTHER, ("2025-03-12", "The OAS counted 9 ceasefire violations.")], [0, 0]),
+        ([TRUCE, ("2025-09-12", COUNT[1])], [0]),
+        ([COUNT], []),
+    ],
+)
+def test_a_monitors_report_belongs_to_the_one_truce_of_its_side(
+    book, stories, counts, backwards
+) -> None:
+    for number, (day, text) in sorted(enumerate(stories), reverse=backwards):
+        made = Builder(text, day, f"Paper {number}", people=PEOPLE_HERE)
+        book.add(made.record(), recorded="published")
+    assert [row["violation_count"] for row in book.agreements()] == counts
+
+
+def test_an_analyst_says_of_which_truce_a_monitors_report_is(book) -> None:
+    """Parted from the truce that it could mean, it stands alone until it is put to another."""
+    for number, (day, text) in enumerate([TRUCE, OTHER, COUNT]):
+        made = Builder(text, day, f"Paper {number}", people=PEOPLE_HERE)
+        story = book.add(made.record(), recorded="published").story_id
+    own, other = (row["agreement_id"] for row in book.agreements())
+    book.correct("split", own, "me", other=story)
+    alone = next(row for row in book.agreements() if not row["parties"])
+    book.correct("merge", other, "me", other=alone["agreement_id"])
+    assert [row["violation_count"] for row in book.agreements()] == [0, 14]
+
+
+def test_both_sides_of_a_truce_are_those_of_the_ledgers_truce(book) -> None:
+    told(book, TRUCE)
+    both = Builder("Both sides violated the ceasefire, the OAS said.", "2025-03-12")
+    both.says("OAS", "say", "said", "Both sides violated the ceasefire")
+    book.add(both.record(), recorded="published")
+    assert book.ceasefire()["violations"][0]["sides"] == ["ECU", "PER"]
+
+
+def test_a_side_that_accuses_makes_no_truce_of_the_two_others(book) -> None:
+    stories = (
+        ("2025-03-09", "Peru, Ecuador and Chile agreed to a ceasefire."),
+        ("2025-03-12", "Ecuador accused Peru of violating the ceasefire with Chile."),
+        ("2025-03-13", "Chile accused Peru of violating the ceasefire with Ecuador."),
+    )
+    for number, (day, text) in enumerate(stories):
+        made = Builder(text, day, f"Paper {number}", people=PEOPLE_HERE)
+        book.add(made.record(), recorded="published")
+    (row,) = book.agreements()
+    assert (row["parties"], row["status"]) == (["CHL", "ECU", "PER"], "violated")
