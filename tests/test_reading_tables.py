@@ -14,6 +14,7 @@ import pytest
 
 from dragoman.errors import UsageError
 from dragoman.model import Rejection, Story
+from dragoman.reading import tables
 from dragoman.reading.columns import FIELDS, assign
 from dragoman.reading.many import read_many
 
@@ -237,5 +238,7 @@ def test_a_record_whose_story_is_wrong_costs_only_itself(
 
 
 def test_a_page_of_one_line_with_commas_is_a_page() -> None:
-    line = b'<html><head><meta name="keywords" content="a,text,title,date,id"></head><body><p>Hi.</p>'
+    line = (
+        b'<html><head><meta name="keywords" content="a,text,title,date,id"></head><body><p>Hi.</p>'
+    )
     assert tables.first_cells(line) == []
