@@ -109,11 +109,14 @@ class OpenPlaces:
         )
 
     def _is_in_words(self, draft: Draft) -> bool:
-        """Whether officials say it, of a type that they never say to their own state."""
+        """Whether officials say that something is so, or is needed, of a type that they never say to
+        their own state."""
         if draft.type not in self.syntax.patterns.types("not_of_own_state"):
             return False
+        told = any(self.syntax.dep[kid] == "ccomp" for kid in self.syntax.kids[draft.token])
+        told = told or self.syntax.lemma[draft.token] in {"need", "want", "require"}
         kinds = {self.index.entities[actor.entity].kind for actor in draft.actors}
-        return "state" not in kinds
+        return told and "state" not in kinds
 
     def _is_ground(self, mention: Mention) -> bool:
         """Whether somebody is only named by where it was: "near the Afghan border", "in the Afghan embassy"."""
