@@ -228,7 +228,8 @@ class Context:
     def _says_itself(self, noun: int) -> bool:
         """ "Rejected reports that …": what is meant is told behind it, not before."""
         syntax = self.syntax
-        return any(
+        words = {syntax.word[kid] for kid in syntax.kids[noun]}
+        return not words & {"the", "this", "these"} and any(
             syntax.dep[kid].startswith(("acl", "ccomp")) and "that" in syntax.marks(kid)
             for kid in syntax.kids[noun]
         )

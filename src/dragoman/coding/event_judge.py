@@ -44,7 +44,7 @@ TAGS = ("VBD", "VBN", "VBG", "VB", "VBZ", "VBP", "NN", "NNS", "JJ")
 _PLAIN, _PLAIN_BY_PATTERN, _HAPPENED = 0.9, 0.7, 0.5
 #: Probability from which the model sees somebody as the one it befell.
 _STRUCK = 0.5
-#: How sure at least a pattern is whose type stands whatever the model sees ("rallied to cheer the army").
+#: How sure at least a pattern is whose type stands whatever the model sees.
 _FIRM = 0.5
 #: Probability of a type that the model says nothing of.
 _UNSEEN = 0.002

@@ -38,6 +38,8 @@ class OpenPlaces:
         """Whether nobody takes the role, or somebody who is hardly seen in it."""
         if (role, draft.type) in NEVER or _faint(draft):
             return False
+        if role == "recipient" and is_rally_for(draft, self.syntax):
+            return False
         if not told:
             return not (role == "recipient" and self._is_mutual(draft))
         if draft.reciprocal or (draft.named_again and role == "recipient"):
@@ -140,6 +142,16 @@ class OpenPlaces:
 def _faint(draft: Draft) -> bool:
     """Whether the draft is hardly an event: whoever took part, it would not be given."""
     return draft.hit is None and draft.seen is not None and draft.seen.chance < _EVENT
+
+
+def is_rally_for(draft: Draft, syntax: Syntax) -> bool:
+    """ "Rallied in support of the army", "gathered to cheer the soldiers"."""
+    if draft.type != syntax.patterns.settings.get("rallies") or not syntax.is_verb(draft.token):
+        return False
+    lists, arguments = syntax.patterns.lists, syntax.arguments(draft.token)
+    behind = {syntax.lemma[noun] for noun in arguments.oblique.get("in", ())}
+    goals = {syntax.lemma[verb] for verb in arguments.clauses}
+    return bool(behind & lists["rallied_for"] or goals & (lists["cheers"] | {"support", "back"}))
 
 
 def likely_of(draft: Draft, role: str) -> Mapping[int, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_open import is_rally_for
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.entities.tables import towns
 
@@ -32,6 +33,8 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
         draft.recipients = [
             mention for mention in draft.recipients if not _is_supposed(mention, draft, syntax)
         ]
+        if is_rally_for(draft, syntax):
+            draft.recipients = []
         if draft.type == syntax.patterns.settings.get("struck"):
             _of_town(draft, syntax, roles)
             _of_moved(draft, syntax)
