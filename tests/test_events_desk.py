@@ -61,9 +61,7 @@ def test_what_is_called_false_is_not_done(coder: Coder, text: str, type_: str) -
 
 
 def test_a_clause_with_its_own_auxiliary_is_told_as_fact(coder: Coder) -> None:
-    text = (
-        "Such a move would leave her stateless, and has been criticised by Amnesty International."
-    )
+    text = "The plan would leave the boy without a home, and has been condemned by Amnesty International."
     (event,) = of_type(read(coder, text), "ACCUSE")
     assert "hypothetical" not in event.aux
 

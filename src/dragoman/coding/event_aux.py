@@ -287,7 +287,7 @@ class AuxiliaryModes:
         comes_of = dep == "obl" and lemma in syntax.patterns.lists["comes_of"]
         if dep == "conj" or (dep == "obj" and syntax.is_verb(above)) or dep == "xcomp" or comes_of:
             if dep == "conj" and self._has_own_auxiliary(token):
-                return  # "would leave her stateless and has been condemned"
+                return  # "would leave him without a home and has been condemned"
             negated = not (dep == "conj" and self._stands_alone(token))
             light = syntax.patterns.lists["light_verbs"]
             carries = syntax.patterns.lists["contains"]

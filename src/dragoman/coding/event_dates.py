@@ -276,7 +276,7 @@ class EventDates:
         return {syntax.word[kid] for kid in syntax.kids[verb] if syntax.dep[kid].startswith("aux")}
 
     def _is_of_its_own_time(self, verb: int) -> bool:
-        """Whether a joined verb tells of the present: "travelled in 2014 and is now being held"."""
+        """Whether a joined verb tells of the present: "left in 2012 and is being tried"."""
         return self.syntax.dep[verb] == "conj" and bool(self._helpers(verb) & (_PRESENT | _PERFECT))
 
     def _own_year(self, nouns: Iterable[int]) -> When | None:

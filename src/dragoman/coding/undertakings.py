@@ -32,16 +32,14 @@ if TYPE_CHECKING:
 _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "would"})
 _MUST = frozenset({"must", "should", "ought"})
 _HAVE_TO = frozenset({"have", "has", "need", "needs"})
-_FIRST = frozenset({"we", "i"})
+_FIRST, _SECOND = frozenset({"we", "i"}), frozenset({"you"})
 _THIRD = frozenset({"he", "she", "it", "they"})
-_SECOND = frozenset({"you"})
 _INDEFINITE = frozenset({"a", "an", "any", "every", "each"})
 _BE = frozenset({"am", "is", "are", "was", "were", "'m", "’m", "'s", "’s", "'re", "’re"})
 # Verbs whose future is no undertaking: being, seeing, knowing.
 _STATIVE = word_list("stative")
 # "Will not comment": keeping silent towards the press binds nobody.
-_SILENCE = word_list("own_silence")
-_KEPT_SILENT = word_list("own_silence_not")
+_SILENCE, _KEPT_SILENT = word_list("own_silence"), word_list("own_silence_not")
 # Verbs whose promise is a threat; verbs of beginning, with the nouns that make them one.
 _HOSTILE, _ASSAULTS = word_list("hostile"), word_list("assaults")
 _ANSWERED = word_list("answered")
@@ -50,9 +48,9 @@ _ANSWERED = word_list("answered")
 _OUTCOMES, _GOING_ON = word_list("outcomes"), word_list("going_on")
 _ANYBODY, _RULED_OUT = word_list("anybody"), word_list("ruled_out")
 _BEGINNING = frozenset({"launch", "mount", "start", "begin", "take", "carry"})
-# "No reason that they should not"; "it will spark a revival" foretells.
-_REASONS, _IMPERSONAL = word_list("reasons"), frozenset({"it", "this", "that"})
-_FORECASTING = word_list("forecasting")
+# "No reason that they should not"; "it will cause a war" foretells.
+_REASONS, _FORECASTING = word_list("reasons"), word_list("forecasting")
+_IMPERSONAL = frozenset({"it", "this", "that"})
 # "will face consequences": what the other party is told will befall it.
 _SUFFERS, _PUNISHMENTS = word_list("suffers"), word_list("punishments")
 
@@ -90,7 +88,7 @@ def find(doc: Doc, index: EntityIndex, statements: Sequence[Statement]) -> Itera
                 found = _binding(doc, verb, piece, speakers, index, statement.kind)
                 if found is not None:
                     seen.add(position)
-                    if not _idle(found, index):
+                    if not private(found.by, index):  # people speak for themselves
                         yield found
 
 
@@ -108,11 +106,6 @@ def _teller(doc: Doc, verb: Token, piece: Span, index: EntityIndex) -> tuple[str
     if subject is None or subject.tag_ == "PRP":
         return ()
     return with_states(parties_of(doc, [subject.i], subject.i, index), index)
-
-
-def _idle(found: Undertaking, index: EntityIndex) -> bool:
-    """Whether the words are of people who speak for nobody but themselves."""
-    return private(found.by, index)
 
 
 def _size(statement: Statement) -> int:
@@ -188,7 +181,7 @@ def _reading(verb: Token, kind: str) -> _Reading | None:
     if label(governor) in ("acl", "ccomp") and governor.head.lower_ in _REASONS:
         return None  # "there is no reason that they should not go"
     if subject.lower_ in _IMPERSONAL and lemma in _FORECASTING:
-        return None  # "(claimed) it will spark a revival"
+        return None  # "(claimed) it will cause a new war"
     if _only_imagined(modal, subject, kind, verb):
         return None
     return _Reading(verb, governor, modal, subject, lemma, suffers, goes_on)
