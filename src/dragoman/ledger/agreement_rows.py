@@ -147,12 +147,15 @@ def _step_rows(
         sign = _AGREEMENT_SIGN.get(step.status, "agreed")
         told = days.parse_day(step.date)
         start, end = _place(record, item, step)
-        if any(first <= start < last for first, last in read):
-            for row in rows:
-                if told and row["sign"] == sign and _holds(row, start) and row["day"] == day:
+        known = [row for row in rows if row["sign"] == sign and _holds(row, start)]
+        another_day = told is not None and told != day  # "a truce agreed on Sunday came into force"
+        if any(first <= start < last for first, last in read) and (known or not another_day):
+            for row in known:
+                if told and row["day"] == day:
                     row["day"] = told
             continue
-        if signs.is_refuted(record.story.text[start:end], sign):
+        refuted = signs.is_refuted(record.story.text[start:end], sign)
+        if refuted and not (another_day and _is_event(record, step.event)):
             continue
         made.append(
             what | _voices(record, step, sign, Span(start, end)) | {
@@ -163,6 +166,11 @@ def _step_rows(
             }
         )  # fmt: skip
     return made
+
+
+def _is_event(record: Record, event: str | None) -> bool:
+    """Whether the coder has an event that a step rests on, and tells it as done."""
+    return any(item.id == event and not item.aux for item in record.events)
 
 
 def _holds(row: Row, place: int) -> bool:
