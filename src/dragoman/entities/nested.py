@@ -14,11 +14,9 @@ if TYPE_CHECKING:
 
     from dragoman.entities.words import Words
 
-WHOLES = frozenset({"organisation", "group"})
 INNER = frozenset({"person", "place", "state"})
 OFTEN = 2  # mentions of who is looked for in longer names
 JOINS = frozenset({"compound", "flat", "nmod"})
-PREPOSITIONAL = frozenset({"case", "mark"})
 
 
 def beside_names(

@@ -11,7 +11,6 @@ from dragoman.lexicon.lexicon import Lexicon
 from dragoman.lexicon.names import normalise
 
 FIRST, LAST = "0000-00-00", "9999-99-99"
-FORMER = frozenset({"ELI"})
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,6 @@ _ABOVE_TITLE = 0.2
 """Above the title stands at most so much, measured by what stands below it."""
 _STANDFIRST_WORDS = 7
 _HEADINGS = frozenset(["head"])
-_LIST_ITEMS = frozenset(["item"])
 FAULTS = (
     ValueError, TypeError, AttributeError, LookupError, ArithmeticError, AssertionError,
     RecursionError, etree.LxmlError,

@@ -17,8 +17,6 @@ _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(.+)")
 _LETTER = re.compile(r"[^\W_]")
 _SHOUTED_QUESTION = re.compile(r"[^a-z]{4,}\?")
 _BULLET = re.compile(r"(?:[-*•‣▪–]|\d{1,2}[.)])\s")
-_MENU_RUN = 3
-"""So many short lines in a row before the title are a menu."""
 _MENU_WORDS = 4
 _TITLE_WORDS = (4, 40)
 _HEADING_WORDS = 14

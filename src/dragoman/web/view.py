@@ -17,7 +17,6 @@ from dragoman.model import (
     Record,
     Span,
     Statement,
-    Story,
     When,
 )
 
@@ -304,13 +303,6 @@ def _left_out(count: int) -> str:
     if not count:
         return ""
     return f"and {count} doubtful one{'s' if count > 1 else ''}, under {DOUBTFUL:.0%}"
-
-
-def published_words(story: Story) -> str:
-    """``2021-12-23 (by metadata)``, or what is known when the day is open."""
-    if story.published:
-        return f"{story.published} (by {story.published_basis})"
-    return f"date unknown, about {story.implied_year}" if story.implied_year else "date unknown"
 
 
 def one_line(words: str) -> str:
