@@ -125,6 +125,16 @@ def test_chances_are_those_of_the_own_kind_and_of_bare_marks_the_models():
     assert chances.tolist() == pytest.approx([0, 0.5, 1, 0.8])
 
 
+def test_spans_over_each_other_share_their_chance():
+    weights = np.zeros((len(COLUMNS) + 1, 3))
+    first, end = np.array([0, 0, 2, 0]), np.array([2, 3, 3, 2])
+    window, kind, chance = np.array([0, 0, 0, 1]), np.array([2, 2, 1, 2]), np.full(4, 0.8)
+    found = Candidates(kind, first, end, first, end, chance, chance, window, np.zeros(4, bool))
+    chances = span_choice.chances_of(found, np.zeros((4, len(COLUMNS))), weights)
+    # None, each alone, and the two beside each other; in its own window a span has only itself.
+    assert chances.tolist() == pytest.approx([2 / 5, 1 / 5, 2 / 5, 1 / 2])
+
+
 def test_a_colon_can_be_a_cue(doc):
     found, rows = told(doc, [*LIKELY, (0.6, ("CUE", 7, 8))])
     cue = [i for i in range(len(rows)) if found.bare[i]]

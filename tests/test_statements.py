@@ -10,7 +10,10 @@ import pytest
 
 import dragoman
 from dragoman.coder import Options
-from dragoman.model import Record, Statement, Story
+from dragoman.coding.drafts import Draft
+from dragoman.coding.quotes import find_quotations
+from dragoman.coding.strays import brought_home
+from dragoman.model import Record, Span, Statement, Story
 
 STORIES = Path(__file__).parent / "data" / "speech" / "stories.txt"
 QUESTIONS = ("said", "inner", "claim", "bond", "never")
@@ -207,3 +210,29 @@ def test_the_same_story_gives_the_same_bytes() -> None:
     text = cases()[0].text
     one, two = (coder("models").code(Story(text=text)).to_dict() for _ in range(2))
     assert one == two
+
+
+@pytest.mark.parametrize("half", ["rules", "models"])
+def test_who_is_asked_does_not_ask(half: str) -> None:
+    record = coded(half, "Asked whether the port would reopen, Ana Kovac said no day was named.")
+    asked = next(s for s in record.statements if "port" in content(record, s))
+    assert (spoken(record, asked).strip(), asked.addressee) == ("", "Ana Kovac")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "expected"),
+    [
+        ("Kovac scolded him: “You left the gate open.”", ["him", "You left the gate open."], 1),
+        ("Kovac tweeted that, “for once,” it rained.", ["that", "for once"], 1),
+        ("Kovac hailed the plan.\n\n“We drew it.”", ["the plan", "We drew it."], 2),
+    ],
+)
+def test_what_a_quotation_goes_with(text: str, parts: list[str], expected: int) -> None:
+    doc = coder("models").parse(text)
+    content = [Span(text.index(part), text.index(part) + len(part)) for part in parts]
+    draft = Draft(None, [1], [0], 0, content)
+    quotations = find_quotations(text, Story(text=text).paragraphs)
+    found = brought_home(doc, text, [draft], quotations)
+    assert len(found) == expected
+    assert [doc[i].text for i in draft.addressee] == (["him"] if "him" in parts else [])
+    assert sum(len(item.content) for item in found) == (1 if "him" in parts else 2)

@@ -21,6 +21,7 @@ from dragoman.coding.arguments import (
 )
 from dragoman.coding.cues import Cue, Cues, word_list
 from dragoman.coding.tokens import (
+    is_bare_passive,
     is_noun,
     is_verb,
     label,
@@ -183,6 +184,9 @@ def addressee_of(verb: Token) -> list[int]:
             return noun_phrase(child)
         if label(child) == "obl" and case_of(child) == "to" and child.i > verb.i:
             return noun_phrase(child)
+    if is_bare_passive(verb) and verb.lower_ in _TELLING:
+        asked = subject_of(verb.head)
+        return noun_phrase(asked) if asked is not None else []
     told = told_before_that(verb)
     return noun_phrase(told[0]) if told else []
 

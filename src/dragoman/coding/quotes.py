@@ -32,6 +32,8 @@ _OPENS_ELSEWHERE = {"”", "»", "›"}
 _ELISION = re.compile(r"(?:\d0s|[Tt]was|[Tt]is|em|til|cause|n)\b")
 #: How many words a quotation has at most that an s and an apostrophe may end: the 'sanctions'.
 _FEW_WORDS = 5
+# So many marks further on in its paragraph what closes a quotation is looked for.
+_REACH = 300
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–\-:;,/“\"‘'«]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(]*[A-Z]|\s*$)")
 
@@ -148,7 +150,7 @@ def _pair(text: str, paragraph: Paragraph) -> Iterator[tuple[_Mark, _Mark | None
     open_marks: list[_Mark] = []
     for number, mark in enumerate(marks):
         held = next((m for m in reversed(open_marks) if m.family == mark.family), None)
-        rest = marks[number + 1 :]
+        rest = marks[number + 1 : number + 1 + _REACH]
         if held is not None and _closes(held, mark, text):
             if _is_owner(text, mark, rest):
                 continue

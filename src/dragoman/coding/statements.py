@@ -11,6 +11,7 @@ from dragoman.coding import headlines, layouts, rules, speech_tags
 from dragoman.coding.cues import Cue, hedge_weight, shipped_cues
 from dragoman.coding.drafts import Draft, tidy, without
 from dragoman.coding.narrators import NARRATING, narrator
+from dragoman.coding.nearby import Nearby
 from dragoman.coding.quotes import Quotation, find_quotations
 from dragoman.coding.speaker_memory import SpeakerMemory, of_parent
 from dragoman.coding.speakers import resolve
@@ -81,7 +82,9 @@ def _numbered(
     quotations: Sequence[Quotation],
 ) -> list[Statement]:
     """Statements with ids, acts, kinds and parents."""
-    parents = [_parent(doc, number, found) for number in range(len(found))]
+    cues = [[span_of(doc, draft.cue)] if draft.cue else [] for draft in found]
+    near = Nearby([*draft.content, *cue] for draft, cue in zip(found, cues, strict=True))
+    parents = [_parent(doc, number, found, near) for number in range(len(found))]
     spoken = (i for draft in found for piece in draft.content for i in tokens_in(doc, piece))
     speakers = SpeakerMemory(doc, index, frozenset(spoken))
     author = narrator(doc, story, index)
@@ -198,12 +201,17 @@ def kind_of(content: Sequence[Span], quotations: Sequence[Quotation]) -> str:
     return "mixed" if quoted else "indirect"
 
 
-def _parent(doc: Doc, number: int, found: Sequence[Draft]) -> int | None:
-    """The innermost other statement whose content holds this one's cue (or, without one, content)."""
+def _parent(doc: Doc, number: int, found: Sequence[Draft], near: Nearby) -> int | None:
+    """The innermost other statement whose content holds this one's cue (or, without one, content).
+
+    Args:
+        near: the statements by where their contents and cues stand.
+    """
     own = found[number]
     place = span_of(doc, own.cue) if own.cue else own.content[0]
     best: tuple[int, int] | None = None
-    for other, draft in enumerate(found):
+    for other in near.at(place):
+        draft = found[other]
         if other == number or draft.borrowed:
             continue
         if own.cue and set(own.cue) < set(draft.cue):

@@ -31,7 +31,10 @@ def brought_home(
     """
     outer = [item for item in quotations if item.depth == 0]
     homeless: list[Span] = []
-    for draft in found:
+    for draft in list(found):
+        if len(draft.content) > 1 and draft.cue:
+            _without_person(doc, text, draft, outer)
+            found += _parted(text, draft, outer)
         if not draft.cue or len(draft.content) < 2:
             continue
         place = draft.cue_start(doc)
@@ -61,10 +64,43 @@ def brought_home(
     return found
 
 
-def _going_on(owner: Draft, piece: Span) -> Draft:
+def _without_person(doc: Doc, text: str, draft: Draft, outer: Sequence[Quotation]) -> None:
+    """Take out of the content whom or what it is about: "scolded him: …", "said of Belmar, …"."""
+    first, second = draft.content[:2]
+    words = [doc[i] for i in tokens_in(doc, first)]
+    gap = text[first.end : second.start]
+    if (
+        _BEFORE_QUOTE.fullmatch(gap)
+        and not _is_quoted(first, outer)
+        and len(words) <= 3
+        and words[-1].tag_[:2] in ("NN", "PR")
+    ):
+        draft.content = draft.content[1:]
+        draft.addressee = draft.addressee or [word.i for word in words]
+
+
+_BEFORE_QUOTE = re.compile(r"[,:]\s*[\"“'‘’]+")
+
+
+def _parted(text: str, draft: Draft, outer: Sequence[Quotation]) -> list[Draft]:
+    """A draft of its own for the quotation in a new line after words that are told unquoted."""
+    for number, piece in enumerate(draft.content[1:], start=1):
+        before = draft.content[number - 1]
+        if (
+            "\n" in text[before.end : piece.start]
+            and _is_quoted(piece, outer)
+            and not _is_quoted(before, outer)
+        ):
+            later = draft.content[number:]
+            draft.content = draft.content[:number]
+            return [_going_on(draft, *later)]
+    return []
+
+
+def _going_on(owner: Draft, *pieces: Span) -> Draft:
     """A quotation without a cue by the speaker of the sentence before."""
     return Draft(
-        None, [], owner.source, owner.source_head, [piece],
+        None, [], owner.source, owner.source_head, list(pieces),
         origin="model", confidence=owner.confidence, borrowed=True,
     )  # fmt: skip
 

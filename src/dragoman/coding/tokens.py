@@ -171,8 +171,10 @@ def subject_of(verb: Token) -> Token | None:
     """
     token = verb
     for _ in range(6):
-        passive = any(child.dep_ == "aux:pass" for child in token.children) or (
-            token.tag_ == "VBN" and any(child.dep_ == "nsubj:pass" for child in token.children)
+        passive = (
+            any(child.dep_ == "aux:pass" for child in token.children)
+            or (token.tag_ == "VBN" and any(c.dep_ == "nsubj:pass" for c in token.children))
+            or is_bare_passive(token)
         )
         if passive:
             agent = agent_of(token)
@@ -214,6 +216,15 @@ def subject_of(verb: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def is_bare_passive(verb: Token) -> bool:
+    """Whether a participle tells what was done to the subject beside it ("Asked about it, he …")."""
+    return (
+        verb.tag_ == "VBN"
+        and label(verb) == "advcl"
+        and not any(label(child) in ("aux", "nsubj") for child in verb.children)
+    )
 
 
 def _astray_subject(clause: Token) -> Token | None:

@@ -193,6 +193,38 @@ def best_set(worth: Sequence[tuple[float, Span]], size: int) -> list[Span]:
     return found[::-1]
 
 
+def set_chances(odds: Floats, window: Tags, first: Tags, end: Tags) -> tuple[Floats, Floats]:
+    """How likely each span is among those that hold, and the logarithm of each window's whole.
+
+    Of every window all sets of spans are weighed, none over another; a set weighs e to the sum
+    of its spans' odds. A span is as likely as the sets with it weigh of the whole.
+
+    Args:
+        odds: log-odds of every span, -30 to 30 or so, whatever its rivals are.
+        window, first, end: its window, first word and end (half-open).
+    """
+    windows, row = np.unique(window, return_inverse=True)
+    # Only words where a span begins or ends matter: they are numbered in each window.
+    spread = int(end.max(initial=0)) + 1
+    keys = np.unique(np.concatenate((row * spread + first, row * spread + end)))
+    origin = np.searchsorted(keys, row * spread)
+    opens = np.searchsorted(keys, row * spread + first) - origin
+    closes = np.searchsorted(keys, row * spread + end) - origin
+    size = int(closes.max(initial=0)) + 1
+    ahead, behind = np.zeros((len(windows), size)), np.zeros((len(windows), size))
+    for place in range(1, size):
+        ahead[:, place] = ahead[:, place - 1]
+        own = np.flatnonzero(closes == place)
+        np.logaddexp.at(ahead[:, place], row[own], ahead[row[own], opens[own]] + odds[own])
+    for place in range(size - 2, -1, -1):
+        behind[:, place] = behind[:, place + 1]
+        own = np.flatnonzero(opens == place)
+        np.logaddexp.at(behind[:, place], row[own], behind[row[own], closes[own]] + odds[own])
+    whole = ahead[:, -1]
+    chances: Floats = np.exp(ahead[row, opens] + odds + behind[row, closes] - whole[row])
+    return chances, whole
+
+
 def spans(tags: Sequence[str]) -> list[Span]:
     """The spans a legal sequence of B-, I- and O tags stands for."""
     found: list[Span] = []
