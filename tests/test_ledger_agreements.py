@@ -9,6 +9,7 @@ import pytest
 from dragoman import open_ledger
 from dragoman.ledger import days
 from dragoman.ledger.signs import sign_of
+from dragoman.model import StatusChange, When
 from ledger_crisis import PEOPLE, Builder
 
 
@@ -48,6 +49,8 @@ def test_what_was_not_agreed_is_no_agreement_even_where_the_coder_has_one(book, 
         ("The truce, which neither side was expected to keep, took effect on Monday.", "in-force"),
         ("No shots could be heard since the truce took effect.", "in-force"),
         ("Peru warned that a raid would violate the ceasefire.", None),
+        ("Peru and Ecuador may yet sign a ceasefire.", None),
+        ("Peru and Ecuador have much to gain from an agreed truce.", None),
     ],
 )
 def test_what_is_unreal_in_another_clause_undoes_nothing(text, sign) -> None:
@@ -204,3 +207,25 @@ def test_a_side_that_accuses_makes_no_truce_of_the_two_others(book) -> None:
         book.add(made.record(), recorded="published")
     (row,) = book.agreements()
     assert (row["parties"], row["status"]) == (["CHL", "ECU", "PER"], "violated")
+
+
+def test_what_is_only_named_was_not_agreed_that_day(book) -> None:
+    named = Builder("Peru and Ecuador know that the Itamaraty deal is unloved.", "2025-03-12")
+    book.add(named.commit("agreement", "PER ECU", "", "Itamaraty deal", name="Itamaraty deal").record())  # fmt: skip
+    assert [(row["name"], row["agreed_on"]) for row in book.agreements()] == [
+        ("Itamaraty agreement", None)
+    ]
+
+
+def test_an_agreement_of_which_a_year_alone_is_told_is_of_that_year(book) -> None:
+    text = "Peru and Ecuador remember the deal that they signed last year."
+    made = Builder(text, "2025-03-12").event("AGREE", "PER", "ECU", "signed")
+    event = made.events[0].replace(date=When("2024-01-01", "2024-12-31", "last year"))
+    made.events[0] = event
+    made.commit("agreement", "PER ECU", "", "deal")
+    step = StatusChange("2024-01-01", "agreed", event=event.id)
+    made.commitments[0] = made.commitments[0].replace(history=(step,))
+    book.add(made.record())
+    assert [(row["name"], row["agreed_on"]) for row in book.agreements()] == [
+        ("2024 agreement", None)
+    ]

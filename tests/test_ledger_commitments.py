@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from dragoman import open_ledger
+from dragoman.cli import cli
 from dragoman.errors import UsageError
-from ledger_crisis import Builder
+from ledger_crisis import PEOPLE, Builder
 
 FIRST = date(2022, 1, 1)
 MANY = 1200
@@ -72,3 +74,75 @@ def test_types_take_blanks_and_an_unknown_order_is_an_error(many) -> None:
     assert list(many.events(types="ASSAULT, ACCUSE")) == []
     with pytest.raises(UsageError, match="order"):
         many.events(order="size")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "doer", "trigger", "later", "status"),
+    [
+        ("CONSULT", "withdraw its guns from the ridge", "PER", "held", "Peru held talks on guns and the ridge.", "promised"),
+        ("RETREAT", "withdraw its guns from the ridge", "PER", "withdrew", "Peru withdrew the guns from the ridge.", "met"),
+        ("RETREAT", "withdraw its guns from the ridge", "PER", "withdraw", "Peru decided to withdraw guns from the ridge.", "promised"),
+        ("RETREAT", "withdraw its guns from the ridge", "PER", "withdrawing", "Peru spoke of withdrawing guns from the ridge.", "promised"),
+        ("RETREAT", "not withdraw its guns from the ridge", "PER", "withdrew", "Peru withdrew the guns from the ridge.", "promised"),
+        ("ACCUSE", "withdraw its guns from the ridge", "ECU", "blamed", "Ecuador blamed Peru for not withdrawing guns from the ridge.", "violated"),
+        ("ACCUSE", "withdraw its guns from the ridge", "ECU", "blamed", "Ecuador blamed Peru for guns on the ridge.", "promised"),
+    ],
+)  # fmt: skip
+def test_only_what_was_to_be_done_keeps_a_promise(
+    tmp_path, kind, text, doer, trigger, later, status
+) -> None:
+    with open_ledger(tmp_path / "kept.duckdb") as ledger:
+        ledger.add(Builder(f"Peru told Ecuador it would {text}.", "2025-03-01").commit("promise", "PER", "ECU", text).record())  # fmt: skip
+        other = "PER" if doer == "ECU" else "ECU"
+        answer = Builder(f"{later} Ecuador waits.", "2025-03-09")
+        ledger.add(answer.event(kind, doer, other, trigger).record())
+        assert [row["status"] for row in ledger.commitments()] == [status]
+
+
+def test_other_words_for_one_act_are_one_commitment(tmp_path) -> None:
+    with open_ledger(tmp_path / "one.duckdb") as ledger:
+        for text in ("withdraw its forces from the ridge", "pull its soldiers off the ridge"):
+            told = Builder(f"Peru told Ecuador it would {text}.", "2025-03-01")
+            ledger.add(told.commit("promise", "PER", "ECU", text).record())
+        assert [row["stories"] for row in ledger.commitments()] == [2]
+
+
+def test_what_will_be_and_what_will_not_be_are_two(tmp_path) -> None:
+    with open_ledger(tmp_path / "two.duckdb") as ledger:
+        for number, text in enumerate(
+            ("attend the talks in Quito", "not attend the talks in Quito")
+        ):
+            told = Builder(f"Peru told Ecuador it would {text}.", f"2025-03-0{number + 1}")
+            ledger.add(told.commit("promise", "PER", "ECU", text).record())
+        assert len(ledger.commitments()) == 2
+
+
+def test_an_opposition_is_shown_by_its_name_and_a_state_by_its_code(tmp_path) -> None:
+    people = PEOPLE | {
+        "OPP": ("PER-opposition", "Peruvian opposition", "PER", ("OPP",), "opposition")
+    }
+    path = tmp_path / "sides.duckdb"
+    with open_ledger(path) as ledger:
+        told = Builder(
+            "The opposition told Ecuador it would open the road.", "2025-03-01", people=people
+        )
+        ledger.add(told.commit("promise", "OPP", "ECU", "open the road").record())
+    shown = CliRunner().invoke(cli, ["commitments", "-l", str(path)]).output
+    assert "Peruvian opposition" in shown
+    assert " ECU " in shown
+
+
+def test_a_desk_asks_what_is_open_and_what_is_new_before_all_events(tmp_path) -> None:
+    with open_ledger(tmp_path / "open.duckdb") as ledger:
+        told = Builder(
+            "Peru told Ecuador it would open the road. Peru shelled Ecuador.", "2025-03-01"
+        )
+        told.commit("promise", "PER", "ECU", "open the road").event(
+            "ASSAULT", "PER", "ECU", "shelled"
+        )
+        told.claim("that", None, "PER", "ECU")
+        ledger.add(told.record(), recorded="published")
+        asked = ("open", "promised", "kept", "broken")
+        assert [len(ledger.commitments(status=status)) for status in asked] == [1, 1, 0, 0]
+        changed = [row["what"] for row in ledger.diff("2025-02-28", "2025-03-01")]
+        assert changed == ["commitment", "event"]

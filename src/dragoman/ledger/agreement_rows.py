@@ -19,6 +19,8 @@ _AGREEMENT_SIGN = {
 }  # fmt: skip
 # A monitor's report is of a truce that was in the news no further off than this, in days.
 _BLOCK = 60
+# The part of all mentions of sides that is of two where a story is of these two.
+_MOSTLY = 0.4
 # Who says these of an agreement is a side to it.
 _MAKING = ("agreed", "in-force", "extended")
 # What says which agreement a row speaks of.
@@ -84,7 +86,10 @@ def _keys(row: Row) -> list[int]:
 
 
 def _frequent_countries(record: Record) -> list[str]:
-    """The two countries (or groups) most mentioned as sides, the first named before others as frequent."""
+    """The two countries (or groups) most mentioned as sides, the first named before others as frequent.
+
+    None where the story is of many: then "the truce" need not be that of these two.
+    """
     named = [
         item
         for item in record.entities
@@ -93,7 +98,9 @@ def _frequent_countries(record: Record) -> list[str]:
     times: dict[str, int] = {}
     for entity in sorted(named, key=lambda item: (item.mentions[0].start, item.id)):
         times[entity.country] = times.get(entity.country, 0) + len(entity.mentions)
-    return sorted(times, key=lambda item: -times[item])[:2]
+    found = sorted(times, key=lambda item: -times[item])[:2]
+    of_these = sum(times[item] for item in found)
+    return found if of_these >= _MOSTLY * sum(times.values()) else []
 
 
 def _who_is_party(record: Record, sign: signs.Sign, frequent: list[str]) -> list[str]:
@@ -149,10 +156,13 @@ def _step_rows(
         start, end = _place(record, item, step)
         known = [row for row in rows if row["sign"] == sign and _holds(row, start)]
         another_day = told is not None and told != day  # "a truce agreed on Sunday came into force"
+        year = _vague_year(record, item, number)
         if any(first <= start < last for first, last in read) and (known or not another_day):
             for row in known:
                 if told and row["day"] == day:
                     row["day"] = told
+                if year and not (row["name"] or row["name_day"]):
+                    row["name_year"] = row["name_year"] or year
             continue
         refuted = signs.is_refuted(record.story.text[start:end], sign)
         if refuted and not (another_day and _is_event(record, step.event)):
@@ -162,10 +172,29 @@ def _step_rows(
                 "item": key(record.story.id, "commitment", item.id, str(number)), "day": told or day,
                 "sign": sign, "until": _until(record, item, sign, day, record.story.text[start:end]),
                 "text": safe(record.story.text[start:end]), "statement": step.statement,
-                "start_offset": start, "end_offset": end,
+                "story_event": step.event if _is_made(record, step.event) else None, "start_offset": start, "end_offset": end,
             }
         )  # fmt: skip
+        made[-1]["name_year"] = what["name_year"] or (None if what["name"] else year)
     return made
+
+
+def _is_made(record: Record, event: str | None) -> bool:
+    """Whether an event is the making of an agreement, and nobody's being for or against it."""
+    return any(item.id == event and item.type == "AGREE" for item in record.events)
+
+
+def _vague_year(record: Record, item: Commitment, number: int) -> int | None:
+    """The year in which an agreement was made of which no day is told: "signed last year", "struck in spring"."""
+    vague = [step for step in item.history if step.event in _vague_events(record)]
+    if number or not vague or len(vague) < len(item.history):
+        return None
+    return int(str(vague[0].date)[:4]) if vague[0].date else None
+
+
+def _vague_events(record: Record) -> set[str]:
+    """The events that are told of a month, a year or another stretch of days."""
+    return {e.id for e in record.events if e.date and e.date.start != e.date.end}
 
 
 def _is_event(record: Record, event: str | None) -> bool:
@@ -195,9 +224,7 @@ def _identity(record: Record, item: Commitment, frequent: list[str]) -> Row:
 def _told_steps(record: Record, item: Commitment) -> list[StatusChange]:
     """The steps of its history; "in 2015" is no day, so it stands for its making only where nothing else is told."""
     steps = list(item.history) or [StatusChange(None, item.status)]
-    vague = {
-        event.id for event in record.events if event.date and event.date.start != event.date.end
-    }
+    vague = _vague_events(record)
     return [step for step in steps if step.event not in vague] or [steps[-1].replace(date=None)]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from dragoman.ledger import days
+from dragoman.ledger import days, signs
 from dragoman.ledger.agreement_steps import day_text, history_of, is_undated, violations_of
 from dragoman.ledger.commitments import OPEN
 from dragoman.ledger.wording import party_name
@@ -230,8 +230,11 @@ def agreement_state(group: Sequence[Row]) -> Row:
 
 
 def _agreed(ordered: Sequence[Row]) -> Row | None:
-    """The mention that tells of its making; what was held or broken before was not made on that day."""
-    found = next((i for i in ordered if i["sign"] == "agreed" and not is_undated(i)), None)
+    """The mention that tells of its making: no mere name ("the Minsk deal is dead"), and no year ("the 2015 accord").
+
+    What was held or broken before was not made on that day.
+    """
+    found = next((i for i in ordered if i["sign"] == "agreed" and _tells_making(i)), None)
     if found is None or any(
         i["sign"] in ("in-force", "held", "violated") and i["day"] < found["day"]
         for i in ordered
@@ -239,6 +242,13 @@ def _agreed(ordered: Sequence[Row]) -> Row | None:
     ):
         return None
     return found
+
+
+def _tells_making(item: Row) -> bool:
+    if is_undated(item) or item["name_year"]:
+        return False
+    told = not item["name"] or item.get("story_event")
+    return bool(told or signs.sign_of(item.get("text") or "") == "agreed")
 
 
 def _parties(ordered: Sequence[Row]) -> list[str]:

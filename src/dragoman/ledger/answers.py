@@ -11,7 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from dragoman.errors import DataError
+from dragoman.ledger import words
 from dragoman.ledger.batch import shifted
+from dragoman.ledger.commitments import NOT
 from dragoman.ledger.rows import aux_class, key
 from dragoman.ledger.signs import data_rows
 
@@ -19,7 +21,18 @@ Row = dict[str, Any]
 What = tuple[str, str]  # event type or commitment:KIND, and the aux class
 _COUNTRY = re.compile(r"[A-Z]{3}")
 SHARED_STEMS = 2  # one word in common ("decision", a name) answers nothing
-OPEN_LIKENESS = 0.4  # where the commitment names no other side
+OPEN_LIKENESS = 0.4  # where the commitment, or what answers it, names no other side
+# What is to be done stands first, or follows.
+_LEAD = re.compile(r"\b(?:to|will|would|shall|should|must)\b|[’']ll\b")
+_UNDONE = re.compile(
+    r"\b(?:due|set|planned|scheduled|expected|ready|about|decision|decided|plan|plans|yet|failed|refused) to\b"
+    r"|\bdecision (?:\w+ ){0,4}to\b|\b(?:will|would|could|may|might|should|until|unless|whether)\b|\b(?:is|are) to\b", re.I
+)  # fmt: skip
+# Characters round an act in which such words are of it; and in which stands what it is about.
+_NEAR, _CLAUSE = 40, 100
+# What comes after the country in the code of those who act for a state.
+OFFICIAL = ("", "GOV", "MIL", "LEG", "JUD", "SPY")
+_ACT, _WORD = 3, 2  # stems among which are the act itself, or what an answer names again
 
 
 @dataclass(frozen=True)
@@ -34,6 +47,12 @@ class Rule:
     likeness: float
     days: int
     status: str
+    words: re.Pattern[str] | None = None  # what the sentence of an event must hold
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it says that the thing itself was done, or was not, and not that somebody answered."""
+        return self.status == "met" or (self.doer == "by" and self.aux == "not")
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +67,8 @@ def rules() -> tuple[Rule, ...]:
         try:
             made.append(
                 Rule(cells[0], frozenset(cells[1].split(",")), frozenset(cells[2].split(",")),
-                     cells[3], cells[4], float(cells[5]), int(cells[6]), cells[7])
+                     cells[3], cells[4], float(cells[5]), int(cells[6]), cells[7],
+                     re.compile(cells[9], re.I) if len(cells) > 9 else None)
             )  # fmt: skip
         except ValueError as error:
             raise DataError("ledger/data/answers.tsv", number, str(error)) from error
@@ -133,7 +153,7 @@ class Later:
             "item": item, "status": rule.status, "rule": rule.name, "likeness": round(alike, 4),
             "story_id": row["story_id"], "story_event": row["story_event"] if told else None,
             "statement": None if told else row["story_commitment"],
-            "said_by": row["said_by"] if told else row["by_ids"], "day": row["day"],
+            "said_by": row["said_by"] if told else row["by_ids"], "day": row["day"], "told": row.get("told"),
             "recorded": row["recorded"],
         }  # fmt: skip
 
@@ -180,7 +200,7 @@ class Answers:
             gap = (item.row["day"] - commitment["day"]).days
             size = min(len(meaning), len(item.meaning))
             rule, alike = _answering(rules[what], gap, shared, size, item, by, to, nobody)
-            if rule is not None:
+            if rule is not None and _names_it(rule, commitment, item):
                 found[id(item)] = item.step(commitment["item"], rule, alike)
         return list(found.values())
 
@@ -197,6 +217,67 @@ def _same_sentence(commitment: Row, later: Row) -> bool:
         and later["sentence_start"] < commitment["end_offset"]
         and commitment["start_offset"] < later["sentence_end"]
     )
+
+
+def lead(commitment: Row, most: int) -> frozenset[int]:
+    """The stems that say what is to be done: the first ones, and the first after "to" or "will"."""
+    text = commitment.get("text") or ""
+    found: set[int] = set()
+    for part in (text, *_LEAD.split(text, maxsplit=1)[1:]):
+        stems = map(words.small_hash, words.stems(part))
+        found.update([item for item in stems if item in commitment["meaning"]][:most])
+    return words.folded(found)
+
+
+def _names_it(rule: Rule, commitment: Row, later: Later) -> bool:
+    """Whether what came later speaks of the thing itself: who withdraws troops has not held the talks that he
+    promised, and what was not to be is not kept by being done."""
+    if not rule.likeness or not commitment.get("text"):
+        return True
+    accused = later.what[0] == "ACCUSE"
+    side, role = "by" if accused else rule.doer, "recipient" if accused else "actor"
+    if not _stands_for(commitment, side, later.row, role):
+        return False
+    if rule.status in ("met", "agreed") and rule.aux == "did" and NOT.search(commitment["text"]):
+        return False
+    if later.what[0] == "CONSULT" and len(commitment["by_countries"]) > 1:
+        met = (later.doers | later.toward) & {*commitment["by_countries"]}
+        return len(met) > 1  # he met, but not those whom he was to meet
+    return bool(lead(commitment, _ACT if rule.is_done else _WORD) & words.folded(later.meaning))
+
+
+def _stands_for(commitment: Row, side: str, later: Row, role: str) -> bool:
+    """Whether somebody of one side of the commitment acts: named in both, or an official of a state that is."""
+    states = {*commitment[f"{side}_countries"]}
+    if "report" not in later or not states:
+        return True
+    if {*commitment[f"{side}_ids"], *states} & {*later[f"{role}s"]}:
+        return True
+    if not states & {*commitment[f"{side}_ids"]}:
+        return False
+    return any(code[:3] in states and code[3:6] in OFFICIAL for code in later[f"{role}_codes"])
+
+
+def bears_out(step: Row, commitment: Row, sentence: str, start: int, end: int) -> bool:
+    """Whether the words of an event are those that its rule asks for: what was to be done, and that it was done.
+
+    Args:
+        start, end: where the act stands in the sentence.
+    """
+    rule = next(item for item in rules() if item.name == step["rule"])
+    clause = sentence[max(0, start - _CLAUSE) : end + _CLAUSE]
+    if rule.words and not rule.words.search(clause):
+        return False
+    if not rule.likeness:
+        return True
+    if not rule.is_done:
+        most = 1 if "ACCUSE" in rule.later else _WORD
+        return bool(lead(commitment, most) & words.folded(words.meaning(clause)))
+    near = sentence[max(0, start - _NEAR) : end + _NEAR]
+    act = sentence[start:end]
+    if rule.aux == "did" and (_UNDONE.search(near) or act.endswith("ing")):
+        return False
+    return bool(lead(commitment, _ACT) & words.folded(words.meaning(act)))
 
 
 def _within(
@@ -240,8 +321,12 @@ def _wanted(
     A demand on nobody in particular may be answered by whoever turns to its maker, in words nearer to its own.
     """
     wanted, other = (by, to) if rule.doer == "by" else (to, by)
+    if rule.doer == "to" and rule.likeness and later.what[0] != "ACCUSE" and not later.toward & by:
+        if later.toward:
+            return 2.0  # who agrees with a third party has not given in to this one
+        return max(rule.likeness, OPEN_LIKENESS) if later.doers & to else 2.0
     if later.doers & wanted and not later.doers <= other - wanted:
-        if not rule.likeness and not other & (later.doers | later.toward):
+        if not rule.likeness and not (other - wanted) & (later.doers | later.toward):
             return 2.0
         return rule.likeness
     unknown = rule.doer == "to" and nobody

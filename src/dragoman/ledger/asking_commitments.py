@@ -14,7 +14,7 @@ from dragoman.ledger.commitments import BASE, OPEN
 from dragoman.ledger.row_parts import PASSING
 from dragoman.ledger.scope import Day, Scope, Table, as_day
 from dragoman.ledger.undated import unknown_day
-from dragoman.ledger.wording import check_commitment, pair_of
+from dragoman.ledger.wording import ASKED, check_commitment, pair_of
 
 Row = dict[str, Any]
 
@@ -46,7 +46,7 @@ class AskingCommitments(AskingAgreements):
 
         Args:
             kind: demand, offer, promise, agreement, threat or plan.
-            status: keep only those with this status on that day.
+            status: keep only those with this status on that day; "open", "kept" and "broken" are asked for as well.
             everything: also those told by one story, never answered, and made by somebody unknown or toward
                 nobody, without day and condition: hopes and plans of people in a story are mostly such.
         """
@@ -57,7 +57,7 @@ class AskingCommitments(AskingAgreements):
             wanted, values = f"{wanted} AND kind = ?", [kind]
 
         def kept(row: Row) -> bool:
-            return status in (None, row["status"])
+            return status is None or row["status"] in ASKED.get(status, (status,))
 
         rows = self._agreed(scope, scope.today, kept) if kind in (None, "agreement") else []
         made = self._made(scope, scope.today, (wanted, values), _LATEST)

@@ -13,6 +13,7 @@ import click
 
 from dragoman.exports import FORMATS
 from dragoman.ledger import output as out
+from dragoman.ledger.answers import OFFICIAL
 from dragoman.ledger.cli_options import (
     between_option,
     format_options,
@@ -57,6 +58,24 @@ def _name(answer: Table, ledger: Ledger) -> None:
     named = ledger.names_of({key for row, name in held for key in row[name]})
     for row, name in held:
         row[name] = list(dict.fromkeys(named.get(key, (key,))[0] for key in row[name]))
+    _name_sides([row for row in answer if row.get("by_ids") and row["kind"] != "agreement"], ledger)
+
+
+def _is_state(key: str, code: str) -> bool:
+    """Whether an id is a state or one of its officials."""
+    many = code.startswith(("IGO", "IMG", "NGO", "MNC"))  # not one country, but many organisations
+    return not many and code[3:6] in OFFICIAL and bool(code[3:] or key == code)
+
+
+def _name_sides(rows: list[dict[str, Any]], ledger: Ledger) -> None:
+    """For eyes: the names of parties that are no state; an opposition and the government would be one country."""
+    named = ledger.names_of({key for row in rows for key in (*row["by_ids"], *row["to_ids"])})
+    for row in rows:
+        for side in ("by", "to"):
+            told = [(key, *named.get(key, (key, ""))) for key in row[f"{side}_ids"]]
+            row[f"{side}_countries"] = list(dict.fromkeys(
+                code[:3] if _is_state(key, code) else name for key, name, code in told
+            ))  # fmt: skip
 
 
 @click.command()
@@ -130,7 +149,11 @@ _everything = click.option(
     type=click.Choice(("demand", "offer", "promise", "agreement", "threat", "plan")),
     help="Only these.",
 )
-@click.option("--status", metavar="STATUS", help="Only those with this status on the day asked.")
+@click.option(
+    "--status",
+    metavar="STATUS",
+    help="Only those with this status on the day asked; also open, kept or broken.",
+)
 @_everything
 @question_options
 def commitments(
@@ -336,9 +359,12 @@ def search(
 @click.option("-o", "--output", type=_PATH, metavar="FILE",
               help="Write here instead of standard output (needed for parquet).")  # fmt: skip
 @click.option("--every-report", is_flag=True, help="Every report of an event, not only the first.")
-def export(path: Path, form: str, output: Path | None, every_report: bool) -> None:
+@click.option("--unreal", is_flag=True,
+              help="polecat, icews, gdelt, phoenix: also what is denied, supposed, to come or long past.")  # fmt: skip
+def export(path: Path, form: str, output: Path | None, every_report: bool, unreal: bool) -> None:
     """The ledger's events in the field's formats, each once, by day of the story."""
     from dragoman import exports
+    from dragoman.commands.common import tell_left_out
 
     if form == "parquet" and output is None:
         raise click.UsageError("parquet needs -o FILE")
@@ -346,7 +372,7 @@ def export(path: Path, form: str, output: Path | None, every_report: bool) -> No
     with open_ledger(path, read_only=True) as ledger:
         records = ledger.records(once=not every_report)
         if output is None:
-            exports.write(records, form, sys.stdout)
+            exports.write(records, form, sys.stdout, unreal=unreal, left_out=tell_left_out)
             return
         with written(output) as part:
-            exports.write(records, form, part)
+            exports.write(records, form, part, unreal=unreal, left_out=tell_left_out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -14,6 +15,8 @@ Row = dict[str, Any]
 
 WINDOW = 60  # days after which the same words are a new commitment
 ALIKE = 0.45
+# "Will attend" and "will not attend" are two.
+NOT = re.compile(r"\b(?:not|never|no longer|boycott\w*)\b|n[’']t\b")
 BASE = {
     "demand": "demanded", "offer": "offered", "promise": "promised", "agreement": "agreed",
     "threat": "threatened", "plan": "planned",
@@ -36,7 +39,9 @@ def same_commitment(first: Row, second: Row) -> bool:
     to_one, to_two = set(first["to_countries"]), set(second["to_countries"])
     if to_one and to_two and not to_one & to_two:
         return False
-    return words.likeness(first["meaning"], second["meaning"]) >= ALIKE
+    if bool(NOT.search(first["text"] or "")) != bool(NOT.search(second["text"] or "")):
+        return False
+    return words.overlap(*(words.folded(row["meaning"]) for row in (first, second))) >= ALIKE
 
 
 def split(items: Sequence[Row], settled: Sequence[Row] = ()) -> list[list[Row]]:
@@ -98,7 +103,7 @@ def _steps(group: Sequence[Row], evidence: dict[int, list[Row]]) -> list[Row]:
 def fold(base: str, steps: Sequence[Row]) -> list[Row]:
     """The history of a status: steps in order of their day, each with the status after it.
 
-    A restatement leaves the status as it is; a step marked ``=`` is noted only. When one side says
+    A restatement leaves the status as it is; a step marked ``=`` is noted only, the first time. When one side says
     kept and another says broken, the commitment is disputed.
     """
     history: list[Row] = []
@@ -107,7 +112,10 @@ def fold(base: str, steps: Sequence[Row]) -> list[Row]:
     for step in sorted(steps, key=_order_of_step):
         new = _after(status, step, base, history)
         mark = (step["date"], step["status"], step["rule"], tuple(step["by"] or ()), step["story"])
-        if mark in seen or (new == status and step["status"] in (base, status)):
+        noted = step["status"] == "=" and (step["rule"], "=") in {
+            (item["rule"], item["said"]) for item in history
+        }
+        if mark in seen or noted or (new == status and step["status"] in (base, status)):
             continue
         seen.add(mark)
         status = new

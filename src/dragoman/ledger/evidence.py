@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from dragoman.ledger.answers import Answers, Later, able_keys, can_answer, longest
+from dragoman.ledger.answers import Answers, Later, able_keys, bears_out, can_answer, longest
 from dragoman.ledger.batch import Batch, shifted, stretches, within
 from dragoman.ledger.commitments import WINDOW
 from dragoman.ledger.components import items_of, settled_rows
@@ -17,12 +17,12 @@ from dragoman.ledger.store import Store
 Row = dict[str, Any]
 
 _REPORT = (
-    "r.report, r.type, r.aux, r.actors, r.actor_countries, r.recipient_countries, r.meaning, r.day, r.story_id, "
-    "r.story_event, r.said_by, r.recorded"
+    "r.report, r.type, r.aux, r.actors, r.actor_codes, r.actor_countries, r.recipients, r.recipient_codes, "
+    "r.recipient_countries, r.meaning, r.day, r.told, r.story_id, r.story_event, r.said_by, r.recorded"
 )
 _COMMITMENT = (
-    "r.item, r.keys, r.kind, r.day, r.by_ids, r.by_countries, r.to_countries, r.meaning, r.story_id, r.story_commitment, "
-    "r.recorded"
+    "r.item, r.keys, r.kind, r.day, r.by_ids, r.to_ids, r.by_countries, r.to_countries, r.meaning, r.story_id, r.story_commitment, "
+    "r.recorded, r.text"
 )
 
 
@@ -42,6 +42,7 @@ def find_answers(store: Store, batch: Batch) -> tuple[dict[int, set[datetime]], 
     found = _answers_to_new(store, new, reports, older) if new else []
     told = Answers(map(Later.event, reports))
     found += [step for one in older for step in told.to(one)]
+    found = _borne_out(store, found, {row["item"]: row for row in [*new, *older]})
     store.append("evidence_rows", found)
     answered: dict[int, set[datetime]] = {}
     for step in found:
@@ -53,6 +54,28 @@ def find_answers(store: Store, batch: Batch) -> tuple[dict[int, set[datetime]], 
     ) if replaced else []:  # fmt: skip
         answered.setdefault(item, set()).add(replaced[story])
     return answered, older
+
+
+def _borne_out(store: Store, found: list[Row], made: dict[int, Row]) -> list[Row]:
+    """The steps without those of events whose words are not what their rules ask for."""
+    told = [step for step in found if step["story_event"] is not None and step["status"] != "="]
+    days = [step["told"] for step in told]
+    places = {
+        (row[0], row[1]): row[2:]
+        for row in store.query(
+            "SELECT r.story_id, r.story_event, substring(s.text, r.sentence_start + 1, r.sentence_end - r.sentence_start), "
+            "r.trigger_start - r.sentence_start, r.trigger_end - r.sentence_start "
+            "FROM report_rows r JOIN story_rows s ON s.story_id = r.story_id WHERE r.told BETWEEN ? AND ? "
+            "AND r.story_id IN (SELECT unnest(?::VARCHAR[]))",
+            [min(days), max(days), sorted({step["story_id"] for step in told})],
+        )
+    } if told else {}  # fmt: skip
+    return [
+        step
+        for step in found
+        if (place := places.get((step["story_id"], step["story_event"]))) is None
+        or bears_out(step, made[step["item"]], *place)
+    ]
 
 
 def steps_toward(items: list[Row], store: Store) -> dict[int, list[Row]]:

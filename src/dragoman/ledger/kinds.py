@@ -121,7 +121,7 @@ CLAIM = Kind(
 COMMITMENT = Kind(
     "commitment", "commitment_rows", "item", commitments.WINDOW, _sharing("commitment_rows", "item", "keys"),
     commitments.same_commitment, _by_keys,
-    compared="r.keys, r.day, r.kind, r.by_countries, r.to_countries, r.meaning",
+    compared="r.keys, r.day, r.kind, r.by_countries, r.to_countries, r.meaning, r.text",
 )  # fmt: skip
 AGREEMENT = Kind(
     "agreement", "agreement_rows", "item", None, _sharing("agreement_rows", "item", "keys"), agreements.related, _by_keys,

@@ -73,7 +73,8 @@ def rows_of(record: Record, recorded: datetime) -> Rows:
         }
         for item in record.entities
     ]  # fmt: skip
-    made["claim_rows"] = [_claim_row(record, item, day, names) | common for item in record.claims]
+    claims = [_claim_row(record, item, day, names) | common for item in record.claims]
+    made["claim_rows"] = [row for row in claims if row["meaning"]]  # "that" says nothing to anybody
     made["commitment_rows"] = [
         _commitment_row(record, item, day, names) | common
         for item in record.commitments

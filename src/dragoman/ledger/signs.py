@@ -27,7 +27,7 @@ _COMPARED = re.compile(
     r"(?:\b(?:up|down|compared (?:with|to)|against|as against|versus)\b(?: from)? (\d[\d,]*|no|none|one|two|three|"
     r"four|five|six|seven|eight|nine|ten|eleven|twelve)\b[^.;,]{0,50})", re.I)  # fmt: skip
 _NAMED = re.compile(
-    r"\b(?:the )?(?:(\d{4}) |((?:[A-Z][\w’'-]+[ -]?(?:and )?){1,3}) ?)(?:peace |ceasefire |border )?$"
+    r"\b(?:the )?(?:(\d{4}) |((?:[A-Z][\w’'-]+[ -]?(?:and )?){1,3}(?:nuclear )?) ?)(?:peace |ceasefire |border )?$"
 )
 _OF_DAY = re.compile(r"\b(?:(mon|tues|wednes|thurs|fri|satur|sun)day)[’']s (?:\w+ )?$", re.I)
 _UNTIL = re.compile(
@@ -51,7 +51,7 @@ _UNREAL = re.compile(
 )
 _CONDITION = re.compile(r"\b(?:unless|if|whether)\b[^.;]*$", re.I)
 # where the clause of a verb begins, and what stands before or inside it without being of it
-_CLAUSE = re.compile(r"[;:—]| – |,? but |\bsince\b|, (?:and|while|whereas|although|though|then)\b| and (?=\w+ed\b)", re.I)  # fmt: skip
+_CLAUSE = re.compile(r"[;:—]| – |,? but |\bsince\b|, (?:and|while|whereas|although|though|then)\b| and (?=\w+ed\b)|\bfor (?=\w+ing\b)", re.I)  # fmt: skip
 _ASIDE = re.compile(
     r"^(?:after|although|though|while|despite|following|when|as|once|since)\b[^,]*,|, wh(?:o|ich)\b[^,]*,",
     re.I,

@@ -11,6 +11,7 @@ from functools import cache
 from typing import get_args
 
 from dragoman.errors import UsageError
+from dragoman.ledger.commitments import OPEN
 from dragoman.ledger.store import Store
 from dragoman.lexicon import Lexicon, load
 from dragoman.model import CommitmentKind, CommitmentStatus
@@ -114,6 +115,10 @@ def event_types(store: Store, types: str | Iterable[str] | None) -> list[str] | 
     return [known[item] for item in wanted]
 
 
+# What a desk asks for, and the statuses that it means.
+ASKED = {"open": OPEN, "kept": ("met",), "broken": ("violated",)}
+
+
 def check_commitment(kind: str | None, status: str | None) -> None:
     """Look at a kind and a status of commitments.
 
@@ -122,7 +127,7 @@ def check_commitment(kind: str | None, status: str | None) -> None:
     """
     for what, given, known in (
         ("kind of commitment", kind, get_args(CommitmentKind)),
-        ("status", status, get_args(CommitmentStatus)),
+        ("status", status, (*get_args(CommitmentStatus), *ASKED)),
     ):
         if given is not None:
             _check(what, given, known)

@@ -102,6 +102,21 @@ def meaning(text: str, limit: int = 40) -> list[int]:
     return sorted({small_hash(item) for item in stems(text)[:limit]})
 
 
+# Stems that newsrooms change for one another where they tell what somebody is to do.
+_SAME = {"pull": "withdraw", "retreat": "withdraw", "forces": "troops", "soldiers": "troops", "assault": "attack"}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _same() -> dict[int, int]:
+    return {small_hash(stem(one)): small_hash(stem(two)) for one, two in _SAME.items()}
+
+
+def folded(hashes: Iterable[int]) -> frozenset[int]:
+    """A meaning in which words for one act are one: "leave" and "withdraw"."""
+    same = _same()
+    return frozenset(same.get(item, item) for item in hashes)
+
+
 def likeness(first: Iterable[int], second: Iterable[int]) -> float:
     """How alike two meanings are, 0–1: shared stems over the mean of both sizes."""
     return overlap(frozenset(first), frozenset(second))
