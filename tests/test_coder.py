@@ -7,11 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas
 import pytest
 
 import dragoman
 from dragoman.coder import Options
-from dragoman.errors import InputError, UsageError
+from dragoman.errors import DataError, InputError, UsageError
 from dragoman.model import Record, Rejection
 
 ATTACK = "Rebels attacked an army base in Mali. The government condemned the attack."
@@ -42,6 +43,23 @@ def test_a_type_that_does_not_exist_is_a_usage_error() -> None:
         dragoman.load(options=Options(types=("NONSENSE",)))
 
 
+def test_one_name_stands_for_a_list_of_one(tmp_path: Path) -> None:
+    assert dragoman.load(options=Options(types="AID")).options.types == ("AID",)  # type: ignore[arg-type]
+    with pytest.raises(DataError, match="none: no such"):
+        dragoman.load(lexicons=str(tmp_path / "none"))
+    with pytest.raises(UsageError, match="probability"):
+        dragoman.load(options=Options(min_confidence=5))
+
+
+def test_a_table_or_a_path_is_piped_by_its_rows(coder: dragoman.Coder, tmp_path: Path) -> None:
+    frame = pandas.DataFrame({"text": ["Kenya met Chad.", None], "date": ["2025-01-07", None]})
+    frame.to_csv(tmp_path / "rows.csv", index=False)
+    for source in (frame, str(tmp_path / "rows.csv")):
+        first, second = coder.pipe(source)
+        assert isinstance(first, Record) and first.story.published == "2025-01-07"
+        assert isinstance(second, Rejection) and "no text" in second.reason
+
+
 def test_options_choose_events(coder: dragoman.Coder, monkeypatch: pytest.MonkeyPatch) -> None:
     every = coder.code(dragoman.Story(text=ATTACK)).events
     assert {"ASSAULT"} <= {item.type for item in every}
@@ -57,8 +75,9 @@ def test_a_coder_prints_as_one_short_line(coder: dragoman.Coder) -> None:
 
 
 def test_relate_needs_a_span(coder: dragoman.Coder) -> None:
-    with pytest.raises(UsageError):
-        coder.relate("A met B.")
+    for span in (None, (0, 50), (3, 1)):
+        with pytest.raises(UsageError):
+            coder.relate("A met B.", span)
 
 
 def test_relate_knows_direction(coder: dragoman.Coder) -> None:

@@ -31,6 +31,10 @@ def test_an_address_stays_one_and_a_pattern_is_followed(tmp_path: Path) -> None:
     (tmp_path / "one story.txt").write_text("Kenya accused Chad of shelling a village on Monday.")
     (story,) = read_many([standard_input(str(tmp_path / "*.txt"))])
     assert story.source.endswith("one story.txt")
+    (tmp_path / "two words").mkdir()
+    (tmp_path / "one story.txt").rename(tmp_path / "two words" / "a.txt")
+    (story,) = read_many(f"{tmp_path}/two words/*.txt")
+    assert story.source.endswith("a.txt")
 
 
 def test_records_are_read_from_compressed_files_and_bad_ones_are_named(

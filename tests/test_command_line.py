@@ -80,6 +80,12 @@ def test_rows_and_stories_in_another_language_on_standard_input() -> None:
     assert result.stdout == ""
 
 
+def test_stories_without_a_day_are_counted() -> None:
+    table = "text,date\nKenya met Chad.,3/4/2025\nChad met Mali.,\nMali met Peru.,2025-01-07\n"
+    result = run("code", "-", "--from", "csv", given=table)
+    assert "without a day of publication: 2, 1 of them with one that is no plain" in result.stderr
+
+
 def test_a_reader_that_stops_early_costs_no_page(tmp_path: Path) -> None:
     story = tmp_path / "good.txt"
     story.write_text("Ukraine accused Russia of shelling a village on Monday.")

@@ -57,7 +57,8 @@ def test_pairs(tmp_path):
     assert evaluate(FakeCoder(), path)["macro_f1"] == 1.0
 
 
-@pytest.mark.parametrize(("name", "text"), [("a.json", "{}"), ("b.json", "{"), ("c.tsv", "x\n1\n")])
+@pytest.mark.parametrize(("name", "text"), [("a.json", "{}"), ("b.json", "{"), ("c.tsv", "x\n1\n"),
+    ("d.tsv", "marked_sentence\tgold_root\nA met B\tCONSULT\n")])  # fmt: skip
 def test_other_files_are_refused(tmp_path, name, text):
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")

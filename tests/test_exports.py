@@ -12,7 +12,7 @@ from hypothesis import given, strategies
 from dragoman import exports
 from dragoman.errors import InputError, UsageError
 from dragoman.exports import cells, countries, gdelt, icews, phoenix, polecat
-from dragoman.model import Events, Record
+from dragoman.model import Events, Record, Rejection
 from ledger_crisis import Builder, crisis
 
 POLECAT = (
@@ -203,6 +203,9 @@ def test_wrong_formats_and_files_are_named(tmp_path) -> None:
         exports.write([], "xlsx", tmp_path / "x")
     with pytest.raises(UsageError, match="bare events"):
         exports.write(shelling().events, "record", tmp_path / "x")
+    with pytest.raises(UsageError, match=r"a\.csv:3: the row holds no text"):
+        exports.write([Rejection("a.csv", "the row holds no text", "3")], "csv", tmp_path / "x")
+    assert exports.write(shelling(), "csv", tmp_path / "x") == 1
     (tmp_path / "bad").write_text("a\tb\n")
     with pytest.raises(InputError, match="line 1"):
         list(exports.read(tmp_path / "bad", "icews"))

@@ -107,6 +107,12 @@ def test_wrong_declared_character_set() -> None:
     assert western in read(page.encode("cp1252")).text
 
 
+@pytest.mark.parametrize("words", ["President Déby met Côte d’Ivoire’s envoy.", "“No,” she said."])
+def test_english_with_few_accents_is_western(words: str) -> None:
+    text = f"{words} Kenya rejected the plan for its lakes."
+    assert read(text.encode("cp1252")).text == text
+
+
 def test_mojibake_is_turned_back_and_noted() -> None:
     words = "The “guards” didn’t leave – not yet, said the mayor’s office in its “final” note."
     story = read(words.encode("utf-8").decode("cp1252", "ignore"))
@@ -187,6 +193,10 @@ def test_a_million_characters_of_one_sentence_is_read() -> None:
         read(text, limits=Limits(story_characters=10_000))
 
 
+def test_one_word_of_another_language_in_a_headline_tells_nothing() -> None:
+    assert read("Kenya met Chad.").language == "en"
+
+
 def test_other_languages_are_told_and_noted() -> None:
     story = read(
         "Die Regierung hat am Montag mit der Opposition über den Haushalt und das neue Gesetz verhandelt."
@@ -248,6 +258,16 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
     assert isinstance(item, Rejection)
     assert item.code == "column"
     assert "'body'" in item.reason and "words" in item.reason
+    table.write_text(f"id,words\n1,{SENTENCE}\n2,{SENTENCE}\n")
+    (item,) = read_many(table)
+    assert str(item).endswith("name it: --column text=NAME (no row is read)")
+
+
+@pytest.mark.parametrize("data", ["", "text,day\rWho left?,2025-01-07\r"])
+def test_a_table_of_which_no_row_can_be_read_is_told(data: str, tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_bytes(data.encode())
+    (item,) = read_many(tmp_path / "table.csv")
+    assert isinstance(item, Rejection) and ("empty" in item.reason or "CR alone" in item.reason)
 
 
 def test_truncated_and_damaged_tables_keep_what_came_before(tmp_path: Path) -> None:

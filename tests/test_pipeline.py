@@ -32,6 +32,27 @@ REPORTS = {
 }
 
 
+def test_the_contexts_of_a_lead_are_not_those_of_its_dateline(coder: dragoman.Coder) -> None:
+    lead = "Soldiers raided a hospital in the north on Monday."
+    with_place = coder.code(f"BANGUI, Jan 7, 2025 (Reuters) - {lead}\n\nNobody was hurt.")
+    assert with_place.story.dateline
+    assert {"military", "health"} <= set(with_place.events[0].contexts)
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "mode"),
+    [
+        ("Israeli settlers torched cars in the village of Huwara.", "ASSAULT", "destroy"),
+        ("A suicide bomber killed nine soldiers in Mali.", "ASSAULT", "suicide-attack"),
+        ("Oman removed Chad from its list of sponsors of terrorism.", "CONCEDE", None),
+    ],
+)
+def test_what_a_row_of_the_table_settles(
+    text: str, type_: str, mode: str | None, coder: dragoman.Coder
+) -> None:
+    assert [(x.type, x.mode) for x in coder.code(text).events] == [(type_, mode)]
+
+
 def check(record: Record) -> None:
     """Raise AssertionError where a record does not hold together."""
     size = len(record.story.text)

@@ -118,6 +118,7 @@ def test_hard_wrapped_lines_are_joined() -> None:
         ("Hong Kong (CNN Business) A muddled", "Hong Kong", "CNN Business"),
         ("Indianapolis – Several thousand", "Indianapolis", None),
         ("NEW DELHI: Their dream", "NEW DELHI", None),
+        ("LIMA, Peru, Jan 7, 2025 (Andes Wire) - Miners", "LIMA, Peru", "Andes Wire"),
     ],
 )
 def test_datelines(text: str, place: str, agency: str | None) -> None:

@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,8 @@ from dragoman.model import (
 )
 from dragoman.ontology import Ontology
 from dragoman.ontology import load as load_ontology
+from dragoman.reading.frames import is_table
+from dragoman.reading.many import read_many
 from dragoman.reading.story import checked_date
 from dragoman.threads import one_thread
 from dragoman.version import __version__
@@ -67,7 +69,7 @@ class Options:
 def load(
     nlp: str | Language | None = None,
     *,
-    lexicons: Iterable[str | Path] = (),
+    lexicons: str | Path | Iterable[str | Path] = (),
     ontology_folder: str | Path | None = None,
     options: Options | None = None,
     limits: Limits | None = None,
@@ -82,13 +84,20 @@ def load(
     Raises:
         ModelError: a model is missing or damaged.
         DataError: a table has a bad row; the message names file and line.
-        UsageError: ``options.types`` names a type the coding scheme does not have.
+        UsageError: ``options.types`` names a type the coding scheme does not have, or
+            ``options.min_confidence`` is no probability.
     """
     options = options or Options()
+    if isinstance(options.types, str):  # one name, as R hands over a vector of one
+        options = replace(options, types=(options.types,))
+    if not 0 <= options.min_confidence <= 1:
+        raise UsageError(f"min_confidence is a probability, not {options.min_confidence}")
+    lexicons = [lexicons] if isinstance(lexicons, (str, Path)) else lexicons
     scheme = load_ontology(Path(ontology_folder) if ontology_folder else None)
     unknown = sorted(set(options.types) - set(scheme.types))
     if unknown:
-        raise UsageError(f"no such event type: {', '.join(unknown)}")
+        known = ", ".join(scheme.types)
+        raise UsageError(f"no such event type: {', '.join(unknown)} (one of {known})")
     return Coder(
         pipeline=language.load(nlp),
         lexicon=load_lexicon([Path(item) for item in lexicons]),
@@ -245,7 +254,12 @@ class Coder:
         return coding.find_events(doc, story, index, self.ontology, relation, seen=seen)
 
     def pipe(self, sources: Iterable[Any]) -> Iterator[Record | Rejection]:
-        """Records in the order of ``sources``; an input that fails costs only itself."""
+        """Records in the order of ``sources``; an input that fails costs only itself.
+
+        One path, text or table of stories is read by ``read_many``, whose stories are also taken.
+        """
+        if isinstance(sources, (str, Path, bytes)) or is_table(sources):
+            sources = read_many(sources, limits=self.limits)
         for source in sources:
             if isinstance(source, Rejection):
                 yield source
@@ -286,10 +300,14 @@ class Coder:
             actor, recipient: half-open code-point spans of ``sentence``; one of them may be None.
 
         Raises:
-            UsageError: both spans are None, or the coder was loaded with ``models=False``.
+            UsageError: both spans are None, one is no part of the sentence, or the coder was
+                loaded with ``models=False``.
         """
         if actor is None and recipient is None:
             raise UsageError("relate needs an actor span, a recipient span, or both")
+        for span in filter(None, (actor, recipient)):
+            if not 0 <= span[0] < span[1] <= len(sentence):
+                raise UsageError(f"no span of the sentence ({len(sentence)} characters): {span}")
         if self.relation is None:
             raise UsageError("relate needs the relation model; the coder was loaded without models")
         return self.relation.relate(sentence, actor, recipient)

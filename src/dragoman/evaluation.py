@@ -184,7 +184,7 @@ def score_stories(coder: Coder, stories: Iterable[Mapping[str, Any]]) -> dict[st
     return {
         "kind": "stories",
         "n": every[1],
-        "must": _share(*must),
+        "must": _share(*must) if must[1] else None,
         "recall": _share(*every),
         "precision": _share(used, events),
         "attributed": _share(*attributed),

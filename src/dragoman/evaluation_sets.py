@@ -64,6 +64,8 @@ def read_pairs(path: Path) -> list[tuple[str, str]]:
         for name in PAIR_COLUMNS:
             if not row[name]:
                 raise InputError(str(path), f"{name}: missing", f"row {number}", "column")
+    if not any("<s>" in row[PAIR_COLUMNS[0]] or "<t>" in row[PAIR_COLUMNS[0]] for row in rows):
+        raise InputError(str(path), "no sentence has <s>…</s> or <t>…</t>", code="marks")
     return [(row["marked_sentence"], row["gold_root"]) for row in rows]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from dragoman.commands.common import (
     make_coder,
     standard_input,
     tables_of,
+    tell_left_out,
 )
 from dragoman.model import Record, Rejection, Story
 from dragoman.printing import echo
@@ -70,7 +72,15 @@ def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tupl
     stories = _read(sources, input_format, columns, day)
     results = _coded(stories, workers, values)
     records = accepted(_progress(results, quiet or not sys.stderr.isatty()), rejected)
-    _write(_noting_foreign(records, foreign), form, output, unreal)
+    undated = Counter[str]()
+    _write(_noting(records, foreign, undated), form, output, unreal)
+    if undated:
+        unread = f", {undated['date-unread']} of them with one that is no plain date (YYYY-MM-DD)"
+        echo(
+            f"stories without a day of publication: {undated['all']}"
+            f"{unread if undated['date-unread'] else ''}; --date gives all one",
+            err=True,
+        )
     for story in foreign:
         echo(f"not coded {story.source}: it is in {story.language!r}, not English", err=True)
     for item in rejected:
@@ -98,28 +108,26 @@ def _write(records: Iterable[Record], form: str, output: Path | None, unreal: bo
     from dragoman import exports
 
     if output is None:
-        exports.write(records, form, sys.stdout, unreal=unreal, left_out=_tell_left_out)
+        exports.write(records, form, sys.stdout, unreal=unreal, left_out=tell_left_out)
         return
     with written(output, keep=True) as part:
-        exports.write(records, form, part, unreal=unreal, left_out=_tell_left_out)
+        exports.write(records, form, part, unreal=unreal, left_out=tell_left_out)
 
 
-def _tell_left_out(number: int) -> None:
-    """Say how many events a table has no place for."""
-    if number:
-        echo(
-            f"left out as denied, supposed, to come or long past: {number} (--unreal writes them)",
-            err=True,
-        )
-
-
-def _noting_foreign(records: Iterable[Record], foreign: list[Story]) -> Iterator[Record]:
-    """The records; stories that were not coded for their language are put aside in ``foreign``."""
+def _noting(
+    records: Iterable[Record], foreign: list[Story], undated: Counter[str]
+) -> Iterator[Record]:
+    """The records; stories that were not coded for their language are put aside in ``foreign``,
+    those without a day of publication are counted in ``undated``."""
     from dragoman.coder import Options
 
     for record in records:
-        if record.story.language not in Options().languages:
-            foreign.append(record.story.replace(text="", paragraphs=()))
+        story = record.story
+        if story.language not in Options().languages:
+            foreign.append(story.replace(text="", paragraphs=()))
+        elif story.published is None:
+            undated["all"] += 1
+            undated["date-unread"] += any(note.code == "date-unread" for note in story.notes)
         yield record
 
 

@@ -58,7 +58,7 @@ def make_coder(values: dict[str, Any], *, noting: bool = True) -> Any:
         options=Options(
             models=not values.pop("no_models"),
             min_confidence=values.pop("min_confidence"),
-            types=tuple(item for item in values.pop("types").upper().split(",") if item),
+            types=tuple(values.pop("types").upper().replace(",", " ").split()),
             only_with_recipient=values.pop("only_with_recipient"),
             sport=values.pop("sport"),
         ),
@@ -173,6 +173,15 @@ def accepted(
             yield item
         else:
             rejected.append(item)
+
+
+def tell_left_out(number: int) -> None:
+    """Say how many events a table has no place for."""
+    if number:
+        echo(
+            f"left out as denied, supposed, to come or long past: {number} (--unreal writes them)",
+            err=True,
+        )
 
 
 def given_day(published: str | None) -> str | None:

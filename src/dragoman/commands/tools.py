@@ -37,8 +37,12 @@ def patterns_test() -> None:
 def evaluate(dataset: Path, as_json: bool, **values: Any) -> None:
     """Score the coder on DATASET.
 
-    DATASET is a PLV-style table of marked pairs (.tsv), PLOVER gold records (.json) or a folder of
-    stories coded by hand.
+    DATASET is a PLV-style table of marked pairs (.tsv: marked_sentence, with <s>…</s> round the
+    actor and <t>…</t> round the recipient, and gold_root), PLOVER gold records (.json: a list of
+    text, event, source and target, both lists of {"code": "RUSGOV"}), or a folder of stories coded
+    by hand (.json: text, published, events; of each event type, actors and recipients as
+    [{"country": "RUS"}], spans [[start, end]], importance 1, which any coder must find, to 3, and
+    said_by where somebody tells it).
     """
     from dragoman.evaluation import evaluate as run
     from dragoman.evaluation import table

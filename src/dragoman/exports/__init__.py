@@ -27,7 +27,7 @@ __all__ = ["FORMATS", "read", "write"]
 
 
 def write(
-    items: Iterable[Record | Event | Events] | Events,
+    items: Record | Iterable[Record | Event | Events] | Events,
     form: str,
     output: str | Path | IO[Any],
     *,
@@ -37,7 +37,7 @@ def write(
     """Write records (or bare events) in a format; how many rows were written.
 
     Args:
-        items: records, or events when there is no story to go with them.
+        items: a record, records, or events when there is no story to go with them.
         form: one of ``FORMATS``.
         output: a path, or an open stream (text; for parquet binary).
         unreal: whether POLECAT, ICEWS, GDELT and Phoenix, which have no column for it, also get
@@ -45,10 +45,12 @@ def write(
         left_out: is told at the end how many events a table leaves out for that.
 
     Raises:
-        UsageError: no such format, or bare events for a format that needs records.
+        UsageError: no such format, bare events for a format that needs records, or a rejection
+            among the records (``coder.pipe`` gives both).
     """
     if form not in FORMATS:
         raise UsageError(f"no such format: {form} (one of {', '.join(FORMATS)})")
+    items = _without_rejections(items)
     if form == "parquet":
         from dragoman.exports.parquet import write_parquet
 
@@ -57,6 +59,20 @@ def write(
         with Path(output).open("w", encoding="utf-8", newline="") as stream:
             return _write_text(items, form, stream, unreal, left_out)
     return _write_text(items, form, output, unreal, left_out)
+
+
+def _without_rejections(items: Any) -> Iterator[Any]:
+    """The records or events, also of one alone.
+
+    Raises:
+        UsageError: one is a rejection.
+    """
+    from dragoman.model import Record, Rejection
+
+    for item in [items] if isinstance(items, Record) else items:
+        if isinstance(item, Rejection):
+            raise UsageError(f"no record but a rejected input, put it aside first: {item}")
+        yield item
 
 
 def _write_text(

@@ -40,6 +40,8 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{
 _WEB_NAMES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252",
               "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
               "iso-8859-9": "cp1254", "euc-kr": "cp949", "ks_c_5601-1987": "cp949"}  # fmt: skip
+_BEYOND = re.compile(rb"[\x80-\xff]")
+_NOT_WESTERN = re.compile(rb"[\xc0-\xff]{2}|[\x81\x8d\x8f\x90\x9d]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MOJIBAKE = re.compile("(?:â€[™œ\x9d˜¦“”\x93\x94]|Ã[©¨¤¶¼±³¡\xad]|Â[\xa0£©«»°])")
 _REMOVED = dict.fromkeys(
@@ -134,15 +136,23 @@ def _try(data: bytes, name: str | None) -> str | None:
 
 
 def _guess(data: bytes) -> Decoded:
-    """The most likely set by the frequencies of bytes; Windows-1252 when nothing fits."""
+    """The most likely set by the frequencies of bytes; Windows-1252 for English with a few
+    accents or curly quotes, too few to tell sets apart by, and when nothing fits."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:65_536]).best()
+    head = data[:65_536]
+    best = None if _is_western(head) else from_bytes(head).best()
     text = _try(data, best.encoding) if best else None
     name = str(best.encoding) if best and text is not None else "cp1252"
     if text is None:
         text = data.decode("cp1252", "replace")
     return Decoded(text, name, (Note("charset", f"character set not declared; read as {name}"),))
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether hardly a byte is beyond ASCII, never two letters side by side, as in Windows-1252."""
+    few = 20 * len(_BEYOND.findall(data)) <= len(data)
+    return few and not _NOT_WESTERN.search(data)
 
 
 def clean(text: str, *, markup: bool = False) -> tuple[str, tuple[Note, ...]]:

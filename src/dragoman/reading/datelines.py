@@ -70,7 +70,8 @@ def find(text: str) -> Dateline | None:
             continue
         parts = match.groupdict()
         agency = parts.get("agency")
-        if agency and not agencies_in(agency):
+        dated_place = parts.get("date") and parts["place"].split(",")[0].isupper()
+        if agency and not agencies_in(agency) and not dated_place:
             continue
         return Dateline(match.group(), parts.get("place"), agency, parts.get("date"))
     return None

@@ -79,7 +79,8 @@ class _Reader:
                 if is_table(source):
                     first = number if isinstance(source, Mapping) else 1
                     rows = enumerate(rows_of(source), start=first)
-                    yield from self._stories(((str(place), row) for place, row in rows), "rows")
+                    placed = ((str(place), row) for place, row in rows)
+                    yield from self._stories(placed, "rows", header=not isinstance(source, Mapping))
                 else:
                     yield from self.one(source)
             except InputError as error:
@@ -150,7 +151,8 @@ class _Reader:
     def _file(self, path: Path) -> Iterator[Story | Rejection]:
         kind = self.format or tables.kind_of(path.name)
         if kind in ("parquet",) and path.exists():
-            yield from self._stories(tables.parquet_rows(path, str(path)), str(path))
+            rows = tables.parquet_rows(path, str(path))
+            yield from self._stories(rows, str(path), header=True)
         elif kind in tables.FORMATS.values() or path.suffix.lower() == ".zip":
             with open_stored(path) as raw:
                 head = raw.read(6)
@@ -215,9 +217,11 @@ class _Reader:
         else:
             rows = tables.csv_rows(stream, name, self.limits, "\t" if kind == "tsv" else None)
             rows = with_header(rows, name, self.columns)
-        yield from self._stories(rows, name)
+        yield from self._stories(rows, name, header=kind in ("csv", "tsv", "parquet"))
 
-    def _stories(self, rows: tables.Rows, name: str) -> Iterator[Story | Rejection]:
+    def _stories(
+        self, rows: tables.Rows, name: str, *, header: bool = False
+    ) -> Iterator[Story | Rejection]:
         for place, row in rows:
             if isinstance(row, InputError):
                 yield _rejection(row)
@@ -225,7 +229,11 @@ class _Reader:
             try:
                 yield self._story_of_row(row, name, place)
             except InputError as error:
-                yield Rejection(name, error.reason, place, error.code)
+                whole = header and error.code == "column"
+                reason = f"{error.reason} (no row is read)" if whole else error.reason
+                yield Rejection(name, reason, place, error.code)
+                if whole:
+                    return
 
     def _made(self, page: Opened | InputError) -> Story | Rejection:
         if isinstance(page, InputError):
@@ -283,12 +291,13 @@ def _is_there(path: Path) -> bool:
 
 
 def _is_pattern(text: str) -> bool:
+    last = text.strip().rpartition("/")[2]
     return (
         glob.has_magic(text)
         and len(text) < 400
         and not any(mark in text for mark in "\n<>")
         and ("/" in text or "." in text)
-        and " " not in text.strip()
+        and (" " not in text.strip() or ("*" in last and " " not in last))
     )
 
 

@@ -168,11 +168,16 @@ def csv_rows(stream: IO[bytes], source: str, limits: Limits, delimiter: str | No
     csv.field_size_limit(max(csv.field_size_limit(), limits.input_bytes))
     lines = _Lines(stream, source, limits)
     header: list[str] | None = None
+    record: str | InputError | None = None
     for place, record in lines.records():
         if isinstance(record, InputError):
             yield place, record
             continue
         if header is None:
+            if "\r" in record.rstrip("\r\n"):
+                reason = "its lines end in CR alone (an old Macintosh's); save it with LF"
+                yield place, InputError(source, reason, place, "csv")
+                return
             delimiter = delimiter or max(_DELIMITERS, key=record.count)
             lines.delimiter = delimiter
             header = [name.strip() for name in _cells(record, delimiter) or []]
@@ -187,6 +192,8 @@ def csv_rows(stream: IO[bytes], source: str, limits: Limits, delimiter: str | No
             yield place, InputError(source, reason, place, "csv")
         else:
             yield place, dict(zip(header, cells, strict=True))
+    if record is None:
+        yield "1", InputError(source, "the input is empty", code="empty")
 
 
 def _cells(record: str, delimiter: str) -> list[str] | None:
