@@ -24,6 +24,8 @@ NOISE = [
     ("Poland gave the papers to Norway without seeking an assurance.", "demand"),
     ("The Polish government said it would not comment.", "promise"),
     ("Poland said demands for a pull-out were unreal.", "demand"),
+    ("Poland offered no concessions to Norway.", "offer"),
+    ("Poland demanded to know whether Norway would pay.", "demand"),
     ("Poland tried to extract a pledge from Norway to halt the flights.", "promise"),
     ("“There will be no running,” said Jan Zak. Ivo Sorel, a Polish leader, agreed.", "agreement"),
 ]  # fmt: skip

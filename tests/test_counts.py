@@ -32,6 +32,7 @@ WORDS = ["no one", "none", "of the", "12", "1.2", "999999999999999", "a", "half 
         ("One hundred and fifty people died.", "dead", 150, 150),
         ("Police arrested two hundred and three people.", "arrested", 203, 203),
         ("At least one person was killed.", "dead", 1, None),
+        ("KYIV, Dec 5 - Police detained two men on 14 Aug.", "arrested", 2, 2),
         ("More than one person was killed.", "dead", 2, None),
         ("Some 1.2 billion people protested.", "size", 1_200_000_000, 1_200_000_000),
         ("About 1.2bn people protested.", "size", 1_200_000_000, 1_200_000_000),

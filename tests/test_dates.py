@@ -55,6 +55,12 @@ THURSDAY = "2021-12-23"
         ("two and a half years ago", "2019-06-01", "2019-06-30"),
         ("in the 1990s", "1990-01-01", "1999-12-31"),
         ("in the early 1990s", "1990-01-01", "1993-05-01"),
+        ("in the 1800s", "1800-01-01", "1899-12-31"),
+        ("in the nineteenth century", "1800-01-01", "1899-12-31"),
+        ("in the early 17th century", "1600-01-01", "1633-05-01"),
+        ("last century", "1900-01-01", "1999-12-31"),
+        ("throughout the Korean War", "1950-06-25", "1953-07-27"),
+        ("the worst riot since Togo fell in 1963", "1963-01-01", "1963-12-31"),
         ("since the 1980s", "1980-01-01", "2021-12-23"),
         ("after 1900 GMT on Monday", "2021-12-20", "2021-12-20"),
         ("from 1998 to 2003", "1998-01-01", "2003-12-31"),
@@ -154,6 +160,11 @@ def test_nothing_is_told_by_times_that_have_nothing_to_lean_on():
 )
 def test_a_comparison_is_no_date(text):
     assert dates.find(text, THURSDAY, unresolved=True) == []
+
+
+def test_how_long_after_a_war_nobody_knows():
+    (found,) = dates.find("after the Korean War", THURSDAY, unresolved=True)
+    assert found[2].start == ""
 
 
 def test_without_the_storys_date_only_absolute_ones_are_known():

@@ -377,6 +377,8 @@ def test_allies_and_guards_are_not_of_their_owners_state(resolver: Resolver) -> 
         ("the/DT/2/det banks/NNS/6/nsubj of/IN/5/case the/DT/5/det Euphrates/NNP/2/nmod/B-LOC flooded/VBD/0/ROOT", False),
         ("the/DT/2/det banks/NNS/5/nsubj of/IN/4/case Cyprus/NNP/2/nmod/B-LOC closed/VBD/0/ROOT", True),
         ("the/DT/3/det latest/JJS/3/amod figures/NNS/4/nsubj rose/VBD/0/ROOT", False),
+        ("5/CD/2/nummod PM/NN/3/nsubj passed/VBD/0/ROOT", False),
+        ("the/DT/2/det PM/NN/3/nsubj left/VBD/0/ROOT", True),
         ("two/CD/3/nummod senior/JJ/3/amod figures/NNS/4/nsubj left/VBD/0/ROOT", True),
     ],
 )  # fmt: skip

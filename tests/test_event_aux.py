@@ -42,6 +42,22 @@ lead VB 0 root
 to IN 5 case
 fighting NN 3 obl
 """
+WOULD = """
+Chad NNP 4 nsubj
+would MD 4 aux
+have VB 4 aux
+shelled VBN 6 ccomp
+Mali NNP 4 obj
+said VBD 0 root
+"""
+IN_CASE = """
+Chad NNP 2 nsubj
+waits VBZ 0 root
+in IN 4 case
+case NN 2 obl
+of IN 3 fixed
+attacks NNS 2 obl
+"""
 AGREED = """
 Chad NNP 2 nsubj
 agreed VBD 0 root
@@ -75,6 +91,8 @@ def test_what_is_to_come_follows_upon_what_was(case, unreal):
         (ABLE, "shell", False),
         (ABLE.replace("were VBD", "are VBP"), "shell", True),
         (ENDED, "crackdown", False),
+        (IN_CASE, "attacks", True),
+        (IN_CASE.replace("case NN", "spite NN"), "attacks", False),
         (LEFT, "join", False),
         (LEFT.replace("join", "see"), "see", True),
     ],
@@ -85,3 +103,10 @@ def test_what_was_used_or_able_to_do_it_did_it(rows, trigger, unreal):
     token = next(word.i for word in doc if word.text == trigger)
     found = AuxiliaryModes(Syntax(doc, patterns), patterns).of(token)
     assert ("hypothetical" in found.aux) is unreal
+
+
+def test_what_would_have_been_is_not_to_come():
+    doc = parsed(WOULD)
+    patterns = load()
+    found = AuxiliaryModes(Syntax(doc, patterns), patterns).of(3)
+    assert found.aux == {"hypothetical"} and found.supposed

@@ -264,3 +264,8 @@ days NNS 2 obl
 
 def test_what_was_promised_is_not_of_the_days_that_it_may_take():
     assert day_of(PROMISED, "promised") == (PUBLISHED, PUBLISHED)
+
+
+def test_an_attack_that_is_called_by_its_day_is_of_that_day():
+    rows = "They PRP 2 nsubj\nsurvived VBD 0 root\n9/11 CD 4 nummod\nattacks NNS 2 obj"
+    assert day_of(rows, "attacks") == ("2001-09-11", "2001-09-11")

@@ -41,11 +41,13 @@ def countries(parties) -> set[str]:
         ("The Kenyan army declined to address whether the pilot had slept.", "REJECT"),
         ("Kenya declined to comment on the arrests in Uganda.", "REJECT"),
         ("Chad did not respond to a request for comment from Sudan.", "REJECT"),
+        ("Albin Kurti of Kosovo said the killers must be brought to court.", "REQUEST"),
         ("Kenya's president has ended support for rebels in Somalia.", "SUPPORT"),
     ],
 )
 def test_is_no_event(coder: Coder, text: str, type_: str) -> None:
-    assert of_type(read(coder, text), type_) == []
+    shown = [event for event in of_type(read(coder, text), type_) if event.confidence >= 0.5]
+    assert shown == []
 
 
 @pytest.mark.parametrize(
@@ -78,11 +80,38 @@ def test_who_rallies_for_somebody_supports_him(coder: Coder) -> None:
     [
         ("A chemical attack on Douma persuaded Donald Trump to act.", "donald-trump"),
         ("The Paris terror attacks shocked Germany.", "FRA"),
+        ("The Marib prison bombing killed eighty people, a rebel spokesman said.", "YEM"),
+        ("The Golan Heights rocket attack killed twelve.", "golan-heights"),
+        ("Russia vetoed a panel run by the OPCW into gas attacks in Syria.", "opcw"),
     ],
 )
 def test_who_is_moved_or_struck_has_not_done_it(coder: Coder, text: str, innocent: str) -> None:
-    acting = {a.entity for event in of_type(read(coder, text), "ASSAULT") for a in event.actors}
-    assert innocent not in acting
+    found = [a for event in of_type(read(coder, text), "ASSAULT") for a in event.actors]
+    assert not any(innocent in (actor.entity, actor.country) for actor in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "countries"),
+    [
+        ("Students rallied against a law on migrant workers in Muscat.", "PROTEST", ["OMN"]),
+        ("The Ankara offensive against Kurdish rebels in Syria began.", "ASSAULT", ["SYR"]),
+        ("Turkey condemned the Timbuktu mosque bombing.", "ACCUSE", []),
+        ("Students in Muscat rallied against migrant workers from Chad.", "PROTEST", ["TCD"]),
+        ("Armenia plans to withdraw from the alliance with Russia.", "REJECT", ["RUS"]),
+    ],
+)
+def test_whom_it_is_aimed_at(coder: Coder, text: str, type_: str, countries: list[str]) -> None:
+    (event,) = of_type(read(coder, text), type_)
+    assert [party.country for party in event.recipients] == countries
+
+
+def test_an_army_tells_of_its_neighbours_troops(coder: Coder) -> None:
+    text = (
+        "NEW DELHI (Reuters) - Pakistani troops fired on an Indian post on Monday, the army said."
+    )
+    start = text.index("the army")
+    told = {e.country for e in read(coder, text).entities for m in e.mentions if m.start == start}
+    assert told == {"IND"}
 
 
 TWO_TOWNS = (
@@ -198,3 +227,65 @@ def test_who_claims_an_attack_made_it_and_a_missile_did_not(coder: Coder) -> Non
     )
     found = of_type(read(coder, text, "2024-10-02"), "ASSAULT")
     assert {actor.entity for event in found for actor in event.actors} == {"hezbollah"}
+
+
+def test_who_came_to_kill_a_number_of_people_killed_them(coder: Coder) -> None:
+    text = "Chadian rebels emerged from the bush on May 3 to massacre 40 villagers in Oum Hadjer."
+    (attack,) = of_type(read(coder, text, "2025-05-06"), "ASSAULT")
+    assert "hypothetical" not in attack.aux and attack.date.start == "2025-05-03"
+    assert attack.counts.dead.low == 40
+    (plan,) = of_type(read(coder, "Chadian rebels entered the town to kill a judge."), "ASSAULT")
+    assert "hypothetical" in plan.aux
+
+
+def test_talks_to_be_held_on_friday_are_to_come(coder: Coder) -> None:
+    text = "The summit between Chad, Sudan and Oman to be held in Doha on Friday has been described by Mali as a chance."
+    (talks,) = of_type(read(coder, text), "CONSULT")
+    assert talks.date.start == "2025-03-21"
+
+
+def test_who_stands_before_backed_is_no_party(coder: Coder) -> None:
+    text = (
+        "The accord between Omar al-Amin's government and the Lake Brigades, an al-Qaida-linked"
+        " group, ended a siege."
+    )
+    (accord,) = of_type(read(coder, text), "AGREE")
+    assert "al-qaeda" not in {one.entity for one in accord.actors}
+
+
+def test_forces_are_called_by_the_whole_name_of_their_patron(coder: Coder) -> None:
+    text = "The army said towns taken in March by forces allied to Bashar al-Assad were calm."
+    names = {one.name for one in read(coder, text).entities}
+    assert "forces allied to Bashar al-Assad" in names
+
+
+def test_buses_are_nobody_who_agrees(coder: Coder) -> None:
+    text = (
+        "Buses left Zalingei in Sudan. The army forced surrender on rebels in one of the campaigns."
+    )
+    parties = [one for x in read(coder, text).events for one in (*x.actors, *x.recipients)]
+    assert not [
+        one.name for one in parties if one.entity.startswith(("unnamed:bus", "unnamed:one"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "type_"),
+    [
+        ("Iran condemned Omar Haddad's killing", "ACCUSE"),
+        ("Iran vowed to avenge the killing of Omar Haddad", "THREATEN"),
+    ],
+)
+def test_who_was_killed_is_not_who_is_blamed(coder: Coder, answer: str, type_: str) -> None:
+    (event,) = of_type(read(coder, f"Israel killed Omar Haddad in a raid. {answer}."), type_)
+    assert [one.entity for one in event.recipients] == ["ISR"]
+
+
+def test_a_president_who_leads_the_cabinet_is_no_prime_minister(coder: Coder) -> None:
+    text = (
+        "The Trump administration cut its target. Britain took 15 people. Jan Moll said if he could"
+        " speak to the prime minister, he would thank her."
+    )
+    record = read(coder, text)
+    assert "donald-trump" not in named_at(record, text.index("the prime minister"))
+    assert not record.commitments  # and thanks are no promise

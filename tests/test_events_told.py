@@ -55,6 +55,13 @@ def test_a_word_that_no_pattern_knows_becomes_a_draft():
     assert brief(found) == [("SUPPORT", ["Kenya"], ["Uganda"], "model")]
 
 
+def test_nobody_threatens_with_what_would_have_been():
+    seen = [Trigger(3, {"THREATEN": 0.6, "COERCE": 0.3}, {0: 0.9}, {4: 0.8})]
+    rows = "Kenya NNP 4 nsubj\nwould MD 4 aux\nhave VB 4 aux\n{} VBN 0 root\nUganda NNP 4 obj"
+    found = drafts(rows.format("squeezed"), seen, Kenya="KEN", Uganda="UGA")
+    assert [(draft.type, draft.aux) for draft in found] == [("COERCE", {"hypothetical"})]
+
+
 def test_a_second_type_that_is_nearly_as_likely_is_a_draft_too():
     seen = [Trigger(1, {"SUPPORT": 0.4, "AID": 0.3}, {0: 0.9}, {2: 0.8})]
     found = drafts(WOOED, seen, Kenya="KEN", Uganda="UGA")

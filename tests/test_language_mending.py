@@ -11,10 +11,11 @@ from dragoman.language.mending import Mender
 from dragoman.language.mending_kinds import goes_round
 
 TAGS = ["VBG", "MD", "VB", "IN", "VBD", "VBZ", "VBP", "VBN", "NNP", "NNS", "WDT", ",", "TO", "NN",
-        "PRP", "-LRB-", "-RRB-", "CC", "RP", "HYPH"]  # fmt: skip
+        "PRP", "-LRB-", "-RRB-", "CC", "RP", "HYPH", "JJ"]  # fmt: skip
 LABELS = ["root", "nsubj", "nsubj:pass", "obj", "obl", "nmod", "mark", "aux", "aux:pass", "ccomp",
           "parataxis", "advcl", "conj", "acl:relcl", "advcl:relcl", "xcomp", "punct", "case", "appos",
-          "cc", "obl:agent", "advmod", "compound:prt", "compound"]  # fmt: skip
+          "cc", "obl:agent", "advmod", "compound:prt", "compound", "flat", "expl", "acl",
+          "amod"]  # fmt: skip
 
 
 def mended(sentence: str) -> str:
@@ -59,6 +60,10 @@ def mended(sentence: str) -> str:
         (
             "Mali/NNP/2/nsubj struck/VBD/0/root militia/NN/2/obj Hezbollah/NNP/2/obj",
             "Hezbollah/appos>militia",
+        ),
+        (
+            "There/PRP/2/expl were/VBD/0/root men/NNS/2/nsubj killed/VBN/2/ccomp",
+            "killed/acl>men",
         ),
         (
             "Mali/NNP/2/nsubj met/VBD/0/root envoy/NN/2/obj ,/,/5/punct Nechayev/NNP/2/obj",
@@ -138,6 +143,14 @@ def mended(sentence: str) -> str:
             " agreed/VBD/0/root",
             "demanded/root>demanded talks/obj>demanded and/cc>agreed Chad/nsubj>agreed agreed/conj>demanded",
         ),
+        (
+            "Mali/NNP/2/nsubj met/VBD/0/root Omar/NNP/2/obj Amin/NNP/6/flat of/IN/6/case Chad/NNP/3/nmod",
+            "Amin/flat>Omar",
+        ),
+        (
+            "Malian/NNP/5/nsubj and/CC/3/cc Chadian/JJ/1/conj guards/NNS/1/conj left/VBD/0/root",
+            "Malian/amod>guards and/cc>Chadian Chadian/conj>Malian guards/nsubj>left",
+        ),
         ("Mali/NNP/2/nsubj spoke/VBD/0/root of/IN/4/case Chad/NNP/2/obj", "Chad/obl>spoke"),
     ],
 )
@@ -151,6 +164,7 @@ def test_mends(sentence: str, found: str) -> None:
         "Mali/NNP/2/nsubj accused/VBD/0/root Chad/NNP/2/obj of/IN/5/mark lying/VBG/2/advcl",
         "Mali/NNP/2/nsubj kept/VBD/0/root Chad/NNP/4/nsubj leaving/VBG/2/ccomp",
         "Mali/NNP/3/nsubj must/MD/3/aux leave/VB/0/root",
+        "Mali/NNP/5/nsubj and/CC/4/cc Chadian/JJ/4/amod guards/NNS/1/conj left/VBD/0/root",
         "Mali/NNP/2/nsubj asked/VBD/0/root writers/NNS/2/obj who/WDT/5/nsubj left/VBD/2/ccomp",
         "Mali/NNP/2/nsubj said/VBD/0/root Chad/NNP/5/nsubj had/VBD/5/aux left/VBN/2/ccomp and/CC/7/cc "
         "accused/VBD/5/conj Niger/NNP/7/obj",

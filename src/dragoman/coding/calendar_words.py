@@ -252,6 +252,10 @@ def shifted_unit(today: date | None, way: str, unit: str, future: bool | None) -
         days = named_month(month, today, future=step < 0)
         here = days is not None and days[0] <= today <= days[1]
         return month_days(today.year - step, month) if here else days  # "last May", told in May
+    size = _UNIT_YEARS.get(unit, 1)
+    if size > 1:  # "last century" is the twentieth
+        first = (today.year // size - step) * size
+        return date(first, 1, 1), date(first + size - 1, 12, 31)
     return days_ago(today, step, unit)
 
 

@@ -20,6 +20,7 @@ _NO_DEMAND, _WEAK = word_list("no_demand"), word_list("weak_wishes")
 _OWN_SIDE = word_list("own_side_wishes")
 _HOSTILE, _BODIES = word_list("hostile"), word_list("bodies")
 _OPEN = frozenset({"what", "whatever", "how"})
+_TO_LEARN = frozenset({"know", "hear", "ask"})
 _OPENING = frozenset({'"', "“", "‘", "``", '""'})
 
 
@@ -35,7 +36,8 @@ def doubtful(
 
     So it is with what is only held to be true ("agreed that he was right", "promised that all was
     well"), a plan under "if", a wish for what no party grants ("seeks their approval"), what is
-    expected of one's own side, and a person asked for nothing ("appealed to voters").
+    expected of one's own side, a person asked for nothing ("appealed to voters"), an offer of nothing,
+    and a question.
     """
     word = doc[frame.head]
     if maker.kind in ("agreement", "promise") and _holds_true(doc, frame):
@@ -46,8 +48,12 @@ def doubtful(
         return False
     if maker.kind == "plan":
         return under_condition(word)
+    if maker.kind == "offer":  # "offered no talks"
+        return any(c.lower_ == "no" for thing in children(word, "obj") for c in thing.children)
     if maker.kind != "demand":
         return False
+    if any(goal.lemma_ in _TO_LEARN for goal in children(word, "xcomp")):
+        return True  # "demanded to know whether"
     lemma = word.lemma_.lower()
     if lemma in _WEAK and not to and _grants_nothing(doc, frame):
         return True

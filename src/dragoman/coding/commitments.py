@@ -90,7 +90,8 @@ def find(
         if item.kind != "agreement" or item.name is None:
             item.due = due_of(doc, story, item.head, Span(wide.start, max(wide.end, reach)))
         made = _event_at(doc[item.head].idx, events)
-        if item.kind == "promise" and (_strikes_if(doc, item) or _is_threat(doc, item, made)):
+        binds = item.kind == "promise" or (item.condition or "").lower().startswith("unless ")
+        if binds and (_strikes_if(doc, item) or _is_threat(doc, item, made)):
             item.kind, item.status = "threat", "threatened"
         if item.kind == "threat" and not item.to and item.condition:
             item.to = _whose_condition(doc, story.text, item, index)

@@ -10,7 +10,7 @@ from dragoman.coding.cues import DATA, read_word_lists
 #: What is counted, by the words that say so.
 KINDS = {
     "dead": re.compile(
-        r"\b(?:kill(?:ed|s|ing)?|dead|died|dies|deaths?|murdered|slain|massacred|executed|"
+        r"\b(?:kill(?:ed|s|ing)?|dead|died|dies|deaths?|murdered|slain|massacr(?:ed?|ing)|executed|slaughtered|"
         r"assassinated|fatalit|lives|bodies|beheaded|shot dead)",
         re.IGNORECASE,
     ),
@@ -30,7 +30,8 @@ _UNITS = re.compile(
     r"(?:year|month|day|week|hour|minute|"
     r"kilomet|km\b|mile|per ?cent|percent|%|dollar|euro|pound|metre|meter|am\b|pm\b|p\.m|a\.m|bn\b|"
     r"tonne|tons?\b|degrees|times|th\b|fle(?:d|eing)\b|(?:were |was )?(?:displaced|made homeless)|"
-    r"january|february|march\b|april|(?-i:May)\b|june|july|august|september|october|november|december)",
+    r"january|february|march\b|april|(?-i:May)\b|june|july|august|september|october|november|december|"
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b)",
     re.IGNORECASE,
 )
 #: "one-sided", "a two-storey house": the number is part of a word.

@@ -38,8 +38,8 @@ _PART = re.compile(
 )
 #: "on August 25": a day of the month, also where the month stands before it.
 _MONTH_BEFORE = re.compile(
-    r"\b(?:jan(?:uary|\.)|feb(?:ruary|\.)|march|april|may|june|july|aug(?:ust|\.)|"
-    r"sept(?:ember|\.)|oct(?:ober|\.)|nov(?:ember|\.)|dec(?:ember|\.))\s*$",
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s*$",
     re.IGNORECASE,
 )
 #: "A police officer was killed": one, where the noun is no word for many.

@@ -29,6 +29,7 @@ from dragoman.coding.calendar_words import (
     weekend_days,
     year_days,
 )
+from dragoman.coding.eras import ORDINALS, century_days, eras
 
 _PART = (
     r"(?P<part>early|earlier|late|later|mid|middle of|beginning of|start of|end of|"
@@ -61,6 +62,7 @@ _NO_YEAR = (
     rf"| accord| deal| war| election| treaty| invasion){_CLOCK}"
 )
 _FEAST = "|".join(sorted(FEASTS, key=len, reverse=True)).replace("'", "['’]")
+_ERA = "|".join(map(re.escape, sorted(eras(), key=len, reverse=True)))
 _SHARES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 0, "final": 0}
 _TABLE: tuple[tuple[str, str], ...] = (
     ("days_month", rf"(?P<d>{_DAY}){_TO}(?P<e>{_DAY})(?: of)? (?P<mon>{MONTH_PATTERN})\.?"
@@ -74,6 +76,9 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("years", rf"(?:between|from) (?P<y>{YEAR})(?: and | to |[-–])(?P<z>{YEAR}){_CLOCK}{_NO_COUNT}"),
     ("decade", rf"(?:(?:in|since|until|by|from|during|throughout|of) )?the (?:{_PART}[ -])?"
                r"(?P<y>(?:1[5-9]|20)\d0)['’]?s"),
+    ("century", rf"(?:(?:in|since|until|by|from|during|throughout|of) )?the (?:{_PART}[ -])?"
+                rf"(?P<n>\d\d(?:st|nd|rd|th)|{'|'.join(ORDINALS)})[ -]century"),
+    ("era", rf"(?P<way>in|during|throughout|after|before) (?:the )?(?P<era>{_ERA})"),
     ("share", rf"(?:(?:in|during|by|for) )?(?:the )?(?P<part>{'|'.join(_SHARES)}) (?P<unit>half|quarter)"
               rf" of (?:(?P<y>{YEAR})|(?P<way>the|this|last|next) year)"),
     ("feast", rf"(?<!Orthodox )(?:on )?(?P<feast>{_FEAST})(?:,? (?P<y>{YEAR}))?"),
@@ -256,7 +261,20 @@ def _vague(_groups: _Groups, _today: date | None, _future: bool | None) -> Days 
 
 
 def _decade(groups: _Groups, _today: date | None, _future: bool | None) -> Days | None:
-    return part_of(decade_days(int(groups["y"] or 0)), groups.get("part"))
+    year = int(groups["y"] or 0)
+    if year % 100 == 0 and year < 2000:  # "the 1800s"
+        return part_of((date(year, 1, 1), date(year + 99, 12, 31)), groups.get("part"))
+    return part_of(decade_days(year), groups.get("part"))
+
+
+def _century(groups: _Groups, _today: date | None, _future: bool | None) -> Days | None:
+    return part_of(century_days(groups["n"] or ""), groups.get("part"))
+
+
+def _era(groups: _Groups, _today: date | None, _future: bool | None) -> Days | None:
+    """ "During World War II"; how long after it something was is not told."""
+    told = (groups["way"] or "").lower() not in {"after", "before"}
+    return eras()[(groups["era"] or "").lower()] if told else None
 
 
 def _share(groups: _Groups, today: date | None, _future: bool | None) -> Days | None:
@@ -337,6 +355,8 @@ _HANDLERS = {
     "two_months": _two_months,
     "years": _years,
     "decade": _decade,
+    "century": _century,
+    "era": _era,
     "share": _share,
     "feast": _feast,
     "vague": _vague,

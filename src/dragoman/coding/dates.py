@@ -26,6 +26,7 @@ from dragoman.coding.calendar_words import (
     year_days,
 )
 from dragoman.coding.date_rules import RULES, YEAR, days_back, days_of
+from dragoman.coding.eras import eras
 from dragoman.model import When
 
 if TYPE_CHECKING:
@@ -40,8 +41,14 @@ _COUNTING_BACK = re.compile(
     r"|left|lost|met|fled|seen)\b)(?:(?! to )[^.,;:()]){0,40}$",
     re.IGNORECASE,
 )
-#: "The most dangerous moment since the crisis of 1962" is not of 1962.
-_COMPARED = re.compile(rf"{_FIRST}[^.;]{{0,60}}\bsince\b[^.;,]{{0,50}}$", re.IGNORECASE)
+_DID = (
+    r"[a-z]{3,}ed|took|fought|began|broke|came|left|lost|met|sent|struck|shot|held|hit|drove|fell"
+)
+#: "The most dangerous moment since the crisis of 1962" is not of 1962; in "the worst since Chad
+#: bombed it in 1962" the bombing is.
+_COMPARED = re.compile(
+    rf"{_FIRST}[^.;]{{0,60}}\bsince\b(?:(?!\b(?:{_DID})\b)[^.;,]){{0,50}}$", re.IGNORECASE
+)
 #: "The worst violence this year", "the first talks in eight months" were on some day of it.
 _RANKED = re.compile(
     rf"{_FIRST}(?:(?!\b(?:was|were|had|has|have|[a-z]+ed)\b)[^.,;:()]){{0,40}}$", re.IGNORECASE
@@ -53,7 +60,7 @@ _LASTING = re.compile(r"(?:\b(?:has|have|had)|['’](?:ve|s|d))\b[^.;:]{0,60}$",
 _ANY = re.compile(
     rf"\d|\b(?:{WEEKDAY_PATTERN}|{MONTH_PATTERN}|{UNIT_PATTERN}|today|yesterday|tomorrow|tonight"
     r"|overnight|weekend|morning|night|afternoon|evening|summer|winter|spring|autumn|fall"
-    r"|long ago|christmas|new year|half|halloween)",
+    rf"|{'|'.join(eras())}|long ago|christmas|new year|half|halloween)",
     re.IGNORECASE,
 )
 #: A day of a month: "on May 16", "16 May".
@@ -93,7 +100,9 @@ class _Found(NamedTuple):
 
 
 def year_of(word: str) -> When | None:
-    """The days of the year that a word names ("2015"), or None."""
+    """The days of the year or the time that a word names ("2015", "9/11"), or None."""
+    if named := eras().get(word.lower()):
+        return When(named[0].isoformat(), named[1].isoformat(), word)
     if not _A_YEAR.fullmatch(word):
         return None
     first, last = year_days(int(word))
@@ -176,6 +185,9 @@ def looks_forward(token: Token) -> bool:
         before = {child.lower_ for child in token.lefts}
         if "to" in before and before & {"is", "are"}:
             return True  # "is to meet"
+        if {"to", "be"} <= before and token.dep_ == "acl":  # "talks to be held on Friday"
+            noun = token.doc[token.head.left_edge.i : token.i].text
+            return not re.search(_FIRST, noun, re.IGNORECASE)  # "the first to be freed"
         if token.tag_ in {"VBD", "VBN", "VBZ", "VBP"} or token.head.i == token.i:
             return False
         token = token.head

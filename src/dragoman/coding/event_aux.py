@@ -6,12 +6,14 @@ the words on the way decide. The lists are in ``patterns/lists.toml`` under ``go
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from dragoman.coding.patterns import Patterns, Syntax
 
 _MODALS = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_HAVE = frozenset({"have", "'ve", "’ve"})
 _CONDITIONS = frozenset({"if", "unless", "lest", "whether", "case", "event"})
 _SUPPOSING = frozenset({"if", "unless", "lest"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})  # "not only left": nothing is denied
@@ -22,6 +24,8 @@ _POINTING = frozenset({"the", "this", "these", "that"})
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _TRUE, _FALSE = frozenset({"true", "correct"}), frozenset({"false", "untrue", "baseless", "fake"})
 _STEPS = 6
+#: "In case of a Chadian attack": what stands before a noun that is only provided for, and how near.
+_NEAR, _IN_CASE = 6, re.compile(r"\b(in case|in the event) of( \w+){0,3}$")
 
 
 @dataclass
@@ -30,13 +34,14 @@ class Reality:
 
     ``speaker_verb`` is the token of the nearest verb of saying that governs the event;
     ``purpose`` is true for an infinitive of purpose ("sent troops to attack"), ``condition`` for
-    what an if- or unless-clause merely supposes.
+    what an if- or unless-clause merely supposes, ``supposed`` for what "would have" been done.
     """
 
     aux: set[str] = field(default_factory=set)
     speaker_verb: int | None = None
     purpose: bool = False
     condition: bool = False
+    supposed: bool = False
 
 
 class AuxiliaryModes:
@@ -76,10 +81,20 @@ class AuxiliaryModes:
                 found.aux.add("negation")  # "would no longer supply"
             elif dep == "mark" and word in _CONDITIONS and self.syntax.dep[token] == "advcl":
                 found.aux.add("hypothetical")
-            elif dep.startswith("nsubj") and self._is_nobody(kid):
-                found.aux.add("negation")
+            elif dep.startswith(("nsubj", "obj")) and self._is_nobody(kid):
+                found.aux.add("negation")  # "no rebels left", "offered no talks"
+        if (would or "hypothetical" in found.aux) and self._is_perfect(token):
+            found.supposed = True
         if would:
-            found.aux.add("future" if self._is_reported(token) else "hypothetical")
+            to_come = not found.supposed and self._is_reported(token)
+            found.aux.add("future" if to_come else "hypothetical")
+
+    def _is_perfect(self, verb: int) -> bool:
+        """ "Would have attacked", "could've been struck"."""
+        return any(
+            self.syntax.word[kid] in _HAVE and self.syntax.dep[kid].startswith("aux")
+            for kid in self.syntax.kids[verb]
+        )
 
     def _is_nobody(self, subject: int) -> bool:
         """ "No rebels", "none of the rebels", "neither Chad nor Oman", "not the army"."""
@@ -111,6 +126,9 @@ class AuxiliaryModes:
 
     def _noun(self, token: int, found: Reality) -> None:
         syntax = self.syntax
+        before = " ".join(syntax.word[max(0, token - _NEAR) : token])
+        if _IN_CASE.search(before):
+            found.aux.add("hypothetical")
         for kid in syntax.kids[token]:
             word = syntax.word[kid]
             if syntax.dep[kid] == "det" and word in {"no", "neither"}:
@@ -183,7 +201,8 @@ class AuxiliaryModes:
     def _is_done(self, token: int, above: int, dep: str) -> bool:
         """Whether a deed in an unreal place was done all the same.
 
-        "Used tear gas to disperse them", "was able to bomb the town", "left to join the rebels".
+        "Used tear gas to disperse them", "was able to bomb the town", "left to join the rebels",
+        "emerged to massacre 200 people".
         """
         syntax, lists = self.syntax, self.syntax.patterns.lists
         lemma, past = syntax.lemma[above], syntax.tag[above] in {"VBD", "VBN", "VBG"}
@@ -193,9 +212,20 @@ class AuxiliaryModes:
             return any(syntax.word[kid] in {"was", "were"} for kid in syntax.kids[above])
         joins = any(
             lemma in lists[verbs] and syntax.lemma[token] in lists[goals]
-            for verbs, goals in (("goes", "goals"), ("rallies", "cheers"))
+            for verbs, goals in (("goes", "goals"), ("rallies", "cheers"), ("rallies", "decries"))
         )
-        return past and dep in {"advcl", "xcomp"} and (joins or lemma in lists["means"])
+        slain = (
+            lemma in lists["emerges"]
+            and syntax.lemma[token] in lists["slays"]
+            and any(
+                syntax.dep[below] == "nummod"
+                for kid in syntax.kids[token]
+                if syntax.dep[kid] == "obj"
+                for below in syntax.kids[kid]
+            )
+        )
+        done = joins or slain or lemma in lists["means"]
+        return past and dep in {"advcl", "xcomp"} and done
 
     def _is_there(self, noun: int, verb: int) -> bool:
         """Whether what is to end goes on: "must end this crackdown", "stop its attacks"."""
@@ -220,7 +250,11 @@ class AuxiliaryModes:
         if syntax.lemma[above] in lists["after_deed"]:
             return True
         return syntax.lemma[above] in lists["answers_deed"] and any(
-            syntax.word[kid] in _POINTING for kid in syntax.kids[noun]
+            syntax.word[kid] in _POINTING
+            or (
+                syntax.dep[kid] == "acl:relcl" and syntax.tag[kid] == "VBD"
+            )  # "strikes that killed"
+            for kid in syntax.kids[noun]
         )
 
     def _is_general(self, token: int, dep: str) -> bool:
@@ -319,4 +353,5 @@ class AuxiliaryModes:
         if self.syntax.is_verb(above):
             own = Reality()
             self._verb(above, own)
+            found.supposed = found.supposed or own.supposed
             found.aux |= own.aux if negated else own.aux - {"negation"}

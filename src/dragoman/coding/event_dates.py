@@ -30,7 +30,7 @@ _NEAR = 3
 _PERFECT = frozenset({"has", "have", "'ve", "’ve"})
 _PRESENT = frozenset({"is", "are", "'re", "’re", "am"})
 #: Words that begin a clause about the time of the clause above it.
-_AT_ONCE = frozenset({"after", "when", "as", "while"})
+_AT_ONCE = frozenset({"after", "when", "as", "while", "to"})
 #: Participles of what is said in writing or on the air.
 _ISSUED = frozenset(
     {"published", "released", "issued", "dated", "sent", "posted", "aired", "broadcast", "printed"}
@@ -97,7 +97,7 @@ class EventDates:
         own = self._own_year([token])
         if own is not None:
             return own
-        nearest = self._nearest(token, times)
+        nearest = self._in_relative(token, times) or self._nearest(token, times)
         if nearest is not None:
             return nearest
         within = [n for word in _WITHIN for n in self.syntax.behind(token, word)]
@@ -107,6 +107,14 @@ class EventDates:
             or (self._nearest(above, times) if above is not None else None)
             or self._heading(token, sentence, times)
         )
+
+    def _in_relative(self, token: int, times: Collection[Time]) -> When | None:
+        """ "Denounced strikes that killed ten on Friday": the time of what the deed did."""
+        for kid in self.syntax.kids[token]:
+            if self.syntax.dep[kid] == "acl:relcl" and self.syntax.tag[kid] == "VBD":
+                end = self.doc[kid].right_edge.i
+                return self._nearest(kid, [time for time in times if kid < time[0] <= end])
+        return None
 
     def _times_for(
         self, token: int, sentence: tuple[int, int], draft: Draft
@@ -284,7 +292,8 @@ class EventDates:
         for noun in nouns:
             for kid in self.syntax.kids[noun]:
                 year = dates.year_of(self.doc[kid].text) if kid < noun else None
-                counts = self.syntax.tag[noun] == "NNS" and self.syntax.word[kid - 1] != "the"
+                plural = self.syntax.tag[noun] == "NNS" and self.doc[kid].text.isdigit()
+                counts = plural and self.syntax.word[kid - 1] != "the"
                 if year is not None and not counts:
                     return year
         return None

@@ -129,7 +129,7 @@ class Detail:
             id=self._id(draft),
             type=draft.type,
             mode=mode,
-            contexts=self._all_contexts(sentence.start, cameo),
+            contexts=self._all_contexts(self.doc[draft.token].idx, cameo),
             aux=tuple(sorted(aux)),
             cameo=cameo,
             quad=row.quad,
@@ -249,10 +249,13 @@ class Detail:
         if found is None:
             return None
         near = self._told_with(draft.token)
+        struck = draft.type in self.syntax.patterns.types("struck")
+        apart = [] if struck else self._told_of_others(draft)
         held = {
             kind: count for kind in kinds
             if (count := getattr(found, kind)) is not None
             and any(first <= count.start < last for first, last in near)
+            and not any(first <= count.start < last for first, last in apart)
         }  # fmt: skip
         return Counts(**held) if held else None
 
@@ -266,6 +269,15 @@ class Detail:
         return [
             (first.left_edge.idx, first.right_edge.idx + len(first.right_edge)) for first in clauses
         ]
+
+    def _told_of_others(self, draft: Draft) -> list[tuple[int, int]]:
+        """Where relative clauses of other nouns stand: "a rally against strikes that killed ten"."""
+        clauses = [
+            word for word in self.doc[draft.sentence[0] : draft.sentence[1]]
+            if word.dep_ == "acl:relcl" and word.head.i != draft.token
+            and not word.left_edge.i <= draft.token <= word.right_edge.i
+        ]  # fmt: skip
+        return [(x.left_edge.idx, x.right_edge.idx + len(x.right_edge)) for x in clauses]
 
     def _all_contexts(self, start: int, cameo: str) -> tuple[str, ...]:
         implied = self.ontology.cameo_contexts(cameo)

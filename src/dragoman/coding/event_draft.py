@@ -27,6 +27,7 @@ class Draft:
         understood: "actor", "recipient" → probability, where the party is not told in the clause
             but understood from what stands around it.
         named_again: whether the recipient is who did what the object names by a word used before.
+        victims: ids of whom the deeds were done to that the words answer; nobody aims them at these.
     """
 
     token: int
@@ -47,3 +48,4 @@ class Draft:
     seen: Trigger | None = None
     understood: dict[str, float] = field(default_factory=dict)
     named_again: bool = False
+    victims: set[str] = field(default_factory=set)

@@ -19,6 +19,9 @@ NEVER = frozenset({("actor", "ASSAULT")})
 _EVENT = 0.4
 #: Probability of a told party's words under which it is weighed against others.
 _DOUBT = 0.5
+#: What stands before what a report or a law is about.
+ABOUT = frozenset({"on", "about", "over", "regarding", "concerning", "for", "against"})
+_NEEDS = frozenset({"need", "want", "require", "must", "should"})
 _BEFORE_NOUN = frozenset({"amod", "compound", "nmod:poss"})
 #: Words for those who do it to each other: "accused the other", "each other", "one another".
 _EACH_OTHER = frozenset({"other", "another"})
@@ -75,12 +78,27 @@ class OpenPlaces:
                 held.setdefault(beside.entity, beside)
         return list(held.values())
 
+    def is_inert(self, mention: Mention, draft: Draft, role: str) -> bool:
+        """Whether it is a thing that does nothing, and to which nothing but strikes is done: "buses"."""
+        struck = role == "recipient" and draft.type in self.syntax.patterns.types("struck")
+        inert = self.syntax.patterns.lists["inert"]
+        return not struck and bool({self.syntax.lemma[x] for x in self._phrase_of(mention)} & inert)
+
+    def _phrase_of(self, mention: Mention) -> list[int]:
+        """A mention's head, and what it is one of: "one of the campaigns"."""
+        counted = self.syntax.tag[mention.head] == "CD"
+        return [mention.head, *(self.syntax.behind(mention.head, "of") if counted else ())]
+
     def is_barred(self, mention: Mention, draft: Draft, role: str) -> bool:
         """Whether somebody cannot be meant where nobody is told to take the role."""
         if self.syntax.tag[mention.first] == "PRP$":
             return True  # "our soldiers" are somebody's in these words only
+        if self.is_inert(mention, draft, role) or mention.entity in draft.victims:
+            return True
         placed = self.index.entities[mention.entity].kind == "place"
         if role == "recipient":
+            if is_not_asked(mention, draft, self.syntax):
+                return True
             struck = draft.type in self.syntax.patterns.types("struck")
             return (placed and not struck) or self._is_own(mention, draft)
         return placed or self._is_ground(mention) or self._only_says(mention, draft)
@@ -102,7 +120,8 @@ class OpenPlaces:
 
         On their own state they may ("extended the curfew"), but not in words.
         """
-        state = self.index.entities[mention.entity].kind == "state" and not self._is_in_words(draft)
+        spared = self._is_in_words(draft) or draft.type in self.syntax.patterns.types("struck")
+        state = self.index.entities[mention.entity].kind == "state" and not spared
         official = self._is_official(mention) and any(map(self._is_official, draft.actors))
         return (
             official
@@ -116,7 +135,7 @@ class OpenPlaces:
         if draft.type not in self.syntax.patterns.types("not_of_own_state"):
             return False
         told = any(self.syntax.dep[kid] == "ccomp" for kid in self.syntax.kids[draft.token])
-        told = told or self.syntax.lemma[draft.token] in {"need", "want", "require"}
+        told = told or self.syntax.lemma[draft.token] in _NEEDS
         kinds = {self.index.entities[actor.entity].kind for actor in draft.actors}
         return told and "state" not in kinds
 
@@ -152,6 +171,35 @@ def is_rally_for(draft: Draft, syntax: Syntax) -> bool:
     behind = {syntax.lemma[noun] for noun in arguments.oblique.get("in", ())}
     goals = {syntax.lemma[verb] for verb in arguments.clauses}
     return bool(behind & lists["rallied_for"] or goals & (lists["cheers"] | {"support", "back"}))
+
+
+def is_not_asked(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """Whether somebody is only what others speak of: whom a bill is about, or what is to be done."""
+    return _is_topic(mention, draft, syntax) or _undergoes(mention, draft, syntax)
+
+
+def _undergoes(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "The killers must be brought to court": to whom it must be done is not asked to do it."""
+    if draft.type != "REQUEST" or draft.hit is not None:
+        return False
+    verb = draft.token
+    if syntax.tag[verb] == "MD" or syntax.lemma[verb] == "have":
+        verb = next((k for k in syntax.kids[verb] if syntax.dep[k] == "xcomp"), syntax.head[verb])
+    arguments = syntax.arguments(verb)
+    if not syntax.is_verb(verb) or not arguments.passive or arguments.agent:
+        return False
+    return mention.head in (*arguments.surface, *arguments.oblique.get("to", ()))
+
+
+def _is_topic(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """Whether an enactment is about somebody, and others only speak up against it or him: "protested
+    at a bill on foreign agents"."""
+    return (
+        mention.kind == "unnamed"
+        and draft.type in syntax.patterns.types("not_of_topic")
+        and syntax.lemma[syntax.head[mention.head]] in syntax.patterns.lists["enactments"]
+        and bool(ABOUT & set(syntax.prepositions(mention.head)))
+    )
 
 
 def likely_of(draft: Draft, role: str) -> Mapping[int, float]:

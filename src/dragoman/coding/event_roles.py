@@ -172,9 +172,11 @@ class Roles:
         modifiers, stateless = [], []
         for modifier in syntax.modifiers(word):
             mention = self.index.headed_by(modifier) or self.index.covering(modifier)
-            if mention is not None and self.has_country(mention):
+            if mention is None or self._only_backs(mention):
+                continue
+            if self.has_country(mention):
                 modifiers.append(mention)
-            elif mention is not None and not self._is_nobody(mention):
+            elif not self._is_nobody(mention):
                 stateless.append(mention)  # "Kurdish units"
         if modifiers:
             return modifiers[:2]
@@ -196,6 +198,12 @@ class Roles:
                     if noun != word and (found := self._all_joined(noun, prepositions, depth)):
                         return found
         return stateless[:1]
+
+    def _only_backs(self, mention: Mention) -> bool:
+        """ "An al-Qaida-linked group": who stands before the hyphen is not the group itself."""
+        words, last = self.syntax.word, mention.last
+        joined = words[last : last + 1] == ["-"] and words[last + 1 : last + 2] != ["led"]
+        return joined and self.syntax.tag[last + 1 : last + 2] == ["VBN"]
 
     def _is_means(self, word: int) -> bool:
         """Whether the word is what somebody is struck by and nobody himself: "strike", "mine"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.coding.event_open import is_rally_for
+from dragoman.coding.event_open import ABOUT, is_not_asked, is_rally_for
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.entities.tables import towns
 
@@ -21,6 +21,8 @@ _BEFORE_NOUN = frozenset({"amod", "compound", "nmod:desc"})
 #: Words back in which an attack stands that somebody claims.
 _CLAIMED = 80
 _SUPPOSING = frozenset({"if", "unless"})
+#: Letters of the id of a state; regions have longer ones.
+_STATE_CODE = 3
 _HYPHENS = frozenset({"-", "–", "‑"})
 
 
@@ -31,14 +33,21 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
         _of_allies(draft, syntax, ontology)
         _of_own_state(draft, syntax, roles)
         draft.recipients = [
-            mention for mention in draft.recipients if not _is_supposed(mention, draft, syntax)
-        ]
+            mention for mention in draft.recipients
+            if not (
+                _is_supposed(mention, draft, syntax)
+                or is_not_asked(mention, draft, syntax)
+                or _is_scene(mention, draft, syntax, roles)
+            )
+        ]  # fmt: skip
         if is_rally_for(draft, syntax):
             draft.recipients = []
         if draft.type == syntax.patterns.settings.get("struck"):
             _of_town(draft, syntax, roles)
             _of_moved(draft, syntax)
             _of_weapon(draft, syntax)
+            _of_inquiry(draft, syntax)
+    _of_victims(drafts, syntax, roles)
     _of_claims(drafts, syntax, roles)
 
 
@@ -53,24 +62,45 @@ def _is_supposed(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     )
 
 
+def _is_scene(mention: Mention, draft: Draft, syntax: Syntax, roles: Roles) -> bool:
+    """ "Condemned the Timbuktu bombing": nobody speaks against the town that was struck."""
+    return (
+        draft.type in syntax.patterns.types("not_of_topic")
+        and roles.index.entity(mention).kind == "place"
+        and syntax.lemma[syntax.head[mention.head]] in syntax.patterns.lists["violence_noun"]
+    )
+
+
 def _of_town(draft: Draft, syntax: Syntax, roles: Roles) -> None:
-    """ "The Paris attacks": a town before a noun of harm is where it strikes, not who strikes."""
+    """ "The Paris attacks (killed ten)": a town before a noun of harm is where it strikes, not who."""
+    nouns = [draft.token]
     if not syntax.is_noun(draft.token):
-        return
-    before = syntax.modifiers(draft.token)
+        nouns = syntax.arguments(draft.token).subject
     struck = [
         mention for mention in draft.actors
-        if mention.kind in {"name", "adjective"} and mention.head in before
-        and syntax.dep[mention.head] == "compound" and _is_town(mention, syntax, roles)
+        if mention.kind in {"name", "adjective"} and syntax.dep[mention.head] == "compound"
+        and any(
+            mention.head in syntax.modifiers(noun) and _is_where(mention, noun, syntax, roles)
+            for noun in nouns
+        )
     ]  # fmt: skip
     if struck:
         draft.actors = [mention for mention in draft.actors if mention not in struck]
         draft.recipients = draft.recipients or struck
 
 
-def _is_town(mention: Mention, syntax: Syntax, roles: Roles) -> bool:
-    words = syntax.doc[mention.first : mention.last].text
-    return roles.index.entity(mention).name != words and towns().get(words) is not None
+def _is_where(mention: Mention, noun: int, syntax: Syntax, roles: Roles) -> bool:
+    """Whether somebody before a noun is a place, which may be in no table; or a region, or what a town
+    stands for, before harm without a target ("the Tokyo strike on Seoul" is Japan's)."""
+    words, entity = syntax.doc[mention.first : mention.last].text, roles.index.entity(mention)
+    if entity.kind == "place":
+        return True
+    harm = syntax.lemma[noun] in syntax.patterns.lists["violence_noun"]
+    if not harm or syntax.behind(noun, "on") or syntax.behind(noun, "against"):
+        return False
+    if entity.name == words:
+        return entity.kind == "state" and len(entity.id) != _STATE_CODE
+    return towns().get(words) is not None
 
 
 def _of_moved(draft: Draft, syntax: Syntax) -> None:
@@ -91,6 +121,71 @@ def _of_weapon(draft: Draft, syntax: Syntax) -> None:
         mention for mention in draft.actors
         if mention.kind == "name" or syntax.lemma[mention.head] not in weapons
     ]  # fmt: skip
+
+
+def _of_victims(drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:
+    """ "Vowed to avenge the killing of the general": it is not the general whom the words threaten."""
+    for draft in drafts:  # "the general's killing", "there were 20 civilians killed"
+        word = draft.token
+        done = syntax.dep[word] == "acl" and syntax.tag[word] == "VBN"
+        killed = [
+            one for one in draft.actors
+            if _undergone(one, syntax, roles) == word or (done and syntax.head[word] == one.head)
+        ]  # fmt: skip
+        if killed and not draft.recipients:
+            draft.actors = [mention for mention in draft.actors if mention not in killed]
+            draft.recipients = killed
+    answers = [d for d in drafts if d.type in syntax.patterns.types("not_of_victims")]
+    for draft in answers:
+        kept: list[Mention] = []
+        found: list[Mention] = []
+        for mention in draft.recipients:
+            deed = _undergone(mention, syntax, roles)
+            if deed is None or deed == draft.token:
+                kept.append(mention)
+            else:
+                draft.victims.add(mention.entity)
+                found += _doers(deed, mention, [d for d in drafts if d not in answers])
+        acting = {mention.entity for mention in (*draft.actors, *kept)}
+        draft.recipients = [*kept, *(x for x in found if x.entity not in acting)]
+    for draft in answers:  # "condemned his killing and vowed to avenge it"
+        beside = [d.victims for d in answers if d.sentence == draft.sentence]
+        draft.victims.update(*beside)
+
+
+def _doers(deed: int, victim: Mention, drafts: Sequence[Draft]) -> list[Mention]:
+    """Who did what somebody underwent: in the deed's own words, or in the last telling before."""
+    before = [
+        draft.actors for draft in drafts
+        if draft.actors and (draft.token == deed or (
+            draft.token < deed and victim.entity in {one.entity for one in draft.recipients}
+        ))
+    ]  # fmt: skip
+    return before[-1] if before else []
+
+
+def _undergone(mention: Mention, syntax: Syntax, roles: Roles) -> int | None:
+    """The noun that tells what was done to somebody: "the killing of", "her arrest"."""
+    word, noun = mention.head, syntax.head[mention.head]
+    if syntax.lemma[noun] not in syntax.patterns.lists["undergone"]:
+        return None
+    if syntax.dep[word] == "nmod:poss":  # "Chad's killing of"
+        owned = roles.index.entity(mention).kind in ("person", "unnamed")
+        return noun if owned and not syntax.behind(noun, "of") else None
+    return noun if word in syntax.behind(noun, "of") else None
+
+
+def _of_inquiry(draft: Draft, syntax: Syntax) -> None:
+    """ "A report by the mission on attacks": who looks into a deed or tells of it has not done it."""
+    above, cases = syntax.head[draft.token], set(syntax.prepositions(draft.token))
+    if syntax.dep[above].startswith("acl"):
+        above = syntax.head[above]  # "an inquiry led by the mission into attacks"
+    if not syntax.is_noun(draft.token) or not syntax.is_noun(above):
+        return
+    tells = syntax.lemma[above] in syntax.patterns.lists["tells_of_deed"]
+    if "into" in cases or (tells and ABOUT & cases):
+        before = [word for word in syntax.subtree(above) if word < draft.token]
+        draft.actors = [mention for mention in draft.actors if mention.head not in before]
 
 
 def _of_claims(drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:

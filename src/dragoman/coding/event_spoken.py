@@ -110,11 +110,11 @@ class Spoken:
                     continue
                 near = self._with_told(self.candidates(draft, role), told[role])
                 candidates = self._free(near, told[role], told[ROLES[role == "actor"]])
-                if not told[role]:
-                    candidates = [
-                        one for one in candidates
-                        if not self.places.is_barred(one.mention, draft, role)
-                    ]  # fmt: skip
+                barred = self.places.is_inert if told[role] else self.places.is_barred
+                candidates = [
+                    one for one in candidates
+                    if one.mention in told[role] or not barred(one.mention, draft, role)
+                ]  # fmt: skip
                 if candidates:
                     rows = self._rows(draft, role, near, candidates, before, types)
                     yield draft, role, candidates, rows

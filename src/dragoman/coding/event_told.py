@@ -37,6 +37,8 @@ _ONE_DEED = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "xcomp", "compound",
 #: Types that say already that the deed is to come, refused or only thought of, and how that is said.
 _SETTLED_TYPES = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT"})
 _SETTLED = frozenset({"future", "hypothetical", "negation"})
+#: Those of what is to come: in "would have attacked" nobody threatens.
+_TO_COME = frozenset({"AGREE", "THREATEN"})
 
 
 class Told:
@@ -72,11 +74,17 @@ class Told:
             beside = self._beside(trigger)
             for draft in beside:
                 if draft.seen is None or draft.token == trigger.token:
-                    draft.seen = trigger
+                    draft.seen = self._of_firm(draft, trigger)
                 self._complete(draft, trigger)
             if trigger.chance >= LEAST:
                 found += self._drafts(trigger, sentence, beside)
         return sorted(found, key=lambda draft: draft.token)
+
+    def _of_firm(self, draft: Draft, trigger: Trigger) -> Trigger:
+        """What the model sees of the word; all of it for a pattern's type that stands anyhow."""
+        if draft.rule not in self.syntax.patterns.types("firm"):
+            return trigger
+        return trigger._replace(chances={draft.type: trigger.chance})
 
     def _drafts(
         self, trigger: Trigger, sentence: tuple[int, int], beside: Sequence[Draft]
@@ -92,6 +100,8 @@ class Told:
             return
         known = {draft.type for draft in beside}
         least = max(trigger.chances.values()) * _AS_LIKELY
+        if self.auxiliary.of(trigger.token).supposed:
+            known |= _TO_COME
         if beside:
             if max(trigger.chances.get(type_, 0.0) for type_ in known) > _RULED_OUT:
                 return
@@ -228,7 +238,8 @@ class Told:
 
     def _aux_of(self, type_: str, reality: Reality) -> set[str]:
         """The auxiliary modes of an event that only the model sees; what "if" supposes is none yet."""
-        aux = reality.aux - _SETTLED if type_ in _SETTLED_TYPES else reality.aux
+        settled = type_ in _SETTLED_TYPES and not reality.supposed
+        aux = reality.aux - _SETTLED if settled else reality.aux
         if self.ontology.future(type_) != type_ and self.ontology.quad(type_) < 3:
             aux = aux - {"future"}  # were it to come, the model would see another type
         return aux | {"hypothetical"} if reality.condition else aux

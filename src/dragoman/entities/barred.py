@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dragoman.entities.unplaced import Open
 
 AWAY = frozenset({"by", "from"})  # before who sends somebody away
+ARMED = frozenset({"MIL", "REB", "PRM", "UAF"})
 STEPS = 8  # names joined or set beside each other
 
 
@@ -22,7 +23,7 @@ def barred(scene: Scene, unit: Open) -> set[str]:
     Those it stands over against ("the allies of the US"); where diplomats work ("the consulate in
     Lagos"); who sends people away, or summons diplomats ("Mali expelled the envoy"); where a people
     of several states does not live ("Kurdish forces"); against whom weapons are used ("encircled
-    Taiwan with warships").
+    Taiwan with warships"); whose troops an army next to them tells of.
 
     Args:
         scene: the countries of the story.
@@ -39,6 +40,7 @@ def barred(scene: Scene, unit: Open) -> set[str]:
         if abroad:
             found |= around(scene, head, POSTED)
         found |= used_against(scene, head)
+        found |= told_of(scene, unit, head)
         found |= sent_away(scene, head, lists["calls in" if abroad else "sends away"])
     return found - {""}
 
@@ -58,6 +60,25 @@ def around(scene: Scene, place: int, cases: frozenset[str]) -> set[str]:
     return {
         scene.by_head[kid] for kid in words.kids[place] if kid in scene.by_head
         and any(words.deps[k] == "case" and words.lowers[k] in cases for k in words.kids[kid])
+    }  # fmt: skip
+
+
+def told_of(scene: Scene, unit: Open, head: int) -> set[str]:
+    """The neighbours of the one state that a story comes from of whose troops an army tells: in a story
+    from Islamabad "the military said two Indian soldiers were killed" is told by no Indian army."""
+    words, reading = scene.words, unit.draft.reading
+    lemma = words.lemmas[words.above[head]].lower()
+    if words.deps[head] not in SUBJECTS or lemma not in scene.maker.lists["speech"]:
+        return set()
+    if len(scene.dateline) != 1 or reading is None or "MIL" not in reading.sectors:
+        return set()
+    home = scene.maker.phrases.scanner.lexicon.state(next(iter(scene.dateline)))
+    if home is None:
+        return set()
+    return {
+        draft.reading.country for draft in scene.drafts
+        if scene.sentences[draft.head] == scene.sentences[head] and draft.reading is not None
+        and ARMED & set(draft.reading.sectors) and draft.reading.country in home.neighbours
     }  # fmt: skip
 
 

@@ -86,10 +86,13 @@ class Chains:
         return chain.country if chain is not None else ""
 
     def add_offices(self, chain: Chain, key: str) -> None:
-        """The titles of the offices a person of the lexicon holds on the day of the story."""
-        for tenure in self.lexicon.tenures(key):
-            if tenure.on(self.date):
-                office = self.lexicon.offices.get(tenure.office)
-                if office is not None:
-                    for title in (office.name, *office.titles):
-                        chain.keys |= phrase_words(title)
+        """The titles of the offices a person of the lexicon holds on the day of the story.
+
+        A president who leads the cabinet too is nobody's prime minister.
+        """
+        held = {one.office for one in self.lexicon.tenures(key) if one.on(self.date)}
+        for name in held - ({"head-of-government"} if "head-of-state" in held else set()):
+            office = self.lexicon.offices.get(name)
+            if office is not None:
+                for title in (office.name, *office.titles):
+                    chain.keys |= phrase_words(title)

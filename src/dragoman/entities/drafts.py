@@ -159,8 +159,9 @@ class DraftMaker:
         if reading.role is None:
             return None
         draft = role_draft(phrases, phrase, reading)
-        if draft is not None:
-            draft.last = phrases.with_patron(draft.last)
+        last = phrases.with_patron(draft.last) if draft is not None else 0
+        if draft is not None and last > draft.last:
+            draft.last, draft.name = last, phrases.words.text(draft.first, last)
         return draft
 
     def compound(self, place: int, item: Item) -> None:

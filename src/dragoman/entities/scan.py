@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,8 @@ PEOPLE_HOWS = frozenset({"adjective", "noun"})
 SHIP_NAME = 5  # words of a ship's name with its prefix, at most
 PERSONAL = frozenset({"person", "people"})
 STATE_KINDS = frozenset({"state", "region"})
+#: What stands before the "PM" of a time of day, and before no prime minister.
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
 KEPT = 50_000  # words of which it is kept what they are
 
 
@@ -284,6 +287,8 @@ class Scanner:
             role.cased == "capitals" and not word.isupper()
         ):
             return None
+        if keys[first] == ("pm",) and first and _CLOCK.fullmatch(tokens[first - 1]):
+            return None  # "at 5 PM"
         return end, role
 
     def called_after(self, tokens: Sequence[str], items: list[Item]) -> list[Item]:

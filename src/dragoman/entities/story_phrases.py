@@ -89,7 +89,10 @@ class StoryPhrases:
         if words.lowers[pledge] not in self.lists["pledged"]:
             return last
         patrons = [kid for kid in words.kids[pledge] if kid > pledge and words.deps[kid] == "obl"]
-        return words.phrase_last(patrons[0]) if patrons else last
+        if not patrons:
+            return last
+        item = self.at.get(patrons[0])
+        return max(words.phrase_last(patrons[0]), item.last if item is not None else last)
 
     def trimmed(self, first: int, head: int) -> int:
         """The start of a phrase without punctuation, conjunctions and stray "'s"."""

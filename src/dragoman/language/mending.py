@@ -10,6 +10,7 @@
 - In "a ruling in which a court rejected" the clause is the ruling's.
 - In "deaths are likely to follow" the deaths are the subject of "likely".
 - "By" behind the object of a verb that is no passive belongs to the object ("condemned the attack by Chad").
+- Part of a name belongs to what stands before it.
 - A passive has no object behind a particle ("seized off Crimea").
 - What stands behind a preposition is no object, and who does something stands behind "by".
 - In "Chad will leave, Mali said on Monday" and "Mali said on Monday that Chad will leave" the time is
@@ -84,6 +85,9 @@ class Mender(Kinds):
                 labels[place] = self.number["obl"]
             elif cases:
                 self._done_by(place, cases[0], tags, heads, labels)
+        for place in np.flatnonzero(labels == self.number.get("flat", -1)).tolist():
+            if heads[place] > place:
+                self._name_part(place, tags, heads, labels)
         for place in np.flatnonzero(tags == self.gerund).tolist():
             self._gerund(place, tags, heads, labels)
             self._trailing(place, tags, heads, labels)
@@ -198,6 +202,11 @@ class Mender(Kinds):
             saying = int(heads[said])
             if int(tags[saying]) not in self.verbs:
                 continue
+            noun = said - 1  # "there were 20 civilians killed"
+            there = "expl" in self.number and (labels[heads == saying] == self.number["expl"]).any()
+            if there and tags[said] == self.participle and labels[noun] == self.number["nsubj"]:
+                heads[said], labels[said] = noun, self.number["acl"]
+                continue
             if saying < said:
                 self._before_that(saying, said, text, heads, labels)
                 continue
@@ -225,6 +234,13 @@ class Mender(Kinds):
         helped = ((heads == verb) & (labels == self.number["aux:pass"])).any()
         if active and not helped and heads[noun] == verb and labels[noun] == self.number["obj"]:
             heads[place], labels[place] = noun, self.number["nmod"]
+
+    def _name_part(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """ "Al-Assad's … an al-Qaida": the part of a name belongs to the name before it."""
+        before = place - 1 - (place > 1 and int(tags[place - 1]) == self.hyphen)
+        if before < 0 or int(tags[before]) not in self.names:
+            return
+        heads[place] = heads[before] if labels[before] == labels[place] else before
 
     def _particle(self, place: int, heads: Numbers, labels: Numbers) -> None:
         """ "Off" behind a passive, with an object behind it."""

@@ -6,6 +6,7 @@
 - In "Chad freed two men and Mali dropped charges" Mali is who dropped them.
 - Who stands before a verb is no subject of a verb below it.
 - The two halves of "a cease-fire" are one noun.
+- In "Chadian and Kenyan troops" the first word describes the troops too, though it looks like a name.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Joints(Kinds):
             self._hyphened(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["conj"]).tolist():
             self._joined(place, tags, heads, labels)
+            self._shared_noun(place, tags, heads, labels)
             self._told_apart(place, text, tags, heads, labels)
             self._doer(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["ccomp"]).tolist():
@@ -49,6 +51,21 @@ class Joints(Kinds):
         before = joint - 1
         if verb < before and alone and int(tags[before]) in names and heads[before] == verb:
             heads[place] = before
+
+    def _shared_noun(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """A noun joined to a name, as is the adjective right before it: both describe the noun."""
+        first, before = int(heads[place]), place - 1
+        if int(tags[place]) not in self.nouns or int(tags[first]) not in self.names:
+            return
+        if tags[before] != self.adjective or (heads[before], labels[before]) != (
+            first, labels[place],
+        ):  # fmt: skip
+            return
+        above = int(heads[first])
+        kids = np.flatnonzero(heads == first)
+        heads[kids[(kids < first) | (kids > place)]] = place
+        heads[place], labels[place] = place if above == first else above, labels[first]
+        heads[first], labels[first] = place, self.number["amod"]
 
     def _told_apart(
         self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers

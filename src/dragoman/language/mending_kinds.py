@@ -26,7 +26,7 @@ class Kinds:
         self.gerund, self.modal, self.infinitive, self.preposition, self.pronoun = (
             tags.index(name) for name in ("VBG", "MD", "VB", "IN", "PRP")
         )
-        self.hyphen = tags.index("HYPH")
+        self.hyphen, self.adjective = tags.index("HYPH"), tags.index("JJ")
         self.finite = {tags.index(name): name for name in ("VBD", "VBZ", "VBP")}
         self.past, self.participle = tags.index("VBD"), tags.index("VBN")
         self.nonfinite = {self.gerund, self.infinitive}
