@@ -289,3 +289,8 @@ def test_a_president_who_leads_the_cabinet_is_no_prime_minister(coder: Coder) ->
     record = read(coder, text)
     assert "donald-trump" not in named_at(record, text.index("the prime minister"))
     assert not record.commitments  # and thanks are no promise
+
+
+def test_who_is_being_asked_is_the_one_asked(coder: Coder) -> None:
+    (event,) = of_type(read(coder, "Chad has been asked to release two journalists."), "REQUEST")
+    assert countries(event.recipients) == {"TCD"}

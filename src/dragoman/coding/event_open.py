@@ -185,6 +185,8 @@ def _undergoes(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     verb = draft.token
     if syntax.tag[verb] == "MD" or syntax.lemma[verb] == "have":
         verb = next((k for k in syntax.kids[verb] if syntax.dep[k] == "xcomp"), syntax.head[verb])
+    elif not any(syntax.tag[kid] == "MD" for kid in syntax.kids[verb]):
+        return False  # "Chad is being urged to": it is
     arguments = syntax.arguments(verb)
     if not syntax.is_verb(verb) or not arguments.passive or arguments.agent:
         return False

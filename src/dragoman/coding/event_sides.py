@@ -135,7 +135,10 @@ def _of_victims(drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:
         if killed and not draft.recipients:
             draft.actors = [mention for mention in draft.actors if mention not in killed]
             draft.recipients = killed
-    answers = [d for d in drafts if d.type in syntax.patterns.types("not_of_victims")]
+    types = syntax.patterns.types("not_of_victims")
+    answers = [draft for draft in drafts if draft.type in types]
+    deeds = [draft for draft in drafts if draft.type not in types]
+    spared: dict[tuple[int, int], set[str]] = {}  # sentence → who underwent a deed told in it
     for draft in answers:
         kept: list[Mention] = []
         found: list[Mention] = []
@@ -144,13 +147,12 @@ def _of_victims(drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:
             if deed is None or deed == draft.token:
                 kept.append(mention)
             else:
-                draft.victims.add(mention.entity)
-                found += _doers(deed, mention, [d for d in drafts if d not in answers])
+                spared.setdefault(draft.sentence, set()).add(mention.entity)
+                found += _doers(deed, mention, deeds)
         acting = {mention.entity for mention in (*draft.actors, *kept)}
         draft.recipients = [*kept, *(x for x in found if x.entity not in acting)]
     for draft in answers:  # "condemned his killing and vowed to avenge it"
-        beside = [d.victims for d in answers if d.sentence == draft.sentence]
-        draft.victims.update(*beside)
+        draft.victims |= spared.get(draft.sentence, set())
 
 
 def _doers(deed: int, victim: Mention, drafts: Sequence[Draft]) -> list[Mention]:
