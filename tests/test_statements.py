@@ -236,3 +236,13 @@ def test_what_a_quotation_goes_with(text: str, parts: list[str], expected: int) 
     assert len(found) == expected
     assert [doc[i].text for i in draft.addressee] == (["him"] if "him" in parts else [])
     assert sum(len(item.content) for item in found) == (1 if "him" in parts else 2)
+
+
+def test_what_is_said_beside_a_denial_is_not_denied() -> None:
+    text = (
+        "Chad’s Defence Ministry denied the accusation and said Sudanese gunners had shelled the"
+        " village of Am Sirra, killing at least three people and wounding eleven."
+    )
+    found = dragoman.load().code(Story(text=text)).statements
+    assert [text[s.cue.start : s.cue.end] for s in found if s.cue] == ["denied", "said"]
+    assert text[found[0].content[0].start : found[0].content[-1].end] == "the accusation"

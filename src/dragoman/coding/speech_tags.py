@@ -17,7 +17,7 @@ from dragoman.coding.nearby import Nearby
 from dragoman.coding.nested import denied_nouns, is_inner, reports, with_that
 from dragoman.coding.quotes import Quotation
 from dragoman.coding.span_choice import chosen
-from dragoman.coding.strays import brought_home
+from dragoman.coding.strays import brought_home, told_beside
 from dragoman.coding.tokens import span_of, tokens_in
 from dragoman.model import Span
 
@@ -62,6 +62,7 @@ def lead(
         near = fitted.over(draft.content)
         draft.content = _in_line(text, draft.cue_start(doc), draft.content, near)
         _complete(doc, draft, known)
+    tagged += told_beside(doc, text, tagged, ruled)
     _join_paragraphs(text, tagged, quotations)
     tagged = brought_home(doc, text, tagged, quotations)
     denied_nouns(doc, tagged, cues)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.drafts import Draft, tidy
@@ -61,6 +62,32 @@ def brought_home(
             )  # "… he noted. "It is late."" is speech of its own
         else:
             owner.content = tidy(text, [*owner.content, piece])
+    return found
+
+
+def told_beside(
+    doc: Doc, text: str, tagged: Sequence[Draft], ruled: Sequence[Draft]
+) -> list[Draft]:
+    """ "Denied the charge and said that …": what a second verb of the speaker tells he does not deny.
+
+    Cuts the content of the first, and returns the rules' drafts of the second.
+    """
+    taken = {index for draft in tagged for index in draft.cue}
+    denials = [one for one in tagged if one.cue_row is not None and one.cue_row.act == "deny"]
+    first = {index: draft for draft in denials for index in draft.cue}
+    found = []
+    for item in ruled:
+        verbs = [doc[i] for i in item.cue if doc[i].dep_ == "conj" and doc[i].head.i in first]
+        if not verbs or not item.content or not taken.isdisjoint(item.cue):
+            continue
+        draft = first[verbs[0].head.i]
+        joints = [kid.idx for kid in verbs[0].lefts if kid.dep_ in ("cc", "punct")]
+        cut = min(joints, default=verbs[0].idx)
+        kept = [Span(x.start, min(x.end, cut)) for x in draft.content if x.start < cut]
+        within = any(x.end > verbs[0].idx for x in draft.content)
+        if within and kept and draft.cue_start(doc) < kept[0].start:
+            draft.content = tidy(text, kept)
+            found.append(replace(item, source=draft.source or item.source))
     return found
 
 
