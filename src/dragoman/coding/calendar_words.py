@@ -109,9 +109,9 @@ def year_days(year: int) -> Days:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def decade_days(year: int) -> Days:
-    """First and last day of the decade that begins in a year."""
-    return date(year, 1, 1), date(year + 9, 12, 31)
+def years_days(year: int, years: int) -> Days:
+    """First and last day of the decade, the century that begins in a year."""
+    return date(year, 1, 1), date(year + years - 1, 12, 31)
 
 
 def share_days(year: int, part: int, parts: int) -> Days:
@@ -254,8 +254,7 @@ def shifted_unit(today: date | None, way: str, unit: str, future: bool | None) -
         return month_days(today.year - step, month) if here else days  # "last May", told in May
     size = _UNIT_YEARS.get(unit, 1)
     if size > 1:  # "last century" is the twentieth
-        first = (today.year // size - step) * size
-        return date(first, 1, 1), date(first + size - 1, 12, 31)
+        return years_days((today.year // size - step) * size, size)
     return days_ago(today, step, unit)
 
 

@@ -13,7 +13,6 @@ from dragoman.coding.calendar_words import (
     WEEKDAY_PATTERN,
     Days,
     days_ago,
-    decade_days,
     length_of,
     month_days,
     month_number,
@@ -28,6 +27,7 @@ from dragoman.coding.calendar_words import (
     weekday_day,
     weekend_days,
     year_days,
+    years_days,
 )
 from dragoman.coding.eras import ORDINALS, century_days, eras
 
@@ -262,9 +262,8 @@ def _vague(_groups: _Groups, _today: date | None, _future: bool | None) -> Days 
 
 def _decade(groups: _Groups, _today: date | None, _future: bool | None) -> Days | None:
     year = int(groups["y"] or 0)
-    if year % 100 == 0 and year < 2000:  # "the 1800s"
-        return part_of((date(year, 1, 1), date(year + 99, 12, 31)), groups.get("part"))
-    return part_of(decade_days(year), groups.get("part"))
+    century = year % 100 == 0 and year < 2000  # "the 1800s"
+    return part_of(years_days(year, 100 if century else 10), groups.get("part"))
 
 
 def _century(groups: _Groups, _today: date | None, _future: bool | None) -> Days | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
+from dragoman.coding.calendar_words import years_days
 from dragoman.coding.cues import DATA, rows
 from dragoman.errors import DataError
 
@@ -42,4 +43,4 @@ def century_days(words: str) -> tuple[date, date]:
     """
     words = words.lower()
     number = ORDINALS.index(words) + _FIRST_ORDINAL if words in ORDINALS else int(words[:-2])
-    return date(100 * (number - 1), 1, 1), date(100 * number - 1, 12, 31)
+    return years_days(100 * (number - 1), 100)

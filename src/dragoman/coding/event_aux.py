@@ -214,18 +214,18 @@ class AuxiliaryModes:
             lemma in lists[verbs] and syntax.lemma[token] in lists[goals]
             for verbs, goals in (("goes", "goals"), ("rallies", "cheers"), ("rallies", "decries"))
         )
-        slain = (
-            lemma in lists["emerges"]
-            and syntax.lemma[token] in lists["slays"]
-            and any(
-                syntax.dep[below] == "nummod"
-                for kid in syntax.kids[token]
-                if syntax.dep[kid] == "obj"
-                for below in syntax.kids[kid]
-            )
-        )
+        slain = lemma in lists["emerges"] and self._slays_counted(token)
         done = joins or slain or lemma in lists["means"]
         return past and dep in {"advcl", "xcomp"} and done
+
+    def _slays_counted(self, verb: int) -> bool:
+        """ "Massacre 200 people": who is counted is dead."""
+        syntax = self.syntax
+        return syntax.lemma[verb] in syntax.patterns.lists["slays"] and any(
+            syntax.dep[kid] == "obj"
+            and any(syntax.dep[below] == "nummod" for below in syntax.kids[kid])
+            for kid in syntax.kids[verb]
+        )
 
     def _is_there(self, noun: int, verb: int) -> bool:
         """Whether what is to end goes on: "must end this crackdown", "stop its attacks"."""
@@ -251,9 +251,7 @@ class AuxiliaryModes:
             return True
         return syntax.lemma[above] in lists["answers_deed"] and any(
             syntax.word[kid] in _POINTING
-            or (
-                syntax.dep[kid] == "acl:relcl" and syntax.tag[kid] == "VBD"
-            )  # "strikes that killed"
+            or (syntax.dep[kid], syntax.tag[kid]) == ("acl:relcl", "VBD")  # "strikes that killed"
             for kid in syntax.kids[noun]
         )
 
