@@ -93,7 +93,7 @@ class Builder:
         counts = Counts(dead=Count(dead[0], dead[1], span.start, span.end)) if dead else None
         self.events.append(
             Event(f"e{len(self.events) + 1}", kind, mode, (), tuple(aux), cameo, quad, score,
-                  When(day, day, "") if day else None, tuple(map(self.party, actors.split())),
+                  When(day, day, day if day != self.story.published else "") if day else None, tuple(map(self.party, actors.split())),
                   tuple(map(self.party, recipients.split())), where, counts, span, self.sentence(span),
                   attribution=(said,) if said else (), confidence=confidence,
                   coded_by=CodedBy("rule", f"{kind.lower()}.test"))

@@ -441,6 +441,13 @@ def test_a_full_disk_says_what_is_safe_and_keeps_it(tmp_path, full, room) -> Non
 
 # what a ledger of an older version looks like: the statements that turn one of today into it
 BACKWARD = {
+    7: """
+    DROP VIEW events;
+    DROP VIEW reports;
+    ALTER TABLE report_rows DROP COLUMN day_told;
+    ALTER TABLE event_rows DROP COLUMN day_told;
+    UPDATE settings SET value = '7' WHERE name = 'schema_version';
+    """,
     6: """
     ALTER TABLE report_rows ALTER COLUMN dead_low TYPE INTEGER;
     ALTER TABLE event_rows ALTER COLUMN dead_low TYPE INTEGER;
@@ -454,7 +461,7 @@ BACKWARD = {
     UPDATE settings SET value = '5' WHERE name = 'schema_version';
     """,
     4: """
-    DROP VIEW reports;
+    DROP VIEW IF EXISTS reports;
     DROP VIEW report_members;
     CREATE TABLE report_members AS SELECT item, day, component, group_id FROM near_report_members
         UNION ALL SELECT item, day, component, group_id FROM far_report_members;
@@ -464,7 +471,7 @@ BACKWARD = {
     UPDATE settings SET value = '4' WHERE name = 'schema_version';
     """,
     3: """
-    DROP VIEW events;
+    DROP VIEW IF EXISTS events;
     ALTER TABLE event_rows DROP COLUMN actor_id;
     ALTER TABLE event_rows DROP COLUMN recipient_id;
     ALTER TABLE event_rows DROP COLUMN more_parties;
@@ -492,14 +499,14 @@ BACKWARD = {
 }
 
 
-@pytest.mark.parametrize("version", [6, 5, 4, 3, 2, 1])
+@pytest.mark.parametrize("version", [7, 6, 5, 4, 3, 2, 1])
 def test_an_older_ledger_is_brought_forward(tmp_path, full, version) -> None:
     """Half of its stories are settled, the other half still wait."""
     path = tmp_path / "old.duckdb"
     with open_ledger(path) as ledger:
         list(ledger.add_many(crisis()[:12], recorded="published", together=12))
         ledger._commit(crisis()[12:], "published")
-        for number in range(6, version - 1, -1):
+        for number in range(7, version - 1, -1):
             ledger.store.query(BACKWARD[number])
     with pytest.raises(LedgerOlder, match="older ledger"):
         Store(path, read_only=True)

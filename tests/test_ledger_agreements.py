@@ -110,6 +110,62 @@ def test_violations_of_one_day_count_once_however_often_they_are_told(book) -> N
 
 
 @pytest.mark.parametrize(
+    ("stories", "rows"),
+    [
+        (["Peru and Ecuador signed the Itamaraty nuclear deal in 1998.", "Ecuador violated the 1998 agreement, Peru said.",
+          "Ecuador and Peru quarrel over the nuclear deal they signed in 1998; Peru respected the nuclear accord."], [["ECU", "PER"]]),
+        (["Brazil violated the nuclear deal with Peru.", "Ecuador respected the nuclear accord."], [["BRA", "PER"], ["ECU"]]),
+        (["Peru and Brazil signed a deal in 1998.", "Peru and Ecuador signed a deal in 1998."], [["BRA", "PER"], ["ECU", "PER"]]),
+        (["Peru pulled out of the JCPOA.", "Peru violated the Joint Comprehensive Plan of Action."], [["PER"]]),
+        (["Brazil said the truce between Peru and Ecuador had taken effect in Brazil."], [["ECU", "PER"]]),
+        (["Peru and Ecuador signed a ceasefire in Brazil."], [["ECU", "PER"]]),
+    ],
+)  # fmt: skip
+def test_one_agreement_of_several_names_is_one_where_parties_agree(book, stories, rows) -> None:
+    told(book, *((f"2025-03-{10 + at}", text) for at, text in enumerate(stories)))
+    assert sorted(sorted(row["parties"]) for row in book.agreements()) == rows
+    if "in 1998" in stories[0]:
+        assert {row["agreed_on"] for row in book.agreements()} == {None}
+
+
+def test_a_new_ceasefire_of_one_pair_is_another(book) -> None:
+    told(
+        book,
+        TRUCE,
+        (
+            "2025-05-30",
+            "Peru and Ecuador agreed to a new ceasefire. The first truce collapsed in May.",
+        ),
+    )
+    assert [row["status"] for row in book.agreements()] == ["agreed", "agreed"]
+
+
+def test_a_group_that_agrees_with_its_own_country_stands_for_itself(book) -> None:
+    people = PEOPLE | {"RSF": ("rsf-sudan", "Rapid Support Forces", "PER", ("REB",), "RSF")}
+    for day, text in (
+        ("2025-03-10", "Peru and the RSF agreed to a ceasefire in Brazil."),
+        ("2025-03-12", "Peru accused the RSF of violating the truce."),
+    ):
+        made = Builder(text, day, people=people)
+        made.entities["RSF"] = made.entities["RSF"].replace(kind="group")
+        book.add(made.record(), recorded="published")
+    (row,) = book.agreements(between="Peru,rsf-sudan")
+    assert row["name"] == "Peru–Rapid Support Forces ceasefire of 2025-03-10"
+    assert book.ceasefire()["violations"][0]["sides"] == ["rsf-sudan"]
+
+
+def test_who_is_opposed_to_a_deal_has_not_made_it(book) -> None:
+    made = Builder("Peru is opposed to the Itamaraty deal with Ecuador.", "2025-03-12").event(
+        "AGREE", "PER", "ECU", "deal"
+    )
+    made.commit("agreement", "PER ECU", "", "Itamaraty deal", name="Itamaraty deal")
+    pact = made.commitments[0]
+    made.commitments = [pact.replace(history=(StatusChange("2025-03-12", "agreed", event="e1"),))]
+    book.add(made.record(), recorded="published")
+    assert [row["agreed_on"] for row in book.agreements()] == [None]
+
+
+@pytest.mark.parametrize(
     ("words", "day"),
     [
         ("The OAS said on Tuesday that it saw 12 violations on Monday.", "2025-03-10"),

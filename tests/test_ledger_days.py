@@ -162,6 +162,21 @@ def test_the_timeline_tells_no_day_that_no_story_tells(book, start, end, shown) 
         book.timeline(since="2019-03-02", until="2019-03-01")
 
 
+def test_a_day_that_words_tell_goes_before_that_of_a_story(book) -> None:
+    for day, words, told in (
+        ("2025-03-11", "struck the post", ""),
+        ("2025-03-11", "struck the post at dawn", "on Monday"),
+    ):
+        made = Builder(f"Peru {words}.", "2025-03-11", told, f"https://news.example/{told}")
+        (event,) = made.event(
+            "ASSAULT", "PER", "ECU", "struck", day="2025-03-10" if told else day
+        ).events
+        made.events = [event.replace(date=event.date.replace(text=told))]
+        book.add(made.record(), recorded="published")
+        rows = book.timeline(dated=True)
+        assert [row["when"] for row in rows] == (["2025-03-10"] if told else [])
+
+
 def test_the_sides_of_a_truce_are_those_named_first_where_all_are_named_as_often(book) -> None:
     text = (
         "Peru and Ecuador extended the ceasefire until 12 April 2025. A paper was signed in Brazil."

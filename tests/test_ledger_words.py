@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from dragoman.ledger import open_ledger, words
+from dragoman.errors import DataError
+from dragoman.ledger import answers, open_ledger, words
 from dragoman.ledger.answers import Answers, Later
 from ledger_crisis import Builder
 
@@ -73,3 +74,12 @@ def test_search_as_of_a_day_finds_what_was_corrected_later(book) -> None:
     for day, number in (("2025-02-28", 0), ("2025-03-02", 12), ("2025-03-06", 15), (None, 15)):
         found = book.search("shells Zamora", as_of=day)
         assert [f"killed {number}" in row["snippet"] for row in found] == [True] * bool(number)
+
+
+def test_words_of_what_is_undone_are_checked_by_their_examples(monkeypatch) -> None:
+    assert answers._undone().search("Chad left in May") is None
+    assert answers._undone().search("Chad has yet to leave")
+    rows = [(7, ["undone", "will", "Chad left.", "Chad will leave."])]
+    monkeypatch.setattr(answers, "data_rows", lambda *_: rows)
+    with pytest.raises(DataError, match="7: the examples tell otherwise"):
+        answers._undone.__wrapped__()

@@ -23,6 +23,8 @@ _BLOCK = 60
 _MOSTLY = 0.4
 # Who says these of an agreement is a side to it.
 _MAKING = ("agreed", "in-force", "extended")
+# Of several of one country these can be sides against each other.
+_SIDES = ("state", "organisation", "group")
 # What says which agreement a row speaks of.
 _WHAT = ("keys", "term", "name", "name_day", "name_year", "party_ids", "party_countries")
 
@@ -34,6 +36,10 @@ def agreement_rows(record: Record, day: date) -> list[Row]:
         day: that of the story; for a story without a date the day on which it was recorded.
     """
     found = signs.find_signs(record, days.parse_day(record.story.published))
+    apart = _apart(record, found)
+    record = record.replace(entities=tuple(
+        entity.replace(country=entity.id) if entity.id in apart else entity for entity in record.entities
+    ))  # fmt: skip
     frequent = _frequent_countries(record)
     rows = [_sign_row(record, item, day, frequent) for item in found if item.sign != "proposed"]
     sentences = [(sign.start, sign.end) for sign in found]
@@ -41,10 +47,28 @@ def agreement_rows(record: Record, day: date) -> list[Row]:
         if item.kind == "agreement" and _is_told(item):
             rows += _step_rows(record, item, rows, sentences, day, frequent)
     rows += _denial_rows(record, rows)
+    names = {row["name"] for row in rows if row["name"]}
     for row in rows:
+        if row["name"] and signs.is_topic(
+            row["name"]
+        ):  # "the nuclear deal", after "the Iran nuclear deal"
+            row["name"] = max((n for n in sorted(names) if row["name"] in n), key=len)
         row["party_countries"] = [c for c in row["party_countries"] if not c.startswith(PASSING)]
         row["keys"] = _keys(row)
     return [row for row in rows if _is_agreement(row) or _is_monitors(record, row)]
+
+
+def _apart(record: Record, found: list[signs.Sign]) -> set[str]:
+    """Groups that agree or fight with their own country, or with another group of it: each stands for itself."""
+    told = [sign.parties for sign in found]
+    told += [(*c.parties, *c.by, *c.to) for c in record.commitments if c.kind == "agreement"]
+    sides = [[e for e in record.entities if e.id in {*ids} and e.kind in _SIDES] for ids in told]
+    return {
+        one.id
+        for those in sides
+        for one in those
+        if one.kind == "group" and sum(other.country == one.country for other in those) > 1
+    }
 
 
 def _is_told(item: Commitment) -> bool:
@@ -79,6 +103,7 @@ def _keys(row: Row) -> list[int]:
         return sorted(key("side", side, str(block)) for side in parties or ["any"])
     found = {*agreement_keys(row["term"], row["name"], parties)}
     found |= {key("parties", *sorted(those)) for those in party_sets(row)}
+    found |= {key("year", str(row["name_year"]), side) for side in parties if row["name_year"]}
     if row["term"] == "ceasefire" and len(parties) > 1:
         blocks = (str(block + shift) for shift in (-1, 0, 1))
         found |= {key("side", side, at) for at in blocks for side in (*parties, "any")}
@@ -156,7 +181,8 @@ def _step_rows(
         start, end = _place(record, item, step)
         known = [row for row in rows if row["sign"] == sign and _holds(row, start)]
         another_day = told is not None and told != day  # "a truce agreed on Sunday came into force"
-        year = _vague_year(record, item, number)
+        tail = record.story.text[item.end : (_sentence(record, item.start) or (0, item.end))[1]]
+        year = _vague_year(record, item, number) or signs.made_in(tail, day)
         if any(first <= start < last for first, last in read) and (known or not another_day):
             for row in known:
                 if told and row["day"] == day:
@@ -175,13 +201,15 @@ def _step_rows(
                 "story_event": step.event if _is_made(record, step.event) else None, "start_offset": start, "end_offset": end,
             }
         )  # fmt: skip
-        made[-1]["name_year"] = what["name_year"] or (None if what["name"] else year)
+        made[-1]["name_year"] = what["name_year"] or year
     return made
 
 
 def _is_made(record: Record, event: str | None) -> bool:
-    """Whether an event is the making of an agreement, and nobody's being for or against it."""
-    return any(item.id == event and item.type == "AGREE" for item in record.events)
+    """Whether an event is the making of an agreement, and no mere name of one ("opposed to the deal")."""
+    made = [e.trigger for e in record.events if e.id == event and e.type == "AGREE"]
+    told = [record.story.text[span.start : span.end] for span in made]
+    return any(not any(p.fullmatch(words) for _, p in signs.terms()) for words in told)
 
 
 def _vague_year(record: Record, item: Commitment, number: int) -> int | None:
@@ -213,6 +241,7 @@ def _identity(record: Record, item: Commitment, frequent: list[str]) -> Row:
     shown = f"{item.name or ''} {item.text}"
     term = next((name for name, pattern in signs.terms() if pattern.search(shown)), "agreement")
     name, year = _plain_name(item.name)
+    name = name or signs.known_name(shown)
     if len(countries) < 2 and term == "ceasefire" and not name:
         countries = list(dict.fromkeys([*countries, *frequent]))[:2]
     return {
@@ -327,7 +356,7 @@ def _plain_name(name: str | None) -> tuple[str | None, int | None]:
 
 def agreement_keys(term: str, name: str | None, countries: list[str]) -> list[int]:
     """What two mentions of an agreement must share to be compared: the name, or the parties."""
-    keys = {key("name", name)} if name else set()
+    keys = {key("name", word) for word in (name, *name.split())} if name else set()
     if countries:
         keys.add(key("parties", *sorted(set(countries))))
     else:

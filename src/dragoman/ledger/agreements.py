@@ -47,6 +47,9 @@ def related(first: Row, second: Row) -> bool:
         return False
     if first["name"] and second["name"]:
         return _names_meet(first, second)
+    if first["name_year"] and first["name_year"] == second["name_year"]:
+        one, two = {*first["party_countries"]}, {*second["party_countries"]}
+        return bool(one & two) and (one <= two or two <= one)
     if is_bare(first) or is_bare(second):
         return _may_be_whose(first, second) or _may_be_whose(second, first)
     return _same_parties(first, second)
@@ -80,12 +83,12 @@ def _same_parties(first: Row, second: Row) -> bool:
 
 
 def _names_meet(first: Row, second: Row) -> bool:
-    """The same name, or a part of it ("nuclear deal", "Iran nuclear deal") between some of the same parties."""
-    if first["name"] == second["name"]:
+    """The same name (and a party, where it is a mere topic), or a part of it ("nuclear deal", "Iran nuclear deal") with one of the same parties."""
+    if first["name"] == second["name"] and not signs.is_topic(first["name"]):
         return True
     one, two = set(first["name"].split()), set(second["name"].split())
     shared = set(first["party_countries"] or ()) & set(second["party_countries"] or ())
-    return (one <= two or two <= one) and len(shared) >= 2
+    return (one <= two or two <= one) and bool(shared)
 
 
 def _terms_meet(one: str, two: str) -> bool:
@@ -139,7 +142,10 @@ class _Thread:
         if item["term"] not in (self.term, "agreement"):
             return False
         if item["sign"] == "agreed":
-            return self.alive(item["day"])
+            again = signs.is_another(item.get("text") or "")
+            return self.alive(item["day"]) and not (
+                again and item["day"] > self.items[0]["day"] + AFTERMATH
+            )
         end = self.ended or self.until
         return self.alive(item["day"]) or (end is not None and item["day"] <= end + AFTERMATH)
 
@@ -153,7 +159,9 @@ class _Thread:
                 or (o["day"].year if o["sign"] == "agreed" and not is_undated(o) else None)
                 for o in self.items
             }
-            return item["name_year"] in years
+            sides = {side for other in self.items for side in other["party_countries"] or ()}
+            mine = set(item["party_countries"] or ())
+            return item["name_year"] in years and (mine <= sides if mine else not sides)
         made = [o for o in self.items if o["sign"] in ("agreed", "in-force") and not is_undated(o)]
         return any(abs((o["day"] - item["name_day"]).days) <= 1 for o in made)
 
@@ -175,9 +183,10 @@ def _target(item: Row, threads: list[_Thread]) -> _Thread:
     """The agreement an item speaks of; a new one when none fits."""
     named = bool(item["name"] or item["name_year"] or item["name_day"])
     if named:
-        for thread in reversed(threads):
-            if _terms_meet(thread.term, item["term"]) and thread.named(item):
-                return thread
+        meant = [t for t in threads if _terms_meet(t.term, item["term"]) and t.named(item)]
+        meant.sort(key=lambda t: any(o["name"] == item["name"] for o in t.items))
+        if meant:
+            return meant[-1]
     if not item["name"] and not item["name_year"]:
         for exactly in (True, False):
             for thread in reversed(threads):
@@ -214,7 +223,7 @@ def agreement_state(group: Sequence[Row]) -> Row:
     return {
         "agreement_id": agreement_id(ordered), "day": first["day"],
         "last_day": max(i["day"] for i in ordered if is_undated(i) == is_undated(first)),
-        "name": names[0] if names else _name_by_parties(ordered, parties, term, opened),
+        "name": min(names, key=lambda name: (name[0].isdigit(), name)) if names else _name_by_parties(ordered, parties, term, opened),
         "names": names, "term": term, "parties": parties,
         "party_countries": sorted(parties),
         "scope": next((item["scope"] for item in ordered if item["scope"]), None),

@@ -24,11 +24,7 @@ SHARED_STEMS = 2  # one word in common ("decision", a name) answers nothing
 OPEN_LIKENESS = 0.4  # where the commitment, or what answers it, names no other side
 # What is to be done stands first, or follows.
 _LEAD = re.compile(r"\b(?:to|will|would|shall|should|must)\b|[’']ll\b")
-_UNDONE = re.compile(
-    r"\b(?:due|set|planned|scheduled|expected|ready|about|decision|decided|plan|plans|yet|failed|refused) to\b"
-    r"|\bdecision (?:\w+ ){0,4}to\b|\b(?:will|would|could|may|might|should|until|unless|whether)\b|\b(?:is|are) to\b", re.I
-)  # fmt: skip
-# Characters round an act in which such words are of it; and in which stands what it is about.
+# Characters round an act in which words of the undone are of it; and in which stands what it is about.
 _NEAR, _CLAUSE = 40, 100
 # What comes after the country in the code of those who act for a state.
 OFFICIAL = ("", "GOV", "MIL", "LEG", "JUD", "SPY")
@@ -63,20 +59,43 @@ def rules() -> tuple[Rule, ...]:
         DataError: a row cannot be read; names its line.
     """
     made = []
-    for number, cells in data_rows("answers.tsv", 8):
+    for number, cells in data_rows("answers.tsv", 4):
+        if cells[0] == "undone":
+            continue
         try:
             made.append(
                 Rule(cells[0], frozenset(cells[1].split(",")), frozenset(cells[2].split(",")),
                      cells[3], cells[4], float(cells[5]), int(cells[6]), cells[7],
                      re.compile(cells[9], re.I) if len(cells) > 9 else None)
             )  # fmt: skip
-        except ValueError as error:
+        except (ValueError, IndexError) as error:
             raise DataError("ledger/data/answers.tsv", number, str(error)) from error
         if made[-1].doer not in ("by", "to") or made[-1].aux not in ("did", "not"):
             raise DataError(
                 "ledger/data/answers.tsv", number, "doer is by or to, aux is did or not"
             )
     return tuple(made)
+
+
+@lru_cache(maxsize=1)
+def _undone() -> re.Pattern[str]:
+    """Words beside an act that was not, or not yet, done.
+
+    Raises:
+        DataError: a pattern cannot be read, misses its example or finds its counter-example; names its line.
+    """
+    found = []
+    for number, cells in data_rows("answers.tsv", 4):
+        if cells[0] != "undone":
+            continue
+        try:
+            pattern = re.compile(cells[1], re.I)
+        except re.error as error:
+            raise DataError("ledger/data/answers.tsv", number, f"bad pattern: {error}") from error
+        if not pattern.search(cells[2]) or pattern.search(cells[3]):
+            raise DataError("ledger/data/answers.tsv", number, "the examples tell otherwise")
+        found.append(cells[1])
+    return re.compile("|".join(found), re.I)
 
 
 @lru_cache(maxsize=1)
@@ -275,7 +294,7 @@ def bears_out(step: Row, commitment: Row, sentence: str, start: int, end: int) -
         return bool(lead(commitment, most) & words.folded(words.meaning(clause)))
     near = sentence[max(0, start - _NEAR) : end + _NEAR]
     act = sentence[start:end]
-    if rule.aux == "did" and (_UNDONE.search(near) or act.endswith("ing")):
+    if rule.aux == "did" and (_undone().search(near) or act.endswith("ing")):
         return False
     return bool(lead(commitment, _ACT) & words.folded(words.meaning(act)))
 

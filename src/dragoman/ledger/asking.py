@@ -17,7 +17,7 @@ from dragoman.ledger.wording import check_order, event_types, pair_of
 from dragoman.model import DOUBTFUL, Events, Record
 
 EVENT_COLUMNS = (
-    "event_id", "day", "day_end", "dated", "type", "mode", "aux", "cameo", "quad", "score", "actors",
+    "event_id", "day", "day_end", "dated", "day_told", "type", "mode", "aux", "cameo", "quad", "score", "actors",
     "actor_names", "actor_codes", "recipients", "recipient_names", "recipient_codes", "place", "place_country",
     "dead_low", "dead_high", "injured_low", "injured_high", "arrested_low", "size_low", "revisions",
     "said_by", "reports", "tellings", "confidence", "confirmed", "story_id", "story_event", "text",
@@ -25,6 +25,7 @@ EVENT_COLUMNS = (
 TIMELINE_COLUMNS = (
     "day",
     "dated",
+    "day_told",
     "when",
     "what",
     "type",
@@ -91,16 +92,16 @@ class Asking(Series, Lookups, AskingCommitments):
         first report where no story tells it.
 
         Args:
-            dated: leave out events whose day no story tells: much of the background of a report is such.
+            dated: leave out events whose day no story's words tell: news of its own day, and much of the background.
         """
         scope = Scope.of(as_of, pair_of(self.store, between), since, until, limit)
-        wanted = f"{_DONE} AND dated" if dated else _DONE
+        wanted = f"{_DONE} AND day_told" if dated else _DONE
         if scope.since:  # "since 1960" stands at its first day, not in every week after
             wanted += f" AND (day >= DATE '{scope.since}' OR day_end - day <= {_LONG})"
         rows = self._events(scope, None, "day DESC, event_id", wanted)
         shown = [
             {
-                "day": row["day"], "dated": row["dated"], "when": shown_day(row),
+                "day": row["day"], "dated": row["dated"], "day_told": row["day_told"], "when": shown_day(row),
                 "what": row["text"], "type": "-".join(filter(None, (row["type"], row["mode"]))),
                 "actor": ", ".join(row["actor_names"]), "recipient": ", ".join(row["recipient_names"]),
                 "place": row["place"], "said_by": row["said_by"], "tellings": row["tellings"],
@@ -173,12 +174,6 @@ class Asking(Series, Lookups, AskingCommitments):
             keys = [e["report"] for e in json.loads(row["evidence"]) if e["report"] is not None]
             row["events"] = self._events_of(keys)
         return Table(map(without_day, rows), CLAIM_COLUMNS)
-
-    def _names_both(self, row: dict[str, Any], pair: tuple[str, str]) -> bool:
-        ids = [*row["asserted_by"], *row["denied_by"], *row["reported_by"]]
-        found = {r[0] for r in self.store.query(
-            "SELECT DISTINCT country FROM entity_rows WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))", [ids])}  # fmt: skip
-        return set(pair) <= found | set(ids)
 
     def _events_of(self, keys: list[int]) -> list[str]:
         if not keys:

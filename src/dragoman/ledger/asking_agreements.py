@@ -127,11 +127,12 @@ _MERELY = frozenset(["the", "ceasefire", "cease", "fire", "truce", "armistice"])
 
 
 def _named(row: dict[str, Any], name: str) -> bool:
-    """Whether an agreement can be meant by a name: its id, a name, parties by code or name, or a mere "ceasefire"."""
+    """Whether an agreement can be meant by a name: its id, a name, its scope, parties by code or name, or a mere "ceasefire"."""
     asked = set(words.words(name)) - _MERELY
     if not asked or name.strip() == row["agreement_id"]:
         return True
-    shown = set(words.words(" ".join([row["name"], *row["names"], *row["party_countries"]])))
+    told = [row["name"], *row["names"], *row["party_countries"], row["scope"] or ""]
+    shown = set(words.words(" ".join(told)))
     if asked <= shown:
         return True
     return asked <= shown.union(

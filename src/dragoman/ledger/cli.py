@@ -13,7 +13,6 @@ import click
 
 from dragoman.exports import FORMATS
 from dragoman.ledger import output as out
-from dragoman.ledger.answers import OFFICIAL
 from dragoman.ledger.cli_options import (
     between_option,
     format_options,
@@ -58,29 +57,14 @@ def _name(answer: Table, ledger: Ledger) -> None:
     named = ledger.names_of({key for row, name in held for key in row[name]})
     for row, name in held:
         row[name] = list(dict.fromkeys(named.get(key, (key,))[0] for key in row[name]))
-    _name_sides([row for row in answer if row.get("by_ids") and row["kind"] != "agreement"], ledger)
-
-
-def _is_state(key: str, code: str) -> bool:
-    """Whether an id is a state or one of its officials."""
-    many = code.startswith(("IGO", "IMG", "NGO", "MNC"))  # not one country, but many organisations
-    return not many and code[3:6] in OFFICIAL and bool(code[3:] or key == code)
-
-
-def _name_sides(rows: list[dict[str, Any]], ledger: Ledger) -> None:
-    """For eyes: the names of parties that are no state; an opposition and the government would be one country."""
-    named = ledger.names_of({key for row in rows for key in (*row["by_ids"], *row["to_ids"])})
-    for row in rows:
-        for side in ("by", "to"):
-            told = [(key, *named.get(key, (key, ""))) for key in row[f"{side}_ids"]]
-            row[f"{side}_countries"] = list(dict.fromkeys(
-                code[:3] if _is_state(key, code) else name for key, name, code in told
-            ))  # fmt: skip
+    ledger.name_sides(row for row in answer if row.get("by_ids") and row["kind"] != "agreement")
 
 
 @click.command()
 @click.option(
-    "--dated", is_flag=True, help="Only events whose day a story tells; others may be background."
+    "--dated",
+    is_flag=True,
+    help="Only events whose day a story's words tell ('on Monday'), not those that stand at the day of their story.",
 )
 @question_options
 def timeline(path: Path, form: str, output: Path | None, **limits: Any) -> None:
@@ -271,7 +255,7 @@ def actors(path: Path, form: str, output: Path | None, **limits: Any) -> None:
 def dyad(
     path: Path, form: str, output: Path | None, one: str, two: str, one_a_day: bool, **limits: Any
 ) -> None:
-    """Monthly counts by quad class and mean score between two countries, such as RUS UKR."""
+    """Monthly counts by quad class and mean score between two parties, such as RUS UKR or Israel Hamas."""
     _ask(path, lambda ledger: ledger.dyad(one, two, one_a_day=one_a_day, **limits), form, output)
 
 
@@ -295,7 +279,7 @@ def dyad(
 @options(since_option, until_option)
 def index(path: Path, form: str, output: Path | None, one: str, two: str, by: str, one_a_day: bool,
           plot: Path | None, **limits: Any) -> None:  # fmt: skip
-    """A series of cooperation and conflict between two countries, gaps filled."""
+    """A series of cooperation and conflict between two parties, gaps filled."""
     for target in (output, plot):
         refuse_inputs(target, [path])
     with open_ledger(path, read_only=True) as ledger:

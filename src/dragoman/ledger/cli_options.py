@@ -20,7 +20,9 @@ as_of_option = click.option(
     "--as-of", metavar="DAY", help="Answer from what was known at the end of this day."
 )
 between_option = click.option(
-    "--between", metavar="A,B", help="Two countries, such as RUS,UKR: both are parties."
+    "--between",
+    metavar="A,B",
+    help="Two parties, such as RUS,UKR or Israel,Hamas: by name, code or id.",
 )
 since_option = click.option("--since", metavar="DAY", help="From this day on, inclusive.")
 until_option = click.option("--until", metavar="DAY", help="Up to this day, inclusive.")

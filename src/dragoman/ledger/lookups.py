@@ -9,7 +9,8 @@ from typing import Any
 
 from dragoman.errors import UsageError
 from dragoman.ledger import words
-from dragoman.ledger.scope import Day, Scope, Table, as_day
+from dragoman.ledger.answers import OFFICIAL
+from dragoman.ledger.scope import Day, Party, Scope, Table, as_day
 from dragoman.ledger.store import Store
 from dragoman.ledger.undated import unknown_day, without_dates, without_day
 from dragoman.ledger.wording import pair_of
@@ -67,11 +68,22 @@ class Lookups:
     store: Store
 
     def names_of(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """Id → the name and code that the story with most mentions gives an entity."""
+        """Id → the name that the story with most mentions gives an entity, and the code that most stories give."""
         return {row[0]: (row[1], row[2]) for row in self.store.query(
-            "SELECT entity_id, arg_max(name, best), arg_max(code, best) FROM (SELECT entity_id, name, code, "
+            "SELECT entity_id, arg_max(name, best), arg_max(code, often) FROM (SELECT entity_id, name, code, "
+            "printf('%09d', count(*) OVER (PARTITION BY entity_id, code)) || code AS often, "
             "printf('%09d', mentions) || story_id AS best FROM entity_rows "
             "WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))) GROUP BY entity_id", [list(ids)])}  # fmt: skip
+
+    def name_sides(self, commitments: Iterable[dict[str, Any]]) -> None:
+        """For eyes: the names of parties that are no state; an opposition and the government would be one country."""
+        rows = list(commitments)
+        named = self.names_of({key for row in rows for key in (*row["by_ids"], *row["to_ids"])})
+        for row in rows:
+            for side in ("by", "to"):
+                told = [(key, *named.get(key, (key, ""))) for key in row[f"{side}_ids"]]
+                shown = (code[:3] if _is_state(key, code) else name for key, name, code in told)
+                row[f"{side}_countries"] = list(dict.fromkeys(shown))
 
     def why(self, name: str, *, as_of: Day = None) -> dict[str, Any]:
         """Everything behind one id: the row, the reports with their words, rules and speakers, corrections.
@@ -192,7 +204,7 @@ class Lookups:
                until: Day = None, limit: int = 20) -> Table:  # fmt: skip
         """Stories that hold all the words (by their stems), best first, and the statements in them that do.
 
-        Rarer words weigh more. ``between`` keeps stories that name both countries.
+        Rarer words weigh more. ``between`` keeps stories that name both parties.
         """
         scope = Scope.of(as_of, pair_of(self.store, between), since, until, limit)
         asked = [item for item in words.words(query) if item not in words.EMPTY]
@@ -233,9 +245,10 @@ class Lookups:
         days, values = scope.days()
         known = "{}.recorded < ?::DATE + INTERVAL 1 DAY" if scope.as_of else "TRUE"
         on = [scope.as_of] if scope.as_of else []
+        asked_of = [party.among("[e.country]") for party in scope.between or ()]
         both = "".join(
-            " AND EXISTS (FROM entity_rows e WHERE e.story_id = s.story_id AND e.day = s.day AND e.country = ?)"
-            for _ in scope.between or ()
+            f" AND EXISTS (FROM entity_rows e WHERE e.story_id = s.story_id AND e.day = s.day AND {named})"
+            for named, _ in asked_of
         )
         best = (
             list(scores)[: max(50, scope.limit * 5)]
@@ -246,7 +259,7 @@ class Lookups:
             "SELECT story_hash, story_id, day, published, publisher, title, text FROM story_rows s WHERE story_hash IN "
             f"(SELECT unnest(?::UBIGINT[])) AND {days} AND {known.format('s')} AND NOT EXISTS (FROM replacement_rows p "
             f"WHERE p.old_story = s.story_id AND {known.format('p')}){both}",
-            [best, *values, *on, *on, *(scope.between or ())],
+            [best, *values, *on, *on, *(value for _, given in asked_of for value in given)],
         )
         for row in rows:
             row["score"] = round(
@@ -273,6 +286,13 @@ class Lookups:
             )
         return Table(found[:limit], DIFF_COLUMNS)
 
+    def _names_both(self, row: dict[str, Any], pair: tuple[Party, Party]) -> bool:
+        ids = [*row["asserted_by"], *row["denied_by"], *row["reported_by"]]
+        found = {r[0] for r in self.store.query(
+            "SELECT DISTINCT country FROM entity_rows WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))", [ids])}  # fmt: skip
+        found.update(ids)
+        return all(one.key in found if one.ids is None else set(one.ids) & set(ids) for one in pair)
+
     def _changes(self, table: str, one: Scope, two: Scope) -> list[dict[str, Any]]:
         what, column, shown, told = _KINDS[table]
         parties = {"event_rows": ("actor_countries", "recipient_countries"), "agreement_states": ("party_countries",),
@@ -288,6 +308,10 @@ class Lookups:
             f"ORDER BY unknown, day, {column} LIMIT ?",
             [start, start, end, end, start, end, start, end, *day_values, *values, 4 * two.limit],
         )
+        if table == "claim_states" and two.between:
+            rows = [row for row in rows if self._names_both(row, two.between)]
+        if table == "commitment_states":
+            self.name_sides(rows)
         rows = [without_day(row) for row in rows]
         before = {row[column]: row for row in rows if row["was"]}
         after = {row[column]: row for row in rows if row["now"]}
@@ -296,6 +320,12 @@ class Lookups:
             for key in dict.fromkeys(row[column] for row in rows)
             if (line := _change(what, key, before.get(key), after.get(key), shown, told))
         ]
+
+
+def _is_state(key: str, code: str) -> bool:
+    """Whether an id is a state or one of its officials."""
+    many = code.startswith(("IGO", "IMG", "NGO", "MNC"))  # not one country, but many organisations
+    return not many and code[3:6] in OFFICIAL and bool(code[3:] or key == code)
 
 
 def _change(what: str, key: str, old: dict[str, Any] | None, new: dict[str, Any] | None, shown: str,

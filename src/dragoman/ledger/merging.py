@@ -221,11 +221,13 @@ def event_state(group: Sequence[Row], telling: dict[str, str]) -> Row:
     ordered = sorted(group, key=order)
     first = ordered[0]
     best = next((item for item in ordered if item["actors"] and item["recipients"]), first)
-    dated = next((item for item in ordered if item["dated"]), first)
+    dated = next((item for item in ordered if item["day_told"]), None) or next(
+        (item for item in ordered if item["dated"]), first
+    )
     placed = next((item for item in ordered if item["place"]), first)
     state: Row = {
         "event_id": event_id(ordered), "type": first["type"],
-        "day": dated["day"], "day_end": dated["day_end"], "dated": dated["dated"],
+        "day": dated["day"], "day_end": dated["day_end"], "dated": dated["dated"], "day_told": dated["day_told"],
         "mode": next((item["mode"] for item in ordered if item["mode"]), None),
         "contexts": _union(ordered, "contexts"), "aux": _union(ordered, "aux"),
         "cameo": first["cameo"], "quad": first["quad"], "score": first["score"],

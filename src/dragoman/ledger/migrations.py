@@ -96,6 +96,14 @@ MIGRATIONS: dict[int, str] = {
     DELETE FROM event_rows WHERE day IS NULL;
     DELETE FROM dyad_rows WHERE day IS NULL;
     """,
+    # Version 7 did not tell a day in the words of a story from that of the story: till a recoding only other days count.
+    8: """
+    ALTER TABLE report_rows ADD COLUMN IF NOT EXISTS day_told BOOLEAN;
+    UPDATE report_rows SET day_told = dated AND day <> told;
+    ALTER TABLE event_rows ADD COLUMN IF NOT EXISTS day_told BOOLEAN;
+    UPDATE event_rows SET day_told = dated AND EXISTS (
+        FROM report_rows r WHERE list_contains(report_keys, r.report) AND r.day_told AND r.day = event_rows.day);
+    """,
 }
 
 

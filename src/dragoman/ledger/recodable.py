@@ -129,7 +129,11 @@ def changed(state: dict[str, Any], kind: str, field: str, value: Any) -> bool:
     if field in DAYS and value is not None:
         value = date.fromisoformat(value)
     if field == "day":  # however long it lasted, it lasts so long from another day on
-        state |= {"day_end": state["day_end"] + (value - state["day"]), "dated": True}
+        state |= {
+            "day_end": state["day_end"] + (value - state["day"]),
+            "dated": True,
+            "day_told": True,
+        }
     if field == "day_end":
         value = max(value, state["day"])
     state[field] = value

@@ -120,7 +120,7 @@ def _report_row(
         "report": key(story.id, event.id), "merge_key": key(event.type, aux_class(event.aux)),
         "actor_side": _side(event.actors), "recipient_side": _side(event.recipients),
         "day": first or day, "day_end": max(last or first or day, first or day),
-        "dated": first is not None, "told": day,
+        "dated": first is not None, "day_told": bool(event.date and event.date.text), "told": day,
         "published": published, "story_id": story.id, "story_event": event.id, "type": event.type,
         "mode": event.mode, "contexts": list(event.contexts), "aux": list(event.aux),
         "cameo": event.cameo, "quad": event.quad, "score": event.score,

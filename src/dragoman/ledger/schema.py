@@ -9,7 +9,7 @@ how every question can be asked as of a day.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 # what reports give numbers of
 COUNTED = ("dead", "injured", "arrested", "size")
@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS replacement_rows (
 -- one coded event of one story. report: its key. meaning: 16-bit hashes of the sentence's stems.
 -- merge_key: what an event must share with another to be compared at all (type and whether it happened).
 -- actor_side, recipient_side: the one country on that side, * when there are several or none is known.
+-- dated: whether the coder has a day; day_told: whether the words tell it, and it is not merely the story's own.
 -- told: the day of its story, by which the table is in order nearly always; day is that of what happened
 CREATE TABLE IF NOT EXISTS report_rows (
     report UBIGINT, merge_key UBIGINT, actor_side VARCHAR, recipient_side VARCHAR, day DATE, day_end DATE, dated BOOLEAN, published DATE,
@@ -54,7 +55,7 @@ CREATE TABLE IF NOT EXISTS report_rows (
     arrested_low BIGINT, arrested_high BIGINT, size_low BIGINT, size_high BIGINT,
     trigger_start INTEGER, trigger_end INTEGER, sentence_start INTEGER, sentence_end INTEGER,
     attribution VARCHAR[], said_by VARCHAR[], confidence DOUBLE, coder VARCHAR, rule VARCHAR,
-    meaning USMALLINT[], publisher VARCHAR, recorded TIMESTAMP, told DATE);
+    meaning USMALLINT[], publisher VARCHAR, recorded TIMESTAMP, told DATE, day_told BOOLEAN);
 
 -- who said what, in one story
 CREATE TABLE IF NOT EXISTS statement_rows (
@@ -145,7 +146,7 @@ CREATE TABLE IF NOT EXISTS event_rows (
     arrested_low BIGINT, arrested_high BIGINT, size_low BIGINT, size_high BIGINT,
     revisions VARCHAR, said_by VARCHAR[], reports INTEGER, tellings INTEGER,
     publishers INTEGER, confidence DOUBLE, story_id VARCHAR, story_event VARCHAR,
-    report_keys UBIGINT[], confirmed BOOLEAN, notes VARCHAR, dated BOOLEAN, actor_id VARCHAR,
+    report_keys UBIGINT[], confirmed BOOLEAN, notes VARCHAR, dated BOOLEAN, day_told BOOLEAN, actor_id VARCHAR,
     recipient_id VARCHAR, more_parties BOOLEAN);
 
 -- derived: one proposition over all stories. confidence: of the surest story that tells it contested, else of

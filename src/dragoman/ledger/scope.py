@@ -48,24 +48,58 @@ def as_day(value: Day, name: str) -> date | None:
         raise UsageError(f"{name} wants a day as YYYY-MM-DD, not {value!r}") from None
 
 
+# the ids that stand beside a column of countries
+_IDS = {
+    "actor_countries": "actors", "recipient_countries": "recipients", "by_countries": "by_ids", "to_countries": "to_ids",
+    "party_countries": "(SELECT flatten(list(r.party_ids)) FROM agreement_rows r WHERE list_contains(items, r.item))",
+    "[e.country]": "[e.entity_id]",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Party:
+    """Whom a question is about.
+
+    Args:
+        key: a country's code (ISO 3166-1 alpha-3), or the id, code or name of somebody in particular.
+        name: for people.
+        ids: the entities that are meant; None = everybody of the country.
+    """
+
+    key: str
+    name: str
+    ids: tuple[str, ...] | None = None
+
+    def among(self, *columns: str) -> tuple[str, list[Any]]:
+        """SQL for rows with the party somewhere in the columns (lists of countries, beside which stand ids)."""
+        if self.ids is None:
+            return _any(f"list_contains({name}, ?)" for name in columns), [self.key] * len(columns)
+        held = (f"list_has_any({_IDS[name]}, ?::VARCHAR[])" for name in columns)
+        return _any(held), [list(self.ids)] * len(columns)
+
+
+def _any(conditions: Iterable[str]) -> str:
+    return f"({' OR '.join(conditions)})"
+
+
 @dataclass(frozen=True)
 class Scope:
     """The limits every question takes.
 
     Args:
         as_of: answer from what was known at the end of this day; None = all that is known.
-        between: two countries (ISO 3166-1 alpha-3): both must be among the parties.
+        between: both must be among the parties.
         since, until: days of the events themselves, both inclusive.
     """
 
     as_of: date | None = None
-    between: tuple[str, str] | None = None
+    between: tuple[Party, Party] | None = None
     since: date | None = None
     until: date | None = None
     limit: int = LIMIT
 
     @classmethod
-    def of(cls, as_of: Day = None, between: tuple[str, str] | None = None, since: Day = None,
+    def of(cls, as_of: Day = None, between: tuple[Party, Party] | None = None, since: Day = None,
            until: Day = None, limit: int = LIMIT) -> Scope:  # fmt: skip
         """Read a scope from what a user gives.
 
@@ -109,11 +143,10 @@ class Scope:
         return " AND ".join(parts), values
 
     def parties(self, *columns: str) -> tuple[str, list[Any]]:
-        """SQL for rows with both countries somewhere in the columns (lists of countries)."""
-        if not self.between:
-            return "TRUE", []
-        one = " OR ".join(f"list_contains({name}, ?)" for name in columns)
-        values: list[Any] = []
-        for country in self.between:
-            values += [country] * len(columns)
-        return f"({one}) AND ({one})", values
+        """SQL for rows with both parties somewhere in the columns (lists of countries)."""
+        parts, values = ["TRUE"], []
+        for party in self.between or ():
+            part, given = party.among(*columns)
+            parts.append(part)
+            values += given
+        return " AND ".join(parts), values

@@ -1,4 +1,4 @@
-"""Series of what two countries do to each other."""
+"""Series of what two parties do to each other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dragoman.ledger.days import next_month
 from dragoman.ledger.scope import Day, Scope, Table
 from dragoman.ledger.store import Store
 from dragoman.ledger.undated import NEVER, unknown_day
-from dragoman.ledger.wording import country_name, pair_of
+from dragoman.ledger.wording import pair_of
 
 STEPS = {
     "day": "day",
@@ -23,6 +23,8 @@ STEPS = {
 DYAD_COLUMNS = ("month", "actor", "recipient", "verbal_cooperation", "material_cooperation", "verbal_conflict",
                 "material_conflict", "events", "mean_score")  # fmt: skip
 INDEX_COLUMNS = ("start", "pair", "cooperation", "conflict", "net", "events", "mean_score")
+# as ``merging.dyads`` has it
+_COUNTED = "NOT list_has_any(aux, ['negation', 'future', 'hypothetical']) AND (dated OR NOT list_contains(aux, 'historical'))"
 
 
 class Series:
@@ -35,7 +37,7 @@ class Series:
         """Month by month and direction by direction: events by quad class and their mean score (−10 to 10).
 
         Args:
-            one, two: countries, by code (ISO 3166-1 alpha-3) or name.
+            one, two: parties, by code (ISO 3166-1 alpha-3 for a country), name or id.
             one_a_day: count an actor, recipient and type once a day, as the field does.
         """
         scope = Scope.of(as_of, pair_of(self.store, (one, two)), since, until)
@@ -52,7 +54,7 @@ class Series:
 
     def index(self, one: str, two: str, *, by: str = "week", one_a_day: bool = False, as_of: Day = None,
               since: Day = None, until: Day = None) -> Table:  # fmt: skip
-        """A series of cooperation (quad classes 1, 2) and conflict (3, 4) between two countries, gaps filled.
+        """A series of cooperation (quad classes 1, 2) and conflict (3, 4) between two parties, gaps filled.
 
         ``cooperation`` and ``conflict`` are sums of the absolute scores, ``net`` is their difference;
         both directions count. A step without events is 0, its mean score null.
@@ -80,14 +82,21 @@ class Series:
                 day, {"cooperation": 0.0, "conflict": 0.0, "events": 0, "mean_score": None}
             )
             net = round(row["cooperation"] - row["conflict"], 3)
-            rows.append(row | {"start": day, "pair": "-".join(scope.between or ()), "net": net})
+            rows.append(
+                row
+                | {
+                    "start": day,
+                    "pair": "-".join(party.key for party in scope.between or ()),
+                    "net": net,
+                }
+            )
             day = _next(day, step)
         return self._noted(Table(rows, INDEX_COLUMNS), scope)
 
     def pair_name(self, one: str, two: str) -> str:
-        """Two countries for people, by code or name: "Russia and Ukraine"."""
+        """Two parties for people: "Russia and Ukraine"."""
         pair = pair_of(self.store, (one, two))
-        return " and ".join(map(country_name, pair or ()))
+        return " and ".join(party.name for party in pair or ())
 
     def _chosen(self, scope: Scope, one_a_day: bool) -> tuple[str, list[Any]]:
         """SQL for the pair's rows in the days asked for, one a day if wanted; none whose day nobody tells."""
@@ -100,7 +109,7 @@ class Series:
             else ""
         )
         return (
-            f"SELECT day, actor, recipient, quad, score FROM dyad_rows WHERE {pair} AND {days} "
+            f"SELECT day, actor, recipient, quad, score FROM ({pair}) WHERE {days} "
             f"AND NOT {undated} {once}",
             [*pair_values, *day_values, *undated_values],
         )
@@ -121,7 +130,7 @@ class Series:
         pair, values = _of_pair(scope)
         undated, undated_values = self._undated(scope)
         ((left_out,),) = self.store.query(
-            f"SELECT count(DISTINCT event_id) FROM dyad_rows WHERE {pair} AND {undated}",
+            f"SELECT count(DISTINCT event_id) FROM ({pair}) WHERE {undated}",
             [*values, *undated_values],
         )
         if left_out:
@@ -131,14 +140,25 @@ class Series:
 
 
 def _of_pair(scope: Scope) -> tuple[str, list[Any]]:
-    """SQL for what is known of the two countries, in both directions."""
+    """SQL of what is known of the two parties, in both directions; of countries it stands in a table of its own."""
     assert scope.between is not None
     known, values = scope.known()
     one, two = scope.between
-    return (
-        f"{known} AND ((actor = ? AND recipient = ?) OR (actor = ? AND recipient = ?))",
-        [*values, one, two, two, one],
-    )
+    if one.ids is None and two.ids is None:
+        both = "((actor = ? AND recipient = ?) OR (actor = ? AND recipient = ?))"
+        keys = [one.key, two.key, two.key, one.key]
+        return f"SELECT * FROM dyad_rows WHERE {known} AND {both}", [*values, *keys]
+    parts: list[str] = []
+    given: list[Any] = []
+    for actor, recipient in ((one, two), (two, one)):
+        acts, doers = actor.among("actor_countries")
+        receives, done_to = recipient.among("recipient_countries")
+        parts.append(
+            "SELECT day, ? AS actor, ? AS recipient, type, quad, score, event_id FROM event_rows "
+            f"WHERE {known} AND {_COUNTED} AND {acts} AND {receives}"
+        )
+        given += [actor.key, recipient.key, *values, *doers, *done_to]
+    return " UNION ALL ".join(parts), given
 
 
 def _truncated(day: date, step: str) -> date:

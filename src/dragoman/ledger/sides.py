@@ -18,6 +18,9 @@ _FAULT = re.compile(
 _JOINED = re.compile(
     r"[\w’'.-]+(?: [A-Z][\w’'.-]*)*(?: (?:forces|troops|soldiers|army|armies|government))?(?:, and|,| and|–) ?(?:the |both )?"
 )
+_WHERE = re.compile(
+    r"\b(?:in|at|near|inside|across) (?:the |its |southern |northern |eastern |western )?$", re.I
+)
 _MUTUAL = re.compile(
     r"\b(?:each other|one another|trad\w+ (?:\w+ ){0,2}(?:accusations|blame)|mutual (?:accusations|recriminations))\b",
     re.I,
@@ -51,19 +54,40 @@ def _joined(words: str, inside: Mentioned, index: int, step: int) -> list[str]:
     return found if step > 0 else found[::-1]
 
 
+def _between(words: str, inside: Mentioned) -> tuple[str, ...]:
+    """Those of two countries or more that "and" joins after "between"; none where there is no such word."""
+    start = words.find(" between ")
+    index = next((n for n, (at, _) in enumerate(inside) if 0 <= start < at), None)
+    if index is None or inside[index][0] - start > len(" between the "):
+        return ()
+    parties = {entity.id for _, entity in inside if is_party(entity)}
+    ids = tuple(dict.fromkeys(one for one in _joined(words, inside, index, 1) if one in parties))
+    return ids if len(ids) > 1 else ()
+
+
 def parties_of(
     record: Record, span: Span, inside: Mentioned, name: str | None, reporter: str | None,
     statement: str | None,
 ) -> tuple[str, ...]:  # fmt: skip
-    """Whom the sentence names as sides: not the place in the name of an agreement ("the Moscow agreement"), and not
-    who speaks ("Russia's foreign ministry said"), with whom "and" joins to him, where it names two others."""
+    """Whom the sentence names as sides: those whom it is "between".
+
+    Not the place in the name of an agreement ("the Moscow agreement", but the land of "the Iran nuclear deal"), nor
+    one "in" which it is, and not who speaks ("Russia's foreign ministry said"), with whom "and" joins to him, where
+    it names two others."""
     words = record.story.text[span.start : span.end]
+    if pair := _between(words, inside):
+        return pair
     first = words.lower().find(name) if name else -1
+    in_name = range(first, first + len(name)) if name and first >= 0 else ()
     sides = [
         (at, entity)
         for at, entity in inside
-        if is_party(entity) and not (name and first <= at < first + len(name))
+        if is_party(entity)
+        and (at not in in_name or f"{name}".startswith(f"{entity.name.lower()} "))
     ]
+    placed = [side for side in sides if not _WHERE.search(words, 0, side[0])]
+    if len({entity.id for _, entity in placed}) > 1:
+        sides = placed
     said = next((item.source for item in record.statements if item.id == statement), None)
     speakers: set[str] = set()
     for index, (at, entity) in enumerate(sides):

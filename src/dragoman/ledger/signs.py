@@ -26,9 +26,9 @@ _COUNT = re.compile(r"\b(\d[\d,]*|no|two|three|four|five|six|seven|eight|nine|te
 _COMPARED = re.compile(
     r"(?:\b(?:up|down|compared (?:with|to)|against|as against|versus)\b(?: from)? (\d[\d,]*|no|none|one|two|three|"
     r"four|five|six|seven|eight|nine|ten|eleven|twelve)\b[^.;,]{0,50})", re.I)  # fmt: skip
-_NAMED = re.compile(
-    r"\b(?:the )?(?:(\d{4}) |((?:[A-Z][\w’'-]+[ -]?(?:and )?){1,3}(?:nuclear )?) ?)(?:peace |ceasefire |border )?$"
-)
+_NAMED = r"\b(?:the )?(?:(\d{{4}}) )?((?:[A-Z][\w’'-]+[ -]?(?:and )?){{1,3}}(?:{topic} )?|{topic} )?(?:peace |ceasefire |border )?$"
+# the year in which one was made: "signed in July 2015"
+_MADE_IN = re.compile(r"^[^,;]{0,60}?\bin (?:[A-Z]\w+ )?(\d{4})\b")
 _OF_DAY = re.compile(r"\b(?:(mon|tues|wednes|thurs|fri|satur|sun)day)[’']s (?:\w+ )?$", re.I)
 _UNTIL = re.compile(
     r"\b(?:until|till|through|to(?= \d| the end of| january| february| march| april| may \d| june| july"
@@ -106,8 +106,61 @@ def data_rows(name: str, columns: int) -> list[tuple[int, list[str]]]:
 def terms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Class of agreement → its words."""
     return tuple(
-        (cells[0], re.compile(rf"\b{cells[1]}\b", re.I)) for _, cells in data_rows("terms.tsv", 2)
+        (cells[0], re.compile(rf"\b{cells[1]}\b", re.I))
+        for _, cells in data_rows("terms.tsv", 2)
+        if cells[0] not in ("topic", "again")
     )
+
+
+def _words_of(kind: str) -> str:
+    """The pattern of a row of ``terms.tsv`` that is no term: a topic, or what makes an agreement another."""
+    return next(cells[1] for _, cells in data_rows("terms.tsv", 2) if cells[0] == kind)
+
+
+@lru_cache(maxsize=1)
+def _named() -> re.Pattern[str]:
+    return re.compile(_NAMED.format(topic=_words_of("topic")))
+
+
+@lru_cache(maxsize=1)
+def _another() -> re.Pattern[str]:
+    any_term = "|".join(pattern.pattern for _, pattern in terms())
+    return re.compile(rf"\b{_words_of('again')} (?:[\w-]+ ){{0,2}}?(?:{any_term})", re.I)
+
+
+@lru_cache(maxsize=1)
+def _topical() -> re.Pattern[str]:
+    any_term = "|".join(pattern.pattern for _, pattern in terms())
+    return re.compile(rf"\b({_words_of('topic')}) (?:{any_term})", re.I)
+
+
+def is_another(words: str) -> bool:
+    """Whether words speak of an agreement that is not the one before: "a new ceasefire"."""
+    return bool(_another().search(words))
+
+
+@lru_cache(maxsize=256)
+def is_topic(name: str) -> bool:
+    """Whether a name says merely what an agreement is about, which many may be: "nuclear"."""
+    return bool(re.fullmatch(_words_of("topic"), name, re.I))
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, re.Pattern[str]]:
+    rows = [cells for _, cells in data_rows("terms.tsv", 2) if len(cells) > 2]
+    return {cells[2]: re.compile(cells[1], re.I) for cells in rows}
+
+
+def made_in(words: str, today: date) -> int | None:
+    """The year, before this one, in which an agreement was made, by what follows the word for it; None without one."""
+    found = _MADE_IN.search(words)
+    return int(found[1]) if found and int(found[1]) < today.year else None
+
+
+def known_name(words: str) -> str | None:
+    """The name of the one agreement that words mean by themselves ("JCPOA"), or its topic; None where they have none."""
+    topic = _topical().search(words)
+    return next((n for n, p in _known().items() if p.search(words)), topic and topic[1].lower())
 
 
 @lru_cache(maxsize=1)
@@ -117,7 +170,7 @@ def patterns() -> tuple[tuple[str, re.Pattern[str], str, str], ...]:
     Raises:
         DataError: a pattern is no regular expression.
     """
-    any_term = "(?:" + "|".join(cells[1] for _, cells in data_rows("terms.tsv", 2)) + ")"
+    any_term = "(?:" + "|".join(pattern.pattern for _, pattern in terms()) + ")"
     made = []
     for number, cells in data_rows("signs.tsv", 4):
         try:
@@ -206,6 +259,9 @@ def find_signs(record: Record, published: date | None) -> list[Sign]:
         if term is None or sign is None:
             continue
         name, day, year = _name(words[: term[1].start()], published)
+        name = name or known_name(words[term[1].start() :])
+        if sign == "agreed" and published:
+            year = year or made_in(words[term[1].end() :], published)
         if (
             term[0] == "agreement"
             and not (name or year or day)
@@ -221,15 +277,15 @@ def _name(before: str, published: date | None) -> tuple[str | None, date | None,
     if found := _OF_DAY.search(before):
         day = days.weekday(found[1] + "day", published, ahead=False) if published else None
         return None, day, None
-    found_name = _NAMED.search(before)
+    found_name = _named().search(before)
     if found_name is None:
         return None, None, None
-    if found_name[1]:
-        return None, None, int(found_name[1])
-    kept = [word for word in re.split(r"[\s-]+", found_name[2].strip()) if word not in _TITLES]
+    year = int(found_name[1]) if found_name[1] else None
+    words = re.split(r"[\s-]+", (found_name[2] or "").strip())
+    kept = [word for word in words if word and word not in _TITLES]
     if kept and kept[-1].endswith(("’s", "'s")):
         return None, None, None  # "Russia's deal", "September's truce": whose or when, not a name
-    return (" ".join(kept).lower() or None), None, None
+    return (" ".join(kept).lower() or None), None, year
 
 
 def _filled(record: Record, span: Span, words: str, sign: str, term: str, name: str | None,
