@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 
 import language_data as data
-from corpora import Sentence, silver_names, treebank
+from corpora import Sentence, treebank
 
 Read = Callable[[str], Doc]
 Span = tuple[int, int]
@@ -146,20 +146,7 @@ def names(read: Read, held_out: bool) -> dict[str, float]:
 def silver(read: Read, limit: int | None = None) -> dict[str, float]:
     """F1 by kind against CoreNLP's names in PolNeAR's dev articles."""
     texts, _ = data.polnear_files("dev")
-    expected: dict[str, set] = {}
-    kinds = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC"}
-    for article, rows in silver_names("dev"):
-        last = None
-        for begin, end, _word, _tag, label in rows:
-            kind = kinds.get(label)
-            found = expected.setdefault(article, set())
-            if last and last[2] == kind:
-                found.discard(tuple(last))
-                last = [last[0], end, kind]
-            else:
-                last = [begin, end, kind] if kind else None
-            if last:
-                found.add(tuple(last))
+    expected = data.silver_spans("dev")
     count: Counter[tuple[str, str]] = Counter()
     for article in sorted(texts)[:limit]:
         found = _names(read(texts[article]))

@@ -10,6 +10,7 @@ from dragoman.coding.drafts import Draft
 from dragoman.coding.span_features import COLUMNS, FEATURES, KINDS, Candidates
 from dragoman.errors import DataError
 from dragoman.language import speech
+from dragoman.language.weights import read_weights
 from dragoman.model import Span
 
 WORDS = ["The", "minister", "said", "the", "road", "is", "open", ",", "as", "planned", "."]
@@ -180,5 +181,5 @@ def test_a_damaged_table_names_its_line(tmp_path, change, line):
     path = tmp_path / "table.tsv"
     path.write_text("\n".join(change(lines)) + "\n", encoding="utf-8")
     with pytest.raises(DataError) as error:
-        span_choice.read_weights(path)
+        read_weights(path, COLUMNS, KINDS)
     assert (error.value.line, error.value.file) == (line, str(path))

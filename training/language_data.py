@@ -189,6 +189,24 @@ def polnear_files(part: str) -> tuple[dict[str, str], dict[str, list[str]]]:
     return texts, annotations
 
 
+def silver_spans(part: str) -> dict[str, set[tuple[int, int, str]]]:
+    """CoreNLP's names by article of PolNeAR: start, end (half-open, code points), kind."""
+    found: dict[str, set[tuple[int, int, str]]] = {}
+    for article, rows in silver_names(part):
+        last: tuple[int, int, str] | None = None
+        for begin, end, _word, _tag, label in rows:
+            held = found.setdefault(article, set())
+            kind = SILVER.get(label)
+            if last and kind == last[2]:
+                held.discard(last)
+                last = (last[0], end, kind)
+            else:
+                last = (begin, end, kind) if kind else None
+            if last:
+                held.add(last)
+    return found
+
+
 def read_annotation(content: str) -> list[dict[str, list[tuple[int, int]]]]:
     """Attributions of one brat file: {"Source": [(start, end)…], "Cue": […], "Content": […]}."""
     spans: dict[str, tuple[str, list[tuple[int, int]]]] = {}

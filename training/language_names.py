@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from language_data import NAME_TAGS, Unit
+from language_data import NAME_TAGS, Unit, polnear_files, silver_spans
 from language_events import texts
 
+#: Start, end (half-open, code points) and kind.
+Name = tuple[int, int, str]
 LOCALES = ("de_DE", "fr_FR", "es_ES", "it_IT", "pl_PL", "tr_TR", "nl_NL", "pt_BR", "ro_RO", "cs_CZ",
            "hu_HU", "id_ID", "en_IN", "sv_SE", "hr_HR", "fi_FI", "es_MX")  # fmt: skip
 MORE_FIRST = """
@@ -238,3 +241,52 @@ def story_documents(table: Path, tokenize, demonyms: set[str]) -> list[list[Unit
         )
         documents.setdefault(story, []).append(unit)
     return list(documents.values())
+
+
+def wire_names(table: Path) -> Iterator[tuple[str, set[Name], list[Name]]]:
+    """Texts of stories written for the project, their names by hand, and what is open.
+
+    A row of ``table``: the story's number, then its persons, organisations, places and what may be
+    a name or not; each stands for all its places in the story that are in no longer one.
+    """
+    stories = texts("wire")
+    for line in table.read_text(encoding="utf-8").splitlines()[1:]:
+        number, *cells = line.split("\t")
+        kinds = {
+            name: kind
+            for kind, cell in zip(("PER", "ORG", "LOC", "?"), cells, strict=True)
+            for name in cell.split("|") if name
+        }  # fmt: skip
+        longest = sorted(map(re.escape, kinds), key=len, reverse=True)
+        found = re.finditer(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", stories[int(number)])
+        told = [(x.start(), x.end(), kinds[x.group()]) for x in found]
+        yield (
+            stories[int(number)],
+            {x for x in told if x[2] != "?"},
+            [x for x in told if x[2] == "?"],
+        )
+
+
+def news_names(table: Path) -> Iterator[tuple[str, set[Name], list[Name]]]:
+    """Texts of PolNeAR's dev articles, their names by hand, and what is open.
+
+    A row of ``table``: an article's number in the order of their names, and, by code points, where
+    CoreNLP's names are wrong: "104-121:PER" stands in the place of whatever it has there, "O" is no
+    name, and what is "?" may be one or not.
+    """
+    articles, _ = polnear_files("dev")
+    silver = silver_spans("dev")
+    for line in table.read_text(encoding="utf-8").splitlines()[1:]:
+        number, _, spans = line.partition("\t")
+        article = sorted(articles)[int(number)]
+        told = []
+        for span in spans.split():
+            place, _, kind = span.partition(":")
+            first, last = map(int, place.split("-"))
+            told.append((first, last, kind))
+        held = {
+            (a, b, kind) for a, b, kind in silver[article]
+            if not any(a < last and first < b for first, last, _ in told)
+        }  # fmt: skip
+        held |= {x for x in told if x[2] not in ("O", "?")}
+        yield articles[article], held, [x for x in told if x[2] == "?"]

@@ -31,6 +31,7 @@ from dragoman.coding.cues import shipped_cues
 from dragoman.coding.quotes import find_quotations
 from dragoman.coding.span_features import COLUMNS, KINDS, Candidates
 from dragoman.language.chains import set_chances
+from dragoman.language.weights import write_weights
 from dragoman.model import Story
 from language_data import polnear_files, read_annotation
 
@@ -96,8 +97,10 @@ def _apart(found: Candidates, right: np.ndarray) -> np.ndarray:
     return kept
 
 
-def fitted(dev: Sequence[Examples], train: Sequence[Examples]) -> np.ndarray:
-    """The weights, as ``span_choice.read_weights`` gives them."""
+def fitted(
+    dev: Sequence[Examples], train: Sequence[Examples], kinds: int = len(KINDS)
+) -> np.ndarray:
+    """The weights, as ``read_weights`` gives them."""
     held = [*dev, *train]
     kind, first, end, right = (
         np.concatenate([getattr(x, name) for x in held])
@@ -108,8 +111,9 @@ def fitted(dev: Sequence[Examples], train: Sequence[Examples]) -> np.ndarray:
     window = np.concatenate([x.window + 10_000 * i for i, x in enumerate(held)])
     windows, row = np.unique(window, return_inverse=True)
     worth = np.where(windows < 10_000 * len(dev), 1.0, TRAIN_WEIGHT)
-    owns = [np.flatnonzero(kind == number) for number in range(len(KINDS))]
-    middle, width = np.zeros((len(KINDS), len(COLUMNS))), np.ones((len(KINDS), len(COLUMNS)))
+    wide = columns.shape[1]
+    owns = [np.flatnonzero(kind == number) for number in range(kinds)]
+    middle, width = np.zeros((kinds, wide)), np.ones((kinds, wide))
     for number, own in enumerate(owns):
         middle[number], spread = columns[own].mean(0), columns[own].std(0)
         width[number] = np.where(spread < 1e-9, 1.0, spread)
@@ -117,7 +121,7 @@ def fitted(dev: Sequence[Examples], train: Sequence[Examples]) -> np.ndarray:
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         """Minus the log-probability of the right sets, and its slope."""
-        weights = flat.reshape(len(KINDS), -1)
+        weights = flat.reshape(kinds, -1)
         odds = np.zeros(len(kind))
         for number, own in enumerate(owns):
             odds[own] = columns[own] @ weights[number, 1:] + weights[number, 0]
@@ -129,9 +133,9 @@ def fitted(dev: Sequence[Examples], train: Sequence[Examples]) -> np.ndarray:
             slope[number] += np.append(error[own].sum(), columns[own].T @ error[own])
         return worth @ whole - (worth[row] * right * odds).sum() + penalty, slope.ravel()
 
-    start = np.zeros(len(KINDS) * (len(COLUMNS) + 1))
+    start = np.zeros(kinds * (wide + 1))
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
-    weights = found.x.reshape(len(KINDS), -1)
+    weights = found.x.reshape(kinds, -1)
     slopes = weights[:, 1:] / width
     return np.column_stack((weights[:, 0] - (slopes * middle).sum(1), slopes)).T
 
@@ -164,14 +168,6 @@ def crossed(dev: Sequence[Examples], train: Sequence[Examples], coder, seed: int
     }
 
 
-def written(weights: np.ndarray, path: Path) -> None:
-    """The table that ``span_choice.read_weights`` reads."""
-    lines = ["\t".join(span_choice.HEADER)]
-    for name, row in zip((span_choice.CONSTANT, *COLUMNS), weights, strict=True):
-        lines.append("\t".join([name, *(f"{value:.5g}" for value in row)]))
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--train", type=int, default=3, help="every N-th train story; 0 for none")
@@ -181,7 +177,7 @@ def main() -> None:
     dev = examples("dev", 1, coder.parse)
     train = examples("train", options.train, coder.parse) if options.train else []
     if not options.check_only:
-        written(fitted(dev, train), span_choice.TABLE)
+        write_weights(span_choice.TABLE, fitted(dev, train), COLUMNS, KINDS)
     for seed in DIVISIONS:
         print("dev, cross-validated:", crossed(dev, train, coder, seed), flush=True)
 

@@ -8,7 +8,6 @@ is chosen and linked. The weights are learned by ``training/span_choice.py``.
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,9 +25,9 @@ from dragoman.coding.span_features import (
     text_of,
     weighable,
 )
-from dragoman.errors import DataError
 from dragoman.language.chains import best_set, set_chances
 from dragoman.language.speech import certainty
+from dragoman.language.weights import read_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,41 +43,12 @@ TAGS = ("O", *(f"{x}-{kind}" for kind in KINDS for x in "BI"))
 #: Probability that a span must have to be given, 0–1, for source, cue and content. Contents at 0.35
 #: make linked pairs 0.2 better on PolNeAR, but one in a hundred statements of agency stories is lost.
 DOUBT = (0.30, 0.30, 0.265)
-HEADER = ["column", *(kind.lower() for kind in KINDS)]
-CONSTANT = "constant"
 
 
 @functools.cache
 def shipped_weights() -> Floats:
     """The weights of the package, read once."""
-    return read_weights(TABLE)
-
-
-def read_weights(path: Path) -> Floats:
-    """(constant and ``COLUMNS``, kinds) of a tab-separated file with one row for each column.
-
-    Raises:
-        DataError: with file and line, when a column is missing, strange, or has no number.
-    """
-    lines = path.read_text(encoding="utf-8").splitlines()
-    if not lines or lines[0].split("\t") != HEADER:
-        raise DataError(str(path), 1, f"the first line is {' '.join(HEADER)}")
-    names = (CONSTANT, *COLUMNS)
-    rows = []
-    for number, line in enumerate(lines[1:], start=2):
-        name, *cells = line.split("\t")
-        if number - 2 >= len(names) or name != names[number - 2]:
-            raise DataError(str(path), number, f"{name!r} does not stand here; train it again")
-        try:
-            values = [float(cell) for cell in cells]
-        except ValueError as error:
-            raise DataError(str(path), number, str(error)) from error
-        if len(values) != len(KINDS) or not all(math.isfinite(x) for x in values):
-            raise DataError(str(path), number, f"{len(KINDS)} numbers must follow {name!r}")
-        rows.append(values)
-    if len(rows) != len(names):
-        raise DataError(str(path), None, f"{names[len(rows)]!r} is missing; train it again")
-    return np.array(rows)
+    return read_weights(TABLE, COLUMNS, KINDS)
 
 
 def chances_of(found: Candidates, columns: Floats, weights: Floats) -> Floats:

@@ -92,20 +92,24 @@ class Network:
         states, start, tag, universal, name, arc, p, q, r, s, *rest = found
         return Scores(states, start, tag, universal, name, arc, (p, q, r, s), *rest)
 
-    def labels(self, scores: Scores, heads: NDArray[np.int64]) -> Floats:
-        """Label scores (n, labels) of every word under its head (indices into the window)."""
+    def labels(self, scores: Scores, words: NDArray[np.int64], heads: NDArray[np.int64]) -> Floats:
+        """Label scores (n, labels) of words each under its head (indices into the window)."""
         p, q, r, s = scores.label_parts
-        hidden = gelu(p + q[heads] + r * s[heads])
+        hidden = gelu(p[words] + q[heads] + r[words] * s[heads])
         found: Floats = hidden @ self.arrays["label_weight"] + self.arrays["label_bias"]
         return found
 
     def hash(self) -> str:
         """Sixteen hexadecimal digits over the model's files."""
         digest = hashlib.sha256()
-        for name in ("language.onnx", "language.npz", "pieces.npy", "tokenizer.json"):
-            file = self.folder / name
-            digest.update((file if file.exists() else DATA / name).read_bytes())
+        for name in ("language.onnx", "language.npz", "pieces.npy", "tokenizer.json",
+                     "name_choice.tsv"):  # fmt: skip
+            digest.update(self.file(name).read_bytes())
         return digest.hexdigest()[:16]
+
+    def file(self, name: str) -> Path:
+        """A file of the model; what its folder lacks is the shipped model's."""
+        return self.folder / name if (self.folder / name).exists() else DATA / name
 
 
 def gelu(x: Floats) -> Floats:

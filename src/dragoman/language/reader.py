@@ -18,6 +18,7 @@ from dragoman.language.features import case_class, layouts
 from dragoman.language.lemmas import Lemmas
 from dragoman.language.mending import Mender
 from dragoman.language.morphology import FEATURES
+from dragoman.language.name_choice import NameChoice
 from dragoman.language.network import PIECES, Network, Scores
 from dragoman.language.sentences import starts
 from dragoman.language.subjects import one_subject
@@ -71,8 +72,9 @@ class Reader:
         self.kinds = keys(0 if x == "O" else x[2:] for x in names["name"])
         self.iob = keys(2 if x == "O" else 3 if x[0] == "B" else 1 for x in names["name"])
         self.space_label = strings.add("dep")
-        self.name_rules = chains.forbidden(names["name"]) + self.network.arrays["name_transitions"]
-        self.name_doubt = NAME_DOUBT * np.array([x != "O" for x in names["name"]], np.float32)
+        rules = chains.forbidden(names["name"]) + self.network.arrays["name_transitions"]
+        doubt = NAME_DOUBT * np.array([x != "O" for x in names["name"]], np.float32)
+        self.names = NameChoice(names["name"], rules, doubt, self.network.file("name_choice.tsv"))
         self.speech_rules = speech.rules(names["speech"], self.network.arrays["transitions"])
         self._space = (strings.add("_SP"), IDS["SPACE"])
 
@@ -88,7 +90,8 @@ class Reader:
         states = np.zeros((len(doc), WIDTH), dtype=np.float16)
         cuts: list[int] = []
         read = list(self.windows(words, cuts))
-        names = chains.best_chains([x.name - self.name_doubt for _, _, x in read], self.name_rules)
+        texts = [words.text[first:end] for first, end, _ in read]
+        names = self.names.chosen(texts, [x.name for _, _, x in read])
         for (first, end, scores), tags in zip(read, names, strict=True):
             states[list(words.token[first:end])] = scores.states
             self._annotate(words, first, end, scores, tags, rows)
@@ -177,12 +180,12 @@ class Reader:
         heads = trees(scores.arc, begins)
         own = np.arange(len(text))
 
-        def labelled(heads: NDArray[np.int64]) -> NDArray[np.float32]:
-            found = self.network.labels(scores, heads)
-            found[:, self.root] = np.where(heads == own, np.inf, -np.inf)
+        def labelled(words: NDArray[np.int64], heads: NDArray[np.int64]) -> NDArray[np.float32]:
+            found = self.network.labels(scores, words, heads)
+            found[:, self.root] = np.where(heads == words, np.inf, -np.inf)
             return found
 
-        labels = labelled(heads).argmax(1)
+        labels = labelled(own, heads).argmax(1)
         bounds = [*np.flatnonzero(begins).tolist(), len(text)]
         one_subject(scores.arc, bounds, heads, labels, labelled, self.subjects)
         tags = scores.tag.argmax(1)
