@@ -174,7 +174,7 @@ def _reports_and_events(ledger: Ledger) -> None:
     for copy in (0, 1):
         query(
             f"INSERT INTO report_rows BY NAME SELECT h + {copy} AS report, {merge_key} AS merge_key, "
-            f"a AS actor_side, b AS recipient_side, TRUE AS dated, told AS published, told, {common}, 100 AS trigger_start, 108 AS trigger_end, "
+            f"a AS actor_side, b AS recipient_side, TRUE AS dated, FALSE AS day_told, told AS published, told, {common}, 100 AS trigger_start, 108 AS trigger_end, "
             "90 AS sentence_start, 190 AS sentence_end, ['s1'] AS attribution, 'rule' AS coder, 'generated' AS rule, "
             "list_transform(range(14), lambda n: (hash(i + n) % 65536)::USMALLINT) AS meaning, "
             f"'Paper ' || (g % 300)::VARCHAR AS publisher, {_KNOWN} AS recorded FROM made WHERE {copy} = 0 OR i % 6 = 0"
@@ -191,7 +191,7 @@ def _reports_and_events(ledger: Ledger) -> None:
     query(
         f"INSERT INTO event_rows BY NAME SELECT 'e' || printf('%016x', h) AS event_id, h AS component, {_KNOWN} AS known_from, "
         f"a AS actor, b AS recipient, {common}, 1 + (i % 6 = 0)::INTEGER AS reports, 1 AS tellings, 1 AS publishers, "
-        "[h] AS report_keys, FALSE AS confirmed, TRUE AS dated, lower(a) || '.gov' AS actor_id, lower(b) || '.gov' AS recipient_id, "
+        "[h] AS report_keys, FALSE AS confirmed, TRUE AS dated, FALSE AS day_told, lower(a) || '.gov' AS actor_id, lower(b) || '.gov' AS recipient_id, "
         "FALSE AS more_parties FROM made"
     )
     query(

@@ -199,3 +199,31 @@ def test_a_demand_goes_to_who_is_to_meet_it() -> None:
     record = coded(text)
     (found,) = [item for item in record.commitments if item.kind == "demand"]
     assert names(record, found.to) == {"Norway"}
+
+
+def test_a_threat_is_to_those_at_whom_it_is_aimed() -> None:
+    record = coded("Iran threatened to strike Israel on Monday.")
+    (threat,) = [item for item in record.commitments if item.kind == "threat"]
+    assert [one.name for one in record.entities if one.id in threat.to] == ["Israel"]
+
+
+def test_a_condition_goes_on_behind_a_shortened_month() -> None:
+    record = coded(
+        "The rebels said they would attack unless Kenya withdraws by Oct. 5 from the town."
+    )
+    conditions = [item.condition for item in record.commitments]
+    assert conditions == ["unless Kenya withdraws by Oct. 5 from the town"]
+
+
+def test_a_promise_is_not_kept_once_it_is_kept() -> None:
+    text = "Chad promised to withdraw its troops. Kenya will open the road once Chad fulfils its promise."
+    statuses = {item.status for item in coded(text).commitments if item.kind == "promise"}
+    assert "met" not in statuses
+
+
+def test_a_truce_merely_named_was_not_agreed_on_the_day_of_the_story() -> None:
+    (truce,) = coded("The ceasefire in Poland has held, the army said.").commitments
+    assert [(step.status, step.date) for step in truce.history] == [
+        ("agreed", None),
+        ("in-force", DAY),
+    ]

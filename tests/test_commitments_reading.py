@@ -315,3 +315,25 @@ def test_what_is_joined_by_but_is_the_same_ones_undertaking() -> None:
     )
     (threat,) = bonds(text, "threat")
     assert threat.text == "would respond to any attack"
+
+
+def test_an_envoy_does_not_speak_for_where_he_is_sent() -> None:
+    text = "The British envoy for Yemen, Ann Bell, said London would help to clear the port."
+    (promise,) = bonds(text, "promise")
+    assert names(coded(text), promise.by) == {"Ann Bell", "United Kingdom"}
+
+
+def test_whom_an_agency_is_for_does_not_speak_through_it() -> None:
+    text = (
+        "The head of the UN agency for refugees, Filippo Grandi, urged Pakistan to stop the raids."
+    )
+    (demand,) = bonds(text, "demand")
+    assert "refugees" not in names(coded(text), demand.by)
+
+
+def test_what_somebody_is_to_ensure_has_not_come_about() -> None:
+    text = (
+        "Chad and Sudan agreed to a truce on Monday. Oman urged Chad to ensure the truce was "
+        "implemented."
+    )
+    assert "met" not in {item.status for item in bonds(text, "agreement")}

@@ -82,6 +82,11 @@ def test_other_numbers_count_nobody(sentence):
     assert counts.find(sentence) is None
 
 
+def test_who_died_in_protests_is_not_who_protested():
+    found = counts.find("She fled after weeks of protests in which about 300 people were killed.")
+    assert (found.size, found.dead.low) == (None, 300)
+
+
 @pytest.mark.parametrize(
     ("sentence", "dead", "injured"),
     [
@@ -89,6 +94,7 @@ def test_other_numbers_count_nobody(sentence):
         ("The raid killed 12 people and wounded 30.", 12, 30),
         ("The blast killed four soldiers, wounding seven.", 4, 7),
         ("Five people died, 20 were injured.", 5, 20),
+        ("Four people died, bringing the number of dead since May to 90; 7 were injured.", 4, 7),
     ],
 )
 def test_dead_and_injured_are_not_exchanged(sentence, dead, injured):

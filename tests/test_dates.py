@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.coding import dates
+from dragoman.coding import date_rules, dates
 
 THURSDAY = "2021-12-23"
 
@@ -188,3 +188,16 @@ def test_never_raises_and_offsets_hold(text, day):
     for first, last, when in dates.find(text, day.isoformat(), unresolved=True):
         assert text[first:last] == when.text
         assert when.start <= when.end
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _, _ in date_rules._RULES}))
+def test_a_rule_matches_nothing_without_the_word_that_it_is_tried_for(name):
+    texts = [
+        "on 12 March 2019, from 2011 to 2014, in the 1990s, May 3 to 7, 2020-01-31",
+        "last Friday and Sunday, early next week, two years ago, in recent months, over the weekend",
+        "since the early 19th century, in the second half of last year",
+    ]
+    for own, rule, needed in date_rules._RULES:
+        for text in texts:
+            for found in rule.finditer(text) if own == name else ():
+                assert not needed or date_rules._WORDS[needed].search(found.group())

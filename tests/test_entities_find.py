@@ -49,6 +49,14 @@ def mention(index: EntityIndex, doc: Doc, text: str) -> Mention:
     return found[0]
 
 
+def test_a_word_is_covered_by_the_shortest_mention_over_it_the_first_of_equals() -> None:
+    spans = [(0, 6), (2, 5), (2, 5), (4, 7)]
+    mentions = [Mention(0, 0, first, last, first, str(n)) for n, (first, last) in enumerate(spans)]
+    index = EntityIndex([], mentions)
+    found = [index.covering(token) for token in range(8)]
+    assert [m and m.entity for m in found] == ["0", "0", "1", "1", "1", "3", "3", None]
+
+
 def test_title_and_name_are_one_person(resolver: Resolver) -> None:
     doc = document(
         "Swedish/JJ/3/amod Foreign/JJ/3/amod Minister/NNP/4/nmod:desc Ann/NNP/6/nsubj/B-PER "

@@ -43,6 +43,7 @@ def countries(parties) -> set[str]:
         ("Chad did not respond to a request for comment from Sudan.", "REJECT"),
         ("Albin Kurti of Kosovo said the killers must be brought to court.", "REQUEST"),
         ("Kenya's president has ended support for rebels in Somalia.", "SUPPORT"),
+        ("Anna, a teacher from Leeds, agreed to speak to the newspaper.", "AGREE"),
     ],
 )
 def test_is_no_event(coder: Coder, text: str, type_: str) -> None:
@@ -83,6 +84,8 @@ def test_who_rallies_for_somebody_supports_him(coder: Coder) -> None:
         ("The Marib prison bombing killed eighty people, a rebel spokesman said.", "YEM"),
         ("The Golan Heights rocket attack killed twelve.", "golan-heights"),
         ("Russia vetoed a panel run by the OPCW into gas attacks in Syria.", "opcw"),
+        ("Two soldiers were killed in Raqqa, a town held by Islamic State.", "islamic-state"),
+        ("Islamic State has lost Raqqa to the Kurdish militias.", "islamic-state"),
     ],
 )
 def test_who_is_moved_or_struck_has_not_done_it(coder: Coder, text: str, innocent: str) -> None:
@@ -98,11 +101,89 @@ def test_who_is_moved_or_struck_has_not_done_it(coder: Coder, text: str, innocen
         ("Turkey condemned the Timbuktu mosque bombing.", "ACCUSE", []),
         ("Students in Muscat rallied against migrant workers from Chad.", "PROTEST", ["TCD"]),
         ("Armenia plans to withdraw from the alliance with Russia.", "REJECT", ["RUS"]),
+        ("Ukraine appealed for help against Russian air strikes.", "REQUEST", []),
+        ("Mali and Niger agreed on talks after 11 Chadian captives were freed.", "AGREE", []),
+        ("Islamic State has lost Raqqa to the Kurdish militias.", "ASSAULT", ["IMG"]),
+        (
+            "Israel should also be asked to open the crossing, a Danish envoy said.",
+            "REQUEST",
+            ["ISR"],
+        ),
     ],
 )
 def test_whom_it_is_aimed_at(coder: Coder, text: str, type_: str, countries: list[str]) -> None:
     (event,) = of_type(read(coder, text), type_)
     assert [party.country for party in event.recipients] == countries
+
+
+def test_whose_missiles_struck_is_told_and_who_did_much_did_it(coder: Coder) -> None:
+    (struck,) = of_type(read(coder, "Iranian missiles struck a base in Pakistan."), "ASSAULT")
+    assert countries(struck.actors) == {"IRN"}
+    (backed,) = of_type(
+        read(coder, "Chad has done the most to support rebels in Sudan."), "SUPPORT"
+    )
+    assert "hypothetical" not in backed.aux
+
+
+def test_who_is_protested_at_is_not_dispersed_nor_do_police_protest(coder: Coder) -> None:
+    record = read(coder, "Police dispersed a protest against the British premier in Harare.")
+    (coerced,) = of_type(record, "COERCE")
+    assert "GBR" not in countries(coerced.recipients)
+    assert not any(event.actors for event in of_type(record, "PROTEST"))
+
+
+def test_who_acted_days_before_has_not_struck_nor_is_he_counted_with(coder: Coder) -> None:
+    text = (
+        "A bomb killed 12 people in Mogadishu on Saturday, two days after troops captured a town from "
+        "al Shabaab."
+    )
+    bombed, taken = of_type(read(coder, text), "ASSAULT")
+    assert (bombed.actors, bombed.counts.dead.low) == ((), 12)
+    assert taken.actors and taken.counts is None
+
+
+def test_who_only_tells_of_it_was_not_struck(coder: Coder) -> None:
+    text = "Protesters in Khartoum burned tyres. Soldiers killed two of them, medics said."
+    record = read(coder, text)
+    parties = {p.entity for event in record.events for p in (*event.actors, *event.recipients)}
+    assert not named_at(record, text.index("medics")) & parties
+
+
+def test_its_governor_is_of_the_place_named_last(coder: Coder) -> None:
+    text = "A Ukrainian drone struck an oil depot in Russia's Rostov region, its governor said."
+    record = read(coder, text)
+    (governor,) = named_at(record, text.index("its governor")) - {"place:rostov"}
+    assert {one.country for one in record.entities if one.id == governor} == {"RUS"}
+
+
+def test_a_town_where_somebody_is_arrested_stands_for_its_state(coder: Coder) -> None:
+    text = "A Russian officer was arrested in Munich last week, German prosecutors said."
+    (held,) = of_type(read(coder, text), "COERCE")
+    assert [actor.code for actor in held.actors] == ["DEUGOV"]
+
+
+def test_why_somebody_is_held_is_not_who_holds_him(coder: Coder) -> None:
+    text = "The mayor of Diyarbakir was detained on Monday over alleged links to the PKK."
+    (held,) = of_type(read(coder, text), "COERCE")
+    assert "kurdistan-workers-party" not in {party.entity for party in held.actors}
+
+
+def test_an_army_chief_is_no_premier(coder: Coder) -> None:
+    text = (
+        "Sheikh Hasina resigned and fled to India. The army chief said a council would be formed."
+    )
+    record = read(coder, text, "2024-08-05")
+    assert "sheikh-hasina" not in named_at(record, text.index("The army chief"))
+
+
+def test_the_president_is_not_his_deputy(coder: Coder) -> None:
+    text = (
+        "Donald Trump said the war was won. The vice-president, Mike Pence, read out the president's"
+        " words. In the Senate, Lindsey Graham, a supporter of the president, praised them."
+    )
+    record = read(coder, text, "2019-01-16")
+    (backed,) = of_type(record, "SUPPORT")
+    assert {party.entity for party in backed.recipients} <= {"donald-trump"}
 
 
 def test_an_army_tells_of_its_neighbours_troops(coder: Coder) -> None:
@@ -294,3 +375,124 @@ def test_a_president_who_leads_the_cabinet_is_no_prime_minister(coder: Coder) ->
 def test_who_is_being_asked_is_the_one_asked(coder: Coder) -> None:
     (event,) = of_type(read(coder, "Chad has been asked to release two journalists."), "REQUEST")
     assert countries(event.recipients) == {"TCD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "mode"),
+    [
+        ("Chad deported three Kenyan nationals on Sunday.", "COERCE", "deport"),
+        ("Mali left ECOWAS on Sunday.", "SANCTION", "withdraw"),
+        ("Chad announced a unilateral truce on Friday.", "RETREAT", "ceasefire"),
+        ("Chad and Niger reopened their border on Monday.", "CONCEDE", None),
+        ("Russian drones entered Polish airspace overnight.", "MOBILIZE", "weapons"),
+        ("Iran threatened to strike Israel.", "THREATEN", "violence"),
+    ],
+)
+def test_a_sentence_alone_is_enough(coder: Coder, text: str, type_: str, mode: str | None) -> None:
+    assert [event.mode for event in of_type(read(coder, text), type_)] == [mode]
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("Chad imposed sanctions on Kenya because it jailed seven priests.", {"KEN"}),
+        ("Chad expelled the Kenyan envoy after he arrested a priest.", {"KEN"}),
+        ("Chad bombed Kenya after it lost a town and arrested a priest.", {"TCD"}),
+    ],
+)
+def test_who_is_punished_for_a_deed_did_it(coder: Coder, text: str, doer: set[str]) -> None:
+    (event,) = of_type(read(coder, text), "COERCE")
+    assert countries(event.actors) == doer
+
+
+def test_who_answers_a_deed_did_not_do_it_nor_killed_those_it_tells_of(coder: Coder) -> None:
+    text = "Chad shelled Niamey after rockets killed 12 children in Abeche."
+    answer, deed = sorted(of_type(read(coder, text), "ASSAULT"), key=lambda e: e.trigger.start)
+    assert answer.counts is None
+    assert answer.mode == "heavy-weapons"
+    assert not deed.actors
+    assert deed.counts is not None
+
+
+def test_a_deed_of_the_past_is_done_whatever_follows_upon_it(coder: Coder) -> None:
+    text = "Kenya will recall its envoy after rebels in Sudan seized the town of Geneina."
+    event = next(
+        e for e in read(coder, text).events if text[e.trigger.start :].startswith("seized")
+    )
+    assert event.aux == ()
+
+
+def test_drones_are_never_of_the_country_that_they_hit(coder: Coder) -> None:
+    (event,) = of_type(read(coder, "Drones hit an oil depot near Belgorod overnight."), "ASSAULT")
+    assert countries(event.actors) <= {""}
+    assert countries(event.recipients) == {"RUS"}
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "doer"),
+    [
+        ("Chad said Kenya had shelled its embassy and vowed revenge.", "THREATEN", {"TCD"}),
+        ("Chad said the Kenyan boat had entered its waters and denied it sank.", "REJECT", {"TCD"}),
+    ],
+)
+def test_who_tells_is_who_tells_further(
+    coder: Coder, text: str, type_: str, doer: set[str]
+) -> None:
+    (event,) = of_type(read(coder, text), type_)
+    assert countries(event.actors) == doer
+
+
+def test_a_withdrawal_to_come_is_not_done(coder: Coder) -> None:
+    (event,) = of_type(read(coder, "France will withdraw its troops from Niger."), "RETREAT")
+    assert event.aux == ("future",)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("Chad said it would hold talks with Kenya in September.", "2025-09"),
+        ("Chad agreed to hold talks with Kenya in February.", "2026-02"),
+    ],
+)
+def test_what_would_be_or_is_agreed_to_be_is_to_come(coder: Coder, text: str, month: str) -> None:
+    due = [item.due.start[:7] for item in read(coder, text).commitments if item.due]
+    assert set(due) == {month}
+
+
+def test_a_town_tells_whose_forces_are_meant(coder: Coder) -> None:
+    record = read(coder, "The RSF shelled El Fasher on Sunday, killing 18 people.")
+    (event,) = of_type(record, "ASSAULT")
+    assert countries(event.actors) == {"SDN"}
+
+
+def test_an_army_that_says_it_did_a_thing_did_it(coder: Coder) -> None:
+    text = "Nasser Hospital in Gaza received the bodies. The military said it had shot a Hamas officer."
+    record = read(coder, text)
+    (event,) = of_type(record, "ASSAULT")
+    assert [party.name for party in event.actors] == ["The military"]
+
+
+def test_where_a_story_was_filed_is_not_struck_nor_a_new_group_the_one_before(
+    coder: Coder,
+) -> None:
+    text = (
+        "Sudan's RSF under fire\n\nPORT SUDAN, Sudan, Dec. 10, 2024 (AFP) - An air strike on a market in the "
+        "town of Kabkabiya killed 100 people on Monday, a miners' group said, accusing the army."
+    )
+    record = read(coder, text, "2024-12-10")
+    struck = {x.name for event in of_type(record, "ASSAULT") for x in event.recipients}
+    assert "Port Sudan" not in struck
+    accusers = {x.name for event in of_type(record, "ACCUSE") for x in event.actors}
+    assert "Rapid Support Forces" not in accusers
+
+
+def test_a_statue_is_no_government(coder: Coder) -> None:
+    (event,) = of_type(
+        read(coder, "Protesters toppled a statue of Hugo Chavez in Coro."), "PROTEST"
+    )
+    assert event.mode == "vandalize"
+
+
+def test_who_shoots_drones_down_has_not_sent_them(coder: Coder) -> None:
+    events = of_type(read(coder, "Jordan shot down drones that violated its airspace."), "ASSAULT")
+    assert countries(x for event in events for x in event.recipients) <= {""}

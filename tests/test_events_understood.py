@@ -40,18 +40,18 @@ def drafts(seen, understood, text=TWO_SENTENCES, **countries):
     return {draft.token: draft for draft in found}
 
 
-PROTEST = Trigger(4, {"PROTEST": 0.9}, {}, {3: 0.05})
+ANSWER = Trigger(4, {"ACCUSE": 0.9}, {}, {3: 0.05})
 PARTIES = {"Kenya": "KEN", "Ugandans": "UGA"}
 
 
 def test_somebody_of_the_sentence_before_may_be_meant():
-    draft = drafts([PROTEST], trees(2.0), **PARTIES)[4]
+    draft = drafts([ANSWER], trees(2.0), **PARTIES)[4]
     assert {m.entity for m in (*draft.actors, *draft.recipients)} == set(PARTIES)
     assert draft.understood == {"actor": 0.881, "recipient": 0.881}
 
 
 def test_nobody_is_given_whom_nothing_speaks_for():
-    assert 4 not in drafts([PROTEST], trees(-2.0), **PARTIES)
+    assert 4 not in drafts([ANSWER], trees(-2.0), **PARTIES)
 
 
 def test_a_party_that_is_told_is_left_alone():
@@ -83,7 +83,7 @@ def test_who_is_hardly_seen_gives_way_to_somebody_likelier(monkeypatch):
 
 
 def test_nobody_is_both_sides_of_an_event():
-    draft = drafts([PROTEST], trees(2.0), Kenya="KEN")[4]
+    draft = drafts([ANSWER], trees(2.0), Kenya="KEN")[4]
     assert [m.entity for m in (*draft.actors, *draft.recipients)] == ["Kenya"]
 
 
@@ -146,3 +146,20 @@ waited VBD 0 root"""
         sentences = [(s.start, s.end) for s in doc.sents]
         found = drafts_of(sentences, syntax, index, SCHEME, [complained], trees(2.0))
         assert bool(found[0].recipients) is given
+
+
+def test_people_without_a_name_are_understood_only_where_they_were_struck():
+    text = """Kenya NNP 2 nsubj
+acted VBD 0 root
+near IN 4 case
+residents NNS 2 obl"""
+    for type_, given in (("ACCUSE", []), ("ASSAULT", ["residents"])):
+        doc = parsed(text)
+        index = indexed(doc, Kenya="KEN", residents="UGA")
+        index.entities["residents"] = index.entities["residents"].replace(
+            kind="unnamed", sectors=("CVL",)
+        )
+        seen = [Trigger(1, {type_: 0.9}, {0: 0.9}, {})]
+        syntax = Syntax(doc, load_patterns(SCHEME))
+        (found,) = drafts_of([(0, len(doc))], syntax, index, SCHEME, seen, trees(2.0))
+        assert [mention.entity for mention in found.recipients] == given

@@ -13,9 +13,12 @@ def settled(arcs: list[list[float]], labels_of: dict[tuple[int, int], list[float
     """Heads and labels of "chief Halevi said" after the second subject is moved."""
     heads, labels = np.array([2, 2, 2]), np.array([NSUBJ, NSUBJ, ROOT])
 
-    def score(heads):
+    def score(words, heads):
         plain = [0.0, -5.0, -5.0, -9.0]
-        rows = [labels_of.get((word, int(head)), plain) for word, head in enumerate(heads)]
+        rows = [
+            labels_of.get((word, head), plain)
+            for word, head in zip(words.tolist(), heads.tolist(), strict=True)
+        ]
         return np.array(rows, dtype=np.float32)
 
     one_subject(np.array(arcs, dtype=np.float32), [0, 3], heads, labels, score, frozenset({NSUBJ}))
@@ -38,7 +41,7 @@ def test_no_word_comes_under_one_that_hangs_on_it() -> None:
     heads, labels = np.array([2, 0, 2, 2]), np.array([NSUBJ, APPOS, ROOT, NSUBJ])
     arcs = np.array([[-9, 8, 8, -9], [8, -9, -9, -9], [0, 0, 9, 0], [-9, -9, 8, -9]], np.float32)
 
-    def score(heads):
+    def score(words, heads):
         return np.tile(np.array([0.0, -3.0, -3.0, -9.0], dtype=np.float32), (len(heads), 1))
 
     one_subject(arcs, [0, 4], heads, labels, score, frozenset({NSUBJ}))

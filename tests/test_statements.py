@@ -246,3 +246,12 @@ def test_what_is_said_beside_a_denial_is_not_denied() -> None:
     found = dragoman.load().code(Story(text=text)).statements
     assert [text[s.cue.start : s.cue.end] for s in found if s.cue] == ["denied", "said"]
     assert text[found[0].content[0].start : found[0].content[-1].end] == "the accusation"
+
+
+def test_what_nobody_claimed_is_not_what_the_police_said() -> None:
+    text = (
+        "A bomber blew himself up in Kabul, killing at least 14 people, police said. No group claimed"
+        " responsibility."
+    )
+    (said, *_) = dragoman.load().code(Story(text=text)).statements
+    assert [text[piece.start : piece.end] for piece in said.content] == [text.split(", police")[0]]

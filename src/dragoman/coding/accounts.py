@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -69,7 +70,15 @@ def accounts_of(
     statements: Sequence[Statement],
 ) -> list[Account]:
     """The accounts of a story, in order of the text."""
-    found = [_of_statement(doc, story, index, item, events) for item in statements]
+    blamed: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        if event.quad in _CONFLICT:
+            for key in event.attribution:
+                blamed[key].update(item.entity for item in event.actors)
+    announced = [event for event in events if event.type in _ANNOUNCED]
+    found = [
+        _of_statement(doc, story, index, item, blamed[item.id], announced) for item in statements
+    ]
     found += [_of_charge(doc, story, index, event, statements) for event in events]
     return sorted(
         (account for account in found if account is not None), key=lambda t: (t.start, t.end)
@@ -77,9 +86,15 @@ def accounts_of(
 
 
 def _of_statement(
-    doc: Doc, story: Story, index: EntityIndex, statement: Statement, events: Sequence[Event]
-) -> Account | None:
-    """The account a statement gives, or None where it gives none or nobody is known to give it."""
+    doc: Doc, story: Story, index: EntityIndex, statement: Statement,
+    blamed: set[str], announced: Sequence[Event],
+) -> Account | None:  # fmt: skip
+    """The account a statement gives, or None where it gives none or nobody is known to give it.
+
+    Args:
+        blamed: who acts in the conflict that it tells.
+        announced: the events of the story by which somebody may announce a deed of their own.
+    """
     source = statement.source
     if statement.act not in _ACCOUNTS or source is None:
         return None
@@ -97,12 +112,6 @@ def _of_statement(
         return None
     signs = _signs(doc, story, statement)
     spans = [*statement.content, *([statement.cue] if statement.cue else [])]
-    blamed = [
-        item.entity
-        for event in events
-        if statement.id in event.attribution and event.quad in _CONFLICT
-        for item in event.actors
-    ]
     return Account(
         statement=statement,
         proposition=proposition_of(statement, doc, story, index, []),
@@ -115,10 +124,9 @@ def _of_statement(
         start=min(span.start for span in spans),
         end=max(span.end for span in spans),
         announces=any(
-            event.type in _ANNOUNCED
-            and any(piece.overlaps(event.trigger) for piece in statement.content)
+            any(piece.overlaps(event.trigger) for piece in statement.content)
             and any(item.entity in speakers for item in event.actors)
-            for event in events
+            for event in announced
         ),
     )
 

@@ -13,6 +13,7 @@ from dragoman.coding.tokens import (
     children,
     is_verb,
     label,
+    lowers,
     noun_phrase,
     span_of,
     subject_of,
@@ -52,12 +53,11 @@ def find(doc: Doc, story: Story, index: EntityIndex) -> list[Pact]:
     """Agreements that stand (named, dated or definite) and meetings that are still to come."""
     words = agreements()
     found: list[Pact] = []
-    for token in doc:
-        lower = token.lower_
+    for place, lower in enumerate(lowers(doc)):
         if lower in words["agreement"]:
-            pact = _agreement(doc, token, story, index)
+            pact = _agreement(doc, doc[place], story, index)
         elif lower in words["meeting"]:
-            pact = _meeting(doc, token, story, index)
+            pact = _meeting(doc, doc[place], story, index)
         else:
             continue
         if pact is None:

@@ -71,9 +71,8 @@ def candidates(told: Told, denial: Denial) -> list[Candidate]:
     for key, mentions in told.mentions.items():
         if key in denying or told.index.entities[key].kind == "other":
             continue
-        if _speaks_for(told, key, denying):
-            continue
-        if any(denial.start - BEFORE <= m.start <= denial.end + _AFTER for m in mentions):
+        near = any(denial.start - BEFORE <= m.start <= denial.end + _AFTER for m in mentions)
+        if near and not _speaks_for(told, key, denying):
             found.append(Candidate(key, None))
     return found
 
@@ -160,17 +159,12 @@ class Weighing:
         if states is None:
             return None
         made = np.zeros((len(found), 3, states.shape[1]), dtype=np.float32)
-        made[:, 0] = states[denial.first : max(denial.last, denial.first + 1)].mean(
-            0, dtype=np.float32
-        )
-        accounts: dict[int, NDArray[np.float32]] = {}
+        made[:, 0] = told.mean(denial.first, max(denial.last, denial.first + 1))
         for row, item in zip(made, found, strict=True):
             if item.account is not None:
-                key = id(item.account)
-                if key not in accounts:
-                    tokens = tokens_in(told.doc, Span(item.account.start, item.account.end))
-                    accounts[key] = states[tokens].mean(0, dtype=np.float32) if tokens else row[1]
-                row[1] = accounts[key]
+                tokens = tokens_in(told.doc, Span(item.account.start, item.account.end))
+                if tokens:
+                    row[1] = told.mean(tokens.start, tokens.stop)
             near = min(
                 told.mentions.get(item.entity, ()),
                 key=lambda mention: abs(mention.start - denial.start),

@@ -78,6 +78,7 @@ class Told:
         self.accounts = accounts_of(self.doc, self.story, self.index, self.events, self.statements)
         self.sentences: list[tuple[int, int]] = [(s.start, s.end) for s in self.doc.sents]
         self._starts = [first for first, _ in self.sentences]
+        self._means: dict[tuple[int, int], NDArray[np.float32]] = {}
         held: dict[str, list[Mention]] = defaultdict(list)
         for mention in self.index.mentions:
             for item in self.index.participants(mention):
@@ -94,6 +95,14 @@ class Told:
             if event.type == "ACCUSE" and event.actors
         ]
         self.denials = _denials(self)
+
+    def mean(self, first: int, last: int) -> NDArray[np.float32]:
+        """The mean of the encoder's states over some words, worked out once."""
+        found = self._means.get((first, last))
+        if found is None:
+            found = self.doc.user_data["states"][first:last].mean(0, dtype=np.float32)
+            self._means[first, last] = found
+        return found
 
     def sentence(self, token: int) -> int:
         """Number of the sentence a token stands in."""
@@ -292,16 +301,9 @@ def likeness_of_meaning(one: Proposition, other: Proposition) -> float:
 
 def states_of(told: Told) -> NDArray[np.float32] | None:
     """The encoder's mean states over each denial's words, its sentence and its cue, or None."""
-    states = told.doc.user_data.get("states")
-    if states is None or not told.denials:
+    if "states" not in told.doc.user_data or not told.denials:
         return None
-    means: dict[tuple[int, int], NDArray[np.float32]] = {}
-
-    def mean(first: int, last: int) -> NDArray[np.float32]:
-        if (first, last) not in means:
-            means[first, last] = states[first:last].mean(0, dtype=np.float32)
-        return means[first, last]
-
+    mean = told.mean
     return np.stack(
         [
             np.concatenate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,10 @@ def by_rules(
     """What words of asserting and denying tell: steps 1 and 2 of ``find``."""
     found: list[Proposition] = []
     denials: list[Statement] = []
+    own: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        for key in event.attribution[-1:]:
+            own[key].append(event)
     for statement in statements:
         mutual = at_each_other(statement, doc, story, index)
         if mutual:
@@ -85,7 +90,7 @@ def by_rules(
         elif denies(statement, doc):
             denials.append(statement)
         else:
-            asserted = _asserted(statement, doc, story, index, events)
+            asserted = _asserted(statement, doc, story, index, own[statement.id])
             if asserted is not None:
                 found.append(asserted)
     for statement in denials:
@@ -154,15 +159,18 @@ def _can_be_untrue(doc: Doc, content: Sequence[int]) -> bool:
 
 
 def _asserted(
-    statement: Statement, doc: Doc, story: Story, index: EntityIndex, events: Sequence[Event]
+    statement: Statement, doc: Doc, story: Story, index: EntityIndex, own: Sequence[Event]
 ) -> Proposition | None:
-    """The proposition a statement puts forward, or None when it puts none forward."""
+    """The proposition a statement puts forward, or None when it puts none forward.
+
+    Args:
+        own: the events that are its words.
+    """
     if statement.act not in ASSERTING:
         return None
-    own = [event for event in events if event.attribution[-1:] == (statement.id,)]
     if statement.act in ("say", "warn", "report", "confirm") and not own:
         return None
-    if statement.source is None:
+    if statement.source is None or _names_somebody(statement, doc, index):
         return None
     proposition = proposition_of(statement, doc, story, index, own)
     speakers = list(voices(statement, doc, index))
@@ -172,6 +180,13 @@ def _asserted(
         proposition.asserted_by = speakers
     proposition.confidence = ASSERTING[statement.act]
     return proposition if speakers or statement.act in ("accuse", "claim") else None
+
+
+def _names_somebody(statement: Statement, doc: Doc, index: EntityIndex) -> bool:
+    """Whether the words are a party alone, of which nothing is claimed: "condemned Oman"."""
+    words = {i for piece in statement.content for i in tokens_in(doc, piece) if not doc[i].is_punct}
+    named = [index.headed_by(i) for i in words]
+    return any(m is not None and words <= set(range(m.first, m.last)) for m in named)
 
 
 def _deny(
@@ -185,11 +200,8 @@ def _deny(
 ) -> None:
     """Write a denial into the propositions it is about (``found`` is changed in place)."""
     speakers = list(voices(statement, doc, index))
-    inner = [
-        item
-        for item in found
-        if any(_holds(statement, other) for other in statements if other.id in item.statements)
-    ]
+    held = {other.id for other in statements if _holds(statement, other)}
+    inner = [item for item in found if not held.isdisjoint(item.statements)]
     if inner:
         for item in inner:
             item.deny(speakers, statement.id, 0.95)

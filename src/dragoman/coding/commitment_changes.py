@@ -11,6 +11,7 @@ from dragoman.coding.tokens import (
     children,
     is_infinitive_to,
     label,
+    lowers,
     subtree,
     tokens_in,
     which_of,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 # How far, in tokens, a change may stand from the agreement that it is about.
 REACH = 30
 _TWO_SENSES, _KEPT = word_list("two_senses"), word_list("kept_things")
+_ENSURES = word_list("ensures")
 
 
 def changes_in(
@@ -36,8 +38,8 @@ def changes_in(
     A change is about the commitment in its object or subject; else about the last one before it
     that shares its noun ("the offer", "the ceasefire", "which").
     """
-    for token in doc:
-        for change in table.get(token.lower_, ()):
+    for token in (doc[i] for i, word in enumerate(lowers(doc)) if word in table):
+        for change in table[token.lower_]:
             if not reads(token, change):
                 continue
             done = _happened(token) and not _is_due(token, change)
@@ -74,14 +76,20 @@ def _keeps(verb: Token) -> bool:
     return any(c.lemma_.lower() in _KEPT or c.lower_ in _KEPT for c in things)
 
 
+_ONCE = frozenset({"when", "once", "if", "unless", "until", "till"})
 _WHOEVER = frozenset({"any", "anyone", "anybody", "whoever", "those", "whichever"})
 
 
 def _happened(token: Token) -> bool:
     """Whether a change has come about: not "would begin", "to withdraw", "denied ordering".
 
-    "Seemed to reverse the plan" did so; "any party that violates it" has not.
+    "Seemed to reverse the plan" did so; "any party that violates it" has not, nor what is to be ensured,
+    nor "once Chad keeps its pledge".
     """
+    if token.tag_ in ("VBZ", "VBP") and any(c.lower_ in _ONCE for c in token.lefts):
+        return False
+    if label(token) in ("ccomp", "xcomp") and token.head.lemma_ in _ENSURES:
+        return False
     if label(token) == "acl" and any(c.lower_ in _WHOEVER for c in (token.head, *token.head.lefts)):
         return False
     seemed = token.head.lemma_ in ("seem", "appear") and token.head.tag_ in ("VBD", "VBZ", "VBP")

@@ -19,6 +19,7 @@ from dragoman.coding.tokens import (
     noun_phrase,
     subject_of,
     subtree,
+    verbs,
 )
 from dragoman.coding.undertakings import Undertaking, clause_span
 from dragoman.coding.voices import with_states
@@ -45,8 +46,8 @@ def find(
     The act is one of the list ``scheduled_acts``; "would" counts in reported speech, and only with
     a day to come.
     """
-    for verb in doc:
-        if not verb.tag_.startswith("VB") or verb.lemma_.lower() not in _ACTS:
+    for verb in verbs(doc):
+        if verb.lemma_.lower() not in _ACTS:
             continue
         governor = _settled(verb, doc, story)
         if governor is None or _negated(verb) or _negated(governor) or under_condition(governor):

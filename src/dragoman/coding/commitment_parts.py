@@ -227,6 +227,9 @@ def _clause(doc: Doc, first: int, end: int) -> str:
     kept = trimmed(doc, kept)
     if not kept:
         return ""
+    behind = kept[-1] + 1
+    if behind < len(doc) and doc[behind].lower_ in ("not", "n't", "n’t") and doc[behind].idx < end:
+        kept.append(behind)  # "if it did not", whatever the "not" was hung on
     span = span_of(doc, kept)
     words, closing = doc.text[span.start : span.end], doc.text[span.end : span.end + 1]
     open_still = words.count('"') % 2 if closing == '"' else words.count("“") > words.count("”")

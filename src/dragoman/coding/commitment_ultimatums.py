@@ -14,11 +14,11 @@ from dragoman.coding.tokens import (
     agent_of,
     children,
     is_infinitive_to,
-    is_verb,
     label,
     span_of,
     subtree,
     trimmed,
+    verbs,
 )
 from dragoman.coding.undertakings import Undertaking
 from dragoman.coding.voices import with_states
@@ -33,16 +33,16 @@ _UNSURE = frozenset({"could", "might", "may", "can", "not", "n't", "n’t", "nev
 
 def find(doc: Doc, index: EntityIndex) -> Iterator[Undertaking]:
     """Demands that give the other party a time, and threats of what stands after "with"."""
-    for verb in doc:
-        if not is_verb(verb) or any(child.lower_ in _UNSURE for child in verb.children):
-            continue
+    for verb in verbs(doc):
         lemma = verb.lemma_.lower()
+        if lemma not in _GRANTING and lemma != "threaten":
+            continue
+        if any(child.lower_ in _UNSURE for child in verb.children):
+            continue
         if lemma in _GRANTING:
             content, kind, status = _time_to(verb), "demand", "demanded"
-        elif lemma == "threaten":
-            content, kind, status = _measure(verb), "threat", "threatened"
         else:
-            continue
+            content, kind, status = _measure(verb), "threat", "threatened"
         by = _parties(doc, _maker(verb), index) if content else ()
         met = _other_side(verb)
         to = _parties(doc, met, index)

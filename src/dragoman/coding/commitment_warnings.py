@@ -9,7 +9,7 @@ from dragoman.coding.commitment_makers import innermost
 from dragoman.coding.commitment_standing import private
 from dragoman.coding.cues import word_list
 from dragoman.coding.parties import parties_of
-from dragoman.coding.tokens import children, is_verb, label, span_of, subject_of, subtree, trimmed
+from dragoman.coding.tokens import children, label, span_of, subject_of, subtree, trimmed, verbs
 from dragoman.coding.undertakings import Undertaking
 from dragoman.coding.voices import voices, with_states
 from dragoman.entities.index import EntityIndex
@@ -24,10 +24,10 @@ _UNSURE = frozenset({"could", "might", "may", "can", "not", "n't", "n’t", "nev
 
 def find(doc: Doc, index: EntityIndex, statements: Sequence[Statement]) -> Iterator[Undertaking]:
     """Demands of those who warn another against an act; the content is the act."""
-    for verb in doc:
-        if not is_verb(verb) or verb.lemma_.lower() not in _WARNING:
-            continue
-        if any(child.lower_ in _UNSURE for child in verb.children):
+    for verb in verbs(doc):
+        if verb.lemma_.lower() not in _WARNING or any(
+            child.lower_ in _UNSURE for child in verb.children
+        ):
             continue
         act = _act(verb)
         if act is None:

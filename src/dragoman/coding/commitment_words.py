@@ -146,4 +146,4 @@ def condition_pattern() -> re.Pattern[str]:
     """What opens the words of a condition, up to the clause's end; a quotation in it stays whole."""
     words = "|".join(re.escape(word) for word in agreements()["condition"] if word != "should")
     quoted = r"“[^”\n]*(?:”|\Z)|(?<=\s)\"(?=\S)[^\"\n]*(?:\"|\Z)"
-    return re.compile(rf"\b(?:{words})\b(?:[^.;\n“”\"]|{quoted})*", re.IGNORECASE)
+    return re.compile(rf"\b(?:{words})\b(?:[^.;\n“”\"]|\.(?=\s?[\da-z])|{quoted})*", re.IGNORECASE)

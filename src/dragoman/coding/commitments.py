@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 # The type of event that a word of promising may tell as well, and how sure it must be.
 _THREAT, _SURE = "THREATEN", 0.5
+# The type of event that a word of a commitment of a kind tells.
+_TOLD_AS = {"threat": _THREAT, "demand": "REQUEST"}
 # How far before its sentence, in code points, the meeting of "it was agreed that" may stand.
 NEAR = 600
 # How far before it the agreement may stand whose part "will be withdrawn by Friday" is.
@@ -95,9 +97,13 @@ def find(
             item.kind, item.status = "threat", "threatened"
         if item.kind == "threat" and not item.to and item.condition:
             item.to = _whose_condition(doc, story.text, item, index)
+        if not item.to and made is not None and made.type == _TOLD_AS.get(item.kind):
+            item.to = _met_by(made, item.by, index)
         if not item.history:
             inside = _statement_of(item.span, statements)
-            day = _made_on(made, inside, statements, events, story) or story.published
+            day = _made_on(made, inside, statements, events, story)
+            if made is not None or not item.pact:  # a truce merely named was agreed some day before
+                day = day or story.published
             item.step(day, item.status, inside, made.id if made is not None else None)
     _apply_changes(doc, story, index, statements, events, found)
     return _numbered(found, story.text)
@@ -185,6 +191,14 @@ def _is_threat(doc: Doc, item: Found, event: Event | None) -> bool:
     """Whether the event that a word tells is a threat: "vowed that their heads would be broken"."""
     threat = event is not None and event.type == _THREAT and event.confidence >= _SURE
     return threat and not _is_negated(doc[item.head])
+
+
+def _met_by(event: Event, by: Sequence[str], index: EntityIndex) -> list[str]:
+    """Whom a threat or a demand is aimed at by its words: "threatened to strike Oman"."""
+    if "understood" in (event.path or ""):
+        return []
+    aimed = [x.entity for x in event.recipients if index.entities[x.entity].kind != "place"]
+    return [key for key in with_states(aimed, index) if key not in by]
 
 
 def _strikes_if(doc: Doc, item: Found) -> bool:

@@ -30,10 +30,12 @@ _NO_ONE = re.compile(r"\b(?:no|not|any|every|each|this|that|which)[ -]$", re.IGN
 _OF_THEM = re.compile(r" of (?:them|whom|those|these)\b", re.IGNORECASE)
 #: How many "more than" adds one to: "more than one" is two, "more than 700" as good as 700.
 _FEW = 12
-#: What makes a number a part of a larger one, or an age: "including three children", "aged six".
+#: What makes a number a part of a larger one, an age or a toll of many days: "including three children",
+#: "aged six", "bringing the number of dead to 90".
 _PART = re.compile(
     r"\b(?:including|among them|of the|of their|of its|of his|of whom|ages?|aged|aged [\w-]+ and|"
-    r"ages? [\w-]+ (?:and|to))\s*(?:at least |about |some )?$",
+    r"ages? [\w-]+ (?:and|to)|(?:bringing|taking|raising|pushing) (?:the|its|their) [^.;,]{3,60}? to)"
+    r"\s*(?:at least |about |some )?$",
     re.IGNORECASE,
 )
 #: "on August 25": a day of the month, also where the month stands before it.
@@ -52,6 +54,8 @@ _ONE = re.compile(
 )
 #: Between a number and a protest: what the protest is about ("deported 300 men, prompting a protest").
 _CAUSED = re.compile(r"\b(?:prompt|spark|trigger|draw|provok|lead|caus)ing\b", re.IGNORECASE)
+#: Between a protest and who suffered in it ("protests in which 300 people died").
+_IN_WHICH = re.compile(r"\b(?:in|during) which\b", re.IGNORECASE)
 #: How far (code points) a number may stand from the word that says what is counted.
 _REACH = 70
 #: What "and" or a comma between the word and a number behind it adds ("killed and 30 wounded").
@@ -120,7 +124,11 @@ def _nearest(
         for kind in kinds
         for word in KINDS[kind].finditer(text)
         for place, item in enumerate(quantities)
-        if not (kind == "size" and _CAUSED.search(text, item.end, word.start()))
+        if kind != "size"
+        or not (
+            _CAUSED.search(text, item.end, word.start())
+            or _IN_WHICH.search(text, word.end(), item.start)
+        )
     ]
     result: dict[str, Quantity] = {}
     taken = {

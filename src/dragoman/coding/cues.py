@@ -54,6 +54,7 @@ class Cues:
         for cue in cues:
             for form in cue.forms:
                 self._by_form[cue.part][form].append(cue)
+        self.forms = frozenset(form for cue in cues for form in cue.forms)
         for table in self._by_form.values():
             for found in table.values():
                 found.sort(key=lambda cue: -len(cue.words))

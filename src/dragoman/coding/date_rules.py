@@ -124,10 +124,32 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("month", rf"(?:(?:in|since|by|until|before|after|from|during|of|last|next) )"
               rf"(?P<mon>{MONTH_PATTERN})\b"),
 )  # fmt: skip
-#: Names and patterns, the ones that go before others first.
-RULES = tuple(
-    (name, re.compile(rf"(?<![\w-]){rule}(?!\w)", re.IGNORECASE)) for name, rule in _TABLE
+#: What stands in whatever a rule matches, and is sooner looked for than the rule is tried.
+_WORDS = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in (
+        ("month", rf"(?<!\w)(?:{MONTH_PATTERN})"), ("weekday", rf"\b(?:{WEEKDAY_PATTERN})"),
+        ("unit", rf"\b(?:{UNIT_PATTERN})"), ("figure", r"\d"), ("century", r"\bcentury"),
+        ("share", r"\b(?:half|quarter)"),
+    )
+}  # fmt: skip
+_NEEDED = {
+    **dict.fromkeys(("days_month", "two_months", "month_of", "day_month", "month"), "month"),
+    **dict.fromkeys(("weekdays", "weekday"), "weekday"),
+    **dict.fromkeys(("ago", "span", "within", "recent", "coming"), "unit"),
+    **dict.fromkeys(("years", "decade", "season_year", "iso", "month_year", "year"), "figure"),
+    **{name: name for name in ("century", "share")},
+}
+_RULES = tuple(
+    (name, re.compile(rf"(?<![\w-]){rule}(?!\w)", re.IGNORECASE), _NEEDED.get(name, ""))
+    for name, rule in _TABLE
 )
+
+
+def rules_for(text: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Names and patterns of the rules that may match in a text, those that go before others first."""
+    held = {"", *(name for name, word in _WORDS.items() if word.search(text))}
+    return [(name, rule) for name, rule, needed in _RULES if needed in held]
 
 
 def days_of(

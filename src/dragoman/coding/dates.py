@@ -25,7 +25,8 @@ from dragoman.coding.calendar_words import (
     open_range,
     year_days,
 )
-from dragoman.coding.date_rules import RULES, YEAR, days_back, days_of
+from dragoman.coding.cues import word_list
+from dragoman.coding.date_rules import YEAR, days_back, days_of, rules_for
 from dragoman.coding.eras import eras
 from dragoman.model import When
 
@@ -79,8 +80,7 @@ _FUTURE_AUXILIARIES = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _FUTURE_GOVERNORS = frozenset(
     {"due", "set", "scheduled", "expected", "planned", "plan", "slated", "ready", "going"}
 )
-
-
+_AIMING = word_list("aiming")
 _ON = frozenset({"on", "in", "this"})
 #: How a time hangs on the verb it is about, or a day on its month.
 _TIMES = frozenset({"obl", "nummod", "compound", "flat", "advmod", "nmod", "det", "case"})
@@ -177,14 +177,20 @@ def _find_tokens(
 
 def looks_forward(token: Token) -> bool:
     """Whether the verb that a time expression hangs on speaks of the future."""
+    aim = False
     for _ in range(4):
         if any(child.lower_ in _FUTURE_AUXILIARIES for child in token.lefts):
             return True
+        if aim and token.lemma_.lower() in _AIMING:  # "agreed to meet on Friday"
+            return all(child.lower_ != "had" for child in token.lefts)
         if token.lower_ in _FUTURE_GOVERNORS:
             return True
         before = {child.lower_ for child in token.lefts}
         if "to" in before and before & {"is", "are"}:
             return True  # "is to meet"
+        if "would" in before and "have" not in before:
+            return True  # "said it would meet"
+        aim = "to" in before and token.dep_ == "xcomp"
         if {"to", "be"} <= before and token.dep_ == "acl":  # "talks to be held on Friday"
             noun = token.doc[token.head.left_edge.i : token.i].text
             return not re.search(_FIRST, noun, re.IGNORECASE)  # "the first to be freed"
@@ -257,7 +263,7 @@ def _scan(
         return
     leaning = list(ANCHORED.finditer(text))
     taken = [_Found(match.start(), match.end(), None) for match in leaning]
-    for name, rule in RULES:
+    for name, rule in rules_for(text):
         for match in rule.finditer(text):
             if any(match.start() < item.end and item.start < match.end() for item in taken):
                 continue

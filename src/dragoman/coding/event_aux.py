@@ -153,6 +153,8 @@ class AuxiliaryModes:
                 found.condition = True
             if self._is_purpose_of(token, above, dep):
                 found.purpose = True
+            if self._is_reason(token, dep):
+                return
             if self._is_past_for(token, dep):
                 self._inherit(above, found)
                 return
@@ -198,11 +200,17 @@ class AuxiliaryModes:
             for kid in syntax.kids[token]
         )
 
+    def _is_reason(self, token: int, dep: str) -> bool:
+        """Whether a clause of the past says upon what follows: "will meet after Oman deported miners"."""
+        syntax = self.syntax
+        past = dep == "advcl" and syntax.tag[token] == "VBD"
+        return past and bool(syntax.marks(token) & (_PAST_FOR | {"because"}))
+
     def _is_done(self, token: int, above: int, dep: str) -> bool:
         """Whether a deed in an unreal place was done all the same.
 
         "Used tear gas to disperse them", "was able to bomb the town", "left to join the rebels",
-        "emerged to massacre 200 people".
+        "emerged to massacre 200 people", "has done the most to arm them".
         """
         syntax, lists = self.syntax, self.syntax.patterns.lists
         lemma, past = syntax.lemma[above], syntax.tag[above] in {"VBD", "VBN", "VBG"}
@@ -214,8 +222,11 @@ class AuxiliaryModes:
             lemma in lists[verbs] and syntax.lemma[token] in lists[goals]
             for verbs, goals in (("goes", "goals"), ("rallies", "cheers"), ("rallies", "decries"))
         )
+        much = lemma == "do" and any(
+            syntax.lemma[kid] in lists["much"] for kid in syntax.kids[above]
+        )
         slain = lemma in lists["emerges"] and self._slays_counted(token)
-        done = joins or slain or lemma in lists["means"]
+        done = joins or slain or much or lemma in lists["means"]
         return past and dep in {"advcl", "xcomp"} and done
 
     def _slays_counted(self, verb: int) -> bool:

@@ -37,6 +37,7 @@ _SEEN = 0.05
 _BY_MEANS = frozenset({"ASSAULT"})
 #: Clauses that may tell another's deed; "when a drone hit them" tells the means of the first.
 _BESIDE = frozenset({"conj", "parataxis", "advcl"})
+_BEFORE_NOUN = frozenset({"amod", "compound", "nmod:poss"})
 _OFFICIAL = frozenset({"GOV", "MIL"})
 _CONTENT_TAGS = ("NN", "VB", "JJ", "CD")
 _COUNTED = {
@@ -195,7 +196,7 @@ class Detail:
         struck = draft.recipients if draft.type in _BY_MEANS else ()
         places = draft.recipients and all(self._is_place(item) for item in draft.recipients)
         barred = self.syntax.patterns.types("of_people") if places else ()
-        silent = {i for mention in struck for i in range(mention.first, mention.last)}
+        silent = {i for mention in struck for i in range(mention.first, self._end_of(mention))}
         best: tuple[int, str] | None = None
         for token in self._near(draft.token):
             if token != draft.token and (token in silent or self._is_equipped(token)):
@@ -207,6 +208,13 @@ class Detail:
                     if best is None or distance < best[0]:
                         best = (distance, name)
         return best[1] if best else None
+
+    def _end_of(self, mention: Mention) -> int:
+        """Behind a mention and what it is the adjective or owner of: "Chadian missile launchers"."""
+        syntax, noun = self.syntax, mention.head
+        while syntax.dep[noun] in _BEFORE_NOUN and syntax.head[noun] > noun:
+            noun = syntax.head[noun]
+        return max(mention.last, noun + 1)
 
     def _is_equipped(self, token: int) -> bool:
         """Whether a word only tells what somebody has: "two nuclear-armed rivals"."""
@@ -231,12 +239,18 @@ class Detail:
     def _is_of_another(self, clause: int) -> bool:
         """Whether a clause beside a deed has its own doer: "shot at them while sappers cleared mines"."""
         syntax = self.syntax
-        dep = syntax.dep[clause]
+        dep, marks = syntax.dep[clause], syntax.marks(clause)
+        aside = dep != "advcl" or "while" in marks or self._is_answered(clause)
         return (
             dep in _BESIDE
-            and (dep != "advcl" or "while" in syntax.marks(clause))
+            and aside
             and any(syntax.dep[kid] == "nsubj" for kid in syntax.kids[clause])
         )
+
+    def _is_answered(self, clause: int) -> bool:
+        """Whether another deed follows upon a clause's: "struck the town after rockets killed ten"."""
+        deed = self.syntax.answered_by(clause)
+        return deed is not None and bool(self.syntax.arguments(deed).object)
 
     # -- counts and contexts -------------------------------------------------------------------
 
@@ -249,8 +263,7 @@ class Detail:
         if found is None:
             return None
         near = self._told_with(draft.token)
-        struck = draft.type in self.syntax.patterns.types("struck")
-        apart = [] if struck else self._told_of_others(draft)
+        apart = self._told_of_others(draft)
         held = {
             kind: count for kind in kinds
             if (count := getattr(found, kind)) is not None
@@ -265,18 +278,22 @@ class Detail:
         syntax, verb = self.syntax, token
         while not syntax.is_verb(verb) and syntax.head[verb] != verb:
             verb = syntax.head[verb]
-        clauses = [self.doc[place] for place in (verb, syntax.head[verb])]
+        above = verb if syntax.is_apart(verb) else syntax.head[verb]
+        clauses = [self.doc[place] for place in (verb, above)]
         return [
             (first.left_edge.idx, first.right_edge.idx + len(first.right_edge)) for first in clauses
         ]
 
     def _told_of_others(self, draft: Draft) -> list[tuple[int, int]]:
-        """Where relative clauses of other nouns stand: "a rally against strikes that killed ten"."""
+        """Where relative clauses of other nouns stand ("a rally against strikes that killed ten"), but for
+        those of who was struck; and the deeds that this one follows upon."""
+        struck = draft.type in self.syntax.patterns.types("struck")
         clauses = [
             word for word in self.doc[draft.sentence[0] : draft.sentence[1]]
-            if word.dep_ == "acl:relcl" and word.head.i != draft.token
-            and not word.left_edge.i <= draft.token <= word.right_edge.i
+            if self._is_answered(word.i)
+            or (not struck and word.dep_ == "acl:relcl" and word.head.i != draft.token)
         ]  # fmt: skip
+        clauses = [x for x in clauses if not x.left_edge.i <= draft.token <= x.right_edge.i]
         return [(x.left_edge.idx, x.right_edge.idx + len(x.right_edge)) for x in clauses]
 
     def _all_contexts(self, start: int, cameo: str) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ _SAME_DEED = frozenset(
 )
 _WHEN = frozenset({"when", "as", "after"})
 _STEPS = 3
+#: What stands before a deed that others answer.
+_ABOUT = frozenset({"against", "over", "about"})
 #: Drafts and sentences back that "the attack" may look.
 _BACK, _SENTENCES = 8, 8
 
@@ -75,11 +77,15 @@ def _below(token: int, above: int, syntax: Syntax) -> bool:
     if syntax.dep[token] == "acl:relcl" and joined and syntax.is_noun(syntax.head[token]):
         return True  # "months of shelling and rocket fire that killed four"
     if syntax.dep[token] == "advcl" and syntax.head[token] == above:
+        if syntax.is_apart(token):
+            return False
         marks = syntax.marks(token)  # "were killed when jets struck", "shelled Goma, killing four"
         return bool(marks & _WHEN) or (syntax.tag[token] == "VBG" and not marks)
     for _ in range(_STEPS):
         if syntax.dep[token] not in _SAME_DEED or syntax.head[token] == token:
             return False
+        if syntax.dep[token] == "nmod" and _ABOUT & set(syntax.prepositions(token)):
+            return False  # "gassed a rally against the arrests"
         token = syntax.head[token]
         if token == above:
             return True

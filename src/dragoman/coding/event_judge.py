@@ -41,7 +41,7 @@ DEPS = ("ROOT", "conj", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "nmod", "
 TAGS = ("VBD", "VBN", "VBG", "VB", "VBZ", "VBP", "NN", "NNS", "JJ")
 #: Probability from which the language model sees a killing plainly, without and with a pattern, and how sure it
 #: is at least though nobody is said to have done it.
-_PLAIN, _PLAIN_BY_PATTERN, _HAPPENED = 0.9, 0.7, 0.5
+_PLAIN, _PLAIN_BY_PATTERN, _HAPPENED = 0.8, 0.7, 0.5
 #: Probability from which the model sees somebody as the one it befell.
 _STRUCK = 0.5
 #: How sure at least a pattern is whose type stands whatever the model sees.
@@ -89,7 +89,7 @@ class Judge(TypedTrees):
         for draft, chance in zip(drafts, chances.tolist(), strict=True):
             by_pattern = draft.hit is not None
             if ours or not by_pattern:  # the patterns of another scheme were never judged
-                least = _FIRM if draft.rule in firm and draft.actors else _of_nobody(draft)
+                least = _FIRM if draft.rule in firm and draft.actors else _of_nobody(draft, detail)
                 draft.confidence = round(max(chance, least), 3)
             least = self.least_of_pattern if by_pattern else self.least
             held = kept.get(draft.token)
@@ -250,16 +250,18 @@ def _party(
     ]
 
 
-def _of_nobody(draft: Draft) -> float:
+def _of_nobody(draft: Draft, detail: Detail) -> float:
     """How sure at least a killing is that nobody named has done: "an air strike killed ten people".
 
     That it happened is plain; the trees ask whether who did it is right as well, and a coder who knows him
     from elsewhere in the story names him (of 140 given by this alone two in ten are met in all parts).
     """
-    if draft.type != "ASSAULT" or draft.actors or draft.aux or not draft.recipients:
+    if draft.type != "ASSAULT" or draft.aux or not draft.recipients:
+        return 0.0
+    if detail.index.countries(draft.actors):
         return 0.0
     struck = draft.seen.recipients if draft.seen is not None else {}
-    if not any(struck.get(mention.head, 0.0) >= _STRUCK for mention in draft.recipients):
+    if max(struck.values(), default=0.0) < _STRUCK:
         return 0.0
     seen = draft.seen.chances.get(draft.type, 0.0) if draft.seen is not None else 0.0
     plain = _PLAIN if draft.hit is None else _PLAIN_BY_PATTERN

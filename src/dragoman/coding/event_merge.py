@@ -58,12 +58,12 @@ def merge(tellings: Sequence[Telling], detail: Detail, same: Same | None = None)
 
 def candidates(tellings: Sequence[Telling], detail: Detail) -> list[tuple[int, int, bool]]:
     """Places of two tellings that may be one, and whether the rules say so (``ruled``)."""
+    others = [_another(told, detail) for told in tellings]
     return [
         (one, two, ruled(tellings[one], tellings[two], detail.lead_end))
-        for two, reach in enumerate(in_reach(_kinds(tellings))) for one in reach
+        for two, reach in enumerate(in_reach(_kinds(tellings))) if not others[two] for one in reach
         if not _set_apart(tellings[one], tellings[two])
         and not _elsewhere(tellings[one].event, tellings[two].event)
-        and not _another(tellings[two], detail)
         and not _own_side(tellings[one].event, tellings[two].event)
     ]  # fmt: skip
 
@@ -230,18 +230,33 @@ def _agree(one: frozenset[str], two: frozenset[str], share: float = _SHARED_WORD
 
 
 def _joined(held: Event, event: Event) -> Event:
-    """The surer telling, with what the other adds."""
+    """The surer telling, with what the other adds; of two that name people of one country, who was counted."""
     told = (one.date for one in (held, event) if one.date is not None and one.date.text)
     unreal = "future" in held.aux or "hypothetical" in held.aux
+    alike = _countries(held.recipients) == _countries(event.recipients)
+    counted = alike and _names_the_counted(event) and not _names_the_counted(held)
+    recipients = event.recipients if counted else held.recipients
     return held.replace(
         actors=held.actors or event.actors,
-        recipients=held.recipients or event.recipients,
+        recipients=recipients or event.recipients,
         mode=held.mode or event.mode,
         cameo=max((held.cameo, event.cameo), key=len),
         date=next(told, None) or held.date or (None if unreal else event.date),
         place=held.place or event.place,
         counts=held.counts or event.counts,
         evidence=_evidence(held, event),
+    )
+
+
+def _names_the_counted(event: Event) -> bool:
+    """Whether a recipient is who was counted: "two soldiers were killed", not "fired on a village"."""
+    dead_or_hurt = (event.counts.dead, event.counts.injured) if event.counts else ()
+    return any(
+        count is not None
+        and party.start is not None
+        and party.start <= count.start < (party.end or 0)
+        for count in dead_or_hurt
+        for party in event.recipients
     )
 
 

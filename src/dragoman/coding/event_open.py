@@ -21,7 +21,13 @@ _EVENT = 0.4
 _DOUBT = 0.5
 #: What stands before what a report or a law is about.
 ABOUT = frozenset({"on", "about", "over", "regarding", "concerning", "for", "against"})
+#: Sectors of people who are on no side of a conflict.
+_NO_SIDE = frozenset({"CVL", "UNK", "REF", "EDU"})
+#: What stands before why somebody is punished.
+_REASONS = frozenset({"over", "for"})
 _NEEDS = frozenset({"need", "want", "require", "must", "should"})
+#: What stands before a place.
+_PLACED = frozenset({"in", "inside", "at", "to", "near", "outside"})
 _BEFORE_NOUN = frozenset({"amod", "compound", "nmod:poss"})
 #: Words for those who do it to each other: "accused the other", "each other", "one another".
 _EACH_OTHER = frozenset({"other", "another"})
@@ -48,7 +54,11 @@ class OpenPlaces:
         if draft.reciprocal or (draft.named_again and role == "recipient"):
             return False
         likely = likely_of(draft, role)
-        return all(likely.get(word, 0.0) < _DOUBT for x in told for word in self._phrase(x.head))
+        words = {word for x in told for word in self._phrase(x.head)}
+        reason = role == "actor" and self.syntax.answered_by(draft.token) is not None
+        if reason:  # "after it jailed a priest": "it" stands for him
+            words.update(self.syntax.arguments(draft.token).surface)
+        return all(likely.get(word, 0.0) < _DOUBT for word in words)
 
     def _is_mutual(self, draft: Draft) -> bool:
         """Whether the actors deal with each other, so that nobody else need be meant."""
@@ -84,6 +94,11 @@ class OpenPlaces:
         inert = self.syntax.patterns.lists["inert"]
         return not struck and bool({self.syntax.lemma[x] for x in self._phrase_of(mention)} & inert)
 
+    def is_no_answer(self, mention: Mention, draft: Draft, role: str) -> bool:
+        """Whether somebody cannot be meant in the place of another who is told: a thing, his own officials."""
+        own = role == "recipient" and self._is_own(mention, draft)
+        return own or self.is_inert(mention, draft, role)
+
     def _phrase_of(self, mention: Mention) -> list[int]:
         """A mention's head, and what it is one of: "one of the campaigns"."""
         counted = self.syntax.tag[mention.head] == "CD"
@@ -95,13 +110,53 @@ class OpenPlaces:
             return True  # "our soldiers" are somebody's in these words only
         if self.is_inert(mention, draft, role) or mention.entity in draft.victims:
             return True
+        if (
+            self.syntax.lemma[self.syntax.head[mention.head]]
+            in self.syntax.patterns.lists["likeness"]
+        ):
+            return True  # "a statue of Lenin"
+        if self._is_bystander(mention, draft, role):
+            return True
         placed = self.index.entities[mention.entity].kind == "place"
         if role == "recipient":
             if is_not_asked(mention, draft, self.syntax):
                 return True
             struck = draft.type in self.syntax.patterns.types("struck")
-            return (placed and not struck) or self._is_own(mention, draft)
-        return placed or self._is_ground(mention) or self._only_says(mention, draft)
+            apart = (placed and not struck) or self._tells_it(mention, draft)
+            return apart or self._is_own(mention, draft)
+        rules = draft.type == self.syntax.patterns.settings.get("rallies") and (
+            self._is_official(mention)
+            or self.index.entities[mention.entity].sectors[:1] == ("COP",)
+        )  # a state, its soldiers and its police are no demonstrators
+        told = self._is_ground(mention) or self._only_says(mention, draft)
+        return placed or rules or told or self._is_reason(mention, draft)
+
+    def _is_bystander(self, mention: Mention, draft: Draft, role: str) -> bool:
+        """Whether they are people without a name, of no side ("at least ten women"), who may have been
+        struck where they are told."""
+        entity, (first, last) = self.index.entities[mention.entity], draft.sentence
+        struck = role == "recipient" and draft.type in self.syntax.patterns.types("struck")
+        if struck and first <= mention.first < last:
+            return False
+        late = mention.first >= last  # nobody without a name is meant before he is told
+        return entity.kind == "unnamed" and (late or not set(entity.sectors) - _NO_SIDE)
+
+    def _tells_it(self, mention: Mention, draft: Draft) -> bool:
+        """Whether people without a name only say it: "troops killed two of them, medics said"."""
+        return (
+            draft.speaker is not None
+            and self.index.entities[mention.entity].kind == "unnamed"
+            and mention.head in self.syntax.arguments(draft.speaker).surface
+        )
+
+    def _is_reason(self, mention: Mention, draft: Draft) -> bool:
+        """Whether somebody is only told in why it was done: "detained over links to rebels"."""
+        syntax, word = self.syntax, mention.head
+        while word != draft.token and syntax.head[word] != word:
+            if syntax.dep[word] == "obl" and _REASONS & set(syntax.prepositions(word)):
+                return True
+            word = syntax.head[word]
+        return False
 
     def _only_says(self, mention: Mention, draft: Draft) -> bool:
         """Whether somebody only says that it was done to another: "she said he had been accused"."""
@@ -134,6 +189,8 @@ class OpenPlaces:
         their own state."""
         if draft.type not in self.syntax.patterns.types("not_of_own_state"):
             return False
+        if draft.type in self.syntax.patterns.types("never_of_own_state"):
+            return True
         told = any(self.syntax.dep[kid] == "ccomp" for kid in self.syntax.kids[draft.token])
         told = told or self.syntax.lemma[draft.token] in _NEEDS
         kinds = {self.index.entities[actor.entity].kind for actor in draft.actors}
@@ -142,8 +199,10 @@ class OpenPlaces:
     def _is_ground(self, mention: Mention) -> bool:
         """Whether somebody is only named by where it was: "near the Afghan border", "in the Afghan embassy"."""
         word = mention.head
+        if self.syntax.is_mission(word) and _PLACED & set(self.syntax.prepositions(word)):
+            return True
         noun, lists = self.syntax.head[word], self.syntax.patterns.lists
-        placed = {self.syntax.word[kid] for kid in self.syntax.kids[noun]} & {"in", "inside", "at"}
+        placed = {self.syntax.word[kid] for kid in self.syntax.kids[noun]} & _PLACED
         return (
             mention.kind == "adjective"
             and noun > word
@@ -174,8 +233,10 @@ def is_rally_for(draft: Draft, syntax: Syntax) -> bool:
 
 
 def is_not_asked(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
-    """Whether somebody is only what others speak of: whom a bill is about, or what is to be done."""
-    return _is_topic(mention, draft, syntax) or _undergoes(mention, draft, syntax)
+    """Whether somebody is only what others speak of: whom a bill or a protest is about, or what is to
+    be done."""
+    tests = (_is_topic, _undergoes, _is_protested, _is_fended_off)
+    return any(test(mention, draft, syntax) for test in tests)
 
 
 def _undergoes(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
@@ -187,10 +248,34 @@ def _undergoes(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
         verb = next((k for k in syntax.kids[verb] if syntax.dep[k] == "xcomp"), syntax.head[verb])
     elif not any(syntax.tag[kid] == "MD" for kid in syntax.kids[verb]):
         return False  # "Chad is being urged to": it is
+    if syntax.lemma[verb] in syntax.patterns.lists["request_verb"]:
+        return False  # "Chad must be asked to": so it is
     arguments = syntax.arguments(verb)
     if not syntax.is_verb(verb) or not arguments.passive or arguments.agent:
         return False
     return mention.head in (*arguments.surface, *arguments.oblique.get("to", ()))
+
+
+def _is_fended_off(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Asked for help against Russian strikes": he is not asked against whom it is to help."""
+    near = (mention.head, syntax.head[mention.head])
+    return draft.type == "REQUEST" and any(
+        "against" in syntax.prepositions(word) and syntax.dep[word] in ("nmod", "obl")
+        for word in near if word != draft.token
+    )  # fmt: skip
+
+
+def _is_protested(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Gassed a rally against the mayor's arrest": what others protest at is not gassed."""
+    word, protests = mention.head, syntax.patterns.lists["protest"]
+    if draft.type == syntax.patterns.settings.get("rallies"):
+        return False
+    below = ("nmod", "amod", "compound")
+    while syntax.dep[word].startswith(below) and word != draft.token:
+        if syntax.lemma[syntax.head[word]] in protests and ABOUT & set(syntax.prepositions(word)):
+            return syntax.head[word] != draft.token
+        word = syntax.head[word]
+    return False
 
 
 def _is_topic(mention: Mention, draft: Draft, syntax: Syntax) -> bool:

@@ -17,6 +17,8 @@ _FIRST_PERSON = frozenset({"we", "i", "us", "me", "our", "my"})
 _PERSONAL = frozenset({"he", "she", "him", "her"})
 _ONE_PERSON = _PERSONAL | {"i", "me", "my"}
 _THINGS = frozenset({"organisation", "group", "place", "state"})
+_BODIES = frozenset({"GOV", "MIL", "COP"})
+_ANSWERED = frozenset({"he", "she", "it", "they"})
 _WILL = frozenset({"will", "would", "'ll", "’ll"})
 _STEPS = 3
 #: Codes of bodies that are nobody's home: "the police" are never those of Islamic State.
@@ -36,8 +38,8 @@ class Pronouns:
         In "Kenya said it would" the one who says is meant, whatever stands nearer.
         """
         syntax = self.syntax
-        if announcer := self._announcer(word):
-            return announcer
+        if told := self._announcer(word) or self._answered(word):
+            return told
         clause = self._reported_clause(word)
         if known is not None and self._is_many(known) and syntax.word[word] in _ONE_PERSON:
             known = None  # "he" is never "reporters"
@@ -46,7 +48,7 @@ class Pronouns:
             return found if found is not None and self._has_country(found) else known
         if known is not None:
             speaker = clause and self._first_of(syntax.arguments(clause).surface, word)
-            if speaker and speaker.entity != known.entity and self._has_country(speaker):
+            if speaker and speaker.entity != known.entity and self._is_somebody(speaker):
                 if self._says_of_itself(word, speaker, known):
                     return speaker
             return known
@@ -73,6 +75,28 @@ class Pronouns:
         found = self._first_of([*syntax.possessors(noun), *syntax.modifiers(noun)], word)
         return found if found is not None and self._has_country(found) else None
 
+    def _answered(self, word: int) -> Mention | None:
+        """ "Chad expelled the Omani envoy after he insulted it": whose act is answered by what is done to him.
+
+        None where the clause tells what befell its subject ("after it lost a town").
+        """
+        syntax, verb = self.syntax, self.syntax.head[word]
+        lists, deed = syntax.patterns.lists, syntax.answered_by(verb)
+        if syntax.word[word] not in _ANSWERED or syntax.dep[word] != "nsubj" or deed is None:
+            return None
+        if syntax.lemma[deed] not in lists["punishes"] or syntax.lemma[verb] in lists["befalls"]:
+            return None
+        arguments = syntax.arguments(deed)
+        aimed = [x for mark in ("on", "against") for x in arguments.oblique.get(mark, ())]
+        for noun in arguments.object:
+            aimed += [*syntax.behind(noun, "on"), *syntax.behind(noun, "against")]
+        for noun in (*arguments.object, *syntax.goals(deed), *aimed):
+            for mention in self._named(noun):
+                person = self.index.entity(mention).kind == "person"
+                if self._fits(word, mention) and not (person and syntax.word[word] == "it"):
+                    return mention
+        return None
+
     def _open(self, word: int, clause: int | None) -> Mention | None:
         """The party of a pronoun that coreference left open."""
         syntax = self.syntax
@@ -93,7 +117,13 @@ class Pronouns:
         if syntax.dep[word] != "nsubj":
             return False
         if syntax.word[word] == "it":
-            return not self._is_state(known)
+            verb = syntax.head[word]
+            told = (
+                syntax.dep[verb] == "ccomp"
+                and speaker.head in syntax.arguments(syntax.head[verb]).surface
+            )
+            one = self.index.entity(speaker).kind != "person" and not syntax.is_plural(speaker.head)
+            return (told and one) or not self._is_state(known)
         coming = any(syntax.word[kid] in _WILL for kid in syntax.kids[syntax.head[word]])
         return (
             syntax.word[word] in {"he", "she"}
@@ -104,6 +134,10 @@ class Pronouns:
     def _has_country(self, mention: Mention) -> bool:
         entity = self.index.entity(mention)
         return bool(entity.country or entity.members)
+
+    def _is_somebody(self, mention: Mention) -> bool:
+        """Whether somebody has a country, or is a body of a state all the same: "the military said it"."""
+        return self._has_country(mention) or bool(set(self.index.entity(mention).sectors) & _BODIES)
 
     def _is_state(self, mention: Mention) -> bool:
         entity = self.index.entity(mention)

@@ -27,6 +27,8 @@ GOVERNING = (("GOV",), ("MIL",))
 #: Words before names that a plural stands for ("leaders including Abe and Modi").
 _EXAMPLES = frozenset({"including", "like"})
 _DEPTH = 3
+#: Words of a dateline behind its town, and what ends one.
+_DATELINE, _FILED = 12, frozenset({"(", "-", "--", "–", "—"})
 #: Mentions that a name nearby says more about.
 _NAMELESS = frozenset({"description", "unnamed"})
 #: "the country's army": whose country it is the sentence has said before.
@@ -66,9 +68,18 @@ class Roles:
         for word in words:
             for joined in self._together(word):
                 for mention in self._behind(joined, prepositions, 0):
-                    if all(mention.entity != held.entity for held in found):
+                    if not self._is_dateline(mention) and all(
+                        mention.entity != held.entity for held in found
+                    ):
                         found.append(mention)
         return found
+
+    def _is_dateline(self, mention: Mention) -> bool:
+        """Whether a town only tells where the story was filed: "PORT SUDAN, Dec. 10 (AFP) -"."""
+        doc = self.syntax.doc
+        opens = mention.first == 0 or "\n" in doc[mention.first - 1].text
+        behind = doc[mention.last : mention.last + _DATELINE]
+        return opens and doc[mention.head].text.isupper() and any(x.text in _FILED for x in behind)
 
     def _together(self, word: int) -> list[int]:
         """A word and what is joined to it; "they" after "A and B said" are A and B."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from dragoman.coding.event_detail import Detail
     from dragoman.coding.event_draft import Draft
-    from dragoman.model import Event, Participant
+    from dragoman.model import Counts, Event, Participant, When
 
 FILE = Path(__file__).parent / "data" / "event_same.json"
 #: Relations of the lower of two triggers to the word above it.
@@ -33,6 +33,8 @@ DEPS = ("nsubj", "nsubj:pass", "obj", "obl", "nmod", "acl", "acl:relcl", "advcl"
         "ccomp", "appos", "compound", "parataxis")  # fmt: skip
 _AUX = ("future", "hypothetical", "historical")
 _STEPS = 4
+_NOT_LINKED = [0.0] * (2 + len(DEPS))
+_Thing = TypeVar("_Thing", bound=Hashable)
 _POINTERS = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
 
@@ -72,10 +74,9 @@ class Same(TypedTrees):
         """
         if not pairs:
             return {}
+        told = Pairs(tellings, detail, self.types)
         parts = [pairs[first : first + _AT_ONCE] for first in range(0, len(pairs), _AT_ONCE)]
-        found = np.concatenate(
-            [self._trees.chances(features(part, tellings, detail, self.types)) for part in parts]
-        )
+        found = np.concatenate([self._trees.chances(told.rows(part)) for part in parts])
         places = [(one, two) for one, two, _ in pairs]
         return dict(zip(places, found.tolist(), strict=True))
 
@@ -83,8 +84,10 @@ class Same(TypedTrees):
 #: Tellings of its kind that an event may repeat: so many before it, and so many of the story's first.
 _NEAREST, _FIRST = 120, 8
 #: Pairs weighed at a time: a book has hundreds of thousands.
-_AT_ONCE = 10_000
-_Side = tuple[set[str], set[str]]
+_AT_ONCE = 1000
+_Side = tuple[frozenset[str], frozenset[str]]
+#: What two events meet in: mode, reality, day, place and counts.
+_Settings = tuple["str | None", tuple[str, ...], "When | None", "str | None", "Counts | None"]
 
 
 def features(
@@ -94,20 +97,113 @@ def features(
     types: Sequence[str],
 ) -> NDArray[np.float64]:
     """One row of numbers a pair, in the order that the trees know."""
-    starts = detail.syntax.sentence_starts
-    directions = _directions(tellings, detail.doc.user_data.get("states"))
-    sides = [(_side(told.event.actors), _side(told.event.recipients)) for told in tellings]
-    ranks = ranks_of([told.event.type for told in tellings])
-    return np.array(
-        [
-            _row(tellings, one, two, ruled, ranks[two] - ranks[one] - 1, detail, starts)
-            + _parties(sides[one], sides[two])
-            + _words_of(tellings[one], tellings[two])
-            + [round(float(own[one] @ own[two]), 4) for own in directions]
-            + [float(tellings[one].event.type == name) for name in types]
-            for one, two, ruled in pairs
-        ]
-    )
+    return Pairs(tellings, detail, types).rows(pairs)
+
+
+class Pairs:
+    """The pairs of tellings of a story; what is asked of a telling is asked once for all its pairs."""
+
+    def __init__(self, tellings: Sequence[Telling], detail: Detail, types: Sequence[str]) -> None:
+        syntax = detail.syntax
+        drafts = [told.draft for told in tellings]
+        events = [told.event for told in tellings]
+        self._words = [told.words for told in tellings]
+        self._above = [_above(draft.token, detail) for draft in drafts]
+        self._tokens = np.array([draft.token for draft in drafts])
+        self._numbers = np.array([bisect_right(syntax.sentence_starts, d.token) for d in drafts])
+        self._ranks = np.array(ranks_of([event.type for event in events]))
+        self._alone = np.array(
+            [
+                (
+                    event.sentence.start < detail.lead_end, syntax.is_noun(draft.token),
+                    _pointed(draft.token, detail), draft.coder == "model",
+                    detail.is_said(draft.token),
+                )
+                for draft, event in zip(drafts, events, strict=True)
+            ],
+            dtype=float,
+        )  # fmt: skip
+        self._keys = np.column_stack(
+            [
+                _numbered(keys)
+                for keys in (
+                    [draft.sentence for draft in drafts],
+                    [syntax.lemma[draft.token] for draft in drafts],
+                    [draft.rule for draft in drafts],
+                    [draft.reciprocal for draft in drafts],
+                )
+            ]
+        )
+        sides = [_side(event.actors) for event in events]
+        self._alike = _Once(_alike, [*sides, *(_side(event.recipients) for event in events)])
+        self._settings = _Once(_circumstances, [_settings(event) for event in events])
+        states = detail.doc.user_data.get("states")
+        self._directions = [list(rows) for rows in _directions(tellings, states)]
+        self._kinds = np.array([[event.type == name for name in types] for event in events])
+
+    def rows(self, pairs: Sequence[tuple[int, int, bool]]) -> NDArray[np.float64]:
+        """One row of numbers a pair."""
+        ones, twos, ruled = (np.array(column) for column in zip(*pairs, strict=True))
+        tokens, numbers, many = self._tokens, self._numbers, len(self._tokens)
+        same = (self._keys[ones] == self._keys[twos]).T
+        first, second = self._alone[ones].T, self._alone[twos].T
+        return np.column_stack(
+            [
+                ruled,
+                same[0],
+                _logs(tokens[twos] - tokens[ones]),
+                _logs(numbers[twos] - numbers[ones]),
+                np.minimum(numbers[ones], numbers[twos]),
+                self._ranks[twos] - self._ranks[ones] - 1,
+                first[0], second[0], same[1], first[1], second[1], first[2], second[2],
+                same[2], first[3] + second[3], same[3], first[4], second[4],
+                np.array([self._linked(one, two) for one, two, _ in pairs]),
+                self._alike.of(ones, twos), self._alike.of(many + ones, many + twos),
+                self._alike.of(ones, many + twos), self._alike.of(many + ones, twos),
+                self._settings.of(ones, twos),
+                np.array([_shared(self._words[one], self._words[two]) for one, two, _ in pairs]),
+                *([round(float(own[one] @ own[two]), 4) for one, two, _ in pairs]
+                  for own in self._directions),
+                self._kinds[ones],
+            ]
+        )  # fmt: skip
+
+    def _linked(self, one: int, two: int) -> list[float]:
+        """Steps from one trigger up to the other (0: it is not above), and the lower one's relation."""
+        for sign, low, high in ((1.0, one, two), (-1.0, two, one)):
+            found = self._above[low].get(int(self._tokens[high]))
+            if found is not None:
+                return [float(found[0]), sign, *(float(found[1] == name) for name in DEPS)]
+        return _NOT_LINKED
+
+
+class _Once(Generic[_Thing]):
+    """A function of two things, worked out once for all that are alike."""
+
+    def __init__(
+        self, function: Callable[[_Thing, _Thing], list[float]], things: Sequence[_Thing]
+    ) -> None:
+        self._function = function
+        self._own = _numbered(things)
+        self._distinct = list(dict.fromkeys(things))
+
+    def of(self, ones: NDArray[np.int64], twos: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The rows of pairs of things, by their places."""
+        held, many = self._distinct, len(self._distinct)
+        met, rows = np.unique(self._own[ones] * many + self._own[twos], return_inverse=True)
+        table = [self._function(held[key // many], held[key % many]) for key in met.tolist()]
+        found: NDArray[np.float64] = np.array(table)[rows]
+        return found
+
+
+def _numbered(things: Sequence[Hashable]) -> NDArray[np.int64]:
+    """A number for each thing, the same for all that are alike."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(thing, len(numbers)) for thing in things])
+
+
+def _logs(gaps: NDArray[np.int64]) -> list[float]:
+    return [math.log1p(abs(gap)) for gap in gaps.tolist()]
 
 
 def ranks_of(kinds: Iterable[object]) -> list[int]:
@@ -136,50 +232,14 @@ def in_reach(kinds: Sequence[object]) -> list[list[int]]:
     return reach
 
 
-def _row(
-    tellings: Sequence[Telling],
-    one: int,
-    two: int,
-    ruled: bool,
-    between: int,
-    detail: Detail,
-    starts: list[int],
-) -> list[float]:
-    first, second = tellings[one], tellings[two]
-    syntax, left, right = detail.syntax, first.draft, second.draft
-    numbers = [bisect_right(starts, draft.token) for draft in (left, right)]
-    row = [
-        float(ruled),
-        float(left.sentence == right.sentence),
-        math.log1p(abs(right.token - left.token)),
-        math.log1p(abs(numbers[1] - numbers[0])),
-        float(min(numbers)),
-        float(between),
-        float(first.event.sentence.start < detail.lead_end),
-        float(second.event.sentence.start < detail.lead_end),
-        float(syntax.lemma[left.token] == syntax.lemma[right.token]),
-        float(syntax.is_noun(left.token)),
-        float(syntax.is_noun(right.token)),
-        _pointed(left.token, detail),
-        _pointed(right.token, detail),
-        float(left.rule == right.rule),
-        float((left.coder == "model") + (right.coder == "model")),
-        float(left.reciprocal == right.reciprocal),
-        float(detail.is_said(left.token)),
-        float(detail.is_said(right.token)),
-    ]
-    return row + _linked(left.token, right.token, detail)
-
-
-def _words_of(first: Telling, second: Telling) -> list[float]:
-    """How two tellings meet in their circumstances, and in the words of their content."""
-    shared = len(first.words & second.words)
-    return [
-        *_circumstances(first.event, second.event),
+def _shared(first: frozenset[str], second: frozenset[str]) -> tuple[float, float, float]:
+    """How the words of two tellings' content meet."""
+    shared = len(first & second)
+    return (
         float(shared),
-        shared / max(1, min(len(first.words), len(second.words))),
-        shared / max(1, len(first.words | second.words)),
-    ]
+        shared / max(1, min(len(first), len(second))),
+        shared / max(1, len(first) + len(second) - shared),
+    )
 
 
 def _pointed(token: int, detail: Detail) -> float:
@@ -191,35 +251,20 @@ def _pointed(token: int, detail: Detail) -> float:
     return 1.0 if words & _POINTERS else -1.0 if words & {"a", "an", "another"} else 0.0
 
 
-def _linked(one: int, two: int, detail: Detail) -> list[float]:
-    """Steps from one trigger up to the other (0: it is not above), and the lower one's relation."""
-    for sign, (low, high) in ((1.0, (one, two)), (-1.0, (two, one))):
-        token = low
-        for steps in range(1, _STEPS + 1):
-            above = detail.syntax.head[token]
-            if above == high:
-                own = detail.syntax.dep[low if steps == 1 else token]
-                return [float(steps), sign, *(float(own == name) for name in DEPS)]
-            if above == token:
-                break
-            token = above
-    return [0.0] * (2 + len(DEPS))
+def _above(token: int, detail: Detail) -> dict[int, tuple[int, str]]:
+    """The words over a token, ``_STEPS`` at most: the steps up to each, and the relation to it."""
+    found: dict[int, tuple[int, str]] = {}
+    for steps in range(1, _STEPS + 1):
+        above = detail.syntax.head[token]
+        found.setdefault(above, (steps, detail.syntax.dep[token]))
+        token = above
+    return found
 
 
 def _side(parties: Sequence[Participant]) -> _Side:
     """The entities and the countries of a side."""
-    countries = {party.country for party in parties} - {""}
-    return {party.entity for party in parties}, countries
-
-
-def _parties(one: tuple[_Side, _Side], two: tuple[_Side, _Side]) -> list[float]:
-    """How actors meet actors, recipients recipients, and each the other."""
-    return [
-        *_alike(one[0], two[0]),
-        *_alike(one[1], two[1]),
-        *_alike(one[0], two[1]),
-        *_alike(one[1], two[0]),
-    ]
+    countries = frozenset(party.country for party in parties) - {""}
+    return frozenset(party.entity for party in parties), countries
 
 
 def _alike(ours: _Side, theirs: _Side) -> list[float]:
@@ -237,18 +282,25 @@ def _alike(ours: _Side, theirs: _Side) -> list[float]:
     ]
 
 
-def _circumstances(one: Event, two: Event) -> list[float]:
+def _settings(event: Event) -> _Settings:
+    """What two events may meet in; a day only where the words tell it."""
+    day = event.date if event.date is not None and event.date.text else None
+    place = event.place.name if event.place is not None else None
+    return event.mode, event.aux, day, place, event.counts
+
+
+def _circumstances(one: _Settings, two: _Settings) -> list[float]:
     """Mode, reality, day, place and counts: alike, or against each other."""
+    mode, aux = one[0] or "", one[1]
+    mode_too, aux_too = two[0] or "", two[1]
     row = [
-        float(bool(one.mode) and one.mode == two.mode),
-        float(bool(one.mode) and bool(two.mode) and one.mode != two.mode),
-        float(one.aux == two.aux),
-        *(float((name in one.aux) != (name in two.aux)) for name in _AUX),
-        *(float(name in one.aux and name in two.aux) for name in _AUX),
+        float(bool(mode) and mode == mode_too),
+        float(bool(mode) and bool(mode_too) and mode != mode_too),
+        float(aux == aux_too),
+        *(float((name in aux) != (name in aux_too)) for name in _AUX),
+        *(float(name in aux and name in aux_too) for name in _AUX),
     ]
-    days = [event.date if event.date is not None and event.date.text else None
-            for event in (one, two)]  # fmt: skip
-    told = [day for day in days if day is not None]
+    told = [day for day in (one[2], two[2]) if day is not None]
     meet = len(told) == 2 and told[0].start <= told[1].end and told[1].start <= told[0].end
     row += [
         float(len(told)),
@@ -256,12 +308,12 @@ def _circumstances(one: Event, two: Event) -> list[float]:
         float(len(told) == 2 and not meet),
         float(len(told) == 2 and told[0].text == told[1].text),
     ]
-    places = [event.place.name for event in (one, two) if event.place is not None]
+    places = [place for place in (one[3], two[3]) if place is not None]
     row += [
         float(len(places) == 2 and places[0] == places[1]),
         float(len(places) == 2 and places[0] != places[1]),
     ]
-    counted = [event.counts for event in (one, two) if event.counts is not None]
+    counted = [counts for counts in (one[4], two[4]) if counts is not None]
     row += [float(len(counted)), float(len(counted) == 2 and counted[0] == counted[1])]
     return row
 
@@ -277,8 +329,9 @@ def _directions(
         none = np.zeros((len(tellings), 1), np.float32)
         return none, none
     triggers = states[[told.draft.token for told in tellings]].astype(np.float32)
-    sentences = [states[slice(*told.draft.sentence)].mean(0, dtype=np.float32) for told in tellings]
-    return _units(triggers), _units(np.array(sentences, np.float32))
+    spans = [told.draft.sentence for told in tellings]
+    means = {span: states[slice(*span)].mean(0, dtype=np.float32) for span in set(spans)}
+    return _units(triggers), _units(np.array([means[span] for span in spans], np.float32))
 
 
 def _units(rows: NDArray[np.float32]) -> NDArray[np.float32]:

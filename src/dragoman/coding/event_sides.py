@@ -21,6 +21,7 @@ _BEFORE_NOUN = frozenset({"amod", "compound", "nmod:desc"})
 #: Words back in which an attack stands that somebody claims.
 _CLAIMED = 80
 _SUPPOSING = frozenset({"if", "unless"})
+_BESIDE = _SUPPOSING | {"after", "before", "while", "as", "when"}
 #: Letters of the id of a state; regions have longer ones.
 _STATE_CODE = 3
 _HYPHENS = frozenset({"-", "–", "‑"})
@@ -45,20 +46,26 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
         if draft.type == syntax.patterns.settings.get("struck"):
             _of_town(draft, syntax, roles)
             _of_moved(draft, syntax)
-            _of_weapon(draft, syntax)
+            _of_weapon(draft, syntax, roles)
+            _of_others(draft, syntax)
+            _of_loss(draft, syntax, roles)
             _of_inquiry(draft, syntax)
     _of_victims(drafts, syntax, roles)
     _of_claims(drafts, syntax, roles)
 
 
 def _is_supposed(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
-    """ "Threatened war if the hostages were not freed": who only undergoes what "if" supposes."""
-    verb = syntax.head[mention.head]
+    """ "Threatened war if the hostages were not freed": who only undergoes what "if" supposes; of an
+    agreement also what came before or after it."""
+    word = mention.head
+    while syntax.dep[word] == "conj" and syntax.head[word] != word:
+        word = syntax.head[word]
+    verb = syntax.head[word]
     return (
-        syntax.dep[mention.head] == "nsubj:pass"
+        syntax.dep[word] == "nsubj:pass"
         and verb != draft.token
         and syntax.dep[verb] == "advcl"
-        and bool(_SUPPOSING & syntax.marks(verb))
+        and bool((_SUPPOSING if draft.type != "AGREE" else _BESIDE) & syntax.marks(verb))
     )
 
 
@@ -114,13 +121,56 @@ def _of_moved(draft: Draft, syntax: Syntax) -> None:
     ]  # fmt: skip
 
 
-def _of_weapon(draft: Draft, syntax: Syntax) -> None:
-    """ "Killed by a missile": whoever fired it is not told."""
+def _of_weapon(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "Killed by a missile": whoever fired it is not told; of "Chadian missiles" Chad did."""
     weapons = syntax.patterns.lists["weapons"]
+    fired = [
+        mention for mention in draft.actors
+        if mention.kind != "name" and syntax.lemma[mention.head] in weapons
+    ]  # fmt: skip
+    owners = roles.actors(word for mention in fired for word in syntax.modifiers(mention.head))
+    draft.actors = [mention for mention in (*draft.actors, *owners) if mention not in fired]
+
+
+def _of_others(draft: Draft, syntax: Syntax) -> None:
+    """ "Killed in a town held by rebels", "killed a day after rebels left": they have not killed there."""
     draft.actors = [
         mention for mention in draft.actors
-        if mention.kind == "name" or syntax.lemma[mention.head] not in weapons
+        if not (
+            (above := syntax.head[mention.head]) != draft.token
+            and (_holds(mention.head, draft, syntax)
+                 or (syntax.is_apart(above) and draft.token not in syntax.subtree(above)))
+        )
     ]  # fmt: skip
+
+
+def _holds(word: int, draft: Draft, syntax: Syntax) -> bool:
+    """Whether somebody is told to hold the ground on which a deed that is told before is done."""
+    verb = syntax.head[word]
+    return (
+        syntax.dep[verb].startswith("acl")
+        and draft.token < verb
+        and syntax.lemma[verb] in syntax.patterns.lists["holds"]
+        and "by" in syntax.prepositions(word)
+    )
+
+
+def _of_loss(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "Lost the town to the army": who loses is struck, by those to whom he loses."""
+    token = draft.token
+    verb = token if syntax.is_verb(token) else syntax.governing_verb(token)
+    if verb is None or syntax.lemma[verb] not in syntax.patterns.lists["loses"]:
+        return
+    arguments = syntax.arguments(verb)
+    losers = [] if arguments.passive else roles.recipients(arguments.subject)
+    winners = roles.actors(arguments.oblique.get("to", ())) or draft.actors
+    losing = {mention.entity for mention in losers}
+    if losers:
+        if draft.seen is not None and losing & {mention.entity for mention in draft.actors}:
+            seen = draft.seen  # the language model took him for the attacker
+            draft.seen = seen._replace(actors=seen.recipients, recipients=seen.actors)
+        draft.actors = [mention for mention in winners if mention.entity not in losing]
+        draft.recipients = losers
 
 
 def _of_victims(drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:

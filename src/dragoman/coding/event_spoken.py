@@ -110,7 +110,7 @@ class Spoken:
                     continue
                 near = self._with_told(self.candidates(draft, role), told[role])
                 candidates = self._free(near, told[role], told[ROLES[role == "actor"]])
-                barred = self.places.is_inert if told[role] else self.places.is_barred
+                barred = self.places.is_no_answer if told[role] else self.places.is_barred
                 candidates = [
                     one for one in candidates
                     if one.mention in told[role] or not barred(one.mention, draft, role)

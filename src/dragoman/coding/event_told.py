@@ -157,6 +157,7 @@ class Told:
             draft.actors = [
                 mention for mention in found
                 if mention.entity not in held and not self.roles.is_own_side(mention, draft.recipients)
+                and not self._answers(mention, draft.token)
             ]  # fmt: skip
             held |= {mention.entity for mention in draft.actors}
         if not draft.recipients:
@@ -164,6 +165,12 @@ class Told:
             draft.recipients = [mention for mention in found if mention.entity not in held]
         if not draft.actors:
             draft.actors = self._authorities(draft.token, draft.type)
+
+    def _answers(self, mention: Mention, token: int) -> bool:
+        """Whether somebody only acts upon a deed that has a doer of its own: "struck after rockets killed ten"."""
+        syntax = self.syntax
+        deed = syntax.answered_by(token) if syntax.arguments(token).surface else None
+        return deed is not None and mention.head in syntax.arguments(deed).subject
 
     def _rather(
         self, held: list[Mention], likely: Mapping[int, float], token: int, *, actor: bool
@@ -207,11 +214,22 @@ class Told:
         if any(self.syntax.is_mission(place) for place in places):
             return []  # "held in the Argentine embassy"
         found = self.roles.actors(places)
-        return [mention for mention in found if self.roles.has_country(mention)][:1]
+        known = [mention for mention in found if self.roles.has_country(mention)][:1]
+        lawful = self.syntax.lemma[token] in self.syntax.patterns.lists["lawful"]
+        return list(map(self._state_of, known)) if lawful else known
+
+    def _state_of(self, mention: Mention) -> Mention:
+        """For a town the state in which it lies, where the story speaks of that."""
+        index = self.roles.index
+        town = index.entity(mention)
+        states = (x for x in index.mentions if index.entity(x).id == town.country)
+        return next(states, mention) if town.kind == "place" else mention
 
     def _draft(self, trigger: Trigger, type_: str, sentence: tuple[int, int]) -> Draft:
         """An event that only the model sees; it may be that nobody is told to take part."""
-        actors = self._parties(trigger.actors, trigger.token, actor=True)
+        actors = self._of_its_clause(
+            self._parties(trigger.actors, trigger.token, actor=True), trigger.token
+        )
         acting = {mention.entity for mention in actors}
         recipients = [
             mention
@@ -236,10 +254,17 @@ class Told:
             seen=trigger,
         )
 
+    def _of_its_clause(self, actors: list[Mention], token: int) -> list[Mention]:
+        """Who acts, without the subjects of other clauses where the verb has its own among them."""
+        own, dep = self.syntax.arguments(token).subject, self.syntax.dep
+        if not any(mention.head in own for mention in actors):
+            return actors
+        return [m for m in actors if m.head in own or dep[m.head] not in {"nsubj", "nsubj:pass"}]
+
     def _aux_of(self, type_: str, reality: Reality) -> set[str]:
         """The auxiliary modes of an event that only the model sees; what "if" supposes is none yet."""
         settled = type_ in _SETTLED_TYPES and not reality.supposed
         aux = reality.aux - _SETTLED if settled else reality.aux
-        if self.ontology.future(type_) != type_ and self.ontology.quad(type_) < 3:
+        if self.ontology.future(type_) in _SETTLED_TYPES and self.ontology.quad(type_) < 3:
             aux = aux - {"future"}  # were it to come, the model would see another type
         return aux | {"hypothetical"} if reality.condition else aux

@@ -25,6 +25,7 @@ from dragoman.coding.tokens import (
     is_noun,
     is_verb,
     label,
+    lowers,
     noun_phrase,
     subject_of,
     subtree,
@@ -335,7 +336,7 @@ def adverb_frame(token: Token, cues: Cues) -> Frame | None:
 def frames_of(doc: Doc, cues: Cues) -> list[Frame]:
     """Every frame of speech of a story that the parse shows, in order of the text."""
     found: list[Frame] = []
-    for token in doc:
+    for token in (doc[i] for i, word in enumerate(lowers(doc)) if word in cues.forms):
         if token.is_space or token.is_punct:
             continue
         frame = (

@@ -229,10 +229,12 @@ def find_quotations(text: str, paragraphs: Sequence[Paragraph]) -> list[Quotatio
 def _without_overlap(found: list[Quotation]) -> list[Quotation]:
     """Quotations whose ends nest: an unclosed one stops where the next of its depth begins."""
     result: list[Quotation] = []
+    reach = 0  # where the last of all but the one before ends
     for item in found:
-        outer = next((q for q in result if q.start <= item.start and item.end <= q.end), None)
-        if outer is not None:
-            result.append(replace(item, depth=1))
+        if item.end <= max(reach, result[-1].end if result else 0):
+            inner, last = replace(item, depth=1), result[-1]
+            result.append(inner)
+            reach = max(reach, last.end)
         elif result and result[-1].end > item.start:
             if item.outer_start > result[-1].start:
                 result[-1] = replace(result[-1], end=item.outer_start, outer_end=item.outer_start)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Nouns whose "of"/"for" names the party they speak for.
 SPEAKS_FOR = word_list("speaks_for")
+SENT = word_list("sent")
 UNNAMED_HEADS = word_list("unnamed_heads")
 # "A former director of the agency" speaks for it no longer.
 _FORMER = words()["former"]
@@ -194,9 +195,17 @@ def speaks_for(
         if index.entities[mention.entity].kind == "place":
             continue  # "its Middle East director"
         noun = governor(doc[mention.head])
-        if noun is not None and noun.i in tokens:
+        if noun is not None and noun.i in tokens and not _sent_to(noun, doc[mention.head]):
             found.append(mention.entity)
     return tuple(found)
+
+
+def _sent_to(office: Token, name: Token) -> bool:
+    """Whether an office is held with somebody and for another: "envoy to Chad", "envoy for Chad", or
+    its body is for somebody ("head of the agency for refugees")."""
+    marks = {child.lower_ for child in name.children if label(child) == "case"}
+    sent = office.lower_ in SENT if name.head == office else label(name) == "nmod"
+    return sent and bool(marks & {"to", "for", "on"})
 
 
 def governor(token: Token) -> Token | None:

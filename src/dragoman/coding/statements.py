@@ -88,6 +88,7 @@ def _numbered(
     spoken = (i for draft in found for piece in draft.content for i in tokens_in(doc, piece))
     speakers = SpeakerMemory(doc, index, frozenset(spoken))
     author = narrator(doc, story, index)
+    quoted = Nearby([Span(item.outer_start, item.outer_end)] for item in quotations)
     result: list[Statement] = []
     for number, draft in enumerate(found):
         row = draft.cue_row or _neighbour_row(draft, shipped_cues(), doc)
@@ -102,7 +103,7 @@ def _numbered(
         result.append(
             Statement(
                 id=f"s{number + 1}",
-                kind=kind_of(draft.content, quotations),
+                kind=kind_of(draft.content, [quotations[n] for n in quoted.at(*draft.content)]),
                 act=row.act if row is not None else "say",
                 source=source,
                 cue=span_of(doc, draft.cue) if draft.cue else None,

@@ -139,11 +139,15 @@ def _is_quoted(piece: Span, outer: Sequence[Quotation]) -> bool:
 def _another_sentence(
     doc: Doc, text: str, piece: Span, place: int, outer: Sequence[Quotation]
 ) -> bool:
-    """Whether a sentence ends between a piece and the cue after it, outside any quotation."""
+    """Whether a sentence ends between a piece and the cue after it, outside any quotation.
+
+    Behind the cue that counts for a piece without a verb: "…," police said. No group claimed *it*.
+    """
     holder = next((q for q in outer if q.start < piece.end and piece.start < q.end), None)
     end = holder.outer_end if holder is not None else piece.end
     if end > place:
-        return False
+        clause = any(doc[i].tag_[:2] in ("VB", "MD") for i in tokens_in(doc, piece))
+        return holder is None and not clause and _stop_within(doc, Span(place, piece.start))
     if holder is None:
         return _stop_within(doc, Span(end, place))
     following = text[end:place].lstrip()

@@ -37,6 +37,14 @@ def is_verb(token: Token) -> bool:
     return bool(token.tag_.startswith("VB"))
 
 
+def verbs(doc: Doc) -> Iterator[Token]:
+    """The words that are tagged as verbs; their places are kept with the Doc (``token_verbs``)."""
+    found: list[int] | None = doc.user_data.get("token_verbs")
+    if found is None:
+        found = doc.user_data["token_verbs"] = [token.i for token in doc if is_verb(token)]
+    return (doc[place] for place in found)
+
+
 def is_noun(token: Token) -> bool:
     """Whether a word is a noun, by its tag or by an owner in a noun's place ("Norway's decision")."""
     if token.tag_.startswith("NN"):
@@ -151,6 +159,14 @@ def tokens_in(doc: Doc, span: Span) -> range:
     """Indices of the tokens that overlap a span of code points."""
     starts, ends = _bounds(doc)
     return range(bisect_right(ends, span.start), bisect_left(starts, span.end))
+
+
+def lowers(doc: Doc) -> list[str]:
+    """Every word in small letters, kept with the Doc (``token_lowers``)."""
+    found: list[str] | None = doc.user_data.get("token_lowers")
+    if found is None:
+        found = doc.user_data["token_lowers"] = [token.lower_ for token in doc]
+    return found
 
 
 def _bounds(doc: Doc) -> tuple[list[int], list[int]]:

@@ -38,9 +38,10 @@ class Trees:
         left, right = joined("left", np.int64), joined("right", np.int64)
         inner = left > 0  # the root is nobody's child
         leaf = np.arange(len(left))  # a leaf leads to itself
-        self._left = np.where(inner, firsts + left, leaf)
-        self._right = np.where(inner, firsts + right, leaf)
-        self._depth = _depth(self._roots[:, 0], self._left, self._right)
+        left = np.where(inner, firsts + left, leaf)
+        right = np.where(inner, firsts + right, leaf)
+        self._next = np.column_stack([right, left]).ravel()  # after no and after yes
+        self._depth = _depth(self._roots[:, 0], left, right)
 
     def chances(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """Probability of each row.
@@ -53,7 +54,7 @@ class Trees:
         node = np.repeat(self._roots, len(rows), axis=1)
         for _ in range(self._depth):
             low = numbers.take(self._feature.take(node) + firsts) <= self._threshold.take(node)
-            node = np.where(low, self._left.take(node), self._right.take(node))
+            node = self._next.take(2 * node + low)
         score = self._start + self._value.take(node).sum(0)
         made: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-score))
         return made

@@ -40,6 +40,7 @@ def barred(scene: Scene, unit: Open) -> set[str]:
         if abroad:
             found |= around(scene, head, POSTED)
         found |= used_against(scene, head)
+        found |= flown_into(scene, head) | protested_at(scene, head)
         found |= told_of(scene, unit, head)
         found |= sent_away(scene, head, lists["calls in" if abroad else "sends away"])
     return found - {""}
@@ -89,6 +90,42 @@ def used_against(scene: Scene, head: int) -> set[str]:
         return set()
     objects = [kid for kid in words.kids[verb] if words.deps[kid] in ("obj", "nsubj:pass")]
     return {scene.by_head[kid] for kid in objects if kid in scene.by_head}
+
+
+def flown_into(scene: Scene, head: int) -> set[str]:
+    """The countries of what drones and missiles hit, and of who shoots them down: who sent them is
+    somebody else, or is not told."""
+    words, verb, lists = scene.words, scene.words.above[head], scene.maker.lists
+    if words.lemmas[head].lower() not in lists["flies in"]:
+        return set()
+    if words.deps[head] == "obj" and words.lemmas[verb].lower() in lists["shoots down"]:
+        return {
+            scene.by_head[kid] for kid in words.kids[verb]
+            if words.deps[kid] in SUBJECTS and kid in scene.by_head
+        }  # fmt: skip
+    if words.deps[head] not in SUBJECTS:
+        return set()
+    found, level = set(), [kid for kid in words.kids[verb] if words.deps[kid] in ("obj", "obl")]
+    for _ in range(STEPS):
+        found |= {scene.by_head[word] for word in level if word in scene.by_head}
+        level = [kid for word in level for kid in words.kids[word] if words.deps[kid][:4] == "nmod"]
+    return found
+
+
+def protested_at(scene: Scene, head: int) -> set[str]:
+    """All countries but that of who protests: "thousands of Georgians rallied against the government"."""
+    words, noun = scene.words, head
+    if words.deps[noun] == "nmod:poss":  # "against the government's decision"
+        noun = words.above[noun]
+    verb = words.above[noun]
+    if words.deps[noun] != "obl" or words.preposition_of(noun) != "against":
+        return set()
+    if words.lemmas[verb].lower() not in scene.maker.lists["protests"]:
+        return set()
+    people = [kid for kid in words.kids[verb] if words.deps[kid] in SUBJECTS]
+    people += [below for kid in people for below in words.kids[kid] if words.deps[below] == "nmod"]
+    own = {scene.by_head[word] for word in people if word in scene.by_head}
+    return set(scene.codes) - own if len(own) == 1 else set()
 
 
 def sent_away(scene: Scene, head: int, verbs: frozenset[str]) -> set[str]:

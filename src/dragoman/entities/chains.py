@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from dragoman.lexicon import Lexicon
 
 
+DEPUTY = frozenset({"deputy", "vice"})
+
+
 @dataclass(slots=True)
 class Chain:
     """All mentions of one entity so far.
@@ -38,9 +41,13 @@ class Chain:
 
 @lru_cache(maxsize=20_000)
 def role_words(key: str) -> frozenset[str]:
-    """A role and its shorter forms: "deputy-foreign-minister" may be called "the minister"."""
+    """A role and its shorter forms: "deputy-foreign-minister" may be called "the minister".
+
+    Nobody is called by the office of which he is the deputy.
+    """
     words = key.split("-")
-    return frozenset("-".join(words[start:]) for start in range(len(words)))
+    places = [start for start in range(len(words)) if not start or words[start - 1] not in DEPUTY]
+    return frozenset("-".join(words[start:]) for start in places)
 
 
 @lru_cache(maxsize=20_000)

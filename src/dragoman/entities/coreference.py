@@ -255,7 +255,7 @@ class Coreference:
 
     def pronoun(self, draft: Draft, linking: Linking) -> None:
         """Link a pronoun to a chain it agrees with and that is not the subject of its clause."""
-        gloss = self.glossed(draft)
+        gloss = self.glossed(draft) or self.governed(draft)
         if gloss is not None:
             draft.entity, draft.form, draft.confidence = gloss.entity, gloss.form, ANSWERING
             return
@@ -302,6 +302,17 @@ class Coreference:
             only = None if draft.entity else self.pronouns.only(draft)
             if only is not None and sum(chances.values()) < SECOND and only.entity not in never:
                 draft.entity, draft.form, draft.confidence = only.entity, only.form, DOUBTFUL
+
+    def governed(self, draft: Draft) -> Draft | None:
+        """ "Its governor": the place that the sentence has named last."""
+        noun, here = self.doc[draft.head].head, self.sentence[draft.head]
+        if draft.form != "thing" or noun.lower_ not in self.lists["of a place"]:
+            return None
+        for head in range(draft.first - 1, -1, -1):
+            held = self.by_head.get(head) if self.sentence[head] == here else None
+            if held is not None and held.entity and held.form == "place":
+                return held
+        return None
 
     def foreign(self, draft: Draft, entity: str) -> bool:
         """Whether an entity is a state that a quoted "we" cannot be: the speaker is of another, or

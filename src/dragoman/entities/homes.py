@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dragoman.entities.drafts import DraftMaker
     from dragoman.entities.mentions import Draft
 
-AT_ONCE = 200  # entities weighed at a time: each is set beside every place of the story
+CELLS = 300_000  # entities are weighed so many at a time that those times the places are not more
 FAINT = 1e-3  # below which what is left beside barred countries tells nothing
 
 
@@ -47,7 +47,8 @@ def homes(
     if not scene.codes:
         return {}
     model = HomeModel.shipped()
-    parts = [units[first : first + AT_ONCE] for first in range(0, len(units), AT_ONCE)]
+    many = max(1, CELLS // max(1, len(scene.place)))
+    parts = [units[first : first + many] for first in range(0, len(units), many)]
     chances = np.concatenate([model.chances(seen(scene, part)) for part in parts])
     for unit, row in zip(units, chances, strict=True):
         others = [scene.codes.index(code) for code in barred(scene, unit) & set(scene.codes)]

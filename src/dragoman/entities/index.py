@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from dragoman.model import Entity, Mention, Participant
 
@@ -41,8 +42,16 @@ class EntityIndex:
 
     def covering(self, token: int) -> Mention | None:
         """The shortest mention that covers the token, or None."""
-        found = [m for m in self.mentions if m.first <= token < m.last]
-        return min(found, key=lambda m: m.last - m.first) if found else None
+        return self._covering.get(token)
+
+    @cached_property
+    def _covering(self) -> dict[int, Mention]:
+        """The shortest mention over each token, the first of several."""
+        found: dict[int, Mention] = {}
+        for mention in sorted(self.mentions, key=lambda m: m.last - m.first):
+            for token in range(mention.first, mention.last):
+                found.setdefault(token, mention)
+        return found
 
     def within(self, first: int, last: int) -> Iterator[Mention]:
         """Mentions that lie inside the half-open token range, in order of the text."""

@@ -98,7 +98,9 @@ class StoryNames:
         bodies = {
             x.entry.country for x in items if is_sure(x) and x.entry and x.entry.kind == "body"
         }
-        hints = frozenset(self.countries) | bodies  # "Sudan's army" speaks of Sudan
+        towns = {x.town.country for x in items if x.town and x.town.population >= SURE_TOWN}
+        # "Sudan's army" and "Omdurman" speak of Sudan
+        hints = frozenset(self.countries) | bodies | towns
         families = {
             self.key(ent.end - 1)
             for ent in self.ents

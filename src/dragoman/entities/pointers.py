@@ -104,7 +104,10 @@ def description(words: Words, place: int, plain: bool) -> Draft | None:
         return None
     each = lead == "each" and descriptions()["many"].get(head) == EACH
     plural = tags[place] in PLURAL_TAGS or lead == "both" or each
-    owned = any(kid < place and words.deps[kid] == "nmod:poss" for kid in words.kids[place])
+    owners = [x for x in words.kids[place] if x < place and words.deps[x] == "nmod:poss"]
+    opens = {lowers[words.phrase_first(x)] for x in owners}
+    opens |= {lowers[kid] for kid in words.kids[place] if words.deps[kid] == "det"}
+    owned = bool(owners) and opens.isdisjoint(("a", "an"))  # "a miners' group" is a new one
     table = descriptions()["many" if plural else "one"]
     found = None
     for start in range(len(phrase)):

@@ -56,7 +56,9 @@ def role_draft(phrases: StoryPhrases, phrase: Phrase, reading: Reading) -> Draft
                   definite=words.lowers[first] in POINTING, key=slug(head_role.phrase),
                   items=tuple(phrase.core))  # fmt: skip
     draft.form = form_of_role(head_role, draft.number, lists)
-    draft.name = words.text(first, last)
+    owns = words.deps[phrase.head] == "nmod:poss" and words.lowers[first] in ("a", "an") and plural
+    end = words.above[phrase.head] + 1 if owns else last  # "a miners' group"
+    draft.name = words.text(first, end)
     draft.gender = title_gender(words.lowers[first:last], lists)
     draft.role = head_role
     settle(phrases, phrase, draft)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.entities.chains import DEPUTY
 from dragoman.entities.identity import take_owner
 from dragoman.entities.unplaced import BODIES, NO_STATES
 
@@ -60,9 +61,10 @@ class Roles:
         )
 
     def fresh(self, draft: Draft) -> bool:
-        """Whether a phrase brings in somebody new: "a Russian lawmaker said", after Putin's name."""
+        """Whether a phrase brings in somebody new: "a Russian lawmaker", "a miners' group" after a group's name."""
+        opens = (self.maker.tokens[draft.first], self.doc[draft.head].left_edge.text)
         return (
-            self.maker.tokens[draft.first].lower() in ("a", "an")
+            any(word.lower() in ("a", "an") for word in opens)
             and self.doc[draft.head].dep_ in ("nsubj", "obj", "obl", "nsubj:pass", "obl:agent")
         )  # fmt: skip
 
@@ -78,9 +80,14 @@ class Roles:
             return False
         if draft.key in self.lists["government"] and chain.country in STATELESS:
             return False
+        deputies = {f"{word}-{draft.key}" for word in DEPUTY}
+        if draft.key not in chain.keys and not deputies.isdisjoint(chain.keys):
+            return False  # "the president" is not the vice president
         told = draft.reading.sectors if draft.reading is not None else ()
         if told[:1] == ("BUS",) and chain.country in BODIES:
             return False  # "the company" is no body of the UN
+        if draft.form == "person" and told[:1] == ("MIL",) and draft.key not in chain.keys:
+            return not chain.sectors or "MIL" in chain.sectors  # "the army chief" is no premier
         if draft.form != "organisation" or told[:1] in ((), ("UNK",)) or not chain.sectors:
             return True
         # "the ruling coalition" is none of the "coalition" that a story names of soldiers

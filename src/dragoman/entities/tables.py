@@ -107,8 +107,9 @@ class PhraseTable:
         if not key or key in self._held:
             return
         self._held[key] = value
-        lengths = {*self._lengths.get(key[0], ()), len(key)}
-        self._lengths[key[0]] = tuple(sorted(lengths, reverse=True))
+        lengths = self._lengths.get(key[0], ())
+        if len(key) not in lengths:
+            self._lengths[key[0]] = tuple(sorted((*lengths, len(key)), reverse=True))
 
     def begins(self, word: str) -> bool:
         """Whether any phrase begins with a word, given as it is compared."""

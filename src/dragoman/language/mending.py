@@ -1,7 +1,8 @@
 """What no English tree has, put right after the decoder (what "and" joins: ``mending_joints``).
 
 - ", which" opens a relative clause, whatever its verb was taken for, and stands in it.
-- In "to mourn the writer who was killed" the killing is told of the writer, and is not what is mourned.
+- In "to mourn the writer who was killed" the killing is told of the writer, and is not what is mourned; what
+  stands between ", who" and the verb is told of the subject.
 - In "accused Russia of shelling" who stands before the "of" is no party of the gerund behind it.
 - A verb has one object: "the ambassador, Sergei Nechayev," and "the militia Hezbollah" are one.
 - In "they [the rebels] have left" the words in brackets say who the pronoun is.
@@ -112,12 +113,16 @@ class Mender(Kinds):
         self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
     ) -> None:
         noun, verb = place - 1 - (text[place - 1] == ","), int(heads[place])
-        if verb <= place or labels[verb] != self.number["ccomp"] or not heads[verb] < noun:
-            return
         named = int(tags[noun]) in self.nouns | self.names and not is_above(heads, verb, noun)
-        if named and text[int(heads[verb])] not in _ASKS:
-            flat = labels[noun] == self.number.get("flat", -1)
-            heads[verb], labels[verb] = heads[noun] if flat else noun, self.number["acl:relcl"]
+        if labels[noun] == self.number.get("flat", -1):
+            noun = int(heads[noun])
+        told = labels[verb] == self.number["ccomp"] and heads[verb] < noun
+        asked = told and text[int(heads[verb])] in _ASKS
+        aside = (
+            text[place - 1] == "," and int(labels[verb]) in self.no_relatives and heads[noun] > verb
+        )
+        if verb > place and named and (aside or (told and not asked)):
+            heads[verb], labels[verb] = noun, self.number["acl:relcl"]
 
     def _gloss(
         self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers

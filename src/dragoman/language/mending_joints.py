@@ -1,8 +1,8 @@
 """What joins words and clauses in a tree, put right after the decoder.
 
 - In "mediates between Chad and Mali" Mali is joined to Chad, not to the verb.
-- In "said it would leave and accused Chad" and "had left, and accused Chad" the accusing is joined to the
-  verb that stands in its own form, above.
+- In "said it would leave and accused Chad" and "said it had left and accused Chad" the accusing is joined
+  to the verb that stands in its own form, above; a verb that tells nothing only behind a comma.
 - In "Chad freed two men and Mali dropped charges" Mali is who dropped them.
 - Who stands before a verb is no subject of a verb below it.
 - The two halves of "a cease-fire" are one noun.
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
+
+#: Verbs that tell: who says that another "had left and denied it" denies it himself.
+_TELLS = frozenset({
+    "accused", "added", "blamed", "called", "condemned", "demanded", "denied", "insisted", "pledged",
+    "promised", "rejected", "said", "threatened", "urged", "vowed", "warned",
+})  # fmt: skip
 
 
 class Joints(Kinds):
@@ -75,7 +81,11 @@ class Joints(Kinds):
         if int(tags[place]) not in self.verbs:
             return
         form = self._form(place, text, tags, heads, labels)
-        if not form or form == self._form(beside, text, tags, heads, labels):
+        other = self._form(beside, text, tags, heads, labels)
+        if not form and text[place] in _TELLS and other == "had":
+            passive = (heads == beside) & (labels == self.number["aux:pass"])
+            form = "" if passive.any() else self.finite[self.past]
+        if not form or form == other:
             return
         kids = np.flatnonzero(heads == place).tolist()
         if any(int(labels[k]) in self.subjects | {self.number["mark"]} for k in kids):
@@ -88,7 +98,8 @@ class Joints(Kinds):
                 return
         if int(tags[beside]) not in self.nonfinite:
             joint = next((k for k in kids if labels[k] == self.number["cc"]), 0)
-            if int(tags[beside]) not in self.verbs or text[joint - 1] != ",":
+            apart = text[joint - 1] == "," or text[place] in _TELLS
+            if int(tags[beside]) not in self.verbs or not apart:
                 return
         for above in way_up(heads, beside):
             if above < beside and self._form(above, text, tags, heads, labels) == form:

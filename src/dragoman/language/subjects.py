@@ -37,7 +37,7 @@ def one_subject(
     bounds: list[int],
     heads: Numbers,
     labels: Numbers,
-    score: Callable[[Numbers], Floats],
+    score: Callable[[Numbers, Numbers], Floats],
     subjects: frozenset[int],
 ) -> None:
     """Changes heads and labels in place.
@@ -46,7 +46,7 @@ def one_subject(
         arcs: (words, words) scores of heads.
         bounds: where sentences begin, and the number of words.
         heads, labels: (words,) numbers; a root is its own head.
-        score: heads → (words, labels) scores of labels under them.
+        score: words and their heads → (words, labels) scores of the labels of each.
         subjects: the labels of subjects.
     """
     held = np.isin(labels, list(subjects))
@@ -65,22 +65,19 @@ def one_subject(
 
 def _others(
     word: int, first: int, last: int, arcs: Floats, heads: Numbers,
-    score: Callable[[Numbers], Floats], subjects: frozenset[int],
+    score: Callable[[Numbers, Numbers], Floats], subjects: frozenset[int],
 ) -> list[Place]:  # fmt: skip
     """The places a subject may have but this: another label there, or one of the likeliest heads."""
     head = int(heads[word])
-    own = score(heads)[word]
+    order = np.argsort(-arcs[word, first:last], kind="stable")[: _TRIED + 2] + first
+    others = [x for x in order.tolist() if x not in (head, word)][:_TRIED]
+    others = [x for x in others if not is_above(heads, word, x)]
+    own, *scores = score(np.full(len(others) + 1, word), np.array([head, *others]))
     now = float(own[list(subjects)].max())
     rest = own.copy()
     rest[list(subjects)] = -np.inf
     found = [Place(now - float(rest.max()), word, head, int(rest.argmax()))]
-    order = np.argsort(-arcs[word, first:last], kind="stable")[: _TRIED + 2] + first
-    for other in [x for x in order.tolist() if x not in (head, word)][:_TRIED]:
-        if is_above(heads, word, other):
-            continue
-        tried = heads.copy()
-        tried[word] = other
-        under = score(tried)[word]
+    for other, under in zip(others, scores, strict=True):
         loss = float(arcs[word, head] - arcs[word, other]) + now - float(under.max())
         found.append(Place(loss, word, other, int(under.argmax())))
     return found

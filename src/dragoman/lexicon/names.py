@@ -39,8 +39,8 @@ def pieces(word: str) -> tuple[str, ...]:
     >>> pieces("Al-Shabaab"), pieces("U.S."), pieces("Côte"), pieces("’s")
     (('al', 'shabaab'), ('us',), ('cote',), ())
     """
-    if word.isascii() and word.isalnum():
-        return (word.lower(),)
+    if word.isascii() and word.replace(" ", "").isalnum():
+        return tuple(word.lower().split())
     if word in ("'s", "’s", "'S", "’S"):
         return ()
     text = DROPPED.sub("", POSSESSIVE.sub("", word)).casefold()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dragoman.coding.patterns.table import Patterns
 
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "swear", "agree"})
+_AFTER = frozenset({"after", "because"})
 _DEPTH = 8  # words between a participle and the verb whose subject it has
 
 
@@ -55,6 +56,23 @@ class Syntax(Tree):
                 if self.dep[kid].startswith("acl") and self.tag[kid] in {"VBN", "VBD"}:
                     found += self.arguments(kid).agent
         return found
+
+    def answered_by(self, clause: int) -> int | None:
+        """The verb of what was done to somebody after a clause's deed, or because of it.
+
+        "Struck the town after rockets killed ten" is the answer to "killed"; None where nothing is.
+        """
+        deed = self.head[clause]
+        if self.dep[clause] != "advcl" or not _AFTER & self.marks(clause) or deed > clause:
+            return None
+        found = self.arguments(deed)
+        aimed = found.object or found.oblique or self.goals(deed)
+        return deed if aimed and not found.passive else None
+
+    def goals(self, verb: int) -> list[int]:
+        """Objects of what somebody does in order to, wants to or threatens to: "threatened to strike Oman"."""
+        aims = (x for x in self.kids[verb] if self.dep[x] == "xcomp")
+        return [noun for aim in aims for noun in self.arguments(aim).object]
 
     def governing_verb(self, noun: int) -> int | None:
         """The verb that a noun is object (or passive subject) of, or None."""

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, TAG
+
 from dragoman.coding.calendar_words import MONTHS, WEEKDAYS
 from dragoman.coding.patterns.repairs import (
     reattach_gerunds,
@@ -17,6 +20,7 @@ from dragoman.coding.patterns.repairs import (
     reattach_subjects,
     rejoin_subjects,
 )
+from dragoman.entities.words import written
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -49,11 +53,11 @@ class Tree:
         self.doc = doc
         self.patterns = patterns
         size = len(doc)
-        tokens = list(doc)
-        self.word: list[str] = [token.lower_ for token in tokens]
-        self.tag: list[str] = [token.tag_ for token in tokens]
-        self.dep: list[str] = [token.dep_ for token in tokens]
-        self.head: list[int] = [token.head.i for token in tokens]
+        table = doc.to_array([LOWER, TAG, DEP, ORTH, LEMMA, HEAD])
+        self.word, self.tag, self.dep, texts, lemmas = (
+            written(column, doc.vocab.strings) for column in table.T[:5].tolist()
+        )
+        self.head: list[int] = (np.arange(size) + table[:, 5].astype(np.int64)).tolist()
         self.kids: list[list[int]] = [[] for _ in range(size)]
         for index, head in enumerate(self.head):
             if head != index:
@@ -64,7 +68,7 @@ class Tree:
         reattach_gerunds(self.tag, self.dep, self.head, self.kids)
         reattach_past_tenses(self.tag, self.dep, self.head, self.kids)
         of = patterns.lemmas.of
-        self.lemma: list[str] = [of(token.text, token.tag_, token.lemma_) for token in tokens]
+        self.lemma: list[str] = [*map(of, texts, self.tag, lemmas)]
         self.sentence_starts: list[int] = [sentence.start for sentence in doc.sents]
 
     # -- how a word is used ----------------------------------------------------------------------
@@ -232,6 +236,14 @@ class Tree:
     def is_time(self, index: int) -> bool:
         """Whether a word is a day, month or other stretch of time (the person "May" is none)."""
         return self.word[index] in _TIMES and self.doc[index].ent_type_ not in {"PER", "PERSON"}
+
+    def is_apart(self, clause: int) -> bool:
+        """Whether a clause tells of a time of its own: "two days after rebels took the town"."""
+        return self.dep[clause] == "advcl" and any(
+            self.word[kid] in {"after", "before"}
+            and self.lemma[kid - 1] in self.patterns.lists["measures"]
+            for kid in self.kids[clause]
+        )
 
     def is_mission(self, index: int) -> bool:
         """Whether a noun is the house of a state in another ("the Argentine embassy residence")."""
