@@ -37,7 +37,6 @@ _SEEN = 0.05
 _BY_MEANS = frozenset({"ASSAULT"})
 #: Clauses that may tell another's deed; "when a drone hit them" tells the means of the first.
 _BESIDE = frozenset({"conj", "parataxis", "advcl"})
-_BEFORE_NOUN = frozenset({"amod", "compound", "nmod:poss"})
 _OFFICIAL = frozenset({"GOV", "MIL"})
 _CONTENT_TAGS = ("NN", "VB", "JJ", "CD")
 _COUNTED = {
@@ -196,7 +195,9 @@ class Detail:
         struck = draft.recipients if draft.type in _BY_MEANS else ()
         places = draft.recipients and all(self._is_place(item) for item in draft.recipients)
         barred = self.syntax.patterns.types("of_people") if places else ()
-        silent = {i for mention in struck for i in range(mention.first, self._end_of(mention))}
+        silent = {i for mention in struck for i in range(mention.first, mention.last)}
+        for mention in struck:  # "Chadian missile launchers"
+            silent.update(range(mention.first, self.syntax.up_to_noun(mention.head)[-1] + 1))
         best: tuple[int, str] | None = None
         for token in self._near(draft.token):
             if token != draft.token and (token in silent or self._is_equipped(token)):
@@ -208,13 +209,6 @@ class Detail:
                     if best is None or distance < best[0]:
                         best = (distance, name)
         return best[1] if best else None
-
-    def _end_of(self, mention: Mention) -> int:
-        """Behind a mention and what it is the adjective or owner of: "Chadian missile launchers"."""
-        syntax, noun = self.syntax, mention.head
-        while syntax.dep[noun] in _BEFORE_NOUN and syntax.head[noun] > noun:
-            noun = syntax.head[noun]
-        return max(mention.last, noun + 1)
 
     def _is_equipped(self, token: int) -> bool:
         """Whether a word only tells what somebody has: "two nuclear-armed rivals"."""

@@ -28,7 +28,6 @@ _REASONS = frozenset({"over", "for"})
 _NEEDS = frozenset({"need", "want", "require", "must", "should"})
 #: What stands before a place.
 _PLACED = frozenset({"in", "inside", "at", "to", "near", "outside"})
-_BEFORE_NOUN = frozenset({"amod", "compound", "nmod:poss"})
 #: Words for those who do it to each other: "accused the other", "each other", "one another".
 _EACH_OTHER = frozenset({"other", "another"})
 
@@ -54,7 +53,7 @@ class OpenPlaces:
         if draft.reciprocal or (draft.named_again and role == "recipient"):
             return False
         likely = likely_of(draft, role)
-        words = {word for x in told for word in self._phrase(x.head)}
+        words = {word for x in told for word in self.syntax.up_to_noun(x.head)}
         reason = role == "actor" and self.syntax.answered_by(draft.token) is not None
         if reason:  # "after it jailed a priest": "it" stands for him
             words.update(self.syntax.arguments(draft.token).surface)
@@ -66,15 +65,6 @@ class OpenPlaces:
             return draft.reciprocal
         below = {self.syntax.word[kid] for kid in self.syntax.kids[draft.token]}
         return draft.type in self.mutual or bool(below & _EACH_OTHER)
-
-    def _phrase(self, word: int) -> list[int]:
-        """A word and the nouns it stands before: "Turkish", "state" of "the Turkish state"."""
-        found = [word]
-        while (
-            self.syntax.dep[found[-1]] in _BEFORE_NOUN and self.syntax.head[found[-1]] > found[-1]
-        ):
-            found.append(self.syntax.head[found[-1]])
-        return found
 
     def joined(self, mention: Mention) -> list[Mention]:
         """A mention and those joined to it by "and": who did a thing together with whom is understood."""

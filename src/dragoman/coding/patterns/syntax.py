@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dragoman.coding.patterns.table import Patterns
 
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "swear", "agree"})
+_BEFORE_NOUN = frozenset({"amod", "compound", "nmod:poss"})
 _AFTER = frozenset({"after", "because"})
 _DEPTH = 8  # words between a participle and the verb whose subject it has
 
@@ -55,6 +56,13 @@ class Syntax(Tree):
             for kid in self.kids[noun]:
                 if self.dep[kid].startswith("acl") and self.tag[kid] in {"VBN", "VBD"}:
                     found += self.arguments(kid).agent
+        return found
+
+    def up_to_noun(self, word: int) -> list[int]:
+        """A word and the nouns it stands before: "Turkish", "state" of "the Turkish state"."""
+        found = [word]
+        while self.dep[found[-1]] in _BEFORE_NOUN and self.head[found[-1]] > found[-1]:
+            found.append(self.head[found[-1]])
         return found
 
     def answered_by(self, clause: int) -> int | None:
