@@ -197,6 +197,7 @@ def mentions(resolver, pipeline, limit=30):
     """Time of ``find`` for each mention, over every eighth of the corpus's stories, after the parse."""
     import dragoman
     from dragoman.entities import find
+    from dragoman.garbage import without_collecting
     from dragoman.threads import one_thread
 
     held = CORPORA / "stories" / "Guardian_SDF_sample.csv.zip"
@@ -206,7 +207,7 @@ def mentions(resolver, pipeline, limit=30):
     parsed = [(pipeline.parse(story.text), story) for story in stories]
     find(*parsed[0], resolver)
     best = None
-    with one_thread():  # as a coder runs it
+    with one_thread(), without_collecting():  # as a coder runs it
         for _ in range(3):
             start, found = time.process_time(), 0
             for doc, story in parsed:

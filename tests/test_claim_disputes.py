@@ -59,6 +59,14 @@ CONTESTED = {
         "supplied hundreds of drones to Russia, which used them against Ukraine.",
         ("United States", "Iran"),
     ),
+    "which another denies": (
+        "Kenya said the convoy carried rifles, which the government of Somalia denies.",
+        ("Kenya", "Somalia"),
+    ),
+    "who denies, after a title": (
+        "Turkey blames the exiled preacher Fethullah Gulen, who denied any part in it.",
+        ("Turkey", "Fethullah Gülen"),
+    ),
 }
 AT_ONE = {
     "more of the same": "Germany said on Monday that the bridge would open in May. France said on "
@@ -145,6 +153,18 @@ def test_everybody_else_near_a_denial_may_assert_what_it_denies(coder: dragoman.
     names = {told.index.entities[item.entity].name for item in candidates(told, denial)}
     assert "Poland" in names
     assert not names & {told.index.entities[key].name for key in denial.denying}
+
+
+def test_another_official_of_the_state_may_say_otherwise(coder: dragoman.Coder) -> None:
+    told = told_of(
+        coder,
+        "Kenya’s foreign minister Amina Mohamed said one of the gunmen was British. Kenya’s army chief, "
+        "General Julius Karangi, denied that on Monday.",
+    )
+    denial = told.denials[-1]
+    assert {told.index.entities[x].name for x in denial.denying} >= {"Julius Karangi", "Kenya"}
+    names = {told.index.entities[item.entity].name for item in candidates(told, denial)}
+    assert "Amina Mohamed" in names
 
 
 def test_of_one_denial_three_disputes_at_most_and_the_surest_first(coder: dragoman.Coder) -> None:

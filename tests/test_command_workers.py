@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 import pytest
@@ -54,3 +55,27 @@ def test_a_process_that_is_killed_costs_nothing() -> None:
     assert [item.story.id for item in found if isinstance(item, Record)] == [
         str(number) for number in range(40)
     ]
+
+
+def test_a_second_stop_in_the_shutdown_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped_again(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    before = set(multiprocessing.active_children())
+    found = code_in_processes(map(story, range(40)), 2, VALUES)
+    next(found)
+    monkeypatch.setattr(ProcessPoolExecutor, "shutdown", stopped_again)
+    with pytest.raises(KeyboardInterrupt):
+        found.close()  # type: ignore[attr-defined]
+    for child in set(multiprocessing.active_children()) - before:
+        child.join(10)
+        assert not _lives(child.pid)
+
+
+def _lives(pid: int | None) -> bool:
+    """Whether the system knows the process, whatever two threads that waited for it took note of."""
+    try:
+        os.kill(pid or 0, 0)
+    except ProcessLookupError:
+        return False
+    return True

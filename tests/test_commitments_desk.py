@@ -227,3 +227,68 @@ def test_a_truce_merely_named_was_not_agreed_on_the_day_of_the_story() -> None:
         ("agreed", None),
         ("in-force", DAY),
     ]
+
+
+def test_what_is_only_supposed_is_not_demanded() -> None:
+    text = "Kenya says the fighters may come home only if they seek help from its consul in Uganda."
+    assert not bonds(text, "demand")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Odinga said: “We will be made to free them.”",
+        "Ruto said the Kenyan presence would counterbalance Uganda.",
+        "Kenyan officials said they would be warned in time of any flight home.",
+    ],
+)
+def test_what_befalls_the_speaker_or_comes_of_itself_is_no_promise(text: str) -> None:
+    assert not bonds(text, "promise")
+
+
+def test_what_a_deed_will_bring_is_nobodys_plan() -> None:
+    assert not bonds("Analysts said that Ruto's withdrawal will clear the road for Iran.", "plan")
+
+
+def test_fighters_who_suggest_a_trend_offer_nothing() -> None:
+    text = "Dunford pointed to the Ugandan fighters that suggested a high level of resilience."
+    assert not bonds(text, "offer")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Monday threatens to be another day of tension with Russia, RIA Novosti reported.",
+        "If Ruto walks out of the deal with Uganda, as he has threatened to do, war will follow.",
+    ],
+)
+def test_what_only_bodes_or_says_nothing_is_no_threat(text: str) -> None:
+    assert not bonds(text, "threat")
+
+
+def test_who_is_told_beside_the_subject_plans_nothing() -> None:
+    text = "Ruto and Museveni, who have armed the government and the rebels, will meet on Friday."
+    (plan,) = bonds(text, "plan")
+    assert "the rebels" not in names(coded(text), plan.by)
+
+
+def test_the_time_in_a_condition_is_the_due_date() -> None:
+    (threat,) = bonds(
+        "Poland threatened to leave if Norway had not paid within 48 hours.", "threat"
+    )
+    assert threat.due is not None and threat.due.text == "within 48 hours"
+    text = "Poland threatened to suspend the ceasefire if its men were not freed within 48 hours."
+    assert [item.due for item in bonds(text, "agreement")] in ([], [None])
+
+
+def test_who_is_shut_out_shuts_nobody_out() -> None:
+    text = (
+        "Poland warned that Poland would close the border with Norway unless Norway paid by Sunday."
+    )
+    assert {key for item in bonds(text, "threat") for key in item.by} == {"POL"}
+
+
+def test_who_was_committed_is_bound_and_not_who_says_so() -> None:
+    text = "Ruto insisted that Museveni was committed to a peace process."
+    (promise,) = bonds(text, "promise")
+    assert names(coded(text), promise.by) == {"Yoweri Museveni"}

@@ -25,6 +25,15 @@ NONE_OF_THE_KIND = [
     # forecasts
     ("Turkey warned that an assault on the city would lead to a wave of refugees.", "threat"),
     ("Turkey warned that thousands of people could be killed in the city.", "threat"),
+    # what befalls the speaker, what others do, what is not done or not said
+    ("Officials trust that they would be told of any flight in time.", "promise"),
+    ("“They would make her stateless,” said Ana Kovac, a lawyer for Serbia’s government.", "promise"),
+    ("Their lawyer, Ana Kovac, said it would be unlawful: “They would make her stateless.”", "promise"),
+    ("“Closing the border is not something we will do,” the Polish prime minister said.", "promise"),
+    ("Jordan has not confirmed so far that its envoys will attend the talks.", "promise"),
+    ("Iran said on Monday that it would not attend the talks in Oslo next week.", "plan"),
+    ("Nobody was told, said a Kenyan official, who requested anonymity.", "demand"),
+    ("Chad, unable to offer the rebels money, left the talks.", "offer"),
 ]  # fmt: skip
 
 

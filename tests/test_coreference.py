@@ -69,6 +69,16 @@ def test_chances_of_one_phrase_are_at_most_one() -> None:
         assert 0 <= sum(chance for _, chance in links.before(row)) <= 1
 
 
+def test_neither_nouns_kept_nor_blocks_change_a_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, other = gathered(*SENTENCE), gathered(["Doctor"] * 9, ["NN"] * 9, [0] * 9, ["dep"] * 9)
+    first, later = LinkModel(LinkModel.load().arrays), LinkModel(LinkModel.load().arrays)
+    later.links(other)
+    assert (first.kinds(found) == later.kinds(found)).all()
+    told = first.links(other).total
+    monkeypatch.setattr(linker, "BLOCK", 5)
+    assert first.links(other).total == pytest.approx(told, abs=1e-5)
+
+
 def test_a_damaged_model_names_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "coreference.npz"
     monkeypatch.setattr(linker, "MODEL", broken)

@@ -60,6 +60,7 @@ def test_offsets_are_those_of_the_story():
     "sentence",
     [
         "The war of 1998 killed hope.",
+        "Five soldiers killed many villagers.",
         "They walked 40 km.",
         "",
         "The raid of August 25 killed hope.",

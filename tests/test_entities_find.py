@@ -260,6 +260,25 @@ def test_georgia_by_its_cities(resolver: Resolver) -> None:
     assert index_of(doc, resolver).mentions[0].entity == "georgia-us"
 
 
+def test_georgia_is_a_state_though_america_is_told_of(resolver: Resolver) -> None:
+    text = (
+        "Berlin/NNP/2/nsubj/B-LOC joined/VBD/0/ROOT Washington/NNP/2/obj/B-LOC in/IN/5/case "
+        "Georgia/NNP/2/obl/B-LOC"
+    )
+    assert index_of(document(text), resolver).mentions[-1].entity == "GEO"
+    text = text.replace("Berlin", "Ohio")  # a province of America is told of as well
+    assert index_of(document(text), resolver).mentions[-1].entity == "georgia-us"
+
+
+def test_the_halves_of_a_country(resolver: Resolver) -> None:
+    doc = document(
+        "The/DT/2/det North/NNP/3/nsubj fired/VBD/0/ROOT at/IN/6/case the/DT/6/det South/NNP/3/obl ,/,/3/punct "
+        "Seoul/NNP/9/nsubj/B-LOC told/VBD/3/parataxis North/NNP/11/compound/B-LOC Korea/NNP/9/obj/I-LOC"
+    )
+    told = [(mention.first, mention.entity) for mention in index_of(doc, resolver).mentions]
+    assert {(0, "PRK"), (4, "KOR")} <= set(told)
+
+
 def test_described_places() -> None:
     doc = document(
         "Rebels/NNS/2/nsubj held/VBD/0/ROOT two/CD/4/nummod bridges/NNS/2/obj near/IN/8/case "

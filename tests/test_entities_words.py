@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
-from dragoman.entities.mentions import phrase_first, phrase_last, preposition_of
+from dragoman.entities.mentions import barriers, phrase_first, phrase_last, preposition_of
 from dragoman.entities.words import Words, quoted_words
 from dragoman.language import load
+from events_help import parsed
 
 STORY = """RIVERTON (Reuters) - The harbour minister of Freedonia, Ann  Marsh, said on Monday that
 two of its ships had left the port of Weston.
@@ -38,6 +39,19 @@ def test_phrases(doc: Doc) -> None:
         assert words.phrase_first(token.i) == phrase_first(token, words.stops)
         assert words.phrase_last(token.i) == phrase_last(token)
         assert words.preposition_of(token.i) == preposition_of(token)
+
+
+def test_no_phrase_begins_with_what_joins_it() -> None:
+    joined = parsed(
+        """
+        and CC 4 cc
+        by IN 5 case
+        Iranian JJ 4 compound
+        armed VBN 5 amod
+        militias NNS 0 root
+        """
+    )
+    assert Words(joined).phrase_first(4) == phrase_first(joined[4], barriers(joined)) == 2
 
 
 def test_paragraphs_and_quotations() -> None:

@@ -496,3 +496,65 @@ def test_a_statue_is_no_government(coder: Coder) -> None:
 def test_who_shoots_drones_down_has_not_sent_them(coder: Coder) -> None:
     events = of_type(read(coder, "Jordan shot down drones that violated its airspace."), "ASSAULT")
     assert countries(x for event in events for x in event.recipients) <= {""}
+
+
+def test_what_is_named_as_a_mere_suggestion_was_not_done(coder: Coder) -> None:
+    text = "Ruto's minister was credited with blocking such suggestions as assassinating Yoweri Museveni."
+    assert all("hypothetical" in event.aux for event in of_type(read(coder, text), "ASSAULT"))
+
+
+def test_a_party_is_named_without_the_word_that_joins_its_clause(coder: Coder) -> None:
+    text = "The army of Kenya fled as 700 rebels in pickup trucks advanced towards Goma."
+    assert {"700 rebels"} == {x.name for x in read(coder, text).entities if "700" in x.name}
+
+
+def test_nobody_is_aimed_at_on_whose_behalf_a_deed_is_done(coder: Coder) -> None:
+    text = "Kenya launched strikes on behalf of Uganda against Rwanda."
+    (strike,) = of_type(read(coder, text), "ASSAULT")
+    assert countries(strike.recipients) == {"RWA"}
+
+
+@pytest.mark.parametrize("told", ["tried to attack", "attempted to storm"])
+def test_an_attack_that_was_tried_was_made(coder: Coder, told: str) -> None:
+    text = f"Rebels {told} the Kenyan embassy on Monday but were driven back."
+    assert [event.aux for event in of_type(read(coder, text), "ASSAULT")] == [()]
+
+
+def test_a_bounty_is_no_offer(coder: Coder) -> None:
+    text = "The rebels have offered a reward to whomever kills James Otieno, a general of Kenya."
+    record = read(coder, text)
+    assert {event.type for event in record.events} == {"COERCE"} and not record.commitments
+
+
+def test_a_town_does_not_hold_the_hostages_in_it(coder: Coder) -> None:
+    (held,) = of_type(read(coder, "Foreign hostages are still being held in Goma."), "COERCE")
+    assert not held.actors
+
+
+def test_the_parties_of_talks_are_its_two_sides(coder: Coder) -> None:
+    text = "Kenya and Uganda held talks in Geneva. The UN envoy urged the parties to lay down arms."
+    (asked,) = of_type(read(coder, text), "REQUEST")
+    assert countries(asked.recipients) == {"KEN", "UGA"}
+
+
+def test_talks_that_do_not_go_well_are_held(coder: Coder) -> None:
+    text = "The raids may show that the talks between Kenya and Uganda were not going well."
+    (talks,) = of_type(read(coder, text), "CONSULT")
+    assert talks.aux == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruto feared for his soldiers in case Ugandan rebels raided the camp near Goma.",
+        "Kenya sent troops to the border in case Uganda attacked.",
+    ],
+)
+def test_what_may_be_the_case_was_not_done(coder: Coder, text: str) -> None:
+    assert all(event.aux for event in of_type(read(coder, text), "ASSAULT"))
+
+
+def test_who_is_stripped_of_a_passport_strips_nobody(coder: Coder) -> None:
+    text = "Three crime suspects were stripped of their citizenship in Kenya on Monday."
+    (event,) = of_type(read(coder, text), "COERCE")
+    assert [x.name for x in event.recipients] == ["Three crime suspects"]

@@ -129,3 +129,25 @@ def test_who_fights_alongside_each_other_is_on_one_side(coder: Coder) -> None:
     text = "Libyan rebels and Chadian soldiers have fought alongside each other throughout the war."
     (event,) = record(coder, text).events
     assert event.type == "COOPERATE"
+
+
+def test_the_launch_that_is_denounced_is_of_whoever_launched(coder: Coder) -> None:
+    text = "North Korea tested two missiles on Tuesday. Norway said it was watching. Japan denounced the launch."
+    assert countries(one(record(coder, text), "ACCUSE", "denounced").recipients) == {"PRK"}
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "word"),
+    [
+        ("Jordan expelled two Yemenis over the leak.", "SANCTION", "expelled"),
+        ("Jordan expelled hundreds of Yemeni refugees.", "COERCE", "expelled"),
+    ],
+)
+def test_whom_a_state_expels(coder: Coder, text: str, type_: str, word: str) -> None:
+    assert countries(one(record(coder, text), type_, word).recipients) == {"YEM"}
+
+
+def test_where_a_minister_will_travel_is_whom_he_agrees_with(coder: Coder) -> None:
+    text = "Kenyan Foreign Minister Raychelle Omamo will travel to Kampala next week for talks."
+    event = one(record(coder, text), "AGREE", "travel")
+    assert countries(event.actors) == {"KEN"} and countries(event.recipients) == {"UGA"}

@@ -161,6 +161,10 @@ def mended(sentence: str) -> str:
             "Malian/NNP/5/nsubj and/CC/3/cc Chadian/JJ/1/conj guards/NNS/1/conj left/VBD/0/root",
             "Malian/amod>guards and/cc>Chadian Chadian/conj>Malian guards/nsubj>left",
         ),
+        (
+            "guards/NNS/6/nsubj of/IN/3/case Mali/NNP/1/nmod and/CC/5/cc Chad/NNP/1/conj met/VBD/0/root",
+            "and/cc>Chad Chad/conj>Mali",
+        ),
         ("Mali/NNP/2/nsubj spoke/VBD/0/root of/IN/4/case Chad/NNP/2/obj", "Chad/obl>spoke"),
     ],
 )

@@ -15,6 +15,7 @@ from dragoman.language import chains, embedding, sentences, speech
 from dragoman.language.embedding import FIRST, LAST, UNKNOWN, PieceTable
 from dragoman.language.features import case_class, layouts
 from dragoman.language.lemmas import Lemmas
+from dragoman.language.reader import words_of
 from dragoman.language.trees import best_tree, is_tree
 from dragoman.language.windows import Words, longest_cut, next_cut, opens_paragraph
 from dragoman.language.words import tokenizer
@@ -73,6 +74,13 @@ def test_rules_let_other_sentences_begin(before, word):
 def test_a_paragraph_begins_a_sentence_whatever_the_scores_say():
     found = sentences.starts(["a", "b", "c"], np.full(3, -9, np.float32), [True, False, True])
     assert found.tolist() == [True, False, True]
+
+
+def test_a_dateline_is_a_sentence_whatever_the_scores_say(cut):
+    words = words_of(cut("OSLO, May 3 (Hill Wire) - Talks began.\n\nOslo - Talks began."))
+    scores = np.where(np.array(words.text) == "Hill", 9, -9).astype(np.float32)
+    found = sentences.starts(words.text, scores, words.paragraph, words.dateline)
+    assert [words.text[place] for place in np.flatnonzero(found)] == ["OSLO", "Talks", "Oslo"]
 
 
 def brute_force(scores):

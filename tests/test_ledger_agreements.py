@@ -9,7 +9,7 @@ import pytest
 from dragoman import open_ledger
 from dragoman.ledger import days
 from dragoman.ledger.signs import sign_of
-from dragoman.model import StatusChange, When
+from dragoman.model import Paragraph, StatusChange, When
 from ledger_crisis import PEOPLE, Builder
 
 
@@ -285,3 +285,29 @@ def test_an_agreement_of_which_a_year_alone_is_told_is_of_that_year(book) -> Non
     assert [(row["name"], row["agreed_on"]) for row in book.agreements()] == [
         ("2024 agreement", None)
     ]
+
+
+def test_a_truce_is_known_by_where_it_was_signed_and_holds_until_it_is_over(book) -> None:
+    told(book,
+         ("2025-03-10", "OSLO, March 10 (AFP) - Peru and Ecuador signed a ceasefire in Oslo on Monday."),
+         ("2025-03-12", "Peru accused Ecuador of violating the Oslo ceasefire."),
+         ("2025-03-13", "The Organization of American States recorded four violations of the ceasefire between "
+                        "Peru and Ecuador.\n\nIt said the Oslo ceasefire was holding."),
+         ("2025-03-14", "Peru threatened to suspend the Oslo ceasefire."))  # fmt: skip
+    (found,) = book.agreements()
+    assert (found["name"], found["status"]) == ("Oslo ceasefire", "in-force")
+    assert (str(found["agreed_on"]), found["violation_count"]) == ("2025-03-10", 4)
+
+
+def test_neither_an_agency_nor_where_it_files_from_is_a_party(book) -> None:
+    people = PEOPLE | {
+        "AFP": ("afp", "AFP", "FRA", ("JRN",), "AFP"),
+        "BRA": ("place:brasilia", "Brasilia", "BRA", (), "BRASILIA"),
+    }
+    text = "BRASILIA (AFP) - Peru signed a ceasefire with Ecuador in Brasilia, both told AFP."
+    made = Builder(text, "2025-03-10", people=people)
+    parts = Paragraph(0, 17, "dateline"), Paragraph(17, len(text), "text")
+    made.story = made.story.replace(paragraphs=parts, dateline="BRASILIA (AFP)")
+    book.add(made.record(), recorded="published")
+    (found,) = book.agreements()
+    assert (found["parties"], found["scope"]) == (["ECU", "PER"], None)

@@ -146,3 +146,50 @@ def test_a_desk_asks_what_is_open_and_what_is_new_before_all_events(tmp_path) ->
         assert [len(ledger.commitments(status=status)) for status in asked] == [1, 1, 0, 0]
         changed = [row["what"] for row in ledger.diff("2025-02-28", "2025-03-01")]
         assert changed == ["commitment", "event"]
+
+
+def statuses(tmp_path, *told: Builder) -> list[tuple[str, str]]:
+    with open_ledger(tmp_path / "told.duckdb") as ledger:
+        for one in told:
+            ledger.add(one.record(), recorded="published")
+        return [
+            (row["kind"], row["status"])
+            for row in ledger.commitments(everything=True, as_of="2025-03-20")
+        ]
+
+
+def test_what_two_agreed_to_do_is_followed_as_their_promise(tmp_path) -> None:
+    agreed = Builder("Peru and Ecuador agreed to exchange all prisoners.", "2025-03-01")
+    made = agreed.commit("agreement", "PER ECU", "", "to exchange all prisoners")
+    assert statuses(tmp_path, made) == [("promise", "promised")]
+
+
+def test_who_says_that_he_will_not_has_withdrawn_his_threat(tmp_path) -> None:
+    threat = Builder("Peru threatened to expel envoys of Ecuador.", "2025-03-01")
+    calm = Builder("Peru said it would not expel envoys.", "2025-03-04")
+    told = (threat.commit("threat", "PER", "ECU", "to expel envoys"),
+            calm.commit("promise", "PER", "ECU", "it would not expel envoys"))  # fmt: skip
+    assert statuses(tmp_path, *told) == [("threat", "withdrawn"), ("promise", "promised")]
+
+
+def test_a_meeting_on_its_day_is_the_one_that_was_planned(tmp_path) -> None:
+    plan = Builder("Leaders of Peru and Ecuador will meet on Sunday.", "2025-03-07")
+    plan.commit("plan", "PER ECU", "", "will meet on Sunday", due="2025-03-09")
+    met = Builder("Peru and Ecuador met at last. Brazil was glad.", "2025-03-09")
+    assert statuses(tmp_path, plan, met.event("CONSULT", "PER", "ECU", "met")) == [("plan", "met")]
+
+
+def test_whoever_accuses_disputes_that_a_promise_was_kept(tmp_path) -> None:
+    text = "withdraw its guns from the ridge"
+    promise = Builder(f"Peru told Ecuador it would {text}.", "2025-03-01").commit(
+        "promise", "PER", "ECU", text
+    )
+    kept = Builder("Peru withdrew its guns from the ridge, Peru said.", "2025-03-09")
+    blame = Builder("Ecuador blamed Peru for not withdrawing guns from the ridge.", "2025-03-10")
+    kept.says("PER", "say", "said", "Peru withdrew its guns from the ridge")
+    told = (
+        promise,
+        kept.event("RETREAT", "PER", "", "withdrew", said="s1"),
+        blame.event("ACCUSE", "ECU", "PER", "blamed"),
+    )
+    assert statuses(tmp_path, *told) == [("promise", "disputed")]

@@ -96,3 +96,8 @@ def test_a_file_says_what_the_screen_says(path: Path, tmp_path: Path) -> None:
 def test_controls_in_a_ledger_are_not_printed() -> None:
     row = {"day": "2025-03-06", "text": "\x1b]0;EVIL\x07Peru \x1b[31mdenied\x9b0m it", "id": "e1"}
     assert "Peru denied it" in table_text(Table([row], list(row)), list(row), None)
+
+
+def test_parties_that_stand_on_both_sides_are_named_once(path: Path) -> None:
+    agreed = told(path, "commitments", columns=80).split("agreement")[1]
+    assert agreed.startswith("  ECU, PER  ")

@@ -161,6 +161,14 @@ def test_states_by_demonym_capital_and_seat(lexicon: Lexicon) -> None:
     assert "BLR" in state.neighbours and state.iso2 == "UA" and state.cow == 369
 
 
+def test_owners_of_a_name_stand_in_the_order_of_the_table(lexicon: Lexicon) -> None:
+    assert [entry.id for entry in lexicon.find("Joint Chiefs of Staff")] == [
+        "jcs-korea",
+        "joint-chiefs",
+    ]
+    assert lexicon.find("Brussels")[0].id == "european-union"
+
+
 def test_titles_of_offices(lexicon: Lexicon) -> None:
     assert lexicon.office_of_title("Secretary of State", "USA") == ("foreign-minister",)
     assert lexicon.office_of_title("the prime minister") == ("head-of-government",)

@@ -241,3 +241,4 @@ def test_commands(tmp_path: Path) -> None:
     (tmp_path / "actors.tsv").write_text("id\tname\tcountry\nx\tX Y\tXQX\n", "utf-8")
     bad = runner.invoke(lexicon_group, ["check", str(tmp_path)])
     assert bad.exit_code == 1 and "actors.tsv:2:" in bad.output
+    assert "1 mistake\n" in bad.output

@@ -2,9 +2,11 @@ import shutil
 
 import pytest
 
+import dragoman
 from dragoman import ontology
 from dragoman.commands.common import make_coder
 from dragoman.errors import DataError
+from dragoman.model import Story
 from dragoman.ontology.tables import SHIPPED
 
 
@@ -80,3 +82,34 @@ def test_patterns_that_a_scheme_of_ones_own_does_not_fit_are_named_when_it_is_lo
     with pytest.raises(DataError, match="has no mode 'allege'") as caught:
         make_coder(values)
     assert caught.value.line
+
+
+PATTERN = (
+    "name\tmode\tcameo\ton\tlemmas\troles\twhen\tfires\tspares\n"
+    "ban\t\t\tverb\tblacklist\tsubj>obj\t\t[Kenya] blacklisted <Uganda>.\tKenya praised Uganda.\n"
+)
+
+
+def own_scheme(folder, table="BLACKLIST"):
+    """PLOVER with a type more and a pattern for it."""
+    shutil.copytree(SHIPPED, folder)
+    types = (folder / "types.tsv").read_text(encoding="utf-8")
+    row = next(line for line in types.splitlines() if line.startswith("SANCTION\t"))
+    new = row.replace("SANCTION", "BLACKLIST")
+    (folder / "types.tsv").write_text(f"{types.rstrip()}\n{new}\n", encoding="utf-8")
+    (folder / "patterns").mkdir()
+    (folder / "patterns" / f"{table}.tsv").write_text(PATTERN, encoding="utf-8")
+    return folder
+
+
+def test_a_new_type_has_patterns_of_its_own(tmp_path):
+    folder = own_scheme(tmp_path / "own")
+    assert "own/patterns/BLACKLIST.tsv" in ontology.load(folder).hashes
+    coder = dragoman.load(ontology_folder=folder)
+    record = coder.code(Story(text="Kenya blacklisted Uganda on Monday.", published="2024-05-02"))
+    assert "BLACKLIST" in {event.type for event in record.events}
+
+
+def test_a_table_of_patterns_of_no_type_is_named(tmp_path):
+    with pytest.raises(DataError, match=r"SHUN\.tsv.*types\.tsv"):
+        ontology.load(own_scheme(tmp_path / "own", "SHUN"))

@@ -12,6 +12,7 @@ import pytest
 
 from dragoman.model import Commitment, Count, Counts, Entity, Events, Record, Span, StatusChange
 from dragoman.web.page import render
+from dragoman.web.view import View
 from dragoman.web.words import day_words, spoken, stands_for
 
 CSS = (files("dragoman.web") / "assets" / "page.css").read_text("utf-8")
@@ -195,6 +196,12 @@ def test_every_text_can_be_read_on_every_ground(dark: bool) -> None:
 def test_verbal_and_material_differ_without_colour() -> None:
     assert re.search(r"\.quad-1[^{]*\.quad-3[^{]*\{text-decoration:underline dotted", CSS)
     assert not re.search(r"\.quad-[24][^{]*\{[^}]*dotted", CSS)
+
+
+def test_a_description_is_not_in_the_cast(record: Record) -> None:
+    town = Entity(id="town", name="the town", kind="organisation", mentions=((0, 3),))
+    told = View(replace(record, entities=(*record.entities, town)))
+    assert told.cast and "the town" not in {entity.name for entity in told.cast}
 
 
 def test_paper_shows_what_is_folded_or_sifted_away() -> None:

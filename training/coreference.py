@@ -6,8 +6,8 @@ usage: coreference.py [--out src/dragoman/entities/data/coreference.npz] [--agai
    time; a phrase takes the chain of the gold mention with the same head.
 2. Logistic regression tells person, organisation, place and other. What the network sees of it in
    training comes from models that did not see the document (five folds).
-3. Two networks, alike but for their seeds, learn to give each phrase's earlier phrases of the same
-   chain, or "new", the greatest chance. Seeds are fixed; one thread; the same corpora and language model give the same
+3. The network learns to give each phrase's earlier phrases of the same chain, or "new", the
+   greatest chance. The seed is fixed; one thread; the same corpora and language model give the same
    weights.
 
 It has to be run again whenever the language model changes: the encoder's states are its input.
@@ -186,7 +186,7 @@ def train(items: list[Document], epochs: int, seed: int, start: Path | None = No
     network = Network(items[0].input[0].shape[1], items[0].input[2].shape[1])
     rate = RATE
     if start is not None:
-        take_up(network, start, seed)
+        take_up(network, start)
         rate = RATE / 3
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=1e-2)
     steps, step = epochs * len(items), 0
@@ -211,25 +211,24 @@ def train(items: list[Document], epochs: int, seed: int, start: Path | None = No
     return network.eval()
 
 
-def take_up(network: Network, path: Path, number: int) -> None:
-    """Put the stored weights of one network into another."""
+def take_up(network: Network, path: Path) -> None:
+    """Put the stored weights into a network."""
     held = np.load(path)
     state = network.state_dict()
     for name in state:
         layer, _, part = name.partition(".")
         if layer in NAMES:
-            state[name] = torch.tensor(held[f"{number}.{NAMES[layer]}.{part}"].astype(np.float32))
+            state[name] = torch.tensor(held[f"{NAMES[layer]}.{part}"].astype(np.float32))
     network.load_state_dict(state)
 
 
-def export(networks: list[Network], kinds, path: Path) -> None:
-    """The weights as half-precision arrays, those of each network under its number."""
+def export(network: Network, kinds, path: Path) -> None:
+    """The weights as half-precision arrays."""
     arrays = {"kind.weight": kinds.coef_, "kind.bias": kinds.intercept_}
-    for number, network in enumerate(networks):
-        for name, value in network.state_dict().items():
-            layer, _, part = name.partition(".")
-            if layer in NAMES:
-                arrays[f"{number}.{NAMES[layer]}.{part}"] = value.numpy()
+    for name, value in network.state_dict().items():
+        layer, _, part = name.partition(".")
+        if layer in NAMES:
+            arrays[f"{NAMES[layer]}.{part}"] = value.numpy()
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, **{name: value.astype(np.float16) for name, value in arrays.items()})
     print(json.dumps({"path": str(path), "bytes": path.stat().st_size}))
@@ -240,7 +239,7 @@ def main() -> int:
     options.add_argument("--out", type=Path, default=MODEL)
     options.add_argument("--epochs", type=int, default=14, help="5 will do with --again")
     options.add_argument("--again", action="store_true")
-    options.add_argument("--networks", type=int, default=2, help="their chances are averaged")
+    options.add_argument("--seed", type=int, default=1)
     options.add_argument("--hold-out", type=int, default=-1)
     wanted = options.parse_args()
     torch.set_num_threads(1)
@@ -251,8 +250,7 @@ def main() -> int:
             if item.fold == fold:
                 item.prepare(kinds.predict_proba(kind_features(item.found)))
     start = MODEL if wanted.again else None
-    networks = [train(items, wanted.epochs, seed, start) for seed in range(wanted.networks)]
-    export(networks, fit_kinds(items), wanted.out)
+    export(train(items, wanted.epochs, wanted.seed, start), fit_kinds(items), wanted.out)
     return 0
 
 

@@ -50,8 +50,10 @@ def model_hashes() -> dict[str, str]:
         relation,
     )
 
-    fitted = {
-        f"coding/{room.FILE.name}": hashlib.sha256(room.FILE.read_bytes()).hexdigest()
+    files = [
+        room.FILE
         for room in (event_judge, event_judge_network, event_same, event_understood, claim_disputes)
-    }
+    ]
+    files.append(claim_disputes.NETWORKS)
+    fitted = {f"coding/{x.name}": hashlib.sha256(x.read_bytes()).hexdigest() for x in files}
     return {**relation.hashes(), **fitted}

@@ -10,6 +10,7 @@ from dragoman.coding.commitment_words import agreements, changes, makers
 from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.parties import parties_of, within
 from dragoman.coding.tokens import (
+    NEGATIONS,
     children,
     is_verb,
     label,
@@ -277,9 +278,9 @@ def _meeting(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact |
     """Talks that are still to come: under "will", "would", "next", "planned"."""
     if any(c.lower_ in ("any", "no", "some", "future") for c in token.children):
         return None
-    if _wished_for(token):
-        return None
     verb = token.head
+    if _wished_for(token) or (is_verb(verb) and any(c.lower_ in NEGATIONS for c in verb.children)):
+        return None  # "would not attend the talks"
     clause = {doc[i].lower_ for i in subtree(verb)} if label(token) != "compound" else set()
     direct = {child.lower_ for child in verb.children} | {child.lower_ for child in token.children}
     relative = {t.lower_ for child in children(token, "acl") for t in child.subtree}

@@ -59,22 +59,27 @@ def candidates(told: Told, denial: Denial) -> list[Candidate]:
     """Everybody who may assert what is denied: each account of another before it, or told inside it
     or shortly after it; and all others named near it."""
     denying = set(denial.denying)
+    own = _without_state(told, denial)
     found = []
     for account in _accounts_near(told, denial):
         found += [
             Candidate(key, account)
             for key in account.speakers
-            if key not in denying
-            and key in told.index.entities
-            and not _speaks_for(told, key, denying)
+            if key not in denying and key in told.index.entities and not _speaks_for(told, key, own)
         ]
     for key, mentions in told.mentions.items():
         if key in denying or told.index.entities[key].kind == "other":
             continue
         near = any(denial.start - BEFORE <= m.start <= denial.end + _AFTER for m in mentions)
-        if near and not _speaks_for(told, key, denying):
+        if near and not _speaks_for(told, key, own):
             found.append(Candidate(key, None))
     return found
+
+
+def _without_state(told: Told, denial: Denial) -> set[str]:
+    """Who denies and the body he speaks for: another official of his state may say otherwise."""
+    first, *others = denial.denying
+    return {first, *(key for key in others if told.index.entities[key].kind != "state")}
 
 
 def _speaks_for(told: Told, key: str, denying: set[str]) -> bool:

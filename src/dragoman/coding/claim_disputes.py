@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "data" / "disputes.json"
 NETWORKS = FILE.with_suffix(".npz")
 # Of one denial at most so many disputes are given, and none so much less likely than the likeliest.
-_MOST, _SHARE = 3, 0.3
+_MOST, _SHARE = 3, 0.15
 
 
 @dataclass(frozen=True)

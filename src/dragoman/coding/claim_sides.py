@@ -107,29 +107,35 @@ def claim_told_before(
     statements: Sequence[Statement],
     speakers: Sequence[str],
     doc: Doc,
-    story: Story,
     index: EntityIndex,
-) -> Proposition | None:
-    """What another said last before "the claim was disputed by …", in the same or last sentence."""
+) -> Statement | None:
+    """What another said last before "the claim was disputed by …", in the same or last sentence, or
+    right before "…, which Belmar denies" (which may be read as a denial of that very clause)."""
+    cue, (first, *_) = statement.cue, statement.content
+    if cue is not None and first.end <= cue.start:
+        for other in statements:
+            inside = other.cue is not None and first.contains(other.cue)
+            if inside and any(key not in speakers for key in voices(other, doc, index)):
+                return other
     tokens = tokens_in(doc, statement.content[0])
     words = [doc[i].lower_ for i in tokens if doc[i].is_alpha]
     pointing = contradictions()["reference"] - {"it", "that", "which", "this", "them"}
-    if not words or len(words) > 3 or words[0] not in ("the", "this", "that", "these", "those"):
-        return None
-    if words[-1] not in pointing:
+    if not words or len(words) > 3:
         return None
     sentence = doc[tokens[0]].sent
-    low = doc[max(0, sentence.start - 1)].sent.start_char
+    if words == ["which"]:
+        low = sentence.start_char
+    elif words[0] in ("the", "this", "that", "these", "those") and words[-1] in pointing:
+        low = doc[max(0, sentence.start - 1)].sent.start_char
+    else:
+        return None
     for other in reversed(statements):
         if other.id == statement.id or other.act in ("deny", "ask", "demand", "promise"):
             continue
         if not low <= other.content[0].start < statement.content[0].start:
             continue
-        asserting = [key for key in voices(other, doc, index) if key not in speakers]
-        if asserting:
-            told = proposition_of(other, doc, story, index, [])
-            told.asserted_by = asserting
-            return told
+        if any(key not in speakers for key in voices(other, doc, index)):
+            return other
     return None
 
 

@@ -210,10 +210,12 @@ def _deny(
     if earlier is not None:
         earlier.deny(speakers, statement.id, 0.85)
         return
-    told = claim_told_before(statement, statements, speakers, doc, story, index)
+    told = claim_told_before(statement, statements, speakers, doc, index)
     if told is not None:
-        told.deny(speakers, statement.id, 0.75)
-        found.append(told)
+        item = proposition_of(told, doc, story, index, [])
+        item.asserted_by = [key for key in voices(told, doc, index) if key not in speakers]
+        item.deny(speakers, statement.id, 0.75)
+        found.append(item)
         return
     own = [event for event in events if event.attribution[-1:] == (statement.id,)]
     denied = proposition_of(statement, doc, story, index, own)

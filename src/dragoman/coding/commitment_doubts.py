@@ -35,7 +35,7 @@ def doubtful(
     """Whether a word of committing makes nothing here, given both sides (entity ids).
 
     So it is with what is only held to be true ("agreed that he was right", "promised that all was
-    well"), a plan under "if", a wish for what no party grants ("seeks their approval"), what is
+    well"), a plan or demand under "if", a wish for what no party grants ("seeks their approval"), what is
     expected of one's own side, a person asked for nothing ("appealed to voters"), an offer of nothing,
     and a question.
     """
@@ -46,8 +46,8 @@ def doubtful(
         return True
     if frame.rule != "verb":
         return False
-    if maker.kind == "plan":
-        return under_condition(word)
+    if maker.kind in ("plan", "demand") and under_condition(word):
+        return True
     if maker.kind == "offer":  # "offered no talks"
         return any(c.lower_ == "no" for thing in children(word, "obj") for c in thing.children)
     if maker.kind != "demand":

@@ -21,7 +21,7 @@ from dragoman.coding.tokens import (
     subtree,
     verbs,
 )
-from dragoman.coding.undertakings import Undertaking, clause_span
+from dragoman.coding.undertakings import Undertaking, clause_span, withheld
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Span, Statement, Story
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _ACTS, _DUE_TO = word_list("scheduled_acts"), word_list("due_to")
 _WILL = frozenset({"will", "shall", "'ll", "’ll"})
-_MEANT = word_list("meant")
+_MEANT, _PARTING = word_list("meant"), word_list("parting_acts")
 _MEETINGS = frozenset(agreements()["meeting"])
 _WITH = frozenset({"with"})
 # Acts of statements in which nobody vouches for what is to come.
@@ -53,7 +53,7 @@ def find(
         if governor is None or _negated(verb) or _negated(governor) or under_condition(governor):
             continue
         inner = innermost(verb, statements)
-        if inner is not None and inner.act in _OPEN:
+        if inner is not None and (inner.act in _OPEN or withheld(doc, inner)):
             continue
         if verb.tag_ == "VBN":
             yield from _done_by_then(doc, verb, story)
@@ -61,6 +61,8 @@ def find(
         subject = _subject(governor) or _subject(verb)
         if subject is not None and subject.lower_ in _MEETINGS:
             continue  # "the conference will begin" is told by the noun
+        if subject is not None and index.covering(subject.i) is None:
+            continue  # "Chad’s withdrawal will help": nobody’s act
         if subject is None or subject.tag_ in ("PRP", "WDT", "WP") or "?" in verb.sent.text[-2:]:
             continue
         phrase = [i for i in noun_phrase(subject) if i < verb.i]
@@ -134,6 +136,8 @@ def _subject(verb: Token) -> Token | None:
 def _others(doc: Doc, verb: Token, index: EntityIndex) -> list[str]:
     """Those with whom it is done: "will meet with …", "will hold talks with …", "will meet the …"."""
     found: list[str] = []
+    if verb.lemma_ in _PARTING:  # "will close the border with Belmar"
+        return found
     if verb.lemma_ == "meet":
         for item in children(verb, "obj"):
             found += parties_of(doc, [item.i], item.i, index)

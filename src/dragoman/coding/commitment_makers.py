@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding import dates
 from dragoman.coding.commitment_words import Maker, changes, makers
 from dragoman.coding.cues import word_list
 from dragoman.coding.frames import Frame
@@ -35,6 +36,7 @@ _SHORT_OF, _LETS, _TRYING = word_list("short_of"), word_list("lets"), word_list(
 _UNWILLING, _SUMMONED = word_list("unwilling"), word_list("summoned")
 _GUILTY, _THREATENED = word_list("guilty"), word_list("threatened")
 _FORECASTING, _TREATIES = word_list("forecasting"), word_list("treaties")
+_STATIVE = word_list("stative")
 # Nouns of what is given: wanted by one party, they are no promise of its own.
 _GIVEN = frozenset({"promise", "offer", "agreement"})
 
@@ -65,7 +67,11 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
             return False
     if frame.rule == "verb" and (_asked_of_another(word) or _is_ready(word)):
         return False
-    if maker.kind == "threat" and frame.rule == "verb" and _forecasts(doc, frame):
+    if (
+        maker.kind == "threat"
+        and frame.rule == "verb"
+        and (_forecasts(doc, frame) or _only_bodes(word))
+    ):
         return False
     words = {doc[i].lower_ for i in frame.content}
     if maker.kind == "threat" and word.tag_ == "VBG" and _charged(word):
@@ -202,8 +208,10 @@ def _is_question(doc: Doc, frame: Frame) -> bool:
 
 
 def _says_nothing(doc: Doc, frame: Frame) -> bool:
-    """Whether the content is a bare pronoun or determiner ("all I want")."""
+    """Whether the content is a bare pronoun or determiner ("all I want"), or "to do"."""
     words = [doc[i] for i in frame.content if doc[i].is_alpha]
+    if {token.lower_ for token in words} == {"to", "do"}:
+        return True
     return bool(words) and all(token.tag_ in _EMPTY_TAGS for token in words)
 
 
@@ -228,12 +236,28 @@ def inverted(verb: Token) -> bool:
     return label(verb) in ("advcl", "ccomp", "conj") and "?" not in verb.sent.text[-2:]
 
 
+def open_question(verb: Token) -> bool:
+    """Whether the verb's clause is a question told ("would not say whether it will sign")."""
+    token = verb
+    for _ in range(4):
+        if any(c.lower_ == "whether" and c.i < token.i for c in token.children):
+            return True
+        if label(token) not in ("conj", "xcomp") or token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
 def _is_agreed(doc: Doc, frame: Frame) -> bool:
     """Whether what is signed or reached is something agreed ("reached the end of the road" is not)."""
     word = doc[frame.head]
     objects = [c for c in children(word, "obj") if c.i in frame.content]
     if not objects or word.lemma_.lower() == "agree":
-        return True
+        days = [
+            range(first, last) for first, last, _ in dates.find(word.sent, None, unresolved=True)
+        ]
+        told = [i for i in frame.content if doc[i].is_alpha or doc[i].is_digit]
+        return not told or any(all(i not in day for day in days) for i in told)  # "agreed on 5 May"
     named = {t.lower_ for c in objects for t in (c, *c.children) if t.tag_.startswith("NN")}
     named |= {t.lower_ for c in objects for t in c.subtree if label(t) == "conj"}
     return bool(named & _TREATIES)
@@ -255,6 +279,12 @@ def _forecasts(doc: Doc, frame: Frame) -> bool:
         return False
     unsure = bool(helpers & _UNSURE)
     return unsure or clause.lemma_.lower() in _FORECASTING
+
+
+def _only_bodes(word: Token) -> bool:
+    """Whether it is how things may turn out: "Monday threatens to be a day of tension"."""
+    goals = children(word, "xcomp")
+    return any(goal.lemma_ in _STATIVE or children(goal, "cop") for goal in goals)
 
 
 def _only_wanted(noun: Token) -> bool:

@@ -39,6 +39,8 @@ def owners(
         (s for s in statements if s.cue is not None and s.cue.start <= word.idx < s.cue.end), None
     )
     found = parties_of(doc, frame.source, frame.source_head, index)
+    if word.lower_ == "committed" and not frame.source:  # "Chad was committed to": as in a passive
+        found = [key for c in children(word, "nsubj") for key in parties_of(doc, [c.i], c.i, index)]
     wanting = _whose_demand(doc, frame, found, index) or _announcer(doc, frame, index)
     if wanting:
         return wanting

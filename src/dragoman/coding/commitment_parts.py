@@ -30,6 +30,7 @@ UNTIL = frozenset({"until", "till"})
 _ASIDES = frozenset({"which", "who", "whom", "whose", "where"})
 _APPOSITIONS = word_list("appositions")
 _TODAY = frozenset({"today", "tonight"})
+_CONDITIONS = frozenset({"if", "unless"})
 
 
 def without_asides(doc: Doc, span: Span, head: int) -> Span:
@@ -236,12 +237,15 @@ def _clause(doc: Doc, first: int, end: int) -> str:
     return words + closing if closing in ('"', "”") and open_still else words
 
 
-def due_of(doc: Doc, story: Story, head: int, span: Span) -> When | None:
+def due_of(doc: Doc, story: Story, head: int, span: Span, agreed: bool = False) -> When | None:
     """The time by which, or at which, it is to happen; None where the words name none to come.
 
     A time inside the commitment's words counts unless it is past; one after them in the sentence
     only where "by", "before" or the like stands before it. A story without a date gives the words
     alone, with empty days.
+
+    Args:
+        agreed: it is an agreement: a time under "if" is not its own ("will end the truce if …").
     """
     sentence = doc[head].sent
     undated = story.published is None
@@ -253,6 +257,8 @@ def due_of(doc: Doc, story: Story, head: int, span: Span) -> When | None:
         if not (granted or inside or (deadline and doc[first].idx >= span.start)):
             continue
         place = _top(doc, first, last)
+        if agreed and any(token.lower_ in _CONDITIONS for token in doc[sentence.start : first]):
+            continue
         if _of_another_clause(place, head, span):
             continue
         if undated and not deadline and (when.start or not _ahead(place)):
@@ -274,7 +280,7 @@ def _top(doc: Doc, first: int, last: int) -> Token:
 
 def _of_another_clause(place: Token, head: int, span: Span) -> bool:
     """Whether a time belongs to what has happened: a finite past verb stands between it and the
-    commitment ("to punish those who fired on Friday")."""
+    commitment ("to punish those who fired on Friday"), and not under "if" ("if they had not left by Friday")."""
     token = place
     for _ in range(8):
         if token.i == head or token.head.i == token.i:
@@ -283,7 +289,7 @@ def _of_another_clause(place: Token, head: int, span: Span) -> bool:
         if token.i == head or not span.start <= token.idx < span.end:
             return False
         if _past(token) and label(token) in _SIDE_CLAUSES:
-            return True
+            return not any(child.lower_ in _CONDITIONS for child in token.children)
     return False
 
 

@@ -90,7 +90,8 @@ def find(
         if item.name is None and not item.pact:  # an agreement stands, whatever its sentence adds
             item.condition = condition_of(doc, story.text, item.head, item.span, statements)
         if item.kind != "agreement" or item.name is None:
-            item.due = due_of(doc, story, item.head, Span(wide.start, max(wide.end, reach)))
+            whole = Span(wide.start, max(wide.end, reach))
+            item.due = due_of(doc, story, item.head, whole, item.kind == "agreement")
         made = _event_at(doc[item.head].idx, events)
         binds = item.kind == "promise" or (item.condition or "").lower().startswith("unless ")
         if binds and (_strikes_if(doc, item) or _is_threat(doc, item, made)):

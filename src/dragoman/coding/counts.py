@@ -56,6 +56,8 @@ _ONE = re.compile(
 _CAUSED = re.compile(r"\b(?:prompt|spark|trigger|draw|provok|lead|caus)ing\b", re.IGNORECASE)
 #: Between a protest and who suffered in it ("protests in which 300 people died").
 _IN_WHICH = re.compile(r"\b(?:in|during) which\b", re.IGNORECASE)
+#: Behind a word of harm: how many is not told, whoever did it ("four men killed many").
+_UNTOLD = re.compile(r"\s+(?:dead )?(?:many|countless|some(?! \d))\b", re.IGNORECASE)
 #: How far (code points) a number may stand from the word that says what is counted.
 _REACH = 70
 #: What "and" or a comma between the word and a number behind it adds ("killed and 30 wounded").
@@ -124,6 +126,7 @@ def _nearest(
         for kind in kinds
         for word in KINDS[kind].finditer(text)
         for place, item in enumerate(quantities)
+        if not (item.end <= word.start() and _UNTOLD.match(text, word.end()))
         if kind != "size"
         or not (
             _CAUSED.search(text, item.end, word.start())

@@ -145,7 +145,7 @@ class AuxiliaryModes:
             if above == token:
                 self._sign_beside(token, found)
                 return
-            if dep == "advcl" and _SUPPOSING & syntax.marks(token):
+            if self._in_case(token) or (dep == "advcl" and _SUPPOSING & syntax.marks(token)):
                 found.condition = True
             if dep == "advcl" and "until" in syntax.marks(token):
                 found.condition = found.condition or self._is_awaited(token, above)
@@ -180,17 +180,27 @@ class AuxiliaryModes:
                     found.aux.add("hypothetical")
                 return
             if dep.startswith("acl:relcl") or dep in {"parataxis", "appos", "nsubj", "nsubj:pass"}:
-                occurs = syntax.lemma[above] in syntax.patterns.lists["occurrence"]
+                manner = syntax.patterns.lists["manner"]  # "not going well": they go on
+                below = {syntax.word[kid] for kid in syntax.kids[above]}
+                occurs = lemma in syntax.patterns.lists["occurrence"] and not below & manner
                 if dep.startswith("nsubj") and (occurs or dep == "nsubj:pass"):
                     self._inherit(above, found)
                 return
             if dep.startswith("acl") and syntax.tag[token] in {"VBN", "VBD", "VBG"}:
-                if not {"of", "that"} & syntax.marks(token):
+                if not {"of", "that", "as"} & syntax.marks(token):
                     return  # "a tanker seized by": told as fact, whatever stands above
             if dep == "xcomp" and syntax.tag[token] == "VBN" and token < above:
                 return  # "Oman, backed by Chad, wants to attack": told as fact
             self._governor(token, above, found)
             token = above
+
+    def _in_case(self, token: int) -> bool:
+        """ "In case rebels raid the house"."""
+        syntax, above = self.syntax, self.syntax.head[token]
+        opens = [kid for kid in syntax.kids[token] if syntax.dep[kid] in {"mark", "case"}]
+        if syntax.dep[token].startswith("acl"):
+            opens.append(above - 1)
+        return any(syntax.word[kid : kid + 2] == ["in", "case"] for kid in opens)
 
     def _is_past_for(self, token: int, dep: str) -> bool:
         """Whether what is still to come follows upon it: "agreed to reopen the border after talks"."""
@@ -210,7 +220,7 @@ class AuxiliaryModes:
         """Whether a deed in an unreal place was done all the same.
 
         "Used tear gas to disperse them", "was able to bomb the town", "left to join the rebels",
-        "emerged to massacre 200 people", "has done the most to arm them".
+        "emerged to massacre 200 people", "tried to storm the base", "has done the most to arm them".
         """
         syntax, lists = self.syntax, self.syntax.patterns.lists
         lemma, past = syntax.lemma[above], syntax.tag[above] in {"VBD", "VBN", "VBG"}
@@ -226,7 +236,9 @@ class AuxiliaryModes:
             syntax.lemma[kid] in lists["much"] for kid in syntax.kids[above]
         )
         slain = lemma in lists["emerges"] and self._slays_counted(token)
-        done = joins or slain or much or lemma in lists["means"]
+        told = syntax.tag[above] == "VBD" or self._has_own_auxiliary(above)  # not "of trying to"
+        tried = told and lemma in lists["attempts"] and syntax.lemma[token] in lists["attempted"]
+        done = joins or slain or much or tried or lemma in lists["means"]
         return past and dep in {"advcl", "xcomp"} and done
 
     def _slays_counted(self, verb: int) -> bool:
@@ -313,8 +325,9 @@ class AuxiliaryModes:
             return
         if dependent_clause and self._is_called_false(above):
             found.aux.add("negation")
-        if dep.startswith("acl") and not infinitive and not {"of", "that"} & syntax.marks(token):
-            return
+        if dep.startswith("acl") and not infinitive:
+            if not {"of", "that", "as"} & syntax.marks(token):
+                return
         if dependent_clause or dep in {"obj", "obl", "nmod", "obl:agent"}:
             if lemma in self.governors["future"] or word in self.governors["future"]:
                 found.aux.add("future")

@@ -48,6 +48,8 @@ class OpenPlaces:
             return False
         if role == "recipient" and is_rally_for(draft, self.syntax):
             return False
+        if role == "actor" and of_captives(draft, self.syntax):
+            return False
         if not told:
             return not (role == "recipient" and self._is_mutual(draft))
         if draft.reciprocal or (draft.named_again and role == "recipient"):
@@ -222,10 +224,16 @@ def is_rally_for(draft: Draft, syntax: Syntax) -> bool:
     return bool(behind & lists["rallied_for"] or goals & (lists["cheers"] | {"support", "back"}))
 
 
+def of_captives(draft: Draft, syntax: Syntax) -> bool:
+    """Whether it is done to hostages: nobody is guessed to hold them, nor where they are held."""
+    held = syntax.patterns.lists["hostages"]
+    return any(syntax.lemma[mention.head] in held for mention in draft.recipients)
+
+
 def is_not_asked(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """Whether somebody is only what others speak of: whom a bill or a protest is about, or what is to
     be done."""
-    tests = (_is_topic, _undergoes, _is_protested, _is_fended_off)
+    tests = (_is_topic, _undergoes, _is_protested, _is_fended_off, _is_behalf)
     return any(test(mention, draft, syntax) for test in tests)
 
 
@@ -244,6 +252,12 @@ def _undergoes(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     if not syntax.is_verb(verb) or not arguments.passive or arguments.agent:
         return False
     return mention.head in (*arguments.surface, *arguments.oblique.get("to", ()))
+
+
+def _is_behalf(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Vowed vengeance on behalf of the rebels": they are not the ones it is aimed at."""
+    word = mention.head
+    return syntax.lemma[syntax.head[word]] == "behalf" and "of" in syntax.prepositions(word)
 
 
 def _is_fended_off(mention: Mention, draft: Draft, syntax: Syntax) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.coding.event_open import ABOUT, is_not_asked, is_rally_for
+from dragoman.coding.event_open import ABOUT, is_not_asked, is_rally_for, of_captives
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.entities.tables import towns
 
@@ -41,6 +41,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
                 or _is_scene(mention, draft, syntax, roles)
             )
         ]  # fmt: skip
+        _of_captives(draft, syntax)
         if is_rally_for(draft, syntax):
             draft.recipients = []
         if draft.type == syntax.patterns.settings.get("struck"):
@@ -76,6 +77,15 @@ def _is_scene(mention: Mention, draft: Draft, syntax: Syntax, roles: Roles) -> b
         and roles.index.entity(mention).kind == "place"
         and syntax.lemma[syntax.head[mention.head]] in syntax.patterns.lists["violence_noun"]
     )
+
+
+def _of_captives(draft: Draft, syntax: Syntax) -> None:
+    """ "The hostages are held in Goma": the town is not who holds them."""
+    if of_captives(draft, syntax):
+        draft.actors = [
+            mention for mention in draft.actors
+            if syntax.dep[mention.head] != "obl" or "in" not in syntax.prepositions(mention.head)
+        ]  # fmt: skip
 
 
 def _of_town(draft: Draft, syntax: Syntax, roles: Roles) -> None:

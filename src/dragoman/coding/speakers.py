@@ -91,7 +91,7 @@ def mention_of(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -
         beside = [
             m
             for m in index.mentions
-            if m.last == place + 1 and m.kind == "name" and _may_speak(doc, m, head, index)
+            if m.last == place + 1 and m.kind in _NAMED and _may_speak(doc, m, head, index)
         ]
         if beside:
             return max(beside, key=lambda m: m.last - m.first)
@@ -138,7 +138,8 @@ def _may_speak(doc: Doc, mention: Mention, relative: int, index: EntityIndex) ->
     """
     case = any(label(child) == "case" for child in doc[mention.head].children)
     if doc[relative].lower_ != "which":
-        return not case or index.entities[mention.entity].kind in _PEOPLE
+        named = mention.kind == "name" and index.entities[mention.entity].kind in _PEOPLE
+        return named or not case
     return not mention.as_place and not case
 
 
@@ -168,6 +169,7 @@ def _name_last(doc: Doc, tokens: Sequence[int], index: EntityIndex) -> Mention |
     return None
 
 
+_NAMED = frozenset({"name", "title"})
 _PEOPLE = frozenset({"person", "unnamed", "group", "collective"})
 _PARTING = frozenset({"IN", "TO", "CC", ",", ":", "VBG", "VBN", "VBD", "WP", "WDT", "."})
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.coding.commitment_makers import READY, inverted
+from dragoman.coding.commitment_makers import READY, inverted, open_question
 from dragoman.coding.commitment_standing import private
 from dragoman.coding.commitment_words import makers
 from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import (
+    NEGATIONS,
     children,
     label,
     noun_phrase,
@@ -34,6 +35,7 @@ _MUST = frozenset({"must", "should", "ought"})
 _HAVE_TO = frozenset({"have", "has", "need", "needs"})
 _FIRST, _SECOND = frozenset({"we", "i"}), frozenset({"you"})
 _THIRD = frozenset({"he", "she", "it", "they"})
+_OTHERS = _THIRD - {"it"}
 _INDEFINITE = frozenset({"a", "an", "any", "every", "each"})
 _BE = frozenset({"am", "is", "are", "was", "were", "'m", "’m", "'s", "’s", "'re", "’re"})
 # Verbs whose future is no undertaking: being, seeing, knowing.
@@ -52,6 +54,7 @@ _BEGINNING = frozenset({"launch", "mount", "start", "begin", "take", "carry"})
 _REASONS, _FORECASTING = word_list("reasons"), word_list("forecasting")
 _IMPERSONAL = frozenset({"it", "this", "that"})
 # "will face consequences": what the other party is told will befall it.
+_BODIES = word_list("bodies")  # that act, named or not
 _SUFFERS, _PUNISHMENTS = word_list("suffers"), word_list("punishments")
 
 
@@ -74,8 +77,8 @@ def find(doc: Doc, index: EntityIndex, statements: Sequence[Statement]) -> Itera
     must do demands it. Each verb counts once, in the innermost statement around it.
     """
     seen: set[int] = set()
-    for statement in sorted(statements, key=_size):
-        if statement.act in ("think", "deny", "ask", "report"):
+    for statement in sorted(statements, key=lambda x: x.content[-1].end - x.content[0].start):
+        if statement.act in ("think", "deny", "ask", "report") or withheld(doc, statement):
             continue
         speakers = voices(statement, doc, index)
         if not speakers:
@@ -92,6 +95,12 @@ def find(doc: Doc, index: EntityIndex, statements: Sequence[Statement]) -> Itera
                         yield found
 
 
+def withheld(doc: Doc, statement: Statement) -> bool:
+    """Whether nothing is said: "has not yet confirmed that it will come"."""
+    cue = tokens_in(doc, statement.cue) if statement.cue is not None else ()
+    return any(doc[i].lower_ in NEGATIONS for i in cue)
+
+
 def _teller(doc: Doc, verb: Token, piece: Span, index: EntityIndex) -> tuple[str, ...]:
     """Who tells the verb's clause inside the piece: "the president" in "(he said) the president had
     told them that his country would …"."""
@@ -106,10 +115,6 @@ def _teller(doc: Doc, verb: Token, piece: Span, index: EntityIndex) -> tuple[str
     if subject is None or subject.tag_ == "PRP":
         return ()
     return with_states(parties_of(doc, [subject.i], subject.i, index), index)
-
-
-def _size(statement: Statement) -> int:
-    return statement.content[-1].end - statement.content[0].start
 
 
 @dataclass(frozen=True)
@@ -171,7 +176,7 @@ def _reading(verb: Token, kind: str) -> _Reading | None:
         return None
     if lemma in _KEPT_SILENT and _refuses(verb):
         return None  # "would not discuss the case"
-    if _under_condition(governor) or inverted(governor) or _open_question(governor):
+    if _under_condition(governor) or inverted(governor) or open_question(governor):
         return None
     subject = _subject_of(governor, modal)
     if subject is None or subject.tag_ in ("WDT", "WP"):
@@ -180,6 +185,8 @@ def _reading(verb: Token, kind: str) -> _Reading | None:
         return None  # "should have acted", "would have won"
     if label(governor) in ("acl", "ccomp") and governor.head.lower_ in _REASONS:
         return None  # "there is no reason that they should not go"
+    if label(governor) in ("acl", "ccomp") and _refuses(governor.head):
+        return None  # "not something we will do"
     if subject.lower_ in _IMPERSONAL and lemma in _FORECASTING:
         return None  # "(claimed) it will cause a new war"
     if _only_imagined(modal, subject, kind, verb):
@@ -244,7 +251,10 @@ def _binding(
             return None
         made = ("threat", "threatened") if menacing else ("offer", "offered")
         return Undertaking(*made, speakers, (), span, verb.i)
-    if not reading.binding and own:
+    if not reading.binding and own and not _befalls(doc, subject, speakers, index):
+        ours = any(child.tag_ == "PRP$" for child in subject.children)  # "our border will not …"
+        if not (named or ours or subject.lower_ in _BODIES):
+            return None  # "the Chadian presence will steady the region"
         made = ("threat", "threatened") if _strikes(reading) else ("promise", "promised")
         return Undertaking(*made, speakers, (), span, verb.i)
     anybody = subject.lower_ in _ANYBODY or _any_such(subject)
@@ -253,6 +263,13 @@ def _binding(
             to = () if subject.dep_ == "nsubj:pass" else who  # "they should be tried": by whom?
             return Undertaking("demand", "demanded", speakers, to, span, verb.i)
     return None
+
+
+def _befalls(doc: Doc, subject: Token, speakers: Sequence[str], index: EntityIndex) -> bool:
+    """Whether the speaker's side has something done to it: "they would be told"."""
+    named = parties_of(doc, [subject.i], subject.i, index)
+    own = subject.tag_ == "PRP" or bool(set(named) & set(speakers))
+    return subject.dep_ == "nsubj:pass" and own
 
 
 def _any_such(subject: Token) -> bool:
@@ -281,6 +298,9 @@ def _whose(
         or (third and (not who or _opens(doc, subject, piece)))
         or (bool(set(who) & set(speakers)) and not _foretold(named, speakers, index))
     )
+    before = doc.text[piece.start : subject.idx].replace("”", '"').replace("“", '"')
+    if subject.lower_ in _OTHERS and (kind == "direct" or before.count('"') % 2):
+        own = False  # who speaks says "we" of his own side
     if binding and third and who and not set(who) & set(speakers):
         own = False  # "(warned the protesters that) they should stop"
     return who, own
@@ -350,18 +370,6 @@ def _under_condition(verb: Token) -> bool:
     return False
 
 
-def _open_question(verb: Token) -> bool:
-    """Whether the verb's clause is a question told ("would not say whether it will sign")."""
-    token = verb
-    for _ in range(4):
-        if any(c.lower_ == "whether" and c.i < token.i for c in token.children):
-            return True
-        if label(token) not in ("conj", "xcomp") or token.head.i == token.i:
-            return False
-        token = token.head
-    return False
-
-
 def _opens(doc: Doc, subject: Token, piece: Span) -> bool:
     """Whether a pronoun opens the reported clause: "Belmar said it would …" speaks of itself."""
     tokens = tokens_in(doc, piece)
@@ -380,18 +388,13 @@ def clause_span(doc: Doc, verb: Token, piece: Span, governor: Token | None = Non
     first = noun_phrase(subject)[0] if subject is not None and subject.i < verb.i else None
     if first is None:
         first = min([*helpers, verb.i])
-    inside = set(tokens_in(doc, piece))
     apart = [
         c
         for c in verb.children
-        if label(c) in ("conj", "parataxis") and (_own_subject(c) or outer_verb(c))
+        if label(c) in ("conj", "parataxis") and (children(c, "nsubj") or outer_verb(c))
     ]
     told = subtree(verb, apart) | (set(range(first, verb.i)) if governor is not None else set())
-    tokens = trimmed(doc, {i for i in told if i >= first} & inside)
+    tokens = trimmed(doc, {i for i in told if i >= first} & set(tokens_in(doc, piece)))
     while tokens and doc[tokens[-1]].tag_ == "CC":
         tokens = trimmed(doc, tokens[:-1])
     return span_of(doc, tokens) if tokens else None
-
-
-def _own_subject(token: Token) -> bool:
-    return any(label(child) == "nsubj" for child in token.children)

@@ -51,6 +51,7 @@ def coordinated(doc: Doc, tokens: range, index: EntityIndex) -> list[str]:
         joined = (
             head.head.i in tokens
             and head.dep_ in ("conj", "appos")
+            and head.head.head.dep_ != "acl:relcl"  # "Chad, which backs Mali and Togo"
             and (mention.kind == "name" or not described)  # "X, a member of Y" is one voice
         )
         if top or (joined and not mention.as_place):  # "Ana Rao, R-Texas"

@@ -17,12 +17,17 @@ def patterns() -> None:
 
 
 @patterns.command("test")
-def patterns_test() -> None:
+@click.option("--ontology", type=click.Path(exists=True, file_okay=False), metavar="FOLDER",
+              help="A coding scheme of your own, with patterns of its own.")  # fmt: skip
+def patterns_test(ontology: str | None) -> None:
     """Run every pattern's examples: the one that must fire and the one that must not."""
+    from dragoman import ontology as schemes
     from dragoman.coding.patterns import check_examples
+    from dragoman.coding.patterns import load as load_patterns
     from dragoman.language import load
 
-    failures = check_examples(load().parse)
+    scheme = schemes.load(ontology) if ontology else None
+    failures = check_examples(load().parse, load_patterns(scheme))
     for failure in failures:
         click.echo(str(failure))
     click.echo(f"{len(failures)} examples fail" if failures else "every example holds")

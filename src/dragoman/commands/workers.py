@@ -77,6 +77,10 @@ def _until_broken(
             yield result
     except BrokenProcessPool:
         return
+    except BaseException:  # a second Ctrl-C in the shutdown would leave it waiting for ever
+        for child in multiprocessing.active_children():
+            child.kill()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -1,7 +1,8 @@
-"""Short names that a story gives in brackets: "the Congo River Alliance (AFC)"."""
+"""Short names that a story gives or implies: "the Congo River Alliance (AFC)", "the South"."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 NAMED = frozenset({"organisation", "body", "group", "media"})
 SHORTEST, LONGEST = 2, 10  # letters of a short name
 ISO = 3  # letters of a country's code
+DIRECTIONS = frozenset({"north", "south", "east", "west"})
 INITIALS = 3  # letters of a short name that is not in brackets, at least
 
 
@@ -106,3 +108,25 @@ def with_short_names(
     taken = {item.first for item in made}
     kept = [item for item in items if not (item.last - item.first == 1 and item.first in taken)]
     return sorted([*kept, *made], key=lambda item: item.first)
+
+
+def with_halves(tokens: Sequence[str], items: Sequence[Item]) -> list[Item]:
+    """The items and "the South", "the North" where the story names both halves of one country."""
+    states: dict[str, dict[str, Entry]] = defaultdict(dict)
+    for item in items:
+        if item.entry is not None and item.is_state:
+            first, _, rest = item.entry.name.partition(" ")
+            if first.lower() in DIRECTIONS and rest:
+                states[rest][first] = item.entry
+    pairs = [told for told in states.values() if len(told) > 1]
+    if len(pairs) != 1:
+        return list(items)
+    covered = {place for item in items for place in range(item.first, item.last)}
+    made = [
+        Item(place, place + 1, names=(Name(pairs[0][word], "alias", word),))
+        for place, word in enumerate(tokens)
+        if word in pairs[0] and place not in covered
+        and tokens[place - 1 : place] in (["the"], ["The"])
+        and not "".join(tokens[place + 1 : place + 2]).istitle()
+    ]  # fmt: skip
+    return sorted([*items, *made], key=lambda item: item.first)

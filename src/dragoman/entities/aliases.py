@@ -26,7 +26,6 @@ SLIP = 5  # letters from which a name may have one wrong
 SLIPS = 8  # and two
 SHORT = 2  # words that are left of a body's name at least
 NAMES = frozenset({"NNP", "NNPS"})
-DIRECTIONS = frozenset({"north", "south", "east", "west"})
 
 
 def unite(drafts: Sequence[Draft], titles: Collection[str]) -> None:
@@ -49,7 +48,6 @@ def unite(drafts: Sequence[Draft], titles: Collection[str]) -> None:
     people_in_full([key for key in people if len(words[key]) > 1], words, same)
     people_in_short(people, words, same)
     bodies([key for key in named if key.startswith(BODY)], words, same)
-    halves(drafts, named, words, same)
     first = {draft.entity: draft for draft in reversed(drafts) if draft.entity}
     for draft in drafts:
         key = same.of(draft.entity) if draft.entity in same.held else draft.entity
@@ -194,26 +192,6 @@ def cut_short(short: list[str], long: list[str]) -> bool:
     return (long[:size] == short and long[size] in COMPLEMENTS) or (
         long[-size:] == short and long[-size - 1] not in COMPLEMENTS
     )
-
-
-def halves(
-    drafts: Sequence[Draft], named: Mapping[str, Draft], words: Mapping[str, list[str]], same: Same
-) -> None:
-    """ "The South" where the story names both halves of a country."""
-    states: dict[str, dict[str, str]] = defaultdict(dict)
-    for draft in drafts:
-        entry = draft.reading.entry if draft.reading is not None else None
-        if entry is not None and draft.form == "state" and draft.entity == entry.id:
-            first, _, rest = entry.name.lower().partition(" ")
-            if first in DIRECTIONS and rest:
-                states[rest][first] = draft.entity
-    pairs = [told for told in states.values() if len(told) > 1]
-    if len(pairs) != 1:
-        return
-    for key in named:
-        state = pairs[0].get(" ".join(words[key]))
-        if state is not None:
-            same.join(state, key)
 
 
 def alike(first: str, second: str) -> bool:

@@ -68,8 +68,9 @@ def over_against(phrases: StoryPhrases, phrase: Phrase, draft: Draft) -> bool:
 
 def has_role(draft: Draft, phrases: Collection[str]) -> bool:
     """Whether a draft's role, or one of the titles before a name, is one of these."""
-    roles = (draft.role, *(item.role for item in draft.items))
-    return any(role is not None and role.phrase in phrases for role in roles)
+    if draft.role is not None and draft.role.phrase in phrases:
+        return True
+    return any(item.role is not None and item.role.phrase in phrases for item in draft.items)
 
 
 def works_there(phrases: StoryPhrases, phrase: Phrase, draft: Draft) -> bool:

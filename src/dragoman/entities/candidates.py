@@ -6,9 +6,10 @@ has to be seen as well, if only to keep "it" from a state.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import count
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -59,6 +60,7 @@ SORT_OF_PRONOUN = {"speaker": "i", "speakers": "we", "hearer": "you", "thing": "
 MODIFIERS = frozenset({"amod", "compound", "nummod", "flat", "nmod:poss", "nmod:desc"})
 NOUN_PHRASES = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "obj", "iobj", "obl", "obl:agent"})
 POINTING_TAGS = frozenset({"DT", "CD", "PDT"})
+MENTION_TAGS = NOMINAL_TAGS | POINTING_TAGS | {"PRP", "PRP$"}  # of heads, where no draft is known
 SORT_NUMBERS, NUMBER_NUMBERS, GENDER_NUMBERS, FORM_NUMBERS, DETERMINER_NUMBERS = (
     {key: number for number, key in enumerate(keys)}
     for keys in (SORTS, NUMBERS, GENDERS, FORMS, DETERMINERS)
@@ -97,7 +99,7 @@ class Candidates:
         question: 1 in a sentence with a question mark.
         initials: number of a name's initials ("WHO" of "World Health Organisation"), −1.
         states: (rows, 384) what the encoder knows of the head, zeros where there is no encoder.
-        vectors: (rows, 384) the embedding of a common noun by itself, zeros for names and pronouns.
+        nouns: common nouns in small letters, "" for names and pronouns.
     """
 
     heads: NDArray[np.int64]
@@ -127,18 +129,15 @@ class Candidates:
     question: NDArray[np.int64]
     initials: NDArray[np.int64]
     states: NDArray[np.float32]
-    vectors: NDArray[np.float32]
+    nouns: list[str]
 
     def __len__(self) -> int:
         return len(self.heads)
 
 
-class Numbers(dict[Any, int]):
+def numbers() -> defaultdict[str, int]:
     """A number for every key, in the order they are asked for."""
-
-    def __missing__(self, key: Any) -> int:
-        self[key] = number = len(self)
-        return number
+    return defaultdict(count().__next__)
 
 
 class Gatherer:
@@ -171,8 +170,11 @@ class Gatherer:
 
     def gather(self) -> Candidates:
         """All candidates of the story."""
-        heads = [place for place in range(len(self.tags)) if self.is_mention(place)]
-        lemma, text, entity, country = Numbers(), Numbers(), Numbers(), Numbers()
+        heads = [
+            place for place, tag in enumerate(self.tags)
+            if (tag in MENTION_TAGS or place in self.by_head) and self.is_mention(place)
+        ]  # fmt: skip
+        lemma, text, entity, country = numbers(), numbers(), numbers(), numbers()
         inside, paragraphs = self.words.quoted, self.words.paragraphs
         deps, lowers, lemmas, above = self.deps, self.lowers, self.lemmas, self.above
         sentence, last, clauses = self.sentence, self.words.last, self.clauses.around
@@ -182,14 +184,9 @@ class Gatherer:
         questions = {sentence[place] for place, low in enumerate(lowers) if low == "?"}
         for place in heads:
             draft = self.by_head.get(place)
-            determiner = self.determiner(place)
+            determiner, own = self.modifiers(place)
             sort, number, gender = self.looks(place, draft, determiner)
             named = sort == "name"
-            own = [
-                kid for kid in self.kids[place]
-                if (dep := deps[kid]) in MODIFIERS
-                and (dep == "flat" or (kid < place and kid + 6 > place))
-            ]  # fmt: skip
             reading, form, told, land = None, 0, -1, -1
             if draft is not None:
                 form = FORM_NUMBERS.get(draft.form, 0)
@@ -236,12 +233,10 @@ class Gatherer:
                 if states is not None
                 else np.zeros((len(heads), STATE), dtype=np.float32)
             ),
-            vectors=vectors_of(
-                [
-                    self.lowers[place] if sort > NAME else ""
-                    for place, sort in zip(heads, table[:, 2].tolist(), strict=True)
-                ]
-            ),
+            nouns=[
+                self.lowers[place] if sort > NAME else ""
+                for place, sort in zip(heads, columns[2].tolist(), strict=True)
+            ],
         )
 
     # one phrase
@@ -290,27 +285,25 @@ class Gatherer:
             return "definite", number, gender
         return ("indefinite" if determiner else "bare"), number, gender
 
-    def determiner(self, place: int) -> str:
-        """What kind of determiner a phrase has: a key of ``DETERMINERS``."""
-        found = ""
+    def modifiers(self, place: int) -> tuple[str, list[int]]:
+        """What kind of determiner a phrase has (a key of ``DETERMINERS``), and its modifiers."""
+        found, owner = "", False
+        own: list[int] = []
         for kid in self.kids[place]:
-            dep, low = self.deps[kid], self.lowers[kid]
+            dep = self.deps[kid]
+            if dep in MODIFIERS and (dep == "flat" or place - 6 < kid < place):
+                own.append(kid)
             if dep == "nmod:poss":
-                return "owner"
-            if dep == "det":
-                if low == "the":
-                    found = "the"
-                elif low in THIS:
-                    found = "this"
-                elif low in NO:
-                    found = "no"
+                owner = True
+            elif dep == "det":
+                low = self.lowers[kid]
+                if low == "the" or low in THIS or low in NO:
+                    found = "the" if low == "the" else "this" if low in THIS else "no"
                 else:
                     found = found or "a"
-            elif dep == "nummod":
-                found = found or "number"
-            elif low in ANY:
-                found = found or "a"
-        return found
+            elif not found:
+                found = "number" if dep == "nummod" else "a" if self.lowers[kid] in ANY else ""
+        return "owner" if owner else found, own
 
     def initials(self, place: int, parts: list[int]) -> str:
         """The initials of a name of several words, or a name that may be initials."""

@@ -150,6 +150,8 @@ class Coreference:
             }  # fmt: skip
             pairs = zip(found.firsts.tolist(), found.heads.tolist(), strict=True)
             for row, (first, head) in enumerate(pairs):
+                if self.linking.is_new(row):
+                    continue
                 if head not in self.by_head and head not in named:
                     places.append((first, head + 1, len(places), row))
         return [place[3] for place in sorted(places, key=lambda place: place[:3])]

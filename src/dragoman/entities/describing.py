@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -185,11 +186,10 @@ class Describing(Collectives):
         Who acts in the sentence is another where the country is only where, or what, he acts on
         ("pulled its troops out of the country").
         """
-        here, subjects = self.sentence[draft.head], self.subjects
-        before = [
-            head for head in range(draft.first - 1, -1, -1) if here - self.sentence[head] <= BEFORE
-        ]
+        first = bisect_left(self.sentence, self.sentence[draft.head] - BEFORE)
+        before = list(range(draft.first - 1, first - 1, -1))
         if self.acts(draft):
+            subjects = self.subjects
             before.sort(key=lambda head: (head not in subjects, -head))
         free = self.acts(draft) or self.doc[draft.head].dep_ == "nmod:poss"
         other = set() if free else {self.state(head) for head in self.above(draft)}

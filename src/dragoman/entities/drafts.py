@@ -73,9 +73,10 @@ class DraftMaker:
                 continue
             item = at.get(place)
             if item is None or item.modifier:
-                if words.lowers[place] in PAIRS:
+                low = words.lowers[place]
+                if low in PAIRS:
                     self.add(pair(words, place))
-                elif words.lowers[place] in ENDS:
+                elif low in ENDS:
                     self.add(one_of_two(words, place))
                 elif item is None and deps[place] in PARTIES:
                     self.add(counted_people(self.phrases, place))

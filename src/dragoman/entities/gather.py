@@ -48,6 +48,7 @@ def entity_from(key: str, drafts: list[Draft], maker: DraftMaker) -> Entity:
     if sectors[:1] == ("ELI",):  # the title told outweighs the dates of a tenure
         sectors = next((r.sectors for r in readings if in_office(r, entry)), sectors)
     named = next((draft for draft in drafts if draft.name), drafts[0])
+    starts, ends = maker.words.starts, maker.words.ends
     form = named.form
     kind = KINDS.get(form, "other")
     if entry is None and form in ("person", "people", "group"):
@@ -59,7 +60,7 @@ def entity_from(key: str, drafts: list[Draft], maker: DraftMaker) -> Entity:
         name=own_name(key, entry) or named.name or maker.words.text(named.first, named.last),
         country=country,
         sectors=sectors,
-        mentions=tuple([Span(*maker.words.span(draft.first, draft.last)) for draft in drafts]),
+        mentions=tuple([Span(starts[draft.first], ends[draft.last - 1]) for draft in drafts]),
         kind=kind,
         confidence=max([draft.confidence for draft in drafts]),
         members=named.members,

@@ -45,31 +45,45 @@ def deeds(
         (units, countries, ``DEEDS``): probabilities summed up, by sort of event; the last three tell
         of the entity alone, in how many events it takes part.
     """
-    found = np.zeros((len(units), len(codes), DEEDS), dtype=np.float32)
     rows = {head: row for row, unit in reversed(list(enumerate(units))) for head in unit.heads}
     columns = {code: place for place, code in enumerate(codes)}
+    told = {head: columns[code] for head, code in by_head.items() if code in columns}
+    alone = [[0.0] * SORTS for _ in units]
+    places: list[tuple[int, int, int]] = []  # row, column and side of everything told
+    weights: list[tuple[float, ...]] = []
     for trigger in triggers:
         sides = trigger.actors, trigger.recipients
         if rows.keys().isdisjoint(sides[0]) and rows.keys().isdisjoint(sides[1]):
             continue
-        sorts = np.array(sorts_of(trigger), dtype=np.float32)
+        sorts = sorts_of(trigger)
         for role, own in enumerate(sides):
             for word, chance in own.items():
                 row = rows.get(word)
                 if row is None:
                     continue
-                found[row, :, 4 * SORTS :] += chance / 2 * sorts
+                alone[row] = [
+                    x + chance / 2 * sort for x, sort in zip(alone[row], sorts, strict=True)
+                ]
                 for first, others in ((role, sides[1 - role]), (2 + role, own)):
                     for other, likely in others.items():
-                        column = columns.get(by_head.get(other, ""))
+                        column = told.get(other)
                         if other != word and column is not None:
-                            place = slice(first * SORTS, (first + 1) * SORTS)
-                            found[row, column, place] += chance * likely * sorts
-    return np.minimum(found, np.float32(MOST))
+                            places.append((row, column, first))
+                            weights.append(tuple([chance * likely * sort for sort in sorts]))
+    found = np.zeros((len(units), len(codes), DEEDS // SORTS, SORTS), dtype=np.float32)
+    found[:, :, -1] = np.array(alone, dtype=np.float32)[:, None]
+    if places:
+        np.add.at(found, tuple(np.array(places).T), np.array(weights, dtype=np.float32))
+    return np.minimum(found.reshape(len(units), len(codes), DEEDS), np.float32(MOST))
 
 
 def sorts_of(trigger: Trigger) -> tuple[float, float, float]:
     """How likely an event of each sort is."""
-    against = sum(chance for name, chance in trigger.chances.items() if name in AGAINST)
-    together = sum(chance for name, chance in trigger.chances.items() if name in TOGETHER)
-    return against, together, max(0.0, trigger.chance - against - together)
+    against = together = total = 0.0
+    for name, chance in trigger.chances.items():
+        total += chance
+        if name in AGAINST:
+            against += chance
+        elif name in TOGETHER:
+            together += chance
+    return against, together, max(0.0, total - against - together)

@@ -276,8 +276,8 @@ class Scene:
         self.subjects: dict[int, int] = {}
         self.topics: dict[int, str] = {}
         deps, above = self.words.deps, self.words.above
-        for place, dep in enumerate(deps):
-            if dep in SUBJECTS and deps[above[place]] == "ROOT":
+        for place in [place for place, dep in enumerate(deps) if dep in SUBJECTS]:
+            if deps[above[place]] == "ROOT":
                 number = int(self.sentences[place])
                 if self.subjects.setdefault(number, place) == place and place in self.by_head:
                     self.topics[number] = self.by_head[place]

@@ -135,4 +135,6 @@ def take_owner(
 
 def with_country(reading: Reading, country: str, located: str) -> Reading:
     """A reading with a country that its words did not tell."""
-    return dataclasses.replace(reading, country=country, located=located)
+    return Reading(
+        reading.entry, reading.how, country, reading.sectors, reading.role, reading.former, located
+    )

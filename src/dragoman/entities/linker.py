@@ -7,7 +7,7 @@ earlier phrases against "somebody new"; the weights of one phrase sum to one.
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,9 @@ from dragoman.entities.candidates import (
     NUMBERS,
     ROLES,
     SORTS,
+    STATE,
     Candidates,
+    vectors_of,
 )
 from dragoman.entities.pairs import candidates_of, mention_features, one_hot, pair_features
 from dragoman.errors import ModelError
@@ -34,7 +36,14 @@ MODEL = Path(__file__).resolve().parent / "data" / "coreference.npz"
 KINDS = ("person", "organization", "place", "other")
 FAINTEST = 2e-4  # below which a chance is not told: hundreds of them change nothing
 MOST_AT_ONCE = 3000  # phrases of which all products are worked out in one matrix
-LAYERS = ("state", "later", "earlier", "pair", "hidden", "score", "left", "right", "alone", "new")
+ALONE = ("later", "earlier", "left", "right", "alone")  # layers over what one phrase tells
+LAYERS = ("kind", "state", *ALONE, "pair", "hidden", "score", "new")
+BLOCK = 512  # pairs that are weighed at a time: their numbers stay in the processor's cache
+KEPT = 50_000  # nouns of which it is kept what they say by themselves
+STATE_SCALE, NOUN_SCALE = 2.0, 8.0
+#: Codes that tell a phrase's kind: how many there are of each, the scale of their one-hot rows.
+CODES = (("sort", len(SORTS), 2.0), ("form", len(FORMS), 2.0), ("number", len(NUMBERS), 1.0),
+         ("role", len(ROLES), 1.0), ("determiner", len(DETERMINERS), 1.0))  # fmt: skip
 
 
 class Links:
@@ -71,17 +80,16 @@ class Links:
 
 
 class LinkModel:
-    """The weights of several networks, whose chances are averaged.
+    """The weights of the network.
 
     Args:
-        arrays: one array a layer: "kind.…" once, those of ``LAYERS`` for each network under its
-            number ("0.state.weight").
+        arrays: one array for the weight and one for the bias of each layer ("state.weight").
     """
 
     def __init__(self, arrays: dict[str, Floats]) -> None:
         self.arrays = arrays
-        self.joined: dict[str, tuple[Floats, Floats]] = {}
-        self.networks = sorted({name.split(".")[0] for name in arrays} - {"kind"})
+        self.layers: dict[str | tuple[str, ...], tuple[Floats, Floats]] = {}
+        self.nouns: dict[str, bytes] = {}  # what a noun by itself says of its kind, as floats
 
     @classmethod
     @lru_cache(maxsize=1)
@@ -97,96 +105,82 @@ class LinkModel:
         except (OSError, ValueError) as error:
             raise ModelError(f"the linking model {MODEL} cannot be read: {error}") from error
         model = cls(arrays)
-        wanted = {"kind"} | {
-            f"{number}.{name}" for number in model.networks or "0" for name in LAYERS
-        }
-        missing = sorted(name for name in wanted if f"{name}.weight" not in arrays)
+        missing = sorted(name for name in LAYERS if f"{name}.weight" not in arrays)
         if missing:
             raise ModelError(f"the linking model {MODEL} lacks {', '.join(missing)}")
         return model
 
-    def layer(self, name: str, rows: Floats) -> Floats:
-        """One linear layer."""
-        found: Floats = rows @ self.arrays[f"{name}.weight"].T
-        bias = self.arrays.get(f"{name}.bias")
-        return found if bias is None else found + bias
-
     def kinds(self, found: Candidates) -> Floats:
         """Probabilities of person, organisation, place, other: one linear layer, block by block."""
-        dense, coded = kind_blocks(found)
-        weight = self.arrays["kind.weight"].T
-        scores = np.tile(self.arrays["kind.bias"], (len(found), 1))
-        place = 0
-        for rows, scale in dense:
-            scores += rows @ (weight[place : place + rows.shape[1]] * np.float32(scale))
-            place += rows.shape[1]
-        for numbers, size, scale in coded:
-            scores += (weight[place : place + size] * np.float32(scale)).take(numbers, axis=0)
-            place += size
+        states, nouns, *codes = self.kind_parts
+        scores: Floats = found.states @ states + self.arrays["kind.bias"]
+        if len(self.nouns) > KEPT:
+            self.nouns.clear()
+        for noun in set(found.nouns) - self.nouns.keys():  # one by one: the same in every story
+            self.nouns[noun] = (vectors_of([noun]) @ nouns).astype(np.float32).tobytes()
+        told = b"".join([self.nouns[noun] for noun in found.nouns])
+        scores += np.frombuffer(told, dtype=np.float32).reshape(scores.shape)
+        for (name, _, _), weight in zip(CODES, codes, strict=True):
+            scores += weight.take(getattr(found, name), axis=0)
         scores = np.exp(scores - scores.max(1, keepdims=True))
         chances: Floats = scores / scores.sum(1, keepdims=True)
         return chances
 
+    @cached_property
+    def kind_parts(self) -> list[Floats]:
+        """The scaled weights of ``kinds``: of the encoder's states, of nouns, of each code."""
+        ends = np.cumsum([STATE, STATE, *(size for _, size, _ in CODES)])
+        scales = [STATE_SCALE, NOUN_SCALE, *(scale for _, _, scale in CODES)]
+        weights = np.split(self.arrays["kind.weight"].T, ends[:-1])
+        return [weight * np.float32(scale) for weight, scale in zip(weights, scales, strict=True)]
+
     def links(self, found: Candidates) -> Links:
-        """What the networks say of the phrases of one story."""
+        """What the network says of the phrases of one story."""
         kinds = self.kinds(found)
         later, earlier = candidates_of(found)
         pairs = pair_features(found, kinds, later, earlier)
         rows = mention_features(found, kinds)
         starts = np.searchsorted(later, np.arange(len(found) + 1))
-        chance = self.chances(found.states, rows, pairs, later, earlier, starts)
+        chance = self.chances(found.states, rows, pairs, later, earlier)
         return Links(found, kinds, starts, earlier, chance)
 
     def chances(
-        self, states: Floats, alone: Floats, pairs: Floats, later: Integers, earlier: Integers,
-        starts: Integers,
-    ) -> Floats:  # fmt: skip
-        """The chance of every pair, the mean of all networks."""
-        seen = np.tanh(self.together("state", states))
-        size = seen.shape[1] // len(self.networks)
-        parts = [
-            np.concatenate([alone, seen[:, number * size : (number + 1) * size]], axis=1)
-            for number in range(len(self.networks))
-        ]
-        firsts = np.concatenate(self.each("later", parts), axis=1)
-        seconds = np.concatenate(self.each("earlier", parts), axis=1)
-        hidden = self.together("pair", pairs)
-        hidden += np.repeat(firsts, np.diff(starts), axis=0)
-        hidden += seconds.take(earlier, axis=0)
-        np.maximum(hidden, 0, out=hidden)
-        half = hidden.shape[1] // len(self.networks)
-        lefts, rights = self.each("left", parts), self.each("right", parts)
-        total = np.zeros(len(later), dtype=np.float32)
-        for number, name in enumerate(self.networks):
-            deep = self.layer(f"{name}.hidden", hidden[:, number * half : (number + 1) * half])
-            scores = self.layer(f"{name}.score", np.maximum(deep, 0, out=deep))[:, 0]
-            scores += products(lefts[number], rights[number], later, earlier)
-            new = self.layer(f"{name}.alone", parts[number])
-            new = self.layer(f"{name}.new", np.maximum(new, 0, out=new))[:, 0]
-            top = max(scores.max(initial=0), new.max(initial=0))
-            scores, new = np.exp(scores - top), np.exp(new - top)
-            sums = np.bincount(later, scores, len(new)).astype(np.float32) + new
-            total += scores / np.repeat(sums, np.diff(starts))
-        return total / np.float32(len(self.networks))
+        self, states: Floats, alone: Floats, pairs: Floats, later: Integers, earlier: Integers
+    ) -> Floats:
+        """The chance of every pair."""
+        rows = np.concatenate([alone, np.tanh(self.layer("state", states))], axis=1)
+        ends = np.cumsum([len(self.arrays[f"{name}.weight"]) for name in ALONE])
+        firsts, seconds, left, right, new = np.split(self.layer(ALONE, rows), ends[:-1], axis=1)
+        new = self.layer("new", np.maximum(new, 0))[:, 0]
+        scores = products(left, right, later, earlier)
+        for first in range(0, len(later), BLOCK):
+            block = slice(first, first + BLOCK)
+            hidden = self.layer("pair", pairs[block])
+            hidden += firsts.take(later[block], axis=0)
+            hidden += seconds.take(earlier[block], axis=0)
+            deep = self.layer("hidden", np.maximum(hidden, 0, out=hidden))
+            scores[block] += self.layer("score", np.maximum(deep, 0, out=deep))[:, 0]
+        top = max(scores.max(initial=0), new.max(initial=0))
+        scores, new = np.exp(scores - top), np.exp(new - top)
+        sums = np.bincount(later, scores, len(new)).astype(np.float32) + new
+        chances: Floats = scores / sums.take(later)
+        return chances
 
-    def together(self, name: str, rows: Floats) -> Floats:
-        """One layer of all networks side by side, over the same rows."""
-        held = self.joined.get(name)
+    def layer(self, name: str | tuple[str, ...], rows: Floats) -> Floats:
+        """One linear layer, or several side by side, over the same rows."""
+        held = self.layers.get(name)
         if held is None:
-            layers = [f"{number}.{name}" for number in self.networks]
-            weight = np.concatenate([self.arrays[f"{layer}.weight"] for layer in layers])
-            bias = np.concatenate([self.arrays[f"{layer}.bias"] for layer in layers])
-            held = self.joined[name] = (np.ascontiguousarray(weight.T), bias)
+            names = (name,) if isinstance(name, str) else name
+            weights = [self.arrays[f"{name}.weight"] for name in names]
+            biases = [
+                self.arrays.get(f"{name}.bias", np.zeros(len(weight), dtype=np.float32))
+                for name, weight in zip(names, weights, strict=True)
+            ]
+            held = np.ascontiguousarray(np.concatenate(weights).T), np.concatenate(biases)
+            self.layers[name] = held
         found: Floats = rows @ held[0]
         found += held[1]
         return found
-
-    def each(self, name: str, parts: list[Floats]) -> list[Floats]:
-        """One layer of every network over its own rows."""
-        return [
-            self.layer(f"{number}.{name}", rows)
-            for number, rows in zip(self.networks, parts, strict=True)
-        ]
 
 
 @lru_cache(maxsize=1)
@@ -201,33 +195,16 @@ def products(lefts: Floats, rights: Floats, later: Integers, earlier: Integers) 
     Of a long text only those of the pairs: all of them would not fit into memory.
     """
     if len(lefts) <= MOST_AT_ONCE:
-        found: Floats = (lefts @ rights.T / np.float32(4))[later, earlier]
-        return found
+        found: Floats = (lefts @ rights.T).take(later * len(rights) + earlier)
+        return found / np.float32(4)
     pairs: Floats = np.einsum("ij,ij->i", lefts[later], rights[earlier]) / np.float32(4)
     return pairs
 
 
-def kind_blocks(
-    found: Candidates,
-) -> tuple[list[tuple[Floats, float]], list[tuple[Integers, int, float]]]:
-    """What tells whether a phrase means a person, an organisation or a place.
-
-    Returns:
-        Arrays of one row a phrase, each with its scale; codes of each phrase, each with the number
-        of codes and the scale of their one-hot rows.
-    """
-    return [(found.states, 2.0), (found.vectors, 8.0)], [
-        (found.sort, len(SORTS), 2.0), (found.form, len(FORMS), 2.0),
-        (found.number, len(NUMBERS), 1.0), (found.role, len(ROLES), 1.0),
-        (found.determiner, len(DETERMINERS), 1.0),
-    ]  # fmt: skip
-
-
 def kind_features(found: Candidates) -> Floats:
-    """``kind_blocks`` as one array, for training."""
-    dense, coded = kind_blocks(found)
+    """What ``LinkModel.kinds`` reads, as one array, for training."""
     return np.concatenate(
-        [rows * scale for rows, scale in dense]
-        + [one_hot(numbers, size) * scale for numbers, size, scale in coded],
+        [found.states * STATE_SCALE, vectors_of(found.nouns) * NOUN_SCALE]
+        + [one_hot(getattr(found, name), size) * scale for name, size, scale in CODES],
         axis=1,
     ).astype(np.float32)

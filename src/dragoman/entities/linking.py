@@ -62,6 +62,10 @@ class Linking:
         """The row of the phrase that a token heads."""
         return self.links.rows.get(head)
 
+    def is_new(self, row: int) -> bool:
+        """Whether a phrase takes up nothing: not even told speakers could lift it to ``SURE``."""
+        return self.links.total[row] < FAINT
+
     def settle(self, head: int, entity: str) -> None:
         """Put a phrase into the cluster of an entity."""
         row = self.row(head)
@@ -78,7 +82,7 @@ class Linking:
                 taken out of the reckoning.
             sure: the chance from which it joins an entity's cluster.
         """
-        if self.links.total[row] < FAINT:  # not even told speakers could lift it to ``SURE``
+        if self.is_new(row):
             return None
         mass = self.chances(row, fits)
         if not mass:
@@ -95,11 +99,11 @@ class Linking:
         mass: dict[str | int, float] = defaultdict(float)
         links, cluster = self.links, self.cluster
         rest = 1.0
-        for place in range(links.starts[row], links.starts[row + 1]):
-            if self.nobody[links.earlier[place]]:  # "no civilians" are not spoken of again
-                rest -= links.chance[place]
+        for before, chance in links.before(row):
+            if self.nobody[before]:  # "no civilians" are not spoken of again
+                rest -= chance
             else:
-                mass[cluster[links.earlier[place]]] += links.chance[place]
+                mass[cluster[before]] += chance
         barred = self.persons.barred(row, cluster)
         owner = self.owner(row)
         owned = cluster[owner] if owner is not None else None
@@ -169,7 +173,8 @@ class Linking:
 
     def somebody(self, rows: list[int]) -> bool:
         """Whether a cluster is likelier one of people, organisations or places than of things."""
-        return float(self.links.kinds[rows, :3].sum(1).mean()) > SOMEBODY
+        told = sum(sum(self.links.kind_rows[row][:3]) for row in rows)
+        return told / len(rows) > SOMEBODY
 
     def form(self, rows: list[int]) -> str:
         """What a nameless cluster is: person, people, organisation or place."""

@@ -21,6 +21,7 @@ PREMODIFIERS = frozenset(
     {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "det:predet",
      "punct", "case", "goeswith", "cc:preconj"}
 )  # fmt: skip
+LEADS = frozenset({"case", "cc"})  # "and by Iranian-backed militias": no phrase begins with these
 STOPS = frozenset("().;:!?")  # no noun phrase reaches across these
 INSIDE = frozenset({"compound", "flat", "goeswith", "fixed", "nmod:desc"})
 
@@ -91,14 +92,16 @@ def phrase_first(token: Token, stops: Sequence[bool]) -> int:
     first = token.i
     for child in reversed(list(token.lefts)):
         if child.dep_ not in PREMODIFIERS or (child.dep_ == "case" and child.tag_ != "POS"):
-            if child.dep_ == "case" or child.dep_ == "punct":
+            if child.dep_ == "punct":
                 continue
             break
         edge = child.left_edge.i
         if child.dep_ == "punct" or any(stops[edge:first]):
             break
-        if token.doc[edge].dep_ == "case" and token.doc[edge].tag_ != "POS":
-            edge = min(edge + 1, child.i)
+        if token.doc[edge].lower_ == "as" and child.i == edge + 1:  # "as 700 rebels fled"
+            edge = child.i
+        while edge < child.i and token.doc[edge].dep_ in LEADS and token.doc[edge].tag_ != "POS":
+            edge += 1
         first = min(first, edge)
     return first
 

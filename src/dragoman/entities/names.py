@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.entities.acronyms import short_names, with_short_names
+from dragoman.entities.acronyms import short_names, with_halves, with_short_names
 from dragoman.entities.phrase import PhraseReader
 from dragoman.entities.resolve import SHORT_NAME, shares_first_name
 from dragoman.entities.scan import PEOPLE_HOWS, Item, best_first
@@ -69,6 +69,7 @@ class StoryNames:
         self.sure = Counter(item.names[0].entry.id for item in items if is_sure(item))
         self.items = self.settled(items)
         self.items = places_told(self.words, self.items, reader.scanner.lists)
+        self.items = with_halves(self.tokens, self.items)
         self.settle_peoples()
         self.at = positions(self.items)
         self.inner: list[Item] = []  # places in the names of bodies: "Bank of [Ghana]"
@@ -101,6 +102,8 @@ class StoryNames:
         towns = {x.town.country for x in items if x.town and x.town.population >= SURE_TOWN}
         # "Sudan's army" and "Omdurman" speak of Sudan
         hints = frozenset(self.countries) | bodies | towns
+        provinces = {x.town.country for x in items if x.town and x.town.kind == "province"}
+        lands = frozenset(provinces) if len(hints) > 1 else hints
         families = {
             self.key(ent.end - 1)
             for ent in self.ents
@@ -121,7 +124,7 @@ class StoryNames:
                 if item.last - item.first == 1 and self.key(item.first) in families:
                     continue  # "Hassan" after "Amal Hassan"
             if item.names:
-                item.names = best_first(item.names, self.sure, hints, label)
+                item.names = best_first(item.names, self.sure, hints, lands, label)
                 if item.last - item.first == 1 and self.common_word(item):
                     continue
                 item = self.last_of_a_name(item)
@@ -269,8 +272,11 @@ class StoryNames:
         "Goma fell" is the town, "Erbil accused" the region; "hold Djibo" is the town where the
         story speaks of its country and not of the man's.
         """
-        entry, town = item.entry, self.town_of(item)
-        if entry is None or town is None:
+        entry = item.entry
+        if entry is None or entry.kind not in ("region", "person"):
+            return False
+        town = self.town_of(item)
+        if town is None:
             return False
         if entry.kind == "region":
             token = self.doc[item.last - 1]
@@ -279,7 +285,7 @@ class StoryNames:
                 and token.head.lemma_.lower() in (self.reader.scanner.lists["speech"])
             )
             return item.how == "capital" and not speaks
-        if entry.kind != "person" or item.last - item.first > 1 or label == "PER":
+        if item.last - item.first > 1 or label == "PER":
             return False
         gone = entry.country not in self.countries or "ELI" in entry.sectors
         full = any(

@@ -121,13 +121,13 @@ def columns_of(
     paragraphs = a.paragraph - b.paragraph
     near = sentences == 0
     both_named = (a.sort == NAME) & (b.sort == NAME)
-    number = agreement(a.number, b.number)
-    gender = agreement(a.gender, b.gender)
-    entity = agreement(a.entity + 1, b.entity + 1)
-    country = agreement(a.country + 1, b.country + 1)
+    number, numbers = agreement(a.number, b.number)
+    gender, genders = agreement(a.gender, b.gender)
+    entity, entities = agreement(a.entity + 1, b.entity + 1)
+    country, countries = agreement(a.country + 1, b.country + 1)
     same_head = both_nouns & (a.lemma == b.lemma)
     alike = np.einsum("ij,ij->i", a.kinds, b.kinds)
-    compatible = (number != -1) & (gender != -1) & (alike > 0.25)
+    compatible = ~(numbers | genders) & (alike > 0.25)
     between = compatible_between(i, compatible)
     inside_words, shared, clash = words_in_common(found, i, j, same_head)
     said = a.speaker >= 0
@@ -141,8 +141,8 @@ def columns_of(
         same_head & both_named, both_named & ~same_head,
         both_named & ((a.opening == b.lemma) | (a.opening == b.opening)),
         both_named & (b.opening == a.lemma),
-        number == 1, number == -1, gender == 1, gender == -1, entity == 1, entity == -1,
-        country == 1, country == -1, alike, np.abs(a.kinds - b.kinds).max(1),
+        number, numbers, gender, genders, entity, entities, country, countries, alike,
+        np.abs(a.kinds - b.kinds).max(1),
         a.sort == b.sort, a.role == b.role,
         (a.firsts <= b.heads) & (b.heads <= a.last),
         a.heads <= b.last,
@@ -163,11 +163,11 @@ def logs(numbers: Integers) -> Floats:
     return np.log1p(np.arange(top, dtype=np.float32)).take(numbers)
 
 
-def agreement(first: Integers, second: Integers) -> Integers:
-    """1 where both tell the same, −1 where they differ, 0 where one tells nothing."""
+def agreement(first: Integers, second: Integers) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Where both tell the same; where they differ. Neither where one tells nothing."""
     known = (first > 0) & (second > 0)
-    found: Integers = np.where(known, np.where(first == second, 1, -1), 0)
-    return found
+    same = known & (first == second)
+    return same, known ^ same
 
 
 def compatible_between(i: Integers, compatible: NDArray[np.bool_]) -> Integers:

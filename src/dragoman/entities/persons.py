@@ -6,6 +6,7 @@ is meant twice. A turn is what stands in one paragraph inside quotation marks, o
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dragoman.entities.candidates import FORMS, SORTS
@@ -41,6 +42,10 @@ class Persons:
         ]  # fmt: skip
         self.turns = list(zip(found.paragraph.tolist(), found.inside.tolist(), strict=True))
         self.sentences: list[int] = found.sentence.tolist()
+        self.told: dict[tuple[int, int], list[int]] = defaultdict(list)  # rows by turn
+        for row, person in enumerate(self.persons):
+            if person != NOBODY:
+                self.told[self.turns[row]].append(row)
 
     def around(self, row: int) -> tuple[list[int], list[int]]:
         """Rows of the phrases before a pronoun in its turn: of others than it means, and of its own
@@ -50,13 +55,11 @@ class Persons:
         person = self.persons[row]
         if person in (NOBODY, NAMED):
             return others, same
-        turn, sentence = self.turns[row], self.sentences[row]
-        for before in range(row - 1, -1, -1):
-            if self.turns[before][0] != turn[0]:
+        sentence = self.sentences[row]
+        for before in self.told[self.turns[row]]:
+            if before >= row:
                 break
             told = self.persons[before]
-            if self.turns[before] != turn or not told:
-                continue
             pair = (min(person, told), max(person, told))
             if told == person:
                 same.append(before)

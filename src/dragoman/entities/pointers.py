@@ -129,6 +129,10 @@ def description(words: Words, place: int, plain: bool) -> Draft | None:
         return None  # "the Mercosur bloc" has a name
     numbered = any(word in TWO for word in phrase[:-1]) or lead in TWO or each
     numbered = numbered or phrase == ["the", "side"]
+    if (
+        phrase == ["the", "party"] and plural
+    ):  # of talks, where no story speaks of a political party
+        numbered = "party" not in lowers
     if plural and not known:
         back = lead in (*BACK, "all") or each
         placed = (form, what) == EACH and _placed(words, place)

@@ -24,6 +24,7 @@ ROLE_FITS = {
     "organisation": frozenset({"organisation", "state"}),
     "group": frozenset({"group", "organisation", "people"}),
 }
+BRINGING = frozenset({"nsubj", "obj", "obl", "nsubj:pass", "obl:agent"})  # who may be new
 PLAIN_PEOPLE = (("CVL",), ("UNK",))  # "the citizen" is nobody's title
 STATELESS = NO_STATES - {""}  # bodies that have no government
 NO_ANTECEDENT = frozenset({"CD", "DT", "JJR", "PDT"})  # a plural after these brings in new people
@@ -62,11 +63,9 @@ class Roles:
 
     def fresh(self, draft: Draft) -> bool:
         """Whether a phrase brings in somebody new: "a Russian lawmaker", "a miners' group" after a group's name."""
-        opens = (self.maker.tokens[draft.first], self.doc[draft.head].left_edge.text)
-        return (
-            any(word.lower() in ("a", "an") for word in opens)
-            and self.doc[draft.head].dep_ in ("nsubj", "obj", "obl", "nsubj:pass", "obl:agent")
-        )  # fmt: skip
+        words = self.maker.words
+        opens = (words.lowers[draft.first], words.lowers[words.edges[draft.head]])
+        return ("a" in opens or "an" in opens) and words.deps[draft.head] in BRINGING
 
     def fits(self, draft: Draft, chain: Chain) -> bool:
         """Whether a role phrase may stand for a chain."""

@@ -68,13 +68,18 @@ class Item:
 
 
 def best_first(
-    names: tuple[Name, ...], sure: Mapping[str, int], hints: frozenset[str], label: str
+    names: tuple[Name, ...],
+    sure: Mapping[str, int],
+    hints: frozenset[str],
+    lands: frozenset[str],
+    label: str,
 ) -> tuple[Name, ...]:
     """Readings ordered by what the surroundings say.
 
     Args:
         sure: how often the text names each entry by a name of one meaning ("Tbilisi", "Atlanta").
         hints: countries the text speaks of.
+        lands: those of them whose provinces it names, or that alone it speaks of.
         label: the name tagger's label of the words, "" where it has none.
     """
     if len(names) < 2:
@@ -86,7 +91,8 @@ def best_first(
             label == "PER" and not person,
             label in ("LOC", "GPE") and person,
             -sure.get(name.entry.id, 0),
-            bool(hints) and name.entry.country not in hints,
+            bool(hints)
+            and name.entry.country not in (lands if name.entry.kind == "region" else hints),
         )
 
     return tuple(sorted(names, key=rank))

@@ -68,16 +68,15 @@ class Settled:
             if name.startswith(HOME) or name in told
         }  # fmt: skip
         self.paragraphs = self.words.paragraphs
-        self.firsts: dict[int, int] = {}  # the first word of every sentence
-        self.subjects: dict[int, int] = {}  # and the subject of its main verb
-        for place, number in enumerate(self.sentences):
-            if not self.words.stops[place]:
-                self.firsts.setdefault(number, place)
-            if (
-                self.words.deps[place] == "nsubj"
-                and self.words.deps[self.words.above[place]] == "ROOT"
-            ):
-                self.subjects.setdefault(number, place)
+        deps, above, stops = self.words.deps, self.words.above, self.words.stops
+        # the first word of every sentence, and the subject of its main verb: the last to be put wins
+        self.firsts = {
+            sentences[place]: place for place in reversed(range(len(stops))) if not stops[place]
+        }
+        subjects = [place for place, dep in enumerate(deps) if dep == "nsubj"]
+        self.subjects = {
+            sentences[place]: place for place in reversed(subjects) if deps[above[place]] == "ROOT"
+        }
         self.settings = self.places_said(drafts, maker)
 
     def places_said(self, drafts: Sequence[Draft], maker: DraftMaker) -> Mapping[int, Draft]:

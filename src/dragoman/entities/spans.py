@@ -59,15 +59,15 @@ def whole_names(doc: Doc, words: Words) -> tuple[Span, ...]:
 
 def agreed(doc: Doc, words: Words) -> list[Span]:
     """The tagged names; one word tagged in several ways gets the label it has most often."""
-    held = list(doc.ents)
-    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    held = list(words.ents)
+    labels: dict[str, list[str]] = defaultdict(list)
     for ent in held:
         if ent.end - ent.start == 1:
-            labels[words.texts[ent.start]][ent.label_] += 1
+            labels[words.texts[ent.start]].append(ent.label_)
     told = {}
-    for text, counted in labels.items():
-        if len(counted) > 1 and MISC.isdisjoint(counted):
-            (label, most), (_, second) = counted.most_common(2)
+    for text, given in labels.items():
+        if len(set(given)) > 1 and MISC.isdisjoint(given):
+            (label, most), (_, second) = Counter(given).most_common(2)
             if most > second:
                 told[text] = label
     if not told:

@@ -12,7 +12,7 @@ from dragoman.entities.tables import homelands
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
     from dragoman.entities.chains import Chain, Chains
     from dragoman.entities.mentions import Draft
@@ -41,6 +41,7 @@ class Speakers:
         self.words = words
         self.by_head = by_head
         self.speech = speech
+        self.sayings: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def link(self, drafts: list[Draft], chains: Chains) -> None:
         """Give "I", "me", "my" inside quotation marks the speaker of their paragraph's quotation."""
@@ -112,39 +113,45 @@ class Speakers:
         Who says it in the sentence that the quotation ends or begins in goes before the nearest
         other of the paragraph.
         """
-        inside = self.words.quoted
-        if not inside[token]:
+        words = self.words
+        if not words.quoted[token]:
             return None
-        start, end = self.paragraphs[token]
-        first, last = self.quotation(token)
-        ends, begins = self.doc[last].sent, self.doc[first].sent
+        quotation = first, last = self.quotation(token)
+        verbs = self.sayings.get(quotation)
+        if verbs is None:
+            verbs = self.sayings[quotation] = self.said_by(first, last)
+        if not verbs:
+            return None
+        nearest = min((rank, abs(verb - token), verb) for verb, rank in verbs)
+        return self.by_head.get(self.subjects[nearest[2]])
 
-        def order(verb: Token) -> tuple[int, int]:
-            after = last < verb.i < ends.end and not any(
-                token.tag_ in FINITE for token in self.doc[last + 1 : verb.i]
-            )
-            before = begins.start <= verb.i < first
-            return (0 if after else 1 if before else 2), abs(verb.i - token)
-
-        verbs = [self.doc[i] for i in self.verbs if start <= i < end and not inside[i]]
-        for verb in sorted(verbs, key=order):
-            for child in verb.children:
-                if child.dep_ in SUBJECTS:
-                    return self.by_head.get(child.i)
-        return None
+    def said_by(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The verbs of saying with a subject that may tell a quotation, in its paragraph and outside
+        quotations, and how near they stand to it: 0 right after it, 1 before, 2 elsewhere."""
+        words, sentences, paragraphs = self.words, self.sentences, self.words.paragraphs
+        ends, begins = sentences[last], sentences[first]
+        found = []
+        for verb in self.subjects:
+            if paragraphs[verb] != paragraphs[first] or words.quoted[verb]:
+                continue
+            after = last < verb and sentences[verb] == ends
+            after = after and FINITE.isdisjoint(words.tags[last + 1 : verb])
+            before = verb < first and sentences[verb] == begins
+            found.append((verb, 0 if after else 1 if before else 2))
+        return found
 
     @cached_property
-    def verbs(self) -> list[int]:
-        """The verbs of saying."""
-        return [i for i, lemma in enumerate(self.words.lemmas) if lemma in self.speech]
+    def sentences(self) -> list[int]:
+        """The number of its sentence for every token."""
+        return [number for number, sent in enumerate(self.doc.sents) for _ in range(len(sent))]
 
     @cached_property
-    def paragraphs(self) -> list[tuple[int, int]]:
-        """The token range (half-open) of its paragraph for every token."""
-        found: list[tuple[int, int]] = []
-        start = 0
-        ends = [i for i, text in enumerate(self.words.texts) if text.isspace() and "\n" in text]
-        for end in (*ends, len(self.doc)):
-            found.extend([(start, end)] * (end + 1 - len(found)))
-            start = end + 1
+    def subjects(self) -> dict[int, int]:
+        """The subject of every verb of saying that has one."""
+        words, found = self.words, dict[int, int]()
+        for verb, lemma in enumerate(words.lemmas):
+            if lemma in self.speech:
+                kid = next((kid for kid in words.kids[verb] if words.deps[kid] in SUBJECTS), None)
+                if kid is not None:
+                    found[verb] = kid
         return found

@@ -335,11 +335,11 @@ def prefer_told(story: StoryNames) -> None:
     """Give last names to whom the story names in full: "Bush" after "Jeb Bush"."""
     full = {
         item.entry.id for item in story.at.values()
-        if item.entry is not None and item.last - item.first > 1
+        if item.last - item.first > 1 and item.entry is not None
     }  # fmt: skip
     for place, item in list(story.at.items()):
-        entry = item.entry
-        if entry is None or entry.kind != "person" or item.last - item.first > 1:
+        entry = item.entry if item.last - item.first == 1 else None
+        if entry is None or entry.kind != "person":
             continue
         told = story.full_names.get(story.key(place))
         if entry.id not in full and told is not None and told.id != entry.id:

@@ -29,6 +29,7 @@ STOPS = frozenset("().;:!?")  # no noun phrase reaches across these
 CLAUSAL = frozenset({"cop", "nsubj", "nsubj:pass"})  # nor across these: a clause is no modifier
 KEPT = 200_000
 KNOWN: dict[int, str] = {}  # spaCy's number of a string is the same in every vocabulary
+LEADS = frozenset({"case", "cc"})  # no phrase begins with these
 PREMODIFIERS = frozenset(
     {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "det:predet",
      "punct", "case", "goeswith", "cc:preconj"}
@@ -77,14 +78,11 @@ class Words:
                 self.kids[head].append(place)
         self.edges, self.last = edges_of(self.above)
         self.ents: Sequence[Span] = doc.ents
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        end = 0
-        for text, blank in zip(self.texts, self.blanks, strict=True):
-            self.starts.append(end)
-            end += len(text)
-            self.ends.append(end)
-            end += blank
+        sizes = np.array([len(text) for text in self.texts], dtype=np.int64)
+        steps = sizes + np.array(self.blanks, dtype=np.int64)
+        starts = np.cumsum(steps) - steps
+        self.starts: list[int] = starts.tolist()
+        self.ends: list[int] = (starts + sizes).tolist()
         space = {text for text in set(self.texts) if text.isspace()}
         stop = space | QUOTES | STOPS
         self.stops = [text in stop for text in self.texts]
@@ -152,15 +150,15 @@ class Words:
             if kid > place:
                 continue
             dep = deps[kid]
-            if dep == "case" and tags[kid] != "POS":
-                continue
-            if dep not in PREMODIFIERS or dep == "punct":
-                break
+            if dep not in PREMODIFIERS or dep == "punct" or (dep == "case" and tags[kid] != "POS"):
+                break  # "both by the rebels": what stands before "by" is not in the phrase
             edge = self.edges[kid]
             if True in self.stops[edge:first] or not CLAUSAL.isdisjoint(deps[edge:first]):
                 break
-            if deps[edge] == "case" and tags[edge] != "POS":
-                edge = min(edge + 1, kid)
+            if self.lowers[edge] == "as" and kid == edge + 1:  # "as 700 rebels fled"
+                edge = kid
+            while edge < kid and deps[edge] in LEADS and tags[edge] != "POS":
+                edge += 1
             first = min(first, edge)
         return first
 

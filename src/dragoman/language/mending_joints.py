@@ -1,6 +1,7 @@
 """What joins words and clauses in a tree, put right after the decoder.
 
-- In "mediates between Chad and Mali" Mali is joined to Chad, not to the verb.
+- In "mediates between Chad and Mali" Mali is joined to Chad, not to the verb, and in "the presidents of Chad and
+  Mali" not to the presidents.
 - In "said it would leave and accused Chad" and "said it had left and accused Chad" the accusing is joined
   to the verb that stands in its own form, above; a verb that tells nothing only behind a comma.
 - In "Chad freed two men and Mali dropped charges" Mali is who dropped them.
@@ -42,6 +43,8 @@ class Joints(Kinds):
             self._shared_noun(place, tags, heads, labels)
             self._told_apart(place, text, tags, heads, labels)
             self._doer(place, tags, heads, labels)
+        for place in np.flatnonzero(labels == self.number["cc"]).tolist():
+            self._of_both(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["ccomp"]).tolist():
             self._two_clauses(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["nsubj"]).tolist():
@@ -57,6 +60,17 @@ class Joints(Kinds):
         before = joint - 1
         if verb < before and alone and int(tags[before]) in names and heads[before] == verb:
             heads[place] = before
+
+    def _of_both(self, joint: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        first, second = joint - 1, int(heads[joint])
+        noun, nmod = int(heads[first]), self.number["nmod"]
+        plural = noun < first and int(tags[noun]) == self.plural and labels[first] == nmod
+        if not plural or heads[second] != noun or second != joint + 1:
+            return
+        if {int(tags[first]), int(tags[second])} == {self.name} and labels[second] in (
+            nmod, self.number["conj"],
+        ):  # fmt: skip
+            heads[second], labels[second] = first, self.number["conj"]
 
     def _shared_noun(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         """A noun joined to a name, as is the adjective right before it: both describe the noun."""

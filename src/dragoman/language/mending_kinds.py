@@ -27,6 +27,7 @@ class Kinds:
             tags.index(name) for name in ("VBG", "MD", "VB", "IN", "PRP")
         )
         self.hyphen, self.adjective = tags.index("HYPH"), tags.index("JJ")
+        self.plural, self.name = tags.index("NNS"), tags.index("NNP")
         self.finite = {tags.index(name): name for name in ("VBD", "VBZ", "VBP")}
         self.past, self.participle = tags.index("VBD"), tags.index("VBN")
         self.nonfinite = {self.gerund, self.infinitive}

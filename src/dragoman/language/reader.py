@@ -25,6 +25,7 @@ from dragoman.language.subjects import one_subject
 from dragoman.language.trees import best_tree
 from dragoman.language.windows import Words, longest_cut, next_cut, opens_paragraph
 from dragoman.language.words import tokenizer
+from dragoman.reading import datelines
 from dragoman.threads import one_thread
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ class Reader:
     ) -> None:
         """Fill the rows of one window's tokens."""
         text, token = words.text[first:end], words.token[first:end]
-        begins = starts(text, scores.start, words.paragraph[first:end])
+        begins = starts(text, scores.start, words.paragraph[first:end], words.dateline[first:end])
         heads = trees(scores.arc, begins)
         own = np.arange(len(text))
 
@@ -235,6 +236,8 @@ def words_of(doc: Doc) -> Words:
     token: list[int] = []
     space: list[bool] = []
     paragraph: list[bool] = []
+    dateline: list[bool] = []
+    filed = 0  # where the dateline that opens the paragraph ends
     gap = "\n\n"
     for item in doc:
         word = item.text
@@ -245,8 +248,11 @@ def words_of(doc: Doc) -> Words:
         token.append(item.i)
         space.append(bool(gap))
         paragraph.append(len(text) == 1 or opens_paragraph(gap, text[-2], word))
+        if paragraph[-1] and (found := datelines.find(doc.text[item.idx : item.idx + 200])):
+            filed = item.idx + len(found.text) if found.agency or found.date else 0
+        dateline.append(item.idx < filed)
         gap = item.whitespace_
-    return Words(tuple(text), tuple(token), tuple(space), tuple(paragraph))
+    return Words(tuple(text), tuple(token), tuple(space), tuple(paragraph), tuple(dateline))
 
 
 def trees(arcs: NDArray[np.float32], begins: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -105,13 +105,17 @@ def full_stop(before: str, word: str) -> bool:
 
 
 def starts(
-    words: Sequence[str], scores: NDArray[np.float32], paragraphs: Sequence[bool]
+    words: Sequence[str],
+    scores: NDArray[np.float32],
+    paragraphs: Sequence[bool],
+    datelines: Sequence[bool] = (),
 ) -> NDArray[np.bool_]:
     """Which words begin a sentence.
 
     Args:
         scores: the network's, before the sigmoid; above 0 means a beginning.
         paragraphs: words that open a paragraph: always a beginning.
+        datelines: words of a dateline ("OSLO, May 3 (AFP) -"), which is a sentence of its own.
     """
     found = scores > 0
     opens = np.asarray(paragraphs, dtype=bool)
@@ -121,6 +125,8 @@ def starts(
             found[place] = False
     for place in range(1, len(words)):
         found[place] |= full_stop(words[place - 1], words[place])
+    filed = np.asarray(datelines or np.zeros(len(words)), dtype=bool)
+    found[1:] = np.where(filed[:-1], ~filed[1:], found[1:])
     found |= opens
     if len(found):
         found[0] = True

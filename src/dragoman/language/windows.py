@@ -20,13 +20,14 @@ class Words:
     """The words of a text, white space left out.
 
     ``token``: index of each word's token in the Doc. ``space``: white space stands before it.
-    ``paragraph``: it opens a paragraph.
+    ``paragraph``: it opens a paragraph. ``dateline``: it stands in the dateline of one.
     """
 
     text: tuple[str, ...]
     token: tuple[int, ...]
     space: tuple[bool, ...]
     paragraph: tuple[bool, ...]
+    dateline: tuple[bool, ...] = ()
 
 
 def opens_paragraph(gap: str, before: str, word: str) -> bool:

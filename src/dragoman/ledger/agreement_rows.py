@@ -80,6 +80,18 @@ def _is_told(item: Commitment) -> bool:
     )
 
 
+def as_promise(item: Commitment) -> Commitment:
+    """What parties agreed to do ("to exchange prisoners within a week"), as a promise of theirs; else the same."""
+    to_do = item.kind == "agreement" and not item.name and item.text.startswith("to ")
+    if not to_do or any(pattern.search(item.text) for _, pattern in signs.terms()):
+        return item
+    history = tuple(
+        step.replace(status="promised") for step in item.history if step.status == "agreed"
+    )
+    to = item.to or (item.by if len(item.by) > 1 else ())
+    return item.replace(kind="promise", status="promised", to=to, history=history)
+
+
 def _is_agreement(row: Row) -> bool:
     """Whether it can be known again: by a name, a year or a day, or by two parties that have names."""
     named = row["name"] or row["name_year"] or row["name_day"]

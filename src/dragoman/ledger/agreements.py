@@ -29,8 +29,8 @@ _RANK = {
     "agreed": 0,
     "in-force": 1,
     "extended": 2,
-    "held": 3,
-    "violated": 4,
+    "violated": 3,
+    "held": 4,
     "denied": 5,
     "over": 6,
 }
@@ -149,6 +149,11 @@ class _Thread:
         end = self.ended or self.until
         return self.alive(item["day"]) or (end is not None and item["day"] <= end + AFTERMATH)
 
+    def tells_of(self, name: str) -> bool:
+        """Whether it was made where a name says: "the Oslo truce" is the one signed in Oslo."""
+        made = [o.get("text") or "" for o in self.items if o["sign"] in ("agreed", "in-force")]
+        return any(f" in {name}" in text.lower() for text in made)
+
     def named(self, item: Row) -> bool:
         """Whether the item names this agreement: by name, by its year or by its day."""
         if item["name"]:
@@ -196,7 +201,8 @@ def _target(item: Row, threads: list[_Thread]) -> _Thread:
         # a name given later to an agreement known so far only by its parties
         for thread in reversed(threads):
             unnamed = not any(other["name"] or other["name_year"] for other in thread.items)
-            if unnamed and thread.may_mean(item) and item["sign"] in ("agreed", "in-force"):
+            made = item["sign"] in ("agreed", "in-force") or thread.tells_of(item["name"])
+            if unnamed and thread.may_mean(item) and made:
                 return thread
     threads.append(_Thread())
     return threads[-1]

@@ -28,6 +28,10 @@ _LEAD = re.compile(r"\b(?:to|will|would|shall|should|must)\b|[’']ll\b")
 _NEAR, _CLAUSE = 40, 100
 # What comes after the country in the code of those who act for a state.
 OFFICIAL = ("", "GOV", "MIL", "LEG", "JUD", "SPY")
+# What is promised not to be: "it would not leave", not "to leave those who do not fight".
+_WILL_NOT = re.compile(
+    r"^(?:\w+ ){0,5}?(?:not to|(?:will|would|shall) (?:not|never)|never|wo(?:uld)?n[’']t)\b", re.I
+)
 _ACT, _WORD = 3, 2  # stems among which are the act itself, or what an answer names again
 
 
@@ -136,7 +140,7 @@ def _rules_for(kind: str) -> dict[tuple[str, str], tuple[Rule, ...]]:
 class Later:
     """A report or a commitment that may answer earlier commitments.
 
-    ``what`` is the event type with its aux class, or ``commitment:KIND`` with "did"; ``doers`` and
+    ``what`` is the event type with its aux class, or ``commitment:KIND`` with "did" ("not" of what is promised not to be); ``doers`` and
     ``toward`` are countries (ids where the doers have none).
     """
 
@@ -160,9 +164,9 @@ class Later:
         """From a row of ``commitment_rows``."""
         doers = frozenset(filter(None, made["by_countries"])) or frozenset(made["by_ids"])
         toward = frozenset(filter(None, made["to_countries"]))
-        return cls(
-            ("commitment:" + made["kind"], "did"), doers, toward, frozenset(made["meaning"]), made
-        )
+        denied = made["kind"] == "promise" and _WILL_NOT.search(made["text"] or "")
+        what = "commitment:" + made["kind"], "not" if denied else "did"
+        return cls(what, doers, toward, frozenset(made["meaning"]), made)
 
     def step(self, item: int, rule: Rule, alike: float) -> Row:
         """The row of ``evidence_rows`` that it adds to a commitment."""
@@ -172,9 +176,15 @@ class Later:
             "item": item, "status": rule.status, "rule": rule.name, "likeness": round(alike, 4),
             "story_id": row["story_id"], "story_event": row["story_event"] if told else None,
             "statement": None if told else row["story_commitment"],
-            "said_by": row["said_by"] if told else row["by_ids"], "day": row["day"], "told": row.get("told"),
+            "said_by": _voices(self) if told else row["by_ids"], "day": row["day"], "told": row.get("told"),
             "recorded": row["recorded"],
         }  # fmt: skip
+
+
+def _voices(later: Later) -> list[str]:
+    """Ids of those who say that an event happened; whoever accuses says it himself."""
+    said: list[str] = later.row["said_by"]
+    return said or (later.row["actors"] if later.what[0] == "ACCUSE" else said)
 
 
 _Shelf = dict[What, tuple[list[date], list[Later]]]
@@ -214,14 +224,27 @@ class Answers:
             if _same_sentence(commitment, item.row):
                 continue
             shared = len(meaning & item.meaning)
+            size = min(len(meaning), len(item.meaning))
+            if shared and _is_the_same(commitment, item, shared):
+                shared = size = SHARED_STEMS
             if shared < SHARED_STEMS and what in worded:
                 continue  # most of what is looked at
             gap = (item.row["day"] - commitment["day"]).days
-            size = min(len(meaning), len(item.meaning))
             rule, alike = _answering(rules[what], gap, shared, size, item, by, to, nobody)
             if rule is not None and _names_it(rule, commitment, item):
                 found[id(item)] = item.step(commitment["item"], rule, alike)
         return list(found.values())
+
+
+def _is_the_same(commitment: Row, later: Later, shared: int) -> bool:
+    """Whether one word in common is enough: two states meet on the day on which they were to, or what was threatened
+    is promised not to be ("will not expel aid workers")."""
+    if later.what == ("commitment:promise", "not"):
+        return shared == len(later.meaning)
+    first, last = commitment.get("due_start"), commitment.get("due_end")
+    both = len({*commitment["by_countries"]} & (later.doers | later.toward)) > 1
+    met = later.what[0] == "CONSULT" and both and first and last
+    return bool(met and first <= later.row["day"] <= last)
 
 
 def _same_sentence(commitment: Row, later: Row) -> bool:

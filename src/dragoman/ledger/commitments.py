@@ -23,6 +23,7 @@ BASE = {
 }  # fmt: skip
 OPEN = ("demanded", "offered", "promised", "threatened", "planned", "agreed", "in-force")
 _KEPT, _BROKEN = ("met",), ("violated", "refused")
+_ANSWERS = ("agreed", "refused", "promised", "offered")
 
 
 def order(row: Row) -> tuple[Any, ...]:
@@ -115,7 +116,13 @@ def fold(base: str, steps: Sequence[Row]) -> list[Row]:
         noted = step["status"] == "=" and (step["rule"], "=") in {
             (item["rule"], item["said"]) for item in history
         }
-        if mark in seen or noted or (new == status and step["status"] in (base, status)):
+        answered = status == "met" and step["status"] in _ANSWERS
+        if (
+            mark in seen
+            or noted
+            or answered
+            or (new == status and step["status"] in (base, status))
+        ):
             continue
         seen.add(mark)
         status = new
@@ -129,7 +136,7 @@ def _after(status: str | None, step: Row, base: str, history: list[Row]) -> str:
     new: str = step["status"]
     if status is None:
         return base if new == "=" else new
-    if status == "met" and new in ("agreed", "refused", "promised", "offered"):
+    if status == "met" and new in _ANSWERS:
         return status  # what is done is not accepted or refused any more
     if new in ("=", base):
         return status if status != "withdrawn" or new == "=" else base

@@ -22,7 +22,7 @@ _REPORT = (
 )
 _COMMITMENT = (
     "r.item, r.keys, r.kind, r.day, r.by_ids, r.to_ids, r.by_countries, r.to_countries, r.meaning, r.story_id, r.story_commitment, "
-    "r.recorded, r.text"
+    "r.recorded, r.text, r.due_start, r.due_end"
 )
 
 

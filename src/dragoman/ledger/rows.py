@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from dragoman.ledger import days, tellings, words
-from dragoman.ledger.agreement_rows import agreement_keys, agreement_rows
+from dragoman.ledger.agreement_rows import agreement_keys, agreement_rows, as_promise
 from dragoman.ledger.row_parts import countries_of, key, safe
 from dragoman.model import Claim, Commitment, Count, Event, Participant, Record, content_id
 
@@ -77,7 +77,7 @@ def rows_of(record: Record, recorded: datetime) -> Rows:
     made["claim_rows"] = [row for row in claims if row["meaning"]]  # "that" says nothing to anybody
     made["commitment_rows"] = [
         _commitment_row(record, item, day, names) | common
-        for item in record.commitments
+        for item in map(as_promise, record.commitments)
         if item.kind != "agreement"
         and words.stems(item.text)  # "it" can be neither met nor known again
     ]

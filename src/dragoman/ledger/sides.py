@@ -101,19 +101,22 @@ def parties_of(
 
 
 def mentioned(record: Record, span: Span) -> list[tuple[int, Entity]]:
-    """Entities mentioned in the sentence, with the offset inside it, in order."""
+    """Entities mentioned in the sentence behind its dateline, with the offset inside it, in order."""
+    filed = [one for one in record.story.paragraphs if one.kind == "dateline"]
     inside = [
         (mention.start - span.start, entity)
         for entity in record.entities
         for mention in entity.mentions
         if span.start <= mention.start < span.end
+        and not any(one.start <= mention.start < one.end for one in filed)
     ]
     return sorted(inside, key=lambda item: (item[0], item[1].id))
 
 
 def is_party(entity: Entity) -> bool:
-    """Whether the entity can be a party to an agreement: a side, not an observer."""
-    return bool(entity.country) and entity.country not in ("IGO", "NGO", "UNO", "EUR", "MNC")
+    """Whether the entity can be a party to an agreement: a side, not an observer or who reports of it."""
+    outside = entity.country in ("IGO", "NGO", "UNO", "EUR", "MNC") or "JRN" in entity.sectors
+    return bool(entity.country) and not outside
 
 
 def reporter_of(

@@ -311,6 +311,8 @@ def _filled(record: Record, span: Span, words: str, sign: str, term: str, name: 
         start = days.named_day(first[1], published, ahead=True) if first else None
         until = days.spell_end(words, start or begins or published)
     scope = _scope(words, inside) if sign in ("agreed", "in-force", "extended") else None
+    if scope and scope.upper() in (record.story.dateline or "").upper():
+        scope = None  # "signed a truce in Oslo", filed from there
     return Sign(
         sign, term, name, name_day, year, span.start, span.end, words, reporter, sides,
         parties_of(record, span, inside, name, reporter, statement),

@@ -163,7 +163,7 @@ def _head(left: dict[str, str]) -> Words:
     parts = [(left.pop(name), "") for name in names]
     for pair in _SIDES:
         sides = [left.pop(name).replace(";", ",") for name in pair if name in left]
-        parts += [(" → ".join(sides), "bold")] if sides else []
+        parts += [(" → ".join(dict.fromkeys(sides)), "bold")] if sides else []
     parts += [(left.pop("status"), "yellow")] if "status" in left else []
     parts += [(f"due {left.pop('due_end')}", "cyan")] if "due_end" in left else []
     head = Words()

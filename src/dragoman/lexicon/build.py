@@ -150,6 +150,9 @@ def read_entries(tables: Tables) -> None:
             add_names(tables, entry, row)
             if entry.kind == "state":
                 tables.states[entry.id] = state_of(entry, row, tables)
+    for row in tables.rows["ambiguous"]:
+        for name in row.many("name"):
+            tables.index.order(name, row.many("ids"))
 
 
 def entry_of(row: Row, kind: str, tables: Tables) -> Entry:

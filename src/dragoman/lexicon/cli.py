@@ -45,7 +45,8 @@ def check_command(context: click.Context, paths: tuple[Path, ...]) -> None:
     problems = check(paths)
     for problem in problems:
         click.echo(str(problem))
-    click.echo(f"{len(problems)} mistakes" if problems else "no mistakes", err=True)
+    count = f"{len(problems)} mistake" + "s" * (len(problems) > 1)
+    click.echo(count if problems else "no mistakes", err=True)
     if problems:
         context.exit(1)
 

@@ -25,7 +25,7 @@ class NameIndex:
 
     def __init__(self) -> None:
         self._names: dict[str, list[Name]] = defaultdict(list)
-        self._lengths: dict[str, set[int]] = defaultdict(set)
+        self._lengths: dict[str, tuple[int, ...]] = {}  # by first piece, the longest first
 
     def add(self, text: str, entry: Entry, how: str) -> None:
         """Let ``text`` stand for ``entry``; the same name twice for one entry counts once."""
@@ -38,7 +38,15 @@ class NameIndex:
                 if not (how == "alias" and case_differs(name.text, text)):
                     return
         held.append(Name(entry, how, text))
-        self._lengths[key[0]].add(len(key))
+        lengths = self._lengths.get(key[0], ())
+        if len(key) not in lengths:
+            self._lengths[key[0]] = tuple(sorted((*lengths, len(key)), reverse=True))
+
+    def order(self, phrase: str, ids: Sequence[str]) -> None:
+        """Let the owners of a name stand in the order of their ids, others behind them."""
+        places = {key: place for place, key in enumerate(ids)}
+        held = self._names.get(" ".join(key_of(phrase)), [])
+        held.sort(key=lambda name: places.get(name.entry.id, len(places)))
 
     def get(self, phrase: str, any_case: bool = False) -> list[Name]:
         """Names that ``phrase`` may be a writing of."""
@@ -58,7 +66,7 @@ class NameIndex:
         if not lengths:
             return None
         found = list(begun)
-        limit = max(lengths)
+        limit = lengths[0]
         ends = {len(found): first + 1}
         for position in range(first + 1, len(words)):
             if len(found) >= limit:
@@ -69,8 +77,8 @@ class NameIndex:
                 ends[len(found)] = position + 1
             elif words[position] not in SILENT or self._is_stop(words, position):
                 break
-        for length in sorted((size for size in ends if size in lengths), reverse=True):
-            held = self._names.get(" ".join(found[:length]))
+        for length in lengths:
+            held = self._names.get(" ".join(found[:length])) if length in ends else None
             if held:
                 phrase = " ".join(words[first : ends[length]])
                 fitting = [name for name in held if case_fits(name.text, phrase)]

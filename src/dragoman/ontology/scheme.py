@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from dragoman.model import code_of
 
@@ -71,7 +72,10 @@ class CameoCode:
 
 @dataclass(frozen=True, eq=False)
 class Ontology:
-    """A coding scheme. ``hashes``: name of each table → SHA-256 of its bytes."""
+    """A coding scheme. ``hashes``: name of each table → SHA-256 of its bytes.
+
+    ``patterns``: its own tables of event patterns, each named after a type.
+    """
 
     name: str
     rows: Mapping[str, EventTypeRow]
@@ -80,6 +84,7 @@ class Ontology:
     cameo_rows: Mapping[str, CameoCode]
     families: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
+    patterns: tuple[Path, ...] = ()
 
     @property
     def types(self) -> tuple[str, ...]:

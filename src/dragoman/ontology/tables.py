@@ -11,6 +11,8 @@ from dragoman.errors import DataError
 from dragoman.ontology.scheme import CameoCode, Context, EventMode, EventTypeRow, Ontology
 
 SHIPPED = Path(__file__).parent / "plover"
+PATTERNS = "patterns"
+"""The folder of a scheme's own event patterns, in the scheme's; it may be missing."""
 LOWEST, HIGHEST = -10, 10
 """Bounds of a score: conflict to cooperation."""
 TABLES = {
@@ -105,6 +107,14 @@ def load(folder: Path | str | None = None) -> Ontology:
     """
     root = Path(folder) if folder else SHIPPED
     types = _types(root)
+    patterns = tuple(sorted(root.glob(f"{PATTERNS}/*.tsv")))
+    for path in patterns:
+        if path.stem not in types:
+            raise DataError(
+                str(path),
+                None,
+                f"a table of patterns is named after a type of types.tsv, and {path.stem} is none",
+            )
     modes = _modes(root, types)
     contexts = {
         row["context"]: Context(row["context"], row.listed("cues"), row["definition"])
@@ -122,8 +132,9 @@ def load(folder: Path | str | None = None) -> Ontology:
         },
         hashes={
             f"{root.name}/{name}": hashlib.sha256((root / name).read_bytes()).hexdigest()
-            for name in TABLES
+            for name in (*TABLES, *(f"{PATTERNS}/{path.name}" for path in patterns))
         },
+        patterns=patterns,
     )
 
 

@@ -122,6 +122,7 @@ class View:
         shown = [
             e for e in self.record.entities
             if e.mentions and e.kind not in ("place", "collective", "unnamed")
+            and not (e.kind == "organisation" and e.name.islower())  # "the town", "a clinic"
         ]  # fmt: skip
         aside = {e.id for e in shown if len(e.mentions) < 2 and e.id not in self._involved}
         return sorted(shown, key=lambda e: (e.id in aside, -len(e.mentions), e.name))

@@ -36,7 +36,7 @@ class Matcher:
     def hits(self, tokens: range | None = None) -> Iterator[Hit]:
         """The best pattern of every token that fires one, in order of the text.
 
-        A row of ``NOTHING`` goes before all others.
+        A row of ``NOTHING`` goes before all others, and one of the scheme's own before a shipped one.
         """
         syntax, triggers = self.syntax, self.patterns.triggers
         for token in tokens or range(len(syntax.lemma)):
@@ -49,7 +49,7 @@ class Matcher:
             self._led.clear()
             found = [hit for row in rows if (hit := self._try(token, row, kind)) is not None]
             if found:
-                yield max(found, key=lambda hit: (hit.pattern.type == NOTHING, hit.score))
+                yield max(found, key=lambda h: (h.pattern.type == NOTHING, h.pattern.own, h.score))
 
     def _kind(self, token: int) -> str | None:
         tag = self.syntax.tag[token]

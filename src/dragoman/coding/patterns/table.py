@@ -59,7 +59,8 @@ class Pattern:
     """One row: where it fires and who is who.
 
     ``actors`` and ``recipients`` are ways, the first that leads to a word wins. ``together`` puts
-    the second list among the actors (reciprocal events). ``name`` is "TYPE.row".
+    the second list among the actors (reciprocal events). ``name`` is "TYPE.row"; ``own`` marks one
+    that the scheme brings along.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Pattern:
     spares: str
     file: str
     line: int
+    own: bool = False
 
     @cached_property
     def weight(self) -> float:
@@ -114,15 +116,21 @@ class Patterns:
 def load(ontology: Ontology | None = None, folder: Path | None = None) -> Patterns:
     """The patterns in ``folder`` (None: the shipped ones), checked against a coding scheme.
 
+    A scheme's own patterns come to the shipped ones and go before them; their type stands, whatever
+    the language model sees. Of two of one name the scheme's own holds.
+
     Raises:
         DataError: a row names an unknown mode, list or part of speech, or has no example.
     """
     root = folder or SHIPPED
     data = _lists(root / "lists.toml")
     lists = _word_sets(data["words"])
-    rows = [
-        pattern for path in sorted(root.glob("*.tsv")) for pattern in _table(path, lists, ontology)
-    ]
+    own = ontology.patterns if ontology is not None and folder is None else ()
+    tables = [*sorted(root.glob("*.tsv")), *own]
+    named = {row.name: row for path in tables for row in _table(path, lists, ontology)}
+    rows = list(named.values())
+    settings = data.get("settings", {})
+    firm = " ".join([settings.get("firm", ""), *(row.name for row in rows if row.own)])
     by_lemma: dict[tuple[str, str], list[Pattern]] = {}
     for row in rows:
         for lemma in row.lemmas:
@@ -138,7 +146,7 @@ def load(ontology: Ontology | None = None, folder: Path | None = None) -> Patter
         lists=lists,
         governors=_word_sets(data["governors"]),
         anaphora=_word_sets(data["anaphora"]),
-        settings=data.get("settings", {}),
+        settings={**settings, "firm": firm},
         lemmas=Lemmas(known, {k: v.split() for k, v in data["irregular"].items()}),
     )
 
@@ -217,6 +225,7 @@ def _table(
             spares=row["spares"],
             file=row.file,
             line=row.line,
+            own=ontology is not None and path in ontology.patterns,
         )
 
 
