@@ -229,43 +229,6 @@ def test_a_truce_merely_named_was_not_agreed_on_the_day_of_the_story() -> None:
     ]
 
 
-def test_what_is_only_supposed_is_not_demanded() -> None:
-    text = "Kenya says the fighters may come home only if they seek help from its consul in Uganda."
-    assert not bonds(text, "demand")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Odinga said: “We will be made to free them.”",
-        "Ruto said the Kenyan presence would counterbalance Uganda.",
-        "Kenyan officials said they would be warned in time of any flight home.",
-    ],
-)
-def test_what_befalls_the_speaker_or_comes_of_itself_is_no_promise(text: str) -> None:
-    assert not bonds(text, "promise")
-
-
-def test_what_a_deed_will_bring_is_nobodys_plan() -> None:
-    assert not bonds("Analysts said that Ruto's withdrawal will clear the road for Iran.", "plan")
-
-
-def test_fighters_who_suggest_a_trend_offer_nothing() -> None:
-    text = "Dunford pointed to the Ugandan fighters that suggested a high level of resilience."
-    assert not bonds(text, "offer")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Monday threatens to be another day of tension with Russia, RIA Novosti reported.",
-        "If Ruto walks out of the deal with Uganda, as he has threatened to do, war will follow.",
-    ],
-)
-def test_what_only_bodes_or_says_nothing_is_no_threat(text: str) -> None:
-    assert not bonds(text, "threat")
-
-
 def test_who_is_told_beside_the_subject_plans_nothing() -> None:
     text = "Ruto and Museveni, who have armed the government and the rebels, will meet on Friday."
     (plan,) = bonds(text, "plan")

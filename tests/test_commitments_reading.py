@@ -25,7 +25,16 @@ NONE_OF_THE_KIND = [
     # forecasts
     ("Turkey warned that an assault on the city would lead to a wave of refugees.", "threat"),
     ("Turkey warned that thousands of people could be killed in the city.", "threat"),
+    # what is supposed, what a deed will bring, what shows a trend, what only bodes or says nothing
+    ("Kenya says the fighters may come home only if they seek help from its consul in Uganda.", "demand"),
+    ("Analysts said that Ruto's withdrawal will clear the road for Iran.", "plan"),
+    ("Ruto said the Kenyan presence would counterbalance Uganda.", "promise"),
+    ("Dunford pointed to the Ugandan fighters that suggested a high level of resilience.", "offer"),
+    ("Monday threatens to be another day of tension with Russia, RIA Novosti reported.", "threat"),
+    ("If Ruto walks out of the deal with Uganda, as he has threatened to do, war will follow.", "threat"),
     # what befalls the speaker, what others do, what is not done or not said
+    ("Odinga said: “We will be made to free them.”", "promise"),
+    ("Kenyan officials said they would be warned in time of any flight home.", "promise"),
     ("Officials trust that they would be told of any flight in time.", "promise"),
     ("“They would make her stateless,” said Ana Kovac, a lawyer for Serbia’s government.", "promise"),
     ("Their lawyer, Ana Kovac, said it would be unlawful: “They would make her stateless.”", "promise"),

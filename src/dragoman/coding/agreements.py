@@ -10,8 +10,8 @@ from dragoman.coding.commitment_words import agreements, changes, makers
 from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.parties import parties_of, within
 from dragoman.coding.tokens import (
-    NEGATIONS,
     children,
+    is_negated,
     is_verb,
     label,
     lowers,
@@ -279,7 +279,7 @@ def _meeting(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact |
     if any(c.lower_ in ("any", "no", "some", "future") for c in token.children):
         return None
     verb = token.head
-    if _wished_for(token) or (is_verb(verb) and any(c.lower_ in NEGATIONS for c in verb.children)):
+    if _wished_for(token) or (is_verb(verb) and is_negated(verb)):
         return None  # "would not attend the talks"
     clause = {doc[i].lower_ for i in subtree(verb)} if label(token) != "compound" else set()
     direct = {child.lower_ for child in verb.children} | {child.lower_ for child in token.children}

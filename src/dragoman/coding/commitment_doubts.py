@@ -10,7 +10,7 @@ from dragoman.coding.commitment_words import Maker
 from dragoman.coding.cues import word_list
 from dragoman.coding.frames import Frame
 from dragoman.coding.parties import parties_of
-from dragoman.coding.tokens import NEGATIONS, children, is_infinitive_to, label, subtree
+from dragoman.coding.tokens import children, is_infinitive_to, is_negated, label, subtree
 from dragoman.entities.index import EntityIndex
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def menaces(doc: Doc, frame: Frame, maker: Maker) -> bool:
     heads = children(doc[frame.head], "xcomp", "ccomp") + children(doc[frame.head], "acl")
     for head in heads:
         if head.i in frame.content and head.lemma_.lower() in _HOSTILE:
-            return not any(c.lower_ in NEGATIONS for c in head.children)
+            return not is_negated(head)
     return False
 
 

@@ -12,9 +12,9 @@ from dragoman.coding.commitment_words import agreements
 from dragoman.coding.cues import word_list
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import (
-    NEGATIONS,
     children,
     is_infinitive_to,
+    is_negated,
     label,
     noun_phrase,
     subject_of,
@@ -50,7 +50,12 @@ def find(
         if verb.lemma_.lower() not in _ACTS:
             continue
         governor = _settled(verb, doc, story)
-        if governor is None or _negated(verb) or _negated(governor) or under_condition(governor):
+        if (
+            governor is None
+            or is_negated(verb)
+            or is_negated(governor)
+            or under_condition(governor)
+        ):
             continue
         inner = innermost(verb, statements)
         if inner is not None and (inner.act in _OPEN or withheld(doc, inner)):
@@ -121,10 +126,6 @@ def _has_day(verb: Token, story: Story) -> bool:
         first in inside and when.end > story.published
         for first, _, when in dates.find(verb.sent, story.published)
     )
-
-
-def _negated(verb: Token) -> bool:
-    return any(child.lower_ in NEGATIONS for child in verb.children)
 
 
 def _subject(verb: Token) -> Token | None:

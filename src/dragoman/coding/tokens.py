@@ -32,6 +32,11 @@ def children(token: Token, *labels: str) -> list[Token]:
     return [child for child in token.children if child.dep_ in labels or label(child) in labels]
 
 
+def is_negated(token: Token) -> bool:
+    """Whether a word of negation hangs on the word: "will not attend", "no deal"."""
+    return any(child.lower_ in NEGATIONS for child in token.children)
+
+
 def is_verb(token: Token) -> bool:
     """Whether the tag is a verb's."""
     return bool(token.tag_.startswith("VB"))
