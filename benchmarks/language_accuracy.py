@@ -17,7 +17,8 @@ from spacy.tokens import Doc
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 
 import language_data as data
-from corpora import Sentence, treebank
+from corpora import Sentence, polnear_files, read_annotation, silver_spans, treebank
+from language_windows import headline
 
 Read = Callable[[str], Doc]
 Span = tuple[int, int]
@@ -113,7 +114,7 @@ def headlines(read: Read, name: str, limit: int | None = None) -> dict[str, floa
         unit = data.Unit(sentence.words, spaces, True)
         unit.targets = {"head": list(sentence.heads), "number": list(range(size)),
                         "sentence": [0] * size, "paragraph": [True] + [False] * (size - 1)}  # fmt: skip
-        made = data.headline(unit, chance)
+        made = headline(unit, chance)
         text, spans = _text(made.words, made.spaces)
         kept = made.targets["number"]
         gold = Sentence(text, sentence.document, True)
@@ -145,8 +146,8 @@ def names(read: Read, held_out: bool) -> dict[str, float]:
 
 def silver(read: Read, limit: int | None = None) -> dict[str, float]:
     """F1 by kind against CoreNLP's names in PolNeAR's dev articles."""
-    texts, _ = data.polnear_files("dev")
-    expected = data.silver_spans("dev")
+    texts, _ = polnear_files("dev")
+    expected = silver_spans("dev")
     count: Counter[tuple[str, str]] = Counter()
     for article in sorted(texts)[:limit]:
         found = _names(read(texts[article]))
@@ -201,13 +202,13 @@ def pieces(text: str, spans: Iterable[Span]) -> list[Span]:
 
 def speech(read: Read, limit: int | None = None) -> dict[str, dict[str, float]]:
     """Exact, overlap and token F1 of source, cue, content, and linked source–content pairs."""
-    texts, annotations = data.polnear_files("dev")
+    texts, annotations = polnear_files("dev")
     count: Counter[tuple[str, str]] = Counter()
     for article in sorted(texts)[:limit]:
         text = texts[article]
         gold = [
             {k: pieces(text, v) for k, v in e.items()}
-            for e in data.read_annotation(annotations[article][0])
+            for e in read_annotation(annotations[article][0])
         ]
         doc = read(text)
         groups: dict[int, dict[str, list[Span]]] = {}

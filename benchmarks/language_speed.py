@@ -11,7 +11,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-import language_data as data
+from corpora import polnear_files
 from dragoman.language import Pipeline, load
 from dragoman.language.reader import Reader
 
@@ -20,7 +20,7 @@ STORIES = 30
 
 def texts(count: int = STORIES) -> list[str]:
     """Some PolNeAR dev articles."""
-    found, _ = data.polnear_files("dev")
+    found, _ = polnear_files("dev")
     return [found[x] for x in sorted(found)[:count]]
 
 

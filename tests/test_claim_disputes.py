@@ -29,6 +29,18 @@ CONTESTED = {
         "Armenia and Azerbaijan accused each other on Tuesday of breaking the truce on the border.",
         ("Azerbaijan", "Armenia"),
     ),
+    "traded accusations": (
+        "Armenia and Azerbaijan traded accusations over the shelling of a village.",
+        ("Armenia", "Azerbaijan"),
+    ),
+    "a charge it denies": (
+        "Armenia accuses Azerbaijan of arming the rebels, a charge it denies.",
+        ("Armenia", "Azerbaijan"),
+    ),
+    "it denies the charge": (
+        "Armenia says Azerbaijan armed the rebels. It has rejected the accusation.",
+        ("Armenia", "Azerbaijan"),
+    ),
     "called false": (
         "Poland accused Belarus on Friday of sending migrants across the border. Belarus’s foreign "
         "minister, Vladimir Makei, called the accusation false.",

@@ -11,6 +11,7 @@ import pandas
 import pytest
 
 import dragoman
+from dragoman import tables
 from dragoman.coder import Options
 from dragoman.errors import DataError, InputError, UsageError
 from dragoman.model import Record, Rejection
@@ -100,6 +101,14 @@ def test_the_run_names_versions_and_hashes(coder: dragoman.Coder) -> None:
     assert run.dragoman == dragoman.__version__
     assert run.models
     assert run.lexicons["tables"]
+
+
+def test_the_run_covers_the_tables_of_every_room() -> None:
+    named = {
+        "coding/patterns/lists.toml", "coding/data/word_lists.tsv", "language/data/lemmas.tsv",
+        "lexicon/data/roles.tsv", "lexicon/data/places.tsv", "lexicon/data/furniture.tsv",
+    }  # fmt: skip
+    assert named <= set(tables.hashes())
 
 
 def test_the_run_says_what_shaped_the_record(

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
@@ -79,3 +84,24 @@ def _lives(pid: int | None) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_names_what_it_has_written(tmp_path, number: signal.Signals) -> None:
+    out = tmp_path / "events.csv"
+    rows = [{"text": story(place).text, "date": "2021-12-23"} for place in range(20_000)]
+    told_in = tmp_path / "stories.jsonl"
+    told_in.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    command = [sys.executable, "-m", "dragoman", "code", str(told_in), "--no-models", "--quiet",
+               "--format", "csv", "-o", str(out)]  # fmt: skip
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    written: list[Any] = []
+    for _ in range(3000):  # a busy machine loads slowly
+        written = [part for part in tmp_path.glob(".events.csv.*.part") if part.stat().st_size]
+        if written or run.poll() is not None:
+            break
+        time.sleep(0.1)
+    run.send_signal(number)
+    _, told = run.communicate(timeout=60)
+    assert run.returncode == 128 + number and "stopped" in told
+    assert not out.exists() and str(written[0]) in told

@@ -255,3 +255,31 @@ def test_who_was_committed_is_bound_and_not_who_says_so() -> None:
     text = "Ruto insisted that Museveni was committed to a peace process."
     (promise,) = bonds(text, "promise")
     assert names(coded(text), promise.by) == {"Yoweri Museveni"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Talks between Poland and Norway planned for Sunday will not go ahead, Oslo said.",
+        "The talks planned for Sunday between Poland and Norway have been called off.",
+        "Talks between Poland and Norway due to begin on Monday were cancelled.",
+    ],
+)
+def test_talks_that_will_not_be_are_no_plan_that_stands(text: str) -> None:
+    assert [(item.kind, item.status) for item in coded(text).commitments] == [("plan", "withdrawn")]
+
+
+def test_a_phone_call_demands_nothing_and_what_is_under_a_condition_breaks_nothing() -> None:
+    call = "Poland and Norway agreed in a phone call on Friday to resume border talks next week."
+    assert not [item for item in coded(call).commitments if item.kind == "demand"]
+    threat = coded("Poland threatened to close the border if the truce is broken again.")
+    assert "violated" not in {item.status for item in threat.commitments}
+    talks = coded("Poland met Norway. Talks between the two countries will resume on Wednesday.")
+    assert len([item for item in talks.commitments if item.kind == "plan"]) == 1
+
+
+def test_a_truce_in_headline_and_body_is_one() -> None:
+    text = "Poland, Norway agree truce\n\nPoland and Norway agreed to a truce brokered by Chile. The truce will take effect on Monday."  # fmt: skip
+    assert [item.kind for item in coded(text).commitments] == ["agreement"]
+    both = coded("Poland and Norway agreed a truce mediated by Chile. Both sides vowed to free their captives.")  # fmt: skip
+    assert {"POL", "NOR"} == set(next(k.by for k in both.commitments if k.kind == "promise"))

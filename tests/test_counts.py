@@ -14,6 +14,11 @@ WORDS = ["no one", "none", "of the", "12", "1.2", "999999999999999", "a", "half 
     [
         ("The raid killed three soldiers.", "dead", 3, 3),
         ("At least 12 people were killed in Goma.", "dead", 12, None),
+        ("The toll has risen from 12 to 17 dead.", "dead", 17, 17),
+        ("Nineteen rebels were killed in two separate operations.", "dead", 19, 19),
+        ("Gunmen shot dead a police officer and wounded three others.", "dead", 1, 1),
+        ("Police arrested a Kenyan journalist on Monday.", "arrested", 1, 1),
+        ("A police officer died when rebels attacked.", "dead", 1, 1),
         ("Up to 100 people demonstrated in Belgrade.", "size", 0, 100),
         ("Between five and eight men were wounded.", "injured", 5, 8),
         ("Police arrested dozens of students.", "arrested", 24, 99),
@@ -143,6 +148,13 @@ def test_who_claimed_nothing_does_not_empty_the_count():
 def test_numbers_joined_under_one_verb_are_added(sentence, kind, low, high):
     count = getattr(counts.find(sentence), kind)
     assert (count.low, count.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    "whom", ["a man and his son", "a group of soldiers", "a soldier's comrades"]
+)
+def test_who_is_not_one_person_is_not_counted_as_one(whom):
+    assert counts.find(f"Gunmen killed {whom} in Goma.") is None
 
 
 @settings(max_examples=200, deadline=None)

@@ -44,3 +44,39 @@ def test_a_clan_is_a_group(coder) -> None:  # type: ignore[no-untyped-def]
     clan = next(m for m in index.mentions if story.text[m.start : m.end] == "The clan")
     its = next(m for m in index.mentions if story.text[m.start : m.end] == "Its")
     assert clan.entity == its.entity
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "entity"),
+    [
+        ("The bloc", "ECOWAS met in Lagos. NATO did not. The bloc shut the frontier.", "ecowas"),
+        ("The southern African bloc", "The southern African bloc sent monitors.", "sadc"),
+        ("the world's top court", "Gabon went to the world's top court.", "icj"),
+        ("The four", "Egypt, Bahrain, Chad and Mali met. The four blamed Oman.",
+         "BHR+EGY+MLI+TCD"),
+    ],
+)  # fmt: skip
+def test_a_word_for_several_states_is_those_told(  # type: ignore[no-untyped-def]
+    coder, words: str, text: str, entity: str
+) -> None:
+    assert told(coder, text)[words] == entity
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "country"),
+    [
+        ("Its spokesman", "The UN was silent. Its spokesman in Bamako was sent home.", "UNO"),
+        ("A Turkish-owned gold mine", "A Turkish-owned gold mine in Mali was shut.", "TUR"),
+        ("two Kenyan employees",
+         "Uganda expelled two Kenyan employees of the telecoms company MTN.", "KEN"),
+        ("An arbitral tribunal", "An arbitral tribunal in Paris gave Chad the island.", "IGO"),
+        ("its neighbour",
+         "Congo calls Rwanda's men thieves, a charge its neighbour has rejected.", "RWA"),
+    ],
+)  # fmt: skip
+def test_whose_somebody_is_goes_before_where_he_is(  # type: ignore[no-untyped-def]
+    coder, words: str, text: str, country: str
+) -> None:
+    index = find(coder.parse(text), Story(text=text, published="2017-02-01"), coder.resolver)
+    (found,) = [m for m in index.mentions if text[m.start : m.end] == words]
+    assert index.entity(found).country == country

@@ -169,6 +169,15 @@ def test_two_states_share_a_noun(resolver: Resolver) -> None:
     assert {p.country for p in index.participants(found)} == {"UKR", "RUS"}
 
 
+def test_two_bodies_of_one_noun_are_named_as_the_words_do(resolver: Resolver) -> None:
+    doc = document(
+        "Chadian/JJ/4/amod and/CC/3/cc Kenyan/JJ/1/conj teachers/NNS/5/nsubj met/VBD/0/ROOT"
+    )
+    index = index_of(doc, resolver)
+    found = {entity.name for entity in index.entities.values() if entity.kind == "unnamed"}
+    assert found == {"Chadian teachers", "Kenyan teachers"}
+
+
 def test_both_countries(resolver: Resolver) -> None:
     doc = document(
         "Russia/NNP/2/nsubj/B-LOC warned/VBD/0/ROOT Ukraine/NNP/2/obj/B-LOC",

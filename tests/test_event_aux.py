@@ -110,3 +110,56 @@ def test_what_would_have_been_is_not_to_come():
     patterns = load()
     found = AuxiliaryModes(Syntax(doc, patterns), patterns).of(3)
     assert found.aux == {"hypothetical"} and found.supposed
+
+
+UNDONE = """
+Chad NNP 2 nsubj
+stopped VBD 0 root
+short RB 2 advmod
+of IN 5 mark
+shelling VBG 2 advcl
+Mali NNP 5 obj
+"""
+FALSE = """
+Reports NNS 6 nsubj
+that IN 4 mark
+Chad NNP 4 nsubj
+shelled VBD 1 acl
+are VBP 6 cop
+false JJ 0 root
+"""
+DENIED = """
+Chad NNP 2 nsubj
+denied VBD 0 root
+that IN 6 mark
+it PRP 6 nsubj
+had VBD 6 aux
+shelled VBN 2 ccomp
+"""
+SUPPOSED = """
+Chad NNP 3 nsubj:pass
+was VBD 3 aux:pass
+supposed VBN 0 root
+to TO 5 mark
+shell VB 3 xcomp
+Mali NNP 5 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "trigger", "aux"),
+    [
+        (UNDONE, "shelling", {"negation"}),
+        (UNDONE.replace("short", "tired"), "shelling", set()),
+        (FALSE, "shelled", {"negation"}),
+        (FALSE.replace("false", "clear"), "shelled", set()),
+        (DENIED, "shelled", {"negation"}),
+        (DENIED.replace("denied", "admitted"), "shelled", set()),
+        (SUPPOSED, "shell", {"hypothetical"}),
+    ],
+)
+def test_what_was_left_undone_or_falsely_told_was_not_done(rows, trigger, aux):
+    doc = parsed(rows)
+    patterns = load()
+    token = next(word.i for word in doc if word.text == trigger)
+    assert AuxiliaryModes(Syntax(doc, patterns), patterns).of(token).aux == aux

@@ -269,3 +269,74 @@ def test_what_was_promised_is_not_of_the_days_that_it_may_take():
 def test_an_attack_that_is_called_by_its_day_is_of_that_day():
     rows = "They PRP 2 nsubj\nsurvived VBD 0 root\n9/11 CD 4 nummod\nattacks NNS 2 obj"
     assert day_of(rows, "attacks") == ("2001-09-11", "2001-09-11")
+
+
+AWAY = """
+She PRP 2 nsubj
+left VBD 0 root
+on IN 4 case
+Saturday NNP 2 obl
+two CD 6 nummod
+days NNS 4 appos
+after IN 9 mark
+rebels NNS 9 nsubj
+struck VBD 2 advcl
+"""
+
+
+def test_a_deed_is_dated_by_how_far_it_lies_from_another():
+    assert day_of(AWAY, "left") == ("2018-04-07", "2018-04-07")
+    assert day_of(AWAY, "struck") == ("2018-04-05", "2018-04-05")
+    undated = AWAY.replace("on IN 4 case", "home RB 2 advmod").replace("Saturday NNP", "again RB")
+    assert day_of(undated, "struck") == ("2018-04-07", "2018-04-07")
+
+
+FREED = """
+Chad NNP 4 nsubj
+on IN 3 case
+Saturday NNP 4 obl
+freed VBD 0 root
+men NNS 4 obj
+it PRP 8 nsubj
+had VBD 8 aux
+jailed VBN 5 acl:relcl
+on IN 10 case
+Friday NNP 4 obl
+"""
+
+
+def test_a_second_time_of_a_verb_is_that_of_the_deed_right_before_it():
+    assert day_of(FREED, "freed") == ("2018-04-07", "2018-04-07")
+    assert day_of(FREED, "jailed") == ("2018-04-06", "2018-04-06")
+
+
+OCCURRED = """
+The DT 2 det
+raid NN 8 nsubj
+which WDT 5 nsubj
+, , 5 punct
+happened VBD 2 acl:relcl
+on IN 7 case
+Friday NNP 5 obl
+killed VBD 0 root
+ten CD 8 obj
+"""
+
+
+def test_an_attack_killed_when_it_happened():
+    assert day_of(OCCURRED, "killed") == ("2018-04-06", "2018-04-06")
+
+
+DUE = """
+They PRP 5 nsubj
+are VBP 3 cop
+due JJ 5 aux
+to TO 5 mark
+meet VB 0 root
+on IN 7 case
+Friday NNP 5 obl
+"""
+
+
+def test_what_is_due_is_on_a_day_to_come():
+    assert day_of(DUE, "meet") == ("2018-04-13", "2018-04-13")

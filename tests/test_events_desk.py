@@ -149,6 +149,32 @@ def test_who_only_tells_of_it_was_not_struck(coder: Coder) -> None:
     assert not named_at(record, text.index("medics")) & parties
 
 
+def test_no_town_is_a_part_of_a_longer_name(coder: Coder) -> None:
+    text = "Chad bombed rebels in the Wadi Hamra valley on Monday."
+    (event,) = of_type(read(coder, text), "ASSAULT")
+    assert event.place is None or event.place.country != "IND"
+
+
+def test_what_a_region_borders_is_not_where_it_happened(coder: Coder) -> None:
+    record = read(coder, "Kenya deployed troops in a region bordering Uganda.")
+    (event,) = of_type(record, "MOBILIZE")
+    assert event.place is None
+    assert countries(event.recipients) == {"UGA"}
+
+
+def test_he_is_nobody_of_a_womans_name(coder: Coder) -> None:
+    text = "Kenyan minister {} Oduya arrived in Kampala on Monday. He offered talks to Chad."
+    told = [
+        {
+            party.entity
+            for event in of_type(read(coder, text.format(name)), "AGREE")
+            for party in event.actors
+        }
+        for name in ("Peter", "Anna")
+    ]
+    assert told == [{"person:peter-oduya"}, set()]
+
+
 def test_its_governor_is_of_the_place_named_last(coder: Coder) -> None:
     text = "A Ukrainian drone struck an oil depot in Russia's Rostov region, its governor said."
     record = read(coder, text)

@@ -89,6 +89,21 @@ def test_tellings_that_are_unlikely_one_stay_two():
     assert len(merge(tellings, detail, Certain(0.1))) == 2
 
 
+def test_two_verbs_of_one_sentence_are_rather_two_events():
+    rows = """Kenya NNP 2 nsubj
+accused VBD 0 root
+Uganda NNP 2 obj
+and CC 5 cc
+blamed VBD 2 conj
+Uganda NNP 5 obj"""
+    tellings, detail = told(rows)
+    assert len(tellings) == 2
+    assert len(merge(tellings, detail, Certain(0.6))) == 2
+    assert len(merge(tellings, detail, Certain(0.9))) == 1
+    tellings, detail = told()
+    assert len(merge(tellings, detail, Certain(0.6))) == 1
+
+
 def test_without_trees_words_and_parties_decide():
     tellings, detail = told()
     assert len(merge(tellings, detail)) == 1

@@ -84,6 +84,15 @@ def test_what_a_pattern_found_is_not_found_again():
     assert draft.seen is seen[0]
 
 
+def test_a_type_that_is_likelier_than_the_patterns_is_a_draft_too():
+    seen = [Trigger(1, {"REJECT": 0.55, "ACCUSE": 0.1}, {0: 0.9}, {2: 0.8})]
+    found = drafts(ACCUSED, seen, Kenya="KEN", Uganda="UGA")
+    assert {draft.type for draft in found} == {"ACCUSE", "REJECT"}
+    seen = [Trigger(1, {"REJECT": 0.55, "ACCUSE": 0.3}, {0: 0.9}, {2: 0.8})]
+    found = drafts(ACCUSED, seen, Kenya="KEN", Uganda="UGA")
+    assert {draft.type for draft in found} == {"ACCUSE"}
+
+
 def test_the_model_names_a_party_that_the_pattern_left_open():
     rows = """Kenya NNP 2 nsubj
 complained VBD 0 root

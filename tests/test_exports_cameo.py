@@ -14,8 +14,8 @@ from dragoman.cli import cli
 from dragoman.exports import cameo, cameo_actors, icews
 from dragoman.exports.told import Told
 from dragoman.lexicon import load
-from dragoman.lexicon.tables import DATA_FOLDER
 from dragoman.model import Participant, Record
+from dragoman.tables import DATA_FOLDER, read_table
 from ledger_crisis import Builder
 
 
@@ -127,7 +127,7 @@ def test_gdelt_and_phoenix_columns_of_an_international_actor() -> None:
 
 def test_every_sector_of_the_lexicon_has_a_role_and_every_key_is_known() -> None:
     lexicon = load()
-    table = ontology.read_table(DATA_FOLDER / "sectors.tsv", ("code",))
+    table = read_table(DATA_FOLDER / "sectors.tsv", ("code",))
     assert {row["code"] for row in table} == set(cameo_actors.roles())
     assert [
         key for key in cameo_actors.internationals() if key.islower() and not lexicon.entry(key)

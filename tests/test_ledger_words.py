@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dragoman.errors import DataError
-from dragoman.ledger import answers, open_ledger, words
+from dragoman.ledger import act_words, open_ledger, words
 from dragoman.ledger.answers import Answers, Later
 from ledger_crisis import Builder
 
@@ -77,9 +77,9 @@ def test_search_as_of_a_day_finds_what_was_corrected_later(book) -> None:
 
 
 def test_words_of_what_is_undone_are_checked_by_their_examples(monkeypatch) -> None:
-    assert answers._undone().search("Chad left in May") is None
-    assert answers._undone().search("Chad has yet to leave")
+    assert act_words.beside("undone").search("Chad left in May") is None
+    assert act_words.beside("undone").search("Chad has yet to leave")
     rows = [(7, ["undone", "will", "Chad left.", "Chad will leave."])]
-    monkeypatch.setattr(answers, "data_rows", lambda *_: rows)
+    monkeypatch.setattr(act_words, "data_rows", lambda *_: rows)
     with pytest.raises(DataError, match="7: the examples tell otherwise"):
-        answers._undone.__wrapped__()
+        act_words.beside.__wrapped__("undone")

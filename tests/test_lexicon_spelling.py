@@ -29,7 +29,15 @@ def test_other_spellings(lexicon: Lexicon, name: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Rowhani", "Mohammed Ali", "Jon Kerrey", "Ahmed Siala", "Ahmad Mohammad Mohammad"]
+    "name",
+    [
+        "Rowhani",
+        "Mohammed Ali",
+        "Mohammed Rehman",
+        "Jon Kerrey",
+        "Ahmed Siala",
+        "Ahmad Mohammad Mohammad",
+    ],
 )
 def test_one_word_and_names_of_others_stay_unknown(lexicon: Lexicon, name: str) -> None:
     assert lexicon.spelled(name) is None

@@ -16,7 +16,7 @@ from dragoman.errors import InputError
 from dragoman.model import Story
 from dragoman.reading import furniture, page_pruning, plain, read
 from dragoman.reading.blocks import Block, assemble
-from dragoman.reading.datelines import agencies_in, find
+from dragoman.reading.datelines import agencies_in, find, spans
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -119,6 +119,7 @@ def test_hard_wrapped_lines_are_joined() -> None:
         ("Indianapolis – Several thousand", "Indianapolis", None),
         ("NEW DELHI: Their dream", "NEW DELHI", None),
         ("LIMA, Peru, Jan 7, 2025 (Andes Wire) - Miners", "LIMA, Peru", "Andes Wire"),
+        ("PORT SUDAN, Sudan (Nile Wire) — Shelling", "PORT SUDAN, Sudan", "Nile Wire"),
     ],
 )
 def test_datelines(text: str, place: str, agency: str | None) -> None:
@@ -130,10 +131,16 @@ def test_datelines(text: str, place: str, agency: str | None) -> None:
 @pytest.mark.parametrize(
     "text",
     ["US-backed forces left", "UN-sponsored talks failed", "Putin (69) said on Monday", "Talks – long delayed – began",
-     "He said - twice - no", "The EU – all of it – agreed"],
+     "He said - twice - no", "The EU – all of it – agreed", "EU (European Union) — members agreed",
+     "UN (the world body) — mostly", "UN (New York) The council met"],
 )  # fmt: skip
 def test_no_datelines(text: str) -> None:
     assert find(text) is None
+
+
+def test_datelines_stand_at_the_head_of_lines() -> None:
+    text = "Talks resume\n\nOSLO (AFP) - Envoys met.\nUN envoy Arno Vell (69) said - twice - that OSLO – a town – was safe."
+    assert [text[first:end] for first, end in spans(text)] == ["OSLO (AFP) - "]
 
 
 def test_agencies() -> None:

@@ -208,3 +208,19 @@ def test_numbers() -> None:
         7,
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("truce_2026-05-06.txt", "2026-05-06"),
+        ("20260507.txt", "2026-05-06"),
+        ("2027-05-20.txt", None),
+        ("truce.txt", None),
+    ],
+)
+def test_a_files_name_gives_a_dateline_its_year(tmp_path, name: str, day: str | None) -> None:
+    path = tmp_path / name
+    path.write_text("Truce holds\n\nNAIROBI, May 6 (Wire) - Kenya and Chad kept the truce.\n")
+    story = read(path)
+    assert (story.published, story.published_basis) == (day, "dateline" if day else None)

@@ -52,8 +52,8 @@ def test_a_hit_between_the_spans_is_near_and_one_before_them_is_far() -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("FIGHT\t\tx\t", "not a type"),
-        ("AID\t\t(\t", "bad expression"),
+        ("FIGHT\t\tx\t", "type must be"),
+        ("AID\t\t(\t", "no regular expression"),
         ("AID\tx", "cells"),
     ],
 )

@@ -7,12 +7,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 import dragoman
 from dragoman.coder import Options
 from dragoman.coding.drafts import Draft
 from dragoman.coding.quotes import find_quotations
 from dragoman.coding.strays import brought_home
+from dragoman.coding.tokens import pieces_of
 from dragoman.model import Record, Span, Statement, Story
 
 STORIES = Path(__file__).parent / "data" / "speech" / "stories.txt"
@@ -255,3 +258,16 @@ def test_what_nobody_claimed_is_not_what_the_police_said() -> None:
     )
     (said, *_) = dragoman.load().code(Story(text=text)).statements
     assert [text[piece.start : piece.end] for piece in said.content] == [text.split(", police")[0]]
+
+
+def test_who_claims_responsibility_claims_the_attack() -> None:
+    text = "Boko Haram has claimed responsibility for the attack."
+    (claim,) = dragoman.load().code(Story(text=text)).statements
+    assert claim.source is not None
+    assert (claim.act, claim.source.text) == ("claim", "Boko Haram")
+    assert [text[piece.start : piece.end] for piece in claim.content] == ["the attack"]
+
+
+def test_a_stretch_of_nothing_but_marks_is_no_piece() -> None:
+    doc = Doc(Vocab(), ["Gates", "are", ",", "he", "open"])
+    assert [doc.text[x.start : x.end] for x in pieces_of(doc, {0, 2, 4})] == ["Gates", "open"]

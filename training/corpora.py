@@ -6,13 +6,18 @@ that the environment variable DRAGOMAN_CORPORA names) and are never copied into 
 
 from __future__ import annotations
 
+import io
 import lzma
 import os
+import re
+import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 CORPORA = Path(os.environ.get("DRAGOMAN_CORPORA", Path(__file__).parents[2] / "shared" / "corpora"))
+#: CoreNLP's labels of names, as ours.
+SILVER = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC"}
 
 
 @dataclass
@@ -107,3 +112,59 @@ def silver_names(part: str) -> Iterator[tuple[str, list[tuple[int, int, str, str
             rows.append((int(begin), int(end), word, tag, label))
     if key is not None:
         yield key[0], rows
+
+
+def polnear_files(part: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Texts, and the annotation files of each article in order (the first annotator's first)."""
+    texts: dict[str, str] = {}
+    annotations: dict[str, list[str]] = {}
+    packed = lzma.decompress((CORPORA / "polnear" / f"polnear-{part}.tar.xz").read_bytes())
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        for member in archive.getmembers():
+            if not member.isfile():
+                continue
+            content = archive.extractfile(member).read().decode("utf-8")
+            name = Path(member.name).name
+            if "/text/" in member.name:
+                texts[name[:-4]] = content
+            elif name.endswith(".ann"):
+                annotations.setdefault(name.rsplit("_", 1)[0], []).append(content)
+    return texts, annotations
+
+
+def silver_spans(part: str) -> dict[str, set[tuple[int, int, str]]]:
+    """CoreNLP's names by article of PolNeAR: start, end (half-open, code points), kind."""
+    found: dict[str, set[tuple[int, int, str]]] = {}
+    for article, rows in silver_names(part):
+        last: tuple[int, int, str] | None = None
+        for begin, end, _word, _tag, label in rows:
+            held = found.setdefault(article, set())
+            kind = SILVER.get(label)
+            if last and kind == last[2]:
+                held.discard(last)
+                last = (last[0], end, kind)
+            else:
+                last = (begin, end, kind) if kind else None
+            if last:
+                held.add(last)
+    return found
+
+
+def read_annotation(content: str) -> list[dict[str, list[tuple[int, int]]]]:
+    """Attributions of one brat file: {"Source": [(start, end)…], "Cue": […], "Content": […]}."""
+    spans: dict[str, tuple[str, list[tuple[int, int]]]] = {}
+    events = []
+    for line in content.splitlines():
+        cells = line.split("\t")
+        if line.startswith("T") and len(cells) > 1:
+            kind, ranges = cells[1].split(" ", 1)
+            spans[cells[0]] = (kind, [tuple(map(int, x.split())) for x in ranges.split(";")])
+        elif line.startswith("E"):
+            found: dict[str, list[tuple[int, int]]] = {"Source": [], "Cue": [], "Content": []}
+            for part in cells[1].split():
+                role, key = part.split(":")
+                role = re.sub(r"\d+$", "", role)
+                if role in found and key in spans:
+                    found[role].extend(spans[key][1])
+            events.append(found)
+    return events

@@ -17,6 +17,7 @@ import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -157,6 +158,28 @@ def right_of(told: Told) -> tuple[np.ndarray, np.ndarray]:
     return right, weights.astype(np.float32)
 
 
+def begun(size: int) -> dict[str, Any]:
+    """The weights to begin with, for ``size`` numbers of an entity and a country."""
+    import torch
+
+    def made(*shape: int, wide: int) -> torch.nn.Parameter:
+        """Weights as a linear layer's begin, for ``wide`` numbers that are read."""
+        bound = wide**-0.5
+        return torch.nn.Parameter(torch.empty(*shape).uniform_(-bound, bound))
+
+    looks = LOOKS * EACH
+    hidden = size + 1 + 2 * LOOKS + OWN
+    return {
+        "query": made(STATE, looks, wide=STATE), "query_bias": made(looks, wide=STATE),
+        "first": made(STATE, looks, wide=STATE), "key": made(STATE, looks, wide=STATE),
+        "key_bias": made(looks, wide=STATE), "pair": made(PAIR, LOOKS, wide=PAIR),
+        "pair_bias": made(LOOKS, wide=PAIR), "nobody": torch.nn.Parameter(torch.zeros(LOOKS)),
+        "own": made(STATE, OWN, wide=STATE), "own_bias": made(OWN, wide=STATE),
+        "hidden": made(hidden, HIDDEN, wide=hidden), "hidden_bias": made(HIDDEN, wide=hidden),
+        "score": made(HIDDEN, wide=HIDDEN),
+    }  # fmt: skip
+
+
 def fitted(stories: list[Told], seed: int) -> dict[str, np.ndarray]:
     """What a ``HomeModel`` is made of, fitted on some stories; half precision where that is enough."""
     import torch
@@ -166,24 +189,8 @@ def fitted(stories: list[Told], seed: int) -> dict[str, np.ndarray]:
     order = random.Random(seed)
     rows = np.concatenate([told.seen.rows.reshape(-1, told.seen.rows.shape[2]) for told in stories])
     mean, scale = rows.mean(0), rows.std(0) + 1e-2
-    size = rows.shape[1]
-
-    def made(*shape: int, wide: int) -> torch.nn.Parameter:
-        """Weights as a linear layer's begin, for ``wide`` numbers that are read."""
-        bound = wide**-0.5
-        return torch.nn.Parameter(torch.empty(*shape).uniform_(-bound, bound))
-
-    looks = LOOKS * EACH
-    hidden = size + 1 + 2 * LOOKS + OWN
-    held = {
-        "query": made(STATE, looks, wide=STATE), "query_bias": made(looks, wide=STATE),
-        "first": made(STATE, looks, wide=STATE), "key": made(STATE, looks, wide=STATE),
-        "key_bias": made(looks, wide=STATE), "pair": made(PAIR, LOOKS, wide=PAIR),
-        "pair_bias": made(LOOKS, wide=PAIR), "nobody": torch.nn.Parameter(torch.zeros(LOOKS)),
-        "own": made(STATE, OWN, wide=STATE), "own_bias": made(OWN, wide=STATE),
-        "hidden": made(hidden, HIDDEN, wide=hidden), "hidden_bias": made(HIDDEN, wide=hidden),
-        "score": made(HIDDEN, wide=HIDDEN),
-    }  # fmt: skip
+    size, held = rows.shape[1], begun(rows.shape[1])
+    hidden = len(held["hidden"])
     optimiser = torch.optim.AdamW(list(held.values()), lr=RATE, weight_decay=DECAY)
     steps = EPOCHS * (len(stories) // BATCH + 1)
     pace = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)

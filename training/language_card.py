@@ -48,7 +48,7 @@ Words are ours: of EWT dev's words {ewt_word} % (F1) are found, of GUM dev's {gu
 - Weights are seven-bit integers in eight-bit cells, so that CPUs with and without VNNI instructions add alike; other rounding in 32-bit parts can still differ between processor families.
 
 ## Make it anew, or on your own corpus
-See `training/README.md`: `python training/language.py OUTPUT --minutes 170 --bf16`, then `python training/language_export.py OUTPUT`. CoNLL-U files, brat `.ann` files and IOB2 names of your own go where `training/language_data.py` reads those named above.
+See `training/README.md`: `python training/language.py OUTPUT --minutes 170 --bf16`, then `python training/language_export.py OUTPUT`. CoNLL-U files, brat `.ann` files and IOB2 names of your own go where `training/corpora.py` and `training/language_data.py` read those named above.
 """
 
 

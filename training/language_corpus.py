@@ -20,6 +20,7 @@ import language_data as data
 import language_names as more_names
 from corpora import treebank
 from language_events import EVENT_TAGS, event_documents, kept_apart
+from language_windows import features, headline, joined, windows
 
 MAX_PIECES = 320
 NAMES = Path(__file__).parent / "data" / "names"
@@ -116,7 +117,7 @@ def documents(vocabulary: dict, everything: bool, store: Path) -> Documents:
 
 def prepare(window: data.Unit, pieces: Pieces, rng: random.Random, hidden: float) -> dict:
     """One window as plain lists for ``tensors``; a share of its words is hidden."""
-    cases, layouts = data.features(window)
+    cases, layouts = features(window)
     ids, piece_cases, piece_layouts, firsts = [101], [0], [0], []
     for word, case, layout in zip(window.words, cases, layouts, strict=True):
         firsts.append(len(ids))
@@ -223,7 +224,7 @@ class Stream(IterableDataset):
         """The documents kept from training, once, nothing hidden: to compare runs."""
         rng = random.Random(0)
         for pool, found in self.documents.kept.items():
-            made = [w for w in data.windows(found, rng, 0.3, 50) if w.words]
+            made = [w for w in windows(found, rng, 0.3, 50) if w.words]
             rows = [prepare(w, self.pieces, rng, 0.0) for w in made]
             for part in batches([r for r in rows if len(r["ids"]) <= MAX_PIECES], 4000, rng):
                 yield pool, tensors(part)
@@ -245,22 +246,20 @@ class Stream(IterableDataset):
     def draw(self, pool: str) -> list[dict]:
         if not self.queues[pool]:
             if pool == "trees":
-                made = data.windows(self.documents.trees, self.rng, 0.45)
-                made += [
-                    w for _ in range(2) for w in data.windows(self.documents.named, self.rng, 0.6)
-                ]
-                made += [data.joined([u]) for u in self.other_names()]
+                made = windows(self.documents.trees, self.rng, 0.45)
+                made += [w for _ in range(2) for w in windows(self.documents.named, self.rng, 0.6)]
+                made += [joined([u]) for u in self.other_names()]
                 made = [
-                    data.headline(w, self.rng)
+                    headline(w, self.rng)
                     if w.targets["sentence"][-1] == 0 and self.rng.random() < 0.12 else w
                     for w in made
                 ]  # fmt: skip
             elif pool == "events":
-                made = data.windows(self.documents.events, self.rng, 0.2, 50)
+                made = windows(self.documents.events, self.rng, 0.2, 50)
             else:
                 made = [
                     more_names.renamed(w, self.rng) if self.rng.random() < self.renamed else w
-                    for w in data.windows(self.documents.stories, self.rng, 0.0, 70)
+                    for w in windows(self.documents.stories, self.rng, 0.0, 70)
                 ]
             rows = [prepare(w, self.pieces, self.rng, self.hidden) for w in made]
             rows = [r for r in rows if len(r["ids"]) <= MAX_PIECES]

@@ -1,31 +1,32 @@
-"""Makes training windows for the language model: words, pieces, features and targets.
+"""What every corpus tells the language model: sentences with a target for every task.
 
 A ``Unit`` is one sentence (treebanks) or one silver sentence (PolNeAR) with a target list for
-every task it is annotated for; a ``Window`` is one or several consecutive units of one document.
+every task it is annotated for; ``language_windows`` joins consecutive units of one document.
 """
 
 # ruff: noqa: SIM905 (word lists read better as text)
 from __future__ import annotations
 
-import io
-import lzma
-import random
+import json
 import re
-import tarfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from corpora import CORPORA, Sentence, silver_names, treebank
-from dragoman.language.features import case_class, layouts
+from corpora import (
+    CORPORA,
+    SILVER,
+    Sentence,
+    polnear_files,
+    read_annotation,
+    silver_names,
+    treebank,
+)
 
 IGNORE = -100
-MAX_WORDS = 150
 NAME_TAGS = ["O"] + [
     f"{x}-{k}" for k in ("PER", "ORG", "LOC", "NORP", "FAC", "EVENT") for x in "BI"
 ]
 SPEECH_TAGS = ["O"] + [f"{x}-{k}" for k in ("SOURCE", "CUE", "CONTENT") for x in "BI"]
-SILVER = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC"}
 TITLES = frozenset(
     """
 president prime minister mr. mrs. ms. dr. prof. professor gen. general col. capt. lt. sgt. sir
@@ -33,8 +34,7 @@ lady lord king queen prince princess pope senator sen. rep. gov. governor secret
 ambassador judge mayor
 """.split()
 )
-ARTICLES = {"a", "an", "the"}
-COPULAS = {"is", "are", "was", "were", "be", "been", "'s", "has", "have"}
+JOINING = frozenset({"of", "for", "and", "the", "&", "'s"})  # inside a name of several words
 
 
 @dataclass
@@ -65,14 +65,7 @@ def gum_names(sentence: Sentence) -> list[str]:
         while end < last and sentence.tags[end + 1] in ("NNP", "NNPS", "HYPH", "CD"):
             end += 1
         if kind in ("organization", "event", "place"):
-            while end + 2 <= last and sentence.words[end + 1] in (
-                "of",
-                "for",
-                "and",
-                "the",
-                "&",
-                "'s",
-            ):
+            while end + 2 <= last and sentence.words[end + 1] in JOINING:
                 run = end + 2
                 if sentence.words[run] == "the" and run < last:
                     run += 1
@@ -171,62 +164,6 @@ def uner_documents(demonyms: set[str]) -> list[list[Unit]]:
     return [x for x in documents if x]
 
 
-def polnear_files(part: str) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Texts, and the annotation files of each article in order (the first annotator's first)."""
-    texts: dict[str, str] = {}
-    annotations: dict[str, list[str]] = {}
-    packed = lzma.decompress((CORPORA / "polnear" / f"polnear-{part}.tar.xz").read_bytes())
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        for member in archive.getmembers():
-            if not member.isfile():
-                continue
-            content = archive.extractfile(member).read().decode("utf-8")
-            name = Path(member.name).name
-            if "/text/" in member.name:
-                texts[name[:-4]] = content
-            elif name.endswith(".ann"):
-                annotations.setdefault(name.rsplit("_", 1)[0], []).append(content)
-    return texts, annotations
-
-
-def silver_spans(part: str) -> dict[str, set[tuple[int, int, str]]]:
-    """CoreNLP's names by article of PolNeAR: start, end (half-open, code points), kind."""
-    found: dict[str, set[tuple[int, int, str]]] = {}
-    for article, rows in silver_names(part):
-        last: tuple[int, int, str] | None = None
-        for begin, end, _word, _tag, label in rows:
-            held = found.setdefault(article, set())
-            kind = SILVER.get(label)
-            if last and kind == last[2]:
-                held.discard(last)
-                last = (last[0], end, kind)
-            else:
-                last = (begin, end, kind) if kind else None
-            if last:
-                held.add(last)
-    return found
-
-
-def read_annotation(content: str) -> list[dict[str, list[tuple[int, int]]]]:
-    """Attributions of one brat file: {"Source": [(start, end)…], "Cue": […], "Content": […]}."""
-    spans: dict[str, tuple[str, list[tuple[int, int]]]] = {}
-    events = []
-    for line in content.splitlines():
-        cells = line.split("\t")
-        if line.startswith("T") and len(cells) > 1:
-            kind, ranges = cells[1].split(" ", 1)
-            spans[cells[0]] = (kind, [tuple(map(int, x.split())) for x in ranges.split(";")])
-        elif line.startswith("E"):
-            found: dict[str, list[tuple[int, int]]] = {"Source": [], "Cue": [], "Content": []}
-            for part in cells[1].split():
-                role, key = part.split(":")
-                role = re.sub(r"\d+$", "", role)
-                if role in found and key in spans:
-                    found[role].extend(spans[key][1])
-            events.append(found)
-    return events
-
-
 def polnear_documents(
     part: str, tokenize, demonyms: set[str], vocabulary: dict
 ) -> list[list[Unit]]:
@@ -246,19 +183,37 @@ def polnear_documents(
 
 
 def _article(text, annotation, silver, tokenize, demonyms, vocabulary) -> list[Unit]:
-    words = [(a, b) for a, b in tokenize(text)]
-    size = len(words)
-    starts = {a: i for i, (a, _) in enumerate(words)}
-    speech = [0] * size
-    links: dict[int, object] = {}
+    words = list(tokenize(text))
+    speech, links = _said(words, annotation)
+    tags, names, first = _silver(words, silver, demonyms, vocabulary)
+    units: list[Unit] = []
+    for i, (a, b) in enumerate(words):
+        gap = text[words[i - 1][1] : a] if i else "\n"
+        if i == 0 or i in first or "\n" in gap:
+            targets = {k: [] for k in ("speech", "tag", "name", "start", "link", "place")}
+            units.append(Unit([], [], "\n" in gap, targets))
+        unit = units[-1]
+        unit.targets["start"].append(int(not unit.words))
+        unit.words.append(text[a:b])
+        unit.spaces.append(bool(gap))
+        unit.targets["speech"].append(speech[i])
+        unit.targets["tag"].append(tags[i])
+        unit.targets["name"].append(names[i])
+        unit.targets["link"].append(links.get(i))
+        unit.targets["place"].append(i)
+    return units
+
+
+def _said(words, annotation) -> tuple[list[int], dict[int, int]]:
+    """The speech tag of every word, and the links of one annotation file."""
+    speech = [0] * len(words)
+    links: dict[int, int] = {}
 
     def mark(kind: str, span: tuple[int, int]) -> int | None:
         inside = [i for i, (a, b) in enumerate(words) if a < span[1] and b > span[0]]
-        if not inside:
-            return None
         for n, i in enumerate(inside):
             speech[i] = SPEECH_TAGS.index(("B-" if n == 0 else "I-") + kind)
-        return inside[0]
+        return inside[0] if inside else None
 
     for event in read_annotation(annotation):
         sources = [mark("SOURCE", x) for x in event["Source"]]
@@ -272,12 +227,18 @@ def _article(text, annotation, silver, tokenize, demonyms, vocabulary) -> list[U
         for x in contents:
             if x is not None:
                 links[x] = cue if cue is not None else x
-    tags, names, sentence = [IGNORE] * size, [IGNORE] * size, [0] * size
+    return speech, links
+
+
+def _silver(words, silver, demonyms, vocabulary) -> tuple[list[int], list[int], set[int]]:
+    """CoreNLP's tag and name of every word, and the words that open its sentences."""
+    tags, names, first = [IGNORE] * len(words), [IGNORE] * len(words), set()
+    starts = {a: i for i, (a, _) in enumerate(words)}
     by_span = {w: i for i, w in enumerate(words)}
     for rows in silver:
         previous = None
         if rows[0][0] in starts:
-            sentence[starts[rows[0][0]]] = 1
+            first.add(starts[rows[0][0]])
         for begin, end, word, tag, label in rows:
             i = by_span.get((begin, end))
             if i is not None:
@@ -293,28 +254,7 @@ def _article(text, annotation, silver, tokenize, demonyms, vocabulary) -> list[U
                 else:
                     names[i] = NAME_TAGS.index(("I-" if previous == name else "B-") + name)
                 previous = name
-    units: list[Unit] = []
-    for i, (a, b) in enumerate(words):
-        gap = text[words[i - 1][1] : a] if i else "\n"
-        if i == 0 or sentence[i] or "\n" in gap:
-            units.append(
-                Unit(
-                    [],
-                    [],
-                    "\n" in gap,
-                    {k: [] for k in ("speech", "tag", "name", "start", "link", "place")},
-                )
-            )
-        unit = units[-1]
-        unit.targets["start"].append(int(not unit.words))
-        unit.words.append(text[a:b])
-        unit.spaces.append(bool(gap))
-        unit.targets["speech"].append(speech[i])
-        unit.targets["tag"].append(tags[i])
-        unit.targets["name"].append(names[i])
-        unit.targets["link"].append(links.get(i))
-        unit.targets["place"].append(i)
-    return units
+    return tags, names, first
 
 
 def _within(words, starts, begin, end) -> list[int]:
@@ -326,98 +266,8 @@ def _within(words, starts, begin, end) -> list[int]:
     return found
 
 
-def joined(units: Sequence[Unit]) -> Unit:
-    """Consecutive units as one window; ``head`` and ``link`` become indices into the window."""
-    words = [w for u in units for w in u.words]
-    spaces = [s for u in units for s in u.spaces]
-    window = Unit(words, spaces, units[0].paragraph)
-    for key in {k for u in units for k in u.targets}:
-        window.targets[key] = []
-        for u in units:
-            values = u.targets.get(key, [IGNORE] * len(u.words))
-            if key == "head":
-                offset = len(window.targets[key])
-                values = [v + offset if v >= 0 else v for v in values]
-            window.targets[key].extend(values)
-    place = {p: i for i, p in enumerate(window.targets.pop("place", []))}
-    if "link" in window.targets:
-        window.targets["link"] = [
-            IGNORE if x is None else place.get(x, i) for i, x in enumerate(window.targets["link"])
-        ]
-    for key in ("actor", "recipient"):  # nobody in the window: the trigger itself
-        if key in window.targets:
-            window.targets[key] = [
-                [] if x is None else [place[y] for y in x if y in place] or [i]
-                for i, x in enumerate(window.targets[key])
-            ]
-    firsts = []
-    for u in units:
-        firsts.extend([u.paragraph] + [False] * (len(u.words) - 1))
-    window.links = {}
-    window.targets["paragraph"] = firsts
-    window.targets["sentence"] = [n for n, u in enumerate(units) for _ in u.words]
-    return window
-
-
-def windows(documents, rng: random.Random, single: float, shortest: int = 20) -> list[Unit]:
-    """One pass over the documents in windows of random length; ``single`` of the sentences alone."""
-    found = []
-    for units in documents:
-        at = 0
-        while at < len(units):
-            limit = 0 if rng.random() < single else rng.randint(shortest, MAX_WORDS)
-            end, size = at + 1, len(units[at].words)
-            while end < len(units) and size + len(units[end].words) <= limit:
-                size += len(units[end].words)
-                end += 1
-            found.append(units[at:end])
-            at = end
-    return [joined(x) for x in found]
-
-
-def headline(window: Unit, rng: random.Random) -> Unit:
-    """A copy of a one-sentence window made like a headline: articles and copulas dropped, case changed."""
-    words, targets = window.words, window.targets
-    kept = list(range(len(words)))
-    if "head" in targets and len(words) > 4:
-        has_children = {h for i, h in enumerate(targets["head"]) if h != i}
-        roots = {i for i, h in enumerate(targets["head"]) if h == i}
-        if rng.random() < 0.6:
-            kept = [
-                i for i, w in enumerate(words)
-                if i in has_children or i in roots or w.lower() not in ARTICLES | COPULAS
-            ]  # fmt: skip
-        last = kept[-1]
-        if words[last] == "." and last not in has_children | roots and rng.random() < 0.7:
-            kept = kept[:-1]
-    new = {old: i for i, old in enumerate(kept)}
-    style = rng.choice(("title", "title", "as is", "lower", "upper"))
-    change = {"title": lambda w: w[:1].upper() + w[1:], "lower": str.lower, "upper": str.upper,
-              "as is": str}[style]  # fmt: skip
-    made = Unit([change(words[i]) for i in kept], [window.spaces[i] for i in kept], True)
-    for key, values in targets.items():
-        made.targets[key] = [values[i] for i in kept]
-    if "head" in targets:
-        made.targets["head"] = [
-            new[targets["head"][i]] if targets["head"][i] >= 0 else IGNORE for i in kept
-        ]
-    made.targets["start"] = [1] + [0] * (len(kept) - 1)
-    made.targets["paragraph"] = [True] + [False] * (len(kept) - 1)
-    return made
-
-
-def features(window: Unit) -> tuple[list[int], list[int]]:
-    """Case and layout of every word."""
-    return (
-        [case_class(w) for w in window.words],
-        layouts(window.words, window.spaces, window.targets["paragraph"]),
-    )
-
-
 def demonyms() -> set[str]:
     """Lower-case one-word demonyms of the reference table."""
-    import json
-
     rows = json.loads((CORPORA / "reference" / "countries.json").read_text(encoding="utf-8"))
     found = set()
     for row in rows:

@@ -23,9 +23,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corpora import CORPORA, treebank
+from corpora import CORPORA, polnear_files, treebank
 from dragoman.model import Story
-from language_data import Unit, polnear_files
+from language_data import Unit
 
 EVENT_TAGS = ["NONE"] + [
     "ACCUSE",

@@ -15,7 +15,8 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from language_data import NAME_TAGS, Unit, polnear_files, silver_spans
+from corpora import polnear_files, silver_spans
+from language_data import NAME_TAGS, Unit
 from language_events import texts
 
 #: Start, end (half-open, code points) and kind.

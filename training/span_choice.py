@@ -26,6 +26,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 import dragoman
+from corpora import polnear_files, read_annotation
 from dragoman.coding import rules, span_choice
 from dragoman.coding.cues import shipped_cues
 from dragoman.coding.quotes import find_quotations
@@ -33,7 +34,6 @@ from dragoman.coding.span_features import COLUMNS, KINDS, Candidates
 from dragoman.language.chains import set_chances
 from dragoman.language.weights import write_weights
 from dragoman.model import Story
-from language_data import polnear_files, read_annotation
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 import statements as benchmark

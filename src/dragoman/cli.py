@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
+from typing import NoReturn
 
 import click
 
@@ -97,9 +99,23 @@ def cli() -> None:
 def main() -> None:
     """Entry point: errors raised on purpose become one line on standard error."""
     forgive_encoding()
+    stops: list[int] = []
+
+    def note(number: int, _: object) -> NoReturn:
+        stops.append(number)
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, note)
     try:
-        status = cli(standalone_mode=False)  # click hands an Exit's status back as the result
-        sys.stdout.flush()  # what cannot be written is told here, not when the interpreter ends
+        try:
+            status = cli(standalone_mode=False)  # click hands an Exit's status back as the result
+            sys.stdout.flush()  # what cannot be written is told here, not when the interpreter ends
+        except BaseException:
+            if stops:  # whatever a library makes of being interrupted
+                raise click.Abort from None
+            raise
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
@@ -107,7 +123,7 @@ def main() -> None:
         sys.exit(2)
     except click.Abort:
         click.echo("stopped", err=True)
-        sys.exit(130)
+        sys.exit(128 + (stops or [signal.SIGINT])[0])
     except BrokenPipeError:
         _drop_output()
         sys.exit(0)

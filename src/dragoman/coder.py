@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dragoman import coding, entities, language, reading
+from dragoman import coding, entities, language, reading, tables
 from dragoman.errors import InputError, UsageError
 from dragoman.garbage import without_collecting
 from dragoman.lexicon import Lexicon
@@ -140,13 +140,8 @@ class Coder:
         models = dict(self.pipeline.hashes)
         if self.options.models:
             models.update({**entities.hashes(), **coding.model_hashes()})
-        tables = {
-            **self.lexicon.hashes,
-            **self.ontology.hashes,
-            **coding.hashes(),
-            **reading.hashes(),
-        }
-        shipped = hashlib.sha256(repr(sorted(tables.items())).encode()).hexdigest()[:16]
+        shaping = {**tables.hashes(), **self.lexicon.hashes, **self.ontology.hashes}
+        shipped = hashlib.sha256(repr(sorted(shaping.items())).encode()).hexdigest()[:16]
         own = {
             name: value for name, value in self.lexicon.hashes.items() if Path(name).is_absolute()
         }

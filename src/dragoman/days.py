@@ -1,10 +1,27 @@
-"""Days as ISO writes them."""
+"""Days: the names of weekdays and months in English, and days as ISO writes them."""
 
 from __future__ import annotations
 
 import datetime
 
 from dragoman.errors import InputError
+
+#: In small letters; Monday and January come first.
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
+#: A pattern of a month's name as it is written, in full or cut short ("Sept."); no groups.
+MONTH_WORD = r"(?:{})\.?".format(
+    "|".join(rf"{month[:3].capitalize()}(?:{month[3:]})?" for month in MONTHS) + "|Sept"
+)
+
+
+def month_number(name: str) -> int:
+    """1 to 12 for a month's name or what it is cut to ("Sept."), 0 for what is none."""
+    short = name.lower()[:3]
+    return next((number for number, month in enumerate(MONTHS, 1) if month[:3] == short), 0)
 
 
 def iso_day(value: str | datetime.date | None, source: str) -> str | None:

@@ -215,7 +215,8 @@ def _share(part: float, whole: float) -> float:
 
 def table(result: Mapping[str, Any]) -> str:
     """The figures as lines for eyes."""
-    lines = [f"{result['kind']}: {result['n']} rows"]
+    unit = "events coded by hand" if result["kind"] == "stories" else "rows"
+    lines = [f"{result['kind']}: {result['n']} {unit}"]
     for name, value in result.items():
         if isinstance(value, float):
             lines.append(f"  {name.replace('_', ' '):<22}{value:>8.3f}")

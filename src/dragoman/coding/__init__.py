@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from pathlib import Path
 
 from dragoman.coding.attribution import attribute
 from dragoman.coding.claims import find as find_claims
@@ -20,22 +19,10 @@ __all__ = [
     "find_commitments",
     "find_events",
     "find_statements",
-    "hashes",
     "model_hashes",
     "sport_note",
     "with_denials",
 ]
-
-
-@cache
-def hashes() -> dict[str, str]:
-    """File name → SHA-256 of every table of patterns and cues this room reads."""
-    room = Path(__file__).parent
-    return {
-        str(path.relative_to(room)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(room.rglob("*"))
-        if path.suffix in {".tsv", ".toml"}
-    }
 
 
 @cache

@@ -31,6 +31,7 @@ _PLANNED = word_list("planned")
 _AHEAD = frozenset({"will", "would", "next", "planned", "due", "resume"})
 _GATHERINGS = word_list("gatherings")
 _PUT_OFF = word_list("put_off")
+_OFF_IF_NOT = word_list("off_if_not")
 _WISHED = word_list("wished")
 # What parties do who are sides of an agreement; others only speak about it.
 _AGREEING = word_list("agreeing")
@@ -58,7 +59,7 @@ def find(doc: Doc, story: Story, index: EntityIndex) -> list[Pact]:
         if lower in words["agreement"]:
             pact = _agreement(doc, doc[place], story, index)
         elif lower in words["meeting"]:
-            pact = _meeting(doc, doc[place], story, index)
+            pact = _meeting(doc, doc[place], index)
         else:
             continue
         if pact is None:
@@ -82,8 +83,8 @@ def _same(one: Pact, other: Pact, doc: Doc) -> bool:
             return False
     if one.name and other.name:
         return one.name.lower() == other.name.lower()
-    if one.name is None and other.name is None and _truce(doc, one) and _truce(doc, other):
-        return True
+    if _truce(doc, one) and _truce(doc, other):
+        return True  # "the Oslo truce", then "the ceasefire"
     new = any(token.lower_ in ("a", "an") for token in doc[other.head].children)
     return doc[one.head].lower_ == doc[other.head].lower_ and (one.meeting or not new)
 
@@ -117,6 +118,7 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
     if vague and not dated and not sides and not any(t.lower_ == "new" for t in before):
         return None  # "would propose a Security Council resolution": there is none yet
     standing = token.lower_ in agreements()["standing"] or any(t.lower_ == "new" for t in before)
+    standing = standing or _changed_with(doc, token, index)
     definite = definite or sides
     if not (dated or named or (definite and standing)):
         return None
@@ -143,7 +145,7 @@ def _sides(
     if len(found) < 2:
         found = within(span_of(doc, phrase), doc, index)
     if len(found) < 2 and not told:
-        found += _beside(doc, token, index)
+        found += _beside(token, index)
     elif len(found) < 2:
         found += _doers(doc, token, index)
     found = [key for key in with_states(found, index) if index.entities[key].kind in _PARTIES]
@@ -156,7 +158,7 @@ def _sides(
     return found[:4]
 
 
-def _beside(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
+def _beside(token: Token, index: EntityIndex) -> list[str]:
     """Parties named in the agreement's sentence, without those who only speak about it there."""
     apart: set[int] = set()
     cues = shipped_cues()
@@ -195,7 +197,7 @@ def _doers(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
         up = up.head
         blamed = _blames(up) and any(c.i < token.i for c in children(up, "obj", "iobj"))
         if is_verb(up) and (up.lower_ in _AGREEING or blamed):
-            return _beside(doc, token, index)
+            return _beside(token, index)
         if is_verb(up) and _makes_or_changes(up):
             subject = subject_of(up)
             if subject is not None and subject.i != token.i:
@@ -210,7 +212,7 @@ def _another_clause(token: Token) -> bool:
 def _makes_or_changes(verb: Token) -> bool:
     """Whether a verb says what became of an agreement ("broke the truce", "the truce collapsed")."""
     return any(
-        change.reading != "noun" and reads(verb, change)
+        change.reading not in ("noun", "bare") and reads(verb, change)
         for change in changes().get(verb.lower_, ())
     )
 
@@ -221,6 +223,18 @@ def _stands_between(doc: Doc, token: Token, index: EntityIndex) -> bool:
     began = label(token) in ("nsubj", "nsubj:pass") and verb.tag_ in ("VBD", "VBZ", "VBN")
     standing = token.lower_ in agreements()["standing"]
     return standing and began and len(_between(doc, token, index)) >= 2
+
+
+def _changed_with(doc: Doc, token: Token, index: EntityIndex) -> bool:
+    """Whether somebody keeps, breaks or leaves a deal with a named party: "pulled out of its deal with …"."""
+    up = token.head
+    rows = changes().get(up.lower_, ()) if label(token) in ("obj", "obl") else ()
+    done = any(
+        c.status not in ("refused", "agreed") and c.reading == "direct" and reads(up, c)
+        for c in rows
+    )
+    partners = [c for c in children(token, "nmod") if any(k.lower_ == "with" for k in c.children)]
+    return done and any(parties_of(doc, [c.i], c.i, index) for c in partners)
 
 
 def _blames(verb: Token) -> bool:
@@ -274,12 +288,13 @@ def _wished_for(token: Token) -> bool:
     return False
 
 
-def _meeting(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact | None:
-    """Talks that are still to come: under "will", "would", "next", "planned"."""
+def _meeting(doc: Doc, token: Token, index: EntityIndex) -> Pact | None:
+    """Talks that are still to come (under "will", "would", "next", "planned") or will not come."""
     if any(c.lower_ in ("any", "no", "some", "future") for c in token.children):
         return None
     verb = token.head
-    if _wished_for(token) or (is_verb(verb) and is_negated(verb)):
+    off = _is_off(token)
+    if _wished_for(token) or (is_verb(verb) and is_negated(verb) and not off):
         return None  # "would not attend the talks"
     clause = {doc[i].lower_ for i in subtree(verb)} if label(token) != "compound" else set()
     direct = {child.lower_ for child in verb.children} | {child.lower_ for child in token.children}
@@ -287,11 +302,20 @@ def _meeting(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact |
     near = direct | relative | {verb.lower_}
     if verb.lower_ in _PUT_OFF and label(token) in ("nsubj", "obj"):
         near = near | {"planned"}
-    if not near & _PLANNED or not (_AHEAD & (clause | near)):
+    if not off and (not near & _PLANNED or not (_AHEAD & (clause | near))):
         return None
     phrase = noun_phrase(token)
     low, high = phrase[0], phrase[-1]
     parties = _holders(doc, token, index) or _sides(doc, phrase, token, index)
     end = max([high, *(max(subtree(c)) for c in children(token, "acl"))])
     span = span_of(doc, list(range(low, min(end, low + 40) + 1)))
-    return Pact(span, token.i, None, tuple(parties[:4]), "planned", True, 0.6)
+    status = "withdrawn" if off else "planned"
+    return Pact(span, token.i, None, tuple(parties[:4]), status, True, 0.6)
+
+
+def _is_off(token: Token) -> bool:
+    """Whether a meeting is told not to come about: "the talks will not go ahead"."""
+    verb = token.head
+    held = label(token) in ("nsubj", "nsubj:pass") and is_verb(verb) and verb.lemma_ in _OFF_IF_NOT
+    ahead = any(c.lower_ in ("will", "would", "wo") for c in verb.children)
+    return held and ahead and is_negated(verb)

@@ -14,10 +14,10 @@ from dragoman.coding.calendar_words import (
     days_ago,
     length_of,
     month_days,
-    month_number,
     unit_of,
     weekday_day,
 )
+from dragoman.days import month_number
 
 _PART_OF_DAY = "morning|afternoon|evening|night"
 #: Groups: ``mon`` a month of that year; ``way`` and ``unit``; ``n``, ``unit`` and ``shift``.

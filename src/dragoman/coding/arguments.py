@@ -21,10 +21,10 @@ from dragoman.coding.tokens import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 
-def _reach(doc: Doc, first: Token, last: Token, stop: set[int]) -> set[int]:
+def _reach(first: Token, last: Token, stop: set[int]) -> set[int]:
     """Everything from the left edge of one argument to the right edge of another."""
     tokens = subtree(first) | subtree(last)
     return set(range(min(tokens), max(tokens) + 1)) - stop
@@ -117,8 +117,10 @@ def arguments_of(verb: Token, cue: Cue, further: list[int]) -> set[int]:
         and not _is_time(item)
     ]
     for kind in cue.takes:
-        if kind == "that":
+        if kind in ("that", "base"):
             clauses = [item for item in children(verb, "ccomp") if item.i > verb.i]
+            if kind == "base":  # "insisted that Belmar leave"
+                clauses = [item for item in clauses if _is_bare(item)]
             if clauses:
                 return subtree(clauses[0]) - stop
         elif kind == "clause":
@@ -134,14 +136,14 @@ def arguments_of(verb: Token, cue: Cue, further: list[int]) -> set[int]:
                     if label(item) == "advcl" and any(is_infinitive_to(c) for c in item.children)
                 ]
             if goals:
-                return _reach(doc, goals[0], goals[0], stop)
+                return _reach(goals[0], goals[0], stop)
         elif kind in ("person-to", "person-of") and objects:
             goal = next((item for item in after if _continues_person(item, kind)), None)
             if goal is None and kind == "person-of":
                 goal = _of_beside(objects[0])
             if goal is None and cue.takes == ("person-to",):
                 continue
-            return _reach(doc, objects[0], goal if goal is not None else objects[0], stop)
+            return _reach(objects[0], goal if goal is not None else objects[0], stop)
         elif kind == "object" and objects:
             last = objects[0]
             for item in after:
@@ -149,7 +151,7 @@ def arguments_of(verb: Token, cue: Cue, further: list[int]) -> set[int]:
                     last = item
                 elif item.i > last.i:
                     break
-            return _reach(doc, objects[0], last, stop)
+            return _reach(objects[0], last, stop)
         elif kind == "object" and cue.strength != "weak":
             patient = next((c for c in verb.children if c.dep_ == "nsubj:pass"), None)
             if patient is not None and agent_of(verb) is not None:
@@ -184,6 +186,13 @@ def _objects(verb: Token, further: list[int]) -> list[Token]:
             if any(child.i in further for child in item.children)
         ]
     return objects
+
+
+def _is_bare(clause: Token) -> bool:
+    """Whether a clause says what is to be done by its bare verb: "that Belmar leave", "be freed"."""
+    helpers = [child for child in clause.children if label(child) in ("aux", "cop")]
+    first = helpers[0] if helpers else clause
+    return first.tag_ == "VB" and first.lower_ == first.lemma_.lower()
 
 
 def case_of(token: Token) -> str:

@@ -6,14 +6,13 @@ import calendar
 import math
 from datetime import date, timedelta
 
-from dragoman.coding.number_words import SMALL_PATTERN, small
+from dragoman.coding.number_words import SMALL_PATTERN
+from dragoman.days import MONTHS, WEEKDAYS, month_number
+from dragoman.numerals import small
 
 #: First and last day, both inclusive.
 Days = tuple[date, date]
 
-WEEKDAYS = [name.lower() for name in calendar.day_name]
-MONTHS = [name.lower() for name in calendar.month_name]
-_SHORT_MONTHS = [name.lower() for name in calendar.month_abbr]
 NUMBERS = {
     "a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a few": 3, "few": 3, "several": 4, "some": 4,
     "half a": 0.5, "half an": 0.5,
@@ -41,9 +40,9 @@ SEASONS = {
 WEEKDAY_PATTERN = "|".join(name.capitalize() for name in WEEKDAYS)
 # "may" is written with a capital only: the modal verb is far more frequent
 MONTH_PATTERN = "|".join(
-    [name.capitalize() for name in MONTHS if name and name != "may"]
+    [name.capitalize() for name in MONTHS if name != "may"]
     + ["(?-i:May)"]
-    + [name.capitalize() for name in _SHORT_MONTHS if name not in {"", "may"}]
+    + [name[:3].capitalize() for name in MONTHS if name != "may"]
     + ["Sept"]
 )
 UNIT_PATTERN = "day|week|month|year|decade|century|centurie|hour|quarter"
@@ -69,19 +68,19 @@ _UNIT_YEARS = {"year": 1, "decade": 10, "century": 100}
 _HOURS = 24
 
 
-def month_number(name: str) -> int:
-    """1–12 for a month's name or short name."""
-    short = name.lower().rstrip(".")[:3]
-    return _SHORT_MONTHS.index(short)
-
-
 def number_of(words: str) -> float:
-    """The number that figures or words mean."""
+    """The number that figures or words mean.
+
+    Raises:
+        ValueError: they are no number.
+    """
     words = words.lower()
     plain = words.removesuffix(" and a half")
     if plain in NUMBERS:
         return NUMBERS[plain]
     number = int(plain) if plain.isdigit() else small(plain)
+    if number is None:
+        raise ValueError(f"no number: {words!r}")
     return number if plain == words else number + 0.5
 
 

@@ -18,12 +18,13 @@ import numpy as np
 
 from dragoman.coding.accounts import QUESTIONS, Account, accounts_of
 from dragoman.coding.claim_sides import claim_nouns, contradictions
-from dragoman.coding.cues import DATA, rows
+from dragoman.coding.cues import DATA
 from dragoman.coding.propositions import Proposition
 from dragoman.coding.tokens import tokens_in
 from dragoman.coding.voices import voices, with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Event, Mention, Span, Statement, Story
+from dragoman.tables import read_table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -324,9 +325,9 @@ def _cue(told: Told, item: Denial) -> tuple[int, int]:
 @cache
 def contraries() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Pairs of sets of words that two accounts of one thing cannot both use."""
-    found = rows(DATA / "contraries.tsv", ("one", "other"))
     return tuple(
-        (frozenset(row["one"].split()), frozenset(row["other"].split())) for _, row in found
+        (frozenset(row["one"].split()), frozenset(row["other"].split()))
+        for row in read_table(DATA / "contraries.tsv", ("one", "other"), whole=True)
     )
 
 

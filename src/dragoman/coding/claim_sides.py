@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dragoman.coding.cues import DATA, one_of, rows, shipped_cues
+from dragoman.coding.cues import DATA, shipped_cues
 from dragoman.coding.propositions import Proposition, proposition_of, stem
 from dragoman.coding.tokens import noun_phrase, span_of, tokens_in
 from dragoman.coding.voices import named_in, voices, with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Event, Span, Statement, Story
+from dragoman.tables import read_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -36,8 +37,8 @@ def contradictions() -> dict[str, frozenset[str]]:
         "mutual": set(),
         "contrasts": set(),
     }
-    for line, row in rows(path, ("word", "kind")):
-        found[one_of(path, line, "kind", row["kind"], tuple(found))].add(row["word"].lower())
+    for row in read_table(path, ("word", "kind"), whole=True):
+        found[row.one_of("kind", found)].add(row["word"].lower())
     return {kind: frozenset(words) for kind, words in found.items()}
 
 
@@ -166,7 +167,7 @@ def at_each_other(
     statement: Statement, doc: Doc, story: Story, index: EntityIndex
 ) -> list[Proposition]:
     """What two parties who "accused each other of breaking the truce" say, each denied by the other."""
-    if statement.act != "accuse" or statement.cue is None or not statement.content:
+    if statement.act not in ("accuse", "claim") or statement.cue is None or not statement.content:
         return []
     end = statement.content[-1].end
     words = story.text[statement.cue.start : end].lower()

@@ -66,7 +66,7 @@ def find(
         told = Told(doc, story, index, events, statements)
         for dispute in sorted(disputes.find(told, ruled), key=lambda item: -item.confidence):
             settle(dispute, found, told)
-    return _numbered(_merged(found, index))
+    return _numbered(_merged(found))
 
 
 def by_rules(
@@ -206,7 +206,7 @@ def _deny(
         for item in inner:
             item.deny(speakers, statement.id, 0.95)
         return
-    earlier = _referred(statement, doc, found, speakers, story.text)
+    earlier = _referred(statement, doc, found, speakers)
     if earlier is not None:
         earlier.deny(speakers, statement.id, 0.85)
         return
@@ -269,7 +269,7 @@ def _holds(outer: Statement, inner: Statement) -> bool:
 
 
 def _referred(
-    statement: Statement, doc: Doc, found: Sequence[Proposition], speakers: list[str], text: str
+    statement: Statement, doc: Doc, found: Sequence[Proposition], speakers: list[str]
 ) -> Proposition | None:
     """The proposition just before that "it", "the allegations" or "which" points back at."""
     tokens = [doc[i] for i in tokens_in(doc, statement.content[0]) if doc[i].is_alpha]
@@ -291,7 +291,7 @@ def _referred(
     return max(accused or before, key=lambda item: item.start, default=None)
 
 
-def _merged(found: list[Proposition], index: EntityIndex) -> list[Proposition]:
+def _merged(found: list[Proposition]) -> list[Proposition]:
     """Propositions that say the same of the same party, made one."""
     result: list[Proposition] = []
     for item in sorted(found, key=lambda p: (p.start, p.end)):

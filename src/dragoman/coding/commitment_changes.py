@@ -10,6 +10,7 @@ from dragoman.coding.cues import word_list
 from dragoman.coding.tokens import (
     children,
     is_infinitive_to,
+    is_negated,
     label,
     lowers,
     subtree,
@@ -40,12 +41,14 @@ def changes_in(
     """
     for token in (doc[i] for i, word in enumerate(lowers(doc)) if word in table):
         for change in table[token.lower_]:
-            if not reads(token, change):
+            if change.reading == "bare" or not reads(token, change):
                 continue
-            done = _happened(token) and not _is_due(token, change)
+            done = _undone(token, change) or (happened(token) and not _is_due(token, change))
             target = _target(doc, token, change, targets, kinds) if done else None
             if target is not None:
-                if not _none(token):
+                if _undone(token, change):
+                    yield "violated", token, target
+                elif not _none(token):
                     yield change.status, token, target
                 elif change.status == "violated":
                     yield "in-force", token, target
@@ -58,16 +61,14 @@ def reads(token: Token, change: Change) -> bool:
         return token.tag_.startswith("NN")
     if not token.tag_.startswith("VB"):
         return False
-    particle = any(
-        c.dep_ == "compound:prt" and c.lower_ not in change.words for c in token.children
-    )
-    if particle:
+    particles = tuple(c.lower_ for c in token.children if c.dep_ == "compound:prt")
+    if set(particles) - set(change.words):
         return False  # "a row broke out" breaks nothing
     if token.lemma_.lower() in _TWO_SENSES and not _keeps(token):
         return False  # "met the envoys", "kept the border shut"
     rest = change.words[1:]
     following = tuple(t.lower_ for t in token.doc[token.i + 1 : token.i + 1 + len(rest)])
-    return following == rest
+    return rest in (following, particles)  # "turned down the offer", "turned it down"
 
 
 def _keeps(verb: Token) -> bool:
@@ -76,18 +77,21 @@ def _keeps(verb: Token) -> bool:
     return any(c.lemma_.lower() in _KEPT or c.lower_ in _KEPT for c in things)
 
 
-_ONCE = frozenset({"when", "once", "if", "unless", "until", "till"})
+_IF = frozenset({"if", "unless"})
+_ONCE = frozenset({"when", "once", "until", "till"})
 _WHOEVER = frozenset({"any", "anyone", "anybody", "whoever", "those", "whichever"})
 
 
-def _happened(token: Token) -> bool:
+def happened(token: Token) -> bool:
     """Whether a change has come about: not "would begin", "to withdraw", "denied ordering".
 
     "Seemed to reverse the plan" did so; "any party that violates it" has not, nor what is to be ensured,
     nor "once Chad keeps its pledge".
     """
-    if token.tag_ in ("VBZ", "VBP") and any(c.lower_ in _ONCE for c in token.lefts):
-        return False
+    opened = {c.lower_ for c in token.lefts}
+    present = token.tag_ in ("VBZ", "VBP") or (token.tag_ == "VBN" and opened & {"is", "are"})
+    if opened & _IF or (present and opened & _ONCE):
+        return False  # "if the truce is broken again"
     if label(token) in ("ccomp", "xcomp") and token.head.lemma_ in _ENSURES:
         return False
     if label(token) == "acl" and any(c.lower_ in _WHOEVER for c in (token.head, *token.head.lefts)):
@@ -96,6 +100,15 @@ def _happened(token: Token) -> bool:
     ahead = any(c.tag_ == "MD" or (not seemed and is_infinitive_to(c)) for c in token.children)
     gerund = any(label(c) in ("xcomp", "ccomp") and c.tag_ == "VBG" for c in token.children)
     return not ahead and not gerund
+
+
+def _undone(token: Token, change: Change) -> bool:
+    """Whether keeping it is what a party did not do: "failed to keep its promise", "did not keep"."""
+    kept = change.status in ("met", "in-force") and change.reading == "direct"
+    if kept and is_negated(token) and not any(c.lower_ == "yet" for c in token.children):
+        return happened(token)
+    failed = token.head.tag_ in ("VBD", "VBZ", "VBP", "VBN") and token.head.lemma_ == "fail"
+    return kept and failed and label(token) == "xcomp" and not is_negated(token.head)
 
 
 def _is_due(token: Token, change: Change) -> bool:
@@ -134,6 +147,17 @@ def _object_after(doc: Doc, token: Token) -> set[int]:
     return found
 
 
+def _apposed(verb: Token) -> set[int]:
+    """The "demand" of ", a demand Belmar rejected", read as a clause of its own."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    first = min(subtree(subject)) if subject is not None else 0
+    noun = verb.doc[first - 1] if first > 2 else None
+    if noun is None or not noun.tag_.startswith("NN") or noun.i in subtree(verb):
+        return set()
+    opens = verb.doc[first - 2].lower_ in ("a", "an") and verb.doc[first - 3].is_punct
+    return {noun.i} if opens else set()
+
+
 def _before_which(verb: Token) -> set[int]:
     """The object before ", which Belmar has refused", read as a clause of its own."""
     before = [item for item in children(verb.head, "obj") if item.i < verb.i]
@@ -149,6 +173,9 @@ def _target(
     for child in token.children:
         if child.dep_ in wanted_labels or (label(child) in wanted_labels and child.dep_ != "nsubj"):
             related |= subtree(child)
+    if change.reading == "state":  # the parse took "The truce … is holding" for an object
+        before = [c for c in children(token, "obj") if c.i < token.i]
+        related |= {i for child in before for i in subtree(child)}
     if change.reading == "direct":
         related -= {i for child in token.children if child.dep_ == "nsubj" for i in subtree(child)}
     if token.dep_ == "advcl:relcl":
@@ -157,6 +184,8 @@ def _target(
         )
     elif which_of(token) is not None and change.reading == "direct":
         related |= _before_which(token)
+    if change.reading == "direct" and not related:
+        related |= _apposed(token)
     if token.dep_ == "acl:relcl":
         related |= {token.head.i, *subtree(token.head)} - subtree(token)
     held_in = [number for number, span in enumerate(targets) if related & set(tokens_in(doc, span))]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from dragoman.coding.commitment_words import Maker
 from dragoman.coding.cues import shipped_cues
 from dragoman.coding.frames import Frame
-from dragoman.coding.tokens import children, is_infinitive_to, label, subtree
+from dragoman.coding.tokens import agent_of, children, is_infinitive_to, label, subtree
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 
 def complete_content(doc: Doc, frame: Frame, maker: Maker) -> None:
@@ -19,9 +19,10 @@ def complete_content(doc: Doc, frame: Frame, maker: Maker) -> None:
     They are the frame's own, or the clause that "it" stands for; without whom one asks and without
     asides, with the "to" of an infinitive that belongs to the cue. Empty where nothing is told.
     """
-    frame.content = frame.content or _it_was(doc, frame)
+    frame.content = _of_one_asked(doc, frame) or frame.content or _it_was(doc, frame)
     if not frame.content:
         return
+    frame.content |= _asked_for(doc, frame)
     if "object" in maker.toward:
         frame.content = _beyond_addressee(doc, frame)
     frame.content -= _told_aside(doc, frame)
@@ -40,6 +41,31 @@ def _it_was(doc: Doc, frame: Frame) -> set[int]:
         return set()
     clauses = children(word, "csubj", "ccomp")
     return subtree(clauses[0]) if clauses and clauses[0].i > word.i else set()
+
+
+def _of_one_asked(doc: Doc, frame: Frame) -> set[int]:
+    """The content of "Ostria was told by Belmar to leave": what the one asked is to do."""
+    word = doc[frame.head]
+    if frame.cue is None or "person-to" not in frame.cue.takes or agent_of(word) is None:
+        return set()
+    goals = [c for c in children(word, "xcomp", "advcl") if c.i > word.i and c.tag_ == "VB"]
+    return subtree(goals[0]) if goals and children(word, "nsubj:pass") else set()
+
+
+def _asked_for(doc: Doc, frame: Frame) -> set[int]:
+    """The "to leave" of "called for Belmar to leave", where the parse hung it on the verb."""
+    goal = goal_of_other(doc, frame)
+    return subtree(goal) if goal is not None else set()
+
+
+def goal_of_other(doc: Doc, frame: Frame) -> Token | None:
+    """What another is to do by "called for Belmar to leave", "its demand for …"; None where no such words stand."""
+    if not frame.content or doc[min(frame.content) - 1].lower_ != "for":
+        return None
+    goals = [c for c in children(doc[frame.head], "xcomp", "advcl", "acl") if c.tag_ == "VB"]
+    return next(
+        (c for c in goals if c.i in frame.content or min(subtree(c)) - 1 in frame.content), None
+    )
 
 
 def _beyond_addressee(doc: Doc, frame: Frame) -> set[int]:

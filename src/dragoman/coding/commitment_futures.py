@@ -32,10 +32,15 @@ if TYPE_CHECKING:
 _ACTS, _DUE_TO = word_list("scheduled_acts"), word_list("due_to")
 _WILL = frozenset({"will", "shall", "'ll", "’ll"})
 _MEANT, _PARTING = word_list("meant"), word_list("parting_acts")
+_DEALS = frozenset(agreements()["agreement"]) - {"convention", "resolution"}
+_DRAFTED = word_list("drafted")
 _MEETINGS = frozenset(agreements()["meeting"])
 _WITH = frozenset({"with"})
 # Acts of statements in which nobody vouches for what is to come.
 _OPEN = frozenset({"deny", "ask", "think", "demand", "propose"})
+
+
+_BETWEEN = frozenset({"between", "among", "with"})
 
 
 def find(
@@ -47,9 +52,9 @@ def find(
     a day to come.
     """
     for verb in verbs(doc):
-        if verb.lemma_.lower() not in _ACTS:
+        if verb.lemma_.lower() not in _ACTS and not _under_deal(verb):
             continue
-        governor = _settled(verb, doc, story)
+        governor = _settled(verb, story)
         if (
             governor is None
             or is_negated(verb)
@@ -71,6 +76,8 @@ def find(
         if subject is None or subject.tag_ in ("PRP", "WDT", "WP") or "?" in verb.sent.text[-2:]:
             continue
         phrase = [i for i in noun_phrase(subject) if i < verb.i]
+        if phrase and doc[max(0, phrase[0] - 1)].lower_ in _BETWEEN:
+            continue  # "talks between the two will resume"
         by = parties_of(doc, phrase or [subject.i], subject.i, index)
         joined = _others(doc, verb, index) if by else []
         by = [key for key in with_states([*by, *joined], index) if not _place(key, index)]
@@ -79,6 +86,16 @@ def find(
         span = clause_span(doc, verb, Span(verb.sent.start_char, verb.sent.end_char), governor)
         if span is not None:
             yield Undertaking("plan", "planned", tuple(by), (), span, verb.i)
+
+
+def _under_deal(verb: Token) -> bool:
+    """Whether an agreement settles it, whatever it is: "under the deal, Belmar will free …"."""
+    return verb.tag_ == "VB" and any(
+        item.lower_ in _DEALS
+        and any(c.lower_ == "under" for c in item.children)
+        and not any(c.lower_ in _DRAFTED for c in item.children)
+        for item in children(verb, "obl")
+    )
 
 
 def _done_by_then(doc: Doc, verb: Token, story: Story) -> Iterator[Undertaking]:
@@ -95,7 +112,7 @@ def _done_by_then(doc: Doc, verb: Token, story: Story) -> Iterator[Undertaking]:
         yield Undertaking("plan", "planned", (), (), span, verb.i)
 
 
-def _settled(verb: Token, doc: Doc, story: Story) -> Token | None:
+def _settled(verb: Token, story: Story) -> Token | None:
     """The word that carries the subject of a future that is settled, or None."""
     helpers = {child.lower_ for child in verb.children if label(child) == "aux"}
     to = any(is_infinitive_to(child) for child in verb.children)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding import dates
+from dragoman.coding.commitment_content import goal_of_other
 from dragoman.coding.commitment_words import Maker, changes, makers
 from dragoman.coding.cues import word_list
 from dragoman.coding.frames import Frame
@@ -37,6 +38,8 @@ _UNWILLING, _SUMMONED = word_list("unwilling"), word_list("summoned")
 _GUILTY, _THREATENED = word_list("guilty"), word_list("threatened")
 _FORECASTING, _TREATIES = word_list("forecasting"), word_list("treaties")
 _STATIVE = word_list("stative")
+_PUNISHMENTS = word_list("punishments")
+_BY_WIRE = word_list("by_wire")
 # Nouns of what is given: wanted by one party, they are no promise of its own.
 _GIVEN = frozenset({"promise", "offer", "agreement"})
 
@@ -54,6 +57,8 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
     helpers = {c.lower_ for verb in (word, *above) for c in verb.children if label(c) == "aux"}
     if frame.rule == "verb" and (helpers & _UNSURE or (maker.kind == "plan" and "had" in helpers)):
         return False
+    if frame.rule == "noun" and any(kid.lower_ in _BY_WIRE for kid in children(word, "compound")):
+        return False  # "agreed in a phone call to resume": a call that asks for nothing
     if frame.rule == "verb" and (_wants_to_do(word, frame, maker) or _nobodys(word)):
         return False
     if frame.rule == "verb" and (_only_intended(word) or _of_nothing(doc, frame, maker)):
@@ -79,6 +84,8 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
     if maker.kind in ("threat", "plan") and not words & _AHEAD:
         if word.lemma_.lower() == "threaten" and _object_words(word) & _THREATENED:
             return True
+        if maker.kind == "threat" and words & _PUNISHMENTS and _to_somebody(word):
+            return True
         return frame.rule == "noun" and maker.kind == "plan"
     if frame.rule == "noun" and maker.kind in _GIVEN and (_only_wanted(word) or _of_any(word)):
         return False
@@ -93,6 +100,13 @@ def _charged(word: Token) -> bool:
 
 def _object_words(word: Token) -> set[str]:
     return {child.lower_ for child in children(word, "obj")}
+
+
+def _to_somebody(word: Token) -> bool:
+    """Whether a warning is given to somebody, or on a condition: "warned it of consequences if …"."""
+    clauses = children(word, "advcl")
+    on_condition = any(c.lower_ in ("if", "unless") for item in clauses for c in item.children)
+    return on_condition or bool(children(word, "obj", "iobj"))
 
 
 def _asks_oneself(word: Token) -> bool:
@@ -121,7 +135,10 @@ def _wants_to_do(word: Token, frame: Frame, maker: Maker) -> bool:
         and "to" not in frame.cue.takes
         and "person-to" not in frame.cue.takes
     )
-    return max(frame.content) < word.i or (own and not children(word, "obj", "iobj", "ccomp"))
+    if max(frame.content) < word.i:
+        return True
+    asked = children(word, "obj", "iobj", "ccomp", "nsubj:pass") or goal_of_other(word.doc, frame)
+    return own and not asked
 
 
 def _to_come(word: Token) -> bool:
@@ -293,7 +310,7 @@ def _only_wanted(noun: Token) -> bool:
     token = noun
     for _ in range(6):
         if token.tag_.startswith("VB") and token.i != noun.i:
-            owned = any(label(child) == "nmod:poss" for child in noun.children)
+            owned = any(child.dep_ == "nmod:poss" for child in noun.children)
             if label(token) == "xcomp" and token.head.lower_ in _TRYING and not owned:
                 return True  # "tried to extract a pledge", not "to keep its pledge"
             return any(table[c.line].kind == "demand" for c in cues.starting(token.lower_, "verb"))
@@ -309,7 +326,10 @@ def _of_any(noun: Token) -> bool:
 
 
 def _denied(word: Token, statements: Sequence[Statement]) -> bool:
-    """Whether the word stands inside what somebody denies."""
+    """Whether the word stands inside what somebody denies, or in the words of denying it."""
+    cues = (item for item in statements if item.act == "deny" and item.cue is not None)
+    if any(item.cue.start < word.idx < item.cue.end for item in cues if item.cue is not None):
+        return True  # "denied threatening to strike"
     inner = innermost(word, statements)
     return inner is not None and inner.act == "deny"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.commitment_changes import reads
 from dragoman.coding.commitment_makers import innermost
-from dragoman.coding.commitment_words import makers
+from dragoman.coding.commitment_words import changes, makers
 from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.frames import Frame
 from dragoman.coding.parties import parties_of
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _ANNOUNCING = word_list("announcing")
+# What a party does to a promise, offer or threat of its own.
+_OWN, _DONE = frozenset({"promise", "offer", "threat"}), frozenset({"violated", "withdrawn", "met"})
 _TELLS = frozenset({"say", "promise", "confirm", "threaten"})
 
 
@@ -68,6 +71,11 @@ def _named_beside(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:
         beside = [
             c for c in children(doc[frame.head], "nmod") if is_of(c) and c.i < min(frame.content)
         ]
+        beside += [  # "a Belmarian offer of talks", "the UN proposal"
+            c
+            for c in children(doc[frame.head], "amod", "compound")
+            if c.text[:1].isupper() and (c.dep_ == "amod" or c.text.isupper())
+        ]
     else:
         return []
     return [key for item in beside for key in parties_of(doc, [item.i], item.i, index)]
@@ -104,7 +112,13 @@ def _announcer(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:
     told = verb.lower_ in _ANNOUNCING or any(
         cue.act in _TELLS for cue in shipped_cues().starting(verb.lower_, "verb")
     )
-    subject = subject_of(verb) if told else None
+    made = makers()[0].starting(word.lower_, "noun")
+    own = any(makers()[1][cue.line].kind in _OWN for cue in made)
+    changed = own and any(
+        row.status in _DONE and row.reading == "direct" and reads(verb, row)
+        for row in changes().get(verb.lower_, ())
+    )  # "its pledge" in "Belmar says Ostria broke its pledge"
+    subject = subject_of(verb) if told or changed else None
     if subject is None or subject.tag_[:3] == "PRP":
         return []
     return parties_of(doc, [subject.i], subject.i, index)
@@ -146,7 +160,10 @@ def _user(noun: Token) -> Token | None:
         if up.i == token.i:
             return None
         if up.tag_.startswith("VB"):
-            if label(token) not in ("obj", "obl") or up.lower_ not in _ANNOUNCING:
+            withdrawn = any(
+                row.status == "withdrawn" and reads(up, row) for row in changes().get(up.lower_, ())
+            )
+            if label(token) not in ("obj", "obl") or not (up.lower_ in _ANNOUNCING or withdrawn):
                 return None
             return subject_of(up)
         token = up

@@ -135,11 +135,11 @@ def condition_of(
             place = tokens_in(doc, Span(match.start(), match.start() + 1))
             if not place or _asks(doc[place[0]]) or _apart(doc[place[0]], doc[head]):
                 continue
-            words = _clause(doc, place[0], min(match.end(), high))
+            words = _clause(doc, text, place[0], min(match.end(), high))
             if len(words.split()) > 1 and not _only_a_time(doc, place[0], words):
                 return words
         for token in tokens_in(doc, Span(low, high)):
-            words = _inverted(doc, token, high)
+            words = _inverted(doc, text, token, high)
             if words:
                 return words
     return None
@@ -167,7 +167,7 @@ def _only_a_time(doc: Doc, first: int, words: str) -> bool:
     return token.lower_ in UNTIL | {"once"} and not verbal
 
 
-def _inverted(doc: Doc, place: int, end: int) -> str:
+def _inverted(doc: Doc, text: str, place: int, end: int) -> str:
     """The words of "should Belmar resume the tests", where the modal stands before its subject."""
     token = doc[place]
     if token.lower_ != "should" or label(token) != "aux" or token.head.i == token.i:
@@ -177,7 +177,7 @@ def _inverted(doc: Doc, place: int, end: int) -> str:
         return ""
     kept = trimmed(doc, [i for i in subtree(token.head) if i >= place and doc[i].idx < end])
     span = span_of(doc, kept)
-    return doc.text[span.start : span.end]
+    return text[span.start : span.end]
 
 
 def _reaches(
@@ -207,7 +207,7 @@ def _asks(token: Token) -> bool:
     return (token.lower_ == "if" and label(token.head) == "ccomp") or before
 
 
-def _clause(doc: Doc, first: int, end: int) -> str:
+def _clause(doc: Doc, text: str, first: int, end: int) -> str:
     """The words of a condition: the clause its first word opens, not the one it hangs on."""
     token = doc[first]
     head = token.head if token.head.i > first else token
@@ -232,7 +232,7 @@ def _clause(doc: Doc, first: int, end: int) -> str:
     if behind < len(doc) and doc[behind].lower_ in ("not", "n't", "n’t") and doc[behind].idx < end:
         kept.append(behind)  # "if it did not", whatever the "not" was hung on
     span = span_of(doc, kept)
-    words, closing = doc.text[span.start : span.end], doc.text[span.end : span.end + 1]
+    words, closing = text[span.start : span.end], text[span.end : span.end + 1]
     open_still = words.count('"') % 2 if closing == '"' else words.count("“") > words.count("”")
     return words + closing if closing in ('"', "”") and open_still else words
 

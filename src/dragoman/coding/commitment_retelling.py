@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.commitment_found import Found
+from dragoman.coding.commitment_words import agreements
 from dragoman.coding.propositions import stem
 from dragoman.coding.tokens import NEGATIONS, tokens_in
 from dragoman.model import Span
@@ -33,7 +34,10 @@ def told_once(doc: Doc, found: list[Found]) -> list[Found]:
                 for held in result
                 if held.head == item.head
                 or (
-                    (held.kind == item.kind or {held.kind, item.kind} <= _AHEAD)
+                    (
+                        held.kind == item.kind
+                        or (held.kind in _AHEAD and item.kind in _AHEAD | {"plan"})
+                    )
                     and held.span.overlaps(item.span)
                     and ({*held.by, *held.to} & set(item.by) or not item.by)
                 )
@@ -58,6 +62,9 @@ def told_once(doc: Doc, found: list[Found]) -> list[Found]:
 
 def _told_again(doc: Doc, held: Found, item: Found) -> bool:
     """Whether a later word tells of the commitment again."""
+    if held.kind == item.kind == "agreement" and not (held.name and item.name):
+        if _is_truce(doc, held.span) and _is_truce(doc, item.span):
+            return one_side(held.by, item.by) and not _is_another(doc, item.span)
     if item.pact and not held.pact and held.kind == "agreement" and item.name is None:
         words = {doc[i].lower_ for i in tokens_in(doc, held.span)}
         return doc[item.head].lower_ in words and bool(set(held.by) & set(item.by))
@@ -65,6 +72,18 @@ def _told_again(doc: Doc, held: Found, item: Found) -> bool:
         return False
     sides = set(held.by) & set(item.by) and one_side(held.to, item.to)
     return bool(sides) and same_telling(doc, held.span, item.span)
+
+
+def _is_truce(doc: Doc, span: Span) -> bool:
+    """Whether words are of a truce itself ("a ceasefire brokered by Oman"), not of what is done about one."""
+    inside = tokens_in(doc, span)
+    tops = [doc[i] for i in inside if doc[i].head.i not in inside or doc[i].head.i == i]
+    return bool(tops) and tops[0].lower_ in agreements()["standing"]
+
+
+def _is_another(doc: Doc, span: Span) -> bool:
+    """Whether words are of a truce that is not the one before: "a new ceasefire"."""
+    return any(doc[i].lower_ in ("new", "another", "second", "fresh") for i in tokens_in(doc, span))
 
 
 def same_telling(doc: Doc, one: Span, other: Span) -> bool:

@@ -6,15 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
-from dragoman.coding.cues import DATA, TAKES, Cue, Cues, inflected, one_of, plural_of, rows
-from dragoman.errors import DataError
+from dragoman.coding.cues import DATA, TAKES, Cue, Cues, inflected, plural_of
+from dragoman.model import CommitmentKind, CommitmentStatus
+from dragoman.tables import read_table
 
-KINDS = ("demand", "offer", "promise", "agreement", "threat", "plan")
-STATUSES = (
-    "demanded", "offered", "promised", "threatened", "planned", "agreed", "in-force", "refused",
-    "withdrawn", "met", "violated", "lapsed", "disputed",
-)  # fmt: skip
+KINDS, STATUSES = get_args(CommitmentKind), get_args(CommitmentStatus)
 # Irregular and doubled forms of words in these tables.
 IRREGULAR = {
     "seek": "seeks sought seeking", "put": "puts put putting", "tell": "tells told telling",
@@ -23,10 +21,11 @@ IRREGULAR = {
     "beg": "begs begged begging", "commit": "commits committed committing",
     "break": "breaks broke broken breaking", "hold": "holds held holding",
     "keep": "keeps kept keeping", "meet": "meets met meeting", "take": "takes took taken taking",
-    "come": "comes came coming", "begin": "begins began begun beginning",
+    "come": "comes came coming", "go": "goes went gone going", "make": "makes made making",
+    "stick": "sticks stuck sticking", "strike": "strikes struck striking", "begin": "begins began begun beginning",
     "withdraw": "withdraws withdrew withdrawn withdrawing", "drop": "drops dropped dropping",
     "tear": "tears tore torn tearing", "spurn": "spurns spurned spurning",
-    "scrap": "scraps scrapped scrapping", "fulfil": "fulfils fulfilled fulfilling",
+    "scrap": "scraps scrapped scrapping", "cancel": "cancels cancelled canceled cancelling canceling", "fulfil": "fulfils fulfilled fulfilling",
     "unravel": "unravels unravelled unraveled unravelling",
 }  # fmt: skip
 
@@ -63,18 +62,18 @@ def read_makers(path: Path) -> tuple[Cues, dict[int, Maker]]:
     found: list[Cue] = []
     makers: dict[int, Maker] = {}
     columns = ("word", "part", "kind", "status", "takes", "toward", "note")
-    for line, row in rows(path, columns):
-        part = one_of(path, line, "part", row["part"], ("verb", "noun"))
+    for row in read_table(path, columns, whole=True):
+        part = row.one_of("part", ("verb", "noun"))
         words = tuple(row["word"].lower().split())
         if not words:
-            raise DataError(str(path), line, "word is empty")
-        takes = tuple(one_of(path, line, "takes", item, TAKES) for item in row["takes"].split())
-        kind = one_of(path, line, "kind", row["kind"], KINDS)
-        status = one_of(path, line, "status", row["status"], STATUSES)
+            raise row.error("word is empty")
+        takes = row.some_of("takes", TAKES)
+        kind = row.one_of("kind", KINDS)
+        status = row.one_of("status", STATUSES)
         forms = forms_of(words[0]) if part == "verb" else frozenset({words[0], plural_of(words[0])})
-        found.append(Cue(words, part, kind, takes, "-", "strong", False, forms, line))
+        found.append(Cue(words, part, kind, takes, "-", "strong", False, forms, row.line))
         toward = tuple(item for item in row["toward"].split() if item != "-")
-        makers[line] = Maker(kind, status, toward)
+        makers[row.line] = Maker(kind, status, toward)
     return Cues(found), makers
 
 
@@ -85,10 +84,10 @@ def read_changes(path: Path) -> dict[str, list[Change]]:
         DataError: names the file, line and column that is wrong.
     """
     found: dict[str, list[Change]] = {}
-    for line, row in rows(path, ("word", "status", "reading")):
+    for row in read_table(path, ("word", "status", "reading"), whole=True):
         words = tuple(row["word"].lower().split())
-        status = one_of(path, line, "status", row["status"], STATUSES)
-        reading = one_of(path, line, "reading", row["reading"], ("direct", "noun", "state"))
+        status = row.one_of("status", STATUSES)
+        reading = row.one_of("reading", ("direct", "noun", "state", "bare"))
         forms = (
             frozenset({words[0], plural_of(words[0])}) if reading == "noun" else forms_of(words[0])
         )
@@ -102,8 +101,8 @@ def read_agreements(path: Path) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {
         "agreement": [], "condition": [], "meeting": [], "standing": [],
     }  # fmt: skip
-    for line, row in rows(path, ("word", "kind")):
-        found[one_of(path, line, "kind", row["kind"], tuple(found))].append(row["word"].lower())
+    for row in read_table(path, ("word", "kind"), whole=True):
+        found[row.one_of("kind", found)].append(row["word"].lower())
     return {kind: tuple(sorted(words, key=len, reverse=True)) for kind, words in found.items()}
 
 

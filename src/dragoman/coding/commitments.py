@@ -12,6 +12,7 @@ from dragoman.coding import (
     commitment_warnings,
     undertakings,
 )
+from dragoman.coding.commitment_answers import answers_in
 from dragoman.coding.commitment_changes import changes_in
 from dragoman.coding.commitment_content import complete_content
 from dragoman.coding.commitment_doubts import doubtful, menaces
@@ -33,13 +34,21 @@ from dragoman.coding.cues import word_list
 from dragoman.coding.drafts import tidy
 from dragoman.coding.frames import frames_of
 from dragoman.coding.parties import parties_of, toward
-from dragoman.coding.tokens import children, label, pieces_of, subject_of, subtree, tokens_in
+from dragoman.coding.tokens import (
+    children,
+    is_negated,
+    label,
+    pieces_of,
+    subject_of,
+    subtree,
+    tokens_in,
+)
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Commitment, Event, Span, Statement, Story
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
     from dragoman.coding.frames import Frame
 
@@ -107,6 +116,7 @@ def find(
                 day = day or story.published
             item.step(day, item.status, inside, made.id if made is not None else None)
     _apply_changes(doc, story, index, statements, events, found)
+    _apply_answers(doc, story, index, statements, events, found)
     return _numbered(found, story.text)
 
 
@@ -143,12 +153,13 @@ def _made(
             for key in with_states(toward(doc, frame, maker.toward, index), index)
             if key not in by
         ]
-        if maker.kind == "threat" and not frame.addressee and _acts_itself(doc, frame, to, index):
+        threat = maker.kind == "threat" or menaces(doc, frame, maker)
+        if threat and not frame.addressee and _acts_itself(doc, frame, to, index):
             to = []  # "warned that its allies would respond": they are not the ones warned
         if doubtful(doc, frame, maker, by, to, index):
             continue
         kind, status = maker.kind, maker.status
-        if menaces(doc, frame, maker):
+        if threat and maker.kind != "threat":
             kind, status = "threat", "threatened"
         found.append(Found(kind, status, list(with_states(by, index)), to, span, frame.head))
     return found
@@ -191,7 +202,7 @@ def _same_sides(doc: Doc, frame: Frame, found: Sequence[Found]) -> list[str]:
 def _is_threat(doc: Doc, item: Found, event: Event | None) -> bool:
     """Whether the event that a word tells is a threat: "vowed that their heads would be broken"."""
     threat = event is not None and event.type == _THREAT and event.confidence >= _SURE
-    return threat and not _is_negated(doc[item.head])
+    return threat and not is_negated(doc[item.head])
 
 
 def _met_by(event: Event, by: Sequence[str], index: EntityIndex) -> list[str]:
@@ -210,11 +221,7 @@ def _strikes_if(doc: Doc, item: Found) -> bool:
         return True
     verb = doc[item.head]
     hinders = condition.startswith("if ") and verb.lemma_.lower() in _HINDRANCES
-    return hinders and not _is_negated(verb)
-
-
-def _is_negated(verb: Token) -> bool:
-    return any(c.lower_ in ("not", "n't", "n’t", "never") for c in verb.children)
+    return hinders and not is_negated(verb)
 
 
 def _whose_condition(doc: Doc, text: str, item: Found, index: EntityIndex) -> list[str]:
@@ -323,8 +330,26 @@ def _apply_changes(
         item.step(
             story.published, change, _statement_of(place, statements), event.id if event else None
         )
-        if change == "refused" and not item.to:
+        answered = change == "refused" or (change == "agreed" and item.kind in ("offer", "demand"))
+        if answered and not item.to:
             item.to = [key for key in with_states(actors, index) if key not in item.by]
+
+
+def _apply_answers(
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    statements: Sequence[Statement],
+    events: Sequence[Event],
+    found: list[Found],
+) -> None:
+    """Write into the histories what those asked answer without naming what they were asked."""
+    for change, token, item in answers_in(doc, changes(), index, found):
+        event = _event_at(token.idx, events)
+        place = Span(token.idx, token.idx + len(token))
+        item.step(
+            story.published, change, _statement_of(place, statements), event.id if event else None
+        )
 
 
 def _numbered(found: Sequence[Found], text: str) -> list[Commitment]:

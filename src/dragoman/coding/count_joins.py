@@ -98,18 +98,31 @@ def ages(text: str) -> list[tuple[int, int]]:
 
 
 @cache
-def _one_person() -> re.Pattern[str]:
+def _one_person(alone: bool) -> re.Pattern[str]:
+    between = r"(?:(?!(?:of|and|or)\b)[\w'’-]+ )" if alone else r"(?:[\w'’-]+ )"
     return re.compile(
-        rf"\ban? (?:[\w'’-]+ ){{0,3}}?(?:{people_pattern()})\b(?!['’-])", re.IGNORECASE
+        rf"\ban? {between}{{0,3}}?(?:{people_pattern(plural=not alone)})\b(?!['’-])",
+        re.IGNORECASE,
     )
 
 
-def singles(text: str) -> list[Quantity]:
-    """Where a sentence speaks of "a soldier", "an Afghan fighter"."""
+def singles(text: str, alone: bool = False) -> list[Quantity]:
+    """Where a sentence speaks of "a soldier", "an Afghan fighter"; ``alone``: to the end of the noun, of
+    nobody besides ("a group of soldiers")."""
     return [
-        Quantity(1, 1, found.start(), found.start() + len(found.group().split()[0]), single=True)
-        for found in _one_person().finditer(text)
-    ]
+        Quantity(
+            1, 1, found.start(),
+            found.end() if alone else found.start() + len(found.group().split()[0]),
+            single=True,
+        )
+        for found in _one_person(alone).finditer(text)
+    ]  # fmt: skip
+
+
+def is_done_to(text: str, one: Quantity, kind: str) -> bool:
+    """Whether a word of a kind stands right before somebody: "shot dead a soldier"."""
+    before = _COUNTING.search(text, max(0, one.start - 40), one.start)
+    return before is not None and KINDS[kind].match(before["done"]) is not None
 
 
 def sums(text: str, quantities: Sequence[Quantity], kinds: Sequence[str]) -> dict[str, Quantity]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dragoman.coding.cues import DATA, read_word_lists
+from dragoman.coding.cues import DATA
+from dragoman.tables import word_lists
 
 #: What is counted, by the words that say so.
 KINDS = {
@@ -39,9 +40,9 @@ _COMPOUND = re.compile(r"-(?!strong\b|member\b|plus\b|odd\b)[a-z]", re.IGNORECAS
 
 
 @cache
-def people_pattern() -> str:
-    """A pattern of the nouns for people, singular and plural."""
-    return _nouns("people")
+def people_pattern(plural: bool = True) -> str:
+    """A pattern of the nouns for people, singular and, where asked for, plural."""
+    return _nouns("people", plural)
 
 
 @cache
@@ -50,10 +51,11 @@ def _things() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:of )?{adjective}(?:{_nouns('things')})\b", re.IGNORECASE)
 
 
-def _nouns(name: str) -> str:
+def _nouns(name: str, plural: bool = True) -> str:
     """A pattern of the nouns of a list, with their plurals."""
-    words = read_word_lists(DATA / "count_words.tsv")[name]
-    forms = sorted(words | {_plural(word) for word in words}, key=len, reverse=True)
+    words = word_lists(DATA / "count_words.tsv")[name]
+    plurals = {_plural(word) for word in words if plural}
+    forms = sorted(words | plurals, key=len, reverse=True)
     return "|".join(re.escape(form) for form in forms)
 
 

@@ -12,6 +12,7 @@ from dragoman.coding import count_joins
 from dragoman.coding.count_joins import Quantity
 from dragoman.coding.count_words import KINDS, counts_no_people
 from dragoman.coding.number_words import NUMBER_PATTERN, bounds, scale_of
+from dragoman.days import MONTH_WORD
 from dragoman.model import Count, Counts
 
 _FLOOR = r"at least|more than|over|no fewer than|not less than|some of the|upwards of|above"
@@ -39,17 +40,24 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 #: "on August 25": a day of the month, also where the month stands before it.
-_MONTH_BEFORE = re.compile(
-    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s*$",
-    re.IGNORECASE,
-)
+_MONTH_BEFORE = re.compile(rf"\b{MONTH_WORD}\s*$", re.IGNORECASE)
 #: "A police officer was killed": one, where the noun is no word for many.
 _ONE = re.compile(
     r"\b(?:an?|one)(?! (?:[\w-]+ ){0,2}(?:number|total|group|crowd|family|dozen|couple|handful|few|score|"
     r"hundred|thousand|million|third|quarter|half|majority|series|string|pair|record|convoy|patrol|village|"
     r"bus|car|ship|boat|plane|helicopter|vehicle|team|unit|crew|leader of)\b) (?:[\w'’.-]+ ){1,4}"
-    r"(?:was|has been|had been) (?:shot dead|(?:fatally |seriously |lightly )?(?P<done>[a-z]+ed)\b)",
+    r"(?:died\b|(?:was|has been|had been) (?:shot dead|(?:fatally |seriously |lightly )?(?P<done>[a-z]+ed)\b))",
+    re.IGNORECASE,
+)
+#: "Rose from 12 to 17": it is 17 now.
+_RISEN = re.compile(
+    r"\b(?:ris(?:e|es|en|ing)|rose|climb\w*|increas\w*|jump\w*|gr[eo]w\w*|went up|gone up|revised|up) from $",
+    re.IGNORECASE,
+)
+#: Behind one person: more people, not counted ("killed a man and his son").
+_AND_OTHERS = re.compile(
+    r"(?:,| and)(?! (?:\w+(?:ed|ing)|then|also|later|shot|took|fled|hurt|held|left)\b) "
+    r"(?:and )?(?:an?|his|her|their|its|the|other|others|several|many|\w+s)\b",
     re.IGNORECASE,
 )
 #: Between a number and a protest: what the protest is about ("deported 300 men, prompting a protest").
@@ -107,13 +115,20 @@ def _quantities(text: str, zeros: list[tuple[int, int]]) -> list[Quantity]:
 
 
 def _ones(text: str, kinds: tuple[str, ...]) -> dict[str, Quantity]:
-    """Kinds of which a sentence tells one: "a police officer was killed"."""
-    return {
+    """Kinds of which a sentence tells one: "a police officer was killed", "killed an officer"."""
+    harmed = [kind for kind in kinds if kind != "size"]
+    alone = {
+        kind: item
+        for item in count_joins.singles(text, alone=True)
+        for kind in harmed
+        if count_joins.is_done_to(text, item, kind) and not _AND_OTHERS.match(text, item.end)
+    }
+    return alone | {
         kind: Quantity(1, 1, found.start(), found.end())
         for found in _ONE.finditer(text)
         if not _BOUNDED.search(text, 0, found.start()) and not _is_no_one(text, found.start())
-        for kind in kinds
-        if kind != "size" and KINDS[kind].search(text, found.start(), found.end())
+        for kind in harmed
+        if KINDS[kind].search(text, found.start(), found.end())
     }
 
 
@@ -190,6 +205,8 @@ def _bounds(found: re.Match[str]) -> tuple[int | None, int | None]:
     value, upper = bounds(first), bounds(last) if last else None
     if value is None:
         return None, None
+    if upper is not None and found["to"] and _RISEN.search(found.string, 0, found.start("number")):
+        return upper
     if upper is not None:
         scaled = bounds(first + scale) if scale and not scale_of(first) else None
         low, high = (scaled or value)[0], upper[1]  # "two to three million"

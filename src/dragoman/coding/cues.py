@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dragoman.errors import DataError
+from dragoman import tables
+from dragoman.tables import read_table
 
 DATA = Path(__file__).parent / "data"
 
@@ -19,7 +20,7 @@ ACTS = (
 PARTS = ("verb", "noun", "phrase", "adverb")
 TAKES = (
     "quote", "clause", "to", "gerund", "object", "addressee", "person-to", "person-of", "prep", "that",
-    "of", "for", "source", "sentence",
+    "base", "of", "for", "source", "sentence",
 )  # fmt: skip
 PRESUPPOSES = ("true", "false", "doubtful", "-")
 STRENGTHS = ("strong", "plain", "weak")
@@ -88,48 +89,6 @@ class Cues:
         return None
 
 
-def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and cells of each row of a table of knowledge; ``#`` starts a comment line.
-
-    Raises:
-        DataError: the file cannot be read, its header differs or a row is too long or short.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(str(path), None, f"cannot be read: {error}") from error
-    header: tuple[str, ...] | None = None
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = tuple(cell.strip() for cell in line.split("\t"))
-        if header is None:
-            if cells != columns:
-                raise DataError(str(path), number, f"columns must be {', '.join(columns)}")
-            header = cells
-            continue
-        if len(cells) != len(columns):
-            raise DataError(
-                str(path), number, f"{len(cells)} columns where {len(columns)} are expected"
-            )
-        yield number, dict(zip(columns, cells, strict=True))
-    if header is None:
-        raise DataError(str(path), None, "no header line")
-
-
-def one_of(path: Path, line: int, column: str, value: str, allowed: tuple[str, ...]) -> str:
-    """``value`` when it is allowed in this column.
-
-    Raises:
-        DataError: it is not.
-    """
-    if value not in allowed:
-        raise DataError(
-            str(path), line, f"{column} is {value!r}; it must be one of {', '.join(allowed)}"
-        )
-    return value
-
-
 def inflected(verb: str) -> frozenset[str]:
     """The regular forms of an English verb: base, -s, -ed, -ing."""
     if verb.endswith("e"):
@@ -160,32 +119,31 @@ def read_cues(path: Path) -> Cues:
     )  # fmt: skip
     found: list[Cue] = []
     seen: dict[tuple[str, str], int] = {}
-    for line, row in rows(path, columns):
-        part = one_of(path, line, "part", row["part"], PARTS)
+    for row in read_table(path, columns, whole=True):
+        part = row.one_of("part", PARTS)
         words = tuple(row["cue"].lower().split())
         if not words:
-            raise DataError(str(path), line, "cue is empty")
+            raise row.error("cue is empty")
         if (row["cue"], part) in seen:
             first = seen[row["cue"], part]
-            raise DataError(str(path), line, f"{row['cue']!r} stands in line {first} already")
-        seen[row["cue"], part] = line
+            raise row.error(f"{row['cue']!r} stands in line {first} already")
+        seen[row["cue"], part] = row.line
         forms = frozenset(row["forms"].split()) | {words[0]}
         if part == "verb" and not row["forms"]:
             forms = inflected(words[0])
         elif part == "noun":
             forms |= {plural_of(words[0])}
-        takes = tuple(one_of(path, line, "takes", item, TAKES) for item in row["takes"].split())
         found.append(
             Cue(
                 words=words,
                 part=part,
-                act=one_of(path, line, "act", row["act"], ACTS),
-                takes=takes,
-                presupposes=one_of(path, line, "presupposes", row["presupposes"], PRESUPPOSES),
-                strength=one_of(path, line, "strength", row["strength"], STRENGTHS),
-                hedged=one_of(path, line, "hedge", row["hedge"], ("hedged", "-")) == "hedged",
+                act=row.one_of("act", ACTS),
+                takes=row.some_of("takes", TAKES),
+                presupposes=row.one_of("presupposes", PRESUPPOSES),
+                strength=row.one_of("strength", STRENGTHS),
+                hedged=row.one_of("hedge", ("hedged", "-")) == "hedged",
                 forms=forms,
-                line=line,
+                line=row.line,
             )
         )
     return Cues(found)
@@ -197,45 +155,19 @@ def read_hedges(path: Path) -> dict[str, float]:
     Raises:
         DataError: a weight is not a number from 0 to 1.
     """
-    hedges: dict[str, float] = {}
-    for line, row in rows(path, ("hedge", "kind", "weight")):
-        try:
-            weight = float(row["weight"])
-        except ValueError:
-            weight = -1.0
-        if not 0.0 <= weight <= 1.0:
-            raise DataError(str(path), line, f"weight {row['weight']!r} is not from 0 to 1")
-        hedges[row["hedge"].lower()] = weight
-    return hedges
+    return {
+        row["hedge"].lower(): row.number("weight", 0, 1)
+        for row in read_table(path, ("hedge", "kind", "weight"), whole=True)
+    }
 
 
-def read_word_lists(path: Path) -> dict[str, frozenset[str]]:
-    """Name → words of a table of word lists.
-
-    Raises:
-        DataError: a list is given twice or holds no word.
-    """
-    found: dict[str, frozenset[str]] = {}
-    for line, row in rows(path, ("list", "words")):
-        words = frozenset(row["words"].split())
-        if row["list"] in found or not words:
-            raise DataError(str(path), line, f"{row['list']!r} is empty or given twice")
-        found[row["list"]] = words
-    return found
-
-
-@cache
 def word_list(name: str) -> frozenset[str]:
-    """One of the package's word lists.
+    """One of this room's word lists.
 
     Raises:
         DataError: there is no list of this name.
     """
-    path = DATA / "word_lists.tsv"
-    lists = read_word_lists(path)
-    if name not in lists:
-        raise DataError(str(path), None, f"no list {name!r}")
-    return lists[name]
+    return tables.word_list("coding", name)
 
 
 @cache

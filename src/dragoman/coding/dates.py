@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dragoman.coding.anchored_dates import ANCHORED, anchored_days
 from dragoman.coding.calendar_words import (
     MONTH_PATTERN,
+    NUMBER_PATTERN,
     UNIT_PATTERN,
     WEEKDAY_PATTERN,
     Days,
@@ -26,7 +27,8 @@ from dragoman.coding.calendar_words import (
     year_days,
 )
 from dragoman.coding.cues import word_list
-from dragoman.coding.date_rules import YEAR, days_back, days_of, rules_for
+from dragoman.coding.date_meanings import days_back, days_of
+from dragoman.coding.date_rules import YEAR, rules_for
 from dragoman.coding.eras import eras
 from dragoman.model import When
 
@@ -77,15 +79,14 @@ _FUTURE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _FUTURE_AUXILIARIES = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-_FUTURE_GOVERNORS = frozenset(
-    {"due", "set", "scheduled", "expected", "planned", "plan", "slated", "ready", "going"}
-)
+_FUTURE_GOVERNORS = word_list("ahead")
 _AIMING = word_list("aiming")
 _ON = frozenset({"on", "in", "this"})
 #: How a time hangs on the verb it is about, or a day on its month.
 _TIMES = frozenset({"obl", "nummod", "compound", "flat", "advmod", "nmod", "det", "case"})
 
 _A_YEAR = re.compile(YEAR)
+_LENGTH = re.compile(rf"(?<![\w-])(?:{NUMBER_PATTERN}) (?:{UNIT_PATTERN})s?$", re.IGNORECASE)
 #: How far back, in code points, words may say what a time is for.
 _BEHIND = 250
 #: How far back, in words, the time may stand that another leans on.
@@ -185,6 +186,8 @@ def looks_forward(token: Token) -> bool:
             return all(child.lower_ != "had" for child in token.lefts)
         if token.lower_ in _FUTURE_GOVERNORS:
             return True
+        if any(child.lower_ in _FUTURE_GOVERNORS and child.dep_ == "aux" for child in token.lefts):
+            return True  # "are due to meet"
         before = {child.lower_ for child in token.lefts}
         if "to" in before and before & {"is", "are"}:
             return True  # "is to meet"
@@ -221,6 +224,21 @@ def looks_back(token: Token) -> bool:
 
 def _future_in_text(text: str, start: int) -> bool | None:
     return bool(_FUTURE_WORDS.search(text, max(0, start - 60), start)) or None
+
+
+def length_before(words: str) -> str | None:
+    """The length of time that some words end with ("came two days": "two days"), or None."""
+    found = _LENGTH.search(words)
+    return found.group() if found else None
+
+
+def shifted(when: When, words: str) -> When | None:
+    """The days that lie "two days earlier", "a week later" than some, or None where that is not known."""
+    match, days = ANCHORED.fullmatch(words), (as_date(when.start), as_date(when.end))
+    if match is None or days[0] is None or days[1] is None:
+        return None
+    moved = anchored_days(match, (days[0], days[1]))
+    return When(moved[0].isoformat(), moved[1].isoformat(), when.text) if moved else None
 
 
 def year_before(when: When) -> When | None:

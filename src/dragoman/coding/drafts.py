@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import Cue
 from dragoman.model import Span
+from dragoman.reading import datelines
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,20 +40,13 @@ class Draft:
         return doc[self.cue[0]].idx if self.cue else self.content[0].start
 
 
-# "MOSCOW (Reuters) –" at the head of a line is where the report was filed, and said by nobody.
-_DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’-]+(?:[ ,/]+(?:[A-Z][\w.'’-]*))*(?:,? \([A-Za-z ./]+\))?|\([A-Za-z ]+\))\s*[–—-]{1,2}\s+"
-)
-
-
 def tidy(text: str, pieces: list[Span]) -> list[Span]:
     """Pieces in order, white space trimmed, overlapping ones made one, empty ones dropped."""
     result: list[Span] = []
+    filed = dict(datelines.spans(text))  # where the report was filed is said by nobody
     for piece in sorted(pieces, key=lambda item: (item.start, -item.end)):
         start, end = piece.start, piece.end
-        if start == 0 or text[start - 1] == "\n":
-            dateline = _DATELINE.match(text, start, min(end, start + 60))
-            start = dateline.end() if dateline else start
+        start = filed.get(start, start)
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 
 from dragoman.coding.calendar_words import years_days
-from dragoman.coding.cues import DATA, rows
-from dragoman.errors import DataError
+from dragoman.coding.cues import DATA
+from dragoman.tables import read_table
 
 ORDINALS = ("fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
             "twenty-first")  # fmt: skip
@@ -23,14 +23,14 @@ def eras() -> Mapping[str, tuple[date, date]]:
     Raises:
         DataError: a row holds no two days in order.
     """
-    path, found = DATA / "eras.tsv", {}
-    for line, row in rows(path, ("name", "first", "last")):
+    found = {}
+    for row in read_table(DATA / "eras.tsv", ("name", "first", "last"), whole=True):
         try:
             days = date.fromisoformat(row["first"]), date.fromisoformat(row["last"])
         except ValueError as error:
-            raise DataError(str(path), line, str(error)) from error
+            raise row.error(str(error)) from error
         if days[0] > days[1]:
-            raise DataError(str(path), line, f"{row['name']!r} ends before it begins")
+            raise row.error(f"{row['name']!r} ends before it begins")
         found[row["name"]] = days
     return found
 

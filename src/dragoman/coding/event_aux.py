@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from dragoman.coding.event_undone import is_called_false, is_failure, is_left_undone
 from dragoman.coding.patterns import Patterns, Syntax
 
 _MODALS = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
@@ -20,9 +21,9 @@ _ONLY = frozenset({"only", "just", "merely", "simply"})  # "not only left": noth
 _NOBODY = frozenset({"none", "neither", "nobody", "nor"})
 _GENERAL = frozenset({"when", "whenever", "wherever", "how", "once"})
 _PAST_FOR = frozenset({"after", "following", "amid", "despite", "since"})
+_ALREADY = frozenset({"despite", "amid", "since"})
 _POINTING = frozenset({"the", "this", "these", "that"})
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
-_TRUE, _FALSE = frozenset({"true", "correct"}), frozenset({"false", "untrue", "baseless", "fake"})
 _STEPS = 6
 #: "In case of a Chadian attack": what stands before a noun that is only provided for, and how near.
 _NEAR, _IN_CASE = 6, re.compile(r"\b(in case|in the event) of( \w+){0,3}$")
@@ -66,6 +67,8 @@ class AuxiliaryModes:
     def _verb(self, token: int, found: Reality) -> None:
         syntax = self.syntax
         would = False
+        if is_failure(syntax, token):
+            found.aux.add("negation")
         for kid in syntax.kids[token]:
             word, dep = syntax.word[kid], syntax.dep[kid]
             if dep.startswith("aux"):
@@ -156,7 +159,8 @@ class AuxiliaryModes:
             if self._is_reason(token, dep):
                 return
             if self._is_past_for(token, dep):
-                self._inherit(above, found)
+                if not any(syntax.word[kid] in _ALREADY for kid in syntax.kids[token]):
+                    self._inherit(above, found)  # not "despite a call for calm", which is there
                 return
             lemma = syntax.lemma[above]
             reporting = lemma in self.governors["reporting"] and dep in {
@@ -206,7 +210,7 @@ class AuxiliaryModes:
         """Whether what is still to come follows upon it: "agreed to reopen the border after talks"."""
         syntax = self.syntax
         return dep.startswith(("obl", "nmod")) and any(
-            syntax.dep[kid] == "case" and syntax.word[kid] in _PAST_FOR
+            syntax.dep[kid] in {"case", "mark"} and syntax.word[kid] in _PAST_FOR
             for kid in syntax.kids[token]
         )
 
@@ -238,7 +242,11 @@ class AuxiliaryModes:
         slain = lemma in lists["emerges"] and self._slays_counted(token)
         told = syntax.tag[above] == "VBD" or self._has_own_auxiliary(above)  # not "of trying to"
         tried = told and lemma in lists["attempts"] and syntax.lemma[token] in lists["attempted"]
-        done = joins or slain or much or tried or lemma in lists["means"]
+        airs = lemma in lists["airs"] and any(
+            syntax.dep[kid] == "obl" and syntax.lemma[kid] in lists["platform"]
+            for kid in syntax.kids[above]
+        )  # "took to Twitter to denounce"
+        done = joins or airs or slain or much or tried or lemma in lists["means"]
         return past and dep in {"advcl", "xcomp"} and done
 
     def _slays_counted(self, verb: int) -> bool:
@@ -321,16 +329,19 @@ class AuxiliaryModes:
             found.aux.add("negation")  # "with no sign that Chad would pay"
         dependent_clause = dep in {"xcomp", "ccomp", "csubj"} or dep.startswith(("acl", "advcl"))
         infinitive = "to" in syntax.marks(token) or syntax.tag[token] == "VB"
+        if dependent_clause and is_left_undone(syntax, above):
+            found.aux.add("negation")
         if dep == "advcl" and not infinitive and not (_CONDITIONS & syntax.marks(token)):
             return
-        if dependent_clause and self._is_called_false(above):
+        if dependent_clause and is_called_false(syntax, above):
             found.aux.add("negation")
         if dep.startswith("acl") and not infinitive:
             if not {"of", "that", "as"} & syntax.marks(token):
                 return
         if dependent_clause or dep in {"obj", "obl", "nmod", "obl:agent"}:
             if lemma in self.governors["future"] or word in self.governors["future"]:
-                found.aux.add("future")
+                if not self._is_figure(above):
+                    found.aux.add("hypothetical" if self._is_given_up(above) else "future")
             elif lemma in self.governors["hypothetical"] or word in self.governors["hypothetical"]:
                 if dep != "obl" or infinitive or not dependent_clause:
                     if dep != "obl":
@@ -338,7 +349,10 @@ class AuxiliaryModes:
             elif dep == "advcl" and infinitive:
                 found.purpose = True
                 found.aux.add("hypothetical")
-            elif lemma in {"fail", "refuse", "decline"} and dependent_clause:
+            elif lemma == "fail" and syntax.lemma[token] in syntax.patterns.lists["hinders"]:
+                found.aux -= {"negation", "hypothetical"}  # "failed to stop Chad from attacking"
+                return
+            elif lemma in {"fail", "refuse", "decline", "deny"} and dependent_clause:
                 found.aux.add("negation")
         comes_of = dep == "obl" and lemma in syntax.patterns.lists["comes_of"]
         if dep == "conj" or (dep == "obj" and syntax.is_verb(above)) or dep == "xcomp" or comes_of:
@@ -351,11 +365,16 @@ class AuxiliaryModes:
                 negated = False  # "did not mention the attack" denies no attack
             self._inherit(above, found, negated)
 
-    def _is_called_false(self, word: int) -> bool:
-        """ "It is false that …", "it is not true that …"."""
-        syntax, negation = self.syntax, self.governors["negation"]
-        denied = any(syntax.word[kid] in negation for kid in syntax.kids[word])
-        return syntax.lemma[word] in (_TRUE if denied else _FALSE)
+    def _is_figure(self, verb: int) -> bool:
+        """ "Set the course for the invasion": nothing is set for a day."""
+        syntax = self.syntax
+        return any(syntax.lemma[k] in syntax.patterns.lists["figures"] for k in syntax.kids[verb])
+
+    def _is_given_up(self, verb: int) -> bool:
+        """ "Had intended to stress": so it was meant before, and is not said to have come to it."""
+        syntax = self.syntax
+        before = {syntax.word[kid] for kid in syntax.kids[verb] if syntax.dep[kid] == "aux"}
+        return syntax.lemma[verb] in syntax.patterns.lists["means_to"] and "had" in before
 
     def _has_own_auxiliary(self, verb: int) -> bool:
         syntax = self.syntax

@@ -61,6 +61,9 @@ class Context:
             return
         if not self.index.countries(draft.actors) & self.index.countries(draft.recipients):
             return
+        if self._is_own_ground(draft.recipients[0]):
+            draft.recipients = []
+            return
         sides = [draft.actors, draft.recipients]
         if self.syntax.tag[draft.recipients[0].first] == "PRP$":  # "summoned its ambassador"
             sides.reverse()
@@ -74,6 +77,14 @@ class Context:
                     if found and not found & self.index.countries(other):
                         mentions[:] = [party]
                         return
+
+    def _is_own_ground(self, mention: Mention) -> bool:
+        """ "Moved tanks to its border": one's own ground is nobody to act on."""
+        syntax = self.syntax
+        owner = syntax.tag[mention.head] == "PRP$"
+        noun = syntax.head[mention.head] if owner else mention.head
+        own = owner or syntax.tag[mention.first] == "PRP$"
+        return own and syntax.lemma[noun] in syntax.patterns.lists["place_word"]
 
     def _is_one(self, mention: Mention, other: Sequence[Mention]) -> bool:
         """Whether a mention stands for one of the others, for a state, or for an official of theirs."""
@@ -140,11 +151,18 @@ class Context:
         struck = self.syntax.patterns.settings.get("struck")
         for place, draft in enumerate(drafts):
             before = drafts[max(0, place - _FAR) : place]
+            if draft.hit is None and draft.type == struck and self._on_own(draft):
+                self._turn_round(draft, before)
             alone = draft.actors and not draft.recipients and not draft.reciprocal
             if draft.type in _VERBAL and alone and not self._is_new(draft):
                 self._look_back(draft, before)
             if draft.type == struck and draft.recipients and not draft.actors:
                 self._by_deed(draft, before)
+
+    def _on_own(self, draft: Draft) -> bool:
+        """Whether whom a deed strikes is only told as somebody's ("ten of its soldiers")."""
+        told = draft.recipients[0].first if draft.recipients else None
+        return told is not None and self.syntax.tag[told] == "PRP$"
 
     def _is_new(self, draft: Draft) -> bool:
         """ "Struck a deal": what is agreed under an indefinite article was not told before."""

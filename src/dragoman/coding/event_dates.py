@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from dragoman.coding import dates
+from dragoman.coding.cues import word_list
 from dragoman.entities.words import quoted_words
 from dragoman.model import Story, When
 
@@ -31,10 +32,10 @@ _PERFECT = frozenset({"has", "have", "'ve", "’ve"})
 _PRESENT = frozenset({"is", "are", "'re", "’re", "am"})
 #: Words that begin a clause about the time of the clause above it.
 _AT_ONCE = frozenset({"after", "when", "as", "while", "to"})
+#: Which way the time of a deed lies, as seen from the one told beside it.
+_AWAY = {"after": "earlier", "before": "later"}
 #: Participles of what is said in writing or on the air.
-_ISSUED = frozenset(
-    {"published", "released", "issued", "dated", "sent", "posted", "aired", "broadcast", "printed"}
-)
+_ISSUED = word_list("issued")
 #: How a length of time begins that may only rank a deed: "the first talks in eight months".
 _LENGTHS = ("in ", "within ")
 #: Adverbs of a time that is over.
@@ -62,7 +63,7 @@ class EventDates:
         """
         for token, sentence in ((draft.token, draft.sentence), *draft.retold):
             known, _ = self._times_for(token, sentence, draft)
-            told = self._told(token, sentence, known)
+            told = self._told(token, sentence, known) or self._counted_from_today(token)
             if told is not None:
                 return self._until_today(token, told)
         published = self.story.published
@@ -97,11 +98,15 @@ class EventDates:
         own = self._own_year([token])
         if own is not None:
             return own
-        nearest = self._in_relative(token, times) or self._nearest(token, times)
+        nearest = self._in_relative(token, times) or self._beside(token, times)
+        nearest = nearest or self._nearest(token, times)
         if nearest is not None:
             return nearest
         within = [n for word in _WITHIN for n in self.syntax.behind(token, word)]
-        above = self._clause_above(token)
+        above, away = self._clause_above(token), self._away(token)
+        if away is not None:
+            told = self._nearest(away[0], times)
+            return dates.shifted(told, away[1]) if told else None
         return (
             self._own_year(within)
             or (self._nearest(above, times) if above is not None else None)
@@ -109,12 +114,53 @@ class EventDates:
         )
 
     def _in_relative(self, token: int, times: Collection[Time]) -> When | None:
-        """ "Denounced strikes that killed ten on Friday": the time of what the deed did."""
-        for kid in self.syntax.kids[token]:
-            if self.syntax.dep[kid] == "acl:relcl" and self.syntax.tag[kid] == "VBD":
-                end = self.doc[kid].right_edge.i
-                return self._nearest(kid, [time for time in times if kid < time[0] <= end])
+        """The time of what a deed did ("strikes that killed ten on Friday"), or of when it came ("the attack,
+        which took place on Friday, killed ten")."""
+        syntax = self.syntax
+        for noun in (token, *syntax.kids[token]):
+            for kid in syntax.kids[noun] if noun == token or syntax.dep[noun] == "nsubj" else ():
+                occurs = syntax.lemma[kid] in syntax.patterns.lists["occurrence"] or noun == token
+                if syntax.dep[kid] == "acl:relcl" and syntax.tag[kid] == "VBD" and occurs:
+                    end = self.doc[kid].right_edge.i
+                    return self._nearest(kid, [time for time in times if kid < time[0] <= end])
         return None
+
+    def _beside(self, token: int, times: Collection[Time]) -> When | None:
+        """The second time of another verb, right behind: "on Friday freed men it had jailed on Monday"."""
+        for first, last, when in times:
+            verb = self.syntax.head[self._outer(first, last)[0]]
+            if first == token + 1 and verb < token and self.syntax.is_verb(verb):
+                hung = (
+                    self.syntax.head[self._outer(*time[:2])[0]] for time in times if time[0] < token
+                )
+                return when if verb in hung else None
+        return None
+
+    def _away(self, token: int) -> tuple[int, str] | None:
+        """The verb from whose time a deed's is counted, and how far: "left two days after rebels struck"."""
+        syntax, verb = self.syntax, self._verb_of(token)
+        for word in dict.fromkeys((token, verb if verb is not None else token)):
+            for kid in syntax.kids[word]:
+                way = _AWAY.get(syntax.word[kid])
+                length = dates.length_before(self.doc[max(0, kid - 3) : kid].text) if way else None
+                if not way or not length or syntax.dep[kid] not in {"mark", "case"}:
+                    continue
+                above = self._verb_of(syntax.head[word])
+                if above is not None and above not in {word, token}:
+                    return above, f"{length} {way}"
+        return None
+
+    def _counted_from_today(self, token: int) -> When | None:
+        """The time of a deed that is counted from one of which no time is told: the story's own day."""
+        away, published = self._away(token), self.story.published
+        if (
+            away is None
+            or not published
+            or self.syntax.tag[away[0]] != "VBD"
+            or self._is_over(away[0])
+        ):
+            return None
+        return dates.shifted(When(published, published, ""), away[1])
 
     def _times_for(
         self, token: int, sentence: tuple[int, int], draft: Draft

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding import counts as people
@@ -16,6 +16,7 @@ from dragoman.model import (
     Event,
     Mention,
     Participant,
+    Place,
     Span,
     Story,
     content_id,
@@ -80,6 +81,8 @@ class Detail:
         self._starts = [paragraph.start for paragraph in story.paragraphs]
         self._contexts: dict[int, tuple[str, ...]] = {}
         self.dates = EventDates(doc, story, syntax)
+        types = syntax.patterns.types
+        self._on_ground = {*types("struck"), *types("gives_ground")}
         self._said: set[int] | None = None
         self.lead_end = self._lead_end()
         self._told = frozenset(
@@ -109,7 +112,9 @@ class Detail:
         if row.recipient_required and not draft.recipients and len(draft.actors) < 2:
             return None
         mode = self._mode(draft)
-        cameo = draft.cameo or self.ontology.cameo(draft.type, mode)
+        cameo = draft.cameo
+        if not cameo or (mode and not draft.mode and cameo == row.cameo):
+            cameo = self.ontology.cameo(draft.type, mode)  # "killed" says less than "shells"
         date = self.dates.of(draft, self.is_said(draft.token))
         aux = set(draft.aux)
         if date is not None and self.dates.is_historical(date):
@@ -137,7 +142,7 @@ class Detail:
             date=date,
             actors=actors,
             recipients=recipients,
-            place=places.find(self.syntax, self.index, draft.token, parties, countries),
+            place=self._place(draft, parties, countries),
             counts=self._counts(draft, sentence),
             trigger=Span(trigger.idx, trigger.idx + len(trigger)),
             sentence=sentence,
@@ -182,6 +187,14 @@ class Detail:
         if not country:
             return party
         return party.replace(country=country, code=self.ontology.code(country, party.sectors))
+
+    def _place(
+        self, draft: Draft, parties: Sequence[tuple[int, int]], countries: Collection[str]
+    ) -> Place | None:
+        struck = draft.type in self._on_ground
+        return places.find(
+            self.syntax, self.index, draft.token, parties, countries, self._told, struck
+        )
 
     # -- mode --------------------------------------------------------------------------------
 
@@ -256,15 +269,49 @@ class Detail:
         found = people.find(text, sentence.start, kinds)
         if found is None:
             return None
+        apart_text = self._without_others(draft, text, sentence.start)
+        own = people.find(apart_text, sentence.start, kinds) if apart_text != text else None
         near = self._told_with(draft.token)
         apart = self._told_of_others(draft)
+        struck = {mention.entity for mention in draft.recipients}
+        # "two generals killed protesters": so many have struck, not died
+        doers = [
+            (self.doc[who.first].idx, self.doc[who.last - 1].idx)
+            for who in draft.actors if who.entity not in struck
+        ]  # fmt: skip
         held = {
             kind: count for kind in kinds
-            if (count := getattr(found, kind)) is not None
+            if (count := getattr(own, kind, None) or getattr(found, kind)) is not None
             and any(first <= count.start < last for first, last in near)
             and not any(first <= count.start < last for first, last in apart)
+            and (kind == "size" or not any(first <= count.start <= last for first, last in doers))
         }  # fmt: skip
         return Counts(**held) if held else None
+
+    def _without_others(self, draft: Draft, text: str, start: int) -> str:
+        """A sentence with blanks for the clauses in which others do another thing: "shells killed six, while a
+        drone killed two"."""
+        syntax, token = self.syntax, draft.token
+        blank = [
+            [word.left_edge.i, word.right_edge.i + 1]
+            for word in self.doc[draft.sentence[0] : draft.sentence[1]]
+            if self._is_of_another(word.i) and not word.left_edge.i <= token <= word.right_edge.i
+        ]
+        top = token
+        while not self._is_of_another(top) and syntax.head[top] != top:
+            top = syntax.head[top]
+        if self._is_of_another(top):
+            own = self.doc[top]
+            blank += [
+                [draft.sentence[0], own.left_edge.i],
+                [own.right_edge.i + 1, draft.sentence[1]],
+            ]
+        for first, last in blank:
+            if first < last:
+                words = self.doc[first:last]
+                begin, end = words.start_char - start, words.end_char - start
+                text = text[:begin] + " " * (end - begin) + text[end:]
+        return text
 
     def _told_with(self, token: int) -> list[tuple[int, int]]:
         """Where the clause of a trigger and the one above stand: who was counted elsewhere in the sentence

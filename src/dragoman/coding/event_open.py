@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ _DOUBT = 0.5
 #: What stands before what a report or a law is about.
 ABOUT = frozenset({"on", "about", "over", "regarding", "concerning", "for", "against"})
 #: Sectors of people who are on no side of a conflict.
-_NO_SIDE = frozenset({"CVL", "UNK", "REF", "EDU"})
+NO_SIDE = frozenset({"CVL", "UNK", "REF", "EDU"})
+#: Types of words, which newspapers only print.
+_WORDS = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "RETREAT",
+                    "SUPPORT"})  # fmt: skip
 #: What stands before why somebody is punished.
 _REASONS = frozenset({"over", "for"})
 _NEEDS = frozenset({"need", "want", "require", "must", "should"})
@@ -48,6 +52,8 @@ class OpenPlaces:
             return False
         if role == "recipient" and is_rally_for(draft, self.syntax):
             return False
+        if role == "recipient" and draft.mode in self.syntax.patterns.types("of_oneself"):
+            return False  # one resigns, and does it to nobody
         if role == "actor" and of_captives(draft, self.syntax):
             return False
         if not told:
@@ -100,16 +106,22 @@ class OpenPlaces:
         """Whether somebody cannot be meant where nobody is told to take the role."""
         if self.syntax.tag[mention.first] == "PRP$":
             return True  # "our soldiers" are somebody's in these words only
-        if self.is_inert(mention, draft, role) or mention.entity in draft.victims:
+        if (
+            self._is_not_the_pronoun(mention, draft, role)
+            or self.is_inert(mention, draft, role)
+            or mention.entity in draft.victims
+        ):
             return True
         if (
             self.syntax.lemma[self.syntax.head[mention.head]]
             in self.syntax.patterns.lists["likeness"]
         ):
             return True  # "a statue of Lenin"
-        if self._is_bystander(mention, draft, role):
+        if self._is_bystander(mention, draft, role) or self._is_medium(mention, draft, role):
             return True
-        placed = self.index.entities[mention.entity].kind == "place"
+        entity = self.index.entities[mention.entity]
+        region = entity.kind == "state" and entity.id.islower()  # "KEN" is a state
+        placed = entity.kind == "place" or (region and entity.country not in NO_HOME)
         if role == "recipient":
             if is_not_asked(mention, draft, self.syntax):
                 return True
@@ -123,6 +135,21 @@ class OpenPlaces:
         told = self._is_ground(mention) or self._only_says(mention, draft)
         return placed or rules or told or self._is_reason(mention, draft)
 
+    def _is_not_the_pronoun(self, mention: Mention, draft: Draft, role: str) -> bool:
+        """Whether the pronoun in the place ("he accused them because Chad …") cannot be somebody: by his
+        first name, or as he is first named further on in what the verb is said with."""
+        syntax = self.syntax
+        arguments = syntax.arguments(draft.token)
+        told = arguments.subject if role == "actor" else arguments.object
+        pronouns = [x for x in told if syntax.tag[x] == "PRP"]
+        if any(self.index.rules_out(syntax.word[x], mention.entity) for x in pronouns):
+            return True
+        return (
+            bool(pronouns)
+            and draft.token < mention.head
+            and syntax.is_below(mention.head, draft.token)
+        )
+
     def _is_bystander(self, mention: Mention, draft: Draft, role: str) -> bool:
         """Whether they are people without a name, of no side ("at least ten women"), who may have been
         struck where they are told."""
@@ -131,7 +158,18 @@ class OpenPlaces:
         if struck and first <= mention.first < last:
             return False
         late = mention.first >= last  # nobody without a name is meant before he is told
-        return entity.kind == "unnamed" and (late or not set(entity.sectors) - _NO_SIDE)
+        return entity.kind == "unnamed" and (late or not set(entity.sectors) - NO_SIDE)
+
+    def _is_medium(self, mention: Mention, draft: Draft, role: str) -> bool:
+        """Whether it is where words appear, a newspaper or a network; a newsroom may be struck or shut."""
+        if self.syntax.lemma[mention.head] in self.syntax.patterns.lists["platform"]:
+            return True
+        entity = self.index.entities[mention.entity]
+        if entity.sectors[:1] != ("JRN",) or entity.kind == "person":
+            return False
+        if entity.kind != "organisation":
+            return role == "recipient" and draft.type == "REQUEST"
+        return role == "actor" or draft.type in _WORDS
 
     def _tells_it(self, mention: Mention, draft: Draft) -> bool:
         """Whether people without a name only say it: "troops killed two of them, medics said"."""
@@ -157,10 +195,12 @@ class OpenPlaces:
             return False
         while syntax.dep[clause] in ("conj", "xcomp", "aux") and syntax.head[clause] != clause:
             clause = syntax.head[clause]
-        return (
-            syntax.dep[clause] == "ccomp"
-            and mention.head in syntax.arguments(syntax.head[clause]).subject
-        )
+        above = syntax.head[clause]
+        if syntax.dep[clause] == "ccomp" and mention.head in syntax.arguments(above).subject:
+            return True
+        speaker = draft.speaker if draft.speaker is not None else clause
+        saying = self.index.headed_by(next(iter(syntax.arguments(speaker).subject), clause))
+        return draft.speaker is not None and saying is not None and saying.entity == mention.entity
 
     def _is_own(self, mention: Mention, draft: Draft) -> bool:
         """Whether somebody is of the officials' own government or army: nobody is guessed to act on that.
@@ -239,9 +279,13 @@ def is_not_asked(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
 
 def _undergoes(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """ "The killers must be brought to court": to whom it must be done is not asked to do it."""
-    if draft.type != "REQUEST" or draft.hit is not None:
+    if draft.type != "REQUEST":
         return False
     verb = draft.token
+    if syntax.is_verb(verb) and _is_wished(mention, verb, syntax):
+        return True
+    if draft.hit is not None:
+        return False
     if syntax.tag[verb] == "MD" or syntax.lemma[verb] == "have":
         verb = next((k for k in syntax.kids[verb] if syntax.dep[k] == "xcomp"), syntax.head[verb])
     elif not any(syntax.tag[kid] == "MD" for kid in syntax.kids[verb]):
@@ -252,6 +296,25 @@ def _undergoes(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     if not syntax.is_verb(verb) or not arguments.passive or arguments.agent:
         return False
     return mention.head in (*arguments.surface, *arguments.oblique.get("to", ()))
+
+
+def _is_wished(mention: Mention, verb: int, syntax: Syntax) -> bool:
+    """ "Appealed for her to be allowed home", "wanted the fate of the men to be settled"."""
+    clauses = [
+        kid for kid in syntax.kids[verb]
+        if syntax.dep[kid] in {"advcl", "xcomp", "ccomp"} and syntax.is_verb(kid)
+        and "to" in syntax.marks(kid)
+    ]  # fmt: skip
+    wished = any((found := syntax.arguments(kid)).passive and not found.agent for kid in clauses)
+    if not wished:
+        return False
+    word = mention.head
+    while syntax.head[word] not in (verb, *clauses) and syntax.head[word] != word:
+        word = syntax.head[word]
+    before = {
+        syntax.word[kid] for kid in (*syntax.kids[word], *syntax.kids[clauses[0]]) if kid < word
+    }
+    return verb < word < clauses[0] and ("for" in before or syntax.lemma[verb] in _NEEDS)
 
 
 def _is_behalf(mention: Mention, draft: Draft, syntax: Syntax) -> bool:

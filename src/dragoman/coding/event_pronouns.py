@@ -116,6 +116,8 @@ class Pronouns:
         syntax = self.syntax
         if syntax.dep[word] != "nsubj":
             return False
+        if syntax.word[word] == "it" and self._is_official(speaker) and self._has_country(known):
+            return False  # "it returned fire, a spokesman said"
         if syntax.word[word] == "it":
             verb = syntax.head[word]
             told = (
@@ -130,6 +132,12 @@ class Pronouns:
             and coming
             and self.index.entity(speaker).kind == "person"
         )
+
+    def _is_official(self, mention: Mention) -> bool:
+        """Whether somebody is one human being by his office: "a spokesman"."""
+        syntax = self.syntax
+        singular = not syntax.is_plural(mention.head)
+        return singular and syntax.lemma[mention.head] in syntax.patterns.lists["official"]
 
     def _has_country(self, mention: Mention) -> bool:
         entity = self.index.entity(mention)
@@ -247,9 +255,10 @@ class Pronouns:
     def _fits(self, word: int, mention: Mention) -> bool:
         """Whether a pronoun may stand for a mention: "he" for no state, someone with a country."""
         entity = self.index.entity(mention)
-        if not (entity.country or entity.members):
+        pronoun = self.syntax.word[word]
+        if not (entity.country or entity.members) or self.index.rules_out(pronoun, entity.id):
             return False
-        return self.syntax.word[word] not in _PERSONAL or entity.kind not in _THINGS
+        return pronoun not in _PERSONAL or entity.kind not in _THINGS
 
     def _first_of(self, words: Iterable[int], pronoun: int) -> Mention | None:
         for word in words:

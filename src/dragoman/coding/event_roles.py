@@ -6,12 +6,13 @@ A word may be no mention itself and yet lead to one: "a hospital in Aleppo", "th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_pronouns import Pronouns
 from dragoman.coding.patterns import Syntax
 from dragoman.coding.patterns.ways import Ways
+from dragoman.reading import datelines
 
 if TYPE_CHECKING:
     from dragoman.entities.index import EntityIndex
@@ -27,8 +28,8 @@ GOVERNING = (("GOV",), ("MIL",))
 #: Words before names that a plural stands for ("leaders including Abe and Modi").
 _EXAMPLES = frozenset({"including", "like"})
 _DEPTH = 3
-#: Words of a dateline behind its town, and what ends one.
-_DATELINE, _FILED = 12, frozenset({"(", "-", "--", "–", "—"})
+#: Before those whose envoys, soldiers or leaders are told.
+_OF_WHOM = ("of", "from")
 #: Mentions that a name nearby says more about.
 _NAMELESS = frozenset({"description", "unnamed"})
 #: "the country's army": whose country it is the sentence has said before.
@@ -49,6 +50,7 @@ class Roles:
         self.ways = Ways(syntax, syntax.patterns)
         self.index = index
         self.pronouns = Pronouns(syntax, index)
+        self.filed = datelines.spans(syntax.doc.text)
 
     def actors(self, words: Iterable[int]) -> list[Mention]:
         """Mentions for words in the actor's place."""
@@ -68,18 +70,29 @@ class Roles:
         for word in words:
             for joined in self._together(word):
                 for mention in self._behind(joined, prepositions, 0):
-                    if not self._is_dateline(mention) and all(
-                        mention.entity != held.entity for held in found
-                    ):
+                    filed = any(first <= mention.start < end for first, end in self.filed)
+                    if not filed and all(mention.entity != held.entity for held in found):
                         found.append(mention)
+                found += self._further(joined, found)
         return found
 
-    def _is_dateline(self, mention: Mention) -> bool:
-        """Whether a town only tells where the story was filed: "PORT SUDAN, Dec. 10 (AFP) -"."""
-        doc = self.syntax.doc
-        opens = mention.first == 0 or "\n" in doc[mention.first - 1].text
-        behind = doc[mention.last : mention.last + _DATELINE]
-        return opens and doc[mention.head].text.isupper() and any(x.text in _FILED for x in behind)
+    def _further(self, word: int, found: Sequence[Mention]) -> list[Mention]:
+        """The others of "envoys of Chad and the rebels", of whom "envoys" tells the first only."""
+        syntax = self.syntax
+        if syntax.tag[word] != "NNS" or not any(mention.head == word for mention in found):
+            return []
+        further = [
+            mention
+            for preposition in _OF_WHOM
+            for noun in syntax.behind(word, preposition)[:1]
+            for other in syntax.conjuncts(noun)[1:]
+            if (mention := self.index.headed_by(other)) and self.has_country(mention)
+        ]
+        known = self.index.countries(found)
+        return [
+            mention for mention in further
+            if self.index.entity(mention).kind == "group" or not self.index.countries([mention]) <= known
+        ]  # fmt: skip
 
     def _together(self, word: int) -> list[int]:
         """A word and what is joined to it; "they" after "A and B said" are A and B."""

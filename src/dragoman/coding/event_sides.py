@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_apart import is_left_out, of_against, of_prison, of_shelter
 from dragoman.coding.event_open import ABOUT, is_not_asked, is_rally_for, of_captives
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.entities.tables import towns
@@ -33,24 +34,32 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
         _of_compound(draft, syntax, roles)
         _of_allies(draft, syntax, ontology)
         _of_own_state(draft, syntax, roles)
+        draft.actors = [one for one in draft.actors if not is_left_out(one, syntax)]
+        draft.recipients = [one for one in draft.recipients if not is_left_out(one, syntax)]
         draft.recipients = [
             mention for mention in draft.recipients
             if not (
                 _is_supposed(mention, draft, syntax)
                 or is_not_asked(mention, draft, syntax)
                 or _is_scene(mention, draft, syntax, roles)
+                or _is_mediator(mention, draft, syntax)
+                or _is_own_place(mention, draft, syntax, roles)
             )
         ]  # fmt: skip
         _of_captives(draft, syntax)
-        if is_rally_for(draft, syntax):
+        of_prison(draft, syntax, roles)
+        of_against(draft, syntax)
+        if is_rally_for(draft, syntax) or draft.mode in syntax.patterns.types("of_oneself"):
             draft.recipients = []
         if draft.type == syntax.patterns.settings.get("struck"):
             _of_town(draft, syntax, roles)
             _of_moved(draft, syntax)
+            of_shelter(draft, syntax)
             _of_weapon(draft, syntax, roles)
             _of_others(draft, syntax)
             _of_loss(draft, syntax, roles)
             _of_inquiry(draft, syntax)
+            _of_hand(draft, syntax, roles)
     _of_victims(drafts, syntax, roles)
     _of_claims(drafts, syntax, roles)
 
@@ -76,6 +85,28 @@ def _is_scene(mention: Mention, draft: Draft, syntax: Syntax, roles: Roles) -> b
         draft.type in syntax.patterns.types("not_of_topic")
         and roles.index.entity(mention).kind == "place"
         and syntax.lemma[syntax.head[mention.head]] in syntax.patterns.lists["violence_noun"]
+    )
+
+
+def _is_mediator(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Agreed on a truce after talks mediated by Qatar": nobody agrees with who only mediates."""
+    word = mention.head
+    while syntax.dep[word] == "conj" and syntax.head[word] != word:
+        word = syntax.head[word]
+    return (
+        draft.type == "AGREE"
+        and len(draft.actors) > 1
+        and syntax.dep[word] == "obl:agent"
+        and syntax.lemma[syntax.head[word]] in syntax.patterns.lists["mediates"]
+    )
+
+
+def _is_own_place(mention: Mention, draft: Draft, syntax: Syntax, roles: Roles) -> bool:
+    """ "Offered to host talks in its capital": nobody agrees with the place where he does it."""
+    return (
+        draft.type == "AGREE"
+        and "in" in syntax.prepositions(mention.head)
+        and roles.index.countries([mention]) <= roles.index.countries(draft.actors)
     )
 
 
@@ -129,6 +160,19 @@ def _of_moved(draft: Draft, syntax: Syntax) -> None:
             and draft.token in syntax.arguments(syntax.head[mention.head]).subject
         )
     ]  # fmt: skip
+
+
+def _of_hand(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "Chad was behind the bombing", "the rebels behind the attack": they did it."""
+    deed = draft.token
+    if "behind" not in syntax.prepositions(deed):
+        return
+    subjects = [kid for kid in syntax.kids[deed] if syntax.dep[kid] == "nsubj"]
+    if not subjects and syntax.dep[deed] == "nmod":
+        subjects = [syntax.head[deed]]
+    struck = {mention.entity for mention in draft.recipients}
+    found = [x for x in roles.actors(subjects) if x.entity not in struck]
+    draft.actors = found or draft.actors
 
 
 def _of_weapon(draft: Draft, syntax: Syntax, roles: Roles) -> None:

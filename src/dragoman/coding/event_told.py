@@ -31,7 +31,7 @@ _SURER, _UNSEEN = 0.9, 0.05
 #: Share of the likeliest type's probability that makes another type of the same word one too.
 _AS_LIKELY = 0.35
 #: Against a pattern: probability that the model's own type must have, and the pattern's may have.
-_RATHER, _RULED_OUT = 0.6, 0.05
+_RATHER, _RULED_OUT = 0.5, 0.15
 #: Relations between the words of one deed ("carried out an attack", "a bomb that killed").
 _ONE_DEED = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "xcomp", "compound", "acl", "amod"})
 #: Types that say already that the deed is to come, refused or only thought of, and how that is said.
@@ -61,6 +61,8 @@ class Told:
         self.syntax, self.roles, self.ontology = syntax, roles, ontology
         self.sentences, self.auxiliary, self.countries = sentences, auxiliary, countries
         self.by_token: Mapping[int, Draft] = {}
+        breaks = (token.i for token in syntax.doc if "\n" in token.text)
+        self.headline = next(breaks, len(syntax.doc))  # where the first paragraph ends
 
     def join(self, drafts: Sequence[Draft], seen: Iterable[Trigger]) -> list[Draft]:
         """The drafts and those that only the model sees, in order of the text."""
@@ -73,8 +75,11 @@ class Told:
                 sentence = next(spans, (sentence[1], len(self.syntax.lemma)))
             beside = self._beside(trigger)
             for draft in beside:
-                if draft.seen is None or draft.token == trigger.token:
-                    draft.seen = self._of_firm(draft, trigger)
+                told = self._of_firm(draft, trigger)
+                if draft.seen is None or told.chances.get(draft.type, 0.0) > draft.seen.chances.get(
+                    draft.type, 0.0
+                ):
+                    draft.seen = told
                 self._complete(draft, trigger)
             if trigger.chance >= LEAST:
                 found += self._drafts(trigger, sentence, beside)
@@ -82,8 +87,12 @@ class Told:
 
     def _of_firm(self, draft: Draft, trigger: Trigger) -> Trigger:
         """What the model sees of the word; all of it for a pattern's type that stands anyhow."""
+        types, chances = _types_of(draft), trigger.chances
         if draft.rule not in self.syntax.patterns.types("firm"):
-            return trigger
+            if len(types) == 1 or types.isdisjoint(chances):
+                return trigger
+            own = sum(chances.get(type_, 0.0) for type_ in types)
+            return trigger._replace(chances={**chances, draft.type: own})
         return trigger._replace(chances={draft.type: trigger.chance})
 
     def _drafts(
@@ -91,7 +100,7 @@ class Told:
     ) -> Iterator[Draft]:
         """Drafts of the likely types that no pattern has given.
 
-        Over a pattern's type another must be likelier than not, and the pattern's nearly ruled out.
+        Over a pattern's type another must be likelier than not, and the pattern's unlikely.
         """
         if self._is_answered(trigger):
             return
@@ -99,6 +108,7 @@ class Told:
         if any(draft.rule in firm for draft in beside):
             return
         known = {draft.type for draft in beside}
+        before = {type_ for draft in beside for type_ in _types_of(draft)}
         least = max(trigger.chances.values()) * _AS_LIKELY
         if self.auxiliary.of(trigger.token).supposed:
             known |= _TO_COME
@@ -107,18 +117,20 @@ class Told:
                 return
             least = max(least, _RATHER)
         for type_, chance in trigger.chances.items():
-            if chance < least or type_ in known or type_ not in self.ontology.types:
+            if chance < least or type_ in known | before or type_ not in self.ontology.types:
                 continue
             if self.ontology.quad(type_) > 2 or not self._is_ended(trigger.token):
                 yield self._draft(trigger, type_, sentence)
 
     def _is_ended(self, token: int) -> bool:
-        """ "Has ended support for the rebels": what somebody stops doing is not done."""
-        syntax = self.syntax
-        return (
-            syntax.dep[token] in {"obj", "nsubj:pass"}
-            and syntax.lemma[syntax.head[token]] in syntax.patterns.lists["stop_verb"]
+        """ "Has ended support for the rebels", "called off the talks": what somebody stops doing is not done."""
+        syntax, verb = self.syntax, self.syntax.head[token]
+        stops = syntax.lemma[verb] in syntax.patterns.lists["stop_verb"]
+        off = any(
+            syntax.word[kid] == "off" and syntax.dep[kid] == "compound:prt"
+            for kid in syntax.kids[verb]
         )
+        return syntax.dep[token] in {"obj", "nsubj:pass"} and (stops or off)
 
     def _is_answered(self, trigger: Trigger) -> bool:
         """ "rejected the demand": the demand is not of the one who rejects it, and was told before."""
@@ -137,13 +149,17 @@ class Told:
         near += [kid for kid in syntax.kids[token] if syntax.dep[kid] in _ONE_DEED]
         found = [self.by_token[word] for word in near if word in self.by_token]
         same = [draft for draft in found if draft.token == token]
-        return same or [draft for draft in found if trigger.chances.get(draft.type, 0.0) > 0.02]
+        chances = trigger.chances
+        return same or [
+            draft for draft in found if any(chances.get(x, 0.0) > 0.02 for x in _types_of(draft))
+        ]
 
     def _complete(self, draft: Draft, trigger: Trigger) -> None:
         """Parties that the pattern did not find and the model does, or that it is surer of."""
         if draft.reciprocal:
             return
-        if trigger.token == draft.token:
+        firm = draft.rule in self.syntax.patterns.types("firm")
+        if trigger.token == draft.token and not firm:
             actors = self._rather(draft.actors, trigger.actors, trigger.token, actor=True)
             recipients = self._rather(
                 draft.recipients, trigger.recipients, trigger.token, actor=False
@@ -193,12 +209,15 @@ class Told:
 
     def _parties(self, likely: Mapping[int, float], token: int, *, actor: bool) -> list[Mention]:
         """Mentions of the words that are likely a party; of its own sentence alone where the
-        likeliest is in it."""
+        likeliest is in it, and none of a paragraph to come, but for a headline."""
         first = next(iter(likely.values()), 0.0)
         if first < PARTY:
             return []
+        doc, own = self.syntax.doc, self.syntax.doc[token].sent
         words = sorted(word for word, chance in likely.items() if chance >= FURTHER)
-        own = self.syntax.doc[token].sent
+        if own.start > self.headline:
+            ahead = next((x.i for x in doc[own.end - 1 : max(words)] if "\n" in x.text), len(doc))
+            words = [word for word in words if word < ahead]
         if own.start <= next(iter(likely)) < own.end:
             words = [word for word in words if own.start <= word < own.end]
         return self.roles.actors(words) if actor else self.roles.recipients(words)
@@ -216,7 +235,9 @@ class Told:
         found = self.roles.actors(places)
         known = [mention for mention in found if self.roles.has_country(mention)][:1]
         lawful = self.syntax.lemma[token] in self.syntax.patterns.lists["lawful"]
-        return list(map(self._state_of, known)) if lawful else known
+        if lawful:
+            return list(map(self._state_of, known))
+        return [mention for mention in known if self.roles.index.entity(mention).kind != "place"]
 
     def _state_of(self, mention: Mention) -> Mention:
         """For a town the state in which it lies, where the story speaks of that."""
@@ -268,3 +289,8 @@ class Told:
         if self.ontology.future(type_) in _SETTLED_TYPES and self.ontology.quad(type_) < 3:
             aux = aux - {"future"}  # were it to come, the model would see another type
         return aux | {"hypothetical"} if reality.condition else aux
+
+
+def _types_of(draft: Draft) -> set[str]:
+    """A draft's type, and what it would be were it not to come ("is expected to hold talks")."""
+    return {draft.type} if draft.hit is None else {draft.type, draft.hit.pattern.type}

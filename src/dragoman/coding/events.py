@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_apart import is_flight, is_set_aside
 from dragoman.coding.event_aux import AuxiliaryModes
 from dragoman.coding.event_content import is_content
 from dragoman.coding.event_context import Context
@@ -137,6 +138,10 @@ def drafts_of(
         settled = told.join(settled, [item for item in seen if item.token not in nothing])
         context.again(sorted(settled, key=lambda draft: draft.token))
     settle_sides(settled, syntax, roles, ontology)
+    settled = [
+        draft for draft in settled
+        if not is_flight(draft, syntax, roles) and not is_set_aside(draft, syntax)
+    ]  # fmt: skip
     found = fold(settled, syntax, index.countries)
     if seen:
         parties = understood or Understood.shipped()

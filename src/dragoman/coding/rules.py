@@ -81,7 +81,7 @@ def _draft(
             _in_line(text, doc[frame.head].idx, piece) for piece in pieces_of(doc, frame.content)
         ]
         pieces = [_in_sentence(doc, frame.head, piece, inside) for piece in pieces]
-        content = _with_whole_quotations(text, pieces, quotations)
+        content = _with_whole_quotations(pieces, quotations)
     content = tidy(text, content)
     if not content or not _is_speech(doc, frame, bool(attached), frame.head in inside):
         return None
@@ -180,9 +180,7 @@ def _in_line(text: str, place: int, piece: Span) -> Span:
     return Span(low, max(low, high))
 
 
-def _with_whole_quotations(
-    text: str, pieces: Sequence[Span], quotations: Sequence[Quotation]
-) -> list[Span]:
+def _with_whole_quotations(pieces: Sequence[Span], quotations: Sequence[Quotation]) -> list[Span]:
     """Content that begins or ends inside a quotation reaches to that quotation's own end.
 
     Only where the quotation stays in the same line and is short: a parse that stops at "they" of
@@ -213,7 +211,7 @@ def _continue_speech(doc: Doc, story: Story, found: list[Draft], left: Sequence[
         if scare_quote(text, item):
             continue
         lead = _line_lead(text, item)
-        earlier = _speech_before(doc, text, found, item, left)
+        earlier = _speech_before(doc, text, found, item)
         if earlier is not None and not re.search(r"\w", lead):
             earlier.content = tidy(text, [*earlier.content, span])
             covered.append(span)
@@ -246,9 +244,7 @@ def _line_lead(text: str, item: Quotation) -> str:
     return text[start + 1 : item.outer_start]
 
 
-def _speech_before(
-    doc: Doc, text: str, found: Sequence[Draft], item: Quotation, left: Sequence[Quotation]
-) -> Draft | None:
+def _speech_before(doc: Doc, text: str, found: Sequence[Draft], item: Quotation) -> Draft | None:
     """The quoted speech whose last sentence ends right before the quotation, or None."""
     candidates = [
         draft

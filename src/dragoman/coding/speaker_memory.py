@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.cues import word_list
+from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.speakers import BODIES, DOCUMENTS, head_of
 from dragoman.coding.tokens import RELATIVES, label
 from dragoman.entities.index import EntityIndex
-from dragoman.entities.tables import first_names
 from dragoman.model import Mention, Source, Statement
 
 if TYPE_CHECKING:
@@ -71,11 +70,17 @@ class SpeakerMemory:
                 known = named.entity if named is not None else None
                 if known is not None and self._unfit(known, words, toward):
                     known = self._before(False, tokens[0])
-            better = (
-                source.entity is None
-                or (leads and words == "it")
-                or (words != "they" and outer and self._bystander(source.entity, tokens[0], words))
-                or (words == "they" and outer and self._in_own_words(source.entity, tokens[0]))
+            better = source.entity is None or (
+                not self._denies(cue)
+                and (
+                    (leads and words == "it")
+                    or (
+                        words != "they"
+                        and outer
+                        and self._bystander(source.entity, tokens[0], words)
+                    )
+                    or (words == "they" and outer and self._in_own_words(source.entity, tokens[0]))
+                )
             )
             if known is not None and better:
                 unnamed = self.index.entities[known].kind == "unnamed"
@@ -128,6 +133,11 @@ class SpeakerMemory:
         for noun in sorted(DOCUMENTS & words):
             self._papers[noun] = source.entity
 
+    def _denies(self, cue: Sequence[int]) -> bool:
+        """Whether the cue denies: "…, a charge it denies" is not who spoke last, but the accused."""
+        verbs = (row for i in cue for row in shipped_cues().starting(self.doc[i].lower_, "verb"))
+        return any(row.act == "deny" for row in verbs)
+
     def _bystander(self, entity: str, place: int, words: str) -> bool:
         """Whether, since the last speaker spoke, an entity was only spoken of or not met at all."""
         held = self._heard(words in PERSON_PRONOUNS, place)
@@ -149,9 +159,8 @@ class SpeakerMemory:
     def _unfit(self, entity: str, words: str, toward: frozenset[str]) -> bool:
         """Whether a pronoun cannot be an entity: of the other sex, or on the other side."""
         held = self.index.entities[entity]
-        sex = {"he": "female", "she": "male"}.get(words, "")
-        named = first_names().get(held.name.split(" ", 1)[0], "")
-        return (bool(sex) and named == sex) or bool(held.country and held.country in toward)
+        beyond = bool(held.country and held.country in toward)
+        return beyond or self.index.rules_out(words, entity)
 
     def _before(self, person: bool, place: int) -> str | None:
         held = self._heard(person, place)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from dragoman.coding.cues import DATA, rows
-from dragoman.errors import DataError
+from dragoman.coding.cues import DATA
 from dragoman.model import Note, Story
+from dragoman.tables import read_table
 
 KINDS = ("sport", "game")
 #: Different words of each kind, and all of them as a share of the story's words, that it takes.
@@ -27,13 +27,8 @@ def sport_words() -> Mapping[str, str]:
     Raises:
         DataError: a row has another kind.
     """
-    path = DATA / "sport_words.tsv"
-    found = {}
-    for line, row in rows(path, ("word", "kind")):
-        if row["kind"] not in KINDS:
-            raise DataError(str(path), line, f"kind must be {' or '.join(KINDS)}: {row['kind']!r}")
-        found[row["word"]] = row["kind"]
-    return found
+    rows = read_table(DATA / "sport_words.tsv", ("word", "kind"), whole=True)
+    return {row["word"]: row.one_of("kind", KINDS) for row in rows}
 
 
 def sport_note(story: Story) -> Note | None:

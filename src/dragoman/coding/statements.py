@@ -91,7 +91,7 @@ def _numbered(
     quoted = Nearby([Span(item.outer_start, item.outer_end)] for item in quotations)
     result: list[Statement] = []
     for number, draft in enumerate(found):
-        row = draft.cue_row or _neighbour_row(draft, shipped_cues(), doc)
+        row = draft.cue_row or _told_row(draft, doc)
         said = " ".join(story.text[piece.start : piece.end] for piece in draft.content)
         hedged = (row is not None and row.hedged) or hedge_weight(said[:200]) >= HEDGED
         parent = parents[number]
@@ -171,7 +171,7 @@ def _offered_to(doc: Doc, index: EntityIndex, draft: Draft, row: Cue | None) -> 
     )
 
 
-def _neighbour_row(draft: Draft, cues: object, doc: Doc) -> Cue | None:
+def _told_row(draft: Draft, doc: Doc) -> Cue | None:
     """The cue row named by the words of a cue span that came from the model."""
     if not draft.cue:
         return None

@@ -155,9 +155,9 @@ def span_of(doc: Doc, tokens: Sequence[int]) -> Span:
     return Span(doc[tokens[0]].idx, last.idx + len(last))
 
 
-def pieces_of(doc: Doc, tokens: Iterable[int], least: int = 1) -> tuple[Span, ...]:
-    """The unbroken stretches as code points, those under ``least`` tokens left out."""
-    return tuple(span_of(doc, run) for run in runs(doc, tokens) if len(run) >= least)
+def pieces_of(doc: Doc, tokens: Iterable[int]) -> tuple[Span, ...]:
+    """The unbroken stretches of tokens as code points; none where nothing is left of them."""
+    return tuple(span_of(doc, run) for run in runs(doc, tokens) if run)
 
 
 def tokens_in(doc: Doc, span: Span) -> range:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.coding.commitment_makers import READY, inverted, open_question
 from dragoman.coding.commitment_standing import private
-from dragoman.coding.commitment_words import makers
+from dragoman.coding.commitment_words import agreements
 from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import (
     NEGATIONS,
     children,
+    is_negated,
     label,
     noun_phrase,
     outer_verb,
@@ -23,6 +23,16 @@ from dragoman.coding.tokens import (
     tokens_in,
     trimmed,
 )
+from dragoman.coding.undertaking_verbs import (
+    FIRST,
+    FORECASTING,
+    WILL,
+    Reading,
+    is_going,
+    object_words,
+    reading_of,
+    under_condition,
+)
 from dragoman.coding.voices import voices, with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Span, Statement
@@ -30,32 +40,19 @@ from dragoman.model import Span, Statement
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "would"})
-_MUST = frozenset({"must", "should", "ought"})
-_HAVE_TO = frozenset({"have", "has", "need", "needs"})
-_FIRST, _SECOND = frozenset({"we", "i"}), frozenset({"you"})
+_SECOND = frozenset({"you"})
 _THIRD = frozenset({"he", "she", "it", "they"})
 _OTHERS = _THIRD - {"it"}
 _INDEFINITE = frozenset({"a", "an", "any", "every", "each"})
-_BE = frozenset({"am", "is", "are", "was", "were", "'m", "’m", "'s", "’s", "'re", "’re"})
-# Verbs whose future is no undertaking: being, seeing, knowing.
-_STATIVE = word_list("stative")
-# "Will not comment": keeping silent towards the press binds nobody.
-_SILENCE, _KEPT_SILENT = word_list("own_silence"), word_list("own_silence_not")
 # Verbs whose promise is a threat; verbs of beginning, with the nouns that make them one.
 _HOSTILE, _ASSAULTS = word_list("hostile"), word_list("assaults")
 _ANSWERED = word_list("answered")
-# Outcomes nobody has in hand ("will win"); "will continue to", "will remain in"; "everyone should";
-# "there will be no attack".
-_OUTCOMES, _GOING_ON = word_list("outcomes"), word_list("going_on")
+# "Everyone should"; "there will be no attack".
 _ANYBODY, _RULED_OUT = word_list("anybody"), word_list("ruled_out")
-_BEGINNING = frozenset({"launch", "mount", "start", "begin", "take", "carry"})
-# "No reason that they should not"; "it will cause a war" foretells.
-_REASONS, _FORECASTING = word_list("reasons"), word_list("forecasting")
-_IMPERSONAL = frozenset({"it", "this", "that"})
-# "will face consequences": what the other party is told will befall it.
+_BEGINNING = word_list("beginning")
+_OPEN_TO = word_list("ready") | {"open"}
+_TALKS = frozenset((*agreements()["meeting"], *agreements()["standing"]))
 _BODIES = word_list("bodies")  # that act, named or not
-_SUFFERS, _PUNISHMENTS = word_list("suffers"), word_list("punishments")
 
 
 @dataclass(frozen=True)
@@ -86,9 +83,14 @@ def find(doc: Doc, index: EntityIndex, statements: Sequence[Statement]) -> Itera
         for piece in statement.content:
             for position in tokens_in(doc, piece):
                 verb = doc[position]
-                if position in seen or not verb.tag_.startswith("VB"):
+                if position in seen:
                     continue
-                found = _binding(doc, verb, piece, speakers, index, statement.kind)
+                if verb.lower_ in _OPEN_TO:
+                    found = _open_to(doc, verb, piece, speakers, index, statement.kind)
+                elif verb.tag_.startswith("VB"):
+                    found = _binding(doc, verb, piece, speakers, index, statement.kind)
+                else:
+                    continue
                 if found is not None:
                     seen.add(position)
                     if not private(found.by, index):  # people speak for themselves
@@ -117,101 +119,6 @@ def _teller(doc: Doc, verb: Token, piece: Span, index: EntityIndex) -> tuple[str
     return with_states(parties_of(doc, [subject.i], subject.i, index), index)
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """A verb that may bind: its modal, the word that carries it, the subject and the lemma.
-
-    ``suffers`` marks "will face consequences", ``goes_on`` "will continue to" and "will remain".
-    """
-
-    verb: Token
-    governor: Token
-    modal: str
-    subject: Token
-    lemma: str
-    suffers: bool
-    goes_on: bool
-
-    @property
-    def binding(self) -> bool:
-        """Whether the words demand ("must") and do not promise ("will")."""
-        return self.modal in _MUST
-
-
-def _modal_of(verb: Token) -> tuple[str, Token] | None:
-    """The modal of a verb and the word that carries it, None where it has none.
-
-    "Have to" and "need to" are "must", "is going to" is "will", "is prepared to" is "ready".
-    """
-    for child in verb.children:
-        if label(child) == "aux" and child.lower_ in _WILL | _MUST:
-            return child.lower_, verb
-    if label(verb) != "xcomp" or not any(c.lower_ == "to" for c in verb.children):
-        return ("will", verb.head) if label(verb) == "xcomp" and _is_going(verb.head) else None
-    up = verb.head
-    if up.lower_ in _HAVE_TO:
-        return "must", up
-    if _is_going(up):
-        return "will", up
-    return ("ready", up) if up.lower_ in READY else None
-
-
-def _is_going(word: Token) -> bool:
-    return word.lower_ == "going" and any(c.lower_ in _BE for c in word.children)
-
-
-def _reading(verb: Token, kind: str) -> _Reading | None:
-    """How a verb of a statement may bind, None where it does not."""
-    found = _modal_of(verb)
-    if found is None:
-        return None
-    modal, governor = found
-    lemma = (verb.lemma_ or verb.lower_).lower()
-    suffers = lemma in _SUFFERS and bool(_object_words(verb) & _PUNISHMENTS)
-    goes_on = lemma in _GOING_ON and bool(children(verb, "xcomp", "obl", "obj"))
-    still = lemma in _STATIVE or verb.lower_ in _STATIVE
-    if still and not (suffers or goes_on):
-        return None
-    if modal not in _MUST and (lemma in _SILENCE or lemma in _OUTCOMES):
-        return None
-    if lemma in _KEPT_SILENT and _refuses(verb):
-        return None  # "would not discuss the case"
-    if _under_condition(governor) or inverted(governor) or open_question(governor):
-        return None
-    subject = _subject_of(governor, modal)
-    if subject is None or subject.tag_ in ("WDT", "WP"):
-        return None  # "leaders who will stand up to them"
-    if any(label(c) == "aux" and c.lower_ == "have" for c in verb.children):
-        return None  # "should have acted", "would have won"
-    if label(governor) in ("acl", "ccomp") and governor.head.lower_ in _REASONS:
-        return None  # "there is no reason that they should not go"
-    if label(governor) in ("acl", "ccomp") and _refuses(governor.head):
-        return None  # "not something we will do"
-    if subject.lower_ in _IMPERSONAL and lemma in _FORECASTING:
-        return None  # "(claimed) it will cause a new war"
-    if _only_imagined(modal, subject, kind, verb):
-        return None
-    return _Reading(verb, governor, modal, subject, lemma, suffers, goes_on)
-
-
-def _subject_of(governor: Token, modal: str) -> Token | None:
-    labels = ("nsubj", "nsubj:pass", "expl") if modal == "ready" else ("nsubj", "nsubj:pass")
-    subject = next((c for c in governor.children if c.dep_ in labels), None)
-    if subject is None and label(governor) == "conj" and modal in _WILL:
-        subject = subject_of(governor)  # "did not want to fight but would respond"
-    return subject
-
-
-def _only_imagined(modal: str, subject: Token, kind: str, verb: Token) -> bool:
-    """Whether "I would …" in somebody's own words imagines it, no condition being named."""
-    if modal != "would" or kind != "direct" or subject.lower_ not in _FIRST:
-        return False
-    cues, table = makers()
-    if any(table[c.line].kind == "demand" for c in cues.starting(verb.lower_, "verb")):
-        return True  # "I would ask the government to …" is a demand
-    return not any(token.lower_ in ("if", "unless") for token in verb.sent)
-
-
 def _questions(doc: Doc, span: Span) -> bool:
     """Whether a question mark stands in a clause or right after it."""
     return any("?" in doc[i].text for i in tokens_in(doc, Span(span.start, span.end + 1)))
@@ -228,15 +135,15 @@ def _binding(
     """The undertaking of one verb, or None."""
     if verb.lower_ == "be":
         return _nothing_of_it(doc, verb, piece, speakers)
-    reading = _reading(verb, kind)
+    reading = reading_of(verb, kind)
     if reading is None:
         return None
     speakers = _teller(doc, reading.governor, piece, index) or speakers
     who, own = _whose(doc, reading, piece, speakers, index, kind)
     named = reading.subject.tag_[:3] == "PRP" or index.headed_by(reading.subject.i) is not None
-    if reading.lemma in _FORECASTING and not named:
+    if reading.lemma in FORECASTING and not named:
         return None  # "US actions would cause chaos"
-    going = reading.governor if _is_going(reading.governor) else None
+    going = reading.governor if is_going(reading.governor) else None
     span = clause_span(doc, verb, piece, going)
     if span is None or _questions(doc, span):
         return None
@@ -247,7 +154,7 @@ def _binding(
         return Undertaking("threat", "threatened", speakers, who, span, verb.i)
     if reading.modal == "ready":
         menacing = reading.lemma in _HOSTILE
-        if not own or _refuses(reading.governor):
+        if not own or is_negated(reading.governor):
             return None
         made = ("threat", "threatened") if menacing else ("offer", "offered")
         return Undertaking(*made, speakers, (), span, verb.i)
@@ -265,6 +172,31 @@ def _binding(
     return None
 
 
+def _open_to(
+    doc: Doc,
+    word: Token,
+    piece: Span,
+    speakers: tuple[str, ...],
+    index: EntityIndex,
+    kind: str,
+) -> Undertaking | None:
+    """The offer of "(said it) is ready for talks with Belmar", "open to a truce"."""
+    subject = next(iter(children(word, "nsubj", "expl")), None)
+    nouns = [c for c in children(word, "obl") if c.lower_ in _TALKS and c.i > word.i]
+    if subject is None or not nouns or is_negated(word):
+        return None
+    reading = Reading(word, word, "ready", subject, word.lower_, False, False)
+    if not _whose(doc, reading, piece, speakers, index, kind)[1]:
+        return None
+    to: list[str] = []
+    for item in children(nouns[0], "nmod"):
+        if any(c.lower_ == "with" for c in item.children):
+            to += parties_of(doc, sorted(subtree(item)), item.i, index)
+    marks = {c.i for c in nouns[0].children if label(c) == "case"}
+    span = span_of(doc, trimmed(doc, subtree(nouns[0]) - marks))
+    return Undertaking("offer", "offered", speakers, with_states(to, index), span, word.i)
+
+
 def _befalls(doc: Doc, subject: Token, speakers: Sequence[str], index: EntityIndex) -> bool:
     """Whether the speaker's side has something done to it: "they would be told"."""
     named = parties_of(doc, [subject.i], subject.i, index)
@@ -279,7 +211,7 @@ def _any_such(subject: Token) -> bool:
 
 def _whose(
     doc: Doc,
-    reading: _Reading,
+    reading: Reading,
     piece: Span,
     speakers: tuple[str, ...],
     index: EntityIndex,
@@ -294,25 +226,25 @@ def _whose(
         who = with_states(parties_of(doc, [told[0].i], told[0].i, index), index) if told else ()
     third = subject.lower_ in _THIRD and kind != "direct"
     own = (
-        (subject.lower_ in _FIRST and kind == "direct")
+        (subject.lower_ in FIRST and kind == "direct")
         or (third and (not who or _opens(doc, subject, piece)))
         or (bool(set(who) & set(speakers)) and not _foretold(named, speakers, index))
     )
-    before = doc.text[piece.start : subject.idx].replace("”", '"').replace("“", '"')
-    if subject.lower_ in _OTHERS and (kind == "direct" or before.count('"') % 2):
+    quoted = kind == "direct" or _opened(doc, Span(piece.start, subject.idx))
+    if subject.lower_ in _OTHERS and quoted:
         own = False  # who speaks says "we" of his own side
     if binding and third and who and not set(who) & set(speakers):
         own = False  # "(warned the protesters that) they should stop"
     return who, own
 
 
-def _strikes(reading: _Reading) -> bool:
+def _strikes(reading: Reading) -> bool:
     """Whether what is promised is a blow: "will retaliate", "will launch an offensive"."""
-    if _refuses(reading.verb):
+    if is_negated(reading.verb):
         return False
     if reading.lemma in _HOSTILE and not _answers(reading.verb):
         return True
-    return reading.lemma in _BEGINNING and bool(_object_words(reading.verb) & _ASSAULTS)
+    return reading.lemma in _BEGINNING and bool(object_words(reading.verb) & _ASSAULTS)
 
 
 def _nothing_of_it(
@@ -321,10 +253,10 @@ def _nothing_of_it(
     """The promise of "there would be no attack on the city"."""
     there = any(c.dep_ == "expl" and c.lower_ == "there" for c in verb.children)
     acts = [c for c in children(verb, "nsubj", "obj") if c.lemma_.lower() in _RULED_OUT]
-    modal = any(c.lower_ in _WILL for c in (*verb.children, *(m for a in acts for m in a.children)))
+    modal = any(c.lower_ in WILL for c in (*verb.children, *(m for a in acts for m in a.children)))
     if not (there and modal and acts) or not any(c.lower_ == "no" for c in acts[0].children):
         return None
-    if _under_condition(verb):
+    if under_condition(verb):
         return None
     span = clause_span(doc, verb, piece)
     if span is None:
@@ -332,16 +264,6 @@ def _nothing_of_it(
     there_at = min(c.idx for c in verb.children if c.dep_ == "expl")
     span = Span(max(piece.start, min(there_at, span.start)), span.end)
     return Undertaking("promise", "promised", speakers, (), span, verb.i)
-
-
-def _object_words(verb: Token) -> set[str]:
-    """The nouns a verb has as objects, lower case."""
-    return {child.lower_ for child in verb.children if label(child) in ("obj", "obl")}
-
-
-def _refuses(word: Token) -> bool:
-    """Whether a word stands under "not" ("is not ready to")."""
-    return any(c.lower_ in ("not", "n't", "n’t", "never") for c in word.children)
 
 
 def _foretold(named: Sequence[str], speakers: Sequence[str], index: EntityIndex) -> bool:
@@ -356,18 +278,6 @@ def _foretold(named: Sequence[str], speakers: Sequence[str], index: EntityIndex)
 def _answers(verb: Token) -> bool:
     """Whether a verb of striking back is about words ("will respond to the proposals")."""
     return any(label(child) == "obl" and child.lower_ in _ANSWERED for child in verb.children)
-
-
-def _under_condition(verb: Token) -> bool:
-    """Whether the verb stands in a condition ("if it says that it will enter, …")."""
-    token = verb
-    for _ in range(8):
-        if any(label(c) == "mark" and c.lower_ in ("if", "unless") for c in token.children):
-            return label(token) != "ccomp"
-        if label(token) not in ("ccomp", "conj", "xcomp") or token.head.i == token.i:
-            return False
-        token = token.head
-    return False
 
 
 def _opens(doc: Doc, subject: Token, piece: Span) -> bool:
@@ -398,3 +308,8 @@ def clause_span(doc: Doc, verb: Token, piece: Span, governor: Token | None = Non
     while tokens and doc[tokens[-1]].tag_ == "CC":
         tokens = trimmed(doc, tokens[:-1])
     return span_of(doc, tokens) if tokens else None
+
+
+def _opened(doc: Doc, span: Span) -> bool:
+    """Whether a quotation mark is left open at the end of a span."""
+    return sum(doc[i].text in ('"', "“", "”") for i in tokens_in(doc, span)) % 2 == 1

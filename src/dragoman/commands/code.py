@@ -21,21 +21,11 @@ from dragoman.commands.common import (
     tables_of,
     tell_left_out,
 )
+from dragoman.exports import FORMATS
 from dragoman.model import Record, Rejection, Story
 from dragoman.printing import echo
 from dragoman.writing import refuse_inputs, written
 
-FORMATS = (
-    "record",
-    "events",
-    "csv",
-    "parquet",
-    "polecat",
-    "icews",
-    "gdelt",
-    "gdelt-mentions",
-    "phoenix",
-)
 INPUT_FORMATS = ("jsonl", "json", "csv", "tsv", "parquet", "warc", "page", "text")
 
 

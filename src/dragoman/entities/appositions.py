@@ -47,6 +47,8 @@ class Appositions:
             dep, over = deps[draft.head], above[draft.head]
             if over == draft.head:
                 continue
+            if dep == "appos" and self.is_complement(draft.head):
+                continue
             if dep == "appos" or (dep == TITLE and words.set_off(draft.head)):
                 held = self.by_head.get(over)
                 if draft.form == "person" and (held is None or held.form != "person"):
@@ -60,6 +62,14 @@ class Appositions:
                     before = self.by_head.get(self.top(draft.first - 2, draft.first))
                     if before is not None and above[before.head] == over:
                         self.unify(before, draft)
+
+    def is_complement(self, place: int) -> bool:
+        """Whether a preposition stands before a word's label: "staff of the phone company Orun"."""
+        words = self.maker.words
+        return any(
+            kid < place and words.deps[kid] == "compound" and words.preposition_of(kid)
+            for kid in words.kids[place]
+        )
 
     def top(self, place: int, end: int) -> int:
         """The highest word over a word and before another: "premier" of "the premier of Mali, X"."""

@@ -74,12 +74,17 @@ def has_role(draft: Draft, phrases: Collection[str]) -> bool:
 
 
 def works_there(phrases: StoryPhrases, phrase: Phrase, draft: Draft) -> bool:
-    """Whether a complement says only where diplomats work: "the consulate in Lagos"."""
+    """Whether a complement says only where somebody works: "the consulate in Lagos", "its office
+    in Lagos"."""
+    words = phrases.words
+    owned = any(
+        kid < draft.head and words.deps[kid] == "nmod:poss" for kid in words.kids[draft.head]
+    )
     return (
         draft.role is not None
-        and draft.role.phrase in phrases.lists["abroad"]
+        and (owned or draft.role.phrase in phrases.lists["abroad"])
         and bool(phrase.tails)
-        and phrases.words.preposition_of(phrase.tails[0]) in POSTED
+        and words.preposition_of(phrase.tails[0]) in POSTED
     )
 
 

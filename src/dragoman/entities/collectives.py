@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dragoman.entities.phrase import Reading
+from dragoman.entities.tables import words
 from dragoman.lexicon.names import pieces
 
 if TYPE_CHECKING:
@@ -101,6 +102,10 @@ class Collectives:
             return
         wanted = self.number_of(draft)
         if not wanted and kind in SPOKEN_OF:
+            two = self.leaders_joined(draft) if kind == "people" else []
+            if two:
+                self.make(draft, two, 0.8)
+                return
             two = self.spoken_of_most(draft, SPOKEN_OF[kind])
             if kind == "people":
                 two = [self.leader(state, self.doc[draft.head].lemma_.lower()) for state in two]
@@ -151,13 +156,16 @@ class Collectives:
         """Ids of the two that the story has spoken of most so far: "the two countries", "both sides".
 
         Of 118 that were coded by hand 104 were these, 63 the last two named. Who urges "both sides" is
-        neither; an army may be a side.
+        neither, nor is who mediates between them; an army may be a side.
         """
         urging = self.subject_country(draft)
+        roles = ("obl", "nsubj") if draft.key == "sides" else ("obl",)
+        between = {other.entity for other in self.by_head.values() if self.mediates(other, roles)}
         told = Counter(
             other.entity for other in self.by_head.values()
             if (other.form in forms or (draft.key == "sides" and self.is_army(other)))
             and other.entity and other.kind != "pronoun" and other.head < draft.first
+            and other.entity not in between and not (other.as_place and self.is_capital(other))
         )  # fmt: skip
         others = [
             entity for entity, _ in told.most_common()
@@ -167,6 +175,15 @@ class Collectives:
         if len(others) > 1 and told[others[1]] * FAINT <= told[most[1]]:
             return most  # "the Armenian premier urged both sides", of Armenia and Azerbaijan
         return others[:2]
+
+    def is_capital(self, draft: Draft) -> bool:
+        """Whether a state is named by its capital: "talks in Doha" are not yet Qatar's."""
+        return draft.reading is not None and draft.reading.how == "capital"
+
+    def mediates(self, draft: Draft, roles: Sequence[str]) -> bool:
+        """Whether a draft is who mediates: "mediated by Oman" ("obl"), "Oman brokered a truce" ("nsubj")."""
+        token = self.doc[draft.head]
+        return token.dep_.split(":")[0] in roles and token.head.lower_ in words()["mediating"]
 
     def is_army(self, draft: Draft) -> bool:
         """Whether a draft names an army by name or by its state's."""
@@ -219,14 +236,25 @@ class Collectives:
         return groups[max(fitting)] if fitting else []
 
     def joined(self, found: list[Chain]) -> list[Chain]:
-        """ "the two men": those last joined by "and"; nobody where none were."""
+        """ "the two men": those last joined by "and", as subjects where some are; nobody where none were."""
         by_head = {item.head: chain for chain in found for item in chain.drafts}
-        for head in sorted(by_head, reverse=True):
+        acts = {head: self.doc[head].head.dep_.startswith("nsubj") for head in by_head}
+        for head in sorted(by_head, key=lambda head: (acts[head], head), reverse=True):
             token = self.doc[head]
             first = by_head.get(token.head.i) if token.dep_ == "conj" else None
             if first is not None and first is not by_head[head]:
                 return [first, by_head[head]]
         return []
+
+    def leaders_joined(self, draft: Draft) -> list[str]:
+        """ "Putin and Erdogan met; the two leaders": two who rule, joined by "and" shortly before."""
+        near = [
+            chain for chain in self.chains.held.values()
+            if chain.form == "person" and "GOV" in chain.sectors and self.near(chain, draft, WINDOW)
+        ]  # fmt: skip
+        two = self.joined(near)
+        apart = len({chain.country for chain in two}) == len(two)
+        return [chain.entity for chain in two] if apart else []
 
     def collective_among(self, draft: Draft, ids: list[str]) -> None:
         """ "the two rebel regions": those of the country that the story speaks of most."""
@@ -244,7 +272,11 @@ class Collectives:
         """Let a draft stand for entries of the lexicon together, named in the story or not."""
         self.make(draft, [entry.id for entry in members], 0.8)
         draft.parts = tuple(
-            (entry.id, Reading(entry, "alias", entry.country, entry.sectors, located="own"))
+            (
+                entry.id,
+                Reading(entry, "alias", entry.country, entry.sectors, located="own"),
+                entry.name,
+            )
             for entry in sorted(members, key=lambda entry: entry.id)
         )
 

@@ -187,7 +187,7 @@ class Coreference:
     def nameless(self, drafts: list[Draft]) -> None:
         """Entities for those who are spoken of again and have neither name nor role."""
         assert self.linking is not None
-        for rows in self.linking.nameless(self.by_head):
+        for rows in self.linking.nameless():
             heads = [int(self.linking.links.found.heads[row]) for row in rows]
             held = [self.by_head[head] for head in heads if head in self.by_head]
             entity = next((draft.entity for draft in held if draft.entity), "")
@@ -280,7 +280,7 @@ class Coreference:
                 NAMED_SURE[draft.form],
             )  # fmt: skip
             return
-        shared = self.pronouns.shared_owner(draft)
+        shared = self.pronouns.shared_owner(draft) or self.pronouns.accused(draft, self.lists)
         if shared is not None:
             draft.entity, draft.form, draft.confidence = shared.entity, shared.form, 0.9
             return

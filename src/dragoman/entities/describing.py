@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dragoman.entities.chains import Chain
     from dragoman.entities.mentions import Draft
 
+OF_STATES = frozenset({"IGO", "EUR"})  # codes of bodies whose members are states
 UNTOLD = frozenset({"", "UNK"})
 BEFORE = 2  # sentences back in which "the country" looks for the state named last
 PERSONAL = frozenset({"his", "her"})
@@ -41,6 +42,8 @@ class Describing(Collectives):
             self.neighbour(draft)
         elif kind == "capital":
             self.capital(draft)
+        elif kind == "bloc":
+            self.bloc(draft)
         else:
             self.latest(draft, kind)
 
@@ -76,20 +79,33 @@ class Describing(Collectives):
             return
         words = {word.lower_ for word in self.doc[draft.first : draft.head]}
         owners = [owner.entity] if owner.entity else []
-        if owner.kind == "pronoun":  # the pronoun may have been misread: the map decides
+        acting = ""
+        if (
+            owner.kind == "pronoun"
+        ):  # the pronoun may have been misread: who acts, or the map, decides
             near = [
                 c for c in self.chains.held.values() if c.form == "state" and self.near(c, draft, 1)
             ]
-            owners += [
-                c.entity for c in sorted(near, key=lambda c: -c.last.head) if c.entity not in owners
-            ]
-        for key in owners:
-            fitting = self.bordering(key, draft, words)
-            if len(fitting) == 1:
+            acting = self.acting(draft)
+            owners += [c.entity for c in sorted(near, key=lambda c: -c.last.head)]
+        for key in dict.fromkeys([acting, *owners]):
+            fitting = self.bordering(key, draft, words) if key else []
+            if key == acting:
+                fitting.sort(key=lambda other: -len(self.chains.held[other].drafts))
+            if len(fitting) == 1 or (fitting and key == acting):
                 self.give(draft, fitting[0], 0.9 if key == owner.entity else 0.7)
                 if key != owner.entity:
                     owner.entity, owner.form = key, "state"
                 return
+
+    def acting(self, draft: Draft) -> str:
+        """The state that acts where "its neighbour" is told: of whose clause, or the clause above."""
+        token = self.doc[draft.head]
+        verb = token.head
+        if token.dep_ not in SUBJECTS and not any(kid.dep_ in SUBJECTS for kid in verb.lefts):
+            return ""  # "threatening its neighbour": who threatens stands elsewhere
+        subjects = sorted((head for head in self.above(draft) if head < draft.first), reverse=True)
+        return next(filter(None, map(self.state, subjects)), "")
 
     def bordering(self, owner: str, draft: Draft, words: set[str]) -> list[str]:
         """States of the story that border ``owner`` in the direction the words tell."""
@@ -130,6 +146,21 @@ class Describing(Collectives):
             return
         self.give(draft, state.entry.id, 0.6)
         draft.as_place = True
+
+    def bloc(self, draft: Draft) -> None:
+        """ "The bloc": the body of states told last, but a court, and what has a word of its own."""
+        apart = {
+            told[1].partition(":")[2] for told in descriptions()["one"].values()
+            if isinstance(told, tuple) and told[1].startswith("organisation:")
+        }  # fmt: skip
+        told = [
+            chain for chain in self.chains.held.values()
+            if chain.form == "organisation" and chain.country in OF_STATES
+            and chain.entity not in apart and "JUD" not in chain.sectors
+            and not chain.entity.startswith("unnamed:")
+        ]  # fmt: skip
+        if told:
+            self.give(draft, max(told, key=lambda chain: chain.last.head).entity, 0.8)
 
     def latest(self, draft: Draft, kind: str) -> None:
         """ "the country", "the bloc": the latest chain of that form, when one leads plainly."""

@@ -74,8 +74,9 @@ class DraftMaker:
             item = at.get(place)
             if item is None or item.modifier:
                 low = words.lowers[place]
-                if low in PAIRS:
-                    self.add(pair(words, place))
+                together = pair(words, place) if low in PAIRS else None
+                if together is not None:
+                    self.add(together)
                 elif low in ENDS:
                     self.add(one_of_two(words, place))
                 elif item is None and deps[place] in PARTIES:

@@ -12,6 +12,8 @@ from dragoman.model import Entity, Mention, Span
 
 KINDS = {"state": "state", "person": "person", "people": "unnamed", "organisation": "organisation",
          "group": "group", "collective": "collective", "place": "place", "other": "other"}  # fmt: skip
+#: What says in a phrase whose somebody is.
+_OWNERS = frozenset({"its", "their", "his", "her", "whose"})
 
 
 def gather(drafts: list[Draft], maker: DraftMaker) -> EntityIndex:
@@ -23,6 +25,7 @@ def gather(drafts: list[Draft], maker: DraftMaker) -> EntityIndex:
     for draft in drafts:
         groups.setdefault(draft.entity, []).append(draft)
     entities = [entity_from(key, held, maker) for key, held in groups.items()]
+    entities = owned(entities, groups)
     entities.extend(unmentioned(drafts, set(groups)))
     mentions = [mention_from(maker.words, draft) for draft in drafts if not draft.nameless]
     others = [mention_from(maker.words, draft) for draft in drafts if draft.nameless]
@@ -68,6 +71,28 @@ def entity_from(key: str, drafts: list[Draft], maker: DraftMaker) -> Entity:
     )
 
 
+def owned(entities: list[Entity], groups: dict[str, list[Draft]]) -> list[Entity]:
+    """The entities, "its ministry" and "whose judges" named by whose they are: "Chad's ministry"."""
+    names = {entity.id: entity.name for entity in entities}
+    pronouns = {
+        draft.first: draft.entity
+        for drafts in groups.values()
+        for draft in drafts
+        if draft.kind == "pronoun" and draft.entity
+    }
+    found = []
+    for entity in entities:
+        owner, _, thing = entity.name.partition(" ")
+        told = next((draft for draft in groups[entity.id] if draft.name == entity.name), None)
+        whose = pronouns.get(told.first, "") if told is not None else ""
+        if thing and owner.lower() in _OWNERS and whose != entity.id and whose in names:
+            holder = names[whose]
+            if holder.partition(" ")[0].lower() not in _OWNERS:
+                entity = entity.replace(name=f"{holder}'s {thing}")
+        found.append(entity)
+    return found
+
+
 def own_name(key: str, entry: Entry | None) -> str:
     """The name of the entry an entity is, however it was spoken of first ("the defense secretary")."""
     return entry.name if entry is not None and entry.id == key else ""
@@ -90,12 +115,12 @@ def unmentioned(drafts: list[Draft], held: set[str]) -> list[Entity]:
     """Members of collectives that the story does not mention by themselves."""
     found: dict[str, Entity] = {}
     for draft in drafts:
-        for key, reading in draft.parts:
+        for key, reading, name in draft.parts:
             if key not in held and key not in found:
                 entry = reading.entry
                 found[key] = Entity(
                     id=key,
-                    name=entry.name if entry else f"{reading.country} {'/'.join(reading.sectors)}",
+                    name=entry.name if entry else name,
                     country=reading.country,
                     sectors=reading.sectors,
                     kind=entry.entity_kind if entry else "unnamed",

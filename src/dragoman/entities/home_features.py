@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dragoman.entities.metonymy import dateline
 from dragoman.entities.tables import homelands
 from dragoman.entities.unplaced import NO_STATES, Open, countries_of
 from dragoman.lexicon.names import pieces
@@ -104,7 +103,7 @@ class Scene:
             draft.reading.country
             for draft in drafts
             if draft.as_place and draft.reading is not None and draft.reading.how in CITY
-            and dateline(maker.words, draft.head)
+            and self.words.filed[draft.head]
         } - NO_STATES  # fmt: skip
         self.leading()
         self.speaker = self.speakers()

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from dragoman.entities.pointers import PRONOUNS
+from dragoman.entities.tables import first_names
 from dragoman.model import Entity, Mention, Participant
 
 
@@ -62,6 +64,17 @@ class EntityIndex:
     def entity(self, mention: Mention) -> Entity:
         """The entity a mention stands for."""
         return self.entities[mention.entity]
+
+    def rules_out(self, pronoun: str, entity: str) -> bool:
+        """Whether somebody's first name tells another sex than a pronoun: "he" is never Ann.
+
+        Args:
+            pronoun: in small letters.
+            entity: the entity's id.
+        """
+        _, sex, _ = PRONOUNS.get(pronoun, ("", "", ""))
+        told = first_names().get(self.entities[entity].name.split(" ", 1)[0], "")
+        return bool(sex and told) and sex != told
 
     def countries(self, mentions: Iterable[Mention]) -> frozenset[str]:
         """Countries of the entities that mentions stand for, members of collectives included."""

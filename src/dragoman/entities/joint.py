@@ -27,8 +27,9 @@ def several_states(
         listed: states of its complement.
     """
     states = [
-        item for item in core if item.is_state and not item.backer and item.how in PEOPLE_HOWS
-    ]
+        item for item in core
+        if item.is_state and not item.backer and any(name.how in PEOPLE_HOWS for name in item.names)
+    ]  # fmt: skip
     countries = list(dict.fromkeys(item.country for item in states if item.country))
     reading = draft.reading
     assert reading is not None
@@ -42,13 +43,19 @@ def several_states(
         item.country: "people" if item.entry is not None and item.entry.id in lands else "own"
         for item in reversed(states)
     }
+    words = {item.country: doc[item.first : item.last].text for item in reversed(states)}
+    shared = doc[states[-1].last : draft.head + 1].text  # "Ukrainian and Russian | border guards"
+    pattern = "{} " + shared
+    if not shared and reading.role is not None:  # "presidents of Kenya and Chad"
+        pattern = reading.role.phrase + " of {}"
     parts = []
     for country in countries:
         told = with_country(reading, country, located[country])
         backers = tuple(item for item in draft.items if item.backer)
         part = dataclasses.replace(draft, reading=told, items=backers)
         identify(part, scanner)
-        parts.append((part.entity or f"{country}-{draft.key}", part.reading or reading))
+        key = part.entity or f"{country}-{draft.key}"
+        parts.append((key, part.reading or reading, pattern.format(words[country]).strip()))
     gather_parts(draft, parts)
     return True
 
@@ -76,15 +83,17 @@ def joint_body(
     keys = [pieces(token.text) for token in doc[final.first + 1 : final.last]]
     found = scanner.roles.longest(keys, 0) if keys else None
     phrase = found[1].phrase if found is not None and isinstance(found[1], Role) else ""
+    words = {item.country: doc[item.first : item.last].text for item in reversed(states)}
+    shared = phrase or "/".join(entry.sectors)
     parts = []
-    for country in dict.fromkeys(item.country for item in states):
+    for country in words:
         body = body_of(country, phrase, entry.sectors, scanner)
         key = body.id if body is not None else f"{country}-{'-'.join(entry.sectors[:1])}"
         part = Reading(body, "", country, entry.sectors, located="own")
-        parts.append((key, part))
+        parts.append((key, part, f"{words[country]} {shared}"))
     draft = Draft(first, final.last, head, "name", number="plural", name=doc[first : final.last].text,
                   definite=True)  # fmt: skip
-    gather_parts(draft, [*parts, (entry.id, reading)])
+    gather_parts(draft, [*parts, (entry.id, reading, entry.name)])
     return draft
 
 
@@ -93,8 +102,8 @@ def coordinated(doc: Doc, first: int, last: int) -> bool:
     return any(doc[position].dep_ == "cc" for position in range(first, last))
 
 
-def gather_parts(draft: Draft, parts: Sequence[tuple[str, Reading]]) -> None:
+def gather_parts(draft: Draft, parts: Sequence[tuple[str, Reading, str]]) -> None:
     """Make a draft a collective of entities that need no mention of their own."""
     draft.parts = tuple(parts)
-    draft.members = tuple(key for key, _ in parts)
+    draft.members = tuple(key for key, *_ in parts)
     draft.entity, draft.form = "+".join(draft.members), "collective"

@@ -161,7 +161,7 @@ class Linking:
 
     # nameless clusters
 
-    def nameless(self, by_head: dict[int, Draft]) -> Iterable[list[int]]:
+    def nameless(self) -> Iterable[list[int]]:
         """Rows of each nameless cluster of people, organisations or places, in text order."""
         groups: dict[int, list[int]] = defaultdict(list)
         for row, key in enumerate(self.cluster):

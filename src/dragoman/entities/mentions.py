@@ -45,7 +45,7 @@ class Draft:
         definite: whether it points back ("the minister") rather than brings in ("a minister").
         key: words by which descriptions are compared ("minister").
         role: the role that heads the phrase.
-        parts: ids and readings of members that have no mention of their own.
+        parts: ids, readings and names of members that have no mention of their own.
         nameless: whether it is of an entity without name and role ("the child").
         speaks_for: ids of organisations the phrase names as its own ("chair of the OSCE").
     """
@@ -69,7 +69,7 @@ class Draft:
     role: Role | None = None
     nameless: bool = False
     speaks_for: tuple[str, ...] = ()
-    parts: tuple[tuple[str, Reading], ...] = ()
+    parts: tuple[tuple[str, Reading, str], ...] = ()
 
 
 def form_of_entry(entry: Entry) -> str:

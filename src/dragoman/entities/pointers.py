@@ -6,14 +6,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dragoman.entities.mentions import PLURAL_TAGS, Draft
-from dragoman.entities.tables import PhraseTable, read_table
-from dragoman.errors import DataError
+from dragoman.entities.tables import PhraseTable, rows_of
 from dragoman.lexicon.names import pieces
+from dragoman.lexicon.words import FORMS
 
 if TYPE_CHECKING:
     from dragoman.entities.words import Words
 
-FORMS = frozenset({"state", "organisation", "group", "place", "collective"})
 # form, gender, number of what a pronoun stands for
 PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "himself"), ("person", "male", "singular")),
@@ -27,7 +26,7 @@ PRONOUNS = {
 RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 TWO = frozenset({"two", "both", "three", "four", "five", "all"})
 EACH = ("collective", "sides")  # of which "each" means both
-PAIRS = frozenset({"both", "two"})
+PAIRS = frozenset({"both", "two", "three", "four", "five", "six", "pair", "duo"})
 ENDS = {"former": "first", "latter": "last"}  # which of two named together
 ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "nmod:poss"})
 BACK = frozenset({"the", "this", "that", "these", "those", "both", "its", "his", "her", "their"})
@@ -41,11 +40,9 @@ def descriptions() -> dict[str, PhraseTable]:
         DataError: a row of ``descriptions.tsv`` has an unknown form.
     """
     tables = {"one": PhraseTable(), "many": PhraseTable()}
-    for number, cells in read_table("descriptions.tsv", 3):
-        phrase, form, what = cells[:3]
-        if form not in FORMS:
-            raise DataError("descriptions.tsv", number, f"unknown form {form!r}")
-        tables["many" if form == "collective" else "one"].add(phrase, (form, what))
+    for row in rows_of("descriptions.tsv", "phrase", "form", "what"):
+        form = row.one_of("form", FORMS)
+        tables["many" if form == "collective" else "one"].add(row["phrase"], (form, row["what"]))
     return tables
 
 
@@ -153,16 +150,17 @@ def _placed(words: Words, place: int) -> bool:
 
 
 def pair(words: Words, place: int) -> Draft | None:
-    """The draft of "both" and "the two" where no noun follows, None for other words."""
+    """The draft of "both", "the two", "the four" and "the pair" where no noun follows, None for other words."""
     word = words.lowers[place]
-    first = place - (word == "two")
+    first = place - (word != "both")
     alone = words.deps[place] in ARGUMENTS and not any(
         kid > place and words.deps[kid] in ("nmod", "flat", "conj") for kid in words.kids[place]
     )
-    if not alone or (word == "two" and (first < 0 or words.lowers[first] != "the")):
+    if not alone or (word != "both" and (first < 0 or words.lowers[first] != "the")):
         return None
+    key = "persons" if word in ("pair", "duo") else EACH[1]
     return Draft(first, place + 1, place, "description", number="plural", form=EACH[0],
-                 definite=True, key=EACH[1], name=words.text(first, place + 1))  # fmt: skip
+                 definite=True, key=key, name=words.text(first, place + 1))  # fmt: skip
 
 
 def one_of_two(words: Words, place: int) -> Draft | None:

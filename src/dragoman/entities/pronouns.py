@@ -131,6 +131,37 @@ class Pronouns:
         held = self.by_head.get(subject.i)
         return held.entity if held is not None else ""
 
+    def accused(self, draft: Draft, lists: Mapping[str, frozenset[str]]) -> Chain | None:
+        """Who denies a charge by a pronoun: "Chad accused Mali of it, a charge it denies" is Mali.
+
+        Args:
+            draft: the pronoun.
+            lists: the words "denying", "charged" and "charging".
+        """
+        token = self.doc[draft.head]
+        verb = token.head
+        if token.dep_ not in SUBJECTS or verb.lemma_.lower() not in lists["denying"]:
+            return None
+        told = {kid.lower_ for kid in verb.children if kid.dep_ in OBJECTS}
+        told |= {word.lower_ for word in self.doc[max(0, token.i - 1) : token.i]}
+        if not told & lists["charged"]:
+            return None
+        low = self.doc[max(0, token.sent.start - 1)].sent.start
+        for earlier in reversed(self.doc[low : token.i]):
+            if earlier.tag_.startswith("VB") and earlier.lemma_.lower() in lists["charging"]:
+                charged = [kid for kid in earlier.rights if kid.dep_ in ("obj", "iobj")]
+                charged = charged or [
+                    word
+                    for kid in earlier.rights
+                    if kid.dep_ == "ccomp"
+                    for word in kid.lefts
+                    if word.dep_ in SUBJECTS
+                ]
+                held = self.by_head.get(charged[0].i) if charged else None
+                chain = self.chains.held.get(held.entity) if held is not None else None
+                return chain if chain is not None and self.agrees(draft, chain) else None
+        return None
+
     def agrees(self, draft: Draft, chain: Chain) -> bool:
         """Whether form, gender and number allow the pronoun to stand for the chain."""
         if chain.form not in FITS[draft.form]:

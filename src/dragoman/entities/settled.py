@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.entities.besides import has_role
-from dragoman.entities.metonymy import dateline
 from dragoman.entities.unplaced import (
     BODIES,
     NO_STATES,
@@ -77,9 +76,9 @@ class Settled:
         self.subjects = {
             sentences[place]: place for place in reversed(subjects) if deps[above[place]] == "ROOT"
         }
-        self.settings = self.places_said(drafts, maker)
+        self.settings = self.places_said(drafts)
 
-    def places_said(self, drafts: Sequence[Draft], maker: DraftMaker) -> Mapping[int, Draft]:
+    def places_said(self, drafts: Sequence[Draft]) -> Mapping[int, Draft]:
         """Sentence → the place that it begins with ("In Bamako the police …").
 
         A town alone tells nothing where the story never speaks of the country that the tables
@@ -101,7 +100,7 @@ class Settled:
                 continue
             if reading.how == "seat" or (reading.how == "town" and reading.country not in told):
                 continue
-            if reading.country not in NO_STATES and not dateline(self.words, draft.head):
+            if reading.country not in NO_STATES and not self.words.filed[draft.head]:
                 found[number] = draft
         return found
 

@@ -10,14 +10,12 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from dragoman.errors import DataError
 from dragoman.lexicon.build import OwnRole
 from dragoman.lexicon.names import pieces
+from dragoman.lexicon.words import GENDERS, KINDS, PRIORITIES
+from dragoman.tables import DATA_FOLDER, Row, read_table
 
-DATA_FOLDER = Path(__file__).resolve().parent.parent / "lexicon" / "data"
-KINDS = frozenset({"person", "people", "body", "other"})
 IRREGULAR = {"man": "men", "woman": "women", "child": "children", "wife": "wives",
              "thief": "thieves", "staff": "staff", "people": "people", "police": "police"}  # fmt: skip
 KEEPS_MAN = ("german", "roman", "human", "ottoman", "shaman")
@@ -58,24 +56,13 @@ class Town:
     population: int
 
 
-def read_table(name: str, columns: int) -> Iterator[tuple[int, list[str]]]:
-    """Line numbers (1-based) and cells of a table, without header, comments and blank lines.
+def rows_of(name: str, *columns: str) -> Iterator[Row]:
+    """The rows of a table of words.
 
     Raises:
-        DataError: a row has fewer cells than ``columns``.
+        DataError: a column is missing, or a row lacks one.
     """
-    text = (DATA_FOLDER / name).read_text(encoding="utf-8")
-    header = True
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        if header:
-            header = False
-            continue
-        cells = line.split("\t")
-        if len(cells) < columns:
-            raise DataError(name, number, f"{len(cells)} columns, {columns} wanted")
-        yield number, cells
+    return read_table(DATA_FOLDER / name, columns, whole=True)
 
 
 def plural_of(phrase: str) -> str:
@@ -168,23 +155,17 @@ def shipped_roles() -> tuple[Role, ...]:
     Raises:
         DataError: a row is bad.
     """
-    made: list[Role] = []
-    for number, cells in read_table("roles.tsv", 4):
-        phrase, sectors, priority, kind = cells[:4]
-        if priority not in ("0", "1", "2", "3") or kind not in KINDS:
-            raise DataError("roles.tsv", number, f"priority {priority!r} or kind {kind!r} unknown")
-        country = cells[5].strip() if len(cells) > 5 else ""
-        made.append(
-            Role(
-                phrase.lower(),
-                tuple(filter(None, sectors.split("|"))),
-                int(priority),
-                kind,
-                country=country,
-                cased=case_of(phrase.split(" ")[0]),
-            )
+    return tuple(
+        Role(
+            row["phrase"].lower(),
+            row.listed("sectors"),
+            int(row.one_of("priority", PRIORITIES)),
+            row.one_of("kind", KINDS),
+            country=row["country"],
+            cased=case_of(row["phrase"].split(" ")[0]),
         )
-    return tuple(made)
+        for row in rows_of("roles.tsv", "phrase", "sectors", "priority", "kind")
+    )
 
 
 def case_of(word: str) -> str:
@@ -262,8 +243,9 @@ def towns() -> PhraseTable:
         DataError: a row of ``places.tsv`` is bad.
     """
     table = PhraseTable()
-    for _, cells in read_table("places.tsv", 4):
-        table.add(cells[0], Town(cells[0], cells[1], cells[2], int(cells[3])))
+    for row in rows_of("places.tsv", "name", "country", "kind", "population"):
+        name = row["name"]
+        table.add(name, Town(name, row["country"], row["kind"], int(row["population"])))
     return table
 
 
@@ -271,15 +253,17 @@ def towns() -> PhraseTable:
 def words() -> dict[str, frozenset[str]]:
     """Lists of words by the name of the list ("former", "backed", "locative" …)."""
     found: dict[str, set[str]] = {}
-    for _, cells in read_table("entity_words.tsv", 2):
-        found.setdefault(cells[0], set()).add(cells[1])
+    for row in rows_of("entity_words.tsv", "list", "word"):
+        found.setdefault(row["list"], set()).add(row["word"])
     return {name: frozenset(held) for name, held in found.items()}
 
 
 @lru_cache(maxsize=1)
 def homelands() -> dict[str, tuple[str, ...]]:
     """The states that each people of several states lives in, by the people's id."""
-    return {cells[0]: tuple(cells[1].split("|")) for _, cells in read_table("homelands.tsv", 2)}
+    return {
+        row["id"]: row.listed("countries") for row in rows_of("homelands.tsv", "id", "countries")
+    }
 
 
 @lru_cache(maxsize=1)
@@ -289,9 +273,5 @@ def first_names() -> dict[str, str]:
     Raises:
         DataError: a row of ``first_names.tsv`` has another gender.
     """
-    found = {}
-    for number, cells in read_table("first_names.tsv", 2):
-        if cells[1] not in ("male", "female"):
-            raise DataError("first_names.tsv", number, f"gender {cells[1]!r} unknown")
-        found[cells[0]] = cells[1]
-    return found
+    rows = rows_of("first_names.tsv", "name", "gender")
+    return {row["name"]: row.one_of("gender", GENDERS) for row in rows}

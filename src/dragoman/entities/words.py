@@ -6,11 +6,14 @@ several times a word.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, ORTH, POS, SPACY, TAG
+
+from dragoman.reading import datelines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,6 +129,15 @@ class Words:
     def quoted(self) -> list[bool]:
         """Which words stand inside double quotation marks."""
         return quoted_words(self.texts)
+
+    @cached_property
+    def filed(self) -> list[bool]:
+        """Which words stand in a dateline: they tell where the story was filed."""
+        found = [False] * len(self)
+        for first, end in datelines.spans(self.story):
+            for place in range(bisect_left(self.starts, first), bisect_left(self.starts, end)):
+                found[place] = True
+        return found
 
     @cached_property
     def paragraphs(self) -> list[int]:

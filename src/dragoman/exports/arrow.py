@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from dragoman.model import Event
+from dragoman.model import COUNTED, Event
 
 _SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32())])
 _PARTY = pa.struct([
@@ -24,7 +24,7 @@ SCHEMA = pa.schema([
     ("actors", pa.list_(_PARTY)), ("recipients", pa.list_(_PARTY)),
     ("place", pa.struct([("text", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("name", pa.string()),
                          ("country", pa.string()), ("lat", pa.float64()), ("lon", pa.float64())])),
-    ("counts", pa.struct([(name, _COUNT) for name in ("dead", "injured", "arrested", "size")])),
+    ("counts", pa.struct([(name, _COUNT) for name in COUNTED])),
     ("trigger", _SPAN), ("sentence", _SPAN), ("attribution", pa.list_(pa.string())), ("confidence", pa.float64()),
     ("coded_by", pa.struct([("coder", pa.string()), ("rule", pa.string()), ("model", pa.string()), ("version", pa.string())])),
     ("goldstein", pa.float64()), ("evidence", pa.list_(_SPAN)), ("path", pa.string()),

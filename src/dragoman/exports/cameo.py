@@ -9,8 +9,8 @@ from pathlib import Path
 
 from dragoman import ontology
 from dragoman.model import Event
-from dragoman.ontology import Ontology, read_table
-from dragoman.ontology.tables import Row
+from dragoman.ontology import Ontology
+from dragoman.tables import Row, read_table
 
 SIGNED = "057"
 _AGREED = "030"  # agreed, and nothing finer known

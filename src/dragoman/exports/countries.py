@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+
+from dragoman.tables import DATA_FOLDER, read_table
 
 
 @dataclass(frozen=True)
@@ -24,33 +25,21 @@ class Codes:
 @lru_cache(maxsize=1)
 def table() -> dict[str, Codes]:
     """ISO 3166-1 alpha-3 → codes."""
-    text = (resources.files("dragoman.lexicon") / "data" / "countries.tsv").read_text(
-        encoding="utf-8"
-    )
-    lines = [
-        line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")
-    ]
-    columns = {name: number for number, name in enumerate(lines[0])}
+    columns = ("id", "country", "name", "to", "iso2", "cow", "gw")
     found: dict[str, Codes] = {}
-    for cells in lines[1:]:
-        row = {
-            name: cells[number] if number < len(cells) else "" for name, number in columns.items()
-        }
-        code = row.get("country") or row["id"]
-        if row.get("to") and code in found:
+    for row in read_table(DATA_FOLDER / "countries.tsv", columns):
+        code = row["country"] or row["id"]
+        if row["to"] and code in found:
             continue  # a state that is no more does not hide its successor
         if code not in found or row["id"] == code:
             found[code] = Codes(
-                row["name"],
-                row.get("iso2") or None,
-                _number(row.get("cow")),
-                _number(row.get("gw")),
+                row["name"], row["iso2"] or None, _number(row["cow"]), _number(row["gw"])
             )
     return found
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
+def _number(text: str) -> int | None:
+    return int(text) if text.isdigit() else None
 
 
 def name(code: str | None) -> str:

@@ -40,11 +40,7 @@ def rows(item: Told) -> list[dict[str, Any]]:
         "language": story.language if story else None,
         **_parties("actor", event.actors), **_parties("recipient", event.recipients),
     }  # fmt: skip
-    for name in ("dead", "injured", "arrested", "size"):
-        count = getattr(event.counts, name) if event.counts else None
-        row[f"{name}_low"] = count.low if count else None
-        row[f"{name}_high"] = count.high if count else None
-    return [row]
+    return [row | event.bounds()]
 
 
 def _parties(role: str, parties: tuple[Participant, ...]) -> dict[str, str]:

@@ -46,13 +46,7 @@ def rows(item: Told) -> list[dict[str, Any]]:
         "DATEADDED": _stamp(item.published or day),
         "SOURCEURL": (item.story.url or item.story.source) if item.story else None,
     }  # fmt: skip
-    return [
-        common
-        | {"GlobalEventID": item.pair_number(one, two)}
-        | _actor("Actor1", one)
-        | _actor("Actor2", two)
-        for one, two in item.pairs()
-    ]
+    return item.pair_rows(common, "GlobalEventID", ("Actor1", "Actor2"), _actor)
 
 
 def mentions(item: Told) -> list[dict[str, Any]]:

@@ -55,13 +55,7 @@ def rows(item: Told) -> list[dict[str, Any]]:
         "Country": country_name(place.country) if place else None,
         "Latitude": place.lat if place else None, "Longitude": place.lon if place else None,
     }  # fmt: skip
-    return [
-        common
-        | {"Event ID": item.pair_number(one, two)}
-        | _side("Source", one)
-        | _side("Target", two)
-        for one, two in item.pairs()
-    ]
+    return item.pair_rows(common, "Event ID", ("Source", "Target"), _side)
 
 
 def _side(role: str, party: Participant | None) -> dict[str, Any]:

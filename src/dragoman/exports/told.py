@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from typing import Any
 from dragoman.exports import cameo
 from dragoman.model import Event, Participant, Record, Story, content_id
 
+Row = dict[str, Any]
 UNREAL = frozenset({"future", "historical", "hypothetical", "negation"})
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+(?=[“\"‘'(]?[A-Z0-9])|\n")
 
@@ -104,6 +105,29 @@ class Told:
         """A number of at most 15 digits for one pair of the event, the same in every set."""
         sides = (party.entity if party else "" for party in (one, two))
         return int(content_id(self.key, *sides)[:12], 16)
+
+    def pair_rows(
+        self,
+        common: Row,
+        number: str,
+        roles: tuple[str, str],
+        side: Callable[[str, Participant | None], Row],
+    ) -> list[Row]:
+        """One row for each actor–recipient pair.
+
+        Args:
+            common: the columns that all of them share.
+            number: the column of the pair's number.
+            roles: what the set calls actor and recipient.
+            side: the columns of one of the two.
+        """
+        return [
+            common
+            | {number: self.pair_number(one, two)}
+            | side(roles[0], one)
+            | side(roles[1], two)
+            for one, two in self.pairs()
+        ]
 
     def pairs(self) -> list[tuple[Participant | None, Participant | None]]:
         """Actor–recipient pairs for sets that are dyadic; None where a side is unknown.

@@ -140,12 +140,15 @@ def span_chances(
         likely: list[tuple[float, Span]] = []
         for kind, over in least.items():
             begin, go_on = tags.index(f"B-{kind}"), tags.index(f"I-{kind}")
+            begins = np.exp(logs[:, begin])
+            if not (begins > over).any():
+                continue
             # The probability that the span goes on with a word, after its first and after another.
             after = [
                 factors[tag, go_on] * onward[1:, go_on] / (reach[1:, tag] + 1e-300)
                 for tag in (begin, go_on)
             ]
-            likely += _likely(kind, np.exp(logs[:, begin]), after, over)
+            likely += _likely(kind, begins, after, over)
         found.append((likely, logs))
     return found
 

@@ -17,7 +17,7 @@ from dragoman.language.embedding import DATA
 VOWELS = "aeiou"
 
 
-def _undo_ed(form: str, stem: str) -> str:
+def _undo_ed(stem: str) -> str:
     """ "stopped" → stop, "tried" → try, "baked" → bake."""
     if stem.endswith("i"):
         return stem[:-1] + "y"
@@ -48,7 +48,7 @@ def verb(form: str, tag: str) -> str:
     if tag == "VBZ":
         return _singular(form)
     if tag in ("VBD", "VBN") and form.endswith("ed") and len(form) > 3:
-        return _undo_ed(form, form[:-2])
+        return _undo_ed(form[:-2])
     if tag == "VBG" and form.endswith("ing") and len(form) > 4:
         return _restored(form[:-3])
     return form

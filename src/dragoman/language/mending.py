@@ -27,6 +27,7 @@ import numpy as np
 
 from dragoman.language.mending_joints import Joints
 from dragoman.language.mending_kinds import Kinds, goes_round, is_above
+from dragoman.tables import word_list
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,12 +41,7 @@ _CLAUSE = 12
 #: The most words in brackets that say who a pronoun is.
 _GLOSS = 6
 #: After these "who" asks.
-_ASKS = frozenset({
-    "ask", "asks", "asked", "asking", "tell", "tells", "told", "telling", "show", "shows",
-    "showed", "shown", "showing", "inform", "informs", "informed", "informing", "remind",
-    "reminds", "reminded", "reminding", "question", "questions", "questioned", "teach", "teaches",
-    "taught", "is", "was",
-})  # fmt: skip
+_ASKS = word_list("language", "asks")
 _BRACKETS = {"[": "]", "(": ")"}
 #: What opens no second name for a thing ("books, not money").
 _NOT = frozenset({"not", "never", "only", "just"})
@@ -102,6 +98,7 @@ class Mender(Kinds):
         for place in range(1, len(text)):
             if text[place] == "which" and text[place - 1] == ",":
                 self._relative(place, tags, heads, labels)
+                self._aside(place, text, tags, heads, labels)
             elif text[place] == "which" and tags[place - 1] == self.preposition:
                 self._behind(place, tags, heads, labels)
             elif text[place] == "who":
@@ -308,3 +305,22 @@ class Mender(Kinds):
         assert verb is not None
         if heads[verb] < place < verb and int(labels[verb]) in self.no_relatives:
             labels[verb] = self.number["advcl:relcl"]
+
+    def _aside(
+        self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        """ "Chad, which moved tanks to its border, urged talks", the moving taken for part of the urging."""
+        verb, noun = int(heads[place]), place - 2
+        told = int(heads[verb])
+        if noun < 0 or verb < place or told < verb or int(labels[verb]) not in self.no_relatives:
+            return
+        if int(tags[noun]) not in self.nouns | self.names:
+            return
+        if labels[noun] == self.number.get("flat", -1):
+            noun = int(heads[noun])
+        end = next((k for k in range(told - 1, verb, -1) if text[k] == ","), 0)
+        if not end or is_above(heads, verb, noun):
+            return
+        heads[verb], labels[verb] = noun, self.number["acl:relcl"]
+        inside = np.flatnonzero(heads[verb:end] == told) + verb
+        heads[inside[np.isin(labels[inside], list(self.parts))]] = verb

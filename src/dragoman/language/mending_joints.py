@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.language.mending_kinds import Kinds, is_above, way_up
+from dragoman.tables import word_list
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,10 +26,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 #: Verbs that tell: who says that another "had left and denied it" denies it himself.
-_TELLS = frozenset({
-    "accused", "added", "blamed", "called", "condemned", "demanded", "denied", "insisted", "pledged",
-    "promised", "rejected", "said", "threatened", "urged", "vowed", "warned",
-})  # fmt: skip
+_TELLS = word_list("language", "tells")
 
 
 class Joints(Kinds):
@@ -73,13 +71,22 @@ class Joints(Kinds):
             heads[second], labels[second] = first, self.number["conj"]
 
     def _shared_noun(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
-        """A noun joined to a name, as is the adjective right before it: both describe the noun."""
+        """A noun joined to a name or adjective, as is the adjective (or name) right before it: both
+        describe the noun ("Chadian and U.S. envoys")."""
         first, before = int(heads[place]), place - 1
-        if int(tags[place]) not in self.nouns or int(tags[first]) not in self.names:
+        while heads[before] == place and labels[before] in self.before_noun:
+            before -= 1
+        beside, names = {self.adjective, *self.names}, self.names
+        if (
+            int(tags[place]) not in self.nouns
+            or not {int(tags[first]), int(tags[before])} <= beside
+        ):
             return
-        if tags[before] != self.adjective or (heads[before], labels[before]) != (
-            first, labels[place],
-        ):  # fmt: skip
+        if before <= first or (heads[before], labels[before]) != (first, labels[place]):
+            return
+        if int(tags[first]) in names and int(tags[before]) in names:  # "Moll and U.S. envoys"
+            heads[heads == before] = place
+            heads[before], labels[before] = place, self.number["compound"]
             return
         above = int(heads[first])
         kids = np.flatnonzero(heads == first)

@@ -36,10 +36,12 @@ class Kinds:
         self.verbs = {place for place, name in enumerate(tags) if name.startswith("VB")}
         numbers = self.number
         self.subjects = {numbers["nsubj"], numbers["nsubj:pass"]}
+        self.before_noun = {numbers["amod"], numbers["compound"]}
         self.helps = {numbers["aux"], numbers["aux:pass"]}
         self.clauses = {numbers[x] for x in ("ccomp", "parataxis", "advcl", "conj", "acl:relcl")}
         self.adjuncts = {numbers[x] for x in ("obl", "advmod") if x in numbers}
         self.adjuncts |= {place for name, place in numbers.items() if name.startswith("obl:")}
+        self.parts = {numbers["obj"], *self.adjuncts}
         self.no_relatives = {numbers[x] for x in ("ccomp", "parataxis", "advcl")}
 
 

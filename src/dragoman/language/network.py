@@ -102,8 +102,8 @@ class Network:
     def hash(self) -> str:
         """Sixteen hexadecimal digits over the model's files."""
         digest = hashlib.sha256()
-        for name in ("language.onnx", "language.npz", "pieces.npy", "tokenizer.json",
-                     "name_choice.tsv"):  # fmt: skip
+        for name in ("language.onnx", "language.npz", "pieces.npy", "pieces_scale.npy",
+                     "tokenizer.json", "name_choice.tsv"):  # fmt: skip
             digest.update(self.file(name).read_bytes())
         return digest.hexdigest()[:16]
 

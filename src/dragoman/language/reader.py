@@ -238,7 +238,7 @@ def words_of(doc: Doc) -> Words:
     paragraph: list[bool] = []
     dateline: list[bool] = []
     filed = 0  # where the dateline that opens the paragraph ends
-    gap = "\n\n"
+    gap, whole = "\n\n", doc.text
     for item in doc:
         word = item.text
         if item.is_space:
@@ -248,7 +248,7 @@ def words_of(doc: Doc) -> Words:
         token.append(item.i)
         space.append(bool(gap))
         paragraph.append(len(text) == 1 or opens_paragraph(gap, text[-2], word))
-        if paragraph[-1] and (found := datelines.find(doc.text[item.idx : item.idx + 200])):
+        if paragraph[-1] and (found := datelines.find(whole[item.idx : item.idx + 200])):
             filed = item.idx + len(found.text) if found.agency or found.date else 0
         dateline.append(item.idx < filed)
         gap = item.whitespace_

@@ -3,7 +3,6 @@
 Each rule is a small function on the word before and the word itself, with an example.
 """
 
-# ruff: noqa: SIM905 (word lists read better as text)
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -11,43 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dragoman.tables import word_list
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-TITLES = frozenset(
-    """
-mr. mrs. ms. dr. prof. gen. lt. col. maj. capt. sgt. cmdr. cpl. pvt. adm. brig. gov. sen.
-sens. rep. reps. rev. hon. amb. pres. st. ft. mt. messrs. supt. atty. sec. msgr. fr. sr. gens.
-govs. drs.
-""".split()
-)
-MONTHS = frozenset(
-    [
-        "jan.",
-        "feb.",
-        "mar.",
-        "apr.",
-        "jun.",
-        "jul.",
-        "aug.",
-        "sept.",
-        "sep.",
-        "oct.",
-        "nov.",
-        "dec.",
-    ]
-)
-STATES = frozenset(("u.s.", "u.n.", "u.k.", "e.u.", "u.s.a.", "d.c."))
-OFFICES = frozenset(
-    """
-president vice-president vice secretary ambassador senator senators senate congress
-congressman representative house army navy marine marines air coast forces troops military
-department state attorney supreme district court embassy envoy envoys officials official
-government general secretary-general treasury security council diplomat diplomats national
-central special intelligence defense defence foreign deputy rep. sen. gen. sec. adm.
-ambassadors
-""".split()
-)
+TITLES, MONTHS = word_list("language", "titles"), word_list("language", "months")
+STATES, OFFICES = word_list("language", "states"), word_list("language", "offices")
 CLOSING = frozenset(
     (")", "]", "}", "”", "''", "’", "»", ",", ";", ":", "%", "'s", "’s", "n't", "n’t")
 )

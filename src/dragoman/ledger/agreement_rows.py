@@ -9,6 +9,7 @@ from dragoman.ledger import days, sides, signs, words
 from dragoman.ledger.agreements import is_bare, party_sets
 from dragoman.ledger.row_parts import PASSING, countries_of, key, safe
 from dragoman.model import DOUBTFUL, Claim, Commitment, Record, Span, StatusChange
+from dragoman.tables import word_list
 
 Row = dict[str, Any]
 
@@ -17,12 +18,12 @@ _AGREEMENT_SIGN = {
     "agreed": "agreed", "in-force": "in-force", "violated": "violated", "met": "held",
     "lapsed": "over", "withdrawn": "over", "refused": "over", "disputed": "violated",
 }  # fmt: skip
-# A monitor's report is of a truce that was in the news no further off than this, in days.
-_BLOCK = 60
+_BLOCK = 60  # days between a monitor's report and its truce in the news, at most
 # The part of all mentions of sides that is of two where a story is of these two.
 _MOSTLY = 0.4
 # Who says these of an agreement is a side to it.
 _MAKING = ("agreed", "in-force", "extended")
+_NAMELESS = word_list("ledger", "nameless")
 # Of several of one country these can be sides against each other.
 _SIDES = ("state", "organisation", "group")
 # What says which agreement a row speaks of.
@@ -40,7 +41,7 @@ def agreement_rows(record: Record, day: date) -> list[Row]:
     record = record.replace(entities=tuple(
         entity.replace(country=entity.id) if entity.id in apart else entity for entity in record.entities
     ))  # fmt: skip
-    frequent = _frequent_countries(record)
+    frequent = _truce_makers(record, found) or _both(record) or _frequent_countries(record)
     rows = [_sign_row(record, item, day, frequent) for item in found if item.sign != "proposed"]
     sentences = [(sign.start, sign.end) for sign in found]
     for item in record.commitments:
@@ -49,9 +50,7 @@ def agreement_rows(record: Record, day: date) -> list[Row]:
     rows += _denial_rows(record, rows)
     names = {row["name"] for row in rows if row["name"]}
     for row in rows:
-        if row["name"] and signs.is_topic(
-            row["name"]
-        ):  # "the nuclear deal", after "the Iran nuclear deal"
+        if row["name"] and signs.is_topic(row["name"]):  # "the nuclear deal", after "the Iran …"
             row["name"] = max((n for n in sorted(names) if row["name"] in n), key=len)
         row["party_countries"] = [c for c in row["party_countries"] if not c.startswith(PASSING)]
         row["keys"] = _keys(row)
@@ -122,19 +121,45 @@ def _keys(row: Row) -> list[int]:
     return sorted(found)
 
 
+def _truce_makers(record: Record, found: list[signs.Sign]) -> list[str]:
+    """The two sides of the one truce that a story says was made; none where it tells of several, or of more sides."""
+    made = {
+        tuple(sorted(countries))
+        for sign in found
+        if sign.term == "ceasefire" and not sign.name and sign.sign in _MAKING
+        if len(countries := countries_of(record, sign.parties)) > 1
+    }
+    (told,) = made if len(made) == 1 else [()]
+    return [*told] if len(told) == 2 else []
+
+
+def _both(record: Record) -> list[str]:
+    """Who "both sides" are, where a story calls two so and no others."""
+    pairs = {
+        tuple(sorted(countries_of(record, [item.id])))
+        for item in record.entities
+        if item.kind == "collective" and len(item.members) == 2
+        if all((side := record.entity(one)) and sides.is_party(side) for one in item.members)
+    }
+    (found,) = pairs if len(pairs) == 1 else [()]
+    return [*found] if len(found) == 2 else []
+
+
 def _frequent_countries(record: Record) -> list[str]:
     """The two countries (or groups) most mentioned as sides, the first named before others as frequent.
 
     None where the story is of many: then "the truce" need not be that of these two.
     """
     named = [
-        item
+        (mention.start, item.country)
         for item in record.entities
-        if sides.is_party(item) and item.kind != "place" and item.mentions
+        if sides.is_party(item) and item.kind != "place"
+        for mention in item.mentions
+        if not sides.is_filed(record, mention)
     ]
     times: dict[str, int] = {}
-    for entity in sorted(named, key=lambda item: (item.mentions[0].start, item.id)):
-        times[entity.country] = times.get(entity.country, 0) + len(entity.mentions)
+    for _, country in sorted(named):
+        times[country] = times.get(country, 0) + 1
     found = sorted(times, key=lambda item: -times[item])[:2]
     of_these = sum(times[item] for item in found)
     return found if of_these >= _MOSTLY * sum(times.values()) else []
@@ -282,7 +307,7 @@ def _place(record: Record, item: Commitment, step: StatusChange) -> tuple[int, i
 
 
 def _sentence(record: Record, at: int) -> tuple[int, int] | None:
-    spans = signs.sentences(record.story.text)
+    spans = signs.told(record)
     return next(((s.start, s.end) for s in spans if s.start <= at < s.end), None)
 
 
@@ -356,14 +381,13 @@ def _plain_name(name: str | None) -> tuple[str | None, int | None]:
     kept = [
         item
         for item in words.words(name or "")
-        if item not in ("the", "peace", "ceasefire", "un", "eu", "us", "uk", "nato")
+        if item not in _NAMELESS
         and not item.endswith(("’s", "'s"))  # "September's ceasefire": when, not a name
         and not any(p.fullmatch(item) for _, p in signs.terms())
     ]
     years = [int(item) for item in kept if item.isdigit() and len(item) == 4]
-    return " ".join(item for item in kept if not item.isdigit()) or None, years[
-        0
-    ] if years else None
+    name = " ".join(item for item in kept if not item.isdigit())
+    return name or None, years[0] if years else None
 
 
 def agreement_keys(term: str, name: str | None, countries: list[str]) -> list[int]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from dragoman.errors import DataError
 from dragoman.ledger import words
+from dragoman.ledger.act_words import beside
 from dragoman.ledger.batch import shifted
 from dragoman.ledger.commitments import NOT
 from dragoman.ledger.rows import aux_class, key
@@ -64,7 +65,7 @@ def rules() -> tuple[Rule, ...]:
     """
     made = []
     for number, cells in data_rows("answers.tsv", 4):
-        if cells[0] == "undone":
+        if cells[0] in ("undone", "part"):
             continue
         try:
             made.append(
@@ -79,27 +80,6 @@ def rules() -> tuple[Rule, ...]:
                 "ledger/data/answers.tsv", number, "doer is by or to, aux is did or not"
             )
     return tuple(made)
-
-
-@lru_cache(maxsize=1)
-def _undone() -> re.Pattern[str]:
-    """Words beside an act that was not, or not yet, done.
-
-    Raises:
-        DataError: a pattern cannot be read, misses its example or finds its counter-example; names its line.
-    """
-    found = []
-    for number, cells in data_rows("answers.tsv", 4):
-        if cells[0] != "undone":
-            continue
-        try:
-            pattern = re.compile(cells[1], re.I)
-        except re.error as error:
-            raise DataError("ledger/data/answers.tsv", number, f"bad pattern: {error}") from error
-        if not pattern.search(cells[2]) or pattern.search(cells[3]):
-            raise DataError("ledger/data/answers.tsv", number, "the examples tell otherwise")
-        found.append(cells[1])
-    return re.compile("|".join(found), re.I)
 
 
 @lru_cache(maxsize=1)
@@ -317,9 +297,11 @@ def bears_out(step: Row, commitment: Row, sentence: str, start: int, end: int) -
         return bool(lead(commitment, most) & words.folded(words.meaning(clause)))
     near = sentence[max(0, start - _NEAR) : end + _NEAR]
     act = sentence[start:end]
-    if rule.aux == "did" and (_undone().search(near) or act.endswith("ing")):
+    if rule.aux == "did" and (beside("undone").search(near) or act.endswith("ing")):
         return False
-    return bool(lead(commitment, _ACT) & words.folded(words.meaning(act)))
+    # of bare "talks" it is enough that they stand beside the act: "resumed talks"
+    told = near if len(commitment["meaning"]) < SHARED_STEMS else act
+    return bool(lead(commitment, _ACT) & words.folded(words.meaning(told)))
 
 
 def _within(

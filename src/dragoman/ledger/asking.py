@@ -14,7 +14,8 @@ from dragoman.ledger.series import Series
 from dragoman.ledger.store import Store
 from dragoman.ledger.undated import in_order, shown_day, unknown_day, without_day
 from dragoman.ledger.wording import check_order, event_types, pair_of
-from dragoman.model import DOUBTFUL, Events, Record
+from dragoman.model import COUNTED, DOUBTFUL, Events, Record
+from dragoman.web.words import bounds
 
 EVENT_COLUMNS = (
     "event_id", "day", "day_end", "dated", "day_told", "type", "mode", "aux", "cameo", "quad", "score", "actors",
@@ -32,6 +33,7 @@ TIMELINE_COLUMNS = (
     "actor",
     "recipient",
     "place",
+    "toll",
     "said_by",
     "tellings",
     "reports",
@@ -59,6 +61,14 @@ _COUNTS = ", ".join([
         ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"), start=1)),
     "min(first) AS first_day", "max(last) AS last_day",
 ])  # fmt: skip
+
+
+def _toll(row: dict[str, Any]) -> str:
+    """The dead, injured and arrested of an event in words; "" where nobody counts any."""
+    told = ((name, row[f"{name}_low"], row[f"{name}_high"]) for name in COUNTED if name != "size")
+    return ", ".join(
+        f"{bounds(low, high)} {name}" for name, low, high in told if low is not None and high != 0
+    )
 
 
 class Asking(Series, Lookups, AskingCommitments):
@@ -89,7 +99,8 @@ class Asking(Series, Lookups, AskingCommitments):
 
         With more than ``limit`` events the latest are shown. What lasted more than a month stands at its first
         day alone. ``when`` is the day, or "by" the day of the
-        first report where no story tells it.
+        first report where no story tells it. ``toll`` is who was killed, hurt or arrested by the last number told,
+        "at least 12 dead, 8 injured".
 
         Args:
             dated: leave out events whose day no story's words tell: news of its own day, and much of the background.
@@ -104,7 +115,7 @@ class Asking(Series, Lookups, AskingCommitments):
                 "day": row["day"], "dated": row["dated"], "day_told": row["day_told"], "when": shown_day(row),
                 "what": row["text"], "type": "-".join(filter(None, (row["type"], row["mode"]))),
                 "actor": ", ".join(row["actor_names"]), "recipient": ", ".join(row["recipient_names"]),
-                "place": row["place"], "said_by": row["said_by"], "tellings": row["tellings"],
+                "place": row["place"], "toll": _toll(row), "said_by": row["said_by"], "tellings": row["tellings"],
                 "reports": row["reports"], "id": row["event_id"],
             }
             for row in map(without_day, in_order(self._with_words(rows)))

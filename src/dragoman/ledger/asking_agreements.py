@@ -9,11 +9,12 @@ from typing import Any
 from dragoman.errors import UsageError
 from dragoman.ledger import words
 from dragoman.ledger.agreements import RUNNING
-from dragoman.ledger.commitments import OPEN, status_on, steps_until
+from dragoman.ledger.commitments import OPEN, UNKEPT, status_on, steps_until
 from dragoman.ledger.scope import Day, Scope, Table
 from dragoman.ledger.store import Store
 from dragoman.ledger.undated import unknown_day, without_dates, without_day
 from dragoman.ledger.wording import country_name, pair_of
+from dragoman.tables import word_list
 
 AGREEMENT_COLUMNS = (
     "agreement_id", "name", "names", "term", "parties", "scope", "agreed_on", "in_force_from", "until",
@@ -87,7 +88,7 @@ def with_status(row: dict[str, Any], today: date) -> dict[str, Any]:
     history = json.loads(row["history"])
     past = steps_until(history, today)
     last = row.get("due_end") or row.get("until")
-    running = RUNNING if "agreement_id" in row else OPEN
+    running = RUNNING if "agreement_id" in row else OPEN if row["kind"] == "agreement" else UNKEPT
     status = status_on(history, today, last, running)
     since = past[-1]["date"]
     for step in reversed(past):
@@ -123,7 +124,7 @@ def as_commitment(row: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_MERELY = frozenset(["the", "ceasefire", "cease", "fire", "truce", "armistice"])
+_MERELY = word_list("ledger", "merely")
 
 
 def _named(row: dict[str, Any], name: str) -> bool:

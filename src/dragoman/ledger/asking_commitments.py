@@ -10,7 +10,7 @@ from typing import Any
 
 from dragoman.ledger.agreements import RUNNING
 from dragoman.ledger.asking_agreements import AskingAgreements, as_commitment, with_status
-from dragoman.ledger.commitments import BASE, OPEN
+from dragoman.ledger.commitments import BASE, OPEN, PARTLY
 from dragoman.ledger.row_parts import PASSING
 from dragoman.ledger.scope import Day, Scope, Table, as_day
 from dragoman.ledger.undated import unknown_day
@@ -71,7 +71,7 @@ class AskingCommitments(AskingAgreements):
 
     def due(self, day: Day = None, *, everything: bool = False, as_of: Day = None, between: Any = None, since: Day = None,
             until: Day = None, limit: int = 1000) -> Table:  # fmt: skip
-        """What is due on or after a day (default: the as-of day, else today), next first; then what lapsed.
+        """What is due on or after a day (default: the as-of day, else today), next first; then what lapsed or was kept in part.
 
         Args:
             everything: as for ``commitments``.
@@ -88,7 +88,7 @@ class AskingCommitments(AskingAgreements):
             return bool(row["due_end"] and row["due_end"] >= first and row["status"] in running)
 
         def has_lapsed(row: Row) -> bool:
-            return bool(row["due_end"]) and row["status"] == "lapsed"
+            return bool(row["due_end"]) and row["status"] in ("lapsed", PARTLY)
 
         def some(keep: Callable[[Row], bool], limits: str, days: date, order: str) -> list[Row]:
             made = self._made(scope, today, (f"{followed} AND {limits}", [days]), order)

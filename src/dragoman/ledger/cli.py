@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
@@ -26,6 +26,7 @@ from dragoman.ledger.cli_options import (
 from dragoman.ledger.ledger import Ledger, open_ledger
 from dragoman.ledger.plot import terminal, write_plot
 from dragoman.ledger.scope import Table
+from dragoman.model import CommitmentKind
 from dragoman.printing import without_controls
 from dragoman.writing import readable_errors, refuse_inputs, written
 
@@ -69,7 +70,7 @@ def _name(answer: Table, ledger: Ledger) -> None:
 @question_options
 def timeline(path: Path, form: str, output: Path | None, **limits: Any) -> None:
     """What happened, in order, once each; "by" a day where no story tells it."""
-    columns = ("when", "type", "actor", "recipient", "what", "said_by", "tellings", "id")
+    columns = ("when", "type", "actor", "recipient", "what", "toll", "said_by", "tellings", "id")
     _ask(path, lambda ledger: ledger.timeline(**limits), form, output, columns)
 
 
@@ -130,7 +131,7 @@ _everything = click.option(
 @click.command()
 @click.option(
     "--kind",
-    type=click.Choice(("demand", "offer", "promise", "agreement", "threat", "plan")),
+    type=click.Choice(get_args(CommitmentKind)),
     help="Only these.",
 )
 @click.option(
@@ -158,7 +159,7 @@ def commitments(
 @_everything
 @question_options
 def due(path: Path, form: str, output: Path | None, day: str | None, **limits: Any) -> None:
-    """What is due on or after DAY (today), next first; then what lapsed."""
+    """What is due on or after DAY (today), next first; then what lapsed or was kept in part."""
     _ask(
         path,
         lambda ledger: ledger.due(day, **limits),

@@ -21,6 +21,7 @@ from dragoman.commands.common import (
     stored_records,
 )
 from dragoman.ledger.cli_options import ledger_option
+from dragoman.ledger.corrections import ACTIONS
 from dragoman.ledger.ledger import Added, checked_time, open_ledger
 from dragoman.model import Record
 from dragoman.printing import echo
@@ -134,9 +135,7 @@ def recode(path: Path, **values: Any) -> None:
 
 
 @click.command()
-@click.argument(
-    "action", type=click.Choice(("merge", "split", "recode", "dismiss", "confirm", "note"))
-)
+@click.argument("action", type=click.Choice(ACTIONS))
 @click.argument("subject", metavar="ID")
 @click.argument("other", required=False, metavar="[OTHER]")
 @ledger_option

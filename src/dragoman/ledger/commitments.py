@@ -22,6 +22,9 @@ BASE = {
     "threat": "threatened", "plan": "planned",
 }  # fmt: skip
 OPEN = ("demanded", "offered", "promised", "threatened", "planned", "agreed", "in-force")
+PARTLY = "in-force"  # being kept: done in part; the rest may follow, or be overdue
+UNKEPT = tuple(status for status in OPEN if status != PARTLY)  # what lapses after its due day
+_DONE = ("met", PARTLY)
 _KEPT, _BROKEN = ("met",), ("violated", "refused")
 _ANSWERS = ("agreed", "refused", "promised", "offered")
 
@@ -116,7 +119,7 @@ def fold(base: str, steps: Sequence[Row]) -> list[Row]:
         noted = step["status"] == "=" and (step["rule"], "=") in {
             (item["rule"], item["said"]) for item in history
         }
-        answered = status == "met" and step["status"] in _ANSWERS
+        answered = status in _DONE and step["status"] in _ANSWERS
         if (
             mark in seen
             or noted
@@ -136,7 +139,7 @@ def _after(status: str | None, step: Row, base: str, history: list[Row]) -> str:
     new: str = step["status"]
     if status is None:
         return base if new == "=" else new
-    if status == "met" and new in _ANSWERS:
+    if (status in _DONE and new in _ANSWERS) or (status, new) == ("met", PARTLY):
         return status  # what is done is not accepted or refused any more
     if new in ("=", base):
         return status if status != "withdrawn" or new == "=" else base
@@ -159,7 +162,7 @@ def _order_of_step(step: Row) -> tuple[Any, ...]:
 
 
 def status_on(
-    history: Sequence[Row], day: date, until: date | None = None, running: Sequence[str] = OPEN
+    history: Sequence[Row], day: date, until: date | None = None, running: Sequence[str] = UNKEPT
 ) -> str:
     """The status on a day: the last step up to it; open ones whose due day is past have lapsed.
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-           "october", "november", "december")  # fmt: skip
-_SMALL = {word: number for number, word in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"])} | {"thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90}  # fmt: skip
+from dragoman.days import MONTHS, WEEKDAYS
+from dragoman.numerals import small
+
 _AMOUNT, _LENGTH = r"(a|\d+|[a-z]+(?:-five)?)", "(hour|day|week|month)"
 _SPELL = re.compile(rf"\b(?:for|by|lasts|lasting|(?:to|will) last) (?:a further |another |the next )?{_AMOUNT}[- ]{_LENGTH}s?\b", re.I)  # fmt: skip
 # "a 30-day ceasefire", "a three-day humanitarian pause"
@@ -36,12 +34,12 @@ def number(word: str) -> int | None:
     bare = word.replace(",", "").lower()
     if bare.isdigit():
         return int(bare)
-    return 1 if bare in ("a", "an") else _SMALL.get(bare)
+    return {"a": 1, "an": 1, "zero": 0}.get(bare, small(bare))
 
 
 def is_named(word: str) -> bool:
     """Whether a word is the name of a month or a weekday."""
-    return word.lower() in (*_MONTHS, *_WEEKDAYS)
+    return word.lower() in (*MONTHS, *WEEKDAYS)
 
 
 def named_day(text: str, published: date | None, ahead: bool) -> date | None:
@@ -69,7 +67,7 @@ def last_day(text: str, published: date | None) -> date | None:
     if when is None or end is None or published is None or re.search(r"\d{4}", when.text):
         return end
     year_before = _safe(end.year - 1, end.month, end.day)
-    named = any(month[:3] in when.text.lower() for month in _MONTHS)
+    named = any(month[:3] in when.text.lower() for month in MONTHS)
     if named and year_before and 0 < (published - year_before).days <= _BACK:
         return year_before
     return end
@@ -105,7 +103,7 @@ def told_day(text: str, published: date | None) -> date | None:
 
 def weekday(name: str, published: date, ahead: bool) -> date:
     """The nearest day of that name: today counts, then forward or back."""
-    gap = _WEEKDAYS.index(name.lower()) - published.weekday()
+    gap = WEEKDAYS.index(name.lower()) - published.weekday()
     return published + timedelta(days=gap % 7 if ahead else -(-gap % 7))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from dragoman.ledger.act_words import is_part
 from dragoman.ledger.answers import Answers, Later, able_keys, bears_out, can_answer, longest
 from dragoman.ledger.batch import Batch, shifted, stretches, within
-from dragoman.ledger.commitments import WINDOW
+from dragoman.ledger.commitments import PARTLY, WINDOW
 from dragoman.ledger.components import items_of, settled_rows
 from dragoman.ledger.deriving import gone_stories
 from dragoman.ledger.kinds import COMMITMENT, REPORT
@@ -57,25 +58,31 @@ def find_answers(store: Store, batch: Batch) -> tuple[dict[int, set[datetime]], 
 
 
 def _borne_out(store: Store, found: list[Row], made: dict[int, Row]) -> list[Row]:
-    """The steps without those of events whose words are not what their rules ask for."""
+    """The steps without those of events whose words are not what their rules ask for; what was done in part is told so."""
     told = [step for step in found if step["story_event"] is not None and step["status"] != "="]
     days = [step["told"] for step in told]
     places = {
         (row[0], row[1]): row[2:]
         for row in store.query(
             "SELECT r.story_id, r.story_event, substring(s.text, r.sentence_start + 1, r.sentence_end - r.sentence_start), "
-            "r.trigger_start - r.sentence_start, r.trigger_end - r.sentence_start "
+            "r.trigger_start - r.sentence_start, r.trigger_end - r.sentence_start, CASE WHEN r.type = 'CONSULT' THEN list_concat(r.actor_countries, r.recipient_countries) ELSE r.actor_countries END "
             "FROM report_rows r JOIN story_rows s ON s.story_id = r.story_id WHERE r.told BETWEEN ? AND ? "
             "AND r.story_id IN (SELECT unnest(?::VARCHAR[]))",
             [min(days), max(days), sorted({step["story_id"] for step in told})],
         )
     } if told else {}  # fmt: skip
-    return [
-        step
-        for step in found
-        if (place := places.get((step["story_id"], step["story_event"]))) is None
-        or bears_out(step, made[step["item"]], *place)
-    ]
+    kept = []
+    for step in found:
+        commitment = made[step["item"]]
+        place = places.get((step["story_id"], step["story_event"]))
+        if place is not None and not bears_out(step, commitment, *place[:3]):
+            continue
+        if place is not None and step["status"] == "met" and commitment["kind"] == "promise":
+            others = {*commitment["by_countries"]} - {*place[3]}  # who promised it as well
+            part = others or is_part(commitment["text"] or "", *place[:3])
+            step["status"] = PARTLY if part else "met"
+        kept.append(step)
+    return kept
 
 
 def steps_toward(items: list[Row], store: Store) -> dict[int, list[Row]]:

@@ -109,7 +109,7 @@ STORY = Kind(
 )  # fmt: skip
 REPORT = Kind(
     "report", "report_rows", "report", merging.WINDOW, _near_reports, merging.same_event, _event_buckets,
-    compared="r.merge_key, r.actor_side, r.recipient_side, r.day, r.day_end, r.dated, r.quad, r.mode, r.actors, r.actor_countries, r.recipients, "
+    compared="r.merge_key, r.actor_side, r.recipient_side, r.day, r.day_end, r.told, r.dated, r.quad, r.mode, r.actors, r.actor_countries, r.recipients, "
     "r.recipient_countries, r.place, r.place_country, r.lat, r.lon, r.dead_low, r.injured_low, r.arrested_low, "
     "r.size_low, r.meaning",
     far=_far_reports,

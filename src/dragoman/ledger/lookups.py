@@ -10,6 +10,7 @@ from typing import Any
 from dragoman.errors import UsageError
 from dragoman.ledger import words
 from dragoman.ledger.answers import OFFICIAL
+from dragoman.ledger.changes import change, plain, successors
 from dragoman.ledger.scope import Day, Party, Scope, Table, as_day
 from dragoman.ledger.store import Store
 from dragoman.ledger.undated import unknown_day, without_dates, without_day
@@ -108,7 +109,7 @@ class Lookups:
                 f"{self.store.path}: no event, claim, commitment or agreement {name!r}{when}"
             )
         row = without_day(rows[0])
-        answer = {key: _plain(value) for key, value in row.items() if key not in _INNER}
+        answer = {key: plain(value) for key, value in row.items() if key not in _INNER}
         for column in ("history", "revisions", "violations", "extensions", "evidence", "notes"):
             if isinstance(answer.get(column), str):
                 answer[column] = json.loads(answer[column])
@@ -120,7 +121,7 @@ class Lookups:
         self._quote_history(answer)
         answer["names"] = {key: name for key, (name, _) in self.names_of(_speakers(answer)).items()}
         answer["corrections"] = [
-            {key: _plain(value) for key, value in item.items() if key != "anchors"}
+            {key: plain(value) for key, value in item.items() if key != "anchors"}
             for item in self.store.dicts(
                 "SELECT * FROM correction_rows WHERE subject = ? OR other = ? ORDER BY recorded",
                 [name, name],
@@ -164,7 +165,7 @@ class Lookups:
         )
         if not rows:
             return {"story_id": story}
-        shown = {key: _plain(value) for key, value in rows[0].items() if key != "text"}
+        shown = {key: plain(value) for key, value in rows[0].items() if key != "text"}
         return shown | {
             "start": start,
             "end": end,
@@ -312,13 +313,21 @@ class Lookups:
             rows = [row for row in rows if self._names_both(row, two.between)]
         if table == "commitment_states":
             self.name_sides(rows)
+        if what == "event":  # whose words decide what stands in the place of what
+            self._with_words([row for row in rows if row["was"] != row["now"]])
         rows = [without_day(row) for row in rows]
         before = {row[column]: row for row in rows if row["was"]}
         after = {row[column]: row for row in rows if row["now"]}
+        lost = [row for key, row in before.items() if key not in after]
+        come = [row for key, row in after.items() if key not in before]
+        again = successors(what, lost, come, column)
+        before |= again
+        taken = {row[column] for row in again.values()}
         return [
             line
             for key in dict.fromkeys(row[column] for row in rows)
-            if (line := _change(what, key, before.get(key), after.get(key), shown, told))
+            if (key in after or key not in taken)
+            and (line := change(what, key, before.get(key), after.get(key), shown, told))
         ]
 
 
@@ -326,43 +335,6 @@ def _is_state(key: str, code: str) -> bool:
     """Whether an id is a state or one of its officials."""
     many = code.startswith(("IGO", "IMG", "NGO", "MNC"))  # not one country, but many organisations
     return not many and code[3:6] in OFFICIAL and bool(code[3:] or key == code)
-
-
-def _change(what: str, key: str, old: dict[str, Any] | None, new: dict[str, Any] | None, shown: str,
-            told: Sequence[str]) -> dict[str, Any] | None:  # fmt: skip
-    row = new or old
-    if row is None:
-        return None
-    line = {
-        "what": what,
-        "id": key,
-        "day": row["day"],
-        "text": _told_as(what, row) or row[shown],
-        "before": None,
-        "after": None,
-    }
-    if old is None:
-        after = {name: _plain(row[name]) for name in told if row[name] not in (None, [])}
-        return line | {"change": "new", "after": after}
-    if new is None:
-        return line | {"change": "gone"}
-    changed = [name for name in told if old[name] != new[name]]
-    if not changed:
-        return None
-    return line | {"change": "changed", "before": {n: _plain(old[n]) for n in changed},
-                   "after": {n: _plain(new[n]) for n in changed}}  # fmt: skip
-
-
-def _told_as(what: str, row: dict[str, Any]) -> str:
-    """An event or commitment in a line: a type or a text alone does not say whose it is; "" for the others."""
-    if what == "event":
-        kind, by, to, text = row["type"], row["actor_names"], row["recipient_names"], None
-    elif what == "commitment":
-        kind, by, to, text = row["kind"], row["by_countries"], row["to_countries"], row["text"]
-    else:
-        return ""
-    sides = " → ".join(side for side in (", ".join(by), ", ".join(to)) if side)
-    return ": ".join(part for part in (kind, sides, text) if part)
 
 
 def _speakers(answer: dict[str, Any]) -> set[str]:
@@ -386,8 +358,3 @@ def _snippet(text: str | None, wanted: Sequence[str]) -> str:
     place = next((m.start() for m in words._WORD.finditer(text) if words.stem(m[0]) in wanted), 0)
     start, end = max(0, place - _CONTEXT), min(len(text), place + _CONTEXT)
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON takes it."""
-    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -11,13 +11,12 @@ import math
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from dragoman.ledger import leading, words
 from dragoman.ledger import rows as row_maker
-from dragoman.ledger.schema import COUNTED
-from dragoman.model import content_id
+from dragoman.model import COUNTED, content_id
+from dragoman.tables import DATA_FOLDER, read_table
 
 Row = dict[str, Any]
 
@@ -38,19 +37,21 @@ ANY = "*"  # a side of several countries, or of one that is not known
 
 
 def order(row: Row) -> tuple[Any, ...]:
-    """Reports in the order of publication, then of their key."""
-    return (row["published"] or row["day"], row["report"])
+    """Reports in the order of publication, those of one story as it tells them."""
+    return (row["published"] or row["day"], row["story_id"], row["trigger_start"], row["report"])
 
 
 def same_event(first: Row, second: Row) -> bool:
     """Whether two reports tell the same event.
 
     Type and auxiliary class are equal (the caller's key says so); actors, recipients, mode, place and
-    days must not contradict each other, and the sentences must mean alike. Of copies, sentences nearly
+    days (to come or past, as told) must not contradict each other, and the sentences must mean alike. Of copies, sentences nearly
     the same, less is asked. Where the numbers differ the place must be the same, or the telling.
     """
     if first["merge_key"] != second["merge_key"] or not _sides_meet(first, second):
         return False
+    if is_ahead(first) != is_ahead(second):
+        return False  # who agreed to meet has not yet signed what they sign there
     place = _places(first, second)
     if place < 0 or not _modes_meet(first, second) or not _actors_meet(first, second):
         return False
@@ -85,6 +86,11 @@ def _sides_meet(first: Row, second: Row) -> bool:
 def is_far(row: Row) -> bool:
     """Whether a report tells of a day far from the day of its story."""
     return abs((row["day"] - row["told"]).days) > TIMELY_DAYS
+
+
+def is_ahead(row: Row) -> bool:
+    """Whether a report tells of a day after that of its story."""
+    return bool(row["day"] > row["told"])
 
 
 def _days_meet(first: Row, second: Row, copy: bool) -> bool:
@@ -157,14 +163,8 @@ def _towns_of(row: Row) -> set[str]:
 @lru_cache(maxsize=1)
 def country_names() -> frozenset[str]:
     """Names of countries in lower case, from the lexicon's table."""
-    table = resources.files("dragoman.lexicon") / "data" / "countries.tsv"
-    lines = [
-        line.split("\t")
-        for line in table.read_text(encoding="utf-8").splitlines()
-        if line and line[0] != "#"
-    ]
-    column = lines[0].index("name")
-    return frozenset(line[column].lower() for line in lines[1:] if len(line) > column)
+    rows = read_table(DATA_FOLDER / "countries.tsv", ("name",))
+    return frozenset(row["name"].lower() for row in rows)
 
 
 def _kilometres(lat_one: float, lon_one: float, lat_two: float, lon_two: float) -> float:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from dragoman.errors import LedgerError, LedgerOlder
-from dragoman.ledger.schema import COUNTED, SCHEMA_VERSION, TABLES, VIEWS
+from dragoman.ledger.schema import SCHEMA_VERSION, TABLES, VIEWS
+from dragoman.model import COUNTED
 
 Query = Callable[..., list[tuple[Any, ...]]]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dragoman.ledger.schema import COUNTED
-from dragoman.model import Record, content_id
+from dragoman.model import COUNTED, Record, content_id
 
 Rows = dict[str, list[dict[str, Any]]]
 

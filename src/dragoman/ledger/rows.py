@@ -10,7 +10,7 @@ from typing import Any
 from dragoman.ledger import days, tellings, words
 from dragoman.ledger.agreement_rows import agreement_keys, agreement_rows, as_promise
 from dragoman.ledger.row_parts import countries_of, key, safe
-from dragoman.model import Claim, Commitment, Count, Event, Participant, Record, content_id
+from dragoman.model import Claim, Commitment, Event, Participant, Record, content_id
 
 __all__ = ["agreement_keys", "key", "moment", "rows_of", "run_id"]
 
@@ -137,11 +137,7 @@ def _report_row(
         "meaning": meaning_of(record, event.sentence.start, event.sentence.end, names),
         "publisher": safe(story.publisher), "recorded": recorded,
     }  # fmt: skip
-    for name in ("dead", "injured", "arrested", "size"):
-        count: Count | None = getattr(event.counts, name) if event.counts else None
-        row[f"{name}_low"] = count.low if count else None
-        row[f"{name}_high"] = count.high if count else None
-    return row
+    return row | event.bounds()
 
 
 def meaning_of(record: Record, start: int, end: int, names: frozenset[str]) -> list[int]:

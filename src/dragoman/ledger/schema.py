@@ -12,7 +12,6 @@ from __future__ import annotations
 SCHEMA_VERSION = 8
 
 # what reports give numbers of
-COUNTED = ("dead", "injured", "arrested", "size")
 
 # Files are written so that DuckDB 1.4 and later open them.
 STORAGE_VERSION = "v1.2.0"

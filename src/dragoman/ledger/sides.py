@@ -102,15 +102,29 @@ def parties_of(
 
 def mentioned(record: Record, span: Span) -> list[tuple[int, Entity]]:
     """Entities mentioned in the sentence behind its dateline, with the offset inside it, in order."""
-    filed = [one for one in record.story.paragraphs if one.kind == "dateline"]
     inside = [
         (mention.start - span.start, entity)
         for entity in record.entities
         for mention in entity.mentions
-        if span.start <= mention.start < span.end
-        and not any(one.start <= mention.start < one.end for one in filed)
+        if span.start <= mention.start < span.end and not is_filed(record, mention)
     ]
     return sorted(inside, key=lambda item: (item[0], item[1].id))
+
+
+def is_filed(record: Record, mention: Span) -> bool:
+    """Whether a mention stands in the dateline: where the story was written, and no side of it."""
+    filed = (one for one in record.story.paragraphs if one.kind == "dateline")
+    return any(one.start <= mention.start < one.end for one in filed)
+
+
+def without(inside: Mentioned, words: str, before: re.Pattern[str]) -> Mentioned:
+    """Mentions without those that stand right behind certain words, and whom "and" joins to them."""
+    apart: set[str] = set()
+    for found in before.finditer(words):
+        behind = (n for n, (at, _) in enumerate(inside) if found.start() < at <= found.end())
+        if (first := next(behind, None)) is not None:
+            apart.update(_joined(words, inside, first, 1))
+    return [(at, entity) for at, entity in inside if entity.id not in apart]
 
 
 def is_party(entity: Entity) -> bool:

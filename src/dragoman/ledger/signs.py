@@ -14,7 +14,7 @@ from importlib import resources
 
 from dragoman.errors import DataError
 from dragoman.ledger import days
-from dragoman.ledger.sides import Mentioned, blamed, mentioned, parties_of, reporter_of
+from dragoman.ledger.sides import Mentioned, blamed, mentioned, parties_of, reporter_of, without
 from dragoman.model import Record, Span
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[“\"‘'(]?[A-Z0-9])")
@@ -108,12 +108,12 @@ def terms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (cells[0], re.compile(rf"\b{cells[1]}\b", re.I))
         for _, cells in data_rows("terms.tsv", 2)
-        if cells[0] not in ("topic", "again")
+        if cells[0] not in ("topic", "again", "mediated")
     )
 
 
 def _words_of(kind: str) -> str:
-    """The pattern of a row of ``terms.tsv`` that is no term: a topic, or what makes an agreement another."""
+    """The pattern of a row of ``terms.tsv`` that is no term: a topic, what makes an agreement another, who mediated."""
     return next(cells[1] for _, cells in data_rows("terms.tsv", 2) if cells[0] == kind)
 
 
@@ -132,6 +132,11 @@ def _another() -> re.Pattern[str]:
 def _topical() -> re.Pattern[str]:
     any_term = "|".join(pattern.pattern for _, pattern in terms())
     return re.compile(rf"\b({_words_of('topic')}) (?:{any_term})", re.I)
+
+
+@lru_cache(maxsize=1)
+def _mediated() -> re.Pattern[str]:
+    return re.compile(rf"\b{_words_of('mediated')}\b (?:the )?", re.I)
 
 
 def is_another(words: str) -> bool:
@@ -196,6 +201,15 @@ def sentences(text: str) -> list[Span]:
     return spans
 
 
+def told(record: Record) -> list[Span]:
+    """Sentences of a story, each without the dateline that it may begin with."""
+    filed = {one.start: one.end for one in record.story.paragraphs if one.kind == "dateline"}
+    return [
+        Span(filed[span.start], span.end) if filed.get(span.start, span.end) < span.end else span
+        for span in sentences(record.story.text)
+    ]
+
+
 @lru_cache(maxsize=1)
 def _takers() -> dict[str, list[re.Pattern[str]]]:
     """Sign → the patterns of words that take it away: "failed to", "yet to"."""
@@ -250,7 +264,7 @@ def find_signs(record: Record, published: date | None) -> list[Sign]:
         published: what "Friday" is counted from; None where nobody knows: then only full dates count.
     """
     found = []
-    for span in sentences(record.story.text):
+    for span in told(record):
         words = record.story.text[span.start : span.end]
         term = next(
             ((name, hit) for name, pattern in terms() if (hit := pattern.search(words))), None
@@ -291,6 +305,7 @@ def _name(before: str, published: date | None) -> tuple[str | None, date | None,
 def _filled(record: Record, span: Span, words: str, sign: str, term: str, name: str | None,
             name_day: date | None, year: int | None, published: date | None) -> Sign:  # fmt: skip
     inside = mentioned(record, span)
+    between = without(inside, words, _mediated())
     reporter, statement = reporter_of(record, span, words, inside)
     count, previous, comparison = _counts(words)
     if count == 0:
@@ -315,7 +330,7 @@ def _filled(record: Record, span: Span, words: str, sign: str, term: str, name: 
         scope = None  # "signed a truce in Oslo", filed from there
     return Sign(
         sign, term, name, name_day, year, span.start, span.end, words, reporter, sides,
-        parties_of(record, span, inside, name, reporter, statement),
+        parties_of(record, span, between, name, reporter, statement),
         count, previous, comparison, begins, until, scope, statement,
     )  # fmt: skip
 

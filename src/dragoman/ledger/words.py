@@ -8,24 +8,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from dragoman.tables import word_list
+
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _NUMBERED = re.compile(r"\d")
 
 # Words that say nothing about which event a sentence tells; reporting verbs are among them.
-EMPTY = frozenset(
-    """
-    a about above after again against all also am an and any are as at be because been before
-    being below between both but by can could did do does doing down during each few for from
-    further had has have having he her here hers him his how i if in into is it its just me more
-    most my no nor not of off on once only or other our out over own said same say says saying
-    she should so some such than that the their them then there these they this those through to
-    told too under until up very was we were what when where which while who whom why will with
-    would you your according reported reports report added stated announced monday tuesday
-    wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december today yesterday tomorrow year years day days week weeks
-    month months one two three new last first mr mrs ms
-    """.split()  # noqa: SIM905 - a list of one word a line would fill two pages
-)
+EMPTY = word_list("ledger", "empty")
 _ENDINGS = ("ational", "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers",
             "ies", "ied", "ed", "es", "er", "al", "ly", "s", "e", "y")  # fmt: skip
 

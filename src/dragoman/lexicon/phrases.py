@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 
-from dragoman.lexicon.tables import DATA_FOLDER, Problems, files_of, read_rows, table_of
+from dragoman.lexicon.tables import Problems, files_of, read_rows, table_of
+from dragoman.tables import DATA_FOLDER, read_table
 
 #: What the entries of a table are, by their kind.
 CALLED = {"person": "person", "state": "place", "region": "place"} | dict.fromkeys(
@@ -33,19 +34,13 @@ def phrases() -> dict[str, frozenset[str]]:
             found[called].update(name.removeprefix("The ").removeprefix("the ") for name in names)
             if called == "person":
                 found["last name"].add(names[0].split()[-1])
-    found["place"].update(name for name, *_ in _rows("places.tsv"))
-    for name, word, *_ in _rows("entity_words.tsv"):
-        if name in LISTS:
-            found[LISTS[name]].add(word)
-    for phrase, _, _, kind, *_ in _rows("roles.tsv"):
-        if kind == "body":
-            found["organisation word"].add(phrase.lower().split()[-1])
+    found["place"].update(row["name"] for row in read_table(DATA_FOLDER / "places.tsv", ("name",)))
+    for words in read_table(DATA_FOLDER / "entity_words.tsv", ("list", "word")):
+        if words["list"] in LISTS:
+            found[LISTS[words["list"]]].add(words["word"])
+    for role in read_table(DATA_FOLDER / "roles.tsv", ("phrase", "kind")):
+        if role["kind"] == "body":
+            found["organisation word"].add(role["phrase"].lower().split()[-1])
     return {
         called: frozenset(held | {name.upper() for name in held}) for called, held in found.items()
     }
-
-
-def _rows(name: str) -> list[list[str]]:
-    """The cells of a table of words, whose mistakes ``words.py`` finds."""
-    lines = (DATA_FOLDER / name).read_text(encoding="utf-8").split("\n")
-    return [x.split("\t") for x in lines if x.strip() and not x.startswith("#")][1:]

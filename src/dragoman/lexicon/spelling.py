@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from dragoman.lexicon.entry import Entry
 from dragoman.lexicon.names import pieces
+from dragoman.tables import word_list
 
 #: Letters that share a word, from which two writings may be one, of 1.
 ALIKE = 0.66
@@ -21,15 +22,9 @@ ALIKE = 0.66
 SHORT = 3
 VOWELS = frozenset("aeiouy")
 #: Articles and the like inside names, which are written in many ways or left out.
-PARTICLES = frozenset(
-    ("al", "el", "as", "ash", "ad", "an", "ar", "at", "az", "ul", "bin", "ibn", "ben", "abd")
-    + ("abdel", "abdul", "abdal", "abdur", "de", "of")
-)
+PARTICLES = word_list("lexicon", "particles")
 #: Names so common that by themselves they tell nobody apart.
-COMMON = frozenset(
-    ("mohammed", "ahmed", "mahmoud", "ali", "hassan", "hussein", "ibrahim", "abdullah", "omar")
-    + ("khalid", "yusuf", "ismail", "said", "salim", "khan", "abdi", "kim", "lee", "li", "wang")
-)
+COMMON = word_list("lexicon", "common")
 #: Countries whose own names have one spelling.
 ONE_SPELLING = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL"})
 _SERVANT = re.compile(r"^abd[aeu][lr](?!lah)(?=\w{4})")
@@ -88,25 +83,37 @@ class Spellings:
     """
 
     def __init__(self, people: Iterable[Entry]) -> None:
-        self._held: dict[tuple[str, ...], dict[tuple[str, ...], str]] = defaultdict(dict)
+        self._held: dict[tuple[str, ...], dict[tuple[tuple[str, ...], bool], str]]
+        self._held = defaultdict(dict)
         for entry in people:
             if entry.country in ONE_SPELLING:
                 continue
             for name in (entry.name, *entry.aliases):
                 words = parts(name)
                 if len(words) > 1:
-                    self._held[tuple(map(sound, words))].setdefault(words, entry.id)
+                    key = words, _serves(name)
+                    self._held[tuple(map(sound, words))].setdefault(key, entry.id)
 
     def find(self, name: str) -> str:
         """The id of the one person whose name this may be another writing of; "" for none or several."""
         words = parts(name)
-        if len(words) < 2 or all(sound(word) in _COMMON_SOUNDS for word in words):
+        common = {sound(word) in _COMMON_SOUNDS for word in words}
+        if len(words) < 2 or common == {True}:
             return ""
+        serves = _serves(name)  # "Mohammed Rahman" is no Mohammed bin Abdulrahman
         near = {
-            key for held, key in self._held.get(tuple(map(sound, words)), {}).items()
-            if all(map(alike, held, words))
+            key for (held, other), key in self._held.get(tuple(map(sound, words)), {}).items()
+            if all(map(alike, held, words)) and (serves == other or common == {False})
         }  # fmt: skip
         return near.pop() if len(near) == 1 else ""
+
+
+def _serves(name: str) -> bool:
+    """Whether "Abdul-" or the like stands in a name."""
+    return any(
+        _SERVANT.match(piece) or (piece in PARTICLES and piece.startswith("abd"))
+        for piece in pieces(name)
+    )
 
 
 def alike(one: str, other: str) -> bool:

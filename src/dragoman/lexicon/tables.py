@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dragoman.errors import DataError
+from dragoman.tables import DATA_FOLDER
 
-DATA_FOLDER = Path(__file__).resolve().parent / "data"
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 

@@ -8,6 +8,6 @@ of its own (``coding/patterns``); the loaders check them and name file and line 
 from __future__ import annotations
 
 from dragoman.ontology.scheme import Context, EventMode, EventTypeRow, Ontology
-from dragoman.ontology.tables import load, read_table
+from dragoman.ontology.tables import load
 
-__all__ = ["Context", "EventMode", "EventTypeRow", "Ontology", "load", "read_table"]
+__all__ = ["Context", "EventMode", "EventTypeRow", "Ontology", "load"]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.errors import DataError
 from dragoman.ontology.scheme import CameoCode, Context, EventMode, EventTypeRow, Ontology
+from dragoman.tables import read_table
 
 SHIPPED = Path(__file__).parent / "plover"
 PATTERNS = "patterns"
 """The folder of a scheme's own event patterns, in the scheme's; it may be missing."""
-LOWEST, HIGHEST = -10, 10
+SCORES = -10, 10
 """Bounds of a score: conflict to cooperation."""
 TABLES = {
     "types.tsv": (
@@ -25,78 +24,6 @@ TABLES = {
     "families.tsv": ("country", "family"),
     "cameo.tsv": ("code", "type", "mode", "contexts", "goldstein", "name"),
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a table, with the file and line (1-based) it stands on."""
-
-    file: str
-    line: int
-    cells: dict[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        return self.cells[column]
-
-    def error(self, reason: str) -> DataError:
-        """The error that names this row."""
-        return DataError(self.file, self.line, reason)
-
-    def number(self, column: str) -> float:
-        """The cell as a number from -10 to 10, as scores are."""
-        try:
-            number = float(self[column])
-        except ValueError:
-            raise self.error(f"{column} must be a number, not {self[column]!r}") from None
-        if not LOWEST <= number <= HIGHEST:  # nor is what is no number at all
-            raise self.error(f"{column} must be {LOWEST} to {HIGHEST}, not {self[column]!r}")
-        return number
-
-    def flag(self, column: str) -> bool:
-        """The cell as yes or no."""
-        if self[column] not in {"yes", "no"}:
-            raise self.error(f"{column} must be yes or no, not {self[column]!r}")
-        return self[column] == "yes"
-
-    def listed(self, column: str) -> tuple[str, ...]:
-        """The cell as a list, parted by "|"."""
-        return tuple(item.strip() for item in self[column].split("|") if item.strip())
-
-
-def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
-    """The rows of a tab-separated table whose first line (comments aside) names its columns.
-
-    Lines that begin with "#" and empty lines are skipped. Columns may be missing at the end of a
-    row (they are empty then) and further columns may follow.
-
-    Raises:
-        DataError: the file is missing, cannot be read or is not UTF-8, a named column is not there, or a row has
-            more cells than the header.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise DataError(str(path), None, "no such table") from None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise DataError(str(path), None, f"cannot be read: {reason}") from None
-    except UnicodeDecodeError as error:
-        raise DataError(str(path), None, f"not UTF-8: {error.reason}") from None
-    header: list[str] | None = None
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = [cell.strip() for cell in line.split("\t")]
-        if header is None:
-            header = cells
-            missing = [name for name in columns if name not in header]
-            if missing:
-                raise DataError(str(path), number, f"column missing: {', '.join(missing)}")
-            continue
-        if len(cells) > len(header):
-            raise DataError(str(path), number, f"{len(cells)} cells, the header has {len(header)}")
-        cells += [""] * (len(header) - len(cells))
-        yield Row(str(path), number, dict(zip(header, cells, strict=True)))
 
 
 def load(folder: Path | str | None = None) -> Ontology:
@@ -153,7 +80,7 @@ def _types(root: Path) -> dict[str, EventTypeRow]:
         types[row["type"]] = EventTypeRow(
             name=row["type"],
             quad=int(row["quad"]),
-            score=row.number("score"),
+            score=row.number("score", *SCORES),
             recipient_required=row.flag("recipient_required"),
             reciprocal=row.flag("reciprocal"),
             future=row["future"] or row["type"],
@@ -177,7 +104,7 @@ def _modes(root: Path, types: dict[str, EventTypeRow]) -> dict[str, dict[str, Ev
         held[row["mode"]] = EventMode(
             type=row["type"],
             name=row["mode"],
-            score=row.number("score"),
+            score=row.number("score", *SCORES),
             cameo=row["cameo"],
             future=row["future"],
             cues=frozenset(row.listed("cues")),
@@ -206,7 +133,7 @@ def _cameo(
             type=row["type"],
             mode=row["mode"],
             contexts=row.listed("contexts"),
-            goldstein=row.number("goldstein"),
+            goldstein=row.number("goldstein", *SCORES),
             name=row["name"],
         )
     return codes

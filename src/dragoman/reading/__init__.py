@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dragoman.reading.knowledge import hashes
 from dragoman.reading.story import read
 
 if TYPE_CHECKING:
     from dragoman.reading.many import read_many
 
-__all__ = ["hashes", "read", "read_many"]
+__all__ = ["read", "read_many"]
 
 
 def __getattr__(name: str) -> Any:

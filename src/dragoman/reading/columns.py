@@ -23,7 +23,7 @@ _GUESSED = ("text", "html", "title", "published", "url", "publisher", "language"
 @cache
 def _usual_names() -> dict[str, tuple[str, ...]]:
     rows = knowledge.rows("columns.tsv", ("field", "names"))
-    return {field: tuple(names.split()) for _, (field, names) in rows}
+    return {row["field"]: tuple(row["names"].split()) for row in rows}
 
 
 def _plain(name: str) -> str:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from dragoman.days import MONTH_WORD
 from dragoman.reading import knowledge
 from dragoman.reading.blocks import Block, Draft
 
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
-    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_DATE = rf"(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:,?\s+\d{{4}})?)"
+_DATE = rf"(?:{MONTH_WORD}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{MONTH_WORD}(?:,?\s+\d{{4}})?)"
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _UPPER = rf"{_CAPITAL}[A-ZÀ-ÖØ-Þ.'’-]+(?:[ -]{_CAPITAL}[A-ZÀ-ÖØ-Þ.'’-]*){{0,3}}"
 _NAME = rf"{_CAPITAL}[\w.'’-]+(?: (?:al|de|la|el|the|of|[A-ZÀ-ÖØ-Þ])[\w.'’-]*){{0,3}}"
@@ -35,6 +32,8 @@ _FORMS = tuple(
     )
 )
 _LONGEST = 120
+_NAMES = 3  # words of an agency's name
+_HEAD = re.compile(r"^[^\S\n]*(?=\S)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,9 @@ class Dateline:
 
 @cache
 def _agencies() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    name = "datelines.tsv"
     return tuple(
-        (agency, knowledge.pattern(name, line, rf"(?<!\w)(?:{pattern})(?!\w)"))
-        for line, (agency, pattern) in knowledge.rows(name, ("agency", "pattern"))
+        (row["agency"], row.pattern("pattern", r"(?<!\w)(?:%s)(?!\w)"))
+        for row in knowledge.rows("datelines.tsv", ("agency", "pattern"))
     )
 
 
@@ -69,12 +67,32 @@ def find(text: str) -> Dateline | None:
         if not match:
             continue
         parts = match.groupdict()
-        agency = parts.get("agency")
-        dated_place = parts.get("date") and parts["place"].split(",")[0].isupper()
-        if agency and not agencies_in(agency) and not dated_place:
+        place, agency, date = (parts.get(name) for name in ("place", "agency", "date"))
+        town = (place or "").split(",")[0]
+        dashed = match.group().rstrip().endswith(("—", "–", "-"))
+        if (
+            agency
+            and not agencies_in(agency)
+            and not (town.isupper() and (date or (dashed and _is_name(agency, town))))
+        ):
             continue
-        return Dateline(match.group(), parts.get("place"), agency, parts.get("date"))
+        return Dateline(match.group(), place, agency, date)
     return None
+
+
+def _is_name(words: str, town: str) -> bool:
+    """Whether words in brackets may be the name of an agency in no table: not what letters before them stand for."""
+    names = words.split()
+    initials = "".join(name[0] for name in names)
+    return len(names) <= _NAMES and initials.isupper() and initials != town
+
+
+@lru_cache(maxsize=4)
+def spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where datelines stand in a text, each at the head of a line: half-open ranges of code points, dash included."""
+    heads = [match.end() for match in _HEAD.finditer(text)]
+    found = ((head, find(text[head : head + _LONGEST])) for head in heads)
+    return tuple((head, head + len(dateline.text)) for head, dateline in found if dateline)
 
 
 def split_first(draft: Draft) -> Dateline | None:

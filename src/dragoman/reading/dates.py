@@ -11,15 +11,16 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from dragoman.days import MONTHS, WEEKDAYS, month_number
 from dragoman.model import Note
 from dragoman.reading.blocks import Draft
 from dragoman.reading.datelines import Dateline
 from dragoman.reading.inner_evidence import Implied, implied_year, latest_past_year
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH = rf"({'|'.join(month[:3] for month in MONTHS)})[a-z]*\.?"
 _FORMS = (
     re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
     re.compile(rf"(?P<mon>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})", re.I),
@@ -44,9 +45,8 @@ _CHANGED = re.compile(r"(?:last )?(?:updated?|modified|edited|revised)\b", re.I)
 _NEW_YEAR = re.compile(
     r"\bjan(?:uary|\.)?\s+0?1\b|\b0?1(?:st)?\s+jan|(?<!\d)0?1[-/.]0?1(?!\d)", re.I
 )
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DAY_NAMED = re.compile(rf"\b({'|'.join(_DAYS)})\b", re.I)
-_DAY_IN_CLOCK = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)", re.I)
+_DAY_NAMED = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.I)
+_DAY_IN_CLOCK = re.compile(rf"\b({'|'.join(day[:3] for day in WEEKDAYS)})", re.I)
 _EARLIEST, _LATEST = 1800, 2100
 _WEAK = ("byline", "dateline", "page")
 _SAME = datetime.timedelta(days=3)
@@ -119,14 +119,9 @@ def _from_parts(parts: dict[str, str | None]) -> datetime.date | None:
         month, number = (second, first) if first > 12 else (first, second)
     else:
         name = parts.get("mon") or parts.get("m") or ""
-        month = int(name) if name.isdigit() else _month(name)
+        month = int(name) if name.isdigit() else month_number(name)
         number = int(day or 0)
     return _date(year, month, number)
-
-
-def _month(name: str) -> int:
-    short = name[:3].lower()
-    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
 
 
 def _date(year: int, month: int, day: int) -> datetime.date | None:
@@ -150,7 +145,12 @@ def date_in_address(url: str) -> datetime.date | None:
 
 
 def weigh(
-    draft: Draft, text: str, dateline: Dateline | None, tree: Any, given: str | None
+    draft: Draft,
+    text: str,
+    dateline: Dateline | None,
+    tree: Any,
+    given: str | None,
+    name: str = "",
 ) -> Weighed:
     """The publication date that the evidence supports, with notes on conflicts.
 
@@ -158,8 +158,9 @@ def weigh(
         text: the story's text.
         tree: the page's tree for htmldate, or None for plain text.
         given: ISO date of the user; it decides.
+        name: of the file; a day in it gives a dateline of that day its year.
     """
-    case = _gather(draft, text, dateline)
+    case = _gather(draft, text, dateline, name)
     if given:
         return Weighed(
             given,
@@ -180,7 +181,7 @@ def weigh(
     return Weighed(best.date.isoformat(), best.kind, (*conflict, *_disagreements(case, best)))
 
 
-def _gather(draft: Draft, text: str, dateline: Dateline | None) -> _Case:
+def _gather(draft: Draft, text: str, dateline: Dateline | None, name: str) -> _Case:
     """All evidence but the search of the page, best first."""
     case = _Case(implied=implied_year(text), past=latest_past_year(text))
     named = _DAY_NAMED.search(text[:3000])
@@ -197,7 +198,7 @@ def _gather(draft: Draft, text: str, dateline: Dateline | None) -> _Case:
         if found:
             case.clocks.append(Evidence("clock", found, line))
     if dateline and dateline.date:
-        found = parse_date(dateline.date) or _complete(dateline.date, case)
+        found = parse_date(dateline.date) or _complete(dateline.date, case, name)
         if found:
             case.dated.append(Evidence("dateline", found, dateline.text))
     for line in sorted(draft.bylines, key=lambda item: _CHANGED.match(item) is not None):
@@ -207,16 +208,17 @@ def _gather(draft: Draft, text: str, dateline: Dateline | None) -> _Case:
     return case
 
 
-def _complete(words: str, case: _Case) -> datetime.date | None:
+def _complete(words: str, case: _Case, name: str) -> datetime.date | None:
     """A dateline's day and month with the year that other evidence gives, checked by the weekday.
 
-    The year comes from the page's data or address; else from the years that the text allows, if
-    exactly one of them puts the day on the weekday that the text names, or on the next.
+    The year comes from the page's data or address; else from a file's name that holds this day or one of the next
+    three ("2026-03-04.txt"); else from the years that the text allows, if exactly one of them puts the day on the
+    weekday that the text names, or on the next.
     """
     match = _WITHOUT_YEAR.search(words)
     if not match:
         return None
-    day, month = int(match["d"] or match["d2"]), _month(match["mon"] or match["mon2"])
+    day, month = int(match["d"] or match["d2"]), month_number(match["mon"] or match["mon2"])
     if case.dated:
         found = _date(case.dated[0].date.year, month, day)
         return (
@@ -224,9 +226,14 @@ def _complete(words: str, case: _Case) -> datetime.date | None:
             if found and abs(found - case.dated[0].date) < datetime.timedelta(days=40)
             else None
         )
+    if saved := date_in_address(f"-{Path(name).stem}"):
+        written = (_date(saved.year - back, month, day) for back in (0, 1))
+        near = [d for d in written if d and datetime.timedelta(0) <= saved - d <= _SAME]
+        if near:
+            return near[0]
     if case.implied is None or case.weekday is None:
         return None
-    wanted = _DAYS.index(case.weekday.lower())
+    wanted = WEEKDAYS.index(case.weekday.lower())
     fitting = [
         found
         for year in range(case.implied.low, case.implied.high + 1)
@@ -296,8 +303,8 @@ def _undated(case: _Case) -> tuple[Note, ...]:
                 )
             )
         named = _DAY_IN_CLOCK.search(clock.words)
-        if named and _DAYS[clock.date.weekday()][:3] != named.group(1).lower():
-            message = f"the page's clock contradicts itself: “{clock.words}” was a {_DAYS[clock.date.weekday()].capitalize()}"
+        if named and WEEKDAYS[clock.date.weekday()][:3] != named.group(1).lower():
+            message = f"the page's clock contradicts itself: “{clock.words}” was a {WEEKDAYS[clock.date.weekday()].capitalize()}"
             notes.append(Note("date-conflict", message))
     if case.implied:
         day = f"; it names {case.weekday} as the day" if case.weekday else ""

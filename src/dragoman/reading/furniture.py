@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from dragoman.errors import DataError
 from dragoman.reading import knowledge
 from dragoman.reading.blocks import Block, Draft
 
@@ -57,16 +56,13 @@ def rules() -> tuple[Rule, ...]:
     Raises:
         DataError: a row has an unknown action or a bad pattern.
     """
-    name = "furniture.tsv"
-    found = []
-    header = ("kind", "action", "pattern", "example", "not_example")
-    for line, (kind, action, pattern, example, not_example) in knowledge.rows(name, header):
-        if action not in ACTIONS:
-            raise DataError(name, line, f"unknown action {action!r}; one of {', '.join(ACTIONS)}")
-        expression = rf"{pattern}\s*$" if action == "tail" else pattern
-        compiled = knowledge.pattern(name, line, expression)
-        found.append(Rule(kind, action, compiled, example, not_example, line))
-    return tuple(found)
+    columns = ("kind", "action", "pattern", "example", "not_example")
+    return tuple(
+        Rule(row["kind"], action := row.one_of("action", ACTIONS),
+             row.pattern("pattern", r"%s\s*$" if action == "tail" else "%s"),
+             row["example"], row["not_example"], row.line)
+        for row in knowledge.rows("furniture.tsv", columns)
+    )  # fmt: skip
 
 
 @cache

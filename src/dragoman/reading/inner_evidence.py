@@ -10,18 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from dragoman.errors import DataError
+from dragoman.numerals import SMALL, small
 from dragoman.reading import knowledge
 
-_TABLE = "reference_events.tsv"
-_UNITS = {
-    "one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
-    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-         "eighty": 80, "ninety": 90}  # fmt: skip
-_WORDS = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
+_WORDS = "|".join(sorted(["a", *SMALL], key=len, reverse=True))
 _NUMBER = rf"(?P<number>\d{{1,3}}|(?:{_WORDS})(?:-(?:{_WORDS}))?)"
 _HEDGE = r"(?P<hedge>(?:just |exactly |precisely |almost |nearly |about |around |some |roughly |approximately |more than |over |less than |under |at least )*)"
 _SPAN = rf"{_HEDGE}{_NUMBER}(?:[ -](?P<unit>years?|decades?))"
@@ -70,12 +62,10 @@ def _events() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
     Raises:
         DataError: a bad pattern or year.
     """
-    found = []
-    for line, (event, year, pattern) in knowledge.rows(_TABLE, ("event", "year", "pattern")):
-        if not year.isdigit():
-            raise DataError(_TABLE, line, f"not a year: {year!r}")
-        found.append((event, int(year), knowledge.pattern(_TABLE, line, pattern)))
-    return tuple(found)
+    return tuple(
+        (row["event"], int(row.number("year", 1, 9999)), row.pattern("pattern"))
+        for row in knowledge.rows("reference_events.tsv", ("event", "year", "pattern"))
+    )
 
 
 @cache
@@ -132,14 +122,14 @@ def _anniversaries(
             unit = (match["unit"] or "").lower()
             years = count * 10 if unit.startswith("decade") else count
             words = " ".join(match.group().split())
-            slack = _slack(years, unit, match["hedge"] or "")
+            slack = _slack(unit, match["hedge"] or "")
             reason = f"“{words}”: {event} {year} + {years}"
             found.append(Implied(year + years, slack, words, reason))
     return found
 
 
-def _slack(years: int, unit: str, hedge: str) -> int:
-    """How far off an anniversary may be: a round or hedged number is looser."""
+def _slack(unit: str, hedge: str) -> int:
+    """How many years off an anniversary may be: decades and hedged numbers are looser."""
     if unit.startswith("decade"):
         return 4
     if hedge.strip() and not hedge.strip().startswith(("just", "exactly", "precisely")):
@@ -152,13 +142,7 @@ def number_of(words: str) -> int | None:
     words = words.lower()
     if words.isdigit():
         return int(words)
-    total = 0
-    for part in words.split("-"):
-        value = _UNITS.get(part) or _TENS.get(part)
-        if value is None:
-            return None
-        total += value
-    return total or None
+    return 1 if words == "a" else small(words)
 
 
 def latest_past_year(text: str) -> tuple[int, str, int] | None:

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from functools import cache
 
-from dragoman.errors import DataError
 from dragoman.model import Note
 from dragoman.reading import knowledge
 from dragoman.reading.blocks import Draft
@@ -39,18 +38,15 @@ def _words() -> dict[str, dict[str, frozenset[str]]]:
         DataError: a row names an unknown script.
     """
     table: dict[str, dict[str, frozenset[str]]] = {}
-    name = "function_words.tsv"
-    for line, (language, script, words) in knowledge.rows(name, ("language", "script", "words")):
-        if script not in _SCRIPTS:
-            raise DataError(name, line, f"unknown script {script!r}")
-        known = frozenset() if words == "-" else frozenset(words.split())
-        table.setdefault(script, {})[language] = known
+    for row in knowledge.rows("function_words.tsv", ("language", "script", "words")):
+        known = frozenset() if row["words"] == "-" else frozenset(row["words"].split())
+        table.setdefault(row.one_of("script", _SCRIPTS), {})[row["language"]] = known
     return table
 
 
-def function_words(language: str = DEFAULT) -> frozenset[str]:
-    """The function words of a language that is written in Latin letters."""
-    return _words()["latin"][language]
+def function_words() -> frozenset[str]:
+    """The function words of English."""
+    return _words()["latin"][DEFAULT]
 
 
 def identify(text: str, draft: Draft) -> str:

@@ -27,8 +27,8 @@ _HOUR = re.compile(r"\d{4}-\d{2}-\d{2}")
 @cache
 def published_names() -> frozenset[str]:
     """Names of meta tags that hold a page's publication date."""
-    table = dict(cells for _, cells in knowledge.rows("columns.tsv", ("field", "names")))
-    return frozenset(table["meta-published"].split())
+    rows = knowledge.rows("columns.tsv", ("field", "names"))
+    return frozenset({row["field"]: row["names"] for row in rows}["meta-published"].split())
 
 
 @dataclass

@@ -109,7 +109,7 @@ def story_of(
     if draft.paywalled and len(body) < _SHORT_STORY:
         draft.notes.append(Note("paywall", "the page asks for payment; the text may be cut short"))
     language = languages.identify(body, draft)
-    when = dates.weigh(draft, body, dateline, tree, given)
+    when = dates.weigh(draft, body, dateline, tree, given, name)
     return Story(
         text=body, source=name, url=without_controls(draft.url) if draft.url else None, publisher=draft.publisher, title=draft.title,
         standfirst=draft.standfirst, dateline=dateline.text if dateline else None,

@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
-from dragoman.model import Event, Record
+from dragoman.model import COUNTED, Event, Record
 from dragoman.web.styled import Words
 from dragoman.web.view import View, days, one_line, quotable
-from dragoman.web.words import day_words
+from dragoman.web.words import bounds, day_words
 
 PIPED_WIDTH = 100
 QUAD_STYLE = {1: "green", 2: "bold green", 3: "dark_orange", 4: "bold red"}
@@ -145,18 +145,12 @@ def count_words(event: Event) -> list[str]:
     if event.counts is None:
         return []
     found = []
-    for name in ("dead", "injured", "arrested", "size"):
+    for name in COUNTED:
         count = getattr(event.counts, name)
         if count is None:
             continue
-        bounds = str(count.low)
-        if count.high is None:
-            bounds = f"at least {count.low}"
-        elif count.low == 0 and count.high:
-            bounds = f"up to {count.high}"
-        elif count.high != count.low:
-            bounds = f"{count.low}–{count.high}"
-        found.append(f"crowd of {bounds}" if name == "size" else f"{bounds} {name}")
+        told = bounds(count.low, count.high)
+        found.append(f"crowd of {told}" if name == "size" else f"{told} {name}")
     return found
 
 

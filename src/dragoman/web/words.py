@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from dragoman.lexicon import tables
 from dragoman.model import Commitment, Entity, Event, Statement, Story
+from dragoman.tables import DATA_FOLDER, read_table
 
 QUADS = {
     1: "verbal cooperation",
@@ -146,6 +146,15 @@ def spoken(statement: Statement, cue: str) -> str:
     return cue.lower() if own else SPOKEN.get(statement.act, statement.act)
 
 
+def bounds(low: int, high: int | None) -> str:
+    """ "7", "at least 7" (no ``high``), "up to 9" or "24–99"."""
+    if high is None:
+        return f"at least {low}"
+    if low == 0 and high:
+        return f"up to {high}"
+    return str(low) if high == low else f"{low}–{high}"
+
+
 def kind_words(statement: Statement) -> str:
     """Whose words a statement gives: "word for word", "in the reporter’s words"."""
     return KINDS.get(statement.kind, statement.kind)
@@ -178,7 +187,6 @@ def stands_for(entity: Entity) -> str:
 @cache
 def _names(table: str) -> dict[str, str]:
     """The names in a table of the lexicon as it is shipped, by code."""
-    path = tables.DATA_FOLDER / f"{table}.tsv"
-    rows = tables.read_rows(path, path.read_bytes(), 0, tables.Problems())
     key = "id" if table == "countries" else "code"
-    return {row.get(key): row.get("name") for row in rows}
+    rows = read_table(DATA_FOLDER / f"{table}.tsv", (key, "name"))
+    return {row[key]: row["name"] for row in rows}

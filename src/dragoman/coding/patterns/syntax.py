@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from dragoman.coding.patterns.table import Patterns
 
-_SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "swear", "agree"})
 _BEFORE_NOUN = frozenset({"amod", "compound", "nmod:poss"})
 _AFTER = frozenset({"after", "because"})
 _DEPTH = 8  # words between a participle and the verb whose subject it has
@@ -57,6 +56,14 @@ class Syntax(Tree):
                 if self.dep[kid].startswith("acl") and self.tag[kid] in {"VBN", "VBD"}:
                     found += self.arguments(kid).agent
         return found
+
+    def is_below(self, word: int, above: int) -> bool:
+        """Whether a word stands somewhere below another in the tree."""
+        while self.head[word] != word:
+            word = self.head[word]
+            if word == above:
+                return True
+        return False
 
     def up_to_noun(self, word: int) -> list[int]:
         """A word and the nouns it stands before: "Turkish", "state" of "the Turkish state"."""
@@ -176,8 +183,8 @@ class Syntax(Tree):
             return list(upper.object[:1])
         if self.dep[verb] == "advcl" and "to" not in self.marks(verb):
             return list(upper.surface)
-        means = self.patterns.lists["means"]  # "used force to crush": who used it
-        if self.lemma[head] in _SUBJECT_CONTROL | means and not upper.passive:
+        lists = self.patterns.lists  # "used force to crush": who used it
+        if self.lemma[head] in lists["subject_control"] | lists["means"] and not upper.passive:
             return list(upper.surface)
         infinitive = "to" in self.marks(verb) or self.dep[verb] == "xcomp"
         if infinitive and not upper.passive:

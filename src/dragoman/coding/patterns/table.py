@@ -10,8 +10,8 @@ from pathlib import Path
 
 from dragoman.coding.patterns.lemmas import Lemmas
 from dragoman.errors import DataError
-from dragoman.ontology import Ontology, read_table
-from dragoman.ontology.tables import Row
+from dragoman.ontology import Ontology
+from dragoman.tables import Row, read_table
 
 SHIPPED = Path(__file__).parent
 COLUMNS = ("name", "mode", "cameo", "on", "lemmas", "roles", "when", "fires", "spares")
@@ -27,6 +27,7 @@ _REQUIRED = {
         "actor_nouns", "light_verbs", "place_word", "troops", "deed_again", "occurrence",
         "attitude", "contains", "bodies", "led_by", "violence_noun", "fights", "beside", "on_the_side",
         "means", "goes", "goals", "emerges", "slays", "inert", "undergone", "decries", "stop_verb",
+        "joint", "quantities", "subject_control", "mediates",
     },
     "governors": {
         "hypothetical", "future", "negation", "reporting", "speaking", "irrealis_nouns", "scheduled",

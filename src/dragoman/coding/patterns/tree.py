@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, TAG
 
-from dragoman.coding.calendar_words import MONTHS, WEEKDAYS
 from dragoman.coding.patterns.repairs import (
     reattach_gerunds,
     reattach_past_tenses,
@@ -20,6 +19,7 @@ from dragoman.coding.patterns.repairs import (
     reattach_subjects,
     rejoin_subjects,
 )
+from dragoman.days import MONTHS, WEEKDAYS
 from dragoman.entities.words import written
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 #: Tokens that may stand between a noun and a word before it that describes it.
 _NEAR = 6
 _TIMES = frozenset(
-    [*WEEKDAYS, *(name for name in MONTHS if name), "today", "yesterday", "tomorrow", "tonight",
+    [*WEEKDAYS, *MONTHS, "today", "yesterday", "tomorrow", "tonight",
      "week", "month", "year", "weekend", "morning", "evening", "afternoon", "night"]
 )  # fmt: skip
 

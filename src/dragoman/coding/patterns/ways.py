@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from dragoman.coding.patterns.table import Patterns, Way
 
-_JOINT = frozenset({"joint", "jointly", "bilateral", "multinational", "combined", "trilateral"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "would", "wo"})
 _CONDITIONS = frozenset({"if", "unless", "until"})
 _WHILE = frozenset({"during", "after", "in", "at", "before", "following", "through", "for", "on"})
@@ -229,7 +228,7 @@ class Ways:
     def _further(self, index: int) -> list[int]:
         """Words joined to a word, and what "a number of troops" is a number of."""
         found = self.syntax.conjuncts(index)[1:]
-        if self.syntax.lemma[index] in _QUANTITIES:
+        if self.syntax.lemma[index] in self.patterns.lists["quantities"]:
             for noun in self.syntax.behind(index, "of"):
                 found += [noun, *self.syntax.conjuncts(noun)[1:]]
         return found
@@ -333,8 +332,9 @@ class Ways:
         near = [index, *self.syntax.arguments(index).object]
         for noun in list(near):
             near += self.syntax.kids[noun]
+        joint = self.patterns.lists["joint"]
         found = [
-            Word(self.syntax.word[item], item) for item in near if self.syntax.word[item] in _JOINT
+            Word(self.syntax.word[item], item) for item in near if self.syntax.word[item] in joint
         ]
         own = self.syntax.arguments(index)
         found += [Word("with", item) for item in self._from_verb(index, "obl:with")]
@@ -383,10 +383,3 @@ class Ways:
             for kid in self.syntax.kids[index]
             if self.syntax.word[kid] in _FUTURE
         ]
-
-
-_QUANTITIES = frozenset(
-    {"number", "thousand", "hundred", "ten", "dozen", "score", "group", "series", "wave", "lot",
-     "million", "member", "part", "round", "majority", "handful", "batch", "column", "set", "act",
-     "thousands", "hundreds", "tens", "dozens", "state", "package", "kind", "form", "amount"}
-)  # fmt: skip

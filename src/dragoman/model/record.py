@@ -1,24 +1,15 @@
-"""The record types every room shares, and nothing else.
-
-All offsets are half-open and count Unicode code points of ``story.text``. Every type is frozen,
-knows how to become plain JSON data (``to_dict``) and how to come back (``from_dict``). The shape
-of the JSON is the project's public contract; keys may be added, those below keep their meaning.
-"""
+"""What is coded from one story: entities, events, statements, claims, commitments, and the record of all."""
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
-import types
-import typing
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Self, SupportsIndex, TypeVar, overload
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, overload
 
-from dragoman.days import iso_day
+from dragoman.model.plain import JsonType
+from dragoman.model.story import Span, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pyarrow
 
 EventType = Literal[
@@ -37,199 +28,6 @@ CommitmentStatus = Literal[
 #: Confidence under which an event, a party that is understood or a contested claim is sooner wrong than right:
 #: the faces and the ledger's lists of disputes show those only when asked to.
 DOUBTFUL = 0.5
-
-_T = TypeVar("_T", bound="JsonType")
-
-
-def _to_json(value: Any) -> Any:
-    """Plain JSON data for any value found inside a record."""
-    if isinstance(value, JsonType):
-        return value.to_dict()
-    if isinstance(value, (list, tuple)):
-        return [_to_json(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _to_json(item) for key, item in value.items()}
-    return value
-
-
-def _from_json(kind: Any, value: Any) -> Any:
-    """The value of type ``kind`` that ``value`` (plain JSON data) stands for."""
-    if value is None:
-        return None
-    origin = typing.get_origin(kind)
-    arguments = typing.get_args(kind)
-    if origin in (typing.Union, types.UnionType):
-        inner = next(item for item in arguments if item is not type(None))
-        return _from_json(inner, value)
-    if isinstance(kind, type) and issubclass(kind, Events):
-        return Events(Event.from_dict(item) for item in value)
-    if origin is tuple:
-        return tuple(_from_json(arguments[0], item) for item in value)
-    if isinstance(kind, type) and issubclass(kind, JsonType):
-        return kind.from_dict(value)
-    return value
-
-
-@dataclass(frozen=True)
-class JsonType:
-    """Base of all record types: frozen, comparable, JSON in and out.
-
-    Fields whose name starts with an underscore are for use inside one process and never
-    leave it as JSON.
-    """
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain JSON data, keys in the order of the fields."""
-        return {
-            item.name: _to_json(getattr(self, item.name))
-            for item in dataclasses.fields(self)
-            if not item.name.startswith("_")
-        }
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        """The value that ``data`` stands for. Unknown keys are ignored (newer writers add keys).
-
-        Raises:
-            TypeError: a required key is missing.
-        """
-        hints = typing.get_type_hints(cls)
-        known = {item.name for item in dataclasses.fields(cls)}
-        return cls(**{k: _from_json(hints[k], v) for k, v in data.items() if k in known})
-
-    def replace(self: _T, **changes: Any) -> _T:
-        """A copy with some fields changed."""
-        return dataclasses.replace(self, **changes)
-
-
-@dataclass(frozen=True)
-class Span(JsonType):
-    """A half-open range of code points in ``story.text``."""
-
-    start: int
-    end: int
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two ranges share at least one code point."""
-        return self.start < other.end and other.start < self.end
-
-    def contains(self, other: Span) -> bool:
-        """Whether ``other`` lies wholly inside this range."""
-        return self.start <= other.start and other.end <= self.end
-
-
-@dataclass(frozen=True)
-class Note(JsonType):
-    """What was doubtful about an input: a stable ``code`` and a sentence for the reader."""
-
-    code: str
-    message: str
-
-
-def content_id(*parts: str) -> str:
-    """Sixteen hexadecimal digits of SHA-256 over the parts, each closed with a NUL."""
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part.encode("utf-8", "surrogatepass"))
-        digest.update(b"\0")
-    return digest.hexdigest()[:16]
-
-
-@dataclass(frozen=True)
-class Paragraph(JsonType):
-    """One block of the story's text. ``kind``: title, standfirst, dateline, heading, text, caption."""
-
-    start: int
-    end: int
-    kind: str = "text"
-
-
-@dataclass(frozen=True)
-class Story(JsonType):
-    """One report after its furniture is cut away.
-
-    Args:
-        text: the story's text; every offset in a record counts code points of this string.
-            It begins with the title and standfirst when the page has them, paragraphs are
-            parted by a blank line.
-        published: ISO date (YYYY-MM-DD; a ``datetime.date`` becomes one) or None when the evidence
-            does not decide it.
-        published_basis: what decided ``published`` ("metadata", "url", "dateline", "byline",
-            "given", "text", ...), or None.
-        language: ISO 639-1 code.
-        id: content hash of title and text; filled in when left empty.
-        implied_year: the year the text implies when ``published`` is None.
-
-    Raises:
-        InputError: ``published`` is no date.
-    """
-
-    text: str
-    id: str = ""
-    source: str = ""
-    url: str | None = None
-    publisher: str | None = None
-    title: str | None = None
-    standfirst: str | None = None
-    dateline: str | None = None
-    language: str = "en"
-    published: str | None = None
-    published_basis: str | None = None
-    credits: tuple[str, ...] = ()
-    notes: tuple[Note, ...] = ()
-    paragraphs: tuple[Paragraph, ...] = ()
-    implied_year: int | None = None
-
-    @property
-    def day(self) -> str | None:
-        """The day on which to ask who held an office: the day of publication, or the middle of
-        the year that the text implies; None when neither is known."""
-        return self.published or (f"{self.implied_year}-07-01" if self.implied_year else None)
-
-    def replace(self, **changes: Any) -> Self:
-        """A copy with some fields changed, and with them those that follow from them."""
-        if {"text", "title"} & set(changes) and self.id == content_id(self.title or "", self.text):
-            changes.setdefault("id", "")
-        if "text" in changes:
-            changes.setdefault("paragraphs", ())
-        if "published" in changes:
-            changes.setdefault("published_basis", None)
-        return dataclasses.replace(self, **changes)
-
-    def __post_init__(self) -> None:
-        day = iso_day(self.published, self.source or "the story")
-        object.__setattr__(self, "published", day)
-        if not self.id:
-            object.__setattr__(self, "id", content_id(self.title or "", self.text))
-        if self.published and self.published_basis is None:
-            object.__setattr__(self, "published_basis", "given")
-        if not self.paragraphs:
-            object.__setattr__(self, "paragraphs", tuple(paragraphs_of(self.text)))
-
-
-def paragraphs_of(text: str) -> Iterable[Paragraph]:
-    """The blocks of ``text`` between line breaks, trimmed of white space at both ends."""
-    position = 0
-    for line in text.splitlines(keepends=True):
-        bare = line.strip()
-        if bare:
-            start = position + line.index(bare)
-            yield Paragraph(start, start + len(bare))
-        position += len(line)
-
-
-@dataclass(frozen=True)
-class Rejection(JsonType):
-    """An input that could not be read: what, where and why. It costs only itself."""
-
-    source: str
-    reason: str
-    place: str | None = None
-    code: str = "unreadable"
-
-    def __str__(self) -> str:
-        where = f"{self.source}:{self.place}" if self.place else self.source
-        return f"{where}: {self.reason}"
 
 
 def code_of(country: str, sectors: Iterable[str]) -> str:
@@ -330,6 +128,10 @@ class Counts(JsonType):
     size: Count | None = None
 
 
+#: What is counted, by the names of the fields of ``Counts``.
+COUNTED = tuple(item.name for item in fields(Counts))
+
+
 @dataclass(frozen=True)
 class Participant(JsonType):
     """An entity in an event, with the span that stands for it there (offsets None when implied)."""
@@ -378,6 +180,15 @@ class Event(JsonType):
     goldstein: float | None = None
     evidence: tuple[Span, ...] = ()
     path: str | None = None
+
+    def bounds(self) -> dict[str, int | None]:
+        """The counts as flat columns, ``dead_low``, ``dead_high`` …: None where there is none or no bound."""
+        counts = ((name, getattr(self.counts, name, None)) for name in COUNTED)
+        return {
+            f"{name}_{end}": getattr(count, end, None)
+            for name, count in counts
+            for end in ("low", "high")
+        }
 
 
 class Events(tuple[Event, ...]):

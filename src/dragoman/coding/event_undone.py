@@ -1,0 +1,33 @@
+"""Deeds that words above them tell to be left undone, or told falsely."""
+
+from __future__ import annotations
+
+from dragoman.coding.patterns import Syntax
+
+_TRUE, _FALSE = frozenset({"true", "correct"}), frozenset({"false", "untrue", "baseless", "fake"})
+
+
+def is_failure(syntax: Syntax, verb: int) -> bool:
+    """Whether a verb itself says that what hangs on it was not done: "failed to bomb"."""
+    kids = syntax.kids[verb]
+    return syntax.lemma[verb] == "fail" and any(syntax.dep[kid] == "xcomp" for kid in kids)
+
+
+def is_left_undone(syntax: Syntax, verb: int) -> bool:
+    """Whether what hangs on a verb was not done: "refrained from bombing", "stopped short of bombing"."""
+    lists = syntax.patterns.lists
+    if syntax.lemma[verb] in lists["leaves_undone"]:
+        return True
+    short = any(syntax.word[kid] == "short" for kid in syntax.kids[verb])
+    return short and syntax.lemma[verb] in lists["stop_verb"]
+
+
+def is_called_false(syntax: Syntax, word: int) -> bool:
+    """ "It is false that …", "it is not true that …", "reports that … are false"."""
+    negation = syntax.patterns.governors["negation"]
+    said = (word, syntax.head[word]) if syntax.dep[word] == "nsubj" else (word,)
+    return any(
+        syntax.lemma[held]
+        in (_TRUE if any(syntax.word[kid] in negation for kid in syntax.kids[held]) else _FALSE)
+        for held in said
+    )
