@@ -147,7 +147,7 @@ class OpenPlaces:
         return (
             bool(pronouns)
             and draft.token < mention.head
-            and syntax.is_below(mention.head, draft.token)
+            and mention.head in syntax.subtree(draft.token)
         )
 
     def _is_bystander(self, mention: Mention, draft: Draft, role: str) -> bool:

@@ -57,14 +57,6 @@ class Syntax(Tree):
                     found += self.arguments(kid).agent
         return found
 
-    def is_below(self, word: int, above: int) -> bool:
-        """Whether a word stands somewhere below another in the tree."""
-        while self.head[word] != word:
-            word = self.head[word]
-            if word == above:
-                return True
-        return False
-
     def up_to_noun(self, word: int) -> list[int]:
         """A word and the nouns it stands before: "Turkish", "state" of "the Turkish state"."""
         found = [word]
