@@ -49,3 +49,8 @@ class Draft:
     understood: dict[str, float] = field(default_factory=dict)
     named_again: bool = False
     victims: set[str] = field(default_factory=set)
+
+    @property
+    def seen_chance(self) -> float:
+        """How likely the language model takes the word for an event of the draft's type, 0–1."""
+        return self.seen.chances.get(self.type, 0.0) if self.seen is not None else 0.0

@@ -181,11 +181,6 @@ def _sentences_between(held: Draft, draft: Draft, syntax: Syntax) -> int:
     return bisect_left(starts, draft.token) - bisect_left(starts, held.token)
 
 
-def _seen(draft: Draft) -> float:
-    """How likely the language model takes a draft's word for an event of the draft's type."""
-    return draft.seen.chances.get(draft.type, 0.0) if draft.seen is not None else 0.0
-
-
 def _join(held: Draft, draft: Draft, countries: _Countries) -> None:
     """The held draft, with what the other adds."""
     if not countries(held.actors) and draft.actors:
@@ -194,7 +189,7 @@ def _join(held: Draft, draft: Draft, countries: _Countries) -> None:
         held.recipients = draft.recipients
     held.mode = held.mode or draft.mode
     held.confidence = max(held.confidence, draft.confidence)
-    if held.sentence == draft.sentence and _seen(draft) > _seen(held):
+    if held.sentence == draft.sentence and draft.seen_chance > held.seen_chance:
         held.seen = draft.seen
     told = {held.sentence, *(sentence for _, sentence in held.retold)}
     held.retold += [

@@ -263,6 +263,5 @@ def _of_nobody(draft: Draft, detail: Detail) -> float:
     struck = draft.seen.recipients if draft.seen is not None else {}
     if max(struck.values(), default=0.0) < _STRUCK:
         return 0.0
-    seen = draft.seen.chances.get(draft.type, 0.0) if draft.seen is not None else 0.0
     plain = _PLAIN if draft.hit is None else _PLAIN_BY_PATTERN
-    return _HAPPENED if seen >= plain else 0.0
+    return _HAPPENED if draft.seen_chance >= plain else 0.0

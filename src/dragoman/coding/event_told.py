@@ -76,9 +76,7 @@ class Told:
             beside = self._beside(trigger)
             for draft in beside:
                 told = self._of_firm(draft, trigger)
-                if draft.seen is None or told.chances.get(draft.type, 0.0) > draft.seen.chances.get(
-                    draft.type, 0.0
-                ):
+                if draft.seen is None or told.chances.get(draft.type, 0.0) > draft.seen_chance:
                     draft.seen = told
                 self._complete(draft, trigger)
             if trigger.chance >= LEAST:
