@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import dragoman
 from dragoman.commands.read import write_page
 from dragoman.commands.why import marked, why
 from dragoman.errors import UsageError
@@ -157,6 +158,15 @@ def test_why_on_a_file_of_records(record: Record, tmp_path: Path) -> None:
     assert "[actor: Elbonia of] «shelling»" in result.output
     assert "2030-05-02 from “on Thursday”" in result.output
     assert "Ruritania" in result.output
+
+
+def test_why_on_a_story_codes_it(tmp_path: Path) -> None:
+    file = tmp_path / "story.txt"
+    file.write_text("Chad accused Sudan of breaking the truce on Monday.\n", encoding="utf-8")
+    (event,) = dragoman.load().code(file).events
+    result = CliRunner().invoke(why, [str(file), event.id])
+    assert result.exit_code == 0
+    assert "[actor: Chad] «accused» [recipient: Sudan]" in result.output
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,19 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "dragoman.commands.code:code",
         "Code stories into records, events or tables, for programs.",
     ),
+    "corpus": (
+        "dragoman.corpus.cli:corpus",
+        "Code a corpus into a folder of Parquet parts; it goes on where it stopped.",
+    ),
     "why": (
         "dragoman.commands.why:why",
         "Show the words and the rule behind an event of a record, or a line of a ledger.",
     ),
     "add": ("dragoman.ledger.cli_writing:add", "Read, code and store stories in a ledger."),
+    "watch": (
+        "dragoman.watch.cli:watch",
+        "Watch news feeds: keep what is new in a ledger, and tell what changed.",
+    ),
     "recode": (
         "dragoman.ledger.cli_writing:recode",
         "Code a ledger's stories again and report what changed.",

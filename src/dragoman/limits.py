@@ -18,6 +18,7 @@ class Limits:
     sentence_words: int = 2_000
     fetch_seconds: float = 30.0
     fetch_hops: int = 5
+    feed_bytes: int = 5_000_000
 
 
 LIMITS: dict[str, tuple[str, str]] = {
@@ -30,6 +31,7 @@ LIMITS: dict[str, tuple[str, str]] = {
     ),
     "fetch_seconds": ("seconds", "one fetch in all, hops included"),
     "fetch_hops": ("redirects", "one fetch; http and https only, never to a private address"),
+    "feed_bytes": ("bytes", "one news feed (RSS, Atom, JSON Feed)"),
 }
 
 assert set(LIMITS) == {item.name for item in fields(Limits)}

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from dragoman.commands.common import (
+    FOLLOW,
     accepted,
     coder_options,
     columns_option,
@@ -26,7 +27,7 @@ from dragoman.model import Record, Rejection, Story
 from dragoman.printing import echo
 from dragoman.writing import refuse_inputs, written
 
-INPUT_FORMATS = ("jsonl", "json", "csv", "tsv", "parquet", "warc", "page", "text")
+INPUT_FORMATS = ("jsonl", "json", "csv", "tsv", "parquet", "warc", "feed", "page", "text")
 
 
 @click.command()
@@ -41,17 +42,18 @@ INPUT_FORMATS = ("jsonl", "json", "csv", "tsv", "parquet", "warc", "page", "text
               help="What INPUT is, where its ending does not tell (- for CSV, say): "
               + ", ".join(INPUT_FORMATS) + ".")  # fmt: skip
 @click.option("--date", "published", metavar="DAY", help="The day of publication of every input.")
+@click.option("--follow", is_flag=True, help=FOLLOW)
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @click.option("--unreal", is_flag=True,
               help="polecat, icews, gdelt, phoenix: also what is denied, supposed, to come or long past.")  # fmt: skip
 @coder_options
 def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tuple[str, ...],
-         input_format: str | None, published: str | None, workers: int, quiet: bool, unreal: bool, **values: Any) -> None:  # fmt: skip
+         input_format: str | None, published: str | None, follow: bool, workers: int, quiet: bool, unreal: bool, **values: Any) -> None:  # fmt: skip
     """Code stories into records, events or tables, for programs.
 
-    INPUT is a file (page, text, JSONL, CSV, Parquet, compressed or not), a folder, a pattern, an
-    address, or - for standard input. Rejected inputs are listed on standard error; the exit status is then 3.
+    INPUT is a file (page, text, feed, JSONL, CSV, Parquet, compressed or not), a folder, a pattern,
+    an address (of a page or a feed), or - for standard input. Rejected inputs are listed on standard error; the exit status is then 3.
     """
     if form == "parquet" and output is None:
         raise click.UsageError("parquet needs -o FILE")
@@ -59,8 +61,8 @@ def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tupl
     day = given_day(published)
     rejected: list[Rejection] = []
     foreign: list[Story] = []
-    stories = _read(sources, input_format, columns, day)
-    results = _coded(stories, workers, values)
+    stories = read_inputs(sources, input_format, columns, day, follow)
+    results = coded(stories, workers, values)
     records = accepted(_progress(results, quiet or not sys.stderr.isatty()), rejected)
     undated = Counter[str]()
     _write(_noting(records, foreign, undated), form, output, unreal)
@@ -79,9 +81,10 @@ def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tupl
         raise click.exceptions.Exit(3)
 
 
-def _read(
-    sources: tuple[str, ...], input_format: str | None, columns: tuple[str, ...], day: str | None
-) -> Iterator[Story | Rejection]:
+def read_inputs(
+    sources: tuple[str, ...], input_format: str | None, columns: tuple[str, ...], day: str | None,
+    follow: bool,
+) -> Iterator[Story | Rejection]:  # fmt: skip
     """The stories of the inputs, of the given day where there is one."""
     from dragoman.reading.many import read_many
 
@@ -89,6 +92,7 @@ def _read(
         [standard_input(item) for item in sources],
         columns=columns_option(columns) or None,
         format=input_format,
+        follow=follow,
     )
     return (dated(item, day) for item in stories)
 
@@ -121,7 +125,7 @@ def _noting(
         yield record
 
 
-def _coded(
+def coded(
     stories: Iterable[Story | Rejection], workers: int, values: dict[str, Any]
 ) -> Iterator[Record | Rejection]:
     """Records in the order of the stories, by one process or several."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dragoman.ontology import Ontology
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+FOLLOW = "Of a feed: read the pages that its items lead to, not what it carries of them."
 
 
 def coder_options(command: _F) -> _F:

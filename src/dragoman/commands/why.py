@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from dragoman.commands.common import stored_records
+from dragoman.commands.common import standard_input, stored_records
 from dragoman.errors import InputError, UsageError
 from dragoman.model import Event, Record, Rejection
 from dragoman.printing import echo
+from dragoman.reading.sources import is_address, open_stored
+from dragoman.reading.tables import kind_of
 from dragoman.web.view import View, days
 
 
@@ -28,8 +31,8 @@ def why(
 ) -> None:
     """Show the words and the rule behind an event.
 
-    RECORD is a file that ``dragoman code --format record`` wrote; ID is the event's id in it.
-    With --ledger, ID is the id of any line of the ledger and RECORD is left out.
+    RECORD is a file that ``dragoman code --format record`` wrote, or a story (page, text, address), which is
+    coded now, without options; ID is the event's id, as ``dragoman read`` shows it. With --ledger, ID is the id of any line of the ledger and RECORD is left out.
     """
     if len(words) != (2 if ledger is None else 1):
         raise click.UsageError("why needs RECORD and ID, or --ledger FILE and ID")
@@ -38,7 +41,7 @@ def why(
         _why_in_ledger(ledger, key, as_of, form)
         return
     record = words[0]
-    for item in stored_records([record]):
+    for item in _records(record):
         if isinstance(item, Rejection):
             raise InputError(item.source, item.reason, item.place, item.code)
         if story and item.story.id != story:
@@ -48,6 +51,25 @@ def why(
                 explain(item, event)
                 return
     raise UsageError(f"{record}: no event {key!r}" + (f" in story {story}" if story else ""))
+
+
+def _records(source: str) -> Iterator[Record | Rejection]:
+    """The records of a file of records; the one of a story."""
+    if source == "-" or not _is_story(source):
+        yield from stored_records([source])
+        return
+    from dragoman.coder import load
+
+    yield load().code(standard_input(source))
+
+
+def _is_story(source: str) -> bool:
+    """Whether an input is a story: an address, or a file that neither begins as JSON nor is compressed."""
+    if is_address(source):
+        return True
+    with open_stored(Path(source)) as raw:
+        head = raw.read(4096)
+    return kind_of(source) is None and not (head.lstrip()[:1] in (b"{", b"[", b"") or b"\0" in head)
 
 
 def _why_in_ledger(path: Path, key: str, as_of: str | None, form: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from dragoman.commands.common import (
+    FOLLOW,
     accepted,
     coder_options,
     columns_option,
@@ -33,6 +34,7 @@ from dragoman.printing import echo
 @click.option("--column", "columns", multiple=True, metavar="NAME=COLUMN",
               help="Which column holds text, title, published, url, publisher, id.")  # fmt: skip
 @click.option("--date", "published", metavar="DAY", help="The day of publication of every input.")
+@click.option("--follow", is_flag=True, help=FOLLOW)
 @click.option(
     "--recorded",
     metavar="DAY",
@@ -50,7 +52,7 @@ from dragoman.printing import echo
 )
 @click.option("--quiet", is_flag=True, help="Print only the sum.")
 @coder_options
-def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], published: str | None, recorded: str | None,
+def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], published: str | None, follow: bool, recorded: str | None,
         together: int, records: bool, quiet: bool, **values: Any) -> None:  # fmt: skip
     """Read, code and store stories in a ledger. Safe to repeat: the same story twice changes nothing.
 
@@ -66,7 +68,7 @@ def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], publishe
     counts: dict[str, int] = {}
     with open_ledger(path):  # what it may say against the file is said before anything is coded
         now = checked_time(recorded)
-    coded = stored_records(sources) if records else _coded(sources, columns, day, values)
+    coded = stored_records(sources) if records else _coded(sources, columns, day, values, follow)
     told = accepted(coded, rejected)
     for some in [told] if records else _together(told, together):
         with open_ledger(path) as ledger:
@@ -107,13 +109,16 @@ def _undated(added: Added) -> str:
 
 
 def _coded(
-    sources: tuple[str, ...], columns: tuple[str, ...], day: str | None, values: dict[str, Any]
-) -> Iterator[Any]:
+    sources: tuple[str, ...], columns: tuple[str, ...], day: str | None, values: dict[str, Any],
+    follow: bool,
+) -> Iterator[Any]:  # fmt: skip
     from dragoman import reading
 
     coder = make_coder(values)
     stories = reading.read_many(
-        [standard_input(item) for item in sources], columns=columns_option(columns) or None
+        [standard_input(item) for item in sources],
+        columns=columns_option(columns) or None,
+        follow=follow,
     )
     yield from coder.pipe(dated(item, day) for item in stories)
 

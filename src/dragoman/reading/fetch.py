@@ -33,7 +33,7 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 _HEADERS = {
     "User-Agent": f"dragoman/{__version__} (reader of news; one page at a user's request)",
-    "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
+    "Accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,text/plain;q=0.9,*/*;q=0.1",
     "Accept-Encoding": "gzip, identity",
     "Connection": "close",
 }

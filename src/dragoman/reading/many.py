@@ -22,7 +22,14 @@ from dragoman.reading.blocks import one_line
 from dragoman.reading.columns import FIELDS, assign, is_header, row_date, with_header
 from dragoman.reading.frames import is_table, rows_of
 from dragoman.reading.recorded import recorded_story
-from dragoman.reading.sources import NAME_LENGTH, Opened, is_path, open_source, open_stored
+from dragoman.reading.sources import (
+    NAME_LENGTH,
+    Opened,
+    is_address,
+    is_path,
+    open_source,
+    open_stored,
+)
 from dragoman.reading.story import read, story_of
 
 _KINDS = (*dict.fromkeys(tables.FORMATS.values()), "page", "text")
@@ -34,19 +41,21 @@ def read_many(
     columns: Mapping[str, str] | None = None,
     format: str | None = None,
     limits: Limits | None = None,
+    follow: bool = False,
 ) -> Iterator[Story | Rejection]:
     """The stories in ``sources``, in order; each failure as a ``Rejection`` in its place.
 
     Args:
         sources: one or many of: file, folder (all files in it, sorted), pattern ("news/*.html"),
             address, HTML, text, bytes; a pandas, polars or Arrow table, or dictionaries, one a
-            row. JSON Lines, JSON, CSV, TSV, Parquet and WARC files, also
-            compressed, give one story a row; a zip archive gives those of its members.
+            row. JSON Lines, JSON, CSV, TSV, Parquet and WARC files and news feeds (RSS, Atom, JSON
+            Feed), also compressed, give one story a row; a zip archive gives those of its members.
         columns: part of a story ("text", "html", "title", "published", "url", "publisher",
             "language", "id") to the column that holds it. Parts not named are guessed by the
             usual names (``lexicon/data/columns.tsv``), except "id".
-        format: "jsonl", "json", "csv", "tsv", "parquet", "warc", "page" or "text" for files whose
-            ending does not tell.
+        format: "jsonl", "json", "csv", "tsv", "parquet", "warc", "feed", "page" or "text" for files
+            whose ending does not tell.
+        follow: read the pages that the items of a feed lead to, not what the feed carries of them.
 
     Raises:
         UsageError: an unknown format or part of a story.
@@ -63,15 +72,17 @@ def read_many(
         or not isinstance(sources, Iterable)
         or is_table(sources)
     )
-    reader = _Reader(dict(columns or {}), format, limits or Limits())
+    reader = _Reader(dict(columns or {}), format, limits or Limits(), follow)
     return reader.all([sources] if single else sources)
 
 
 class _Reader:
     """The options of one ``read_many``."""
 
-    def __init__(self, columns: dict[str, str], format: str | None, limits: Limits) -> None:
-        self.columns, self.format, self.limits = columns, format, limits
+    def __init__(
+        self, columns: dict[str, str], format: str | None, limits: Limits, follow: bool
+    ) -> None:
+        self.columns, self.format, self.limits, self.follow = columns, format, limits, follow
 
     def all(self, sources: Iterable[Any]) -> Iterator[Story | Rejection]:
         for number, source in enumerate(sources, start=1):
@@ -84,7 +95,7 @@ class _Reader:
                 else:
                     yield from self.one(source)
             except InputError as error:
-                yield _rejection(error)
+                yield rejection(error)
 
     def one(self, source: Any) -> Iterator[Story | Rejection]:
         """The stories of one source."""
@@ -97,7 +108,9 @@ class _Reader:
             yield from self._opened(source)
             return
         path = _path(source)
-        if path is None:
+        if path is None and isinstance(source, str) and is_address(source):
+            yield from self._opened(open_source(source, self.limits))
+        elif path is None:
             yield read(source, limits=self.limits)
         elif _is_there(path) and path.is_dir():
             yield from self._folder(path)
@@ -119,8 +132,7 @@ class _Reader:
         elif data.startswith(b"PK\x03\x04"):
             yield from self._archive(io.BytesIO(data), opened.source)
         else:
-            is_page = True if kind == "page" else opened.is_page
-            yield story_of(replace(opened, is_page=is_page), limits=self.limits)
+            yield from self._single(opened)
 
     def _bare_table(self, data: bytes, name: str) -> str | None:
         """ "csv" where the first line of bytes names columns that we look for.
@@ -164,13 +176,16 @@ class _Reader:
                         compressed.open_stream(raw, str(path), head), str(path), kind or ""
                     )
         else:
-            yield self._single(path)
+            yield from self._single(open_source(path, self.limits))
 
-    def _single(self, path: Path) -> Story:
-        opened = open_source(path, self.limits)
+    def _single(self, opened: Opened) -> Iterator[Story | Rejection]:
+        """The story of an input that is no table by its name, or the items of a feed."""
+        if self.format is None and tables.is_feed(opened.data or b""):
+            yield from self._items(opened.data or b"", opened.source)
+            return
         if self.format == "page":
-            opened = Opened(opened.source, data=opened.data, is_page=True)
-        return story_of(opened, limits=self.limits)
+            opened = replace(opened, is_page=True)
+        yield story_of(opened, limits=self.limits)
 
     def _archive(self, raw: IO[bytes], name: str) -> Iterator[Story | Rejection]:
         """The stories of every member of a zip archive, members in order."""
@@ -191,11 +206,11 @@ class _Reader:
                         data = compressed.read_bounded(
                             stream, place, self.limits.decompressed_bytes
                         )
-                        yield story_of(Opened(place, data=data), limits=self.limits)
+                        yield from self._single(Opened(place, data=data))
             except compressed.DAMAGE as error:
                 yield Rejection(place, f"damaged archive: {error}", code="damaged")
             except InputError as error:
-                yield _rejection(error)
+                yield rejection(error)
 
     def _rows(self, stream: IO[bytes], name: str, kind: str) -> Iterator[Story | Rejection]:
         """The stories of a table or web archive that comes as a stream of plain bytes."""
@@ -205,12 +220,15 @@ class _Reader:
             for page in warc.pages(stream, name, self.limits):
                 yield self._made(page)
             return
+        if kind in ("feed", "json"):
+            data = compressed.read_bounded(stream, name, self.limits.decompressed_bytes)
+            if kind == "feed" or tables.is_json_feed(data):
+                yield from self._items(data, name)
+                return
         if kind == "jsonl":
             rows = tables.jsonl_rows(stream, name, self.limits)
         elif kind == "json":
-            rows = tables.json_rows(
-                compressed.read_bounded(stream, name, self.limits.decompressed_bytes), name
-            )
+            rows = tables.json_rows(data, name)
         elif kind == "parquet":
             data = compressed.read_bounded(stream, name, self.limits.decompressed_bytes)
             rows = tables.parquet_rows(io.BytesIO(data), name)
@@ -219,12 +237,19 @@ class _Reader:
             rows = with_header(rows, name, self.columns)
         yield from self._stories(rows, name, header=kind in ("csv", "tsv", "parquet"))
 
+    def _items(self, data: bytes, name: str) -> Iterator[Story | Rejection]:
+        """The stories of a feed."""
+        from dragoman.reading import feeds
+
+        found = feeds.items(data, name, self.limits)
+        yield from feeds.stories(found, self.limits, follow=self.follow)
+
     def _stories(
         self, rows: tables.Rows, name: str, *, header: bool = False
     ) -> Iterator[Story | Rejection]:
         for place, row in rows:
             if isinstance(row, InputError):
-                yield _rejection(row)
+                yield rejection(row)
                 continue
             try:
                 yield self._story_of_row(row, name, place)
@@ -237,11 +262,11 @@ class _Reader:
 
     def _made(self, page: Opened | InputError) -> Story | Rejection:
         if isinstance(page, InputError):
-            return _rejection(page)
+            return rejection(page)
         try:
             return story_of(page, limits=self.limits)
         except InputError as error:
-            return _rejection(error)
+            return rejection(error)
 
     def _story_of_row(self, row: tables.Row, name: str, place: str) -> Story:
         """The story of one row; ``source`` is file:place.
@@ -301,5 +326,6 @@ def _is_pattern(text: str) -> bool:
     )
 
 
-def _rejection(error: InputError) -> Rejection:
+def rejection(error: InputError) -> Rejection:
+    """What is handed on in the place of an input that cannot be read."""
     return Rejection(error.source, error.reason, error.place, error.code)

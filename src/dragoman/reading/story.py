@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 _PAGE = re.compile(
     r"<(?:!doctype html|html|head|body|article|main|div|p|section|h1|span|table)\b", re.I
 )
-_FEED = re.compile(
-    r"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)?(?:<\?xml-stylesheet[^>]*\?>\s*)?<(?:rss|feed|rdf:RDF)\b",
-    re.I | re.S,
-)
+_A_FEED = "a feed, not one story; dragoman code reads its items (in Python: read_many)"
 _OTHER_XML = re.compile(r"^\s*<\?xml[^>]*\?>", re.I)
 _SHORT_STORY = 1_500
 """Code points; a paywall note is added to stories under this."""
@@ -57,6 +54,8 @@ def read(
     """
     limits = limits or Limits()
     opened = open_source(source, limits)
+    if opened.data is not None and tables.is_feed(opened.data):
+        raise InputError(opened.source, _A_FEED, code="feed")
     if opened.data is not None and _holds_rows(opened):
         reason = "holds rows, not one story; dragoman code reads them (in Python: read_many)"
         raise InputError(opened.source, reason, code="table")
@@ -129,8 +128,8 @@ def split(
         InputError: it is a feed, other XML, or a page that holds no story.
         LimitExceeded: a plain text far longer than ``limits.story_characters``.
     """
-    if _FEED.match(text[:4000]):
-        raise InputError(name, "this is a feed, not a story; read its items", code="feed")
+    if tables.is_feed(text[:8_000].encode("utf-8", "replace")):
+        raise InputError(name, _A_FEED, code="feed")
     if is_page:
         from dragoman.reading.page import read_page
 

@@ -25,8 +25,14 @@ Rows = Iterator[tuple[str, Row | InputError]]
 FORMATS = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".jl": "jsonl", ".json": "json", ".csv": "csv",
     ".tsv": "tsv", ".tab": "tsv", ".parquet": "parquet", ".pq": "parquet", ".warc": "warc",
+    ".rss": "feed", ".atom": "feed", ".rdf": "feed",
 }  # fmt: skip
 _DELIMITERS = ",;\t|"
+_FEED = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,300}\?>\s*)?(?:<(?:!--.{0,2000}?--|\?[^>]{0,500}\?|!doctype[^\[>]{0,300}(?:\[.{0,2000}?\]\s*)?)>\s*){0,5}<(?:rss|feed|rdf:RDF)\b",
+    re.I | re.S,
+)
+_JSON_FEED = re.compile(rb"\s*\{.{0,4000}?\"version\"\s*:\s*\"https?:\\?/\\?/jsonfeed\.org\b", re.S)
 
 
 def kind_of(name: str) -> str | None:
@@ -43,6 +49,8 @@ def sniff(data: bytes) -> str | None:
     CSV cannot be told from text by its first bytes alone (see ``first_cells``).
     """
     head = data[:65_536].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if is_feed(head):
+        return "feed"
     if head.startswith(b"PAR1"):
         return "parquet"
     if head.startswith(b"WARC/"):
@@ -51,6 +59,17 @@ def sniff(data: bytes) -> str | None:
     if head.startswith(b"{"):
         return "jsonl" if isinstance(_json_object(first, "", ""), dict) or not ended else "json"
     return "json" if re.match(rb"\[\s*\{\s*\"", head) else None
+
+
+def is_feed(data: bytes) -> bool:
+    """Whether bytes are a news feed (RSS, Atom, RDF or JSON Feed), by how they begin."""
+    head = data[:8_000].removeprefix(b"\xef\xbb\xbf")
+    return bool(_FEED.match(head)) or is_json_feed(head)
+
+
+def is_json_feed(data: bytes) -> bool:
+    """Whether bytes are a JSON Feed, by how they begin."""
+    return bool(_JSON_FEED.match(data[:8_000].removeprefix(b"\xef\xbb\xbf")))
 
 
 def first_cells(data: bytes) -> list[str]:
