@@ -36,6 +36,61 @@ def test_is_noise(text: str, kind: str) -> None:
     assert [item.text for item in bonds(text, kind)] == []
 
 
+THREATS = [
+    ("Norway's unions threatened a walkout from January 9 if Poland closed the yards.", "a walkout from January 9"),
+    ("The Polish army warned of a swift response to any raid by Norway.", "a swift response to any raid by Norway"),
+    ("Poland promised retaliation.", "retaliation"),
+    ("The Polish rebels warned that Norwegian tankers would become targets.", "that Norwegian tankers would become targets"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), THREATS)
+def test_a_blow_that_is_announced_is_threatened(text: str, words: str) -> None:
+    (threat,) = bonds(text, "threat")
+    assert threat.text == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aid groups warned of a slow response to the floods in Poland.",
+        "Poland warned of a hard winter.",
+        "The mother warned that schools had become targets.",
+    ],
+)
+def test_what_may_come_is_not_threatened(text: str) -> None:
+    assert bonds(text, "threat") == []
+
+
+DEMANDS = [
+    ("Norway's opposition appealed to the Polish government for sanctions on its leaders.", "sanctions on its leaders"),
+    ("Poland insisted that the raids must end first.", "that the raids must end first"),
+    ("Norway insisted that the raids had ended.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), DEMANDS)
+def test_what_somebody_is_asked_for_or_must_do_is_demanded(text: str, words: str | None) -> None:
+    assert [item.text for item in bonds(text, "demand")] == ([words] if words else [])
+
+
+def test_what_a_state_will_give_is_a_plan() -> None:
+    (plan,) = bonds("Norway will contribute 6 million euros to flood relief in Poland.", "plan")
+    assert "Norway" in plan.text
+    assert bonds("Rain will contribute to the floods in Poland.", "plan") == []
+
+
+def test_accepting_a_truce_agrees_to_it() -> None:
+    (bond,) = bonds("Poland and Norway accepted a truce brokered by Chile.", "agreement")
+    assert bond.status == "agreed" and len(bond.by) == 2
+
+
+def test_who_is_given_a_time_may_be_described_before_it() -> None:
+    text = "Poland gave the officers who had ousted the king until Sunday to free him or face sanctions."
+    (bond,) = bonds(text, "demand")
+    assert bond.due is not None and bond.condition is None
+
+
 SETTLED = [
     ("The presidents of Poland and Norway will meet in Oslo on Monday.", "2021-12-27"),
     ("Poland is to suspend the flights on Monday.", "2021-12-27"),

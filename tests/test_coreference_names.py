@@ -151,3 +151,30 @@ def test_brackets_say_who_a_pronoun_is(coder) -> None:  # type: ignore[no-untype
 def test_tens_of_thousands_are_people(coder: dragoman.Coder) -> None:
     record = coder.code(Story(text="Tens of thousands marched in Nairobi.", published="2024-01-17"))
     assert "Tens of thousands" in {entity.name for entity in record.entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entity"),
+    [
+        ("Amal Sorel-Putin, an aid chief, urged Chad to let lorries in.", "Amal Sorel-Putin", "person:amal-sorel-putin"),
+        ("Envoys prepared a Trump-Putin meeting in Riyadh.", "Putin", "vladimir-putin"),
+        ("The navy said the destroyer Carney sank a boat off Chad.", "the destroyer", "unnamed:destroyer-2"),
+        ("Comrade Dara Moll, a minister of Laos, left.", "Comrade Dara Moll", "person:dara-moll"),
+        ("Tehran condemned the Zionist regime over a raid.", "the Zionist regime", "ISR"),
+        (
+            "The Russian Foreign Ministry spoke of a raid. The Emergencies Ministry counted six dead.",
+            "The Emergencies Ministry",
+            "unnamed:emergencies-ministry-1",
+        ),
+        (
+            "The Russian Defence Ministry spoke of a raid. The Defense Ministry counted six dead.",
+            "The Defense Ministry",
+            "russian-defence-ministry",
+        ),
+    ],
+)  # fmt: skip
+def test_whose_name_it_is_by_the_words_beside_it(coder, text: str, words: str, entity: str) -> None:  # type: ignore[no-untyped-def]
+    from dragoman.entities import find
+
+    index = find(coder.parse(text), Story(text=text), coder.resolver)
+    assert entity in [m.entity for m in index.mentions if text[m.start : m.end] == words]

@@ -91,3 +91,21 @@ def test_what_belongs_to_somebody_is_not_she(coder) -> None:  # type: ignore[no-
     ]
     assert pairs
     assert all(mother != she for mother, she in pairs)
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("Statement by the Foreign Ministry of Chad\n\nWe condemn the raid by Sudan on Tine.", "TCD-foreign-ministry"),
+        ("Joint declaration of Chad and Sudan\n\nWe agree to reopen the border post at Adre.", "SDN+TCD"),
+        ("ICRC: weekly update\n\nTwo lorries were hit by shells. We ask all sides to spare them.", "icrc"),
+        ('ICRC: weekly update\n\nTwo lorries were hit. "We are innocent," said an envoy of Chad.', "TCD"),
+        ("Statement on Chad\n\nWe ask the army of Sudan to leave Tine.", ""),
+    ],
+)  # fmt: skip
+def test_we_of_a_document_is_who_issued_it(coder, text: str, entity: str) -> None:  # type: ignore[no-untyped-def]
+    from dragoman.entities import find
+
+    index = find(coder.parse(text), Story(text=text), coder.resolver)
+    found = [m.entity for m in index.mentions if text[m.start : m.end] == "We"]
+    assert found == [entity] if entity else "TCD" not in found

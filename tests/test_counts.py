@@ -166,3 +166,12 @@ def test_any_words_give_bounds_in_order_and_within_reach(text):
             assert 0 <= count.low < 2**63
             assert count.high is None or count.low <= count.high < 2**63
             assert 0 <= count.start < count.end <= len(text)
+
+
+@given(
+    st.lists(st.sampled_from([*WORDS, "someone", "Aboutsix", "Tens", "of"]), max_size=12),
+    st.sampled_from(["", " "]),
+)
+def test_no_number_stands_where_none_is_looked_for(words, between):
+    text = between.join(words)
+    assert counts._may_count(text) or not counts._QUANTITY.search(text)

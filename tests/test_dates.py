@@ -196,8 +196,18 @@ def test_a_rule_matches_nothing_without_the_word_that_it_is_tried_for(name):
         "on 12 March 2019, from 2011 to 2014, in the 1990s, May 3 to 7, 2020-01-31",
         "last Friday and Sunday, early next week, two years ago, in recent months, over the weekend",
         "since the early 19th century, in the second half of last year",
+        "DURING WORLD WAR II, on Christmas Eve 2011, in the spring of 1999, the following SUMMER",
+        "three weeks earlier, for decades, Overnight, in May 2003, this May, on 4 MAY, late in May",
     ]
-    for own, rule, needed in date_rules._RULES:
+    for own, rule, _ in date_rules._RULES:
         for text in texts:
             for found in rule.finditer(text) if own == name else ():
-                assert not needed or date_rules._WORDS[needed].search(found.group())
+                assert (own, rule) in date_rules.rules_for(found.group())
+
+
+@pytest.mark.parametrize(
+    "words", ["that day", "the next Friday", "Two Weeks Later", "in June the same year"]
+)
+def test_what_leans_on_a_time_is_looked_for_wherever_it_may_stand(words):
+    found = dates.find(f"It fell on 3 March 2012. {words} it rose", THURSDAY, unresolved=True)
+    assert any(when.text in words for _, _, when in found[1:])

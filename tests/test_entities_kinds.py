@@ -68,3 +68,70 @@ def test_a_court_in_the_hague_is_no_dutch_one(coder: Coder) -> None:
 def test_warships_are_not_of_whom_they_encircle(coder: Coder) -> None:
     found = who(coder, "China encircled Taiwan with naval vessels on Thursday.")
     assert found["naval vessels"][1] == "CHN"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        # a ship is called after somebody and is not he
+        ("Mark Carney met the king. The Canadian frigate, the Carney, left.", "Carney,", ""),
+        ("Mark Carney met the king. The destroyer Carney shelled a Yemeni port.", "Carney sh", ""),
+        ("Iran praised the raid by the Zionist regime's foes.", "the Zionist regime", "ISR"),
+        ("Oman spoke. The Houthis thanked the Sultanate for its help.", "the Sultanate", "OMN"),
+        # peoples at home where the story plays
+        ("Turkmen fighters held a hill near Latakia in Syria.", "Turkmen fighters", "SYR"),
+        ("Syria shelled two towns; Turkmens fled to Turkey.", "Turkmens", "SYR"),
+        ("Turkmenistan said Turkmen traders were held in Syria.", "Turkmen traders", "TKM"),
+        ("Ethnic Serbs left the police of Kosovo; Serbia praised them.", "Serbs", "XKX"),
+        ("The Turkmen Front accused Iran of meddling in Kirkuk.", "The Turkmen Front", "IRQ"),
+        # whose police, whose embassy, whose aide
+        (
+            "Police in Bamako searched a shop. In Niamey, police held a Malian trader.",
+            "police held",
+            "NER",
+        ),
+        ("Mali expelled a Danish diplomat. The embassy called it absurd.", "The embassy", "DNK"),
+        ("An aide to President Ruto accused Uganda of lying.", "An aide", "KEN"),
+        # nobody visits his own country; a question alone says who "he" is; the allies are NATO's
+        (
+            "Ruto met Samia in Nairobi. Tanzania thanked Kenya. Ruto will visit the country in May.",
+            "the country",
+            "TZA",
+        ),
+        (
+            "Mark Rutte said he was calm.\n\nWhat does Viktor Orban want?\n\nHe wants money.",
+            "He wants",
+            "HUN",
+        ),
+        ("NATO met. Ambassadors of the 32 allies spoke of Russia.", "the 32 allies", "IGO"),
+        ("Oman met three allies of Chad. The 12 allies spoke of Russia.", "The 12 allies", ""),
+        ("A Malian trader fled to Niger. Police there held a Malian man.", "Police there", "NER"),
+        # no newspaper has troops
+        ("A colonel of Chad told Reuters that its troops had left Mali.", "its troops", "TCD"),
+    ],
+)
+def test_whose_they_are(coder: Coder, text: str, words: str, country: str) -> None:
+    start = text.index(words)
+    record = coder.code(Story(text=text, published="2025-06-20"))
+    _, found = max(
+        (
+            (mention.end, entity.country)
+            for entity in record.entities for mention in entity.mentions
+            if mention.start == start
+        ),
+        default=(0, ""),
+    )  # fmt: skip
+    assert found == country
+
+
+def test_a_double_name_is_not_that_of_who_has_its_end(coder: Coder) -> None:
+    text = "The UN envoy in Mali, Clementine Moll-Salami, urged the army to hold fire."
+    assert who(coder, text)["Clementine Moll-Salami"] == ("Clementine Moll-Salami", "UNO")
+
+
+def test_whose_envoy_belittles_a_charge_was_charged(coder: Coder) -> None:
+    text = (
+        "Libya accused Qatar of arming rebels. "
+        "Its envoy in Geneva, Dara Moll, called the charge baseless."
+    )
+    assert ("REJECT", {"QAT"}, {"LBY"}) in parties(coder, text)

@@ -107,3 +107,38 @@ charged VBN 0 root
 def test_a_clause_taken_for_a_subject_is_of_the_name_before_it():
     syntax = Syntax(parsed(HELD), load(SCHEME))
     assert (syntax.head[3], syntax.dep[3]) == (0, "acl:relcl")
+
+
+GAP = """
+Chad NNP 2 nsubj
+called VBD 0 root
+for IN 4 case
+talks NNS 2 obl
+, , 6 punct
+Niger NNP 2 vocative
+for IN 8 case
+peace NN 2 obl
+"""
+
+
+def test_whose_verb_is_left_out_does_the_same():
+    found = settled(GAP, "called", "REQUEST", "Chad", "Niger", Chad="TCD", Niger="NER")
+    assert found == ("REQUEST", ["Chad", "Niger"], [])
+    with_object = GAP.replace("talks NNS 2 obl", "talks NNS 2 obj")
+    found = settled(with_object, "called", "REQUEST", "Chad", "Niger", Chad="TCD", Niger="NER")
+    assert found == ("REQUEST", ["Chad"], ["Niger"])
+
+
+ABSTAINING = """
+Chad NNP 2 nsubj
+demanded VBD 0 root
+peace NN 2 obj
+, , 6 punct
+Niger NNP 6 nsubj
+abstaining VBG 2 advcl
+"""
+
+
+def test_of_who_abstains_nothing_is_demanded():
+    found = settled(ABSTAINING, "demanded", "REQUEST", "Chad", "Niger", Chad="TCD", Niger="NER")
+    assert found == ("REQUEST", ["Chad"], [])

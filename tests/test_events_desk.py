@@ -44,6 +44,8 @@ def countries(parties) -> set[str]:
         ("Albin Kurti of Kosovo said the killers must be brought to court.", "REQUEST"),
         ("Kenya's president has ended support for rebels in Somalia.", "SUPPORT"),
         ("Anna, a teacher from Leeds, agreed to speak to the newspaper.", "AGREE"),
+        ("Kenya was given ten days to cut its ties to Sudan.", "SANCTION"),
+        ("Kenyan unions called off a march against the government.", "PROTEST"),
     ],
 )
 def test_is_no_event(coder: Coder, text: str, type_: str) -> None:

@@ -79,6 +79,13 @@ def rows(coder: Coder, text: str, *types: str) -> set[str]:
         ("Kenyan troops have acted as a buffer between Uganda and Oman.", []),
         # A town captures nobody.
         ("Two Austrians were captured in Goma a month ago.", ["COERCE  > AUT"]),
+        # Who answers a charge tells that it was made; an answer that is promised is a threat.
+        ("Kenya rejected Uganda's claim that Kenyan troops had crossed the border.",
+         ["REJECT KEN > UGA", "ACCUSE UGA > KEN"]),
+        ("Ruto promised Uganda a harsh reply.", ["THREATEN KEN > UGA"]),
+        ("Ruto vowed to veto the Ugandan plan.", ["THREATEN KEN > UGA"]),
+        # What is called off is given up.
+        ("Kenya called off the reprisal against Uganda.", ["CONCEDE KEN > UGA"]),
         # "The pair" are two people; "the two leaders" are those joined last.
         ("Ruto's ministers Peter Otieno and John Kamau flew home. The pair were arrested in Uganda "
          "on Monday.", ["COERCE UGA > KEN"]),
@@ -143,3 +150,18 @@ def test_whose_words_threaten_is_not_threatened_with_his_allies(coder: Coder) ->
 def test_a_region_is_not_understood_to_be_refused(coder: Coder) -> None:
     text = "Ruto's minister spoke of Idlib. There would be no military operation there, he said."
     assert not any("Idlib" in x for x in rows(coder, text, "REJECT", "AGREE"))
+
+
+def test_what_somebody_did_before_dates_nothing_else_of_his(coder: Coder) -> None:
+    text = "Kenya, which ended its campaign in May, accused Oman of arming the rebels."
+    days = [e.date.start for e in coder.code(Story(text=text, published="2024-03-05")).events
+            if e.type == "ACCUSE" and e.date]  # fmt: skip
+    assert days == ["2024-03-05"]
+
+
+def test_a_weapon_is_not_understood_to_be_given_anything(coder: Coder) -> None:
+    text = "A senior Kenyan official said Nairobi believed Oman had supplied the missiles."
+    aid = [
+        e for e in coder.code(Story(text=text, published="2024-03-05")).events if e.type == "AID"
+    ]
+    assert aid and not any("missiles" in x.name for e in aid for x in e.recipients)

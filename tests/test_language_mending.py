@@ -43,6 +43,15 @@ def mended(sentence: str) -> str:
             "Chad/nsubj>leave must/aux>leave leave/ccomp>said",
         ),
         (
+            "Mali/NNP/7/nsubj ,/,/4/punct which/WDT/4/nsubj left/VBD/7/advcl:relcl talks/NNS/4/obj "
+            ",/,/1/punct urged/VBD/0/root restraint/NN/7/obj",
+            "left/acl:relcl>Mali",
+        ),
+        (
+            "Mali/NNP/2/nsubj vowed/VBD/0/root Chad/NNP/5/nsubj will/MD/5/aux leave/VB/2/xcomp",
+            "leave/ccomp>vowed",
+        ),
+        (
             "Mali/NNP/2/nsubj offered/VBD/0/root talks/NNS/2/obj ,/,/8/punct which/WDT/3/nmod "
             "Chad/NNP/8/nsubj has/VBZ/8/aux refused/VBN/2/conj",
             "which/obj>refused",
@@ -166,6 +175,14 @@ def mended(sentence: str) -> str:
             "and/cc>Chad Chad/conj>Mali",
         ),
         ("Mali/NNP/2/nsubj spoke/VBD/0/root of/IN/4/case Chad/NNP/2/obj", "Chad/obl>spoke"),
+        (
+            "Mali/NNP/2/nsubj demanded/VBD/0/root that/IN/5/mark Chad/NNP/2/nsubj free/VB/2/ccomp men/NNS/5/obj",
+            "Chad/nsubj>free free/ccomp>demanded",
+        ),
+        (
+            "Mali/NNP/2/nsubj demands/VBZ/0/root that/IN/5/mark Chad/NNP/5/nsubj leave/VB/2/acl",
+            "leave/ccomp>demands",
+        ),
     ],
 )
 def test_mends(sentence: str, found: str) -> None:
@@ -182,6 +199,7 @@ def test_mends(sentence: str, found: str) -> None:
         "Mali/NNP/2/nsubj asked/VBD/0/root writers/NNS/2/obj who/WDT/5/nsubj left/VBD/2/ccomp",
         "Mali/NNP/2/nsubj said/VBD/0/root Chad/NNP/5/nsubj had/VBD/5/aux left/VBN/2/ccomp and/CC/7/cc "
         "shelled/VBD/5/conj Niger/NNP/7/obj",
+        "Mali/NNP/2/nsubj heard/VBD/0/root calls/NNS/2/obj that/IN/6/mark Chad/NNP/6/nsubj leave/VB/3/acl",
         "Guards/NNS/4/nsubj:pass were/VBD/4/aux:pass by/IN/4/mark led/VBN/0/root by/IN/6/case Mali/NNP/4/obl:agent",
     ],
 )

@@ -36,6 +36,7 @@ def test_other_spellings(lexicon: Lexicon, name: str, key: str) -> None:
         "Mohammed Rehman",
         "Jon Kerrey",
         "Ahmed Siala",
+        "Anthony Loke",
         "Ahmad Mohammad Mohammad",
     ],
 )
@@ -47,3 +48,4 @@ def test_what_is_compared() -> None:
     assert parts("Abdulfattah al-Sisi") == parts("Abdel Fattah el-Sisi") == ("fattah", "sisi")
     assert sound("qaddafi") == sound("gadhafi")
     assert alike("shoygu", "shoigu") and not alike("ahmed", "mohamed")
+    assert alike("omar", "umar") and not alike("lake", "loke")

@@ -1,5 +1,6 @@
 import pytest
 
+import dragoman
 from dragoman.coding import places
 from dragoman.coding.patterns import Syntax, load
 from events_help import indexed, parsed
@@ -80,3 +81,19 @@ def test_a_capital_needs_no_name_but_that_of_a_province_does():
     assert place_of(CAPITAL, "fell", Ukrainian="UKR") == ("Kyiv", "UKR")
     provincial = CAPITAL.replace("the DT", "provincial JJ")
     assert place_of(provincial, "fell", Ukrainian="UKR") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Sudan rejected an offer by Egypt to mediate.", None),
+        ("Estonia closed its last crossing with Belarus on Monday.", None),
+        ("Iran warns Oman\n\nIran warned Oman on Monday that it would retaliate.", None),
+        ("Police broke up a protest against Hungary in Bratislava on Monday.", "Bratislava"),
+        ("The army took part in the battle for Goma on Monday, killing ten rebels.", "Goma"),
+    ],
+)
+def test_who_takes_part_is_no_place(text, place):
+    events = dragoman.load().code(dragoman.Story(text=text, published="2024-03-05")).events
+    assert events
+    assert {event.place.name for event in events if event.place} == ({place} if place else set())

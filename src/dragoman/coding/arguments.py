@@ -188,10 +188,15 @@ def _objects(verb: Token, further: list[int]) -> list[Token]:
     return objects
 
 
+_OUGHT = frozenset({"must", "should"})
+
+
 def _is_bare(clause: Token) -> bool:
-    """Whether a clause says what is to be done by its bare verb: "that Belmar leave", "be freed"."""
+    """Whether a clause says what is to be done, by its bare verb or by "must": "that Belmar leave"."""
     helpers = [child for child in clause.children if label(child) in ("aux", "cop")]
     first = helpers[0] if helpers else clause
+    if first.lower_ in _OUGHT:
+        return True
     return first.tag_ == "VB" and first.lower_ == first.lemma_.lower()
 
 

@@ -71,6 +71,15 @@ def goal_of_other(doc: Doc, frame: Frame) -> Token | None:
 def _beyond_addressee(doc: Doc, frame: Frame) -> set[int]:
     """The content; where it is only whom one asks ("asked the council for a session"), what for."""
     asked = [c for c in children(doc[frame.head], "obj", "iobj") if c.i in frame.content]
+    asked = asked or [  # "appealed to the council for a session"
+        c
+        for c in children(doc[frame.head], "obl")
+        if c.i in frame.content and any(kid.i in frame.cue_tokens for kid in c.children)
+    ]
+    for child in children(asked[0], "nmod") if asked and not children(asked[0], "acl") else []:
+        marks = [c.i for c in child.children if label(c) == "case" and c.lower_ == "for"]
+        if marks and asked[0].i < child.i and asked[0].tag_ != "NNS":
+            return subtree(child) - set(marks)
     if not asked or frame.content - set().union(*(subtree(c) for c in asked)):
         return frame.content
     if doc[asked[0].i].tag_[:3] not in ("NNP", "NN", "NNS", "PRP"):

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NO_DEMAND, _WEAK = word_list("no_demand"), word_list("weak_wishes")
+_OWN_NEED, _TIMES = word_list("own_needs"), frozenset({"time", "day", "week", "month", "year"})
 _OWN_SIDE = word_list("own_side_wishes")
-_HOSTILE, _BODIES = word_list("hostile"), word_list("bodies")
+_HOSTILE, _BODIES, _BLOWS = word_list("hostile"), word_list("bodies"), word_list("blows")
 _OPEN = frozenset({"what", "whatever", "how"})
 _TO_LEARN = frozenset({"know", "hear", "ask"})
 _OPENING = frozenset({'"', "“", "‘", "``", '""'})
@@ -55,6 +56,8 @@ def doubtful(
     if any(goal.lemma_ in _TO_LEARN for goal in children(word, "xcomp")):
         return True  # "demanded to know whether"
     lemma = word.lemma_.lower()
+    if lemma in _OWN_NEED and any(c.lemma_ in _TIMES for c in children(word, "obj")):
+        return True  # "needs more time to drive the rebels out"
     if lemma in _WEAK and not to and _grants_nothing(doc, frame):
         return True
     if lemma in _OWN_SIDE and _one_side(by, to, index):
@@ -66,6 +69,9 @@ def menaces(doc: Doc, frame: Frame, maker: Maker) -> bool:
     """Whether what is promised is a blow: "vowed to strike back"."""
     if maker.kind != "promise":
         return False
+    things = children(doc[frame.head], "obj") if frame.rule == "verb" else []
+    if any(thing.i in frame.content and thing.lemma_.lower() in _BLOWS for thing in things):
+        return True  # "promised retaliation"
     heads = children(doc[frame.head], "xcomp", "ccomp") + children(doc[frame.head], "acl")
     for head in heads:
         if head.i in frame.content and head.lemma_.lower() in _HOSTILE:
@@ -137,8 +143,9 @@ def _asks_nothing(doc: Doc, frame: Frame, maker: Maker, index: EntityIndex) -> b
         return False
     whole = set().union(*(subtree(c) for c in asked)) | set(frame.cue_tokens)
     left = [i for i in sorted(frame.content - whole) if doc[i].is_alpha]
-    if not left:
-        return bool(parties_of(doc, [asked[0].i], asked[0].i, index))
+    if not left:  # "is appealing to the young", whoever they are
+        person = label(asked[0]) == "obl"
+        return person or bool(parties_of(doc, [asked[0].i], asked[0].i, index))
     first = left[0]
     quoted = first > 1 and doc[first - 1].text in _OPENING and doc[first - 2].text == ","
     if frame.cue.takes != ("person-to",):

@@ -21,7 +21,7 @@ from dragoman.coding.tokens import (
     subtree,
     verbs,
 )
-from dragoman.coding.undertakings import Undertaking, clause_span, withheld
+from dragoman.coding.undertakings import Undertaking, clause_span, is_feared, withheld
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Span, Statement, Story
@@ -60,6 +60,7 @@ def find(
             or is_negated(verb)
             or is_negated(governor)
             or under_condition(governor)
+            or is_feared(governor)
         ):
             continue
         inner = innermost(verb, statements)

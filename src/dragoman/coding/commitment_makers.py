@@ -35,6 +35,7 @@ READY = word_list("ready")
 # told as done ("would like to see it agree").
 _SHORT_OF, _LETS, _TRYING = word_list("short_of"), word_list("lets"), word_list("trying")
 _UNWILLING, _SUMMONED = word_list("unwilling"), word_list("summoned")
+_ANSWERING = frozenset({"to", "for", "against"})
 _GUILTY, _THREATENED = word_list("guilty"), word_list("threatened")
 _FORECASTING, _TREATIES = word_list("forecasting"), word_list("treaties")
 _STATIVE = word_list("stative")
@@ -84,7 +85,7 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
     if maker.kind in ("threat", "plan") and not words & _AHEAD:
         if word.lemma_.lower() == "threaten" and _object_words(word) & _THREATENED:
             return True
-        if maker.kind == "threat" and words & _PUNISHMENTS and _to_somebody(word):
+        if maker.kind == "threat" and words & _PUNISHMENTS and _to_somebody(word, frame):
             return True
         return frame.rule == "noun" and maker.kind == "plan"
     if frame.rule == "noun" and maker.kind in _GIVEN and (_only_wanted(word) or _of_any(word)):
@@ -102,11 +103,17 @@ def _object_words(word: Token) -> set[str]:
     return {child.lower_ for child in children(word, "obj")}
 
 
-def _to_somebody(word: Token) -> bool:
-    """Whether a warning is given to somebody, or on a condition: "warned it of consequences if …"."""
+def _to_somebody(word: Token, frame: Frame) -> bool:
+    """Whether a warning is given to somebody, or on a condition: "warned it of consequences if …",
+    "warned of a response to any attack"."""
     clauses = children(word, "advcl")
     on_condition = any(c.lower_ in ("if", "unless") for item in clauses for c in item.children)
-    return on_condition or bool(children(word, "obj", "iobj"))
+    blows = [word.doc[i] for i in frame.content if word.doc[i].lower_ in _PUNISHMENTS]
+    answers = any(
+        case.lower_ in _ANSWERING
+        for blow in blows for item in children(blow, "nmod") for case in children(item, "case")
+    )  # fmt: skip
+    return on_condition or answers or bool(children(word, "obj", "iobj"))
 
 
 def _asks_oneself(word: Token) -> bool:
@@ -269,6 +276,10 @@ def _is_agreed(doc: Doc, frame: Frame) -> bool:
     """Whether what is signed or reached is something agreed ("reached the end of the road" is not)."""
     word = doc[frame.head]
     objects = [c for c in children(word, "obj") if c.i in frame.content]
+    if not objects and word.lemma_.lower() == "reach":
+        return word.dep_ == "acl" or bool(
+            children(word, "nsubj:pass")
+        )  # no "reached to pull it off"
     if not objects or word.lemma_.lower() == "agree":
         days = [
             range(first, last) for first, last, _ in dates.find(word.sent, None, unresolved=True)
@@ -294,6 +305,8 @@ def _forecasts(doc: Doc, frame: Frame) -> bool:
     own = subject_of(clause)
     if own is not None and own.lower_ in ("it", "we", "he", "she", "they", "i"):
         return False
+    if any(c.lemma_.lower() == "target" for c in (clause, *children(clause, "xcomp", "obj"))):
+        return False  # "all ships will be legitimate targets": of those who warn
     unsure = bool(helpers & _UNSURE)
     return unsure or clause.lemma_.lower() in _FORECASTING
 

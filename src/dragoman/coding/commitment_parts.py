@@ -31,6 +31,7 @@ _ASIDES = frozenset({"which", "who", "whom", "whose", "where"})
 _APPOSITIONS = word_list("appositions")
 _TODAY = frozenset({"today", "tonight"})
 _CONDITIONS = frozenset({"if", "unless"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def without_asides(doc: Doc, span: Span, head: int) -> Span:
@@ -163,7 +164,7 @@ def _only_a_time(doc: Doc, first: int, words: str) -> bool:
     """Whether "until …" gives a time and no clause ("until the end of the month", "until Friday to leave")."""
     token = doc[first]
     inside = tokens_in(doc, Span(token.idx, token.idx + len(words)))
-    verbal = any(doc[i].tag_.startswith("VB") and doc[i - 1].tag_ != "TO" for i in inside if i)
+    verbal = any(doc[i].tag_ in _FINITE for i in inside)
     return token.lower_ in UNTIL | {"once"} and not verbal
 
 

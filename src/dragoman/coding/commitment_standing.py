@@ -32,6 +32,7 @@ _FORECASTING = word_list("forecasting")
 _ASKED = frozenset({"if", "whether", "who", "what", "why", "how", "where", "when"})
 _PRONOUNS = frozenset({"it", "we", "he", "she", "they", "i"})
 _WARNING = frozenset({"warn", "caution"})
+_AIMED_AT = frozenset({"target"})  # "all ships will be legitimate targets"
 
 
 def stands(
@@ -115,7 +116,7 @@ def _menaces(doc: Doc, frame: Frame, by: Sequence[str], index: EntityIndex) -> b
         for key in by
     )
     lemmas = {doc[i].lemma_.lower() for i in frame.content} | {doc[i].lower_ for i in frame.content}
-    strikes = bool(lemmas & (_PUNISHMENTS | _ASSAULTS | _HOSTILE))
+    strikes = bool(lemmas & (_PUNISHMENTS | _ASSAULTS | _HOSTILE | _AIMED_AT))
     clause = next((c for c in children(doc[frame.head], "ccomp") if c.i in frame.content), None)
     if clause is None:
         return not unarmed and (

@@ -14,7 +14,6 @@ from dragoman.coding.tokens import (
     agent_of,
     children,
     is_infinitive_to,
-    label,
     span_of,
     subtree,
     trimmed,
@@ -79,16 +78,11 @@ def _other_side(verb: Token) -> Token | None:
 def _time_to(verb: Token) -> set[int]:
     """The act for which a time is given: "to leave" in "gave it until Friday to leave"."""
     times = [item for item in children(verb, "obj") if item.lemma_.lower() in _SPANS]
-    until = any(
-        mark.lower_ in UNTIL
-        for item in verb.subtree
-        if item.head.i == verb.i or item.head.head.i == verb.i
-        for mark in item.children
-        if label(mark) == "case"
-    )
+    acts = children(verb, "xcomp", "advcl") + [a for t in times for a in children(t, "acl")]
+    reach = max((act.i for act in acts), default=verb.i)
+    until = any(token.lower_ in UNTIL for token in verb.doc[verb.i : reach])
     if not times and not until:
         return set()
-    acts = children(verb, "xcomp", "advcl") + [a for t in times for a in children(t, "acl")]
     for act in acts:
         if act.i > verb.i and any(is_infinitive_to(child) for child in act.children):
             return subtree(act)

@@ -48,7 +48,7 @@ from dragoman.entities.index import EntityIndex
 from dragoman.model import Commitment, Event, Span, Statement, Story
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from dragoman.coding.frames import Frame
 
@@ -241,7 +241,8 @@ def _whose_condition(doc: Doc, text: str, item: Found, index: EntityIndex) -> li
 
 def _acts_itself(doc: Doc, frame: Frame, to: Sequence[str], index: EntityIndex) -> bool:
     """Whether those a threat seems to be made to are the subject of what is threatened."""
-    clause = next((c for c in children(doc[frame.head], "ccomp") if c.i in frame.content), None)
+    clauses = children(doc[frame.head], "ccomp", "xcomp")
+    clause = next((c for c in clauses if c.i in frame.content and children(c, "nsubj")), None)
     subject = subject_of(clause) if clause is not None else None
     if subject is None or not to:
         return False
@@ -325,11 +326,7 @@ def _apply_changes(
         actors = parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
         if change == "refused" and (item.kind == "agreement" or set(actors) & set(item.by)):
             continue
-        event = _event_at(token.idx, events)
-        place = Span(token.idx, token.idx + len(token))
-        item.step(
-            story.published, change, _statement_of(place, statements), event.id if event else None
-        )
+        _step(story, item, change, token, statements, events)
         answered = change == "refused" or (change == "agreed" and item.kind in ("offer", "demand"))
         if answered and not item.to:
             item.to = [key for key in with_states(actors, index) if key not in item.by]
@@ -345,11 +342,17 @@ def _apply_answers(
 ) -> None:
     """Write into the histories what those asked answer without naming what they were asked."""
     for change, token, item in answers_in(doc, changes(), index, found):
-        event = _event_at(token.idx, events)
-        place = Span(token.idx, token.idx + len(token))
-        item.step(
-            story.published, change, _statement_of(place, statements), event.id if event else None
-        )
+        _step(story, item, change, token, statements, events)
+
+
+def _step(
+    story: Story, item: Found, status: str, token: Token,
+    statements: Sequence[Statement], events: Sequence[Event],
+) -> None:  # fmt: skip
+    """Write into a commitment's history what a word of the story says became of it."""
+    event = _event_at(token.idx, events)
+    said = _statement_of(Span(token.idx, token.idx + len(token)), statements)
+    item.step(story.published, status, said, event.id if event else None)
 
 
 def _numbered(found: Sequence[Found], text: str) -> list[Commitment]:

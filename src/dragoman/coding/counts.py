@@ -7,11 +7,12 @@ beside the number says what is counted.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dragoman.coding import count_joins
 from dragoman.coding.count_joins import Quantity
 from dragoman.coding.count_words import KINDS, counts_no_people
-from dragoman.coding.number_words import NUMBER_PATTERN, bounds, scale_of
+from dragoman.coding.number_words import NUMBER_PATTERN, bounds, number_heads, scale_of
 from dragoman.days import MONTH_WORD
 from dragoman.model import Count, Counts
 
@@ -25,6 +26,17 @@ _QUANTITY = re.compile(
     rf"(?P<number>{NUMBER_PATTERN})(?:(?: to |-|–| or )(?P<to>{NUMBER_PATTERN}))?)(?![%\w]|[.,]\d)",
     re.IGNORECASE,
 )
+#: Words one of which stands in every number without figures, also where "some" is written together with it
+#: ("someone"), and the runs of letters of a text.
+_NUMBERS = frozenset(
+    before + word
+    for word in number_heads()
+    for before in (
+        "",
+        *(words.split(" ")[-1] for words in f"{_FLOOR}|{_CEILING}|{_ABOUT}".split("|")),
+    )
+)
+_LETTERS = re.compile(r"[a-z]+")
 #: "No one", "every one": no number.
 _NO_ONE = re.compile(r"\b(?:no|not|any|every|each|this|that|which)[ -]$", re.IGNORECASE)
 #: "Three of them children", behind the number that they are a part of.
@@ -80,10 +92,8 @@ def find(text: str, start: int = 0, kinds: tuple[str, ...] = tuple(KINDS)) -> Co
         start: code point of the story's text at which it begins; added to all offsets.
         kinds: which of dead, injured, arrested, size to look for.
     """
-    found: dict[str, Quantity] = {}
-    for kind, zero in count_joins.nobody(text):
-        found.setdefault(kind, zero)
-    quantities = _quantities(text, [(zero.start, zero.end) for zero in found.values()])
+    zeros, quantities = _numbers(text)
+    found = dict(zeros)
     for more in (
         count_joins.sums(text, quantities, kinds),
         _ones(text, kinds),
@@ -98,8 +108,24 @@ def find(text: str, start: int = 0, kinds: tuple[str, ...] = tuple(KINDS)) -> Co
     return Counts(**result) if result else None
 
 
+@lru_cache(maxsize=64)  # a sentence is asked for each of its events
+def _numbers(text: str) -> tuple[dict[str, Quantity], list[Quantity]]:
+    """The kinds of which a sentence says that there was nobody, and its numbers that may count people."""
+    zeros: dict[str, Quantity] = {}
+    for kind, zero in count_joins.nobody(text):
+        zeros.setdefault(kind, zero)
+    return zeros, _quantities(text, [(zero.start, zero.end) for zero in zeros.values()])
+
+
+def _may_count(text: str) -> bool:
+    """Whether a text has figures or a word of a number: most have neither."""
+    return any(map(str.isdigit, text)) or not _NUMBERS.isdisjoint(_LETTERS.findall(text.lower()))
+
+
 def _quantities(text: str, zeros: list[tuple[int, int]]) -> list[Quantity]:
     """The numbers of a sentence that may count people."""
+    if not _may_count(text):
+        return []
     barred = zeros + count_joins.ages(text)
     return [
         Quantity(low, high, found.end() - len(found.group().lstrip()), found.end())

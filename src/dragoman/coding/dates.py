@@ -60,11 +60,18 @@ _RANKING_UNITS = frozenset({"week", "month", "year", "decade", "century"})
 #: "Have bombed them for years": nobody knows when.
 _LASTING = re.compile(r"(?:\b(?:has|have|had)|['’](?:ve|s|d))\b[^.;:]{0,60}$", re.IGNORECASE)
 #: A cheap test that spares most sentences the rules.
-_ANY = re.compile(
+_ANY = re.compile(  # in small letters; May is the month where it is written so
     rf"\d|\b(?:{WEEKDAY_PATTERN}|{MONTH_PATTERN}|{UNIT_PATTERN}|today|yesterday|tomorrow|tonight"
     r"|overnight|weekend|morning|night|afternoon|evening|summer|winter|spring|autumn|fall"
-    rf"|{'|'.join(eras())}|long ago|christmas|new year|half|halloween)",
-    re.IGNORECASE,
+    rf"|{'|'.join(eras())}|long ago|christmas|new year|half|halloween)".replace(
+        "(?-i:May)|", ""
+    ).lower()
+)
+_MAY = re.compile(r"\bMay")
+#: What stands in whatever leans on a time told before, in small letters.
+_LEANS = re.compile(
+    rf"(?:that|same|following|next) (?:{UNIT_PATTERN}|morning|afternoon|evening|night|{WEEKDAY_PATTERN.lower()})"
+    r"|later|earlier"
 )
 #: A day of a month: "on May 16", "16 May".
 _BARE_DAY = re.compile(
@@ -277,9 +284,10 @@ def _scan(
 
     ``before`` tells the text that stands before, asked only where a time leans on one told there.
     """
-    if not _ANY.search(text):
+    small = text.lower()
+    if not (_ANY.search(small) or _MAY.search(text)):
         return
-    leaning = list(ANCHORED.finditer(text))
+    leaning = list(ANCHORED.finditer(text)) if _LEANS.search(small) else []
     taken = [_Found(match.start(), match.end(), None) for match in leaning]
     for name, rule in rules_for(text):
         for match in rule.finditer(text):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.coding.event_open import NO_SIDE
+from dragoman.coding.event_open import NO_SIDE, is_given
+from dragoman.coding.event_undone import is_given_time
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dragoman.coding.event_draft import Draft
     from dragoman.coding.event_roles import Roles
     from dragoman.coding.patterns import Syntax
@@ -15,7 +18,31 @@ if TYPE_CHECKING:
 #: What sets somebody aside before a name, and how it hangs on it.
 _SETS_ASIDE, _ONLY = frozenset({"rather", "instead", "not"}), frozenset({"only", "just", "merely"})
 _BINDS = frozenset({"cc", "case", "advmod"})
+#: What stands between two of whom the second's verb is left out.
+_JOINS = frozenset({",", "and", "but", "while", ";"})
+#: What joins somebody who is not set aside to one who is.
+_ANOTHER = frozenset({"and", "but"})
+#: How a word hangs on the noun that it tells of, or is joined to.
+_PARTS = frozenset({"conj", "nmod", "nmod:poss", "amod", "compound"})
 _PEOPLE = frozenset({"person", "unnamed", "collective"})
+
+
+def leave_out(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:
+    """Takes from both sides of a draft who is set apart from it.
+
+    Args:
+        drafts: all of the story's, in order of the text.
+    """
+    draft.actors = [one for one in draft.actors if not _is_left_out(one, syntax)]
+    draft.recipients = [
+        one for one in draft.recipients
+        if not (_is_left_out(one, syntax) or is_given(one, draft, syntax))
+    ]  # fmt: skip
+    _of_prison(draft, syntax, roles)
+    _of_against(draft, syntax)
+    _of_meeting_place(draft, syntax)
+    if draft.type == syntax.patterns.settings.get("struck"):
+        _of_own_side(draft, drafts, syntax, roles)
 
 
 def is_flight(draft: Draft, syntax: Syntax, roles: Roles) -> bool:
@@ -32,21 +59,75 @@ def is_flight(draft: Draft, syntax: Syntax, roles: Roles) -> bool:
 
 
 def is_set_aside(draft: Draft, syntax: Syntax) -> bool:
-    """Whether it is what somebody did not do: "instead of warning Oman off, Kenya agreed to leave"."""
+    """Whether it is what somebody did not do: "instead of warning Oman off, Kenya agreed to leave", "was
+    given ten days to leave"."""
+    if is_given_time(syntax, draft.token, syntax.head[draft.token]):
+        return True
     words = draft.type in syntax.patterns.types("unsaid") and syntax.dep[draft.token] == "advcl"
     return words and bool(syntax.marks(draft.token) & _SETS_ASIDE)
 
 
-def is_left_out(mention: Mention, syntax: Syntax) -> bool:
-    """ "Will ask Kenya rather than Oman", "Kenya, not Oman, attacked": whom the words set aside."""
-    return any(
-        syntax.word[kid] in _SETS_ASIDE and syntax.word[kid + 1] not in _ONLY
-        for kid in syntax.kids[mention.head]
-        if kid < mention.head and syntax.dep[kid] in _BINDS
+def _is_left_out(mention: Mention, syntax: Syntax) -> bool:
+    """ "Will ask Kenya rather than Oman", "launched not by Chad or Oman but by Kenya": whom the words set
+    aside."""
+    word = mention.head
+    while True:
+        if any(
+            syntax.word[kid] in _SETS_ASIDE and syntax.word[kid + 1] not in _ONLY
+            for kid in syntax.kids[word]
+            if kid < word and syntax.dep[kid] in _BINDS
+        ):
+            return True
+        further = {syntax.word[kid] for kid in syntax.kids[word] if syntax.dep[kid] in _BINDS}
+        if syntax.dep[word] != "conj" or further & _ANOTHER:
+            return False
+        word = syntax.head[word]
+
+
+def _of_own_side(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:
+    """ "Its soldiers were shot at. The army returned fire, killing two of them": nobody strikes his own
+    whom the sentences before name; those are struck who struck him there."""
+    first, last = draft.sentence
+    own = [
+        one for one in draft.recipients
+        if not first <= one.first < last and roles.is_own_side(one, draft.actors)
+    ]  # fmt: skip
+    if not own:
+        return
+    held = {mention.entity for mention in own}
+    before = [
+        other.actors for other in drafts
+        if other.type == draft.type and other.token < draft.token and other.actors
+        and held & {mention.entity for mention in other.recipients}
+    ]  # fmt: skip
+    told = [one for one in draft.recipients if one not in own]
+    draft.recipients = told or list(before[-1] if before else ())
+
+
+def _of_meeting_place(draft: Draft, syntax: Syntax) -> None:
+    """ "Fighting where Chad and Sudan meet", "struck where the borders of Chad and Sudan meet": those
+    who are named for a place alone do nothing, and nothing is done to them."""
+    for mentions in (draft.actors, draft.recipients):
+        mentions[:] = [
+            one for one in mentions
+            if draft.token == one.head or not _is_where_they_meet(one.head, syntax)
+        ]  # fmt: skip
+
+
+def _is_where_they_meet(word: int, syntax: Syntax) -> bool:
+    """Whether a word is, or belongs to, the subject of "meet" in "where Chad and Sudan meet"."""
+    while syntax.dep[word] in _PARTS and syntax.head[word] != word:
+        word = syntax.head[word]
+    verb = syntax.head[word]
+    return (
+        syntax.dep[word] == "nsubj"
+        and syntax.lemma[verb] in syntax.patterns.lists["borders"]
+        and syntax.tag[verb] in {"VBP", "VBZ"}
+        and any(syntax.word[kid] == "where" for kid in syntax.kids[verb])
     )
 
 
-def of_prison(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+def _of_prison(draft: Draft, syntax: Syntax, roles: Roles) -> None:
     """ "Held in Kenyan camps": no camp holds anybody, Kenya does."""
     prisons = syntax.patterns.lists["prison"]
     held = [mention for mention in draft.actors if syntax.lemma[mention.head] in prisons]
@@ -73,7 +154,7 @@ def of_shelter(draft: Draft, syntax: Syntax) -> None:
         draft.recipients = draft.recipients or struck
 
 
-def of_against(draft: Draft, syntax: Syntax) -> None:
+def _of_against(draft: Draft, syntax: Syntax) -> None:
     """ "A legal challenge against the ministry's decision": those it is against do not make it."""
     against = syntax.behind(draft.token, "against") if syntax.is_noun(draft.token) else []
     below = {word for noun in against for word in syntax.subtree(noun)}
@@ -82,3 +163,27 @@ def of_against(draft: Draft, syntax: Syntax) -> None:
         draft.actors = [one for one in draft.actors if one not in aimed]
         told = [one for one in draft.recipients if one.head in below]
         draft.recipients = told or aimed
+
+
+def of_gap(draft: Draft, syntax: Syntax) -> None:
+    """ "Chad called for talks, Niger for peace": the second does the same as the first."""
+    verb, words = draft.token, syntax.word
+    if not syntax.is_verb(verb) or verb + 1 >= len(words) or syntax.tag[verb + 1] != "IN":
+        return
+    joins = [
+        one for one in draft.recipients
+        if one.kind == "name" and one.last < len(words) and words[one.last] == words[verb + 1]
+        and one.first > verb + 2 and words[one.first - 1] in _JOINS
+    ]  # fmt: skip
+    if joins and not syntax.arguments(verb).object:
+        draft.recipients = [one for one in draft.recipients if one not in joins]
+        draft.actors = [*draft.actors, *joins]
+
+
+def is_abstaining(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """Whether somebody only abstains from what others do ("demanded a truce, Oman abstaining")."""
+    word = mention.head
+    while syntax.dep[word] == "conj" and syntax.head[word] != word:
+        word = syntax.head[word]
+    verb = syntax.head[word]
+    return syntax.lemma[verb] == "abstain" and verb != draft.token

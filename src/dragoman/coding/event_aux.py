@@ -9,6 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from dragoman.coding.event_supposed import (
+    does_what_is_to_come,
+    is_asked,
+    is_awaited,
+    is_general,
+    is_imagined,
+    is_in_case,
+)
 from dragoman.coding.event_undone import is_called_false, is_failure, is_left_undone
 from dragoman.coding.patterns import Patterns, Syntax
 
@@ -19,7 +27,7 @@ _CONDITIONS = frozenset({"if", "unless", "lest", "whether", "case", "event"})
 _SUPPOSING = frozenset({"if", "unless", "lest"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})  # "not only left": nothing is denied
 _NOBODY = frozenset({"none", "neither", "nobody", "nor"})
-_GENERAL = frozenset({"when", "whenever", "wherever", "how", "once"})
+_CLAUSES = frozenset({"advcl", "ccomp", "csubj", "xcomp"})
 _PAST_FOR = frozenset({"after", "following", "amid", "despite", "since"})
 _ALREADY = frozenset({"despite", "amid", "since"})
 _POINTING = frozenset({"the", "this", "these", "that"})
@@ -146,13 +154,16 @@ class AuxiliaryModes:
         for _ in range(_STEPS):
             above, dep = syntax.head[token], syntax.dep[token]
             if above == token:
+                found.condition = found.condition or is_asked(syntax, token)
                 self._sign_beside(token, found)
                 return
-            if self._in_case(token) or (dep == "advcl" and _SUPPOSING & syntax.marks(token)):
+            if is_in_case(syntax, token) or (dep in _CLAUSES and _SUPPOSING & syntax.marks(token)):
                 found.condition = True
             if dep == "advcl" and "until" in syntax.marks(token):
-                found.condition = found.condition or self._is_awaited(token, above)
-            if self._is_general(token, dep) or "whether" in syntax.marks(token):
+                found.condition = found.condition or is_awaited(syntax, token, above)
+            if is_imagined(syntax, token):
+                found.condition = found.supposed = True
+            if is_general(syntax, token) or "whether" in syntax.marks(token):
                 found.condition = True
             if self._is_purpose_of(token, above, dep):
                 found.purpose = True
@@ -189,7 +200,10 @@ class AuxiliaryModes:
                 occurs = lemma in syntax.patterns.lists["occurrence"] and not below & manner
                 if dep.startswith("nsubj") and (occurs or dep == "nsubj:pass"):
                     self._inherit(above, found)
-                return
+                if not does_what_is_to_come(syntax, token):
+                    return
+                token = above
+                continue
             if dep.startswith("acl") and syntax.tag[token] in {"VBN", "VBD", "VBG"}:
                 if not {"of", "that", "as"} & syntax.marks(token):
                     return  # "a tanker seized by": told as fact, whatever stands above
@@ -197,14 +211,6 @@ class AuxiliaryModes:
                 return  # "Oman, backed by Chad, wants to attack": told as fact
             self._governor(token, above, found)
             token = above
-
-    def _in_case(self, token: int) -> bool:
-        """ "In case rebels raid the house"."""
-        syntax, above = self.syntax, self.syntax.head[token]
-        opens = [kid for kid in syntax.kids[token] if syntax.dep[kid] in {"mark", "case"}]
-        if syntax.dep[token].startswith("acl"):
-            opens.append(above - 1)
-        return any(syntax.word[kid : kid + 2] == ["in", "case"] for kid in opens)
 
     def _is_past_for(self, token: int, dep: str) -> bool:
         """Whether what is still to come follows upon it: "agreed to reopen the border after talks"."""
@@ -285,23 +291,6 @@ class AuxiliaryModes:
             or (syntax.dep[kid], syntax.tag[kid]) == ("acl:relcl", "VBD")  # "strikes that killed"
             for kid in syntax.kids[noun]
         )
-
-    def _is_general(self, token: int, dep: str) -> bool:
-        """ "When Kenya retreats, chaos follows": told of no day at all."""
-        syntax = self.syntax
-        if not dep.startswith(("advcl", "ccomp")) or syntax.tag[token] not in {"VBZ", "VBP"}:
-            return False
-        return any(
-            syntax.word[kid] in _GENERAL and kid < token and syntax.dep[kid] in {"mark", "advmod"}
-            for kid in syntax.kids[token]
-        )
-
-    def _is_awaited(self, token: int, above: int) -> bool:
-        """ "cannot sign until Chad has left": what is waited for has not happened."""
-        syntax = self.syntax
-        near = [syntax.word[kid] for kid in (*syntax.kids[above], *syntax.kids[token])]
-        present = syntax.tag[token] in {"VBZ", "VBP"}
-        return present or bool(({"is", "are", "has", "have"} | _MODALS | _WILL) & set(near))
 
     def _is_purpose_of(self, token: int, above: int, dep: str) -> bool:
         """ "units to fight rebels": what someone is there for is nothing that happened."""

@@ -27,6 +27,8 @@ _STEPS = 12
 def is_content(hit: Hit, hits: Mapping[int, Hit], syntax: Syntax) -> bool:
     """Whether the hit is merely part of what another hit is about."""
     token = hit.token
+    if hit.pattern.name in syntax.patterns.types("told_beside"):
+        return False
     if _is_consequence(hit, hits, syntax):
         return True
     for _ in range(_STEPS):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_roles import Roles
 from dragoman.coding.patterns import Patterns, Syntax
+from dragoman.coding.sections import section_of
 
 if TYPE_CHECKING:
     from dragoman.entities.index import EntityIndex
@@ -40,7 +41,7 @@ class Context:
     def complete(self, drafts: Sequence[Draft]) -> None:
         """Adds to each draft the parties that the drafts before it imply."""
         for place, draft in enumerate(drafts):
-            before = drafts[max(0, place - _BACK) : place]
+            before = self._same_story(drafts[max(0, place - _BACK) : place], draft)
             self._turn_round(draft, before)
             self._condition(draft)
             self._relative(draft, before)
@@ -48,9 +49,16 @@ class Context:
                 continue
             self._share(draft, before)
             if not draft.recipients:
-                self._look_back(draft, drafts[max(0, place - _FAR) : place])
+                far = drafts[max(0, place - _FAR) : place]
+                self._look_back(draft, self._same_story(far, draft))
             if not draft.recipients and draft.rule == "AGREE.talks_due":
                 self._other_party(draft)
+
+    def _same_story(self, before: Sequence[Draft], draft: Draft) -> Sequence[Draft]:
+        """Those of some drafts that tell of the same story, where a text holds several."""
+        doc = self.syntax.doc
+        own = section_of(doc, draft.token)
+        return [held for held in before if section_of(doc, held.token) == own] if own else before
 
     def _turn_round(self, draft: Draft, before: Sequence[Draft]) -> None:
         """A pronoun that would make someone act on himself means the other party.
@@ -150,7 +158,7 @@ class Context:
         """
         struck = self.syntax.patterns.settings.get("struck")
         for place, draft in enumerate(drafts):
-            before = drafts[max(0, place - _FAR) : place]
+            before = self._same_story(drafts[max(0, place - _FAR) : place], draft)
             if draft.hit is None and draft.type == struck and self._on_own(draft):
                 self._turn_round(draft, before)
             alone = draft.actors and not draft.recipients and not draft.reciprocal

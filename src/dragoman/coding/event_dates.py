@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding import dates
 from dragoman.coding.cues import word_list
+from dragoman.coding.event_past import OldTales, is_habit, is_over
 from dragoman.entities.words import quoted_words
 from dragoman.model import Story, When
 
@@ -32,14 +33,15 @@ _PERFECT = frozenset({"has", "have", "'ve", "’ve"})
 _PRESENT = frozenset({"is", "are", "'re", "’re", "am"})
 #: Words that begin a clause about the time of the clause above it.
 _AT_ONCE = frozenset({"after", "when", "as", "while", "to"})
+_WHEN = frozenset({"when", "as", "while", "once"})
 #: Which way the time of a deed lies, as seen from the one told beside it.
 _AWAY = {"after": "earlier", "before": "later"}
 #: Participles of what is said in writing or on the air.
 _ISSUED = word_list("issued")
+#: Before the day from which or until which something is to be.
+_AHEAD = frozenset({"from", "until", "till", "by"})
 #: How a length of time begins that may only rank a deed: "the first talks in eight months".
 _LENGTHS = ("in ", "within ")
-#: Adverbs of a time that is over.
-_OVER = frozenset({"previously", "formerly"})
 
 
 #: First and last token of a time expression, and its days; no days where nobody knows them.
@@ -53,6 +55,7 @@ class EventDates:
         self.doc, self.story, self.syntax = doc, story, syntax
         self._times: dict[int, list[Time]] = {}
         self._quoted = quoted_words(syntax.word)
+        self._old = OldTales(self)
 
     def of(self, draft: Draft, said: bool) -> When | None:
         """The day that the draft's words tell, in any of its tellings; else the story's own.
@@ -69,14 +72,26 @@ class EventDates:
         published = self.story.published
         if not published or draft.aux & {"future", "hypothetical"}:
             return None
-        if not said and draft.speaker is None and self._is_over(draft.token):
+        if not said and draft.speaker is None and is_over(self.syntax, self._verb_of(draft.token)):
             return None
         _, unread = self._times_for(draft.token, draft.sentence, draft)
         if self._is_of_old(draft.token, draft.sentence) or self._is_at(
             draft.token, draft.sentence, unread
         ):
             return None
+        verb = self._verb_of(draft.token)
+        if is_habit(self.syntax, verb) or (not said and self._old.hold(verb)):
+            return None
         return When(published, published, "")
+
+    def time_of_clause(self, verb: int, sentence: tuple[int, int]) -> When | None:
+        """The time that is told of a verb's deed, or at the head of its sentence."""
+        times = self._times_of(sentence)
+        return (
+            self._nearest(verb, times)
+            or self._when(verb, times)
+            or self._heading(verb, sentence, times)
+        )
 
     def _until_today(self, token: int, when: When) -> When:
         """Days that began by the story's, of what was done: none after it ("early this year")."""
@@ -110,6 +125,7 @@ class EventDates:
         return (
             self._own_year(within)
             or (self._nearest(above, times) if above is not None else None)
+            or self._when(token, times)
             or self._heading(token, sentence, times)
         )
 
@@ -119,7 +135,11 @@ class EventDates:
         syntax = self.syntax
         for noun in (token, *syntax.kids[token]):
             for kid in syntax.kids[noun] if noun == token or syntax.dep[noun] == "nsubj" else ():
-                occurs = syntax.lemma[kid] in syntax.patterns.lists["occurrence"] or noun == token
+                done_to = [x for x in syntax.arguments(kid).object if syntax.lemma[x] != "place"]
+                came = syntax.lemma[kid] in syntax.patterns.lists["occurrence"] and not done_to
+                occurs = (
+                    came or noun == token
+                )  # "Chad, which ended its siege in May" did not come then
                 if syntax.dep[kid] == "acl:relcl" and syntax.tag[kid] == "VBD" and occurs:
                     end = self.doc[kid].right_edge.i
                     return self._nearest(kid, [time for time in times if kid < time[0] <= end])
@@ -157,7 +177,7 @@ class EventDates:
             away is None
             or not published
             or self.syntax.tag[away[0]] != "VBD"
-            or self._is_over(away[0])
+            or is_over(self.syntax, away[0])
         ):
             return None
         return dates.shifted(When(published, published, ""), away[1])
@@ -179,6 +199,8 @@ class EventDates:
             days: When | None = when
             if done and when.start > (self.story.published or when.start):
                 own = self._outer(first, last)[0]
+                if _AHEAD.intersection(self.syntax.prepositions(own)):
+                    continue  # "threatened a strike from May 2": the day of what is to come
                 days = dates.year_before(when) if self.syntax.head[own] == token else None
             (known if days and days.start else unread).append((first, last, days or when))
         return known, unread
@@ -227,10 +249,19 @@ class EventDates:
         """The verb of one time with the token's: "killed 22 in May after a man detonated …"."""
         syntax = self.syntax
         verb = self._verb_of(token)
-        if verb is None or syntax.dep[verb] != "advcl" or self._is_over(verb):
+        if verb is None or syntax.dep[verb] != "advcl" or is_over(self.syntax, verb):
             return None
         below = {syntax.word[kid] for kid in syntax.kids[verb] if kid < verb}
         return syntax.head[verb] if below & _AT_ONCE else None
+
+    def _when(self, token: int, times: Collection[Time]) -> When | None:
+        """The time of a clause that tells when: "when troops came in 2009, they shot ten men"."""
+        syntax, verb = self.syntax, self._verb_of(token)
+        for kid in syntax.kids[verb] if verb is not None and times else ():
+            marks = {syntax.word[below] for below in syntax.kids[kid] if below < kid}
+            if syntax.dep[kid] == "advcl" and syntax.tag[kid] == "VBD" and marks & _WHEN:
+                return self._nearest(kid, times)
+        return None
 
     def _is_of_old(self, token: int, sentence: tuple[int, int]) -> bool:
         """Whether a clause above has a time long before the story's: "in 2017 it said he had died"."""
@@ -262,7 +293,7 @@ class EventDates:
     def _heading(self, token: int, sentence: tuple[int, int], times: Iterable[Time]) -> When | None:
         """The time at the head of the sentence, where the token's clause stands under it."""
         when = next((when for first, _, when in times if first - sentence[0] <= _OPENING), None)
-        if when is None or self._is_over(token):
+        if when is None or is_over(self.syntax, self._verb_of(token)):
             return None
         syntax, verb = self.syntax, self._verb_of(token)
         while verb is not None:
@@ -271,45 +302,18 @@ class EventDates:
                 return None
             if self._is_of_its_own_time(verb):
                 return None
-            if dep == "ccomp" and self._tells(head):
+            if dep == "ccomp" and self.tells(head):
                 return None  # "On Monday he said that …": the time is that of the words
             if head == verb:
                 return when
             verb = head
         return None
 
-    def _tells(self, verb: int) -> bool:
+    def tells(self, verb: int) -> bool:
+        """Whether a verb is one of saying."""
         governors = self.syntax.patterns.governors
         lemma = self.syntax.lemma[verb]
         return lemma in governors["reporting"] or lemma in governors["speaking"]
-
-    def _is_over(self, token: int) -> bool:
-        """Whether a deed was over before the things told: "had shelled", "previously"."""
-        syntax = self.syntax
-        verb = self._verb_of(token)
-        for _ in range(3):
-            if verb is None:
-                return False
-            below = syntax.kids[verb]
-            if any(syntax.word[kid] in _OVER or self._at_the_time(kid) for kid in below):
-                return True
-            if syntax.tag[verb] == "VBN" and any(
-                syntax.word[kid] in {"had", "'d", "’d"} and syntax.dep[kid].startswith("aux")
-                for kid in below
-            ):
-                return True
-            above = syntax.head[verb]
-            if syntax.dep[verb] not in {"conj", "xcomp"} or above == verb:
-                return False
-            if syntax.tag[verb] != "VBN" and syntax.dep[verb] == "conj":
-                return False
-            verb = above
-        return False
-
-    def _at_the_time(self, noun: int) -> bool:
-        syntax = self.syntax
-        words = {syntax.word[kid] for kid in syntax.kids[noun]}
-        return syntax.word[noun] == "time" and words == {"at", "the"}
 
     def _is_long_over(self, token: int, when: When) -> bool:
         """Whether a time lies in a year before the story's and the verb speaks of the present."""
@@ -346,13 +350,15 @@ class EventDates:
 
     def _chain(self, token: int) -> list[int]:
         """The trigger and the words above it that belong to the same deed."""
-        chain = [token]
+        syntax, chain = self.syntax, [token]
         for _ in range(3):
-            above = self.syntax.head[token]
-            if above == token or self.syntax.dep[token] in {"ccomp", "parataxis", "advcl"}:
+            above = syntax.head[token]
+            if above == token or syntax.dep[token] in {"ccomp", "parataxis", "advcl"}:
                 break
             if self._is_of_its_own_time(token):
                 break
+            if syntax.dep[token] == "conj" and syntax.is_verb(token) > syntax.is_verb(above):
+                break  # "ruling since 1999 and accused of theft"
             chain.append(above)
             token = above
         return chain

@@ -192,6 +192,9 @@ class Detail:
         self, draft: Draft, parties: Sequence[tuple[int, int]], countries: Collection[str]
     ) -> Place | None:
         struck = draft.type in self._on_ground
+        named = {mention.entity for mention in (*draft.actors, *draft.recipients)}
+        again = (m for m in self.index.within(*draft.sentence) if m.entity in named)
+        parties = [*parties, *((mention.first, mention.last) for mention in again)]
         return places.find(
             self.syntax, self.index, draft.token, parties, countries, self._told, struck
         )
@@ -216,6 +219,8 @@ class Detail:
             if token != draft.token and (token in silent or self._is_equipped(token)):
                 continue
             lemma = self.syntax.lemma[token]
+            if lemma in self.syntax.patterns.lists["noun_cues"] and self.syntax.is_verb(token):
+                continue  # "peppered with bombs", "tore into the town"
             for name, row in modes.items():
                 if lemma in row.cues and name not in barred:
                     distance = abs(token - draft.token)
@@ -386,8 +391,9 @@ class Detail:
         span = self.doc.char_span(event.sentence.start, event.sentence.end, alignment_mode="expand")
         if span is None:
             return frozenset()
+        lemma, tag, word = self.syntax.lemma, self.syntax.tag, self.syntax.word
         return frozenset(
-            self.syntax.lemma[token.i]
-            for token in span
-            if self.syntax.tag[token.i].startswith(_CONTENT_TAGS) and len(token) > 2
+            lemma[place]
+            for place in range(span.start, span.end)
+            if tag[place].startswith(_CONTENT_TAGS) and len(word[place]) > 2
         )

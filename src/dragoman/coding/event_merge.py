@@ -30,7 +30,7 @@ _HEAD, _OTHER = 5, frozenset({"separate", "separately", "elsewhere"})
 #: trees made one with less than 0.6, 168 were two in stories coded by hand.
 _TWO_VERBS = 0.2
 #: Quad classes of deeds.
-_DEEDS = frozenset({2, 4})
+_DEEDS, _HARM = frozenset({2, 4}), 4
 
 
 def merge(tellings: Sequence[Telling], detail: Detail, same: Same | None = None) -> list[Event]:
@@ -70,6 +70,7 @@ def candidates(tellings: Sequence[Telling], detail: Detail) -> list[tuple[int, i
         for two, reach in enumerate(in_reach(_kinds(tellings))) if not others[two] for one in reach
         if not _set_apart(tellings[one], tellings[two])
         and not _elsewhere(tellings[one].event, tellings[two].event)
+        and not _struck_back(tellings[one], tellings[two])
         and not _own_side(tellings[one].event, tellings[two].event)
         and not _each_his_own(tellings[one].event, tellings[two].event, detail)
     ]  # fmt: skip
@@ -171,6 +172,27 @@ def _own_side(one: Event, two: Event) -> bool:
         if any(are_one_side(x, y) for x in striking.actors for y in struck.recipients):
             return True
     return False
+
+
+def _struck_back(first: Telling, second: Telling) -> bool:
+    """Whether who is told to act in one harm is told to be struck in the other: "rebels fired on the army",
+    "the army had opened fire"."""
+    one, two = first.event, second.event
+    acting = {x.entity for x in one.actors}
+    if one.quad != _HARM or not acting.isdisjoint(x.entity for x in two.actors):
+        return False
+    return any(
+        _acts_for(x, y)
+        for striking, struck in ((first, second), (second, first))
+        if "actor" not in striking.draft.understood and "recipient" not in struck.draft.understood
+        for x in striking.event.actors for y in struck.event.recipients if struck.event.actors
+    )  # fmt: skip
+
+
+def _acts_for(party: Participant, state: Participant) -> bool:
+    """Whether somebody is a party, or the army or government of a state that is."""
+    official = party.sectors[:1] in (("MIL",), ("GOV",))
+    return party.entity == state.entity or (official and state.entity == party.country)
 
 
 def _each_his_own(one: Event, two: Event, detail: Detail) -> bool:

@@ -24,12 +24,15 @@ _DOUBT = 0.5
 ABOUT = frozenset({"on", "about", "over", "regarding", "concerning", "for", "against"})
 #: Sectors of people who are on no side of a conflict.
 NO_SIDE = frozenset({"CVL", "UNK", "REF", "EDU"})
+_PRIVATE = NO_SIDE | {"JRN", "MED"}
 #: Types of words, which newspapers only print.
 _WORDS = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "RETREAT",
                     "SUPPORT"})  # fmt: skip
 #: What stands before why somebody is punished.
 _REASONS = frozenset({"over", "for"})
 _NEEDS = frozenset({"need", "want", "require", "must", "should"})
+#: How words of one noun phrase hang on each other.
+_IN_PHRASE = frozenset({"nmod", "conj", "appos", "nummod", "amod", "compound"})
 #: What stands before a place.
 _PLACED = frozenset({"in", "inside", "at", "to", "near", "outside"})
 #: Words for those who do it to each other: "accused the other", "each other", "one another".
@@ -123,7 +126,7 @@ class OpenPlaces:
         region = entity.kind == "state" and entity.id.islower()  # "KEN" is a state
         placed = entity.kind == "place" or (region and entity.country not in NO_HOME)
         if role == "recipient":
-            if is_not_asked(mention, draft, self.syntax):
+            if is_not_asked(mention, draft, self.syntax) or self._is_weapon(mention, draft):
                 return True
             struck = draft.type in self.syntax.patterns.types("struck")
             apart = (placed and not struck) or self._tells_it(mention, draft)
@@ -133,7 +136,35 @@ class OpenPlaces:
             or self.index.entities[mention.entity].sectors[:1] == ("COP",)
         )  # a state, its soldiers and its police are no demonstrators
         told = self._is_ground(mention) or self._only_says(mention, draft)
+        told = told or self._is_origin(mention, draft) or self._is_no_jailer(mention, draft)
         return placed or rules or told or self._is_reason(mention, draft)
+
+    def _is_no_jailer(self, mention: Mention, draft: Draft) -> bool:
+        """Whether it is a person of no side, who holds nobody: "he has been in jail, his mother said"."""
+        entity = self.index.entities[mention.entity]
+        private = (
+            entity.kind == "person" and bool(entity.sectors) and not set(entity.sectors) - _PRIVATE
+        )
+        jails = self.syntax.lemma[draft.token] in self.syntax.patterns.lists["jails"]
+        return private and jails and draft.type in self.syntax.patterns.types("detains")
+
+    def _is_origin(self, mention: Mention, draft: Draft) -> bool:
+        """Whether somebody is only where those come from to whom it was done: "nine men, two from Chad, were
+        held"."""
+        syntax, word = self.syntax, mention.head
+        struck = {one.head for one in draft.recipients}
+        origin = False
+        while syntax.dep[word] in _IN_PHRASE and syntax.head[word] != word:
+            origin = origin or "from" in syntax.prepositions(word)
+            word = syntax.head[word]
+            if word in struck:
+                return origin
+        return False
+
+    def _is_weapon(self, mention: Mention, draft: Draft) -> bool:
+        """Whether somebody is a weapon, of whom nobody is thought; a ship may be rescued or turned away."""
+        arms = self.syntax.patterns.lists["arms"]
+        return is_given(mention, draft, self.syntax) and self.syntax.lemma[mention.head] in arms
 
     def _is_not_the_pronoun(self, mention: Mention, draft: Draft, role: str) -> bool:
         """Whether the pronoun in the place ("he accused them because Chad …") cannot be somebody: by his
@@ -361,3 +392,10 @@ def likely_of(draft: Draft, role: str) -> Mapping[int, float]:
     if draft.seen is None:
         return {}
     return draft.seen.actors if role == "actor" else draft.seen.recipients
+
+
+def is_given(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """Whether somebody is a weapon, to which nothing is promised or given ("supplied the missiles")."""
+    met = draft.type in syntax.patterns.types("met_by_hardware")
+    hardware = syntax.patterns.lists["hardware"]
+    return not met and mention.kind != "name" and syntax.lemma[mention.head] in hardware

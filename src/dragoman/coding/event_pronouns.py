@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.coding.patterns import Syntax
 from dragoman.coding.patterns.quoted import saying_verb
+from dragoman.entities.words import quoted_words
 
 if TYPE_CHECKING:
     from dragoman.entities.index import EntityIndex
@@ -15,12 +17,15 @@ if TYPE_CHECKING:
 _THIRD_PERSON = frozenset({"he", "she", "it", "they", "him", "her", "them"})
 _FIRST_PERSON = frozenset({"we", "i", "us", "me", "our", "my"})
 _PERSONAL = frozenset({"he", "she", "him", "her"})
+_SEVERAL = frozenset({"they", "them"})
 _ONE_PERSON = _PERSONAL | {"i", "me", "my"}
 _THINGS = frozenset({"organisation", "group", "place", "state"})
 _BODIES = frozenset({"GOV", "MIL", "COP"})
 _ANSWERED = frozenset({"he", "she", "it", "they"})
 _WILL = frozenset({"will", "would", "'ll", "’ll"})
 _STEPS = 3
+#: In place of who speaks, where a speaker is looked for himself.
+_NOT_ASKED = "?"
 #: Codes of bodies that are nobody's home: "the police" are never those of Islamic State.
 NO_HOME = frozenset({"IGO", "NGO", "MNC", "UNO", "EUR", "UNK", "IMG"})
 
@@ -101,7 +106,10 @@ class Pronouns:
         """The party of a pronoun that coreference left open."""
         syntax = self.syntax
         if clause is not None:
-            return self._speaker_of(clause, word)
+            found = self._speaker_of(clause, word)
+            if found is None or not self._is_another(word, found):
+                return found
+            return self._nearest_party(word, found.entity)
         if syntax.word[word] in _FIRST_PERSON:
             found = self._speaker_near(word)
             if found is not None and syntax.word[word] in _ONE_PERSON and self._is_thing(found):
@@ -110,6 +118,19 @@ class Pronouns:
         if syntax.word[word] in _THIRD_PERSON:
             return self._nearest_party(word)
         return None
+
+    def _is_another(self, word: int, speaker: Mention) -> bool:
+        """Whether a pronoun cannot be who speaks: "“they jailed me,” she said", "he said they had fled"."""
+        pronoun = self.syntax.word[word]
+        if pronoun not in _THIRD_PERSON:
+            return False
+        one = self.index.entity(speaker).kind == "person"
+        return self._quoted[word] or (one and pronoun in _SEVERAL)
+
+    @cached_property
+    def _quoted(self) -> list[bool]:
+        """Which words of the story stand in quotation marks."""
+        return quoted_words(self.syntax.word)
 
     def _says_of_itself(self, word: int, speaker: Mention, known: Mention) -> bool:
         """ "it" for no state stands for the speaker; "he" of "he will" for a person who speaks."""
@@ -183,30 +204,41 @@ class Pronouns:
             return found
         for subject in surface:
             if subject != word and self.syntax.word[subject] in _THIRD_PERSON:
-                return self._nearest_party(subject)
+                return self._nearest_party(subject, _NOT_ASKED)
         return None
 
-    def _nearest_party(self, word: int) -> Mention | None:
-        """Who a third person pronoun most likely is, where coreference left it open.
+    def _nearest_party(self, word: int, speaker: str = "") -> Mention | None:
+        """Who a third person pronoun most likely is, where coreference left it open; never the speaker.
 
         Subjects above its clause come first, then earlier names of the sentence, the nearest
         first, then the subjects of the sentences before. The subject of its own clause is out.
         """
         syntax = self.syntax
+        if self._quoted[word] and not speaker:
+            speaks = self._speaker_near(word)
+            speaker = speaks.entity if speaks is not None else ""
         sentence = syntax.doc[word].sent
         own = {syntax.head[word]}
         barred = {
             mention.entity
             for subject in syntax.arguments(syntax.head[word]).subject
             if subject != word and (mention := self.index.headed_by(subject))
-        }
+        } | {speaker}
+        if (
+            syntax.dep[syntax.head[word]] == "acl:relcl"
+        ):  # "the men whom they are said to have killed"
+            told = self.index.headed_by(syntax.head[syntax.head[word]])
+            barred |= {told.entity} if told is not None else set()
         above = syntax.head[syntax.head[word]]
         for _ in range(3):
             if above in own or not sentence.start <= above < sentence.end:
                 break
             own.add(above)
             for subject in syntax.arguments(above).surface:
-                mention = self.index.headed_by(subject) if subject < word else None
+                mention = self.index.headed_by(subject)
+                if mention and self._quoted[word] and not self._quoted[subject]:
+                    barred.add(mention.entity)  # who speaks: "“they beat me,” she recounts"
+                mention = mention if subject < word else None
                 if mention and mention.entity not in barred and self._fits(word, mention):
                     return mention
             above = syntax.head[above]
@@ -256,6 +288,8 @@ class Pronouns:
         """Whether a pronoun may stand for a mention: "he" for no state, someone with a country."""
         entity = self.index.entity(mention)
         pronoun = self.syntax.word[word]
+        if self.syntax.word[mention.head] in _FIRST_PERSON:
+            return False  # "they beat me, and they beat my girl"
         if not (entity.country or entity.members) or self.index.rules_out(pronoun, entity.id):
             return False
         return pronoun not in _PERSONAL or entity.kind not in _THINGS

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.coding.event_apart import is_left_out, of_against, of_prison, of_shelter
+from dragoman.coding.event_apart import is_abstaining, leave_out, of_gap, of_shelter
 from dragoman.coding.event_open import ABOUT, is_not_asked, is_rally_for, of_captives
 from dragoman.coding.event_roles import GOVERNING
+from dragoman.coding.event_undergone import of_attacker, of_blamed, of_record, of_target, of_victims
 from dragoman.entities.tables import towns
 
 if TYPE_CHECKING:
@@ -34,8 +35,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
         _of_compound(draft, syntax, roles)
         _of_allies(draft, syntax, ontology)
         _of_own_state(draft, syntax, roles)
-        draft.actors = [one for one in draft.actors if not is_left_out(one, syntax)]
-        draft.recipients = [one for one in draft.recipients if not is_left_out(one, syntax)]
+        leave_out(draft, drafts, syntax, roles)
         draft.recipients = [
             mention for mention in draft.recipients
             if not (
@@ -44,23 +44,27 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
                 or _is_scene(mention, draft, syntax, roles)
                 or _is_mediator(mention, draft, syntax)
                 or _is_own_place(mention, draft, syntax, roles)
+                or is_abstaining(mention, draft, syntax)
             )
         ]  # fmt: skip
+        of_gap(draft, syntax)
         _of_captives(draft, syntax)
-        of_prison(draft, syntax, roles)
-        of_against(draft, syntax)
+        of_blamed(draft, syntax, roles)
         if is_rally_for(draft, syntax) or draft.mode in syntax.patterns.types("of_oneself"):
             draft.recipients = []
         if draft.type == syntax.patterns.settings.get("struck"):
             _of_town(draft, syntax, roles)
+            of_attacker(draft, syntax, roles)
+            of_target(draft, syntax, roles)
             _of_moved(draft, syntax)
             of_shelter(draft, syntax)
             _of_weapon(draft, syntax, roles)
             _of_others(draft, syntax)
             _of_loss(draft, syntax, roles)
             _of_inquiry(draft, syntax)
+            of_record(draft, syntax)
             _of_hand(draft, syntax, roles)
-    _of_victims(drafts, syntax, roles)
+    of_victims(drafts, syntax, roles)
     _of_claims(drafts, syntax, roles)
 
 
@@ -228,60 +232,6 @@ def _of_loss(draft: Draft, syntax: Syntax, roles: Roles) -> None:
             draft.seen = seen._replace(actors=seen.recipients, recipients=seen.actors)
         draft.actors = [mention for mention in winners if mention.entity not in losing]
         draft.recipients = losers
-
-
-def _of_victims(drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:
-    """ "Vowed to avenge the killing of the general": it is not the general whom the words threaten."""
-    for draft in drafts:  # "the general's killing", "there were 20 civilians killed"
-        word = draft.token
-        done = syntax.dep[word] == "acl" and syntax.tag[word] == "VBN"
-        killed = [
-            one for one in draft.actors
-            if _undergone(one, syntax, roles) == word or (done and syntax.head[word] == one.head)
-        ]  # fmt: skip
-        if killed and not draft.recipients:
-            draft.actors = [mention for mention in draft.actors if mention not in killed]
-            draft.recipients = killed
-    types = syntax.patterns.types("not_of_victims")
-    answers = [draft for draft in drafts if draft.type in types]
-    deeds = [draft for draft in drafts if draft.type not in types]
-    spared: dict[tuple[int, int], set[str]] = {}  # sentence → who underwent a deed told in it
-    for draft in answers:
-        kept: list[Mention] = []
-        found: list[Mention] = []
-        for mention in draft.recipients:
-            deed = _undergone(mention, syntax, roles)
-            if deed is None or deed == draft.token:
-                kept.append(mention)
-            else:
-                spared.setdefault(draft.sentence, set()).add(mention.entity)
-                found += _doers(deed, mention, deeds)
-        acting = {mention.entity for mention in (*draft.actors, *kept)}
-        draft.recipients = [*kept, *(x for x in found if x.entity not in acting)]
-    for draft in answers:  # "condemned his killing and vowed to avenge it"
-        draft.victims |= spared.get(draft.sentence, set())
-
-
-def _doers(deed: int, victim: Mention, drafts: Sequence[Draft]) -> list[Mention]:
-    """Who did what somebody underwent: in the deed's own words, or in the last telling before."""
-    before = [
-        draft.actors for draft in drafts
-        if draft.actors and (draft.token == deed or (
-            draft.token < deed and victim.entity in {one.entity for one in draft.recipients}
-        ))
-    ]  # fmt: skip
-    return before[-1] if before else []
-
-
-def _undergone(mention: Mention, syntax: Syntax, roles: Roles) -> int | None:
-    """The noun that tells what was done to somebody: "the killing of", "her arrest"."""
-    word, noun = mention.head, syntax.head[mention.head]
-    if syntax.lemma[noun] not in syntax.patterns.lists["undergone"]:
-        return None
-    if syntax.dep[word] == "nmod:poss":  # "Chad's killing of"
-        owned = roles.index.entity(mention).kind in ("person", "unnamed")
-        return noun if owned and not syntax.behind(noun, "of") else None
-    return noun if word in syntax.behind(noun, "of") else None
 
 
 def _of_inquiry(draft: Draft, syntax: Syntax) -> None:

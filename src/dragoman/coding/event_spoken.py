@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.coding.event_open import OpenPlaces, likely_of
 from dragoman.coding.event_pronouns import NO_HOME
+from dragoman.coding.sections import section_of
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
@@ -61,8 +62,13 @@ class Spoken:
         self._here: dict[tuple[str, int], list[Mention]] = {}
         self._shares: Counter[str] = Counter()
         for mention in index.mentions:
-            if index.entities[mention.entity].kind == "other":
-                continue
+            spoken = index.entities[mention.entity]
+            if spoken.kind == "other" or (
+                spoken.kind == "person"
+                and spoken.sectors[:1] == ("JRN",)
+                and _is_label(mention, syntax)
+            ):
+                continue  # the reporter who speaks in a transcript ("NDIAYE: …") is no party
             held = self._of.setdefault(mention.entity, [])
             countries = held[0].countries if held else index.countries([mention])
             found = Candidate(mention, self._sentence(mention.first), countries)
@@ -136,20 +142,27 @@ class Spoken:
     def candidates(self, draft: Draft, role: str) -> list[Candidate]:
         """Each entity near a draft once, by the mention the language model takes for the party."""
         here, likely = self._sentence(draft.token), likely_of(draft, role)
+        own = section_of(self.syntax.doc, draft.token)
         best: dict[str, tuple[tuple[float, int, int], Candidate]] = {}
         for number in range(here - _BACK, here + 1):
             for found in self._in.get(number, ()):
                 mention = found.mention
-                if mention.head == draft.token:
+                if mention.head == draft.token or self._section(mention) != own:
                     continue
                 worth = (_covered(mention, likely), number, -abs(mention.head - draft.token))
                 if mention.entity not in best or worth > best[mention.entity][0]:
                     best[mention.entity] = worth, found
         chosen = {entity: found for entity, (_, found) in best.items()}
-        for named in self._most:
+        for everywhere in self._most:
+            named = [one for one in everywhere if self._section(one.mention) == own]
+            if not named:
+                continue
             earlier = [one for one in named if one.mention.first < draft.token]
             chosen.setdefault(named[0].mention.entity, earlier[-1] if earlier else named[0])
         return list(chosen.values())
+
+    def _section(self, mention: Mention) -> int:
+        return section_of(self.syntax.doc, mention.first)
 
     def _with_told(
         self, candidates: Sequence[Candidate], told: Sequence[Mention]
@@ -373,7 +386,13 @@ class Spoken:
 
 def _told_likely(told: Sequence[Mention], likely: Mapping[int, float]) -> float:
     """How likely the surest of those who are told takes the role, by the language model."""
-    return max((likely.get(mention.head, 0.0) for mention in told), default=0.0)
+    return max([likely.get(mention.head, 0.0) for mention in told], default=0.0)
+
+
+def _is_label(mention: Mention, syntax: Syntax) -> bool:
+    """Whether a name in capitals before a colon says whose turn it is to speak."""
+    behind = syntax.word[mention.last : mention.last + 1]
+    return behind == [":"] and syntax.doc[mention.first].text.isupper()
 
 
 def _covered(mention: Mention, likely: Mapping[int, float]) -> float:

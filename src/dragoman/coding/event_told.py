@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_draft import Draft
+from dragoman.coding.sections import section_of
 
 if TYPE_CHECKING:
     from dragoman.coding.event_aux import AuxiliaryModes, Reality
@@ -61,7 +62,7 @@ class Told:
         self.syntax, self.roles, self.ontology = syntax, roles, ontology
         self.sentences, self.auxiliary, self.countries = sentences, auxiliary, countries
         self.by_token: Mapping[int, Draft] = {}
-        breaks = (token.i for token in syntax.doc if "\n" in token.text)
+        breaks = (place for place, word in enumerate(syntax.word) if "\n" in word)
         self.headline = next(breaks, len(syntax.doc))  # where the first paragraph ends
 
     def join(self, drafts: Sequence[Draft], seen: Iterable[Trigger]) -> list[Draft]:
@@ -117,18 +118,28 @@ class Told:
         for type_, chance in trigger.chances.items():
             if chance < least or type_ in known | before or type_ not in self.ontology.types:
                 continue
-            if self.ontology.quad(type_) > 2 or not self._is_ended(trigger.token):
-                yield self._draft(trigger, type_, sentence)
+            kept = self.ontology.quad(type_) > 2 and not self._is_called_off(trigger.token)
+            if kept or not self._is_ended(trigger.token):
+                yield _with_all(self._draft(trigger, type_, sentence), beside)
 
     def _is_ended(self, token: int) -> bool:
         """ "Has ended support for the rebels", "called off the talks": what somebody stops doing is not done."""
         syntax, verb = self.syntax, self.syntax.head[token]
         stops = syntax.lemma[verb] in syntax.patterns.lists["stop_verb"]
-        off = any(
+        return syntax.dep[token] in {"obj", "nsubj:pass"} and (stops or self._is_off(verb))
+
+    def _is_called_off(self, token: int) -> bool:
+        """ "Called off the march": it was to come, and is not."""
+        verb = self.syntax.head[token]
+        under = self.syntax.dep[token] in {"obj", "nsubj:pass"}
+        return under and self.syntax.lemma[verb] == "call" and self._is_off(verb)
+
+    def _is_off(self, verb: int) -> bool:
+        syntax = self.syntax
+        return any(
             syntax.word[kid] == "off" and syntax.dep[kid] == "compound:prt"
             for kid in syntax.kids[verb]
         )
-        return syntax.dep[token] in {"obj", "nsubj:pass"} and (stops or off)
 
     def _is_answered(self, trigger: Trigger) -> bool:
         """ "rejected the demand": the demand is not of the one who rejects it, and was told before."""
@@ -212,7 +223,13 @@ class Told:
         if first < PARTY:
             return []
         doc, own = self.syntax.doc, self.syntax.doc[token].sent
-        words = sorted(word for word, chance in likely.items() if chance >= FURTHER)
+        story = section_of(doc, token)
+        words = sorted(
+            word for word, chance in likely.items()
+            if chance >= FURTHER and section_of(doc, word) == story
+        )  # fmt: skip
+        if not words:
+            return []
         if own.start > self.headline:
             ahead = next((x.i for x in doc[own.end - 1 : max(words)] if "\n" in x.text), len(doc))
             words = [word for word in words if word < ahead]
@@ -287,6 +304,19 @@ class Told:
         if self.ontology.future(type_) in _SETTLED_TYPES and self.ontology.quad(type_) < 3:
             aux = aux - {"future"}  # were it to come, the model would see another type
         return aux | {"hypothetical"} if reality.condition else aux
+
+
+def _with_all(draft: Draft, beside: Sequence[Draft]) -> Draft:
+    """A draft with all who did it together by the pattern that fired on the same word: "it signed a pact
+    with Chad and Mali", of which the language model sees only some."""
+    acting = {mention.entity for mention in draft.actors}
+    for told in beside:
+        together = told.reciprocal and told.token == draft.token
+        if together and acting < {mention.entity for mention in told.actors}:
+            draft.actors = list(told.actors)
+            known = {mention.entity for mention in draft.actors}
+            draft.recipients = [one for one in draft.recipients if one.entity not in known]
+    return draft
 
 
 def _types_of(draft: Draft) -> set[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dragoman.coding.patterns import Syntax
 
+#: Verbs whose object is the time that somebody has for what is to be done.
+_GIVES = frozenset({"give", "have", "get", "grant", "allow"})
 _TRUE, _FALSE = frozenset({"true", "correct"}), frozenset({"false", "untrue", "baseless", "fake"})
 
 
@@ -20,6 +22,17 @@ def is_left_undone(syntax: Syntax, verb: int) -> bool:
         return True
     short = any(syntax.word[kid] == "short" for kid in syntax.kids[verb])
     return short and syntax.lemma[verb] in lists["stop_verb"]
+
+
+def is_given_time(syntax: Syntax, token: int, verb: int) -> bool:
+    """ "Was given ten days to cut ties", "had until Monday to leave": so it is still to be done."""
+    if syntax.lemma[verb] not in _GIVES or "to" not in syntax.marks(token):
+        return False
+    times = syntax.patterns.lists["measures"]
+    return any(
+        syntax.lemma[kid] in times and syntax.dep[kid] in {"obj", "obl:unmarked", "iobj"}
+        for kid in syntax.kids[verb]
+    )
 
 
 def is_called_false(syntax: Syntax, word: int) -> bool:

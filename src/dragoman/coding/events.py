@@ -34,6 +34,7 @@ from dragoman.coding.event_told import Told
 from dragoman.coding.event_understood import Understood
 from dragoman.coding.patterns import NOTHING, Hit, Matcher, Patterns, Syntax
 from dragoman.coding.patterns import load as load_patterns
+from dragoman.coding.tokens import NEGATIONS
 from dragoman.model import Event, Events, Mention, Story
 
 if TYPE_CHECKING:
@@ -115,6 +116,9 @@ def drafts_of(
     patterns = syntax.patterns
     fired = list(Matcher(syntax, patterns).hits())
     nothing = {hit.token for hit in fired if hit.pattern.type == NOTHING}
+    nothing |= {  # "did not comment", "no losses": nor does the "no" tell anything
+        kid for token in nothing for kid in syntax.kids[token] if syntax.word[kid] in NEGATIONS
+    }
     hits = [hit for hit in fired if hit.token not in nothing]
     roles = Roles(syntax, index)
     auxiliary = AuxiliaryModes(syntax, patterns)

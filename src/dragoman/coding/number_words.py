@@ -56,6 +56,12 @@ NUMBER_PATTERN = (
 )
 
 
+def number_heads() -> frozenset[str]:
+    """Words one of which stands in every number without figures, of those written apart the last."""
+    numbers = (*SMALL, *SCALES, *_FEW, *_VAGUE)
+    return frozenset(part for words in numbers for part in re.split(r"[- ]", words)) - {"a", "of"}
+
+
 def bounds(words: str) -> Bounds | None:
     """The lowest and highest number that words of ``NUMBER_PATTERN`` mean, None where it is none."""
     words = words.strip().lower()

@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.commitment_content import goal_of_other
+from dragoman.coding.cues import word_list
 from dragoman.coding.speakers import head_of, mention_of
-from dragoman.coding.tokens import agent_of, children, label, subtree, tokens_in, told_before_that
+from dragoman.coding.tokens import (
+    agent_of,
+    children,
+    is_of,
+    label,
+    subtree,
+    tokens_in,
+    told_before_that,
+)
 from dragoman.coding.voices import coordinated
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Span
@@ -37,6 +46,7 @@ def _conjuncts(token: Token) -> list[Token]:
     return [item for item in token.subtree if label(item) == "conj" and item.head.i == token.i]
 
 
+_UNDERGONE = word_list("undergone")
 _WISHES = frozenset({"want", "need", "wish", "like"})
 
 
@@ -82,7 +92,7 @@ def toward(doc: Doc, frame: Frame, where: Sequence[str], index: EntityIndex) -> 
         beside = [t for t in word.head.children if t.i > word.i]
     for token in [*word.children, *near, *beside]:
         marks = {child.lower_ for child in token.children if label(child) == "case"}
-        if label(token) in ("obl", "nmod") and marks & set(where):
+        if label(token) in ("obl", "nmod") and marks & set(where) and not _undergoes(token):
             found += parties_of(doc, [token.i], token.i, index)
     if found:
         return list(dict.fromkeys(found))
@@ -101,6 +111,11 @@ def _is_wished(item: Token, verb: Token) -> bool:
     undergone = any(c.dep_ == "aux:pass" for goal in goals[:1] for c in goal.children)
     opens = {c.lower_ for c in (*item.children, *(c for goal in goals[:1] for c in goal.children))}
     return undergone and ("for" in opens or verb.lemma_ in _WISHES)
+
+
+def _undergoes(item: Token) -> bool:
+    """ "The release of its citizen", "the return of the captives": they are asked for nothing."""
+    return item.head.lemma_.lower() in _UNDERGONE and is_of(item)
 
 
 def _shallow(token: Token, frame: Frame) -> bool:

@@ -37,6 +37,8 @@ _OTHER_TIME = frozenset(
     }
 )
 _STRICT = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout"})
+#: What stands before who does or gets something: "an offer by Egypt", "a feud with Chad".
+_DOING = frozenset({"by", "with", "against", "from", "between", "among"})
 #: "20 km west of Goma", "ten miles from Goma".
 _DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
@@ -232,7 +234,10 @@ def _place(
 def _named(
     syntax: Syntax, index: EntityIndex, token: int, known: tuple[Collection[str], ...]
 ) -> Iterator[Place]:
-    below = [kid for kid in syntax.kids[token] if syntax.dep[kid] in _NAMING]
+    below = [
+        kid for kid in syntax.kids[token]
+        if syntax.dep[kid] in _NAMING and not _DOING & {*syntax.prepositions(kid)}
+    ]  # fmt: skip
     for word in [token, *sorted(below, key=lambda kid: _NAMING.index(syntax.dep[kid]))]:
         if any(syntax.word[kid] == "bordering" for kid in syntax.kids[word]):
             continue  # "in a region bordering Chad"

@@ -197,9 +197,20 @@ def speaks_for(
         if index.entities[mention.entity].kind == "place":
             continue  # "its Middle East director"
         noun = governor(doc[mention.head])
-        if noun is not None and noun.i in tokens and not _sent_to(noun, doc[mention.head]):
+        if noun is None or noun.i not in tokens or _told_aside(noun, tokens):
+            continue
+        if not _sent_to(noun, doc[mention.head]):
             found.append(mention.entity)
     return tuple(found)
+
+
+def _told_aside(noun: Token, tokens: Sequence[int]) -> bool:
+    """Whether a noun stands in a relative clause of the phrase: "Chad's envoy, who met Oman's leader"."""
+    while noun.i in tokens and noun.head.i != noun.i:
+        if noun.dep_ == "acl:relcl":
+            return True
+        noun = noun.head
+    return False
 
 
 def _sent_to(office: Token, name: Token) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import word_list
+from dragoman.coding.listed import lead_subject
 from dragoman.model import Span
 
 if TYPE_CHECKING:
@@ -235,7 +236,7 @@ def subject_of(verb: Token) -> Token | None:
                 return person
             token = outer_verb(token) or token.head
             continue
-        return None
+        return lead_subject(token) if token.head == token and not passive else None
     return None
 
 

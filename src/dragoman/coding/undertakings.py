@@ -46,7 +46,7 @@ _OTHERS = _THIRD - {"it"}
 _INDEFINITE = frozenset({"a", "an", "any", "every", "each"})
 # Verbs whose promise is a threat; verbs of beginning, with the nouns that make them one.
 _HOSTILE, _ASSAULTS = word_list("hostile"), word_list("assaults")
-_ANSWERED = word_list("answered")
+_ANSWERED, _FEARED = word_list("answered"), word_list("feared")
 # "Everyone should"; "there will be no attack".
 _ANYBODY, _RULED_OUT = word_list("anybody"), word_list("ruled_out")
 _BEGINNING = word_list("beginning")
@@ -119,6 +119,14 @@ def _teller(doc: Doc, verb: Token, piece: Span, index: EntityIndex) -> tuple[str
     return with_states(parties_of(doc, [subject.i], subject.i, index), index)
 
 
+def is_feared(verb: Token) -> bool:
+    """Whether somebody only fears or foresees it: "fearful that rebels will return", "a risk that …"."""
+    while label(verb) in ("conj", "xcomp") and verb.head.i != verb.i:
+        verb = verb.head
+    clause = label(verb) in ("ccomp", "advcl", "acl") and verb.head.i < verb.i
+    return clause and verb.head.lower_ in _FEARED
+
+
 def _questions(doc: Doc, span: Span) -> bool:
     """Whether a question mark stands in a clause or right after it."""
     return any("?" in doc[i].text for i in tokens_in(doc, Span(span.start, span.end + 1)))
@@ -145,7 +153,7 @@ def _binding(
         return None  # "US actions would cause chaos"
     going = reading.governor if is_going(reading.governor) else None
     span = clause_span(doc, verb, piece, going)
-    if span is None or _questions(doc, span):
+    if span is None or _questions(doc, span) or is_feared(reading.governor):
         return None
     subject = reading.subject
     if reading.suffers and not reading.binding:

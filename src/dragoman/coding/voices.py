@@ -30,7 +30,10 @@ def voices(statement: Statement, doc: Doc, index: EntityIndex) -> tuple[str, ...
     source = statement.source
     if source is None:
         return ()
+    spoken = index.entities.get(source.entity or "")
     found: list[str] = [source.entity] if source.entity else []
+    if spoken is not None and spoken.members:  # "we" of a joint statement
+        found = list(spoken.members)
     pronoun = source.entity is not None and source.text.lower() in _PRONOUNS
     if source.start is not None and source.end is not None and not pronoun:
         tokens = tokens_in(doc, Span(source.start, source.end))

@@ -59,8 +59,10 @@ def initials(tokens: Sequence[str], items: Sequence[Item], lexicon: Lexicon) -> 
     """
     short = {
         word for word in set(tokens)
-        if word.isupper() and word.isalpha() and INITIALS <= len(word) <= LONGEST
+        if word.isupper() and INITIALS <= len(word) <= LONGEST and word.isalpha()
     }  # fmt: skip
+    if not short:
+        return {}
     told = {item.country for item in items if item.is_state or item.town is not None}
     unknown = {
         word
@@ -114,10 +116,11 @@ def with_halves(tokens: Sequence[str], items: Sequence[Item]) -> list[Item]:
     """The items and "the South", "the North" where the story names both halves of one country."""
     states: dict[str, dict[str, Entry]] = defaultdict(dict)
     for item in items:
-        if item.entry is not None and item.is_state:
-            first, _, rest = item.entry.name.partition(" ")
+        entry = item.entry
+        if entry is not None and entry.kind in STATE_KINDS and " " in entry.name:
+            first, _, rest = entry.name.partition(" ")
             if first.lower() in DIRECTIONS and rest:
-                states[rest][first] = item.entry
+                states[rest][first] = entry
     pairs = [told for told in states.values() if len(told) > 1]
     if len(pairs) != 1:
         return list(items)

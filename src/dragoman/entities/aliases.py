@@ -6,7 +6,6 @@ long one short ("the Moll Foundation for Peace", "the Moll Foundation").
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -61,8 +60,8 @@ def take(draft: Draft, other: Draft) -> None:
     draft.gender = draft.gender or other.gender
     if draft.reading is not None and other.reading is not None:
         told = draft.reading
-        draft.reading = dataclasses.replace(
-            told, entry=other.reading.entry, country=told.country or other.reading.country
+        draft.reading = told._replace(
+            entry=other.reading.entry, country=told.country or other.reading.country
         )
 
 

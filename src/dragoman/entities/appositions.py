@@ -106,6 +106,8 @@ class Appositions:
             return
         if not self.compatible(first, second) or "pronoun" in (first.kind, second.kind):
             return
+        if self.maker.words.lowers[second.first] == "whose" and first.last < second.first:
+            return  # "Ann Moll, whose brother …": he is another
         named, other = (
             (first, second) if self.named(first) or not self.named(second) else (second, first)
         )

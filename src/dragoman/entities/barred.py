@@ -11,6 +11,7 @@ from dragoman.entities.tables import homelands
 if TYPE_CHECKING:
     from dragoman.entities.home_features import Scene
     from dragoman.entities.unplaced import Open
+    from dragoman.entities.words import Words
 
 AWAY = frozenset({"by", "from"})  # before who sends somebody away
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF"})
@@ -41,7 +42,7 @@ def barred(scene: Scene, unit: Open) -> set[str]:
             found |= around(scene, head, POSTED)
         found |= used_against(scene, head)
         found |= flown_into(scene, head) | protested_at(scene, head)
-        found |= told_of(scene, unit, head)
+        found |= told_of(scene, unit, head) | over_the_border(scene, head)
         found |= sent_away(scene, head, lists["calls in" if abroad else "sends away"])
     return found - {""}
 
@@ -90,6 +91,25 @@ def used_against(scene: Scene, head: int) -> set[str]:
         return set()
     objects = [kid for kid in words.kids[verb] if words.deps[kid] in ("obj", "nsubj:pass")]
     return {scene.by_head[kid] for kid in objects if kid in scene.by_head}
+
+
+def over_the_border(scene: Scene, head: int) -> set[str]:
+    """The state behind a border of which a sentence tells: "killed in western Niger near the border with Mali",
+    where it names another."""
+    words, here = scene.words, scene.sentences[head]
+    named = {place: code for place, code in scene.by_head.items() if scene.sentences[place] == here}
+    beyond = {
+        code for place, code in named.items()
+        if words.preposition_of(place) == "with"
+        and words.lemmas[case_before(words, place)] in scene.maker.lists["border"]
+    }  # fmt: skip
+    return beyond if set(named.values()) - beyond - {""} else set()
+
+
+def case_before(words: Words, place: int) -> int:
+    """The word before the preposition of a phrase ("crossing" of "a crossing with Chad")."""
+    first = min((kid for kid in words.kids[place] if words.deps[kid] == "case"), default=place)
+    return max(0, first - 1)
 
 
 def flown_into(scene: Scene, head: int) -> set[str]:

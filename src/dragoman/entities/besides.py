@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dragoman.entities.identity import OF_STATES, REBELLING, with_country
 from dragoman.entities.scan import PEOPLE_HOWS
 from dragoman.entities.tables import Role
+from dragoman.entities.tables import words as word_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Set
 
     from dragoman.entities.mentions import Draft
+    from dragoman.entities.names import StoryNames
     from dragoman.entities.story_phrases import Phrase, StoryPhrases
 
 ALLIANCES = frozenset({"IGO", "EUR", "UNO"})  # codes of bodies that have allies of their own
+ALSO_IN = "also in "  # begins the names of the lists of peoples at home in a state not their own
 POSTED = frozenset({"in", "at", "to", "near", "inside"})  # before where diplomats work
 
 
@@ -61,16 +64,18 @@ def over_against(phrases: StoryPhrases, phrase: Phrase, draft: Draft) -> bool:
     joined = draft.role.phrase in lists["same side"] and owner.country in ALLIANCES
     joined = joined and "CD" not in words.tags[draft.first : draft.head]  # "two NATO allies"
     told = with_country(draft.reading, owner.country if joined else "", "own" if joined else "")
-    draft.reading = dataclasses.replace(told, sectors=draft.role.sectors)
+    draft.reading = told._replace(sectors=draft.role.sectors)
     draft.entity = f"{owner.entry.id}-{draft.key}"
     return True
 
 
-def has_role(draft: Draft, phrases: Collection[str]) -> bool:
+def has_role(draft: Draft, phrases: Set[str]) -> bool:
     """Whether a draft's role, or one of the titles before a name, is one of these."""
     if draft.role is not None and draft.role.phrase in phrases:
         return True
-    return any(item.role is not None and item.role.phrase in phrases for item in draft.items)
+    return not phrases.isdisjoint(
+        [item.role.phrase for item in draft.items if item.role is not None]
+    )
 
 
 def works_there(phrases: StoryPhrases, phrase: Phrase, draft: Draft) -> bool:
@@ -94,6 +99,9 @@ def from_elsewhere(phrases: StoryPhrases, draft: Draft) -> bool:
     A word of the office or the group itself ("the foreign ministry", "foreign fighters") says
     nothing of the kind.
     """
+    elsewhere = phrases.lists["from elsewhere"]
+    if elsewhere.isdisjoint(phrases.words.lowers[draft.first : draft.head]):
+        return False
     told = {
         place for item in draft.items
         if item.role is not None and (OF_STATES | REBELLING) & set(item.role.sectors[:1])
@@ -101,8 +109,7 @@ def from_elsewhere(phrases: StoryPhrases, draft: Draft) -> bool:
     }  # fmt: skip
     words = phrases.words.lowers
     return any(
-        words[place] in phrases.lists["from elsewhere"] and place not in told
-        for place in range(draft.first, draft.head)
+        words[place] in elsewhere and place not in told for place in range(draft.first, draft.head)
     )
 
 
@@ -121,6 +128,37 @@ def neighbours_home(phrases: StoryPhrases, place: int, name: str) -> str:
         item = phrases.at.get(kid)
         if item is None or words.preposition_of(kid) not in POSTED:
             continue
-        if name.lower() in phrases.lists.get(f"also in {item.country}", ()):
+        if item.country in neighbours().get(name.lower(), ()):
             return item.country
     return ""
+
+
+def only_home(names: StoryNames, place: int, name: str, country: str) -> str:
+    """The one state told of in which people of another are at home, where the story never speaks of
+    their own or calls them ethnic: "Turkmens" in a story of Syria; "" where none or several are told.
+
+    Args:
+        place: the first word of the people's name.
+        country: their own state.
+    """
+    homes = neighbours().get(name.lower())
+    if homes is None:
+        return ""
+    told = {
+        item.country for item in names.items
+        if (item.is_state or item.town is not None) and item.how not in PEOPLE_HOWS
+    }  # fmt: skip
+    ethnic = names.words.lowers[max(0, place - 1) : place] == ["ethnic"]
+    found = homes & told
+    return next(iter(found)) if len(found) == 1 and (ethnic or country not in told) else ""
+
+
+@cache
+def neighbours() -> dict[str, frozenset[str]]:
+    """Names of peoples, in small letters → the other states in which they are at home."""
+    found: dict[str, frozenset[str]] = {}
+    for name, peoples in word_lists().items():
+        if name.startswith(ALSO_IN):
+            for people in peoples:
+                found[people] = found.get(people, frozenset()) | {name.removeprefix(ALSO_IN)}
+    return found

@@ -6,10 +6,11 @@ has to be seen as well, if only to keep "it" from a state.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from array import array
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -102,32 +103,32 @@ class Candidates:
         nouns: common nouns in small letters, "" for names and pronouns.
     """
 
-    heads: NDArray[np.int64]
-    firsts: NDArray[np.int64]
-    sort: NDArray[np.int64]
-    role: NDArray[np.int64]
-    number: NDArray[np.int64]
-    gender: NDArray[np.int64]
-    form: NDArray[np.int64]
-    determiner: NDArray[np.int64]
-    sentence: NDArray[np.int64]
-    paragraph: NDArray[np.int64]
-    inside: NDArray[np.int64]
-    lemma: NDArray[np.int64]
-    text: NDArray[np.int64]
-    opening: NDArray[np.int64]
+    heads: NDArray[np.int32]
+    firsts: NDArray[np.int32]
+    sort: NDArray[np.int32]
+    role: NDArray[np.int32]
+    number: NDArray[np.int32]
+    gender: NDArray[np.int32]
+    form: NDArray[np.int32]
+    determiner: NDArray[np.int32]
+    sentence: NDArray[np.int32]
+    paragraph: NDArray[np.int32]
+    inside: NDArray[np.int32]
+    lemma: NDArray[np.int32]
+    text: NDArray[np.int32]
+    opening: NDArray[np.int32]
     words: list[frozenset[int]]
-    entity: NDArray[np.int64]
-    country: NDArray[np.int64]
-    speaker: NDArray[np.int64]
-    governor: NDArray[np.int64]
-    last: NDArray[np.int64]
-    subject: NDArray[np.int64]
-    upper: NDArray[np.int64]
-    reported: NDArray[np.int64]
-    main: NDArray[np.int64]
-    question: NDArray[np.int64]
-    initials: NDArray[np.int64]
+    entity: NDArray[np.int32]
+    country: NDArray[np.int32]
+    speaker: NDArray[np.int32]
+    governor: NDArray[np.int32]
+    last: NDArray[np.int32]
+    subject: NDArray[np.int32]
+    upper: NDArray[np.int32]
+    reported: NDArray[np.int32]
+    main: NDArray[np.int32]
+    question: NDArray[np.int32]
+    initials: NDArray[np.int32]
     states: NDArray[np.float32]
     nouns: list[str]
 
@@ -221,8 +222,8 @@ class Gatherer:
         self, heads: list[int], rows: list[int], words: list[frozenset[int]]
     ) -> Candidates:
         """The cells of all phrases, row after row, as columns, with the encoder's numbers."""
-        table = np.array(rows, dtype=np.int64).reshape(len(heads), len(COLUMNS))
-        columns = np.ascontiguousarray(table.T)
+        table = np.frombuffer(array("i", rows), dtype=np.intc).reshape(len(heads), len(COLUMNS))
+        columns = np.ascontiguousarray(table.T, dtype=np.int32)
         states = self.doc.user_data.get("states")
         return Candidates(
             **dict(zip(COLUMNS, columns, strict=True)),
@@ -314,10 +315,10 @@ class Gatherer:
 
     # the whole story
 
-    def speakers(self, heads: list[int]) -> NDArray[np.int64]:
+    def speakers(self, heads: list[int]) -> NDArray[np.int32]:
         """The row of whoever says the words a phrase stands in."""
         row = {place: number for number, place in enumerate(heads)}
-        found = np.full(len(heads), -1, dtype=np.int64)
+        found = np.full(len(heads), -1, dtype=np.int32)
         sources: dict[int, int] = {}
         contents: list[tuple[int, int, int]] = []
         for kind, first, last, _, group in self.doc.user_data.get("speech_spans", ()):
@@ -336,13 +337,16 @@ class Gatherer:
         return found
 
 
-def counts(numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+def counts(numbers: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
     """How often each row's number stood before it."""
-    seen: Counter[int] = Counter()
-    found = np.zeros(len(numbers), dtype=np.float32)
-    for place, number in enumerate(numbers.tolist()):
-        found[place] = seen[number]
-        seen[number] += 1
+    order = np.argsort(numbers, kind="stable")
+    ordered = numbers[order]
+    begins = np.flatnonzero(
+        np.diff(ordered, prepend=ordered[:1] - 1)
+    )  # where each number's rows begin
+    sizes = np.diff(begins, append=len(numbers))
+    found = np.empty(len(numbers), dtype=np.float32)
+    found[order] = np.arange(len(numbers)) - np.repeat(begins, sizes)
     return found
 
 

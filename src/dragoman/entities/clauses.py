@@ -29,16 +29,19 @@ class Clauses:
         self.speech = speech
         self.tags, self.deps, self.lemmas = words.tags, words.deps, words.lemmas
         self.above, self.kids = words.above, words.kids
+        labelled, tags = words.labelled, words.tags
+        self.heads = {place for dep in CLAUSES for place in labelled.get(dep, ())}
+        self.heads |= {p for dep in JOINED for p in labelled.get(dep, ()) if tags[p] in VERBS}
         self.tensed: dict[int, bool] = {}
+        self.subjects: dict[int, int] = {}
         self.of_verb: dict[int, tuple[int, int, int, bool]] = {}
 
     def around(self, place: int) -> tuple[int, int, int, int]:
         """The subjects of the phrase's clause and of the one above, whether that reports speech,
         and whether the phrase is the subject of its sentence's main verb."""
-        deps, above, verb = self.deps, self.above, place
+        above, heads, verb = self.above, self.heads, place
         for _ in range(12):
-            dep = deps[verb]
-            if dep in CLAUSES or (dep in JOINED and self.tags[verb] in VERBS):
+            if verb in heads:
                 break
             verb = above[verb]
         held = self.of_verb.get(verb)
@@ -67,13 +70,20 @@ class Clauses:
         A finite verb borrows from a finite one: in "Chad demanded that Mali release him and said",
         Chad said, even where the parse joins "said" to "release".
         """
-        finite = self.finite(verb)
+        held = self.subjects.get(verb)
+        if held is None:
+            held = self.subjects[verb] = self.found_subject(verb)
+        return held
+
+    def found_subject(self, verb: int) -> int:
+        """``subject_of``, looked for."""
+        deps, finite = self.deps, self.finite(verb)
         for _ in range(6):
             lent = not finite or self.finite(verb)
-            for kid in self.kids[verb]:
-                if lent and self.deps[kid] in SUBJECTS:
+            for kid in self.kids[verb] if lent else ():
+                if deps[kid] in SUBJECTS:
                     return kid
-            if (lent and self.deps[verb] not in BORROWING) or self.above[verb] == verb:
+            if (lent and deps[verb] not in BORROWING) or self.above[verb] == verb:
                 return -1
             verb = self.above[verb]
         return -1
@@ -82,8 +92,8 @@ class Clauses:
         """Whether a verb has tense, by its own tag or an auxiliary's."""
         held = self.tensed.get(verb)
         if held is None:
-            held = self.tensed[verb] = self.tags[verb] in FINITE or any(
-                self.tags[kid] in FINITE and self.deps[kid] in AUXILIARIES
-                for kid in self.kids[verb]
-            )
+            tags, deps = self.tags, self.deps
+            helping = [kid for kid in self.kids[verb] if deps[kid] in AUXILIARIES]
+            held = tags[verb] in FINITE or any(tags[kid] in FINITE for kid in helping)
+            self.tensed[verb] = held
         return held

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MANY = {"three": 3, "four": 4, "five": 5, "six": 6}
 FEW = 5  # states that are all meant by the name of their kind ("the Nordic countries")
 FAINT = 3  # times another state is spoken of more often than one that is hardly a side
+PARAGRAPHS = 8  # sentences back in which two leaders, or two sides, are told of
 WINDOW = 3  # sentences in which "the country" looks for a state
 FORMS = {
     "state": ("state",),
@@ -102,11 +103,14 @@ class Collectives:
             return
         wanted = self.number_of(draft)
         if not wanted and kind in SPOKEN_OF:
-            two = self.leaders_joined(draft) if kind == "people" else []
+            two = (
+                (self.leaders_joined(draft) or self.leaders_told(draft)) if kind == "people" else []
+            )
             if two:
                 self.make(draft, two, 0.8)
                 return
-            two = self.spoken_of_most(draft, SPOKEN_OF[kind])
+            two = self.set_apart(draft) if kind == "sides" else []
+            two = two or self.spoken_of_most(draft, SPOKEN_OF[kind])
             if kind == "people":
                 two = [self.leader(state, self.doc[draft.head].lemma_.lower()) for state in two]
             if len(two) == 2:
@@ -129,6 +133,24 @@ class Collectives:
             self.make(
                 draft, [chain.entity for chain in found[-2:]], 0.8 if len(found) == 2 else 0.5
             )
+
+    def set_apart(self, draft: Draft) -> list[str]:
+        """ "Fighting between the army and the rebels … both parties": the two last set apart by "between"."""
+        here = self.sentence[draft.head]
+        for head in sorted((x for x in self.by_head if x < draft.first), reverse=True):
+            token = self.doc[head]
+            if here - self.sentence[head] > PARAGRAPHS:
+                break
+            first = self.by_head.get(token.head.i) if token.dep_ == "conj" else None
+            if first is None or not any(
+                kid.lower_ == "between" for kid in self.doc[first.head].lefts
+            ):
+                continue
+            forms = (*FORMS["sides"], "people")
+            two = [held.entity for held in (first, self.by_head[head]) if held.form in forms]
+            if len(set(two)) == 2 and all(two):
+                return two
+        return []
 
     def number_of(self, draft: Draft) -> int:
         """How many a collective says they are ("the four countries"), 0 where it does not say."""
@@ -255,6 +277,20 @@ class Collectives:
         two = self.joined(near)
         apart = len({chain.country for chain in two}) == len(two)
         return [chain.entity for chain in two] if apart else []
+
+    def leaders_told(self, draft: Draft) -> list[str]:
+        """ "Blinken called Kagame … welcomed Kagame's pledge … the two leaders": the two of governments of
+        whom the paragraphs before speak by name again and again, where no third is so."""
+        told = Counter(
+            other.entity for other in self.by_head.values()
+            if other.form == "person" and other.kind in ("name", "title") and other.head < draft.first
+            and other.entity in self.chains.held
+            and "GOV" in self.chains.held[other.entity].sectors
+            and self.sentence[draft.head] - self.sentence[other.head] <= PARAGRAPHS
+        )  # fmt: skip
+        most = [entity for entity, times in told.most_common(3) if times > 1]
+        apart = len({self.chains.country_of(entity) for entity in most}) == len(most)
+        return most if len(most) == 2 and apart else []
 
     def collective_among(self, draft: Draft, ids: list[str]) -> None:
         """ "the two rebel regions": those of the country that the story speaks of most."""

@@ -6,6 +6,7 @@ where two are as good, it stays open: silence is better than a guess.
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dragoman.entities.aliases import unite, whole
@@ -14,12 +15,14 @@ from dragoman.entities.candidates import Gatherer
 from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.describing import FORMS, Describing
 from dragoman.entities.grammar import told_numbers
-from dragoman.entities.interviews import Interview
+from dragoman.entities.interviews import Interview, question_before
+from dragoman.entities.issuers import issuers, say_we
 from dragoman.entities.linker import LinkModel
 from dragoman.entities.linking import SURE, Linking
 from dragoman.entities.mentions import Draft
 from dragoman.entities.nested import beside_names, inside_names
 from dragoman.entities.offices import office_id, settle_offices
+from dragoman.entities.openings import places_said
 from dragoman.entities.people import tell_people
 from dragoman.entities.persons import introduced
 from dragoman.entities.pronouns import FITS, Pronouns
@@ -73,23 +76,26 @@ class Coreference:
         self.sentence = told_numbers(doc, maker.words)
         self.by_head: dict[int, Draft] = {}
         self.pronouns = Pronouns(
-            doc, self.chains, self.sentence, self.lists["speech"], self.by_head
+            doc, self.chains, self.sentence, self.lists["speech"], self.by_head, self.lists
         )
         self.describing = Describing(
             doc, self.chains, self.sentence, self.by_head, maker.names.countries
         )
-        self.roles = Roles(doc, maker, self.chains, self.by_head)
+        self.roles = Roles(doc, maker, self.chains, self.by_head, self.sentence)
         self.speakers = Speakers(doc, maker.words, self.by_head, self.lists["speech"])
         self.linking: Linking | None = None
         self.interview: Interview | None = None
+        self.issuers: list[Draft] = []
         self.unnamed = 0
 
     def resolve(self, drafts: list[Draft]) -> None:
         """Give every draft that the text makes plain its entity; the rest keep none."""
         self.prepare(drafts)
+        self.roles.settings = places_said(drafts, self.sentence, self.maker)
         settle_offices(drafts, self.lists["many holders"])
         tell_people(self.doc, drafts, self.by_head, self.lists["other_side"])
         self.interview = Interview(self.maker.words, drafts)
+        self.issuers = issuers(self.maker.words, drafts, self.lists["issued paper"])
         if self.models and "states" in self.doc.user_data:
             self.linking = self.linked()
         for draft in self.in_order(drafts):
@@ -110,7 +116,7 @@ class Coreference:
         if self.linking is not None:
             self.nameless(drafts)
         for made in (
-            *beside_names(self.doc, drafts, self.by_head, self.maker.stops),
+            *beside_names(self.doc, self.maker.words, drafts, self.by_head),
             *inside_names(self.maker.words, drafts, self.by_head),
         ):
             self.by_head[made.head] = made
@@ -150,11 +156,10 @@ class Coreference:
             }  # fmt: skip
             pairs = zip(found.firsts.tolist(), found.heads.tolist(), strict=True)
             for row, (first, head) in enumerate(pairs):
-                if self.linking.is_new(row):
+                if head in self.by_head or head in named or self.linking.is_new(row):
                     continue
-                if head not in self.by_head and head not in named:
-                    places.append((first, head + 1, len(places), row))
-        return [place[3] for place in sorted(places, key=lambda place: place[:3])]
+                places.append((first, head + 1, len(places), row))
+        return [place[3] for place in sorted(places, key=itemgetter(0, 1, 2))]
 
     def new_id(self, key: str) -> str:
         """An id for somebody without a name."""
@@ -261,6 +266,12 @@ class Coreference:
         if gloss is not None:
             draft.entity, draft.form, draft.confidence = gloss.entity, gloss.form, ANSWERING
             return
+        if self.interview is not None and self.interview.means_group(draft):
+            answering = self.chains.held.get(self.interview.answerer)
+            chain = self.speakers.body_of(answering, self.chains) if answering else None
+            if chain is not None:
+                draft.entity, draft.form, draft.confidence = chain.entity, chain.form, ANSWERING
+                return
         if self.interview is not None and self.interview.means_answerer(draft):
             chain = self.chains.held.get(self.interview.answerer)
             if chain is not None:
@@ -272,6 +283,9 @@ class Coreference:
             return
         if draft.form == "speaker" and self.speakers.first_person(draft.head) is not None:
             return  # whoever says the quotation; he may be named after it
+        if draft.form == "speakers" and not self.maker.words.quoted[draft.head]:
+            if say_we(draft, self.issuers, self.chains.held):
+                return
         if draft.form not in FITS:  # the first and second person
             held = SPEAKERS[draft.form]
             self.choose(
@@ -280,7 +294,12 @@ class Coreference:
                 NAMED_SURE[draft.form],
             )  # fmt: skip
             return
-        shared = self.pronouns.shared_owner(draft) or self.pronouns.accused(draft, self.lists)
+        shared = (
+            self.pronouns.shared_owner(draft)
+            or self.pronouns.accused(draft, self.lists)
+            or self.pronouns.fired_at(draft)
+            or self.asked_about(draft)
+        )
         if shared is not None:
             draft.entity, draft.form, draft.confidence = shared.entity, shared.form, 0.9
             return
@@ -304,6 +323,19 @@ class Coreference:
             only = None if draft.entity else self.pronouns.only(draft)
             if only is not None and sum(chances.values()) < SECOND and only.entity not in never:
                 draft.entity, draft.form, draft.confidence = only.entity, only.form, DOUBTFUL
+
+    def asked_about(self, draft: Draft) -> Chain | None:
+        """ "What does Moll want?" alone in a paragraph, and "He wants …" in the next: he is Moll."""
+        if draft.form != "person":
+            return None
+        heads = [
+            x for x in question_before(self.doc, self.maker.words, draft.first) if x in self.by_head
+        ]
+        chains = {key: self.chains.held.get(key) for key in (self.by_head[x].entity for x in heads)}
+        people = [
+            chain for chain in chains.values() if chain and self.pronouns.agrees(draft, chain)
+        ]
+        return people[0] if len(people) == 1 else None
 
     def governed(self, draft: Draft) -> Draft | None:
         """ "Its governor": the place that the sentence has named last."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 OF_STATES = frozenset({"IGO", "EUR"})  # codes of bodies whose members are states
 UNTOLD = frozenset({"", "UNK"})
 BEFORE = 2  # sentences back in which "the country" looks for the state named last
+VISITS = frozenset({"visit", "travel", "fly", "arrive"})  # what somebody does abroad
 PERSONAL = frozenset({"his", "her"})
 #: Sectors one of which a described body has, as far as its sectors are known.
 SECTORS = {
@@ -224,6 +225,8 @@ class Describing(Collectives):
             before.sort(key=lambda head: (head not in subjects, -head))
         free = self.acts(draft) or self.doc[draft.head].dep_ == "nmod:poss"
         other = set() if free else {self.state(head) for head in self.above(draft)}
+        if not free and self.doc[draft.head].head.lemma_ in VISITS:
+            other |= {self.home(head) for head in self.above(draft)}
         found = next(
             filter(None, (self.state(h) for h in before if self.state(h) not in other)), ""
         )
@@ -239,6 +242,12 @@ class Describing(Collectives):
         if held.form not in ("state", "place") and held.kind != "adjective":
             return ""
         state = self.lexicon.state(self.chains.country_of(held.entity))
+        return state.entry.id if state is not None else ""
+
+    def home(self, head: int) -> str:
+        """The id of the state that somebody is of, "" for nobody: nobody visits his own country."""
+        held = self.by_head.get(head)
+        state = self.lexicon.state(self.chains.country_of(held.entity)) if held else None
         return state.entry.id if state is not None else ""
 
     def acts(self, draft: Draft) -> bool:

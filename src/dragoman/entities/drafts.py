@@ -115,15 +115,14 @@ class DraftMaker:
             if draft is not None:
                 return draft
         items = [item for item in phrase.core if not item.modifier]
-        if not any(item.last > place for item in items) or is_title(phrases, place, phrase.last):
+        if not items or items[-1].last <= place or is_title(phrases, place, phrase.last):
             return None
         phrase.tails = words.complements(place, phrase.last)
         if role is not None and role.kind == "person":
             phrase.tails += [kid for kid in words.kids[place] if self.is_employer(kid, phrase)]
-        tail = [
-            item for head in phrase.tails for item in phrases.tail_of(head)
-            if item.first >= phrase.last
-        ]  # fmt: skip
+        tail: list[Item] = []
+        for head in phrase.tails:
+            tail += [item for item in phrases.tail_of(head) if item.first >= phrase.last]
         reading = phrases.read([*phrase.core, *tail], phrase.last)
         return None if reading is None else self.read(phrase, items[-1], reading)
 

@@ -34,20 +34,22 @@ def gather(drafts: list[Draft], maker: DraftMaker) -> EntityIndex:
 
 def mention_from(words: Words, draft: Draft) -> Mention:
     """The mention of a draft, with offsets in code points."""
-    start, end = words.span(draft.first, draft.last)
-    return Mention(start, end, draft.first, draft.last, draft.head, draft.entity, draft.kind,
-                   draft.as_place, draft.confidence)  # fmt: skip
+    first, last = draft.first, draft.last
+    return Mention(words.starts[first], words.ends[last - 1], first, last, draft.head, draft.entity,
+                   draft.kind, draft.as_place, draft.confidence)  # fmt: skip
 
 
 def entity_from(key: str, drafts: list[Draft], maker: DraftMaker) -> Entity:
     """The entity of all its drafts: the fullest name, the first country and sectors told."""
     readings = [draft.reading for draft in drafts if draft.reading is not None]
-    entry = next((reading.entry for reading in readings if reading.entry is not None), None)
+    entries = [reading.entry for reading in readings if reading.entry is not None]
+    entry = entries[0] if entries else None
     country = entry.country if entry else ""
     sectors = entry.sectors if entry else ()
-    for reading in readings:
-        country = country or reading.country
-        sectors = sectors or reading.sectors
+    if not (country and sectors):
+        for reading in readings:
+            country = country or reading.country
+            sectors = sectors or reading.sectors
     if sectors[:1] == ("ELI",):  # the title told outweighs the dates of a tenure
         sectors = next((r.sectors for r in readings if in_office(r, entry)), sectors)
     named = next((draft for draft in drafts if draft.name), drafts[0])
@@ -83,12 +85,13 @@ def owned(entities: list[Entity], groups: dict[str, list[Draft]]) -> list[Entity
     found = []
     for entity in entities:
         owner, _, thing = entity.name.partition(" ")
-        told = next((draft for draft in groups[entity.id] if draft.name == entity.name), None)
-        whose = pronouns.get(told.first, "") if told is not None else ""
-        if thing and owner.lower() in _OWNERS and whose != entity.id and whose in names:
-            holder = names[whose]
-            if holder.partition(" ")[0].lower() not in _OWNERS:
-                entity = entity.replace(name=f"{holder}'s {thing}")
+        if thing and owner.lower() in _OWNERS:
+            told = next((draft for draft in groups[entity.id] if draft.name == entity.name), None)
+            whose = pronouns.get(told.first, "") if told is not None else ""
+            if whose != entity.id and whose in names:
+                holder = names[whose]
+                if holder.partition(" ")[0].lower() not in _OWNERS:
+                    entity = entity.replace(name=f"{holder}'s {thing}")
         found.append(entity)
     return found
 
@@ -107,7 +110,7 @@ def in_office(reading: Reading, entry: Entry | None) -> bool:
 
 def speaks_for(drafts: list[Draft]) -> str | None:
     """The note on organisations a person also speaks for: "speaks for: osce"."""
-    keys = dict.fromkeys(key for draft in drafts for key in draft.speaks_for)
+    keys = dict.fromkeys([key for draft in drafts for key in draft.speaks_for])
     return f"speaks for: {', '.join(keys)}" if keys else None
 
 

@@ -55,21 +55,26 @@ def deeds(
         sides = trigger.actors, trigger.recipients
         if rows.keys().isdisjoint(sides[0]) and rows.keys().isdisjoint(sides[1]):
             continue
-        sorts = sorts_of(trigger)
+        against, together, other_sorts = sorts_of(trigger)
+        placed = [
+            [(word, told[word], likely) for word, likely in side.items() if word in told]
+            for side in sides
+        ]
         for role, own in enumerate(sides):
             for word, chance in own.items():
                 row = rows.get(word)
                 if row is None:
                     continue
-                alone[row] = [
-                    x + chance / 2 * sort for x, sort in zip(alone[row], sorts, strict=True)
-                ]
-                for first, others in ((role, sides[1 - role]), (2 + role, own)):
-                    for other, likely in others.items():
-                        column = told.get(other)
-                        if other != word and column is not None:
+                half, sums = chance / 2, alone[row]
+                sums[0] += half * against
+                sums[1] += half * together
+                sums[2] += half * other_sorts
+                for first, others in ((role, placed[1 - role]), (2 + role, placed[role])):
+                    for other, column, likely in others:
+                        if other != word:
+                            both = chance * likely
                             places.append((row, column, first))
-                            weights.append(tuple([chance * likely * sort for sort in sorts]))
+                            weights.append((both * against, both * together, both * other_sorts))
     found = np.zeros((len(units), len(codes), DEEDS // SORTS, SORTS), dtype=np.float32)
     found[:, :, -1] = np.array(alone, dtype=np.float32)[:, None]
     if places:

@@ -37,6 +37,11 @@ SPAN, LONG_SPAN, AHEAD = (
     np.float32(160),
     np.float32(20),
 )  # words over which nearness falls to a third
+#: How near a country is told: fading before, slowly fading before, fading ahead, in the sentence before
+#: and behind, in the sentence before it, in the paragraph.
+NEARNESS = range(7)
+#: What of it is kept: of places (0), of what is clear otherwise (1), before also of pointers (2).
+KEPT = ((0, 0), (0, 1), (0, 2), *((nearness, kind) for nearness in NEARNESS[1:] for kind in (0, 1)))
 BESIDE = 7  # words between an entity's mention and what is told right beside it
 STEPS = 8  # words up the tree to the verb of a clause
 POINTED = 8  # countries that the clauses around a phrase point at
@@ -172,40 +177,42 @@ class Scene:
 
     def near(self, heads: NDArray[np.int64], spread: Floats) -> Floats:
         """How near to each head every country is told, by places and by others."""
+        many = spread.shape[1]
+        placed, pointing = self.kind == PLACE, self.kind == POINTER
+        clear = ~(placed | pointing)
         gap = heads[:, None] - self.place[None, :]
         before, after = gap > 0, gap < 0
-        placed = (self.kind == PLACE)[None, :]
-        clear = (self.kind != PLACE)[None, :] & (self.kind != POINTER)[None, :]
-        pointing = (self.kind == POINTER)[None, :]
         far = np.abs(gap).astype(np.float32)
-        fading, slowly = np.exp(-far / SPAN), np.exp(-far / LONG_SPAN)
-        ahead = np.exp(-far / AHEAD)
         line = self.sentences[heads][:, None] - self.sentences[self.place][None, :]
-        block = self.lines[heads][:, None] == self.lines[self.place][None, :]
-        masks = [
-            before * placed * fading, before * clear * fading, before * pointing * fading,
-            before * placed * slowly, before * clear * slowly,
-            after * placed * ahead, after * clear * ahead,
-            (line == 0) * before * placed, (line == 0) * before * clear,
-            (line == 0) * after * placed, (line == 0) * after * clear,
-            (line == 1) * placed, (line == 1) * clear, block * placed, block * clear,
-        ]  # fmt: skip
-        found = np.stack([mask.astype(np.float32) @ spread for mask in masks], axis=2)
-        lasts = [
-            self.last(before & wanted, spread.shape[1])
-            for wanted in (placed, clear, placed | clear)
-        ]
-        return np.concatenate([np.minimum(found, 3.0), np.stack(lasts, axis=2)], axis=2)
-
-    def last(self, held: NDArray[np.bool_], many: int) -> Floats:
-        """1 for the country of the last mention held, for each row."""
-        found = np.zeros((len(held), many), dtype=np.float32)
-        if held.shape[1]:
-            any_held = held.any(1)
-            last = held.shape[1] - 1 - held[:, ::-1].argmax(1)
-            rows = np.flatnonzero(any_held)
-            found[rows, self.column[last[rows]]] = 1.0
+        here, block = line == 0, self.lines[heads][:, None] == self.lines[self.place][None, :]
+        seen = np.empty((len(NEARNESS), *gap.shape), dtype=np.float32)
+        np.multiply(before, np.exp(-far / SPAN), out=seen[0])
+        np.multiply(before, np.exp(-far / LONG_SPAN), out=seen[1])
+        np.multiply(after, np.exp(-far / AHEAD), out=seen[2])
+        seen[3], seen[4], seen[5], seen[6] = here & before, here & after, line == 1, block
+        told = np.concatenate(
+            [spread * kind[:, None] for kind in (placed, clear, pointing)], axis=1
+        )
+        sums = (seen @ told).reshape(len(NEARNESS), len(heads), -1, many)
+        found = np.empty((len(heads), many, len(KEPT) + 3), dtype=np.float32)
+        for place, (nearness, kind) in enumerate(KEPT):
+            found[:, :, place] = sums[nearness, :, kind]
+        np.minimum(found, 3.0, out=found)
+        found[:, :, len(KEPT) :] = 0.0
+        ends = np.searchsorted(self.place, heads)  # mentions stand in the order of the text
+        for place, wanted in enumerate((placed, clear, placed | clear)):
+            rows, last = self.last(wanted, ends)
+            found[rows, self.column[last], len(KEPT) + place] = 1.0
         return found
+
+    def last(
+        self, wanted: NDArray[np.bool_], ends: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The last wanted mention among the first ``ends``, and the rows that have one."""
+        latest = np.maximum.accumulate(np.where(wanted, np.arange(len(wanted)), -1))
+        last = np.concatenate(([-1], latest))[ends]
+        rows = np.flatnonzero(last >= 0)
+        return rows, last[rows]
 
     def story(self, units: int, spread: Floats) -> Floats:
         """What the whole story tells of every country: shares, first mentions, rank, dateline."""
@@ -275,7 +282,8 @@ class Scene:
         self.subjects: dict[int, int] = {}
         self.topics: dict[int, str] = {}
         deps, above = self.words.deps, self.words.above
-        for place in [place for place, dep in enumerate(deps) if dep in SUBJECTS]:
+        labelled = self.words.labelled
+        for place in sorted(place for dep in SUBJECTS for place in labelled.get(dep, ())):
             if deps[above[place]] == "ROOT":
                 number = int(self.sentences[place])
                 if self.subjects.setdefault(number, place) == place and place in self.by_head:

@@ -99,11 +99,13 @@ def standing(
     line = scene.sentences[heads][:, None] == scene.sentences[scene.place][None, :]
     same = np.logical_or.reduceat(line, starts, axis=0)
     from_first = np.abs(scene.place[None, :] - firsts[:, None])
-    kinds = np.eye(KINDS, dtype=np.float32)[scene.kind]
-    parts = [side, np.log1p(far) / 4, np.log1p(from_first) / 4, same, far <= CLOSE, side * same]
-    numbers = np.stack([part.astype(np.float32) for part in parts], axis=2)
-    wide = np.broadcast_to(kinds[None], (len(starts), *kinds.shape))
-    return np.concatenate([numbers, wide], axis=2), far > 0
+    distance = (np.log1p(np.arange(len(scene.sentences) + 1)) / 4).astype(np.float32)
+    found = np.empty((len(starts), len(scene.place), PAIR), dtype=np.float32)
+    parts = (side, distance.take(far), distance.take(from_first), same, far <= CLOSE, side * same)
+    for place, part in enumerate(parts):
+        found[:, :, place] = part
+    found[:, :, len(parts) :] = np.eye(KINDS, dtype=np.float32)[scene.kind]
+    return found, far > 0
 
 
 class HomeModel:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,7 @@ def identify(draft: Draft, scanner: Scanner) -> None:
         return
     backed = any(item.backer for item in draft.items)
     if backed and reading.sectors[:1] == ("MIL",):  # "Iranian-backed forces in Syria": no army
-        draft.reading = reading = dataclasses.replace(reading, sectors=("PRM",))
+        draft.reading = reading = reading._replace(sectors=("PRM",))
     if is_government(draft, scanner):
         state = scanner.lexicon.country(country)
         if state is not None:
@@ -125,8 +124,7 @@ def take_owner(
             if held is not None and not reading.former:
                 entry, sectors = held, held.sectors
                 break
-    draft.reading = dataclasses.replace(
-        reading, country=owner.country, sectors=sectors, located="owner", entry=entry,
+    draft.reading = reading._replace(country=owner.country, sectors=sectors, located="owner", entry=entry,
         how="office" if entry else reading.how,
     )  # fmt: skip
     if not draft.entity:

@@ -1,4 +1,4 @@
-"""Who says "I" and who is "you" in an interview: whoever answers, known from its opening."""
+"""Who says "I" and "we" and who is "you" in an interview: whoever answers, known from its opening."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spacy.tokens import Doc
+
     from dragoman.entities.mentions import Draft
     from dragoman.entities.words import Words
 
@@ -16,6 +18,9 @@ ANSWERS = 3  # "I" in answers from which it is one
 FULL = 2  # words of a full name
 TOGETHER = 4  # "we" in answers, times as often as "I", from which more than one answers
 NOBODY, ASKER, ANSWERER = -1, 0, 1
+LABELS = {"q": ASKER, "question": ASKER, "a": ANSWERER, "answer": ANSWERER}
+MARKS = frozenset({":", "."})  # what stands behind the label of a turn ("Q: Will you leave?")
+LABELLED = 2  # questions with a label from which all turns are told by theirs
 
 
 class Interview:
@@ -30,16 +35,19 @@ class Interview:
             inside quotation marks.
         answerer: the entity of whoever answers; "" where the story is no interview of one person
             or does not say of whom.
+        labelled: whether "Q:" and "A:" open the turns.
     """
 
     def __init__(self, words: Words, drafts: Sequence[Draft]) -> None:
         self.answerer = ""
         self.turns: list[int] = []
-        if words.lowers.count("?") < QUESTIONS:
+        paragraphs = words.paragraphs if ":" in words.texts or "?" in words.texts else []
+        labels = labelled_turns(words, paragraphs)
+        self.labelled = bool(labels)
+        if not labels and words.lowers.count("?") < QUESTIONS:
             return
         quoted = words.quoted
-        paragraphs = words.paragraphs
-        turns = turns_of(words, paragraphs, quoted)
+        turns = labels or turns_of(words, paragraphs, quoted)
         self.turns = [
             NOBODY if inside else turns[number]
             for number, inside in zip(paragraphs, quoted, strict=True)
@@ -49,6 +57,9 @@ class Interview:
         for draft in drafts:
             if draft.kind == "pronoun" and not quoted[draft.head]:
                 told[draft.form, turns[paragraphs[draft.head]]] += 1
+        if labels:
+            self.answerer = leading(drafts, paragraphs, opening, told_of=True)
+            return
         first = told["speaker", ANSWERER]
         if first >= ANSWERS and told["speakers", ANSWERER] <= TOGETHER * first:
             told_of = not told["speaker", NOBODY] and not told["hearer", NOBODY]
@@ -59,6 +70,30 @@ class Interview:
         return bool(self.answerer) and (draft.form, self.turns[draft.head]) in (
             ("speaker", ANSWERER), ("hearer", ASKER),
         )  # fmt: skip
+
+    def means_group(self, draft: Draft) -> bool:
+        """Whether a pronoun is "we" in an answer or "you" in a question, where each turn has its label."""
+        return self.labelled and bool(self.answerer) and (draft.form, self.turns[draft.head]) in (
+            ("speakers", ANSWERER), ("hearer", ASKER),
+        )  # fmt: skip
+
+
+def labelled_turns(words: Words, paragraphs: list[int]) -> list[int]:
+    """Whose turn each paragraph is by the "Q:" and "A:" that open them; empty where too few do."""
+    found: list[int] = []
+    turn, before = NOBODY, -1
+    for place, number in enumerate(paragraphs):
+        if number == before or words.lowers[place].isspace():
+            continue
+        before = number
+        label = LABELS.get(words.lowers[place].rstrip(":."), NOBODY)
+        marked = words.lowers[place][-1] in MARKS or words.lowers[place + 1 : place + 2] in (
+            [":"], ["."],
+        )  # fmt: skip
+        turn = label if label != NOBODY and marked else turn
+        found += [turn] * (number + 1 - len(found))
+    asked = [turn for last, turn in zip([NOBODY, *found], found, strict=False) if turn != last]
+    return found if asked.count(ASKER) >= LABELLED else []
 
 
 def turns_of(words: Words, paragraphs: list[int], quoted: list[bool]) -> list[int]:
@@ -98,3 +133,18 @@ def leading(drafts: Sequence[Draft], paragraphs: list[int], opening: int, told_o
     if not told_of or headline or not counted:
         return ""
     return "" if len(counted) > 1 and counted[0][1] == counted[1][1] else counted[0][0]
+
+
+def question_before(doc: Doc, words: Words, place: int) -> range:
+    """The words of the question that is the whole paragraph before a word that begins a paragraph."""
+    sentence = doc[place].sent
+    first = sentence.start
+    if not first or not all(words.spaces[x] for x in range(first, place)):
+        return range(0)
+    asked = doc[first - 1].sent
+    told = [x for x in range(asked.start, asked.end) if not words.spaces[x]]
+    if not told or words.texts[told[-1]] != "?":
+        return range(0)
+    paragraphs, number = words.paragraphs, words.paragraphs[told[0]]
+    before = told[0] and paragraphs[told[0] - 1] == number
+    return range(0) if before or paragraphs[place] == number else range(told[0], told[-1])

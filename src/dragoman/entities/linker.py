@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
-    Integers = NDArray[np.int64]
+    Integers = NDArray[np.integer[Any]]
 
 MODEL = Path(__file__).resolve().parent / "data" / "coreference.npz"
 KINDS = ("person", "organization", "place", "other")

@@ -50,6 +50,7 @@ class Linking:
         self.links = links
         self.chains = chains
         found = links.found
+        self.heads: list[int] = found.heads.tolist()
         self.reported, self.uppers, self.sorts, self.subjects = (
             held.tolist() for held in (found.reported, found.upper, found.sort, found.subject)
         )
@@ -97,21 +98,22 @@ class Linking:
     def chances(self, row: int, fits: Callable[[Chain], bool]) -> dict[str | int, float]:
         """The chance of every cluster that a phrase may join."""
         mass: dict[str | int, float] = defaultdict(float)
-        links, cluster = self.links, self.cluster
+        cluster, nobody = self.cluster, self.nobody
         rest = 1.0
-        for before, chance in links.before(row):
-            if self.nobody[before]:  # "no civilians" are not spoken of again
+        for before, chance in self.links.before(row):
+            if nobody[before]:  # "no civilians" are not spoken of again
                 rest -= chance
             else:
                 mass[cluster[before]] += chance
         barred = self.persons.barred(row, cluster)
         owner = self.owner(row)
         owned = cluster[owner] if owner is not None else None
+        held = self.chains.held
         for key in list(mass):
             if key == owned:
                 rest -= mass.pop(key)
             elif isinstance(key, str):
-                chain = self.chains.held.get(key)
+                chain = held.get(key)
                 if chain is None or key in barred or not fits(chain):
                     rest -= mass.pop(key)
         told = self.teller(row)
@@ -125,11 +127,11 @@ class Linking:
         """The row of whom a phrase belongs to: "her mother" is not she."""
         if self.sorts[row] < PRONOUN_SORTS:
             return None
-        head = int(self.links.found.heads[row])
+        head, deps = self.heads[row], self.words.deps
         for kid in self.words.kids[head]:
             if kid > head:
                 break
-            if self.words.deps[kid] == "nmod:poss":
+            if deps[kid] == "nmod:poss":
                 return self.row(kid)
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.entities.besides import neighbours_home
+from dragoman.entities.besides import neighbours_home, only_home
 from dragoman.entities.mentions import PLURAL_TAGS, Draft, form_of_entry
 from dragoman.entities.metonymy import is_place
 from dragoman.entities.phrase import Reading
@@ -90,6 +90,7 @@ def make_people(phrases: StoryPhrases, draft: Draft, name: str) -> None:
     """Turn the draft of a state into one of its people: "Russians", "the French"."""
     assert draft.reading is not None and draft.reading.entry is not None
     home = neighbours_home(phrases, draft.head, name)
+    home = home or only_home(phrases.names, draft.head, name, draft.reading.entry.country)
     draft.entity = f"{home}-{slug(name)}" if home else f"{draft.reading.entry.id}-people"
     if home:
         role = Role(name.lower(), (), 0, "people", plural=True)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.entities.acronyms import short_names, with_halves, with_short_names
+from dragoman.entities.besides import only_home
+from dragoman.entities.namesakes import Namesakes
 from dragoman.entities.phrase import PhraseReader
-from dragoman.entities.resolve import SHORT_NAME, shares_first_name
 from dragoman.entities.scan import PEOPLE_HOWS, Item, best_first
 from dragoman.entities.spans import PLACE_LABELS, places_told, whole_names
-from dragoman.entities.tables import Role, Town, first_names, homelands
+from dragoman.entities.tables import Role, Town, homelands
 from dragoman.entities.tagged_names import add_tagged, people_by_surname
 from dragoman.entities.timing import year_told
 from dragoman.entities.words import Words
-from dragoman.lexicon import Entry, Name
+from dragoman.lexicon import Name
 from dragoman.lexicon.names import pieces
 
 if TYPE_CHECKING:
@@ -30,17 +31,24 @@ NEAR = 2.0  # what a state told right beside a people tells of where it lives
 def is_sure(item: Item) -> bool:
     """Whether an item is a name of one meaning."""
     names = item.names
-    return len(names) == 1 or (
-        bool(names) and all(name.entry.id == names[0].entry.id for name in names)
-    )
+    if len(names) < 2:
+        return bool(names)
+    return all(name.entry.id == names[0].entry.id for name in names)
 
 
 def positions(items: Iterable[Item]) -> dict[int, Item]:
     """The item over each token."""
-    return {position: item for item in items for position in range(item.first, item.last)}
+    found: dict[int, Item] = {}
+    for item in items:
+        first, last = item.first, item.last
+        found[first] = item
+        if last - first > 1:
+            for position in range(first + 1, last):
+                found[position] = item
+    return found
 
 
-class StoryNames:
+class StoryNames(Namesakes):
     """All names of one story as items, ambiguous ones settled by the story itself.
 
     Args:
@@ -56,7 +64,7 @@ class StoryNames:
         self.date = date
         self.words = Words(doc)
         self.tokens = self.words.texts
-        self.ents = whole_names(doc, self.words)
+        self.ents = whole_names(doc, self.words, reader.scanner.lists["plain title"])
         self.ent_at = {i: ent for ent in self.ents for i in range(ent.start, ent.end)}
         items = reader.scanner.scan(self.tokens, date)
         year = year_told(self.tokens, items, self.lexicon) if date is None else None
@@ -71,6 +79,7 @@ class StoryNames:
         self.items = places_told(self.words, self.items, reader.scanner.lists)
         self.items = with_halves(self.tokens, self.items)
         self.settle_peoples()
+        self.items = [item for item in self.items if not self.of_people_elsewhere(item)]
         self.at = positions(self.items)
         self.inner: list[Item] = []  # places in the names of bodies: "Bank of [Ghana]"
         self.full_names = people_by_surname(self)
@@ -90,14 +99,16 @@ class StoryNames:
         """How often each country is named by a name of one meaning."""
         found: Counter[str] = Counter()
         for item in items:
-            if item.is_state and is_sure(item):
+            if item.names and item.is_state and is_sure(item):
                 found[item.country] += 1
         return found
 
     def settled(self, items: list[Item]) -> list[Item]:
         """Items with the readings that fit the story first, those inside tagged people left out."""
         bodies = {
-            x.entry.country for x in items if is_sure(x) and x.entry and x.entry.kind == "body"
+            x.entry.country
+            for x in items
+            if x.names and is_sure(x) and x.entry and x.entry.kind == "body"
         }
         towns = {x.town.country for x in items if x.town and x.town.population >= SURE_TOWN}
         # "Sudan's army" and "Omdurman" speak of Sudan
@@ -115,7 +126,10 @@ class StoryNames:
             label = ent.label_ if ent is not None else ""
             if ent is not None and label == "PER" and self.inside_person(item, ent):
                 continue
-            if self.called_by_first_name(item, ent):
+            if item.entry is not None and item.entry.kind == "person":
+                if self.is_ships(item.first, item.last):
+                    continue
+            if item.names and self.called_by_first_name(item, ent):
                 title = self.reader.scanner.roles.get(self.tokens[item.first])
                 if item.last - item.first < 2 or not isinstance(title, Role):
                     continue
@@ -140,10 +154,11 @@ class StoryNames:
             if item.role is not None and self.is_adjective(item):
                 continue
             kept.append(item)
-        covered = {position for item in kept for position in range(item.first, item.last)}
+        covered = positions(kept)
         return [
             item for item in kept
-            if not (self.is_stranger(item, covered) or self.is_first_name(item, covered))
+            if not (item.names or item.town)
+            or not (self.is_stranger(item, covered) or self.is_first_name(item, covered))
         ]  # fmt: skip
 
     def of_another_state(self, item: Item) -> bool:
@@ -213,15 +228,17 @@ class StoryNames:
     def settle_peoples(self) -> None:
         """Give the peoples of several states ("Kurds") the one whose places the story names most."""
         lands = homelands()
-        held = [item for item in self.items if item.entry is not None and item.entry.id in lands]
+        held = [item for item in self.items if item.names and item.names[0].entry.id in lands]
         if not held:
             return
         weights: dict[str, float] = defaultdict(float)
         at = positions(self.items)
-        locative = self.reader.scanner.lists["locative"]
+        locative, lowers = self.reader.scanner.lists["locative"], self.words.lowers
         for item in self.items:
-            before = self.tokens[max(0, item.first - 2) : item.first]
-            if item.town is not None or any(word.lower() in locative for word in before):
+            if not (item.names or item.town or item.country):
+                continue
+            before = lowers[max(0, item.first - 2) : item.first]
+            if item.town is not None or not locative.isdisjoint(before):
                 weights[item.country] += 1
             elif item.names:
                 weights[item.country] += LESS if item.how in PEOPLE_HOWS else HALF
@@ -239,22 +256,13 @@ class StoryNames:
                 )
                 item.names = (name, *item.names[1:])
 
-    def is_first_name(self, item: Item, covered: set[int]) -> bool:
-        """Whether the name of a country or town is somebody's first name ("Israel Adesanya")."""
-        after = item.last
-        if not (item.town or item.is_state) or after - item.first > 1:
+    def of_people_elsewhere(self, item: Item) -> bool:
+        """Whether an adjective is of a people that is at home where the story plays, not of their
+        state: "Turkmen villages" in Syria. Whose they are the words around tell."""
+        if item.how != "adjective" or item.last - item.first > 1:
             return False
-        if after >= len(self.tokens) or after in covered:
-            return False
-        if self.tokens[item.first] not in first_names():
-            return False
-        word, next_word = self.doc[item.first], self.doc[after]
-        return (
-            next_word.tag_ == "NNP"
-            and next_word.is_title
-            and next_word.dep_ == "flat"
-            and next_word.head.i == word.i
-        )
+        name = item.names[0].text
+        return bool(only_home(self, item.first, name, item.country))
 
     def town_of(self, item: Item) -> Town | None:
         """The town of an item's name, in the region whose capital it is or by the table."""
@@ -294,48 +302,6 @@ class StoryNames:
             if other.last - other.first > 1
         )
         return label in PLACE_LABELS or (town.country in self.countries and gone and not full)
-
-    def is_stranger(self, item: Item, covered: Container[int]) -> bool:
-        """Whether a last name has another first name before it ("Sofiya" before "Qureshi")."""
-        entry = item.entry
-        if entry is None or entry.kind != "person" or item.last - item.first > 1:
-            return False
-        return self.first_name_before(item.first, entry, covered) is not None
-
-    def first_name_before(self, position: int, entry: Entry, covered: Container[int]) -> int | None:
-        """The first name before a last name where it is not that of ``entry``: its position."""
-        before = position - 1
-        if before < 0 or before in covered:
-            return None
-        token, name = self.doc[before], self.doc[position]
-        joined = token.head.i in (position, name.head.i) or name.head.i == before
-        if not (joined and token.tag_ == "NNP" and token.is_title):
-            return None
-        word = token.lower_.rstrip(".")
-        if word in self.reader.scanner.lists["title"] or len(word) < SHORT_NAME:
-            return None
-        return None if shares_first_name(word, entry) else before
-
-    def called_by_first_name(self, item: Item, ent: Span | None) -> bool:
-        """Whether a leader's last name is somebody's first: "Paul Marsh", "his mother, Sharon"."""
-        entry = item.entry
-        if entry is None or entry.kind != "person":
-            return False
-        if item.last - item.first > 1:  # "President Hassan" before "Marlow"
-            inner = ent is not None and item.first < ent.start < item.last < ent.end
-            return inner and self.tokens[item.last].istitle()
-        if " " in item.names[0].text:
-            return False
-        if self.tokens[item.first] not in first_names():
-            return False
-        longer = ent is not None and ent.start == item.first and ent.end > item.last
-        return longer or self.kin_before(item.first)
-
-    def kin_before(self, position: int) -> bool:
-        """Whether a word for kin stands right before a name ("his father Paul", "her son, Paul")."""
-        before = self.words.lowers[max(0, position - 2) : position]
-        kin = self.reader.scanner.lists["kin"]
-        return bool(before) and (before[-1] in kin or (before[-1] == "," and before[0] in kin))
 
     def tagged(self, item: Item) -> Span | None:
         """The tagged name that the item's last word stands in."""

@@ -16,58 +16,58 @@ if TYPE_CHECKING:
 
 INNER = frozenset({"person", "place", "state"})
 OFTEN = 2  # mentions of who is looked for in longer names
+PARTING = frozenset({"(", ")", ":", ";", "–", "—", "-", "and", "or"})
 JOINS = frozenset({"compound", "flat", "nmod"})
 
 
 def beside_names(
-    doc: Doc, drafts: Sequence[Draft], by_head: Mapping[int, Draft], stops: Sequence[bool]
+    doc: Doc, words: Words, drafts: Sequence[Draft], by_head: Mapping[int, Draft]
 ) -> list[Draft]:
     """Drafts of nouns that syntax sets beside a named draft and that have none of their own."""
     found: list[Draft] = []
+    deps = words.deps
     for draft in drafts:
         if draft.kind not in ("name", "title") or not draft.entity or draft.number == "plural":
             continue
         if by_head.get(draft.head) is not draft:
             continue
-        token = doc[draft.head]
-        others = [kid for kid in token.rights if kid.dep_ == "appos" and between(doc, token, kid)]
-        before = owned_before(doc, draft)
+        head, over = draft.head, words.above[draft.head]
+        others = [
+            kid for kid in words.kids[head]
+            if kid > head and deps[kid] == "appos" and between(words, head, kid)
+        ]  # fmt: skip
+        before = owned_before(words, draft)
         if before is not None:
             others.append(before)
-        elif token.dep_ == "appos" and between(doc, token.head, token):
-            others.append(token.head)
+        elif deps[head] == "appos" and between(words, over, head):
+            others.append(over)
         for other in others:
-            if other.tag_ != "NN" or other.i in by_head or other.dep_ in ("compound", "flat"):
+            if words.tags[other] != "NN" or other in by_head or deps[other] in ("compound", "flat"):
                 continue
-            found.append(described(other, draft, stops))
+            found.append(described(doc[other], draft, words.stops))
     return found
 
 
-def owned_before(doc: Doc, draft: Draft) -> Token | None:
+def owned_before(words: Words, draft: Draft) -> int | None:
     """The noun with an owner that stands right before a name: "[their] coach" of Dara Moll."""
-    place = draft.head
-    if place - 1 <= draft.first:
+    tags, first, place = words.tags, draft.first, draft.head
+    if place - 1 <= first:
         return None
-    while place > draft.first and doc[place - 1].tag_ in ("NNP", "NNPS"):
+    while place > first and tags[place - 1] in ("NNP", "NNPS"):
         place -= 1
-    if place - 1 <= draft.first:
+    if place - 1 <= first or tags[place - 1] != "NN":
         return None
-    noun = doc[place - 1]
-    if noun.tag_ != "NN":
-        return None
-    owned = doc[draft.first].tag_ == "PRP$" or any(
-        word.tag_ == "POS" for word in doc[draft.first : place - 1]
-    )
-    apposed = doc[draft.head].dep_ == "appos" and doc[draft.first].tag_ == "DT"
-    return noun if owned or apposed else None
+    owned = tags[first] == "PRP$" or "POS" in tags[first : place - 1]
+    apposed = words.deps[draft.head] == "appos" and tags[first] == "DT"
+    return place - 1 if owned or apposed else None
 
 
-def between(doc: Doc, first: Token, second: Token) -> bool:
+def between(words: Words, first: int, second: int) -> bool:
     """Whether a comma parts two phrases, and no bracket, dash or "and"."""
-    return any(word.text == "," for word in doc[first.i : second.i]) and not any(
-        word.text in ("(", ")", ":", ";", "–", "—", "-", "and", "or") or word.is_space
-        for word in doc[first.i + 1 : second.left_edge.i]
-    )
+    if "," not in words.texts[first:second]:
+        return False
+    inside = slice(first + 1, words.edges[second])
+    return PARTING.isdisjoint(words.texts[inside]) and not any(words.spaces[inside])
 
 
 def described(token: Token, draft: Draft, stops: Sequence[bool]) -> Draft:
@@ -89,7 +89,8 @@ def inside_names(
     """
     told = Counter(draft.entity for draft in drafts)
     known: dict[tuple[str, ...], Draft] = {}
-    for draft in drafts:
+    bodies = [ent for ent in words.ents if ent.label_ == "ORG" and ent.end - ent.start > 1]
+    for draft in drafts if bodies else ():
         if draft.kind != "name" or draft.form not in INNER:
             continue
         if not draft.entity or told[draft.entity] < OFTEN:
@@ -100,13 +101,13 @@ def inside_names(
         )  # fmt: skip
         if len(names) == draft.last - draft.first - (words.lowers[draft.first] == "the"):
             known.setdefault(names, draft)
-    states = {draft.last - 1 for draft in drafts if draft.form == "state" and draft.kind == "name"}
     found: list[Draft] = []
     if not known:
         return found
+    states = {draft.last - 1 for draft in drafts if draft.form == "state" and draft.kind == "name"}
     longest = max(len(names) for names in known)
-    for ent in words.ents:
-        if ent.label_ != "ORG" or ent.end - ent.start < 2 or ent.end - 1 in states:
+    for ent in bodies:
+        if ent.end - 1 in states:
             continue
         texts = words.texts[ent.start : ent.end]
         place = 0

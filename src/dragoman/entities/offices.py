@@ -6,7 +6,6 @@ the tables have for the day.
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ def leave_office(draft: Draft, entity: str) -> None:
     reading, role = draft.reading, draft.role
     assert reading is not None
     sectors = role.sectors if role is not None else reading.sectors
-    draft.reading = dataclasses.replace(reading, entry=None, how="", sectors=sectors)
+    draft.reading = reading._replace(entry=None, how="", sectors=sectors)
     draft.entity, draft.kind, draft.name = entity, "description", ""
 
 
@@ -72,7 +71,7 @@ def confirm_office(phrase: Draft, person: Draft) -> None:
     entry = reading.entry
     if entry is None or entry.kind != "person" or told.country not in ("", entry.country):
         return
-    phrase.reading = dataclasses.replace(told, entry=entry)
+    phrase.reading = told._replace(entry=entry)
 
 
 def office_id(draft: Draft, maker: DraftMaker) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
-    Integers = NDArray[np.int64]
+    Integers = NDArray[np.integer[Any]]
 
 SAME_HEAD = 12  # earlier phrases of the same head beyond the reach, the latest
 PRONOUN_SORTS = 7  # the first so many sorts are pronouns
@@ -73,7 +73,7 @@ def candidates_of(found: Candidates) -> tuple[Integers, Integers]:
     depends on what they are (``REACH``).
     """
     size = len(found)
-    rows = np.arange(size)
+    rows = np.arange(size, dtype=np.int64)
     reach = np.minimum(np.where(found.entity >= 0, 0, REACH[found.sort]), rows)
     later = np.repeat(rows, reach)
     starts = np.cumsum(reach) - reach

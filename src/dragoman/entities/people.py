@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 from dragoman.entities.identity import with_country
@@ -58,8 +57,8 @@ def share_title(doc: Doc, draft: Draft, by_head: Mapping[int, Draft]) -> bool:
     plural = any(item.role is not None and item.role.plural for item in first.items)
     if not plural or not told.country or reading is None:
         return False
-    draft.reading = dataclasses.replace(
-        reading, country=told.country, sectors=reading.sectors or told.sectors, located="own"
+    draft.reading = reading._replace(
+        country=told.country, sectors=reading.sectors or told.sectors, located="own"
     )
     return True
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from dragoman.entities.candidates import FORMS, SORTS
+import numpy as np
+
+from dragoman.entities.candidates import FORMS, NAME, SORTS
 from dragoman.entities.grammar import SUBJECTS
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from dragoman.entities.words import Words
 
 NOBODY, FIRST, SECOND, THIRD, NAMED = range(5)
-PERSON_OF = {"i": FIRST, "you": SECOND, "he": THIRD, "she": THIRD}  # by ``SORTS``
+PERSON_OF = {"i": FIRST, "you": SECOND, "he": THIRD, "she": THIRD}
+PERSONS = np.array([PERSON_OF.get(sort, NOBODY) for sort in SORTS])
 #: Persons that are never one in the same turn, and in the same sentence of it.
 IN_TURN = frozenset({(FIRST, THIRD)})
 IN_SENTENCE = frozenset({(FIRST, SECOND), (FIRST, NAMED), (SECOND, THIRD)})
@@ -36,16 +39,14 @@ class Persons:
 
     def __init__(self, found: Candidates) -> None:
         person = FORMS.index("person")
-        self.persons = [
-            NAMED if SORTS[sort] == "name" and form == person else PERSON_OF.get(SORTS[sort], NOBODY)
-            for sort, form in zip(found.sort.tolist(), found.form.tolist(), strict=True)
-        ]  # fmt: skip
+        persons = PERSONS[found.sort]
+        persons[(found.sort == NAME) & (found.form == person)] = NAMED
+        self.persons: list[int] = persons.tolist()
         self.turns = list(zip(found.paragraph.tolist(), found.inside.tolist(), strict=True))
         self.sentences: list[int] = found.sentence.tolist()
         self.told: dict[tuple[int, int], list[int]] = defaultdict(list)  # rows by turn
-        for row, person in enumerate(self.persons):
-            if person != NOBODY:
-                self.told[self.turns[row]].append(row)
+        for row in np.flatnonzero(persons).tolist():
+            self.told[self.turns[row]].append(row)
 
     def around(self, row: int) -> tuple[list[int], list[int]]:
         """Rows of the phrases before a pronoun in its turn: of others than it means, and of its own
@@ -60,7 +61,7 @@ class Persons:
             if before >= row:
                 break
             told = self.persons[before]
-            pair = (min(person, told), max(person, told))
+            pair = (person, told) if person < told else (told, person)
             if told == person:
                 same.append(before)
             elif pair in IN_TURN or (pair in IN_SENTENCE and self.sentences[before] == sentence):
@@ -72,6 +73,8 @@ class Persons:
 
         Who has said "I" in the turn may name himself in it.
         """
+        if self.persons[row] in (NOBODY, NAMED):
+            return set()
         others, same = self.around(row)
         return {cluster[other] for other in others} - {cluster[other] for other in same}
 

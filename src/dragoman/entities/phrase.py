@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dragoman.entities.role_sectors import is_owner, role_sectors
 from dragoman.entities.scan import PEOPLE_HOWS, Item, Scanner
@@ -21,8 +21,7 @@ NO_GOVERNMENT = frozenset({"NGO", "MNC"})  # "an official of the Red Cross" is n
 NO_OFFICE = frozenset({"a", "an"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a phrase means.
 
     Args:
@@ -169,7 +168,7 @@ class PhraseReader:
     def sided(self, tokens: Sequence[str], head: Item, reading: Reading) -> Reading:
         """The reading with the side of a party that the words before its name tell."""
         sectors = with_side(tokens, head.first, reading.sectors, self.scanner.lists)
-        return reading if sectors is reading.sectors else replace(reading, sectors=sectors)
+        return reading if sectors is reading.sectors else reading._replace(sectors=sectors)
 
     def is_topic(self, tokens: Sequence[str], item: Item, core: Sequence[Item]) -> bool:
         """Whether a state is only what a role is about: "a Syria expert", "our Iran correspondent".

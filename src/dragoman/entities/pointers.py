@@ -127,6 +127,13 @@ def description(words: Words, place: int, plain: bool) -> Draft | None:
     numbered = any(word in TWO for word in phrase[:-1]) or lead in TWO or each
     numbered = numbered or phrase == ["the", "side"]
     if (
+        plural
+        and len(phrase) == 2
+        and lead == "the"
+        and words.texts[place + 1 : place + 2] == [":"]
+    ):
+        numbered = True  # "The Ministers:" over a list of what they agreed
+    if (
         phrase == ["the", "party"] and plural
     ):  # of talks, where no story speaks of a political party
         numbered = "party" not in lowers

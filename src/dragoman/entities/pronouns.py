@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from dragoman.entities.grammar import OBJECTS, SUBJECTS, above, clause_of, same_clause, subject_of
+from dragoman.entities.unplaced import OFFICIAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ FITS = {
     "any": frozenset({"people", "group", "organisation", "collective"}),
 }
 AGAINST = frozenset({"with", "against"})
+NAMED = frozenset({"nmod:desc", "appos", "flat"})
 OBJECT_CASE = frozenset({"him", "them"})
 REACH = {"person": 4, "thing": 2, "any": 2}  # sentences back
 MARGIN = {"person": 0.5, "thing": 0.8, "any": 0.8}  # by how much the best must lead
@@ -37,6 +39,7 @@ class Pronouns:
         sentence: number of the sentence of every token.
         speech: lemmas of verbs of saying.
         by_head: the longest draft of every head.
+        lists: words of one kind.
     """
 
     def __init__(
@@ -46,12 +49,14 @@ class Pronouns:
         sentence: list[int],
         speech: frozenset[str],
         by_head: Mapping[int, Draft],
+        lists: Mapping[str, frozenset[str]],
     ) -> None:
         self.doc = doc
         self.chains = chains
         self.sentence = sentence
         self.speech = speech
         self.by_head = by_head
+        self.lists = lists
         self.opposed: dict[int, list[Draft]] = {}
         self.clauses: dict[int, int] = {}
 
@@ -102,8 +107,8 @@ class Pronouns:
         token = self.doc[draft.head]
         if token.dep_ != "nmod:poss":
             return None
-        other = None
-        if token.i >= 2 and self.doc[token.i - 1].tag_ == "CC":
+        other = self.first_owner(token)
+        if other is None and token.i >= 2 and self.doc[token.i - 1].tag_ == "CC":
             other = self.by_head.get(token.i - 2)
             other = other if other is not None and other.last == token.i - 1 else None
         if other is None and token.head.dep_ == "conj":
@@ -113,9 +118,27 @@ class Pronouns:
         chain = self.chains.held[other.entity]
         return chain if self.agrees(draft, chain) else None
 
+    def first_owner(self, token: Token) -> Draft | None:
+        """Whose "its shelling" is in "the rebels' capture of the town and its shelling of the camp"."""
+        noun = token.head.head if token.head.dep_ == "conj" else None
+        if noun is None or noun.lemma_.lower() not in self.lists["deed of somebody"]:
+            return None
+        owner = next((kid for kid in noun.lefts if kid.dep_ == "nmod:poss"), None)
+        return self.by_head.get(owner.i) if owner is not None else None
+
     def barred(self, draft: Draft) -> str:
-        """The entity that the pronoun's clause has as its (borrowed) subject, "" for none."""
+        """The entity that the pronoun's clause has as its (borrowed) subject, "" for none.
+
+        Of "the men whom they are said to have killed", the men: they are told apart.
+        """
         token = self.doc[draft.head]
+        if token.dep_ in SUBJECTS and token.head.dep_ == "acl:relcl":
+            held = self.by_head.get(token.head.head.i)
+            return held.entity if held is not None else ""
+        if token.tag_ == "PRP$" and self.is_target(token):
+            subject = subject_of(token.head.head)
+            held = self.by_head.get(subject.i) if subject is not None else None
+            return held.entity if held is not None else ""
         if (
             token.tag_ == "PRP$"
             or (token.dep_ in SUBJECTS and token.lower_ not in OBJECT_CASE)
@@ -131,19 +154,60 @@ class Pronouns:
         held = self.by_head.get(subject.i)
         return held.entity if held is not None else ""
 
+    def fired_at(self, draft: Draft) -> Chain | None:
+        """Whose "their positions" are in "the army said that rebels had shelled them": who says so, or
+        the state for which he does."""
+        token = self.doc[draft.head]
+        if token.tag_ != "PRP$" or draft.form == "person" or not self.is_target(token):
+            return None
+        verb = token.head.head
+        said = verb.head if verb.dep_ == "ccomp" else None
+        speaker = subject_of(said) if said is not None and self.says(said) else None
+        held = self.by_head.get(speaker.i) if speaker is not None else None
+        chain = self.chains.held.get(held.entity) if held is not None else None
+        if chain is None or chain.entity == self.barred(draft):
+            return None
+        if chain.form in ("person", "people") and {"GOV", "MIL"} & set(chain.sectors[:1]):
+            state = self.chains.lexicon.country(chain.country)
+            return self.chains.held.get(state.id) if state is not None else None
+        return chain if chain.form in ("state", "organisation", "group", "people") else None
+
+    def is_target(self, token: Token) -> bool:
+        """Whether what an owner has is fired at: "said that the rebels had shelled its positions"."""
+        noun, verb = token.head, token.head.head
+        struck = verb.lemma_.lower() in self.lists["fires at"] and noun.dep_ in ("obj", "obl")
+        own = any(kid.lower_ == "own" for kid in noun.children)
+        return struck and not own and noun.lemma_.lower() in self.lists["fired at"]
+
     def accused(self, draft: Draft, lists: Mapping[str, frozenset[str]]) -> Chain | None:
-        """Who denies a charge by a pronoun: "Chad accused Mali of it, a charge it denies" is Mali.
+        """Who denies a charge by a pronoun: "Chad accused Mali of it, a charge it denies" is Mali, and so
+        is whose envoy "its envoy called the charge baseless" speaks of.
 
         Args:
             draft: the pronoun.
-            lists: the words "denying", "charged" and "charging".
+            lists: the words "denying", "belittling", "charged" and "charging".
         """
         token = self.doc[draft.head]
-        verb = token.head
-        if token.dep_ not in SUBJECTS or verb.lemma_.lower() not in lists["denying"]:
+        owns = token.tag_ == "PRP$"
+        subject = token.head if owns else token
+        while owns and subject.dep_ in NAMED and subject.head != subject:
+            subject = subject.head  # "its envoy, Dara Moll, called …"
+        verb = subject.head
+        lemma = verb.lemma_.lower()
+        belittles = lemma in lists["belittling"]
+        if subject.dep_ not in SUBJECTS or not (belittles or lemma in lists["denying"]):
             return None
         told = {kid.lower_ for kid in verb.children if kid.dep_ in OBJECTS}
-        told |= {word.lower_ for word in self.doc[max(0, token.i - 1) : token.i]}
+        if belittles:  # "called [the charge baseless]"
+            told |= {
+                kid.lower_
+                for clause in verb.children
+                if clause.dep_ in ("xcomp", "ccomp")
+                for kid in clause.lefts
+                if kid.dep_ in SUBJECTS
+            }
+        if not belittles and not owns:
+            told |= {word.lower_ for word in self.doc[max(0, token.i - 1) : token.i]}
         if not told & lists["charged"]:
             return None
         low = self.doc[max(0, token.sent.start - 1)].sent.start
@@ -172,14 +236,23 @@ class Pronouns:
 
     def may_be(self, draft: Draft, chain: Chain) -> bool:
         """Whether a pronoun may stand for a chain: they agree, and its clause says nothing against."""
-        if not self.agrees(draft, chain):
+        if not self.agrees(draft, chain) or self.of_media(draft, chain):
             return False
         person = draft.form == "person" and bool(chain.country)
         return not (person and self.own_land(draft, chain.country))
 
+    def of_media(self, draft: Draft, chain: Chain) -> bool:
+        """Whether a newspaper would own an army or a ministry ("told Reuters that its troops")."""
+        token = self.doc[draft.head]
+        if token.tag_ != "PRP$" or chain.sectors[:1] != ("JRN",):
+            return False
+        owned = self.by_head.get(token.head.i)
+        role = owned.role if owned is not None else None
+        return role is not None and not OFFICIAL.isdisjoint(role.sectors[:1])
+
     def score(self, draft: Draft, chain: Chain) -> float | None:
         """How well a chain fits a pronoun; None where it cannot."""
-        if not self.agrees(draft, chain):
+        if not self.agrees(draft, chain) or self.of_media(draft, chain):
             return None
         before = self.parallel(draft, chain)
         last = before or chain.last
@@ -247,11 +320,12 @@ class Pronouns:
         Those of a clause below it ("the news that troops will leave Syria") are set against others.
         """
         found: list[Draft] = []
-        for token in clause.subtree:
-            held = self.by_head.get(token.i)
+        for place in range(clause.left_edge.i, clause.right_edge.i + 1):
+            held = self.by_head.get(place)
             if held is None or held.form != "state" or held.kind == "adjective":
                 continue
-            if token != clause and is_below(token, clause):
+            token = self.doc[place]
+            if token != clause and (not clause.is_ancestor(token) or is_below(token, clause)):
                 continue
             if token.dep_ in ("obj", "iobj") or (
                 token.dep_ in ("obl", "nmod")

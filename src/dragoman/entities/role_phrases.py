@@ -124,11 +124,11 @@ def listed(phrases: StoryPhrases, phrase: Phrase) -> list[Item]:
 
 
 def organisations(phrases: StoryPhrases, phrase: Phrase) -> tuple[str, ...]:
-    """Ids of organisations in the complements of a phrase ("chair of the OSCE")."""
+    """Ids of organisations and groups in the complements of a phrase ("chair of the OSCE")."""
     edges, last = phrases.words.edges, phrases.words.last
     items = [item for tail in phrase.tails for item in phrases.between(edges[tail], last[tail] + 1)]
     entries = [item.entry for item in items if item.entry is not None]
-    return tuple(entry.id for entry in entries if FORMS[entry.kind] == "organisation")
+    return tuple(entry.id for entry in entries if FORMS[entry.kind] in ("organisation", "group"))
 
 
 def is_collective(role: Role, lists: Mapping[str, frozenset[str]]) -> bool:

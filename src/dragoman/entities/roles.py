@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.chains import DEPUTY
 from dragoman.entities.identity import take_owner
+from dragoman.entities.openings import where_told
 from dragoman.entities.unplaced import BODIES, NO_STATES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from spacy.tokens import Doc
 
@@ -26,8 +27,34 @@ ROLE_FITS = {
 }
 BRINGING = frozenset({"nsubj", "obj", "obl", "nsubj:pass", "obl:agent"})  # who may be new
 PLAIN_PEOPLE = (("CVL",), ("UNK",))  # "the citizen" is nobody's title
+REBELS, FORCES = frozenset({"REB", "UAF"}), frozenset({"MIL", "GOV", "COP"})
+MINISTRY = "-ministry"
+TASK = 4  # letters by which the task of a ministry is known, however it is spelled
+POLICE = ("COP",)  # who act at home; soldiers may be anywhere
 STATELESS = NO_STATES - {""}  # bodies that have no government
 NO_ANTECEDENT = frozenset({"CD", "DT", "JJR", "PDT"})  # a plural after these brings in new people
+
+
+def another_ministry(key: str, chain: Chain) -> bool:
+    """Whether a ministry has a task that the one spoken of has not: "the health ministry" after the
+    foreign ministry. Spellings of a task ("defense") are told from others by how they begin."""
+    task, found, _ = key.rpartition(MINISTRY)
+    names = [name for name in (*chain.keys, chain.entity) if name.endswith(MINISTRY)]
+    if not task or not found or not names:
+        return False
+    opening = task.rsplit("-", 1)[-1][:TASK]
+    tasks = [name.removesuffix(MINISTRY).rsplit("-", 1)[-1] for name in names]
+    return not any(task.startswith(opening) for task in tasks)
+
+
+def opposed(draft: Draft, chain: Chain) -> bool:
+    """Whether one of them is a rebel and the other of the state's forces: "the rebels" are no army."""
+    told = draft.reading.sectors[:1] if draft.reading is not None else ()
+    known = chain.sectors[:1]
+    return any(
+        one and other and one[0] in REBELS and other[0] in FORCES
+        for one, other in ((told, known), (known, told))
+    )
 
 
 class Roles:
@@ -38,11 +65,19 @@ class Roles:
         maker: what made the drafts (words, lists).
         chains: the entities told so far.
         by_head: the longest draft of every head.
+        sentence: number of the sentence of every token.
     """
 
     def __init__(
-        self, doc: Doc, maker: DraftMaker, chains: Chains, by_head: Mapping[int, Draft]
+        self,
+        doc: Doc,
+        maker: DraftMaker,
+        chains: Chains,
+        by_head: Mapping[int, Draft],
+        sentence: Sequence[int],
     ) -> None:
+        self.sentence = sentence
+        self.settings: Mapping[int, Draft] = {}  # sentence → the place that it begins with
         self.doc = doc
         self.maker = maker
         self.lists = maker.lists
@@ -77,7 +112,11 @@ class Roles:
         country = draft.reading.country if draft.reading is not None else ""
         if country and chain.country and country != chain.country:
             return False
+        if not country and self.is_elsewhere(draft, chain):
+            return False
         if draft.key in self.lists["government"] and chain.country in STATELESS:
+            return False
+        if another_ministry(draft.key, chain) or opposed(draft, chain):
             return False
         deputies = {f"{word}-{draft.key}" for word in DEPUTY}
         if draft.key not in chain.keys and not deputies.isdisjoint(chain.keys):
@@ -91,6 +130,27 @@ class Roles:
             return True
         # "the ruling coalition" is none of the "coalition" that a story names of soldiers
         return chain.entity.startswith("unnamed:") or not set(told).isdisjoint(chain.sectors)
+
+    def is_elsewhere(self, draft: Draft, chain: Chain) -> bool:
+        """Whether police are told of another place than those before: "In Bamako police …" are not
+        those of Niamey."""
+        told = draft.reading.sectors[:1] if draft.reading is not None else ()
+        here = self.place_of(draft)
+        if told != POLICE or not here or chain.entity.startswith("person:"):
+            return False
+        if chain.country:
+            return chain.country not in (here, *NO_STATES)
+        return all(self.place_of(held) != here for held in chain.drafts)
+
+    def place_of(self, draft: Draft) -> str:
+        """The country of the place that a draft's sentence begins with or its clause is about, or ""."""
+        told = where_told(draft.head, self.maker.words, self.by_head)
+        if told:
+            return told
+        place = self.settings.get(self.sentence[draft.head])
+        if place is None or place.reading is None or draft.head < place.last:
+            return ""
+        return place.reading.country
 
     def owner_of(self, draft: Draft) -> Draft | None:
         """The draft of the phrase's possessor ("Putin's", "its")."""

@@ -106,6 +106,7 @@ class Told(NamedTuple):
         plain: whether nothing begins at it unless a hyphen follows it.
         begins: whether something may begin at it, whatever follows it.
         former: whether it says that somebody held an office before.
+        opens: whether it is either of both.
         capital: whether a name may begin at it, whatever follows it.
         particle: whether a name may begin at it where a capital follows ("el Fasher").
         role: whether a role begins with its first piece.
@@ -117,6 +118,7 @@ class Told(NamedTuple):
     plain: bool
     begins: bool
     former: bool
+    opens: bool
     capital: bool
     particle: bool
     role: bool
@@ -155,11 +157,13 @@ class Scanner:
         small = word.isalpha() and word.islower()
         capital = initial.isupper() or initial.isdigit() or (initial in "'’ʿ" and len(word) > 2)
         role, particle = self.roles.begins(head), word in lists["particle"]
+        former = low in lists["former"]
         told = Told(
             key=found or (() if word in SILENT else BARRIER),
             plain=small and not particle and word not in lists["former"] and not role,
             begins=capital or particle or role,
-            former=low in lists["former"],
+            former=former,
+            opens=capital or particle or role or former,
             capital=capital,
             particle=particle,
             role=role,
@@ -171,22 +175,25 @@ class Scanner:
         self.known[word] = told
         return told
 
+    def known_of(self, tokens: Sequence[str]) -> list[Told]:
+        """What each word of a story is by itself."""
+        try:
+            return list(map(self.known.__getitem__, tokens))
+        except KeyError:
+            return [self.known.get(token) or self.learn(token) for token in tokens]
+
     def scan(self, tokens: Sequence[str], date: str | None) -> list[Item]:
         """All items, longest first from the left, none overlapping."""
         found: list[Item] = []
-        known = self.known
-        told = [known.get(token) or self.learn(token) for token in tokens]
+        told = self.known_of(tokens)
         keys = [word.key for word in told]
         hyphened = {
             place - 1 for place, token in enumerate(tokens)
             if token in HYPHENS and place and (token == "-" or not told[place - 1].plain)
         }  # fmt: skip
-        starts = [
-            place for place, word in enumerate(told)
-            if word.begins or word.former or place in hyphened
-        ]  # fmt: skip
+        opening = {place for place, word in enumerate(told) if word.opens}
         free = 0  # the first word that no item holds
-        for place in starts:
+        for place in sorted(opening | hyphened):
             if place < free:
                 continue
             word = told[place]
@@ -217,9 +224,9 @@ class Scanner:
                 and not self.cuts(tokens, first, match.end, date, word)
             ):
                 best = Item(first, match.end, names=match.names)
-            behind = tokens[first + 1 : first + 3]
-            if len(behind) == 2 and is_initial(behind[0]) and not is_initial(behind[1]):
-                best = self.with_initial(tokens, first, date, best)
+            if first + 2 < len(tokens) and is_initial(tokens[first + 1]):
+                if not is_initial(tokens[first + 2]):
+                    best = self.with_initial(tokens, first, date, best)
         role = self.role_at(tokens, keys, first) if word.role else None
         if role is not None and (best is None or role[0] > best.last):
             after = self.role_at(tokens, keys, best.last) if best else None
@@ -301,11 +308,7 @@ class Scanner:
         """The items without title and town inside a name: "Queen Mary University", no town of Mary."""
         dropped: set[int] = set()
         for number, item in enumerate(items):
-            if (
-                item.role is None
-                or item.role.kind != "person"
-                or not self.is_title_case(tokens, item)
-            ):
+            if item.role is None or item.role.kind != "person":
                 continue
             body = next(
                 (other for other in items[number + 1 : number + 3] if other.role is not None), None
@@ -313,7 +316,9 @@ class Scanner:
             if body is None or body.role is None or body.role.kind != "body":
                 continue
             between = range(item.last, body.first)
-            if not 1 <= len(between) <= 2 or not self.is_title_case(tokens, body):
+            if not 1 <= len(between) <= 2:
+                continue
+            if not (self.is_title_case(tokens, item) and self.is_title_case(tokens, body)):
                 continue
             held = [other for other in items if item.last <= other.first < body.first]
             if any(other.names or other.modifier for other in held):

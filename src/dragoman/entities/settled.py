@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dragoman.entities.besides import has_role
+from dragoman.entities.openings import STEPS, first_words, places_said, where_told
+from dragoman.entities.tables import words
 from dragoman.entities.unplaced import (
     BODIES,
     NO_STATES,
@@ -18,19 +21,28 @@ from dragoman.entities.unplaced import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from dragoman.entities.drafts import DraftMaker
     from dragoman.entities.mentions import Draft
 
-STEPS = 12  # words up the tree
 BACK = 2  # sentences of a paragraph that a place at the head of one is still told for
 SUBORDINATE = frozenset({"ccomp", "acl:relcl", "acl", "advcl"})
 RIVALLED = frozenset({"person", "organisation", "group"})  # who has opponents at home
 STRUCK = frozenset({"obj", "nsubj:pass"})
 WHERE = frozenset({"in", "near", "at", "outside", "inside"})  # before where something is done
+ALLIANCE, ALLIES = "nato", frozenset(map(str, range(26, 33)))  # NATO, and how many it has had
+MISSIONS = frozenset({"embassy", "consulate"})
 HOME = "home "  # begins the names of the word lists of roles that have one home
 HOME_TOLD = "told home "  # and of those that have it where the story tells of that state
+
+
+@cache
+def lists_of_homes() -> tuple[tuple[str, frozenset[str]], ...]:
+    """The word lists of roles that have one home, by their names."""
+    return tuple(
+        (name, phrases) for name, phrases in words().items() if name.startswith((HOME, HOME_TOLD))
+    )
 
 
 class Settled:
@@ -46,6 +58,7 @@ class Settled:
         self, drafts: Sequence[Draft], sentences: Sequence[int], maker: DraftMaker
     ) -> None:
         self.lists = maker.lists
+        self.apart = maker.lists["other_side"] | maker.lists["abroad"]
         self.words = maker.words
         self.sentences = sentences
         self.units = open_entities(drafts, maker)
@@ -61,54 +74,32 @@ class Settled:
             draft.head: draft.reading.country for draft in drafts
             if draft.kind == "adjective" and draft.form == "state" and draft.reading is not None
         }  # fmt: skip
+        self.abroad = [
+            draft for draft in sorted(drafts, key=lambda draft: draft.head)
+            if self.known.get(draft.entity, "") not in NO_STATES
+            and has_role(draft, self.lists["abroad"])
+        ]  # fmt: skip
         told = {f"{HOME_TOLD}{code}" for code in self.known.values()}
         self.homes = {
-            name[-3:]: phrases for name, phrases in maker.lists.items()
+            name[-3:]: phrases for name, phrases in lists_of_homes()
             if name.startswith(HOME) or name in told
         }  # fmt: skip
         self.paragraphs = self.words.paragraphs
         deps, above, stops = self.words.deps, self.words.above, self.words.stops
-        # the first word of every sentence, and the subject of its main verb: the last to be put wins
-        self.firsts = {
-            sentences[place]: place for place in reversed(range(len(stops))) if not stops[place]
-        }
-        subjects = [place for place, dep in enumerate(deps) if dep == "nsubj"]
+        self.firsts = first_words(sentences, stops)
+        # the subject of every sentence's main verb: the last to be put wins
+        subjects = self.words.labelled.get("nsubj", ())
         self.subjects = {
             sentences[place]: place for place in reversed(subjects) if deps[above[place]] == "ROOT"
         }
-        self.settings = self.places_said(drafts)
-
-    def places_said(self, drafts: Sequence[Draft]) -> Mapping[int, Draft]:
-        """Sentence → the place that it begins with ("In Bamako the police …").
-
-        A town alone tells nothing where the story never speaks of the country that the tables
-        have for it, nor does a seat of government.
-        """
-        told = {
-            draft.reading.country for draft in drafts
-            if draft.reading is not None and draft.reading.how != "town"
-        }  # fmt: skip
-        found: dict[int, Draft] = {}
-        for draft in drafts:
-            number, reading = self.sentences[draft.head], draft.reading
-            if not draft.as_place or reading is None or number in found:
-                continue
-            first = self.firsts.get(number, draft.head)
-            if self.words.above[first] != draft.head:
-                continue
-            if self.words.lowers[first] not in self.lists["locative"]:
-                continue
-            if reading.how == "seat" or (reading.how == "town" and reading.country not in told):
-                continue
-            if reading.country not in NO_STATES and not self.words.filed[draft.head]:
-                found[number] = draft
-        return found
+        self.settings = places_said(drafts, sentences, maker)
 
     def countries(self) -> dict[str, str]:
         """Entity → the country that is told of it; nothing of the others."""
         tellings = (
-            self.described, self.owner, self.spoken_for, self.where, self.placed, self.struck,
-            self.setting, self.of_rival, self.of_role,
+            self.described, self.owner, self.served, self.spoken_for, self.where, self.there,
+            self.placed, self.struck, self.setting, self.of_rival, self.of_role, self.of_alliance,
+            self.posted,
         )  # fmt: skip
         found: dict[str, str] = {}
         for unit in self.units:
@@ -152,6 +143,19 @@ class Settled:
                     continue
                 code = self.possessor(head, self.speaks_for(draft))
                 if code:
+                    return code
+        return ""
+
+    def served(self, unit: Open) -> str:
+        """The country of whom one serves: "an aide to President Moll"."""
+        draft, words = unit.draft, self.words
+        if not self.speaks_for(draft):
+            return ""
+        for kid in words.kids[draft.head]:
+            if kid > draft.head and words.preposition_of(kid) == "to":
+                served = self.by_head.get(kid)
+                code = self.known.get(served.entity, "") if served is not None else ""
+                if code not in NO_STATES or code in BODIES:
                     return code
         return ""
 
@@ -207,23 +211,24 @@ class Settled:
 
     def where(self, unit: Open) -> str:
         """The country of the place that a clause is about: "Niger, where soldiers seized power"."""
-        words, place = self.words, unit.draft.head
         if unit.entity.startswith("org:"):
+            return ""
+        if has_role(unit.draft, self.apart):
+            return ""
+        return where_told(unit.draft.head, self.words, self.by_head)
+
+    def there(self, unit: Open) -> str:
+        """The country of the place told last, for "the authorities there"."""
+        words, head = self.words, unit.draft.head
+        if words.lowers[head + 1 : head + 2] != ["there"] or unit.entity.startswith("org:"):
             return ""
         if has_role(unit.draft, self.lists["other_side"] | self.lists["abroad"]):
             return ""
-        for _ in range(STEPS):
-            over = words.above[place]
-            if over == place or words.deps[place] == "ccomp":
-                return ""
-            if words.deps[place] == "acl:relcl":
-                told = self.by_head.get(over)
-                if not any(words.lowers[kid] == "where" for kid in words.kids[place]):
-                    return ""
-                reading = told.reading if told is not None else None
-                return reading.country if reading and reading.country not in NO_STATES else ""
-            place = over
-        return ""
+        before = [draft for at, draft in self.by_head.items() if at < unit.draft.first]
+        last = max((x for x in before if x.as_place), key=lambda x: x.head, default=None)
+        near = last is not None and self.sentences[head] - self.sentences[last.head] <= 1
+        code = last.reading.country if last is not None and last.reading is not None else ""
+        return code if near and code not in NO_STATES else ""
 
     def placed(self, unit: Open) -> str:
         """The country of the place that a sentence begins with: "In Bamako the police …"."""
@@ -251,7 +256,7 @@ class Settled:
         words, head = self.words, unit.draft.head
         if words.deps[head] not in STRUCK or not unit.entity.startswith("unnamed:"):
             return ""
-        if has_role(unit.draft, self.lists["other_side"] | self.lists["abroad"]):
+        if has_role(unit.draft, self.apart):
             return ""
         for kid in (*words.kids[head], *words.kids[words.above[head]]):
             told = self.by_head.get(kid)
@@ -267,7 +272,7 @@ class Settled:
         what somebody says."""
         if unit.entity.startswith("org:"):
             return False
-        if has_role(unit.draft, self.lists["other_side"] | self.lists["abroad"]):
+        if has_role(unit.draft, self.apart):
             return False
         place = unit.draft.head
         for _ in range(STEPS):
@@ -302,3 +307,20 @@ class Settled:
         phrase = role.phrase if role is not None else ""
         at_home = [code for code, phrases in self.homes.items() if phrase in phrases]
         return at_home[0] if len(at_home) == 1 else ""
+
+    def of_alliance(self, unit: Open) -> str:
+        """ "The 32 allies", where the story speaks of NATO."""
+        draft = unit.draft
+        counts = self.words.lowers[draft.first : draft.head]
+        many = any(word in ALLIES for word in counts) and ALLIANCE in self.held
+        return "IGO" if many and draft.key == "ally" else ""
+
+    def posted(self, unit: Open) -> str:
+        """The country of the diplomats told last, for "the embassy" and who speaks for it."""
+        draft = unit.draft
+        if draft.role is None or MISSIONS.isdisjoint(draft.role.phrase.split()):
+            return ""
+        before = [
+            held for held in self.abroad if held.head < draft.first and held.entity != unit.entity
+        ]
+        return self.known[before[-1].entity] if before else ""

@@ -10,7 +10,7 @@ from spacy.tokens import Span
 from dragoman.entities.tables import Town
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from spacy.tokens import Doc
 
@@ -23,10 +23,13 @@ FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 OPEN_ENDS = frozenset({"of", "for", "and"})  # words in which no name ends
 
 
-def whole_names(doc: Doc, words: Words) -> tuple[Span, ...]:
+def whole_names(doc: Doc, words: Words, bare: Collection[str] = ()) -> tuple[Span, ...]:
     """The tagged names; one that breaks off at "of" takes in what follows, or loses the word.
 
     Names in small letters throughout ("china" of tableware) are none, nor are headlines.
+
+    Args:
+        bare: titles that are no part of the name behind them ("comrade").
     """
     held = agreed(doc, words)
     found: list[Span] = []
@@ -35,6 +38,11 @@ def whole_names(doc: Doc, words: Words) -> tuple[Span, ...]:
         ent = held[number]
         number += 1
         first, last = ent.start, ent.end
+        if words.lowers[first] in bare:
+            first += 1
+            if first == last:
+                continue
+            ent = Span(doc, first, last, label=ent.label_)
         if words.lowers[last - 1] in OPEN_ENDS and last - first > 1:
             after = last + (doc[last : last + 1].text.lower() == "the")
             joined = held[number] if number < len(held) and held[number].start == after else None

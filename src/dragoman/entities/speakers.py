@@ -73,9 +73,13 @@ class Speakers:
     def ours(self, draft: Draft, speaker: Draft, chains: Chains) -> None:
         """ "We" of an official is the state or organisation the official speaks for."""
         chain = chains.held.get(speaker.entity)
-        if chain is None:
-            return
-        key = speaker.entity
+        chain = self.state_of(chain, chains) if chain is not None else None
+        if chain is not None:
+            draft.entity, draft.form, draft.confidence = chain.entity, chain.form, 0.6
+
+    def state_of(self, chain: Chain, chains: Chains) -> Chain | None:
+        """The state or people for which a person speaks, or a body itself; None for others."""
+        key = chain.entity
         if chain.form == "person":
             state = chains.lexicon.country(chain.country)
             if (
@@ -83,10 +87,18 @@ class Speakers:
                 or not OFFICIAL & set(chain.sectors[:1])
                 or state.id not in chains.held
             ):
-                return
+                return None
             key = self.people(chain) or state.id
-        if chains.held[key].form in ("state", "organisation", "group", "people"):
-            draft.entity, draft.form, draft.confidence = key, chains.held[key].form, 0.6
+        found = chains.held[key]
+        return found if found.form in ("state", "organisation", "group", "people") else None
+
+    def body_of(self, chain: Chain, chains: Chains) -> Chain | None:
+        """The organisation that somebody's title names, else the state for which he speaks."""
+        for draft in chain.drafts:
+            for key in draft.speaks_for:
+                if key in chains.held:
+                    return chains.held[key]
+        return self.state_of(chain, chains)
 
     def people(self, chain: Chain) -> str:
         """The people that somebody is described to be of ("a Kurdish official"), "" for none."""
@@ -100,12 +112,13 @@ class Speakers:
     def quotation(self, token: int) -> tuple[int, int]:
         """The first and last token inside the quotation marks round a token."""
         inside = self.words.quoted
-        first = last = token
+        first = token
         while first > 0 and inside[first - 1]:
             first -= 1
-        while last + 1 < len(inside) and inside[last + 1]:
-            last += 1
-        return first, last
+        try:
+            return first, inside.index(False, token + 1) - 1
+        except ValueError:  # up to the end of the text
+            return first, len(inside) - 1
 
     def first_person(self, token: int) -> Draft | None:
         """The draft of whoever speaks the quotation around a token; None outside quotations.
@@ -128,12 +141,10 @@ class Speakers:
     def said_by(self, first: int, last: int) -> list[tuple[int, int]]:
         """The verbs of saying with a subject that may tell a quotation, in its paragraph and outside
         quotations, and how near they stand to it: 0 right after it, 1 before, 2 elsewhere."""
-        words, sentences, paragraphs = self.words, self.sentences, self.words.paragraphs
+        words, sentences = self.words, self.sentences
         ends, begins = sentences[last], sentences[first]
         found = []
-        for verb in self.subjects:
-            if paragraphs[verb] != paragraphs[first] or words.quoted[verb]:
-                continue
+        for verb in self.unquoted.get(words.paragraphs[first], ()):
             after = last < verb and sentences[verb] == ends
             after = after and FINITE.isdisjoint(words.tags[last + 1 : verb])
             before = verb < first and sentences[verb] == begins
@@ -143,15 +154,27 @@ class Speakers:
     @cached_property
     def sentences(self) -> list[int]:
         """The number of its sentence for every token."""
-        return [number for number, sent in enumerate(self.doc.sents) for _ in range(len(sent))]
+        found: list[int] = []
+        for number, sent in enumerate(self.doc.sents):
+            found += [number] * len(sent)
+        return found
+
+    @cached_property
+    def unquoted(self) -> dict[int, list[int]]:
+        """The verbs of ``subjects`` outside quotations, by their paragraph."""
+        quoted, paragraphs = self.words.quoted, self.words.paragraphs
+        found: dict[int, list[int]] = {}
+        for verb in self.subjects:
+            if not quoted[verb]:
+                found.setdefault(paragraphs[verb], []).append(verb)
+        return found
 
     @cached_property
     def subjects(self) -> dict[int, int]:
         """The subject of every verb of saying that has one."""
         words, found = self.words, dict[int, int]()
-        for verb, lemma in enumerate(words.lemmas):
-            if lemma in self.speech:
-                kid = next((kid for kid in words.kids[verb] if words.deps[kid] in SUBJECTS), None)
-                if kid is not None:
-                    found[verb] = kid
+        for verb in [verb for verb, lemma in enumerate(words.lemmas) if lemma in self.speech]:
+            kid = next((kid for kid in words.kids[verb] if words.deps[kid] in SUBJECTS), None)
+            if kid is not None:
+                found[verb] = kid
         return found

@@ -86,7 +86,8 @@ class PhraseTable:
 
     def __init__(self) -> None:
         self._held: dict[tuple[str, ...], object] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}  # by first piece, the longest first
+        self._seconds: dict[str, set[str]] = {}  # by first piece, the pieces that go on with it
 
     def add(self, phrase: str, value: object) -> None:
         """Let ``phrase`` stand for ``value``; the first owner of a phrase keeps it."""
@@ -97,6 +98,8 @@ class PhraseTable:
         lengths = self._lengths.get(key[0], ())
         if len(key) not in lengths:
             self._lengths[key[0]] = tuple(sorted((*lengths, len(key)), reverse=True))
+        if len(key) > 1:
+            self._seconds.setdefault(key[0], set()).add(key[1])
 
     def begins(self, word: str) -> bool:
         """Whether any phrase begins with a word, given as it is compared."""
@@ -126,11 +129,10 @@ class PhraseTable:
         lengths = self._lengths.get(start[0])
         if not lengths:
             return None
-        limit = lengths[0]
-        if limit == 1:
+        if len(start) == 1 and not self._goes_on(found, first):
             value = self._held.get(start)
             return None if value is None else (first + 1, value)
-        run = list(start)
+        limit, run = lengths[0], list(start)
         ends = {len(run): first + 1}
         position = first + 1
         while len(run) < limit and position < len(found):
@@ -146,6 +148,15 @@ class PhraseTable:
                 if value is not None:
                     return end, value
         return None
+
+    def _goes_on(self, found: Sequence[tuple[str, ...]], first: int) -> bool:
+        """Whether a phrase of more than a word's one piece may begin at word ``first``."""
+        seconds = self._seconds.get(found[first][0])
+        if seconds is not None:
+            for position in range(first + 1, len(found)):
+                if found[position]:
+                    return found[position][0] in seconds
+        return False
 
 
 @lru_cache(maxsize=1)

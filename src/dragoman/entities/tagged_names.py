@@ -75,6 +75,8 @@ def add_tagged(story: StoryNames) -> None:
             first += 1
         if first < last and story.key(last - 1) in things:
             continue
+        if ent.label_ == "PER" and story.is_ships(first, last):
+            continue
         if any(
             item.names and (item.first < first or item.last > last)
             for item in around(story, first, last)
@@ -170,8 +172,14 @@ def from_tag(story: StoryNames, ent: Span, first: int, last: int) -> Item | None
     if ent.label_ == "ORG":
         if names_paper(story, last) or one_of_a_kind(story, first, last):
             return None
+        if story.words.lowers[first - 1 : first] == ["the"] and descriptions()["one"].get(text):
+            return None  # "the Sultanate" of the story
         person = story.full_names.get(story.key(first)) if last - first == 1 else None
-        if person is not None and story.words.lowers[first - 1 : first] != ["the"]:
+        if (
+            person is not None
+            and not story.is_ships(first, last)
+            and (story.words.lowers[first - 1 : first] != ["the"])
+        ):
             return Item(first, last, names=(Name(person, "surname", text),))
         if inner and inner[-1].last == last and not own_name(story, first, last):
             return None
@@ -185,6 +193,8 @@ def from_tag(story: StoryNames, ent: Span, first: int, last: int) -> Item | None
         )  # fmt: skip
         return Item(first, last, names=(Name(entry, "name", text),))
     many = descriptions()["many"]
+    if story.words.lowers[first - 1 : first] == ["the"] and descriptions()["one"].get(text):
+        return None
     if ent.label_ in PLACE_LABELS and not inner and not many.get(text.removesuffix("s")):
         return Item(
             first,
@@ -357,5 +367,5 @@ def add_untagged_surnames(story: StoryNames) -> None:
         if tags[place] not in ("NNP", "NNPS") or place in story.at or not text[:1].isupper():
             continue
         entry = story.full_names.get(story.key(place))
-        if entry is not None:
+        if entry is not None and not story.is_ships(place, place + 1):
             put(story, Item(place, place + 1, names=(Name(entry, "surname", text),)))

@@ -28,6 +28,8 @@ def title_start(
         if item is not None and item.last == start and not item.backer:
             person = item.role is not None and item.role.kind in ("person", "people")
             former = item.modifier == "former"
+            if former and words.tags[item.first] == "VBD":
+                break  # "a revolt that toppled Hosni Mubarak"
             if not (person or titled or former) or (item.entry and item.entry.kind == "person"):
                 break
             titled, start = True, item.first
@@ -35,7 +37,7 @@ def title_start(
         word = words.lowers[start - 1]
         if (
             (titled and word in ("'s", "’s") and start - 2 in at)
-            or word in lists["former"]
+            or (word in lists["former"] and words.tags[start - 1] != "VBD")
             or word.rstrip(".") in lists["title"]
             or (titled and word in BETWEEN)
             or (
@@ -47,7 +49,7 @@ def title_start(
             start -= 1
         else:
             break
-    return start
+    return start + (words.lowers[start] in ("'s", "’s"))  # of a person's lawyer: not his name
 
 
 def title_gender(lowers: Sequence[str], lists: Mapping[str, frozenset[str]]) -> str:

@@ -55,14 +55,13 @@ def open_entities(drafts: Sequence[Draft], maker: DraftMaker) -> list[Open]:
     "Many governments" and "Western diplomats" are of several, and left out.
     """
     told = countries_of(drafts)
-    known = {
-        draft.entity for draft in drafts
-        if (code := told.get(draft.entity)) and not (code in STATELESS and is_of_a_state(draft))
-    }  # fmt: skip
+    known = {entity for entity, code in told.items() if code not in STATELESS}
+    if len(known) < len(told):
+        known |= {d.entity for d in drafts if d.entity in told and not is_of_a_state(d)}
+    rest = [d for d in drafts if d.entity and d.entity not in known and not d.members]
+    rest.sort(key=lambda draft: (draft.first, -draft.last))
     found: dict[str, Open] = {}
-    for draft in sorted(drafts, key=lambda draft: (draft.first, -draft.last)):
-        if not draft.entity or draft.entity in known or draft.members:
-            continue
+    for draft in rest:
         unit = found.get(draft.entity)
         if unit is None:
             unit = found[draft.entity] = Open(draft.entity, draft)

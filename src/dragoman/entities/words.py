@@ -7,6 +7,7 @@ several times a word.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ STOPS = frozenset("().;:!?")  # no noun phrase reaches across these
 CLAUSAL = frozenset({"cop", "nsubj", "nsubj:pass"})  # nor across these: a clause is no modifier
 KEPT = 200_000
 KNOWN: dict[int, str] = {}  # spaCy's number of a string is the same in every vocabulary
+SMALL: dict[int, str] = {}  # the same strings in small letters, of lemmas
 LEADS = frozenset({"case", "cc"})  # no phrase begins with these
 PREMODIFIERS = frozenset(
     {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "det:predet",
@@ -63,25 +65,27 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         strings = doc.vocab.strings
-        table = doc.to_array([TAG, DEP, LEMMA, LOWER, ORTH, POS, HEAD, SPACY, IS_PUNCT, IS_SPACE])
+        table = doc.to_array([TAG, DEP, LOWER, ORTH, POS, LEMMA, HEAD, SPACY, IS_PUNCT, IS_SPACE])
         columns = table.T.tolist()
-        self.tags, self.deps, lemmas, self.lowers, self.texts, self.pos = (
-            written(column, strings) for column in columns[:6]
+        self.tags, self.deps, self.lowers, self.texts, self.pos = (
+            written(column, strings) for column in columns[:5]
         )
+        self.lemmas = written(columns[5], strings, SMALL)
         self.blanks: list[int] = columns[7]
         self.points: list[int] = columns[8]
         self.spaces: list[int] = columns[9]
-        small = {lemma: lemma.lower() for lemma in set(lemmas)}
-        self.lemmas = [small[lemma] for lemma in lemmas]
         above = np.arange(len(table)) + table[:, 6].astype(np.int64)  # offsets from the word
         self.above: list[int] = above.tolist()
-        self.kids: list[list[int]] = [[] for _ in self.above]
+        self.kids: list[Sequence[int]] = [()] * len(self.above)  # most words have none
+        below: dict[int, list[int]] = defaultdict(list)
         for place, head in enumerate(self.above):
             if head != place:
-                self.kids[head].append(place)
+                below[head].append(place)
+        for head, kids in below.items():
+            self.kids[head] = kids
         self.edges, self.last = edges_of(self.above)
         self.ents: Sequence[Span] = doc.ents
-        sizes = np.array([len(text) for text in self.texts], dtype=np.int64)
+        sizes = np.array(list(map(len, self.texts)), dtype=np.int64)
         steps = sizes + np.array(self.blanks, dtype=np.int64)
         starts = np.cumsum(steps) - steps
         self.starts: list[int] = starts.tolist()
@@ -90,11 +94,12 @@ class Words:
         stop = space | QUOTES | STOPS
         self.stops = [text in stop for text in self.texts]
         self.heads = [
-            (tag in NOMINAL_TAGS or pos in NOMINAL) and (dep not in INSIDE or self.set_off(place))
-            for place, (tag, pos, dep) in enumerate(
-                zip(self.tags, self.pos, self.deps, strict=True)
-            )
+            tag in NOMINAL_TAGS or pos in NOMINAL
+            for tag, pos in zip(self.tags, self.pos, strict=True)
         ]
+        for dep in INSIDE & self.labelled.keys():
+            for place in self.labelled[dep]:
+                self.heads[place] = self.heads[place] and self.set_off(place)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -115,6 +120,14 @@ class Words:
         """The whole text."""
         pairs = zip(self.texts, self.blanks, strict=True)
         return "".join([f"{text} " if blank else text for text, blank in pairs])
+
+    @cached_property
+    def labelled(self) -> dict[str, list[int]]:
+        """The places of each UD label, in the order of the text."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, dep in enumerate(self.deps):
+            found[dep].append(place)
+        return dict(found)
 
     def set_off(self, place: int) -> bool:
         """Whether a comma stands between a title and its name: "Mali's envoy, Dara Moll,"."""
@@ -151,7 +164,10 @@ class Words:
 
     def runs_on(self, place: int) -> bool:
         """Whether the head's own words go on to the right ("flat" and compound parts)."""
-        return any(kid > place and self.deps[kid] in RIGHT for kid in self.kids[place])
+        kids = self.kids[place]
+        if not kids or kids[-1] < place:
+            return False
+        return any(kid > place and self.deps[kid] in RIGHT for kid in kids)
 
     # phrases
 
@@ -176,8 +192,10 @@ class Words:
 
     def phrase_last(self, place: int) -> int:
         """Where the head's own words end (exclusive): after its flat and compound parts."""
-        last = place + 1
-        for kid in self.kids[place]:
+        last, kids = place + 1, self.kids[place]
+        if not kids or kids[-1] < place:
+            return last
+        for kid in kids:
             if kid < place:
                 continue
             if self.deps[kid] in RIGHT and self.edges[kid] == last:
@@ -209,9 +227,10 @@ class Words:
 
     def complements(self, place: int, after: int) -> list[int]:
         """Heads of the prepositional phrases after ``after`` that say whose or of where."""
+        deps = self.deps
         return [
             kid for kid in self.kids[place]
-            if kid >= after and kid > place and self.deps[kid] in COMPLEMENTS
+            if kid > place and kid >= after and deps[kid] in COMPLEMENTS
             and self.case_of(kid) in COMPLEMENT_CASES
         ]  # fmt: skip
 
@@ -255,15 +274,20 @@ def quoted_words(words: Sequence[str]) -> list[bool]:
     return found
 
 
-def written(column: list[int], strings: StringStore) -> list[str]:
-    """The strings of a column of spaCy's numbers; they are kept, for ``KEPT`` numbers at most."""
+def written(column: list[int], strings: StringStore, known: dict[int, str] = KNOWN) -> list[str]:
+    """The strings of a column of spaCy's numbers; they are kept, for ``KEPT`` numbers at most.
+
+    Args:
+        known: what is kept: ``KNOWN``, or ``SMALL`` for strings in small letters.
+    """
     try:
-        return [KNOWN[key] for key in column]
+        return list(map(known.__getitem__, column))
     except KeyError:
-        if len(KNOWN) > KEPT:
-            KNOWN.clear()
-        told = {key: strings[key] for key in set(column)}
-        KNOWN.update(told)
+        if len(known) > KEPT:
+            known.clear()
+        small = known is SMALL
+        told = {key: strings[key].lower() if small else strings[key] for key in set(column)}
+        known.update(told)
         return [told[key] for key in column]
 
 

@@ -76,13 +76,13 @@ def _viterbi(scores: Sequence[Floats], table: Floats) -> list[Tags]:
         reached = best[:, word - 1, None, :] + steps
         back[:, word] = reached.argmax(2)
         best[:, word] = reached.max(2) + whole[:, word]
-    found = np.zeros((many, size), dtype=np.int64)
-    rows = np.arange(many)
-    found[rows, lengths - 1] = best[rows, lengths - 1].argmax(1)
-    for word in range(size - 1, 0, -1):
-        inside = lengths > word
-        found[inside, word - 1] = back[rows, word, found[:, word]][inside]
-    return [x[:n] for x, n in zip(found, lengths, strict=True)]
+    found: list[Tags] = []
+    for before, reached, size in zip(back, best, lengths.tolist(), strict=True):
+        path = [int(reached[size - 1].argmax())]
+        for tags in reversed(before[1:size].tolist()):
+            path.append(tags[path[-1]])
+        found.append(np.array(path[::-1], dtype=np.int64))
+    return found
 
 
 def marginals(scores: Sequence[Floats], table: Floats) -> list[tuple[Floats, Floats]]:
@@ -94,20 +94,24 @@ def marginals(scores: Sequence[Floats], table: Floats) -> list[tuple[Floats, Flo
     """
     whole, lengths = _padded(scores)
     many, size, count = whole.shape
-    # In probabilities, scaled at every word: one matrix product a step.
+    # In probabilities, scaled at every word: one matrix product a step, from both ends at once.
     chances = _chance_table(table)
-    steps, back = chances[:count], chances[:count].T.copy()
+    both_ways = np.stack([chances[:count], chances[:count].T])
     words = np.exp(whole - whole.max(2, keepdims=True))
-    ahead, behind = np.empty((many, size, count)), np.ones((many, size, count))
+    windows = np.arange(many)[:, None]
+    mirrored = np.maximum(lengths[:, None] - 1 - np.arange(size), 0)  # from each window's last word
+    turned = words[windows, mirrored]
+    held = np.ones((size, 2, many, count))  # by step: ahead of the first word, behind the last
     here = words[:, 0] * chances[count]
-    ahead[:, 0] = here / here.sum(1, keepdims=True)
-    for word in range(1, size):
-        here = (ahead[:, word - 1] @ steps) * words[:, word]
-        ahead[:, word] = here / here.sum(1, keepdims=True)
-    for word in range(size - 2, -1, -1):
-        inside = lengths > word + 1
-        here = (words[inside, word + 1] * behind[inside, word + 1]) @ back
-        behind[inside, word] = here / here.sum(1, keepdims=True)
+    held[0, 0] = here / here.sum(1, keepdims=True)
+    reached = np.stack([held[0, 0], turned[:, 0]])
+    for step in range(1, size):
+        now = reached @ both_ways
+        now[0] *= words[:, step]
+        np.divide(now, np.add.reduce(now, axis=2, keepdims=True), out=held[step])
+        reached[0] = held[step, 0]
+        np.multiply(turned[:, step], held[step, 1], out=reached[1])
+    ahead, behind = held[:, 0].transpose(1, 0, 2), held[mirrored, 1, windows]
     both = ahead * behind
     logs = np.log(both / both.sum(2, keepdims=True) + 1e-9).astype(np.float32)
     onward = words * behind
@@ -158,17 +162,20 @@ def _likely(
 ) -> list[tuple[float, Span]]:
     """Spans of a kind with probability over ``least``, and that probability."""
     size, found = len(begins), []
-    second, later = (np.append(x, 0.0) for x in after)
-    for first in np.flatnonzero(begins > least):
-        lasting = np.ones(size - first)
-        if first + 1 < size:
-            lasting[1] = second[first]
-            lasting[2:] = second[first] * np.cumprod(later[first + 1 : size - 1])
-        ending = 1.0 - np.concatenate((second[first : first + 1], later[first + 1 :]))
-        chance = begins[first] * lasting * ending
-        for length in np.flatnonzero(chance > least):
-            span = (kind, int(first), int(first + length) + 1)
-            found.append((float(chance[length]), span))
+    second, later = ([*x.tolist(), 0.0] for x in after)
+    for first in np.flatnonzero(begins > least).tolist():
+        begun, onward = float(begins[first]), second[first]
+        chance, lasting = begun * (1.0 - onward), 1.0
+        if chance > least:
+            found.append((chance, (kind, first, first + 1)))
+        for last in range(first + 1, size):
+            reached = begun * (onward * lasting)
+            if reached <= least:  # it only falls from here on
+                break
+            chance = reached * (1.0 - later[last])
+            if chance > least:
+                found.append((chance, (kind, first, last + 1)))
+            lasting *= later[last]
     return found
 
 

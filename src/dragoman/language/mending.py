@@ -8,12 +8,14 @@
 - In "they [the rebels] have left" the words in brackets say who the pronoun is.
 - In "troops shelled Goma, killing ten, officials said" the troops are the subject of "shelled".
 - A modal verb helps the infinitive behind it.
+- What has a subject and a modal of its own borrows no subject ("vowed Kenya will expel them").
 - In "a ruling in which a court rejected" the clause is the ruling's.
 - In "deaths are likely to follow" the deaths are the subject of "likely".
 - "By" behind the object of a verb that is no passive belongs to the object ("condemned the attack by Chad").
 - Part of a name belongs to what stands before it.
 - A passive has no object behind a particle ("seized off Crimea").
 - What stands behind a preposition is no object, and who does something stands behind "by".
+- In "Mali demands that Chad leave" the clause is the verb's, and Chad its subject.
 - In "Chad will leave, Mali said on Monday" and "Mali said on Monday that Chad will leave" the time is
   that of the words.
 """
@@ -105,6 +107,9 @@ class Mender(Kinds):
                 self._who(place, text, tags, heads, labels)
             elif text[place] in _BRACKETS and tags[place - 1] == self.pronoun:
                 self._gloss(place, text, tags, heads, labels)
+        told = heads[np.isin(labels, [*self.subjects])]
+        told = np.intersect1d(told[labels[told] == self.number["xcomp"]], heads[tags == self.modal])
+        labels[told] = self.number["ccomp"]
 
     def _who(
         self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
@@ -200,6 +205,8 @@ class Mender(Kinds):
         self, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
     ) -> None:
         """What follows a verb of saying right behind what is said, or before its "that", is its own."""
+        for clause in np.flatnonzero(labels == self.number["acl"]).tolist():
+            self._clause_of_verb(clause, text, tags, heads, labels)
         for said in np.flatnonzero(labels == self.number["ccomp"]).tolist():
             saying = int(heads[said])
             if int(tags[saying]) not in self.verbs:
@@ -218,6 +225,16 @@ class Mender(Kinds):
                 if int(labels[place]) in self.adjuncts and not aside:
                     heads[place] = saying
 
+    def _clause_of_verb(
+        self, clause: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        """ "Demands that Chad leave": only a noun has a clause of its own, and this hangs on a verb."""
+        verb = int(heads[clause])
+        kids = np.flatnonzero(heads[:clause] == clause).tolist()
+        opened = any(text[k] == "that" and labels[k] == self.number["mark"] for k in kids)
+        if opened and verb < clause and int(tags[verb]) in self.verbs:
+            labels[clause] = self.number["ccomp"]
+
     def _before_that(
         self, saying: int, said: int, text: Sequence[str], heads: Numbers, labels: Numbers
     ) -> None:
@@ -226,6 +243,9 @@ class Mender(Kinds):
         for kid in kids:
             if saying < kid < that and int(labels[kid]) in self.adjuncts:
                 heads[kid] = saying
+        if that and not self.subjects.intersection(labels[kids].tolist()):
+            behind = np.flatnonzero(heads[that:said] == saying) + that
+            heads[behind[np.isin(labels[behind], list(self.subjects))]] = said
 
     def _done_by(
         self, place: int, case: int, tags: Numbers, heads: Numbers, labels: Numbers
@@ -312,7 +332,8 @@ class Mender(Kinds):
         """ "Chad, which moved tanks to its border, urged talks", the moving taken for part of the urging."""
         verb, noun = int(heads[place]), place - 2
         told = int(heads[verb])
-        if noun < 0 or verb < place or told < verb or int(labels[verb]) not in self.no_relatives:
+        apart = self.no_relatives | {self.number["advcl:relcl"]}
+        if noun < 0 or verb < place or told < verb or int(labels[verb]) not in apart:
             return
         if int(tags[noun]) not in self.nouns | self.names:
             return

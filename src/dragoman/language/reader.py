@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IS_SPACE, LEMMA, MORPH, POS, SPACY, TAG
 from spacy.parts_of_speech import IDS
 
 from dragoman.language import chains, speech, triggers
@@ -238,20 +238,23 @@ def words_of(doc: Doc) -> Words:
     paragraph: list[bool] = []
     dateline: list[bool] = []
     filed = 0  # where the dateline that opens the paragraph ends
-    gap, whole = "\n\n", doc.text
-    for item in doc:
-        word = item.text
-        if item.is_space:
-            gap += word + item.whitespace_
+    gap, whole, start, before = "\n\n", doc.text, 0, ""
+    blanks = doc.to_array([IS_SPACE, SPACY]).reshape(-1, 2).astype(int).tolist()
+    for place, (item, (is_space, parted)) in enumerate(zip(doc, blanks, strict=True)):
+        word, blank = item.text, " " if parted else ""
+        first, start = start, start + len(word) + len(blank)
+        if is_space:
+            gap += word + blank
             continue
+        opens = not text or (bool(gap) and gap != " " and opens_paragraph(gap, before, word))
+        if opens and (found := datelines.find(whole[first : first + 200])):
+            filed = first + len(found.text) if found.agency or found.date else 0
         text.append(word)
-        token.append(item.i)
+        token.append(place)
         space.append(bool(gap))
-        paragraph.append(len(text) == 1 or opens_paragraph(gap, text[-2], word))
-        if paragraph[-1] and (found := datelines.find(whole[item.idx : item.idx + 200])):
-            filed = item.idx + len(found.text) if found.agency or found.date else 0
-        dateline.append(item.idx < filed)
-        gap = item.whitespace_
+        paragraph.append(opens)
+        dateline.append(first < filed)
+        gap, before = blank, word
     return Words(tuple(text), tuple(token), tuple(space), tuple(paragraph), tuple(dateline))
 
 

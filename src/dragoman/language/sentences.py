@@ -92,8 +92,8 @@ def starts(
         before = words[place - 1] if place else ""
         if any(rule(before, words[place]) for rule in RULES):
             found[place] = False
-    for place in range(1, len(words)):
-        found[place] |= full_stop(words[place - 1], words[place])
+    for place in [place for place, word in enumerate(words[:-1], 1) if word == "."]:
+        found[place] |= full_stop(".", words[place])
     filed = np.asarray(datelines or np.zeros(len(words)), dtype=bool)
     found[1:] = np.where(filed[:-1], ~filed[1:], found[1:])
     found |= opens

@@ -49,10 +49,11 @@ def find(
     for first, end, scores in read:
         chances = _softmax(scores.event)
         own = tokens[first:end]
-        for word in np.flatnonzero(1.0 - chances[:, 0] >= LEAST_EVENT).tolist():
-            row = {kind: float(x) for kind, x in zip(kinds[1:], chances[word, 1:], strict=True)}
-            parties = _softmax(scores.role[:, word])
-            found.append(Trigger(own[word], row, *(_likely(x, own, word) for x in parties)))
+        words = np.flatnonzero(1.0 - chances[:, 0] >= LEAST_EVENT)
+        rows, actors, recipients = chances[words, 1:].tolist(), *_softmax(scores.role[:, words])
+        for word, row, *parties in zip(words.tolist(), rows, actors, recipients, strict=True):
+            told = dict(zip(kinds[1:], row, strict=True))
+            found.append(Trigger(own[word], told, *(_likely(x, own, word) for x in parties)))
     return found
 
 
@@ -64,6 +65,6 @@ def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _likely(chances: NDArray[np.float32], tokens: Sequence[int], word: int) -> dict[int, float]:
     """The words that are likely the party; the trigger itself stands for nobody."""
-    places = [int(i) for i in np.flatnonzero(chances >= LEAST_PARTY) if i != word]
-    places.sort(key=lambda i: (-chances[i], i))
-    return {tokens[i]: round(float(chances[i]), 4) for i in places}
+    places = np.flatnonzero(chances >= LEAST_PARTY)
+    likely = zip((-chances[places]).tolist(), places.tolist(), strict=True)
+    return {tokens[i]: round(-chance, 4) for chance, i in sorted(likely) if i != word}

@@ -26,6 +26,7 @@ class NameIndex:
     def __init__(self) -> None:
         self._names: dict[str, list[Name]] = defaultdict(list)
         self._lengths: dict[str, tuple[int, ...]] = {}  # by first piece, the longest first
+        self._seconds: dict[str, set[str]] = {}  # by first piece, the pieces that go on with it
 
     def add(self, text: str, entry: Entry, how: str) -> None:
         """Let ``text`` stand for ``entry``; the same name twice for one entry counts once."""
@@ -41,6 +42,8 @@ class NameIndex:
         lengths = self._lengths.get(key[0], ())
         if len(key) not in lengths:
             self._lengths[key[0]] = tuple(sorted((*lengths, len(key)), reverse=True))
+        if len(key) > 1:
+            self._seconds.setdefault(key[0], set()).add(key[1])
 
     def order(self, phrase: str, ids: Sequence[str]) -> None:
         """Let the owners of a name stand in the order of their ids, others behind them."""
@@ -65,6 +68,11 @@ class NameIndex:
         lengths = self._lengths.get(begun[0])
         if not lengths:
             return None
+        if len(begun) == 1 and not self._goes_on(words, first, begun[0]):
+            fitting = [
+                name for name in self._names.get(begun[0], ()) if case_fits(name.text, words[first])
+            ]
+            return (first + 1, fitting) if fitting else None
         found = list(begun)
         limit = lengths[0]
         ends = {len(found): first + 1}
@@ -85,6 +93,18 @@ class NameIndex:
                 if fitting:
                     return ends[length], fitting
         return None
+
+    def _goes_on(self, words: Sequence[str], first: int, piece: str) -> bool:
+        """Whether a name of more than the one piece of word ``first`` may begin there."""
+        seconds = self._seconds.get(piece)
+        if seconds is not None:
+            for position in range(first + 1, len(words)):
+                more = pieces(words[position])
+                if more:
+                    return more[0] in seconds
+                if words[position] not in SILENT or self._is_stop(words, position):
+                    return False
+        return False
 
     @staticmethod
     def _is_stop(words: Sequence[str], position: int) -> bool:

@@ -20,6 +20,8 @@ from dragoman.tables import word_list
 ALIKE = 0.66
 #: Letters of a word that is compared by more than its sound.
 SHORT = 3
+#: Letters of a word that one other vowel makes another name ("Lake", "Loke").
+BRIEF = 4
 VOWELS = frozenset("aeiouy")
 #: Articles and the like inside names, which are written in many ways or left out.
 PARTICLES = word_list("lexicon", "particles")
@@ -116,10 +118,17 @@ def _serves(name: str) -> bool:
     )
 
 
+def consonants(word: str) -> str:
+    """The letters of a word that are no vowels."""
+    return "".join(letter for letter in word if letter not in VOWELS)
+
+
 def alike(one: str, other: str) -> bool:
     """Whether two words of one sound share most of their letters."""
     if one == other:
         return True
     if min(len(one), len(other)) < SHORT or (one[0] in VOWELS) != (other[0] in VOWELS):
         return False
+    if len(one) == len(other) <= BRIEF and consonants(one) == consonants(other):
+        return one[0] in VOWELS  # "Omar", "Umar"
     return SequenceMatcher(None, one, other).ratio() >= ALIKE

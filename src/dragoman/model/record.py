@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, SupportsIndex, overload
 
 from dragoman.model.plain import JsonType
 from dragoman.model.story import Span, Story
@@ -61,8 +61,7 @@ class Entity(JsonType):
             object.__setattr__(self, "code", code_of(self.country, self.sectors))
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A span of the story that names an entity (for use inside the pipeline; not exported).
 
     ``first``/``last`` are token indices of the Doc, half-open; ``head`` is the token whose

@@ -143,9 +143,9 @@ class Ontology:
 
     @cached_property
     def _context_phrases(self) -> tuple[tuple[str, str], ...]:
-        """Cues of several words or with an open ending ("legislat*"), with their contexts."""
+        """Cues of several words or with an open ending (" legislat"), with their contexts."""
         return tuple(
-            (cue.rstrip("*"), name)
+            (" " + cue.rstrip("*"), name)
             for name, row in self.contexts.items()
             for cue in row.cues
             if not _WORD.fullmatch(cue)
@@ -153,14 +153,14 @@ class Ontology:
 
     def contexts_of(self, text: str) -> tuple[str, ...]:
         """The contexts whose cues stand in a text, the most often cued first."""
-        lowered = text.lower()
         counts: dict[str, int] = {}
-        for word in _WORD.findall(lowered):
-            for name in self._context_words.get(word, ()):
+        words, known = _WORD.findall(text.lower()), self._context_words
+        for word in words:
+            for name in known.get(word, ()):
                 counts[name] = counts.get(name, 0) + 1
-        padded = " " + " ".join(_WORD.findall(lowered))
+        padded = " " + " ".join(words)
         for cue, name in self._context_phrases:
-            if " " + cue in padded:
+            if cue in padded:
                 counts[name] = counts.get(name, 0) + 1
         order = {name: number for number, name in enumerate(self.contexts)}
         return tuple(sorted(counts, key=lambda name: (-counts[name], order[name])))

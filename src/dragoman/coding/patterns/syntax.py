@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.listed import lead_subject
 from dragoman.coding.patterns.arguments import Arguments, gather
 from dragoman.coding.patterns.tree import RELATIVES, Tree
 
@@ -107,7 +108,8 @@ class Syntax(Tree):
         """The subject a verb without one shares with, or takes from, the verb above it."""
         dep, head, tag = self.dep[verb], self.head[verb], self.tag[verb]
         if head == verb:
-            return []
+            lead = None if found.passive else lead_subject(self.doc[verb])
+            return [lead.i] if lead is not None else []
         participle = tag == "VBN" and not found.auxiliaries
         if dep == "conj":
             upper = self.arguments(head)

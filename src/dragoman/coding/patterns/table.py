@@ -110,7 +110,11 @@ class Patterns:
 
     def types(self, setting: str) -> frozenset[str]:
         """The types, modes or patterns that a setting names; none where it is not made."""
-        return frozenset(self.settings.get(setting, "").split())
+        return self._types.get(setting, frozenset())
+
+    @cached_property
+    def _types(self) -> dict[str, frozenset[str]]:
+        return {setting: frozenset(told.split()) for setting, told in self.settings.items()}
 
 
 @cache

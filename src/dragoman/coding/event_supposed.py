@@ -1,0 +1,96 @@
+"""Clauses that tell of no deed: provided for, told of no day, waited for, or asked about."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dragoman.coding.patterns import Syntax
+
+_GENERAL = frozenset({"when", "whenever", "wherever", "how", "once"})
+#: "Every time Kenya retreats": words for a time before which "every" or "each" stands.
+_EVERY, _TIMES = frozenset({"every", "each", "any"}), frozenset({"time", "year", "day", "occasion"})
+_PRESENT, _UNREAL = frozenset({"VBZ", "VBP"}), frozenset({"MD"})
+_IS = frozenset({"is", "are", "has", "have"})
+_QUESTION_WORDS = frozenset({"WP", "WP$", "WRB", "WDT"})
+
+
+def is_in_case(syntax: Syntax, token: int) -> bool:
+    """ "In case rebels raid the house"."""
+    opens = [kid for kid in syntax.kids[token] if syntax.dep[kid] in {"mark", "case"}]
+    if syntax.dep[token].startswith("acl"):
+        opens.append(syntax.head[token] - 1)
+    return any(syntax.word[kid : kid + 2] == ["in", "case"] for kid in opens)
+
+
+def is_general(syntax: Syntax, token: int) -> bool:
+    """ "When Kenya retreats, chaos follows", "every time Kenya retreats": told of no day at all."""
+    dep = syntax.dep[token]
+    if syntax.tag[token] not in _PRESENT:
+        return False
+    if dep == "acl:relcl":
+        noun = syntax.head[token]
+        opens = {syntax.word[kid] for kid in syntax.kids[noun] if syntax.dep[kid] == "det"}
+        return syntax.lemma[noun] in _TIMES and bool(opens & _EVERY)
+    if dep.startswith("advcl") and any(
+        syntax.lemma[kid - 1] in _TIMES and syntax.word[kid - 2] in _EVERY
+        for kid in syntax.kids[token] if syntax.dep[kid].startswith("nsubj") and kid > 1
+    ):  # fmt: skip
+        return True  # "each time" hung on the verb of what follows
+    return dep.startswith(("advcl", "ccomp")) and any(
+        syntax.word[kid] in _GENERAL and kid < token and syntax.dep[kid] in {"mark", "advmod"}
+        for kid in syntax.kids[token]
+    )
+
+
+def is_imagined(syntax: Syntax, token: int) -> bool:
+    """ "It is easy to imagine that Kenya will attack", "suppose Kenya attacks"."""
+    above = syntax.head[token]
+    return (
+        syntax.dep[token] == "ccomp"
+        and above != token
+        and syntax.lemma[above] in syntax.patterns.lists["imagines"]
+        and syntax.is_verb(above)
+    )
+
+
+def does_what_is_to_come(syntax: Syntax, token: int) -> bool:
+    """ "Plans an operation that drives out the Kurds", "will sign a pact that ends the war": what the
+    object of a deed to come does is to come as well."""
+    noun = syntax.head[token]
+    verb = syntax.head[noun]
+    if syntax.dep[token] != "acl:relcl" or syntax.dep[noun] != "obj":
+        return False
+    if noun not in syntax.arguments(token).surface:
+        return False  # "to attack what Ankara calls rebels"
+    helpers = {syntax.word[kid] for kid in syntax.kids[token] if syntax.dep[kid].startswith("aux")}
+    to_come = "to" in syntax.marks(verb) or any(
+        syntax.tag[kid] in _UNREAL for kid in syntax.kids[verb] if syntax.dep[kid] == "aux"
+    )
+    return to_come and syntax.tag[token] in _PRESENT and not helpers
+
+
+def is_awaited(syntax: Syntax, token: int, above: int) -> bool:
+    """ "cannot sign until Chad has left": what is waited for has not happened."""
+    near = (*syntax.kids[above], *syntax.kids[token])
+    to_come = any(syntax.tag[kid] in _UNREAL or syntax.word[kid] in _IS for kid in near)
+    return syntax.tag[token] in _PRESENT or to_come
+
+
+def is_asked(syntax: Syntax, root: int) -> bool:
+    """Whether a sentence only asks about it: "did Kenya attack?", "who will stop Kenya?".
+
+    "Why did Kenya attack?" takes the attack for a fact.
+    """
+    starts = syntax.sentence_starts
+    place = bisect_right(starts, root)
+    end = starts[place] if place < len(starts) else len(syntax.word)
+    if "?" not in syntax.word[max(root, end - 3) : end]:
+        return False
+    helpers = [kid for kid in syntax.kids[root] if syntax.dep[kid].startswith(("aux", "cop"))]
+    subjects = [kid for kid in syntax.kids[root] if syntax.dep[kid].startswith("nsubj")]
+    opens = any(syntax.tag[kid] in _QUESTION_WORDS for kid in syntax.kids[root] if kid < root)
+    if opens:
+        return any(syntax.tag[kid] in _UNREAL for kid in helpers)
+    return bool(helpers and subjects) and min(helpers) < min(subjects)

@@ -1,0 +1,133 @@
+"""Who underwent a deed, is blamed for it or has counted it, and is not who did it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dragoman.coding.event_draft import Draft
+    from dragoman.coding.event_roles import Roles
+    from dragoman.coding.patterns import Syntax
+    from dragoman.model import Mention
+
+
+_ARMED = (("REB",), ("UAF",), ("MIL",))
+
+
+def of_blamed(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "Chad said Mali was to blame": Mali is blamed, and blames nobody."""
+    token, kids = draft.token, syntax.kids[draft.token]
+    if syntax.word[token] != "blame" or syntax.word[token - 1] != "to":
+        return
+    if not any(syntax.dep[kid] in {"cop", "aux"} and syntax.lemma[kid] == "be" for kid in kids):
+        return
+    blamed = roles.recipients([kid for kid in kids if syntax.dep[kid] == "nsubj"])
+    if blamed:
+        above = syntax.head[token]
+        says = syntax.dep[token] == "ccomp" and syntax.is_verb(above)
+        draft.actors = roles.actors(syntax.arguments(above).subject) if says else []
+        draft.recipients = blamed
+
+
+def of_target(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "The shelling of the clinic (by the army) killed ten": the clinic is struck, and the army did it."""
+    nouns = [draft.token]
+    if not syntax.is_noun(draft.token):
+        nouns = syntax.arguments(draft.token).subject
+    for noun in nouns:
+        below = syntax.behind(noun, "of")
+        if syntax.lemma[noun] not in syntax.patterns.lists["done_to_of"] or not below:
+            continue
+        words = {word for head in below for word in (head, *syntax.modifiers(head))}
+        struck = [one for one in draft.actors if one.head in words]
+        if struck:
+            others = [one for one in draft.actors if one not in struck]
+            by = roles.actors(syntax.behind(noun, "by")) if not others else []
+            draft.actors = others or by
+            draft.recipients = draft.recipients or struck
+
+
+def of_record(draft: Draft, syntax: Syntax) -> None:
+    """ "The mission recorded ten violations": who counts deeds has not done them."""
+    verb = syntax.governing_verb(draft.token) if syntax.is_noun(draft.token) else None
+    if verb is not None and syntax.lemma[verb] in syntax.patterns.lists["records_deed"]:
+        counting = syntax.arguments(verb).subject
+        draft.actors = [mention for mention in draft.actors if mention.head not in counting]
+
+
+def of_victims(drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:
+    """ "Vowed to avenge the killing of the general": it is not the general whom the words threaten."""
+    for draft in drafts:  # "the general's killing", "there were 20 civilians killed"
+        word = draft.token
+        done = syntax.dep[word] == "acl" and syntax.tag[word] == "VBN"
+        killed = [
+            one for one in draft.actors
+            if _undergone(one, syntax, roles) == word or (done and syntax.head[word] == one.head)
+        ]  # fmt: skip
+        if killed and not draft.recipients:
+            draft.actors = [mention for mention in draft.actors if mention not in killed]
+            draft.recipients = killed
+    types = syntax.patterns.types("not_of_victims")
+    answers = [draft for draft in drafts if draft.type in types]
+    deeds = [draft for draft in drafts if draft.type not in types]
+    spared: dict[tuple[int, int], set[str]] = {}  # sentence → who underwent a deed told in it
+    for draft in answers:
+        kept: list[Mention] = []
+        found: list[Mention] = []
+        for mention in draft.recipients:
+            deed = _undergone(mention, syntax, roles)
+            if deed is None or deed == draft.token:
+                kept.append(mention)
+            else:
+                spared.setdefault(draft.sentence, set()).add(mention.entity)
+                found += _doers(deed, mention, deeds)
+        acting = {mention.entity for mention in (*draft.actors, *kept)}
+        draft.recipients = [*kept, *(x for x in found if x.entity not in acting)]
+    for draft in answers:  # "condemned his killing and vowed to avenge it"
+        draft.victims |= spared.get(draft.sentence, set())
+
+
+def _doers(deed: int, victim: Mention, drafts: Sequence[Draft]) -> list[Mention]:
+    """Who did what somebody underwent: in the deed's own words, or in the last telling before."""
+    before = [
+        draft.actors for draft in drafts
+        if draft.actors and (draft.token == deed or (
+            draft.token < deed and victim.entity in {one.entity for one in draft.recipients}
+        ))
+    ]  # fmt: skip
+    return before[-1] if before else []
+
+
+def _undergone(mention: Mention, syntax: Syntax, roles: Roles) -> int | None:
+    """The noun that tells what was done to somebody: "the killing of", "her arrest"."""
+    word, noun = mention.head, syntax.head[mention.head]
+    if syntax.lemma[noun] not in syntax.patterns.lists["undergone"]:
+        return None
+    if syntax.dep[word] == "nmod:poss":  # "Chad's killing of"
+        owned = roles.index.entity(mention).kind in ("person", "unnamed")
+        return noun if owned and not syntax.behind(noun, "of") else None
+    return noun if word in syntax.behind(noun, "of") else None
+
+
+def of_attacker(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "The attack of the rebels on 7 October": an armed group behind "of" has attacked, unless somebody is said
+    to have done so, or another to be struck."""
+    noun, lists = draft.token, syntax.patterns.lists
+    if not syntax.is_noun(noun) or syntax.lemma[noun] not in lists["attack_of"]:
+        return
+    told = {word for case in ("by", "on", "against") for word in syntax.behind(noun, case)}
+    owned = any(syntax.dep[kid] == "nmod:poss" for kid in syntax.kids[noun])
+    if owned or any(roles.recipients([word]) for word in told):
+        return
+    below = syntax.behind(noun, "of")
+    armed = [
+        one for one in roles.actors(below)
+        if one.head in below and roles.index.entity(one).sectors[:1] in _ARMED
+        and roles.index.entity(one).kind in ("group", "organisation")
+    ]  # fmt: skip
+    if armed:
+        acting = {one.entity for one in armed}
+        draft.actors = armed
+        draft.recipients = [one for one in draft.recipients if one.entity not in acting]

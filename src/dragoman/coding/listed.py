@@ -1,0 +1,84 @@
+"""Who acts in the items of a list: "The two leaders:" and below "1. Agreed to …", "2. Condemned …"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
+
+_KEPT = "dragoman.listed"
+_BULLETS = frozenset({"•", "·", "*", "-", "–", "—", "‣", "o", "§"})
+_NUMBERED = frozenset({"LS", "CD"})
+_AFTER_NUMBER = frozenset({".", ")", ":", "]"})
+#: The most words of a number or bullet, and of adverbs before the verb.
+_MARK, _ADVERBS = 4, 2
+
+
+def lead_subject(verb: Token) -> Token | None:
+    """The subject of the line that opens the list in which a verb heads an item, None elsewhere."""
+    found = _subjects(verb.doc).get(verb.i)
+    return verb.doc[found] if found is not None else None
+
+
+def _subjects(doc: Doc) -> dict[int, int]:
+    """The verb of each item of a list → who the opening line says does it; held for the next question."""
+    held: dict[int, int] | None = doc.user_data.get(_KEPT)
+    if held is not None:
+        return held
+    found: dict[int, int] = {}
+    if ":\n" in doc.text:
+        lead: int | None = None
+        for first, last in _lines(doc):
+            if doc[last - 1].text == ":":
+                lead = _subject_of_line(doc, first, last)
+            elif lead is not None:
+                verb = _verb_of_item(doc, first, last)
+                if verb is None:
+                    lead = None
+                else:
+                    found[verb] = lead
+    doc.user_data[_KEPT] = found
+    return found
+
+
+def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The lines of a text that hold words, as half-open ranges."""
+    first = 0
+    for token in doc:
+        if "\n" in token.text:
+            if token.i > first:
+                yield first, token.i
+            first = token.i + 1
+    if len(doc) > first:
+        yield first, len(doc)
+
+
+def _subject_of_line(doc: Doc, first: int, last: int) -> int | None:
+    """Who an opening line is about: its verb's subject ("The mission has:"), or its noun ("The leaders:")."""
+    roots = [token for token in doc[first:last] if token.head.i == token.i and not token.is_punct]
+    for root in reversed(roots):
+        subject = next((kid for kid in root.children if kid.dep_ == "nsubj"), None)
+        if subject is not None:
+            return subject.i
+    named = (root.i for root in roots if root.tag_.startswith(("NN", "PRP")))
+    return next(named, None)
+
+
+def _verb_of_item(doc: Doc, first: int, last: int) -> int | None:
+    """The verb that opens an item behind its number or bullet, None where none does."""
+    place, marked = first, False
+    for token in doc[first : min(last, first + _MARK)]:
+        number = token.tag_ in _NUMBERED or (len(token) == 1 and token.is_alpha and not marked)
+        behind = marked and token.text in _AFTER_NUMBER
+        if not (number or behind or token.text in _BULLETS or token.text == "("):
+            break
+        place, marked = token.i + 1, marked or number
+    for token in doc[place : min(last, place + _ADVERBS + 1)]:
+        if token.tag_ in ("VBD", "VBN", "VBZ", "VBP") and token.head.i == token.i:
+            return token.i
+        if token.tag_ != "RB" and not token.dep_.startswith("aux"):
+            return None
+    return None

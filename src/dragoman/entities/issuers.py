@@ -1,0 +1,112 @@
+"""Who says "we" in a document outside all quotation marks: the body whose heading says it issued it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dragoman.entities.chains import Chain
+    from dragoman.entities.mentions import Draft
+    from dragoman.entities.words import Words
+
+HEADINGS = 3  # paragraphs at the top that may say whose the document is
+LINE = 25  # the most words of a heading
+BY = frozenset({"of", "by", "from"})
+BODIES = frozenset({"organisation", "state", "group", "collective", "people"})
+BETWEEN = frozenset({",", "and", "the", "&"})  # what joins several issuers
+SURE = 0.9  # how sure it is that "we" is who issued the document
+REACH = 6  # words between "statement" and who issued it ("statement issued today by the rebels")
+
+
+def issuers(words: Words, drafts: Sequence[Draft], papers: frozenset[str]) -> list[Draft]:
+    """Whose "we" a document is: "Statement of the Foreign Ministry of Chad", "ICRC – operational update".
+
+    A body after "statement by" goes before one that merely stands in such a heading, which must be
+    the only one there. Nobody's for most stories: their heading names no paper.
+
+    Args:
+        words: the words of the story.
+        drafts: its drafts.
+        papers: nouns for papers that a body issues in its own voice ("statement").
+    """
+    for first, last in headings(words):
+        named = [place for place in range(first, last) if words.lowers[place] in papers]
+        if not named:
+            continue
+        held = [draft for draft in drafts if first <= draft.first and draft.last <= last]
+        behind = [
+            draft for draft in held
+            if draft.first and words.lowers[before(words, draft)] in BY
+            and any(0 < draft.first - place <= REACH for place in named)
+            and (draft.form in BODIES or draft.speaks_for)
+        ]  # fmt: skip
+        if behind:
+            first_of_all = max(behind, key=lambda draft: (-draft.first, draft.last))
+            return joined(words, first_of_all, held)
+        bodies = {
+            draft.entity: draft for draft in held
+            if draft.form == "organisation" and draft.kind == "name" and draft.entity
+        }  # fmt: skip
+        only = next(iter(bodies.values())) if len(bodies) == 1 else None
+        if only is not None and words.preposition_of(only.head) in ("", *BY):
+            return [only]
+    return []
+
+
+def joined(words: Words, first: Draft, held: Sequence[Draft]) -> list[Draft]:
+    """A body with those set beside it: "by Chad, Mali and the African Union"."""
+    found = [first]
+    for draft in sorted(held, key=lambda draft: (draft.first, -draft.last)):
+        between = words.lowers[found[-1].last : draft.first]
+        if draft.first >= found[-1].last and between and BETWEEN.issuperset(between):
+            if draft.form in BODIES:
+                found.append(draft)
+    return found
+
+
+def before(words: Words, draft: Draft) -> int:
+    """The word before a phrase, its article passed over."""
+    place = draft.first - 1
+    return place - 1 if place and words.lowers[place] == "the" else place
+
+
+def headings(words: Words) -> list[tuple[int, int]]:
+    """The first lines of a story that are no sentences, as half-open ranges of words."""
+    found: list[tuple[int, int]] = []
+    first = 0
+    for place, text in enumerate(words.texts):
+        if "\n" not in text:
+            continue
+        if place > first and place - first <= LINE and words.texts[place - 1] not in ".?!":
+            found.append((first, place))
+        first = place + 1
+        if len(found) == HEADINGS or (found and place - found[-1][1] > LINE):
+            break
+    return found
+
+
+def issuing(drafts: Sequence[Draft], known: Mapping[str, Chain]) -> list[str]:
+    """The entities of issuers the story knows: the bodies themselves, or those whose speakers they are."""
+    found = []
+    for draft in drafts:
+        keys = (draft.entity,) if draft.form in BODIES else draft.speaks_for
+        found += [key for key in keys if key in known]
+    return list(dict.fromkeys(found))
+
+
+def say_we(draft: Draft, drafts: Sequence[Draft], known: Mapping[str, Chain]) -> bool:
+    """Link a "we" outside quotation marks to those who issued the document, where it says who did.
+
+    Args:
+        draft: the pronoun.
+        drafts: the issuers.
+        known: the entities told so far.
+    """
+    keys = sorted(issuing(drafts, known)) if drafts else []
+    if keys:
+        draft.entity, draft.confidence = "+".join(keys), SURE
+        draft.members = tuple(keys) if len(keys) > 1 else ()
+        draft.form = "collective" if len(keys) > 1 else known[keys[0]].form
+    return bool(keys)

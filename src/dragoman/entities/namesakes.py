@@ -1,0 +1,121 @@
+"""Names that the tables hold and that are somebody else's in this story: ships, first names, namesakes."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.entities.resolve import SHORT_NAME, shares_first_name
+from dragoman.entities.tables import first_names
+from dragoman.entities.words import INSIDE
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from dragoman.entities.phrase import PhraseReader
+    from dragoman.entities.scan import Item
+    from dragoman.entities.words import Words
+    from dragoman.lexicon import Entry
+
+
+def covered_any(covered: Container[int], *places: int) -> bool:
+    """Whether an item stands at one of the words."""
+    return any(place in covered for place in places)
+
+
+class Namesakes:
+    """What the words around a name of the tables tell against it."""
+
+    doc: Doc
+    reader: PhraseReader
+    words: Words
+    tokens: Sequence[str]
+
+    def is_ships(self, first: int, last: int) -> bool:
+        """Whether words like a person's name are a ship's: "the destroyer Carney", "the Carney"."""
+        lowers, tags = self.words.lowers, self.words.tags
+        if not first:
+            return False
+        if lowers[first - 1] in self.reader.scanner.lists["vessel"]:
+            return tags[first - 1] == "NN"
+        return (
+            last - first == 1
+            and lowers[first - 1] == "the"
+            and tags[first] == "NNP"
+            and tags[last : last + 1] not in (["NN"], ["NNS"], ["NNP"], ["NNPS"], ["HYPH"], ["POS"])
+            and self.words.deps[first] not in INSIDE
+        )
+
+    def is_first_name(self, item: Item, covered: Container[int]) -> bool:
+        """Whether the name of a country or town is somebody's first name ("Israel Adesanya")."""
+        after = item.last
+        if not (item.town or item.is_state) or after - item.first > 1:
+            return False
+        if after >= len(self.tokens) or after in covered:
+            return False
+        if self.tokens[item.first] not in first_names():
+            return False
+        word, next_word = self.doc[item.first], self.doc[after]
+        return (
+            next_word.tag_ == "NNP"
+            and next_word.is_title
+            and next_word.dep_ == "flat"
+            and next_word.head.i == word.i
+        )
+
+    def is_stranger(self, item: Item, covered: Container[int]) -> bool:
+        """Whether a last name has another first name before it ("Sofiya" before "Qureshi")."""
+        entry = item.entry
+        if entry is None or entry.kind != "person" or item.last - item.first > 1:
+            return False
+        return self.first_name_before(item.first, entry, covered) is not None
+
+    def first_name_before(self, position: int, entry: Entry, covered: Container[int]) -> int | None:
+        """The first name before a last name where it is not that of ``entry``: its position."""
+        before = position - 1
+        if before < 0 or before in covered:
+            return None
+        if self.half_of_name(position, covered):
+            return before - 2
+        token, name = self.doc[before], self.doc[position]
+        joined = token.head.i in (position, name.head.i) or name.head.i == before
+        if not (joined and token.tag_ == "NNP" and token.is_title):
+            return None
+        word = token.lower_.rstrip(".")
+        if word in self.reader.scanner.lists["title"] or len(word) < SHORT_NAME:
+            return None
+        return None if shares_first_name(word, entry) else before
+
+    def half_of_name(self, position: int, covered: Container[int]) -> bool:
+        """Whether a last name only ends a double one of somebody else ("Amal Sorel-Putin")."""
+        hyphen, half, first = position - 1, position - 2, position - 3
+        if (
+            first < 0
+            or self.tokens[hyphen] not in ("-", "\u2011")
+            or covered_any(covered, half, first)
+        ):
+            return False
+        joined = not (self.words.blanks[half] or self.words.blanks[hyphen])
+        tags = self.words.tags[first : half + 1]
+        return joined and {"NNP"}.issuperset(tags) and self.tokens[half].istitle()
+
+    def called_by_first_name(self, item: Item, ent: Span | None) -> bool:
+        """Whether a leader's last name is somebody's first: "Paul Marsh", "his mother, Sharon"."""
+        entry = item.entry
+        if entry is None or entry.kind != "person":
+            return False
+        if item.last - item.first > 1:  # "President Hassan" before "Marlow"
+            inner = ent is not None and item.first < ent.start < item.last < ent.end
+            return inner and self.tokens[item.last].istitle()
+        if " " in item.names[0].text:
+            return False
+        if self.tokens[item.first] not in first_names():
+            return False
+        longer = ent is not None and ent.start == item.first and ent.end > item.last
+        return longer or self.kin_before(item.first)
+
+    def kin_before(self, position: int) -> bool:
+        """Whether a word for kin stands right before a name ("his father Paul", "her son, Paul")."""
+        before = self.words.lowers[max(0, position - 2) : position]
+        kin = self.reader.scanner.lists["kin"]
+        return bool(before) and (before[-1] in kin or (before[-1] == "," and before[0] in kin))
