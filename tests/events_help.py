@@ -1,4 +1,4 @@
-"""Builds parsed sentences by hand for tests of the events: no model is loaded."""
+"""What tests of the events share: sentences parsed by hand without a model, an event in one line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import spacy
 from spacy.tokens import Doc
 
 from dragoman.entities.index import EntityIndex
-from dragoman.model import Entity, Mention
+from dragoman.model import Entity, Event, Mention
 
 _VOCAB = spacy.blank("en").vocab
 
@@ -40,3 +40,12 @@ def indexed(doc: Doc, **countries: str) -> EntityIndex:
             if token.text == word
         ]
     return EntityIndex(entities, mentions)
+
+
+def row(event: Event) -> str:
+    """Type, countries (or names) of the parties, auxiliary modes: ``ASSAULT KEN > UGA future``."""
+    sides = (
+        "+".join(sorted({party.country or party.name for party in side}))
+        for side in (event.actors, event.recipients)
+    )
+    return " ".join([event.type, " > ".join(sides), *event.aux]).strip()

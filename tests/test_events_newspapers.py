@@ -8,21 +8,13 @@ from __future__ import annotations
 import pytest
 
 from dragoman.coder import Coder, load
-from dragoman.model import Event, Story
+from dragoman.model import Story
+from events_help import row
 
 
 @pytest.fixture(scope="module")
 def coder() -> Coder:
     return load()
-
-
-def row(event: Event) -> str:
-    """Type, countries (or names) of the parties, auxiliary modes: ``ASSAULT KEN > UGA future``."""
-    sides = (
-        "+".join(sorted({party.country or party.name for party in side}))
-        for side in (event.actors, event.recipients)
-    )
-    return " ".join([event.type, " > ".join(sides), *event.aux]).strip()
 
 
 def rows(coder: Coder, text: str, *types: str) -> set[str]:

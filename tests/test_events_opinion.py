@@ -9,6 +9,7 @@ import pytest
 
 from dragoman.coder import Coder, load
 from dragoman.model import Event, Story
+from events_help import row
 
 PUBLISHED = "2025-03-17"
 
@@ -16,15 +17,6 @@ PUBLISHED = "2025-03-17"
 @pytest.fixture(scope="module")
 def coder() -> Coder:
     return load()
-
-
-def row(event: Event) -> str:
-    """Type, countries (or names) of the parties, auxiliary modes: ``ASSAULT KEN > UGA future``."""
-    sides = (
-        "+".join(sorted({party.country or party.name for party in side}))
-        for side in (event.actors, event.recipients)
-    )
-    return " ".join([event.type, " > ".join(sides), *event.aux]).strip()
 
 
 def events(coder: Coder, text: str) -> list[Event]:

@@ -262,7 +262,7 @@ class Coder:
             try:
                 yield self.code(source)
             except InputError as error:
-                yield Rejection(error.source, error.reason, error.place, error.code)
+                yield Rejection.of(error)
             except Exception as error:  # a fault of ours must not cost the batch
                 name = (
                     source.source or source.id if isinstance(source, Story) else str(source)[:200]

@@ -131,7 +131,7 @@ def stored_records(sources: Iterable[str]) -> Iterator[Record | Rejection]:
         try:
             yield from _records_of(source)
         except InputError as error:
-            yield Rejection(error.source, error.reason, error.place, error.code)
+            yield Rejection.of(error)
 
 
 def _records_of(source: str) -> Iterator[Record | Rejection]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from dragoman.days import iso_day
+from dragoman.errors import InputError
 from dragoman.model.plain import JsonType
 
 
@@ -136,6 +137,11 @@ class Rejection(JsonType):
     reason: str
     place: str | None = None
     code: str = "unreadable"
+
+    @classmethod
+    def of(cls, error: InputError) -> Self:
+        """What is handed on in the place of an input that cannot be read."""
+        return cls(error.source, error.reason, error.place, error.code)
 
     def __str__(self) -> str:
         where = f"{self.source}:{self.place}" if self.place else self.source

@@ -127,7 +127,7 @@ def stories(
                 raise item
             yield story_of_item(item, limits, follow=follow)
         except InputError as error:
-            yield Rejection(error.source, error.reason, error.place, error.code)
+            yield Rejection.of(error)
 
 
 def story_of_item(item: Item, limits: Limits, *, follow: bool = False) -> Story:

@@ -95,7 +95,7 @@ class _Reader:
                 else:
                     yield from self.one(source)
             except InputError as error:
-                yield rejection(error)
+                yield Rejection.of(error)
 
     def one(self, source: Any) -> Iterator[Story | Rejection]:
         """The stories of one source."""
@@ -210,7 +210,7 @@ class _Reader:
             except compressed.DAMAGE as error:
                 yield Rejection(place, f"damaged archive: {error}", code="damaged")
             except InputError as error:
-                yield rejection(error)
+                yield Rejection.of(error)
 
     def _rows(self, stream: IO[bytes], name: str, kind: str) -> Iterator[Story | Rejection]:
         """The stories of a table or web archive that comes as a stream of plain bytes."""
@@ -249,7 +249,7 @@ class _Reader:
     ) -> Iterator[Story | Rejection]:
         for place, row in rows:
             if isinstance(row, InputError):
-                yield rejection(row)
+                yield Rejection.of(row)
                 continue
             try:
                 yield self._story_of_row(row, name, place)
@@ -262,11 +262,11 @@ class _Reader:
 
     def _made(self, page: Opened | InputError) -> Story | Rejection:
         if isinstance(page, InputError):
-            return rejection(page)
+            return Rejection.of(page)
         try:
             return story_of(page, limits=self.limits)
         except InputError as error:
-            return rejection(error)
+            return Rejection.of(error)
 
     def _story_of_row(self, row: tables.Row, name: str, place: str) -> Story:
         """The story of one row; ``source`` is file:place.
@@ -324,8 +324,3 @@ def _is_pattern(text: str) -> bool:
         and ("/" in text or "." in text)
         and (" " not in text.strip() or ("*" in last and " " not in last))
     )
-
-
-def rejection(error: InputError) -> Rejection:
-    """What is handed on in the place of an input that cannot be read."""
-    return Rejection(error.source, error.reason, error.place, error.code)

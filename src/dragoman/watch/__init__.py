@@ -21,7 +21,6 @@ from dragoman.ledger.ledger import Ledger, open_ledger
 from dragoman.limits import Limits
 from dragoman.model import Record, Rejection, Story
 from dragoman.reading import feeds, read_many
-from dragoman.reading.many import rejection
 from dragoman.reading.sources import open_source
 from dragoman.reading.tables import is_feed
 
@@ -146,7 +145,7 @@ class Watch:
                 return
             items = list(feeds.items(data, str(source), self.limits))
         except InputError as error:
-            yield rejection(error)
+            yield Rejection.of(error)
             return
         known = self._held("url", [x.url for x in items if isinstance(x, feeds.Item) and x.url])
         unread = [x for x in items if isinstance(x, InputError) or x.url not in known]
