@@ -27,7 +27,7 @@ from dragoman.model import Record, Rejection, Story
 from dragoman.printing import echo
 from dragoman.writing import refuse_inputs, written
 
-INPUT_FORMATS = ("jsonl", "json", "csv", "tsv", "parquet", "warc", "feed", "page", "text")
+INPUT_FORMATS = ("jsonl", "json", "csv", "tsv", "parquet", "xlsx", "warc", "feed", "page", "text")
 
 
 @click.command()
@@ -52,8 +52,8 @@ def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tupl
          input_format: str | None, published: str | None, follow: bool, workers: int, quiet: bool, unreal: bool, **values: Any) -> None:  # fmt: skip
     """Code stories into records, events or tables, for programs.
 
-    INPUT is a file (page, text, feed, JSONL, CSV, Parquet, compressed or not), a folder, a pattern,
-    an address (of a page or a feed), or - for standard input. Rejected inputs are listed on standard error; the exit status is then 3.
+    INPUT is a file (page, text, Word, PDF, mail, feed, an export of Nexis, Factiva or ProQuest, JSONL, CSV, Excel,
+    Parquet, compressed or not), a folder, a pattern, an address, or - for standard input. Rejected inputs are listed on standard error; the exit status is then 3.
     """
     if form == "parquet" and output is None:
         raise click.UsageError("parquet needs -o FILE")

@@ -32,7 +32,7 @@ def read(source: str, published: str | None, url: str | None, page: Path | None,
          width: int | None, everything: bool, **values: Any) -> None:  # fmt: skip
     """Read one story and show its record, for eyes.
 
-    INPUT is a file (page, text), an address, or - for standard input.
+    INPUT is a file (page, text, Word, OpenDocument, RTF, PDF, mail), an address, or - for standard input.
     """
     refuse_inputs(page, [source, *tables_of(values)])
     coder = make_coder(values)

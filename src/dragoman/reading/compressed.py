@@ -50,9 +50,21 @@ def is_compressed(head: bytes) -> bool:
 def _one_member(data: bytes) -> bool:
     """Whether a ZIP archive holds one plain file (and is no office document or the like)."""
     try:
-        return len(_members(zipfile.ZipFile(io.BytesIO(data)))) == 1
-    except zipfile.BadZipFile:
-        return True
+        return len(_members(archive_of(io.BytesIO(data), ""))) == 1
+    except InputError:
+        return True  # and opening it says what is wrong
+
+
+def archive_of(raw: IO[bytes], source: str) -> zipfile.ZipFile:
+    """The zip archive in a stream.
+
+    Raises:
+        InputError: it is damaged, or of a kind that nothing here reads ("damaged").
+    """
+    try:
+        return zipfile.ZipFile(raw)
+    except DAMAGE as error:
+        raise InputError(source, f"damaged archive: {error}", code="damaged") from None
 
 
 def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -77,15 +89,13 @@ def open_stream(raw: IO[bytes], source: str, head: bytes) -> IO[bytes]:
     if head.startswith(_ZSTANDARD):
         return _open_zstandard(raw, source)
     if head.startswith(_ZIP):
+        archive = archive_of(raw, source)
+        members = _members(archive)
+        if len(members) != 1:
+            raise InputError(source, f"the archive holds {len(members)} files, not one", code="zip")
         try:
-            archive = zipfile.ZipFile(raw)
-            members = _members(archive)
-            if len(members) != 1:
-                raise InputError(
-                    source, f"the archive holds {len(members)} files, not one", code="zip"
-                )
             return archive.open(members[0])
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        except DAMAGE as error:
             raise InputError(source, f"damaged archive: {error}", code="damaged") from None
     return raw
 
@@ -126,10 +136,12 @@ def read_bounded(stream: IO[bytes], source: str, most: int) -> bytes:
 
 DAMAGE = (
     OSError,
+    EOFError,
+    ValueError,
     zlib.error,
     lzma.LZMAError,
     zipfile.BadZipFile,
     RuntimeError,
     NotImplementedError,
 )
-"""What the decoders raise on damaged data (besides EOFError for data cut short)."""
+"""What the decoders raise on damaged data; EOFError is of data cut short."""

@@ -160,7 +160,7 @@ def _followed(item: Item, limits: Limits) -> Story:
 
 def _carried(item: Item, limits: Limits) -> Story:
     """The story that the feed's own words tell: its page where it holds the whole, else title and summary."""
-    text = _lines(item.body)
+    text = lines_of_markup(item.body)
     if not text and not item.title:
         raise InputError(item.source, "an item without text", code="empty")
     whole = len(text.split()) >= _WHOLE
@@ -184,7 +184,7 @@ def _carried(item: Item, limits: Limits) -> Story:
     )
 
 
-def _lines(markup: str) -> str:
+def lines_of_markup(markup: str) -> str:
     """Text of a few lines of markup: a paragraph a line, tags and what points elsewhere left out."""
     text = _LAST_LINK.sub(r"<br>\g<0>", _ASIDE.sub(" ", markup.strip()))
     return html.unescape(_TAG.sub("", _BREAK.sub("\n\n", text))).strip()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import glob
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import IO, Any
 from dragoman.errors import InputError, UsageError
 from dragoman.limits import Limits
 from dragoman.model import Rejection, Story
-from dragoman.reading import compressed, tables
+from dragoman.reading import compressed, deliveries, documents, spreadsheets, tables
 from dragoman.reading.blocks import one_line
 from dragoman.reading.columns import FIELDS, assign, is_header, row_date, with_header
 from dragoman.reading.frames import is_table, rows_of
@@ -29,6 +28,7 @@ from dragoman.reading.sources import (
     is_path,
     open_source,
     open_stored,
+    read_bytes,
 )
 from dragoman.reading.story import read, story_of
 
@@ -48,12 +48,13 @@ def read_many(
     Args:
         sources: one or many of: file, folder (all files in it, sorted), pattern ("news/*.html"),
             address, HTML, text, bytes; a pandas, polars or Arrow table, or dictionaries, one a
-            row. JSON Lines, JSON, CSV, TSV, Parquet and WARC files and news feeds (RSS, Atom, JSON
-            Feed), also compressed, give one story a row; a zip archive gives those of its members.
+            row. JSON Lines, JSON, CSV, TSV, Parquet, Excel and WARC files and news feeds (RSS, Atom, JSON
+            Feed), also compressed, give one story a row; a zip archive gives those of its members, an export
+            of Nexis, Factiva or ProQuest, a file of NITF, NewsML or Gigaword and a box of mails their own.
         columns: part of a story ("text", "html", "title", "published", "url", "publisher",
             "language", "id") to the column that holds it. Parts not named are guessed by the
             usual names (``lexicon/data/columns.tsv``), except "id".
-        format: "jsonl", "json", "csv", "tsv", "parquet", "warc", "feed", "page" or "text" for files
+        format: "jsonl", "json", "csv", "tsv", "parquet", "xlsx", "warc", "feed", "page" or "text" for files
             whose ending does not tell.
         follow: read the pages that the items of a feed lead to, not what the feed carries of them.
 
@@ -126,10 +127,10 @@ class _Reader:
         """The stories of bytes that came without a file's name: a table, an archive, or one story."""
         opened = open_source(source, self.limits)
         data = opened.data or b""
-        kind = self.format or tables.sniff(data) or self._bare_table(data, opened.source)
+        kind = self.format or _kind_of_table(data) or self._bare_table(data, opened.source)
         if kind in tables.FORMATS.values():
             yield from self._rows(io.BytesIO(data), opened.source, kind or "")
-        elif data.startswith(b"PK\x03\x04"):
+        elif data.startswith(b"PK\x03\x04") and documents.kind_of(data) is None:
             yield from self._archive(io.BytesIO(data), opened.source)
         else:
             yield from self._single(opened)
@@ -162,9 +163,11 @@ class _Reader:
 
     def _file(self, path: Path) -> Iterator[Story | Rejection]:
         kind = self.format or tables.kind_of(path.name)
-        if kind in ("parquet",) and path.exists():
+        if kind == "parquet" and path.exists():
             rows = tables.parquet_rows(path, str(path))
             yield from self._stories(rows, str(path), header=True)
+        elif kind == "xlsx":
+            yield from self._rows(io.BytesIO(read_bytes(path, self.limits)), str(path), kind)
         elif kind in tables.FORMATS.values() or path.suffix.lower() == ".zip":
             with open_stored(path) as raw:
                 head = raw.read(6)
@@ -179,20 +182,30 @@ class _Reader:
             yield from self._single(open_source(path, self.limits))
 
     def _single(self, opened: Opened) -> Iterator[Story | Rejection]:
-        """The story of an input that is no table by its name, or the items of a feed."""
+        """The story of an input that is no table by its name, or those of a feed or a delivery."""
         if self.format is None and tables.is_feed(opened.data or b""):
             yield from self._items(opened.data or b"", opened.source)
+            return
+        opened = documents.as_text(opened, self.limits)
+        delivered = deliveries.found(opened) if self.format is None else None
+        if delivered is not None:
+            yield from self._delivered(delivered)
             return
         if self.format == "page":
             opened = replace(opened, is_page=True)
         yield story_of(opened, limits=self.limits)
 
+    def _delivered(self, entries: Iterator[deliveries.Delivered]) -> Iterator[Story | Rejection]:
+        """The stories of a delivery; one that holds no text costs only itself."""
+        for entry in entries:
+            try:
+                yield deliveries.story_of_delivered(entry, self.limits)
+            except InputError as error:
+                yield Rejection.of(error)
+
     def _archive(self, raw: IO[bytes], name: str) -> Iterator[Story | Rejection]:
         """The stories of every member of a zip archive, members in order."""
-        try:
-            archive = zipfile.ZipFile(raw)
-        except (zipfile.BadZipFile, OSError) as error:
-            raise InputError(name, f"damaged archive: {error}", code="damaged") from None
+        archive = compressed.archive_of(raw, name)
         for member in archive.infolist():
             if member.is_dir() or member.filename.startswith("__MACOSX/"):
                 continue
@@ -232,10 +245,13 @@ class _Reader:
         elif kind == "parquet":
             data = compressed.read_bounded(stream, name, self.limits.decompressed_bytes)
             rows = tables.parquet_rows(io.BytesIO(data), name)
+        elif kind == "xlsx":
+            data = compressed.read_bounded(stream, name, self.limits.input_bytes)
+            rows = spreadsheets.rows(data, name, self.limits, self.columns)
         else:
             rows = tables.csv_rows(stream, name, self.limits, "\t" if kind == "tsv" else None)
             rows = with_header(rows, name, self.columns)
-        yield from self._stories(rows, name, header=kind in ("csv", "tsv", "parquet"))
+        yield from self._stories(rows, name, header=kind in ("csv", "tsv", "parquet", "xlsx"))
 
     def _items(self, data: bytes, name: str) -> Iterator[Story | Rejection]:
         """The stories of a feed."""
@@ -294,6 +310,12 @@ class _Reader:
             if told := one_line(found.get(part, "")):
                 changes[part] = told
         return story.replace(**changes) if changes else story
+
+
+def _kind_of_table(data: bytes) -> str | None:
+    """The format of a table that came without a file's name; None for a document and anything else."""
+    document = documents.kind_of(data)
+    return tables.sniff(data) if document is None else "xlsx" if document == "xlsx" else None
 
 
 def _path(source: Any) -> Path | None:

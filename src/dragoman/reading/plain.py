@@ -38,13 +38,15 @@ def read_plain(text: str) -> Draft:
     blocks = _without_labelled(split_blocks(text))
     first = next((i for i, block in enumerate(blocks) if furniture.reads_on(block.text)), None)
     header = name_header(blocks[:first], draft) if first else []
-    body = furniture.without_pull_quotes(blocks[first or 0 :])
-    body = joined(furniture.cut(body, draft))
-    named = [_named(block) for block in body]
-    if any(block.kind == "text" for block in named):
-        body = _trim_trailing(named)
-    draft.blocks = [*header, *body]
+    draft.blocks = [*header, *body_of(blocks[first or 0 :], draft)]
     return draft
+
+
+def body_of(blocks: list[Block], draft: Draft) -> list[Block]:
+    """Running text without furniture, which leaves its evidence in the draft; headings named."""
+    body = joined(furniture.cut(furniture.without_pull_quotes(blocks), draft))
+    named = [_named(block) for block in body]
+    return _trim_trailing(named) if any(block.kind == "text" for block in named) else body
 
 
 def split_blocks(text: str) -> list[Block]:

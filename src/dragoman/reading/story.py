@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from dragoman.errors import InputError, LimitExceeded
 from dragoman.limits import Limits
 from dragoman.model import Note, Story
 from dragoman.printing import without_controls
-from dragoman.reading import characters, datelines, dates, languages, mhtml, tables
+from dragoman.reading import characters, datelines, dates, documents, languages, mhtml, tables
 from dragoman.reading.blocks import Draft, assemble, one_line
 from dragoman.reading.columns import is_header
 from dragoman.reading.plain import read_plain
@@ -43,7 +44,8 @@ def read(
     5. judge: language and date, with notes on what is doubtful.
 
     Args:
-        source: path, ``http(s)`` address, HTML, plain text, or bytes of either (also compressed).
+        source: path, ``http(s)`` address, HTML, plain text, or bytes of a file (also compressed): a page, a text, a
+            Word, OpenDocument, RTF or PDF document, a mail, an agency's file.
         url: the address a saved page came from.
         published: ISO date (YYYY-MM-DD) that overrides all evidence.
         limits: bounds on size; see ``dragoman.limits``.
@@ -53,19 +55,46 @@ def read(
         LimitExceeded: it is larger than a limit.
     """
     limits = limits or Limits()
-    opened = open_source(source, limits)
+    opened = documents.as_text(open_source(source, limits), limits)
     if opened.data is not None and tables.is_feed(opened.data):
         raise InputError(opened.source, _A_FEED, code="feed")
     if opened.data is not None and _holds_rows(opened):
         reason = "holds rows, not one story; dragoman code reads them (in Python: read_many)"
         raise InputError(opened.source, reason, code="table")
+    if (delivered := _delivered(opened, url, published, limits)) is not None:
+        return delivered
     return story_of(opened, url=url, published=published, limits=limits)
+
+
+def _delivered(
+    opened: Opened, url: str | None, published: str | None, limits: Limits
+) -> Story | None:
+    """The one story of a delivery (a mail, an agency's file, an export); None for an input that is none.
+
+    Raises:
+        InputError: it holds several ("table"), or none that can be read.
+    """
+    from dragoman.reading import deliveries
+
+    entries = deliveries.found(opened)
+    if entries is None:
+        return None
+    first, second = next(entries, None), next(entries, None)
+    if first is None:
+        raise InputError(opened.source, "it holds no story", code="empty")
+    if second is not None:
+        reason = "holds several stories, not one; dragoman code reads them (in Python: read_many)"
+        raise InputError(opened.source, reason, code="table")
+    given = checked_date(published, opened.source)
+    if address := url or opened.url:
+        first.parts["url"] = address
+    return deliveries.story_of_delivered(replace(first, source=opened.source), limits, given)
 
 
 def _holds_rows(opened: Opened) -> bool:
     """Whether an input is a table or an archive of many stories, by its ending or its first bytes."""
     data = opened.data or b""
-    told = tables.kind_of(opened.source) or tables.sniff(data)
+    told = tables.kind_of(opened.source) or documents.kind_of(data) or tables.sniff(data)
     return told is not None or is_header(tables.first_cells(data), {})
 
 
@@ -95,6 +124,23 @@ def story_of(
     draft, tree = split(text, name, url or opened.url, limits, is_page=is_page)
     draft.notes[:0] = notes
     draft.title = one_line(title or "") or draft.title
+    return put_together(draft, name, given, limits, tree)
+
+
+def put_together(
+    draft: Draft, name: str, given: str | None, limits: Limits, tree: HtmlElement | None = None
+) -> Story:
+    """The story of a draft (steps 4 and 5 of ``read``).
+
+    Args:
+        name: of the input, for messages; the story's ``source``.
+        given: the user's date (YYYY-MM-DD), which overrides all evidence.
+        tree: of a page, for a search of its date.
+
+    Raises:
+        InputError: no text is left.
+        LimitExceeded: more than ``limits.story_characters``.
+    """
     dateline = datelines.split_first(draft)
     body, paragraphs = assemble(draft.blocks)
     if not body:

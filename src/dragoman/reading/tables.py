@@ -25,7 +25,7 @@ Rows = Iterator[tuple[str, Row | InputError]]
 FORMATS = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".jl": "jsonl", ".json": "json", ".csv": "csv",
     ".tsv": "tsv", ".tab": "tsv", ".parquet": "parquet", ".pq": "parquet", ".warc": "warc",
-    ".rss": "feed", ".atom": "feed", ".rdf": "feed",
+    ".rss": "feed", ".atom": "feed", ".rdf": "feed", ".xlsx": "xlsx", ".xlsm": "xlsx",
 }  # fmt: skip
 _DELIMITERS = ",;\t|"
 _FEED = re.compile(
