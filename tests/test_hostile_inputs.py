@@ -35,7 +35,7 @@ BROKEN = {
     "blank.txt": (b" \n\t\n ", "empty"),
     "binary.html": (bytes(range(256)) * 40, "binary"),
     "picture.png": (b"\x89PNG\r\n\x1a\n" + bytes(4000), "binary"),
-    "paper.pdf": (b"%PDF-1.7\n" + bytes(4000), "binary"),
+    "paper.pdf": (b"%PDF-1.7\n" + bytes(4000), "damaged"),
     "large.txt": (b"x" * 30_000_000, "limit"),
     "cut.html.gz": (gzip.compress(PAGE.encode() * 50)[:-40], "truncated"),
     "damaged.html.xz": (b"\xfd7zXZ\x00" + b"nonsense" * 20, "damaged"),
