@@ -69,6 +69,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "dragoman.commands.tools:patterns",
         "Test the event patterns on their own examples.",
     ),
+    "sample": (
+        "dragoman.validation.cli:sample",
+        "Draw events into a sheet, to judge by hand how right the coder is.",
+    ),
     "eval": ("dragoman.commands.tools:evaluate", "Score the coder on a labelled data set."),
 }
 

@@ -38,8 +38,10 @@ def patterns_test(ontology: str | None) -> None:
 @click.command("eval")
 @click.argument("dataset", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@click.option("--second", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="SHEET",
+              help="The same sheet as another person judged it: how far the two agree.")  # fmt: skip
 @coder_options
-def evaluate(dataset: Path, as_json: bool, **values: Any) -> None:
+def evaluate(dataset: Path, as_json: bool, second: Path | None, **values: Any) -> None:
     """Score the coder on DATASET.
 
     DATASET is a PLV-style table of marked pairs (.tsv: marked_sentence, with <s>…</s> round the
@@ -47,10 +49,27 @@ def evaluate(dataset: Path, as_json: bool, **values: Any) -> None:
     text, event, source and target, both lists of {"code": "RUSGOV"}), or a folder of stories coded
     by hand (.json: text, published, events; of each event type, actors and recipients as
     [{"country": "RUS"}], spans [[start, end]], importance 1, which any coder must find, to 3, and
-    said_by where somebody tells it).
+    said_by where somebody tells it). Or it is a sheet of dragoman sample (.csv, .xlsx) that was filled in by hand.
     """
+    from dragoman.validation.judged import is_sheet
+
+    if is_sheet(dataset):
+        _sheet(dataset, second, as_json)
+        return
+    if second is not None:
+        raise click.UsageError("--second is for sheets of dragoman sample")
     from dragoman.evaluation import evaluate as run
     from dragoman.evaluation import table
 
     result = run(make_coder(values), dataset)
+    click.echo(json.dumps(result, indent=1) if as_json else table(result))
+
+
+def _sheet(sheet: Path, second: Path | None, as_json: bool) -> None:
+    """Print what a sheet that was filled in says."""
+    from dragoman.validation.judged import agreement, score, table
+
+    result = score(sheet)
+    if second is not None:
+        result["agreement"] = agreement(sheet, second)
     click.echo(json.dumps(result, indent=1) if as_json else table(result))
