@@ -1,7 +1,7 @@
-"""Writes the pages of the documentation that are made from the program: the CLI reference and
-the table of limits; on request the excerpt of output in README.md, which codes the example page.
+"""Writes the pages of the documentation that are made from the program: the CLI reference,
+the Python API and the table of limits; on request the excerpt of output in README.md, which codes the example page.
 
-    python docs/build.py          # write docs/cli.md and docs/limits.md
+    python docs/build.py          # write docs/cli.md, docs/api.md and docs/limits.md
     python docs/build.py excerpt  # write the excerpt in README.md too
 """
 
@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import api
 import click
 
 from dragoman.cli import COMMANDS, cli
@@ -126,7 +127,7 @@ def readme() -> str:
     return re.sub(r"<!-- excerpt -->.*<!-- /excerpt -->", lambda _: excerpt(), page, flags=re.S)
 
 
-PAGES = {"cli.md": cli_page, "limits.md": limits_page}
+PAGES = {"cli.md": cli_page, "api.md": api.page, "limits.md": limits_page}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():
