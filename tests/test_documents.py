@@ -22,11 +22,11 @@ LINES = (
 )
 
 
-def word_file(*lines: str, title: str = TITLE) -> bytes:
+def word_file(*lines: str, title: str = TITLE, headings: frozenset[str] = frozenset()) -> bytes:
     document = docx.Document()
     document.add_heading(title, 0)
     for line in lines:
-        document.add_paragraph(line)
+        document.add_heading(line, 1) if line in headings else document.add_paragraph(line)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -226,7 +226,7 @@ def test_exports_of_a_database_are_split_whatever_they_are_saved_as(tmp_path):
     body = "Kenya offered on Thursday to host talks between Chad and Sudan next week, its president said."
     story = ["Kenya offers to host talks between Chad and Sudan", "The Nairobi Telegraph", "March 5, 2026 Thursday",
              "Copyright 2026 The Nairobi Telegraph", "Length: 17 words", "Body", body, "Load-Date: March 5, 2026", "End of Document"]  # fmt: skip
-    for name, data in (("a.docx", word_file(*story, *story, title="")), ("a.rtf", rich_text(*story, *story))):  # fmt: skip
+    for name, data in (("a.docx", word_file(*story, *story, title="", headings=frozenset((story[0], "Body")))), ("a.rtf", rich_text(*story, *story))):  # fmt: skip
         path = tmp_path / name
         path.write_bytes(data)
         found = list(dragoman.read_many(path))

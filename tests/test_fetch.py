@@ -14,7 +14,7 @@ import pytest
 from dragoman.errors import InputError, LimitExceeded
 from dragoman.limits import Limits
 from dragoman.reading.fetch import fetch, is_public
-from dragoman.reading.sources import Opened
+from dragoman.reading.sources import Marks, Opened
 
 PAGE = b"<html><body><p>The guards left the crossing on Monday.</p></body></html>"
 PUBLIC = "93.184.215.14"
@@ -41,6 +41,13 @@ class Site(http.server.BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", routes[self.path])
             self.end_headers()
+        elif self.path == "/marked":
+            as_it_was = self.headers.get("If-None-Match") == '"seven"'
+            self.send_response(304 if as_it_was else 200)
+            self.send_header("ETag", '"seven"')
+            self.end_headers()
+            if not as_it_was:
+                self.wfile.write(PAGE)
         elif self.path == "/missing":
             self.send_error(404)
         elif self.path == "/endless":
@@ -82,7 +89,7 @@ def port() -> Iterator[int]:
     server.server_close()
 
 
-def ask(url: str, port: int, **limits: float) -> Opened:
+def ask(url: str, port: int, marks: Marks = (), **limits: float) -> Opened:
     """Fetch with names from ``HOSTS``; a connection to a checked address ends at the local site."""
     dialled: list[str] = []
 
@@ -96,7 +103,16 @@ def ask(url: str, port: int, **limits: float) -> Opened:
             raise socket.gaierror("unknown")
         return HOSTS[host]
 
-    return fetch(url, Limits(**limits), resolver=resolver, connector=connector)  # type: ignore[arg-type]
+    return fetch(url, Limits(**limits), marks, resolver=resolver, connector=connector)  # type: ignore[arg-type]
+
+
+def test_a_page_that_is_as_it_was_is_not_sent_again(port: int) -> None:
+    first = ask("http://news.example/marked", port)
+    assert first.data == PAGE and first.marks == (("If-None-Match", '"seven"'),)
+    again = ask("http://news.example/marked", port, first.marks)
+    assert again.unchanged and not again.data and again.marks == first.marks
+    with pytest.raises(InputError):
+        ask("http://news.example/marked", port, (("If-None-Match", "a\r\nHost: inside"),))
 
 
 @pytest.mark.parametrize("path", ["/", "/near", "/packed"])

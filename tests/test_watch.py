@@ -18,7 +18,7 @@ from dragoman.errors import InputError
 from dragoman.limits import Limits
 from dragoman.model import Rejection
 from dragoman.reading import feeds
-from dragoman.reading.sources import Opened
+from dragoman.reading.sources import Marks, Opened
 from dragoman.watch import News, Turn, Watch
 
 
@@ -98,7 +98,7 @@ def test_pages_are_followed_once(
     )
 
     def opened(real: Callable[..., Opened]) -> Callable[..., Opened]:
-        def fetch(source: Any, limits: Limits) -> Opened:
+        def fetch(source: Any, limits: Limits, marks: Marks = ()) -> Opened:
             if not str(source).startswith("https"):
                 return real(source, limits)
             asked.append(source)
@@ -119,6 +119,30 @@ def test_pages_are_followed_once(
     assert isinstance(told[1], News) and "not-followed" in [x.code for x in told[1].story.notes]
     list(Watch([path], ledger, coder, follow=True).round())
     assert asked == ["https://courier.example/a", "https://courier.example/b"]
+
+
+def test_a_feed_that_is_as_it_was_is_not_read_again(
+    tmp_path: Path, coder: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers: list[tuple[Marks, bool]] = []
+    current = [feed(SHELLED)]
+
+    def fetch(source: Any, limits: Limits, marks: Marks = ()) -> Opened:
+        if isinstance(source, Opened):
+            return source
+        now = (("If-None-Match", str(hash(current[0]))),)
+        answers.append((marks, marks == now))
+        if marks == now:
+            return Opened(source, url=source, marks=now, unchanged=True)
+        return Opened(source, data=current[0].encode(), url=source, marks=now)
+
+    monkeypatch.setattr(watch, "open_source", fetch)
+    watched = Watch(["https://courier.example/rss"], tmp_path / "crisis.duckdb", coder)
+    assert kinds(list(watched.round())) == ["News"]
+    assert not list(watched.round()) and answers[-1][1]
+    current[0] = feed(SHELLED, OFFER)
+    assert kinds(list(watched.round())) == ["News"] and not answers[-1][1]
+    assert answers[0][0] == () and answers[1][0] == answers[2][0] != ()
 
 
 def test_the_command_tells_rounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

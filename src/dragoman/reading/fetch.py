@@ -22,7 +22,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from dragoman.errors import InputError, LimitExceeded
 from dragoman.limits import Limits
 from dragoman.reading import compressed
-from dragoman.reading.sources import Opened
+from dragoman.reading.sources import Marks, Opened
 from dragoman.version import __version__
 
 Resolver = Callable[[str, int], list[str]]
@@ -30,6 +30,7 @@ Connector = Callable[[str, int, float], socket.socket]
 
 _CHUNK = 1 << 16
 _REDIRECTS = (301, 302, 303, 307, 308)
+_AS_IT_WAS = 304
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 _HEADERS = {
     "User-Agent": f"dragoman/{__version__} (reader of news; one page at a user's request)",
@@ -93,6 +94,7 @@ class _Target:
 def fetch(
     url: str,
     limits: Limits | None = None,
+    marks: Marks = (),
     *,
     resolver: Resolver = resolve,
     connector: Connector = connect,
@@ -100,6 +102,7 @@ def fetch(
     """The page at ``url``, redirects followed.
 
     Args:
+        marks: of an earlier answer; where the page is as it was, only that comes back (``Opened.unchanged``).
         resolver, connector: for tests; they take the place of name service and TCP.
 
     Raises:
@@ -111,7 +114,7 @@ def fetch(
     address = url
     for _ in range(limits.fetch_hops + 1):
         target = _target(address, url)
-        answer = _one_hop(target, url, limits, deadline, resolver, connector)
+        answer = _one_hop(target, url, limits, deadline, resolver, connector, marks)
         if isinstance(answer, Opened):
             return answer
         address = urljoin(target.url, answer)
@@ -151,6 +154,7 @@ def _one_hop(
     deadline: float,
     resolver: Resolver,
     connector: Connector,
+    marks: Marks,
 ) -> Opened | str:
     """The page, or the address that the answer sends us on to."""
     address = _checked_address(target, url, deadline, resolver)
@@ -165,7 +169,7 @@ def _one_hop(
         if target.secure:
             context = ssl.create_default_context()
             connection = context.wrap_socket(connection, server_hostname=target.host)
-        return _ask(connection, target, url, limits, deadline)
+        return _ask(connection, target, url, limits, deadline, marks)
     except (OSError, http.client.HTTPException, ValueError) as error:
         if time.monotonic() >= deadline:
             raise LimitExceeded(
@@ -222,14 +226,20 @@ def _checked_address(target: _Target, url: str, deadline: float, resolver: Resol
 
 
 def _ask(
-    connection: socket.socket, target: _Target, url: str, limits: Limits, deadline: float
+    connection: socket.socket,
+    target: _Target,
+    url: str,
+    limits: Limits,
+    deadline: float,
+    marks: Marks,
 ) -> Opened | str:
     """Send the request over an open connection and read the answer within the limits."""
     client = http.client.HTTPConnection(target.host, target.port)
     client.sock = connection
     default = 443 if target.secure else 80
     host = f"[{target.host}]" if ":" in target.host else target.host
-    headers = {**_HEADERS, "Host": host if target.port == default else f"{host}:{target.port}"}
+    named = host if target.port == default else f"{host}:{target.port}"
+    headers = {**_HEADERS, "Host": named, **dict(marks)}
     client.request("GET", target.path, headers=headers)
     answer = client.getresponse()
     if answer.status in _REDIRECTS:
@@ -237,6 +247,8 @@ def _ask(
         if not location:
             raise InputError(url, f"a redirect ({answer.status}) to nowhere", code="fetch")
         return location
+    if answer.status == _AS_IT_WAS and marks:
+        return Opened(url, url=target.url, marks=marks, unchanged=True)
     if answer.status != 200:
         raise InputError(url, f"the server answered {answer.status} {answer.reason}", code="fetch")
     encoding = (answer.getheader("Content-Encoding") or "identity").lower()
@@ -251,7 +263,14 @@ def _ask(
         url=target.url,
         charset=charset.group(1) if charset else None,
         is_page=True if "html" in kind.lower() else None,
+        marks=_marks(answer),
     )
+
+
+def _marks(answer: http.client.HTTPResponse) -> Marks:
+    """By what the server will know the page again."""
+    told = (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified"))
+    return tuple((asked, value) for asked, name in told if (value := answer.getheader(name)))
 
 
 def _body(

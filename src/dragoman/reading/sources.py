@@ -20,6 +20,10 @@ NAME_LENGTH = 80
 """Code points of a text that stand for its name in messages."""
 
 
+Marks = tuple[tuple[str, str], ...]
+"""Request headers by which a server knows whether what it sent has changed."""
+
+
 @dataclass(frozen=True)
 class Opened:
     """The content of one input: bytes, or text when it came as a string; its name and address."""
@@ -31,13 +35,20 @@ class Opened:
     charset: str | None = None
     is_page: bool | None = None
     """True when the sender said it is HTML; None when it is to be found out."""
+    marks: Marks = ()
+    """Of what a server sent: to be given the next time it is asked."""
+    unchanged: bool = False
+    """Whether the sender said that it is as it was when the marks were given; then there is no content."""
 
 
-def open_source(source: str | Path | bytes | Opened, limits: Limits) -> Opened:
+def open_source(source: str | Path | bytes | Opened, limits: Limits, marks: Marks = ()) -> Opened:
     """The content of ``source``.
 
     What is opened already is only decompressed. A string is an address when it starts with ``http://`` or ``https://``; a page or text when it
     holds a line break, a tag or is no existing path; a path otherwise.
+
+    Args:
+        marks: of an address, those of an earlier answer: content that is as it was is not sent again.
 
     Raises:
         InputError: missing, unreadable, a folder, not decompressable.
@@ -59,7 +70,7 @@ def open_source(source: str | Path | bytes | Opened, limits: Limits) -> Opened:
     if is_address(stripped):
         from dragoman.reading.fetch import fetch
 
-        return fetch(stripped, limits)
+        return fetch(stripped, limits, marks)
     if is_path(stripped):
         return open_file(Path(stripped), limits)
     name = " ".join(stripped[:NAME_LENGTH].split()) or "text"

@@ -21,7 +21,7 @@ from dragoman.ledger.ledger import Ledger, open_ledger
 from dragoman.limits import Limits
 from dragoman.model import Record, Rejection, Story
 from dragoman.reading import feeds, read_many
-from dragoman.reading.sources import open_source
+from dragoman.reading.sources import Marks, Opened, is_address, open_source
 from dragoman.reading.tables import is_feed
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ class Watch:
         self.follow, self.limits = follow, limits or Limits()
         self._seen: set[str] = set()
         self._refused: set[str] = set()
+        self._marks: dict[str, Marks] = {}
 
     def round(self) -> Iterator[News | Turn | Rejection]:
         """Read every feed once: its new stories, each when it is safe in the ledger, then what turned.
@@ -134,7 +135,30 @@ class Watch:
                 yield item
 
     def _stories(self, source: str | Path) -> Iterator[Story | Rejection]:
-        """The stories of a source that the ledger has not; with ``follow``, of pages it has not read."""
+        """The stories of a source that the ledger has not; with ``follow``, of pages it has not read.
+
+        An address that answers that it is as it was in a round of which everything was read is not read again.
+        """
+        if not is_address(str(source)):
+            yield from self._stories_of(source, str(source))
+            return
+        address = str(source)
+        try:
+            opened = open_source(address, self.limits, self._marks.get(address, ()))
+        except InputError as error:
+            yield Rejection.of(error)
+            return
+        if opened.unchanged:
+            return
+        whole = True
+        for item in self._stories_of(opened, address):
+            whole = whole and isinstance(item, Story) and not _is_left_for_later(item)
+            yield item
+        if whole:
+            self._marks[address] = opened.marks
+
+    def _stories_of(self, source: str | Path | Opened, name: str) -> Iterator[Story | Rejection]:
+        """The new stories of a file, a folder, or what an address answered."""
         try:
             opened = open_source(source, self.limits) if self.follow else None
             data = (opened.data or b"") if opened else b""
@@ -143,7 +167,7 @@ class Watch:
                 known = self._held("story_id", [x.id for x in told if isinstance(x, Story)])
                 yield from (x for x in told if isinstance(x, Rejection) or x.id not in known)
                 return
-            items = list(feeds.items(data, str(source), self.limits))
+            items = list(feeds.items(data, name, self.limits))
         except InputError as error:
             yield Rejection.of(error)
             return
@@ -174,6 +198,11 @@ class Watch:
             again = tuple(row for row in rows if not set(row["told_by"]) <= fresh)
             told.append(News(record.story, item.outcome, new, again))
         return told
+
+
+def _is_left_for_later(story: Story) -> bool:
+    """Whether a story's page could not be read, so that another round may read it."""
+    return any(note.code == "not-followed" for note in story.notes)
 
 
 def _events_of(ledger: Ledger, story: str) -> list[dict[str, Any]]:

@@ -16,6 +16,9 @@ _LIKELY = re.compile(
     rb"|<DOC[\s>]|<(?:\w+:)?(?:nitf|news(?:item|message|ml))\b|class=\"article \w\wArticle\"",
     re.M | re.I,
 )
+_HEADING = re.compile(
+    r"^#{1,6} ", re.M
+)  # of a document's headings, which here are titles and names of fields
 _TWO_BYTES = (b"\xff\xfe", b"\xfe\xff")  # the mark of UTF-16
 _TEXTS = (nexis, factiva, proquest, newswire, newsroom)
 _FACTIVA_PAGE = re.compile(r"<div[^<>]{0,200}class=\"article \w\wArticle\"", re.I)
@@ -47,7 +50,8 @@ def _text(opened: Opened) -> str | None:
         return None
     if text is None:
         text = characters.decode(data, opened.source, opened.charset).text
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    return _HEADING.sub("", text)
 
 
 def _page_lines(text: str) -> str:
