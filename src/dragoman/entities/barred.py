@@ -96,8 +96,7 @@ def used_against(scene: Scene, head: int) -> set[str]:
 def over_the_border(scene: Scene, head: int) -> set[str]:
     """The state behind a border of which a sentence tells: "killed in western Niger near the border with Mali",
     where it names another."""
-    words, here = scene.words, scene.sentences[head]
-    named = {place: code for place, code in scene.by_head.items() if scene.sentences[place] == here}
+    words, named = scene.words, scene.named_in[int(scene.sentences[head])]
     beyond = {
         code for place, code in named.items()
         if words.preposition_of(place) == "with"

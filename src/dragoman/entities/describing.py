@@ -271,9 +271,17 @@ class Describing(Collectives):
     @cached_property
     def subjects(self) -> frozenset[int]:
         """The words of all subjects."""
-        return frozenset(
-            word.i for token in self.doc if token.dep_ in SUBJECTS for word in token.subtree
-        )
+        above = [token.head.i for token in self.doc]
+        held: dict[int, bool] = {
+            token.i: True for token in self.doc if token.dep_ in SUBJECTS
+        } | {place: False for place, head in enumerate(above) if head == place}
+        for place in range(len(above)):
+            passed = []
+            while place not in held:
+                passed.append(place)
+                place = above[place]
+            held.update(dict.fromkeys(passed, held[place]))
+        return frozenset(place for place, inside in held.items() if inside)
 
     def owned(self, draft: Draft) -> bool:
         """Give "his country" the state of the one person the sentence has named before it."""

@@ -104,6 +104,10 @@ class Scene:
             code = self.country(draft)
             if code:
                 self.by_head.setdefault(draft.head, code)
+        #: Of every sentence, the words that name somebody of a country, and the country.
+        self.named_in: dict[int, dict[int, str]] = defaultdict(dict)
+        for head, code in self.by_head.items():
+            self.named_in[int(self.sentences[head])][head] = code
         self.dateline = {
             draft.reading.country
             for draft in drafts
