@@ -192,7 +192,7 @@ def _reports_and_events(ledger: Ledger) -> None:
         f"INSERT INTO event_rows BY NAME SELECT 'e' || printf('%016x', h) AS event_id, h AS component, {_KNOWN} AS known_from, "
         f"a AS actor, b AS recipient, {common}, 1 + (i % 6 = 0)::INTEGER AS reports, 1 AS tellings, 1 AS publishers, "
         "[h] AS report_keys, FALSE AS confirmed, TRUE AS dated, FALSE AS day_told, lower(a) || '.gov' AS actor_id, lower(b) || '.gov' AS recipient_id, "
-        "FALSE AS more_parties FROM made"
+        "FALSE AS more_parties, FALSE AS joint FROM made"
     )
     query(
         "INSERT INTO dyad_rows BY NAME SELECT day, a AS actor, b AS recipient, k.t AS type, k.q AS quad, k.s AS score, "

@@ -163,3 +163,18 @@ residents NNS 2 obl"""
         syntax = Syntax(doc, load_patterns(SCHEME))
         (found,) = drafts_of([(0, len(doc))], syntax, index, SCHEME, seen, trees(2.0))
         assert [mention.entity for mention in found.recipients] == given
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chadian police arrested 12 protesters in N'Djamena. Peru and Ecuador accused each other of shelling.",
+        "Kenya's president was in Lima on Monday. Peru and Ecuador warned one another",
+    ],
+)
+def test_nobody_else_is_understood_where_two_do_it_to_each_other(text):
+    import dragoman
+
+    record = dragoman.load().code(dragoman.Story(text=text, published="2026-03-02"))
+    said = [event for event in record.events if {p.country for p in event.actors} == {"PER", "ECU"}]
+    assert said and not any(event.recipients for event in said)

@@ -37,6 +37,7 @@ _IN_PHRASE = frozenset({"nmod", "conj", "appos", "nummod", "amod", "compound"})
 _PLACED = frozenset({"in", "inside", "at", "to", "near", "outside"})
 #: Words for those who do it to each other: "accused the other", "each other", "one another".
 _EACH_OTHER = frozenset({"other", "another"})
+_EACH = frozenset({"each", "one"})
 
 
 class OpenPlaces:
@@ -59,8 +60,10 @@ class OpenPlaces:
             return False  # one resigns, and does it to nobody
         if role == "actor" and of_captives(draft, self.syntax):
             return False
+        if role == "recipient" and self._is_mutual(draft, told):
+            return False
         if not told:
-            return not (role == "recipient" and self._is_mutual(draft))
+            return True
         if draft.reciprocal or (draft.named_again and role == "recipient"):
             return False
         likely = likely_of(draft, role)
@@ -70,12 +73,14 @@ class OpenPlaces:
             words.update(self.syntax.arguments(draft.token).surface)
         return all(likely.get(word, 0.0) < _DOUBT for word in words)
 
-    def _is_mutual(self, draft: Draft) -> bool:
+    def _is_mutual(self, draft: Draft, told: Sequence[Mention]) -> bool:
         """Whether the actors deal with each other, so that nobody else need be meant."""
         if draft.reciprocal or len(self.index.countries(draft.actors)) < 2:
             return draft.reciprocal
-        below = {self.syntax.word[kid] for kid in self.syntax.kids[draft.token]}
-        return draft.type in self.mutual or bool(below & _EACH_OTHER)
+        words, kids = self.syntax.word, self.syntax.kids[draft.token]
+        below = {words[kid] for kid in kids}
+        below.update(*(words[kid + 1 : kid + 2] for kid in kids if words[kid] in _EACH))
+        return bool(below & _EACH_OTHER) or (draft.type in self.mutual and not told)
 
     def joined(self, mention: Mention) -> list[Mention]:
         """A mention and those joined to it by "and": who did a thing together with whom is understood."""

@@ -272,9 +272,9 @@ class Describing(Collectives):
     def subjects(self) -> frozenset[int]:
         """The words of all subjects."""
         above = [token.head.i for token in self.doc]
-        held: dict[int, bool] = {
-            token.i: True for token in self.doc if token.dep_ in SUBJECTS
-        } | {place: False for place, head in enumerate(above) if head == place}
+        held: dict[int, bool] = {token.i: True for token in self.doc if token.dep_ in SUBJECTS} | {
+            place: False for place, head in enumerate(above) if head == place
+        }
         for place in range(len(above)):
             passed = []
             while place not in held:

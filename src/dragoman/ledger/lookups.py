@@ -59,6 +59,7 @@ _INNER = (
     "actor_id",
     "recipient_id",
     "more_parties",
+    "joint",
 )
 _CONTEXT = 90  # characters shown either side of a found word
 

@@ -240,6 +240,7 @@ def event_state(group: Sequence[Row], telling: dict[str, str]) -> Row:
         state[role] = next((item for item in source[f"{role}_countries"] if item), None)
         state[f"{role}_id"] = next(iter(source[f"{role}s"]), None)
     state["more_parties"] = len(state["actors"]) > 1 or len(state["recipients"]) > 1
+    state["joint"] = not state["recipients"] and any(item["joint"] for item in ordered)
     for column in ("place", "place_country", "lat", "lon"):
         state[column] = placed[column]
     state.update(_numbers(ordered))
@@ -290,8 +291,17 @@ def _numbers(ordered: Sequence[Row]) -> Row:
     return state
 
 
+def _joint_pairs(state: Row) -> set[tuple[str, str]]:
+    """Each with every other of those who did something together; of one country with itself where there is no other."""
+    countries = [country for country in state["actor_countries"] if country]
+    if not state["joint"] or len(countries) < 2:
+        return set()
+    across = {(one, two) for one in countries for two in countries if one != two}
+    return across or {(countries[0], countries[0])}
+
+
 def dyads(state: Row) -> list[Row]:
-    """One narrow row for each pair of countries in an event that happened.
+    """One narrow row for each pair of countries in an event that happened; both ways for what two did together.
 
     What may be or was not is no deed, and what was long before a story has a day only where some story tells it.
     """
@@ -303,7 +313,7 @@ def dyads(state: Row) -> list[Row]:
         for actor in state["actor_countries"]
         for recipient in state["recipient_countries"]
         if actor and recipient
-    }
+    } or _joint_pairs(state)
     columns = ("day", "type", "quad", "score", "event_id")
     return [
         {"actor": actor, "recipient": recipient} | {name: state[name] for name in columns}

@@ -105,6 +105,20 @@ MIGRATIONS: dict[int, str] = {
     UPDATE event_rows SET day_told = dated AND EXISTS (
         FROM report_rows r WHERE list_contains(report_keys, r.report) AND r.day_told AND r.day = event_rows.day);
     """,
+    # Version 8 counted in no series what two did together: till a recoding only what is never done alone does.
+    9: """
+    ALTER TABLE report_rows ADD COLUMN IF NOT EXISTS joint BOOLEAN;
+    UPDATE report_rows SET joint = type IN ('AGREE', 'CONSULT', 'COOPERATE') AND len(recipients) = 0 AND len(actors) > 1;
+    ALTER TABLE event_rows ADD COLUMN IF NOT EXISTS joint BOOLEAN;
+    UPDATE event_rows SET joint = type IN ('AGREE', 'CONSULT', 'COOPERATE') AND len(recipients) = 0 AND len(actors) > 1;
+    INSERT INTO dyad_rows BY NAME
+        SELECT DISTINCT day, a.country AS actor, b.country AS recipient, type, quad, score, event_id, component,
+               known_from, known_to
+        FROM event_rows e, unnest(e.actor_countries) a(country), unnest(e.actor_countries) b(country)
+        WHERE e.joint AND a.country <> b.country AND a.country <> '' AND b.country <> ''
+          AND NOT list_has_any(e.aux, ['negation', 'future', 'hypothetical'])
+          AND (e.dated OR NOT list_contains(e.aux, 'historical'));
+    """,
 }
 
 

@@ -136,8 +136,20 @@ def _report_row(
         "rule": event.coded_by.rule or event.coded_by.model,
         "meaning": meaning_of(record, event.sentence.start, event.sentence.end, names),
         "publisher": safe(story.publisher), "recorded": recorded,
+        "joint": _is_joint(record, event),
     }  # fmt: skip
     return row | event.bounds()
+
+
+def _is_joint(record: Record, event: Event) -> bool:
+    """Whether several did it with or to each other and nobody else is told, so that each is also a recipient."""
+    from dragoman.exports import cameo
+    from dragoman.exports.told import Told
+
+    if event.recipients or len(event.actors) < 2:
+        return False
+    told = Told(event, record)
+    return cameo.is_joint(event, told.cameo, told.sentence)
 
 
 def meaning_of(record: Record, start: int, end: int, names: frozenset[str]) -> list[int]:

@@ -9,7 +9,7 @@ how every question can be asked as of a day.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 # what reports give numbers of
 
@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS replacement_rows (
 -- merge_key: what an event must share with another to be compared at all (type and whether it happened).
 -- actor_side, recipient_side: the one country on that side, * when there are several or none is known.
 -- dated: whether the coder has a day; day_told: whether the words tell it, and it is not merely the story's own.
+-- joint: the actors did it with or to each other, and nobody else is told.
 -- told: the day of its story, by which the table is in order nearly always; day is that of what happened
 CREATE TABLE IF NOT EXISTS report_rows (
     report UBIGINT, merge_key UBIGINT, actor_side VARCHAR, recipient_side VARCHAR, day DATE, day_end DATE, dated BOOLEAN, published DATE,
@@ -54,7 +55,7 @@ CREATE TABLE IF NOT EXISTS report_rows (
     arrested_low BIGINT, arrested_high BIGINT, size_low BIGINT, size_high BIGINT,
     trigger_start INTEGER, trigger_end INTEGER, sentence_start INTEGER, sentence_end INTEGER,
     attribution VARCHAR[], said_by VARCHAR[], confidence DOUBLE, coder VARCHAR, rule VARCHAR,
-    meaning USMALLINT[], publisher VARCHAR, recorded TIMESTAMP, told DATE, day_told BOOLEAN);
+    meaning USMALLINT[], publisher VARCHAR, recorded TIMESTAMP, told DATE, day_told BOOLEAN, joint BOOLEAN);
 
 -- who said what, in one story
 CREATE TABLE IF NOT EXISTS statement_rows (
@@ -146,7 +147,7 @@ CREATE TABLE IF NOT EXISTS event_rows (
     revisions VARCHAR, said_by VARCHAR[], reports INTEGER, tellings INTEGER,
     publishers INTEGER, confidence DOUBLE, story_id VARCHAR, story_event VARCHAR,
     report_keys UBIGINT[], confirmed BOOLEAN, notes VARCHAR, dated BOOLEAN, day_told BOOLEAN, actor_id VARCHAR,
-    recipient_id VARCHAR, more_parties BOOLEAN);
+    recipient_id VARCHAR, more_parties BOOLEAN, joint BOOLEAN);
 
 -- derived: one proposition over all stories. confidence: of the surest story that tells it contested, else of
 -- the surest; of a contested claim it is the share of such claims that are right
@@ -193,7 +194,7 @@ CREATE OR REPLACE VIEW report_members AS
     UNION ALL SELECT item, day, told, component, group_id FROM far_report_members;
 CREATE OR REPLACE VIEW runs AS SELECT * FROM run_rows;
 CREATE OR REPLACE VIEW reports AS
-    SELECT m.group_id AS event_id, r.* EXCLUDE (merge_key, actor_side, recipient_side, meaning, told)
+    SELECT m.group_id AS event_id, r.* EXCLUDE (merge_key, actor_side, recipient_side, meaning, told, joint)
     FROM report_rows r JOIN report_members m ON m.item = r.report
     WHERE m.group_id IS NOT NULL;
 CREATE OR REPLACE VIEW statements AS
@@ -207,7 +208,7 @@ CREATE OR REPLACE VIEW entities AS
          ANTI JOIN replacement_rows r ON e.story_id = r.old_story
     GROUP BY entity_id;
 CREATE OR REPLACE VIEW events AS
-    SELECT * EXCLUDE (component, known_to, report_keys, actor_id, recipient_id, more_parties)
+    SELECT * EXCLUDE (component, known_to, report_keys, actor_id, recipient_id, more_parties, joint)
     FROM event_rows WHERE known_to IS NULL;
 CREATE OR REPLACE VIEW claims AS
     SELECT * EXCLUDE (component, known_to) FROM claim_states WHERE known_to IS NULL;
@@ -226,7 +227,7 @@ CREATE OR REPLACE VIEW dyads AS
     AND event_id NOT IN (SELECT event_id FROM event_rows WHERE known_to IS NULL AND NOT dated
                          AND story_id IN (SELECT story_id FROM story_rows WHERE published IS NULL));
 CREATE OR REPLACE MACRO events_as_of(as_of) AS TABLE
-    SELECT * EXCLUDE (component, report_keys, actor_id, recipient_id, more_parties) FROM event_rows
+    SELECT * EXCLUDE (component, report_keys, actor_id, recipient_id, more_parties, joint) FROM event_rows
     WHERE known_from < as_of::DATE + INTERVAL 1 DAY
       AND (known_to IS NULL OR known_to >= as_of::DATE + INTERVAL 1 DAY);
 CREATE OR REPLACE MACRO claims_as_of(as_of) AS TABLE

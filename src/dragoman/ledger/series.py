@@ -57,7 +57,7 @@ class Series:
         """A series of cooperation (quad classes 1, 2) and conflict (3, 4) between two parties, gaps filled.
 
         ``cooperation`` and ``conflict`` are sums of the absolute scores, ``net`` is their difference;
-        both directions count. A step without events is 0, its mean score null.
+        both directions count, and what the two did together counts once. A step without events is 0, its mean score null.
 
         Args:
             by: day, week (starting on Monday) or month.
@@ -71,7 +71,7 @@ class Series:
             f"SELECT date_trunc('{step}', day)::DATE AS start, "
             "round(coalesce(sum(abs(score)) FILTER (quad <= 2), 0), 3) AS cooperation, "
             "round(coalesce(sum(abs(score)) FILTER (quad > 2), 0), 3) AS conflict, count(*) AS events, "
-            f"round(avg(score), 3) AS mean_score FROM ({sql}) GROUP BY ALL", values)}  # fmt: skip
+            f"round(avg(score), 3) AS mean_score FROM (SELECT DISTINCT ON (event_id) * FROM ({sql})) GROUP BY ALL", values)}  # fmt: skip
         if not found:
             return self._noted(Table([], INDEX_COLUMNS), scope)
         first = _truncated(scope.since, step) if scope.since else min(found)
@@ -109,7 +109,7 @@ class Series:
             else ""
         )
         return (
-            f"SELECT day, actor, recipient, quad, score FROM ({pair}) WHERE {days} "
+            f"SELECT day, actor, recipient, quad, score, event_id FROM ({pair}) WHERE {days} "
             f"AND NOT {undated} {once}",
             [*pair_values, *day_values, *undated_values],
         )
@@ -153,11 +153,12 @@ def _of_pair(scope: Scope) -> tuple[str, list[Any]]:
     for actor, recipient in ((one, two), (two, one)):
         acts, doers = actor.among("actor_countries")
         receives, done_to = recipient.among("recipient_countries")
+        joins, joined = recipient.among("actor_countries")
         parts.append(
             "SELECT day, ? AS actor, ? AS recipient, type, quad, score, event_id FROM event_rows "
-            f"WHERE {known} AND {_COUNTED} AND {acts} AND {receives}"
+            f"WHERE {known} AND {_COUNTED} AND {acts} AND ({receives} OR (joint AND {joins}))"
         )
-        given += [actor.key, recipient.key, *values, *doers, *done_to]
+        given += [actor.key, recipient.key, *values, *doers, *done_to, *joined]
     return " UNION ALL ".join(parts), given
 
 
