@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import dragoman
-from dragoman import corpus, errors, exports, model, validation
+from dragoman import corpus, errors, exports, model, panel, validation
 from dragoman.ledger.scope import Table
 from dragoman.model.plain import JsonType
 
@@ -25,7 +25,7 @@ _PARTS = (
     )),
     ("The ledger", (dragoman.open_ledger, dragoman.Ledger, Table)),
     ("Tables, corpora, validation", (
-        exports.write, exports.read, corpus.CodedCorpus, corpus.Share, validation.draw, validation.write,
+        exports.write, exports.read, corpus.CodedCorpus, corpus.Share, panel.of_tables, validation.draw, validation.write,
         validation.score, validation.agreement,
     )),
     ("Errors", (
@@ -65,7 +65,7 @@ def _described(thing: Any) -> Iterator[str]:
 
 def _home(thing: Any) -> str:
     """The module that a user takes it from, with its dot; empty for what only answers hold."""
-    for module in (dragoman, model, errors, exports, corpus, validation):
+    for module in (dragoman, model, errors, exports, corpus, panel, validation):
         if getattr(module, thing.__name__, None) is thing:
             return f"{module.__name__}."
     return ""

@@ -58,6 +58,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "actors": ("dragoman.ledger.cli:actors", "Who acts, and how often."),
     "dyad": ("dragoman.ledger.cli:dyad", "Monthly counts and scores between two countries."),
     "index": ("dragoman.ledger.cli:index", "A series of cooperation and conflict, with a plot."),
+    "panel": (
+        "dragoman.panel.cli:panel",
+        "Counts by pair of countries, actor or place and by day to year, gaps filled.",
+    ),
     "diff": ("dragoman.ledger.cli:diff", "What changed in what was known between two days."),
     "search": ("dragoman.ledger.cli:search", "Full text over stories and statements."),
     "export": ("dragoman.ledger.cli:export", "A ledger's events in the field's own formats."),

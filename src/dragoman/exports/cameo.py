@@ -81,7 +81,7 @@ def penta_class(cameo: str, otherwise: int) -> int:
 
 
 @lru_cache(maxsize=1)
-def _joint_rules() -> frozenset[str]:
+def joint_rules() -> frozenset[str]:
     """The patterns whose parties all act: their roles are joined by a plus."""
     folder = Path(str(resources.files("dragoman"))) / "coding" / "patterns"
     return frozenset(
@@ -98,6 +98,6 @@ def is_joint(event: Event, cameo: str, sentence: str) -> bool:
     return (
         (row is not None and row.reciprocal)
         or cameo == SIGNED
-        or event.coded_by.rule in _joint_rules()
+        or event.coded_by.rule in joint_rules()
         or bool(_MUTUAL.search(sentence.lower()))
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import UsageError
 from dragoman.ledger.days import next_month
@@ -11,6 +11,9 @@ from dragoman.ledger.scope import Day, Scope, Table
 from dragoman.ledger.store import Store
 from dragoman.ledger.undated import NEVER, unknown_day
 from dragoman.ledger.wording import pair_of
+
+if TYPE_CHECKING:
+    import pyarrow
 
 STEPS = {
     "day": "day",
@@ -92,6 +95,25 @@ class Series:
             )
             day = _next(day, step)
         return self._noted(Table(rows, INDEX_COLUMNS), scope)
+
+    def panel(self, *, of: str = "dyad", by: str = "month", count: str = "quad", one_a_day: bool = False,
+              as_of: Day = None, since: Day = None, until: Day = None, min_confidence: float = 0.0,
+              sparse: bool = False) -> pyarrow.Table:  # fmt: skip
+        """Counts of every unit and step of time, gaps filled; see ``dragoman.panel.of_tables`` for the arguments.
+
+        Each event counts once, however many stories tell it; one whose day nobody tells not at all.
+        """
+        from dragoman.panel.counting import Wanted, counted
+
+        wanted = Wanted.of(of, by, count, one_a_day, since, until, min_confidence, sparse)
+        known, values = Scope.of(as_of).known()
+        unknown = unknown_day(self.store, "event_rows")
+        events = (
+            "SELECT day, actor_countries AS actors, recipient_countries AS recipients, place_country AS place, type, quad, "
+            "score, event_id AS event, confidence, aux, dated, joint FROM event_rows "
+            f"WHERE {known} AND NOT {unknown}"
+        )
+        return self.store.asked(lambda connection: counted(connection, events, values, wanted))
 
     def pair_name(self, one: str, two: str) -> str:
         """Two parties for people: "Russia and Ukraine"."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +120,12 @@ class Store:
         with self._readable_errors():
             self._hook()
             return self._connection.sql(statement, params=values).to_arrow_table()
+
+    def asked(self, question: Callable[[duckdb.DuckDBPyConnection], pa.Table]) -> pa.Table:
+        """The answer to a question of several statements; what it makes on the way is temporary."""
+        with self._readable_errors():
+            self._hook()
+            return question(self._connection)
 
     def append(self, table: str, rows: list[dict[str, Any]]) -> None:
         """Append rows (dictionaries; missing keys become null) to a table."""
