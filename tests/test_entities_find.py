@@ -501,6 +501,17 @@ def test_two_of_a_kind_are_those_the_story_speaks_of_most(resolver: Resolver, pa
     assert {party.country for party in index.participants(found)} == {"TCD", "TGO"}
 
 
+def test_both_are_the_two_that_acted_together_and_not_their_host(resolver: Resolver) -> None:
+    doc = document(
+        "Chad/NNP/4/nsubj/B-LOC and/CC/3/cc Togo/NNP/1/conj/B-LOC agreed/VBD/0/ROOT on/IN/6/case talks/NNS/4/obl in/IN/8/case Kenya/NNP/6/nmod/B-LOC",
+        "Kenya/NNP/2/nsubj/B-LOC praised/VBD/0/ROOT Chad/NNP/2/obj/B-LOC",
+        "The/DT/3/det two/CD/3/nummod countries/NNS/4/nsubj agreed/VBD/0/ROOT",
+    )
+    index = index_of(doc, resolver)
+    found = mention(index, doc, "The two countries")
+    assert {party.country for party in index.participants(found)} == {"TCD", "TGO"}
+
+
 def test_two_leaders_who_are_new_point_back_at_nobody(resolver: Resolver) -> None:
     doc = document(
         "Chad/NNP/2/nsubj/B-LOC accused/VBD/0/ROOT Togo/NNP/2/obj/B-LOC of/IN/5/case lies/NNS/2/obl",

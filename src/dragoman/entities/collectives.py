@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from dragoman.entities.grammar import SUBJECTS
 from dragoman.entities.phrase import Reading
 from dragoman.entities.tables import words
 from dragoman.lexicon.names import pieces
@@ -111,6 +112,8 @@ class Collectives:
                 return
             two = self.set_apart(draft) if kind == "sides" else []
             two = two or self.spoken_of_most(draft, SPOKEN_OF[kind])
+            if kind != "people" and set(joined := self.joined_before(draft)) & set(two):
+                two = joined
             if kind == "people":
                 two = [self.leader(state, self.doc[draft.head].lemma_.lower()) for state in two]
             if len(two) == 2:
@@ -149,6 +152,26 @@ class Collectives:
             forms = (*FORMS["sides"], "people")
             two = [held.entity for held in (first, self.by_head[head]) if held.form in forms]
             if len(set(two)) == 2 and all(two):
+                return two
+        return []
+
+    def joined_before(self, draft: Draft) -> list[str]:
+        """ "Ethiopia and Eritrea agreed to meet in Djibouti … both": the two, and no third, that act together shortly before."""
+        here = self.sentence[draft.head]
+        for head in sorted((x for x in self.by_head if x < draft.first), reverse=True):
+            if here - self.sentence[head] > WINDOW:
+                break
+            token = self.doc[head]
+            first = self.by_head.get(token.head.i) if token.dep_ == "conj" else None
+            if first is None or token.head.dep_ not in SUBJECTS:
+                continue
+            beside = [kid for kid in token.head.children if kid.dep_ == "conj"]
+            two = [
+                held.entity
+                for held in (first, self.by_head[head])
+                if held.form in SPOKEN_OF["sides"]
+            ]
+            if len(beside) == 1 and len(set(two)) == 2 and all(two):
                 return two
         return []
 
