@@ -29,6 +29,7 @@ NOTHING = "nothing"
 PIPED_WIDTH = 160  # columns of what goes to a file or a pipe, unless COLUMNS says otherwise
 _GRID_FROM = 120  # columns from which a grid may wrap its words, not its headings alone; below, rows become entries
 _LEAST = 16  # columns that a wrapped column keeps, longest words aside
+_READABLE = 36  # columns that the words of a story keep
 _LONGEST_WORD = 24  # a value without blanks and no longer is not broken
 _GAP = 3
 _SIDES = (("actor", "recipient"), ("actor_codes", "recipient_codes"), ("by_countries", "to_countries"))  # fmt: skip
@@ -130,7 +131,11 @@ def _widths(cells: dict[str, list[str]], width: int) -> list[int] | None:
     for _ in range(room - sum(widths)):
         wanting = [full - given for full, given in zip(natural, widths, strict=True)]
         widths[wanting.index(max(wanting))] += 1
-    return widths
+    cramped = any(
+        name in _WORDS and given < min(full, _READABLE)
+        for name, full, given in zip(cells, natural, widths, strict=True)
+    )
+    return None if cramped else widths
 
 
 def _grid(console: Console, cells: dict[str, list[str]], widths: Sequence[int]) -> None:
