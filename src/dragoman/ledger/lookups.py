@@ -68,13 +68,19 @@ class Lookups:
 
     store: Store
 
-    def names_of(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """Id → the name that the story with most mentions gives an entity, and the code that most stories give."""
+    def names_of(self, ids: Iterable[str], as_of: Day = None) -> dict[str, tuple[str, str]]:
+        """Id → the name that the story with most mentions gives an entity, and the code that most stories give.
+
+        Args:
+            as_of: by the stories that were known at the end of this day.
+        """
+        known = "recorded < ?::DATE + INTERVAL 1 DAY" if as_of else "TRUE"
+        on = [as_of] if as_of else []
         return {row[0]: (row[1], row[2]) for row in self.store.query(
             "SELECT entity_id, arg_max(name, best), arg_max(code, often) FROM (SELECT entity_id, name, code, "
             "printf('%09d', count(*) OVER (PARTITION BY entity_id, code)) || code AS often, "
             "printf('%09d', mentions) || story_id AS best FROM entity_rows "
-            "WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))) GROUP BY entity_id", [list(ids)])}  # fmt: skip
+            f"WHERE entity_id IN (SELECT unnest(?::VARCHAR[])) AND {known}) GROUP BY entity_id", [list(ids), *on])}  # fmt: skip
 
     def name_sides(self, commitments: Iterable[dict[str, Any]]) -> None:
         """For eyes: the names of parties that are no state; an opposition and the government would be one country."""
@@ -119,7 +125,7 @@ class Lookups:
         if kind == "event_rows":
             answer["independent_tellings"] = answer.pop("tellings")
         self._quote_history(answer)
-        answer["names"] = {key: name for key, (name, _) in self.names_of(_speakers(answer)).items()}
+        answer["names"] = {key: name for key, (name, _) in self.names_of(_speakers(answer), as_of).items()}
         answer["corrections"] = [
             {key: plain(value) for key, value in item.items() if key != "anchors"}
             for item in self.store.dicts(
