@@ -1,0 +1,223 @@
+"""Plain words for the lines of a brief, the same on the page and in the terminal. Nothing here is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from textwrap import shorten
+
+from dragoman.ledger.brief.parts import (
+    Agreed,
+    Brief,
+    Change,
+    Contested,
+    Evidence,
+    Happened,
+    Undertaking,
+    Violation,
+)
+from dragoman.web.view import UNNAMED, quotable
+from dragoman.web.words import mode_name
+
+NAMES = 4  # names of one side; the others are counted
+NAME = 60  # characters of one name
+QUOTE = 170  # characters of the words on a line
+SOON = 7  # days ahead
+_FEW_WORDS = 4  # of a claim, under which its sentence is told
+_MADE = {"demand": "demanded", "offer": "offered", "promise": "promised", "threat": "threatened",
+         "plan": "planned"}  # fmt: skip
+GROUPS = {
+    "due": "With a day to come",
+    "overdue": "Past their day",
+    "changed": "Changed lately",
+    "open": "Open, no day told",
+}
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """ "1 story", "2,310 stories"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def days_of(span: tuple[date, date]) -> str:
+    """ "2025-03-31 to 2025-04-06"."""
+    first, last = span
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def weekday(day: date) -> str:
+    """ "Thursday 2025-04-03"."""
+    return f"{day:%A} {day}"
+
+
+def last_days(brief: Brief) -> str:
+    """ "last 7 days", "last day"."""
+    return "last day" if brief.days == 1 else f"last {brief.days} days"
+
+
+def facts(brief: Brief) -> list[str]:
+    """How many stories, from whom, of which days, and what was asked."""
+    told = [counted(brief.stories, "story", "stories")]
+    if brief.publishers:
+        told[0] += f" from {counted(brief.publishers, 'publisher')}"
+    if brief.first_story and brief.last_story:
+        told.append(days_of((brief.first_story, brief.last_story)))
+    if brief.undated:
+        told.append(f"{brief.undated:,} without a date")
+    if brief.between:
+        told.append("between " + " and ".join(brief.between))
+    if brief.since or brief.until:
+        told.append(f"days asked: {brief.since or 'the first'} to {brief.until or 'the last'}")
+    told.append(f"as known at the end of {brief.as_of}" if brief.as_of else "with all that is known")
+    return told
+
+
+def stale(brief: Brief) -> str:
+    """A warning where the newest story is older than the days of the brief; "" where it is not."""
+    if brief.last[1] == brief.day or brief.last_story is None:
+        return ""
+    return f"The newest story is of {brief.last_story}: the {last_days(brief)} are counted back from there."
+
+
+def clipped(name: str) -> str:
+    """A name no longer than a line bears."""
+    return shorten(name, NAME, placeholder=" …") if len(name.split()) > 1 and len(name) > NAME else (
+        name[:NAME] + "…" if len(name) > NAME else name)  # fmt: skip
+
+
+def some_names(names: Sequence[str]) -> tuple[list[str], int]:
+    """The first names, and how many more there are."""
+    return [clipped(name) for name in names[:NAMES]], max(0, len(names) - NAMES)
+
+
+def names(found: Sequence[str], nobody: str = "") -> str:
+    """ "Peru, Ecuador and 3 more"."""
+    shown, more = some_names(found)
+    return ", ".join(shown) + (f" and {more} more" if more else "") if shown else nobody
+
+
+def parted(one: Sequence[str], two: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Two sides of a dispute, each without those who stand on both, unless nobody were left on it."""
+    only = [item for item in one if item not in two], [item for item in two if item not in one]
+    return only[0] or [*one], only[1] or [*two]
+
+
+def quoted(words: str, most: int = QUOTE) -> str:
+    """Words in quotation marks, cut where they are long."""
+    return f"“{quotable(shorten(words, most, placeholder=' …'))}”" if words else ""
+
+
+def label(item: Happened) -> str:
+    """ "ASSAULT (artillery, rockets or armour)"."""
+    mode = mode_name(item.type, item.mode)
+    return item.type + (f" ({mode})" if mode else "")
+
+
+def said(item: Happened) -> str:
+    """Who says that it happened, and how many stories tell it."""
+    voice = f"says {names(item.said_by)}" if item.said_by else "in the story’s own voice"
+    told = counted(item.reports, "report")
+    if item.tellings < item.reports:
+        told += f", {item.tellings} independent"
+    return f"{voice}; {told}"
+
+
+def words_of(evidence: Sequence[Evidence]) -> str:
+    """The sentence of the first evidence."""
+    return evidence[0].sentence if evidence else ""
+
+
+def claim_words(item: Contested) -> str:
+    """What is contested; where that is but a word or two, the sentence it stands in."""
+    short = len(item.text.split()) < _FEW_WORDS
+    return words_of(item.evidence) if short and item.evidence else item.text
+
+
+def due(item: Undertaking) -> str:
+    """ "due 2025-04-05, in 3 days"; "" where no day is told."""
+    if item.due is None or item.days_left is None:
+        return ""
+    left = item.days_left
+    if left < 0:
+        late = f"{counted(-left, 'day')} ago"
+        return f"due {item.due}, {late}"
+    return f"due {item.due}, " + ("today" if left == 0 else f"in {counted(left, 'day')}")
+
+
+def is_soon(item: Undertaking) -> bool:
+    """Whether its day is within the week."""
+    return item.days_left is not None and 0 <= item.days_left <= SOON
+
+
+def status(item: Undertaking) -> str:
+    """The status where it tells more than the kind does."""
+    if item.status == "lapsed":
+        return "not told whether it was done"
+    if item.group == "overdue" and item.status == "in-force":
+        return "done in part"
+    return "" if _MADE[item.kind] == item.status else item.status.replace("-", " ")
+
+
+def agreed_status(item: Agreed) -> str:
+    """ "disputed since 2025-03-20, says Peru"."""
+    since = f" since {item.status_since}" if item.status_since else ""
+    by = f", says {names(item.status_by)}" if item.status_by else ""
+    return f"{item.status.replace('-', ' ')}{since}{by}"
+
+
+def agreed_days(item: Agreed) -> str:
+    """Its days and where it holds."""
+    told = [
+        f"agreed on {item.agreed_on}" if item.agreed_on else "",
+        f"in force from {item.in_force_from}" if item.in_force_from else "",
+        f"until {item.until}" if item.until else "",
+        *(f"extended {words}" for words in item.extended),
+        f"in {item.scope}" if item.scope else "",
+        counted(item.stories, "story", "stories"),
+    ]
+    return "; ".join(filter(None, told))
+
+
+def violation(item: Violation) -> str:
+    """ "2025-03-19: 112 violations, up from 11 the day before, says the OAS"."""
+    count = "violated" if item.count is None else counted(item.count, "violation") if item.count else "no violations"  # fmt: skip
+    sides = f" by {names(item.sides)}" if item.sides else ""
+    compared = f", {item.comparison}" if item.comparison else ""
+    by = f", says {clipped(item.reporter)}" if item.reporter else ""
+    return f"{item.day or 'day not told'}: {count}{sides}{compared}{by}"
+
+
+def change(item: Change) -> str:
+    """ "promised → lapsed, says Peru"; what is new has no status before."""
+    before = f"{item.before.replace('-', ' ')} → " if item.before else "new: "
+    by = ""
+    if item.by:
+        by = f", {'denied by' if item.what == 'claim' else 'says'} {names(item.by)}"
+    return f"{before}{item.after.replace('-', ' ')}{by}"
+
+
+def source(item: Evidence) -> list[str]:
+    """Title, publisher and day of a story."""
+    return [part for part in (item.title, item.publisher, str(item.published or "day unknown")) if part]  # fmt: skip
+
+
+def sure(item: Evidence) -> list[str]:
+    """Who says so, by which rule, how surely, and what came of it."""
+    told = [
+        f"{item.day}: {item.status.replace('-', ' ')}" if item.status and item.day else "",
+        f"says {names(item.by)}" if item.by else "",
+        f"asserted by {names(item.asserted_by)}" if item.asserted_by else "",
+        f"denied by {names(item.denied_by)}" if item.denied_by else "",
+        f"{item.confidence:.0%} sure" if item.confidence is not None else "",
+    ]
+    return [part for part in told if part]
+
+
+def more(left_out: int, what: str, command: str = "") -> str:
+    """ "and 12 more stories", "" for none."""
+    return f"and {left_out:,} more{f' {what}' if what else ''}{f': {command}' if command else ''}" if left_out else ""  # fmt: skip
+
+
+def parties(left: Iterable[str], right: Iterable[str]) -> tuple[str, str]:
+    """Both sides of an arrow in words."""
+    return names([*left], UNNAMED), names([*right])
