@@ -30,7 +30,7 @@ _WIDTH = 100  # columns in a file or pipe
 @click.option("--days", type=click.IntRange(1, 3650), default=7, show_default=True,
               help="What changed in so many last days is told, as against as many before.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1, 200), default=12, show_default=True,
-              help="Lines of a section at most; of events, twice as many.")  # fmt: skip
+              help="Lines of a section at most: of events twice as many, of claims and agreements fewer.")  # fmt: skip
 @click.option("--html", "page", type=_PATH, metavar="FILE", help="Also write one self-contained web page.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
               help="A page for the terminal, or all of it for programs.")  # fmt: skip
@@ -42,8 +42,8 @@ def brief(path: Path, page: Path | None, form: str, output: Path | None, **limit
     from dragoman.web.brief import brief_text, render
     from dragoman.writing import refuse_inputs
 
-    for target in (page, output):
-        refuse_inputs(target, [path])
+    refuse_inputs(page, [path])
+    refuse_inputs(output, [path] if page is None else [path, page])
     with open_ledger(path, read_only=True) as ledger:
         found = ledger.brief(**limits)
     if page is not None:  # first: standard output may be a pipe that closes early

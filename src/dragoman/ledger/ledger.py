@@ -288,7 +288,7 @@ class Ledger(Asking):
         Args:
             days: what changed in so many last days is told, as against as many before. They are counted from the day
                 asked (``as_of``, ``until``, else today), or from the newest story where that is older.
-            limit: lines of a section at most (of events, twice as many).
+            limit: lines of a section at most: of events twice as many, of claims and agreements fewer.
 
         Raises:
             UsageError: a day, a party or a number is none.

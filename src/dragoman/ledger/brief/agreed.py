@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dragoman.ledger.asking_agreements import _within, with_status
@@ -24,6 +24,7 @@ Row = dict[str, Any]
 
 _ALIVE = ("agreed", "in-force", "violated", "disputed")
 _LOOKED_AT = 60  # of more agreements, those that were in the news last
+_RECENT = 90  # days in which an agreement was in the news that stands before older ones
 _STEPS = 12  # steps of a history whose words are told, the last ones
 
 
@@ -44,16 +45,19 @@ def agreements(ledger: Asking, scope: Scope, days: Days, limit: int) -> tuple[li
     for row in shown:
         row["change"] = change_of(row, days)
         row["violations"] = [item for item in json.loads(row["violations"]) if _within(item["day"], replace(scope, as_of=None), days.day)]  # fmt: skip
-    shown.sort(key=_matters, reverse=True)
+    recent = days.last[1] - timedelta(_RECENT)
+    shown.sort(key=lambda row: _matters(row, recent), reverse=True)
     return shown[:limit], max(0, count - limit)
 
 
-def _matters(row: Row) -> tuple[Any, ...]:
-    """What stands first: what changed, what holds or is broken, truces, and what more stories tell."""
+def _matters(row: Row, recent: date) -> tuple[Any, ...]:
+    """What stands first: what changed, what holds or is broken and was lately in the news, truces, and what more
+    stories tell."""
     alive = row["status"] in _ALIVE and row["day"] is not None
+    told = row["last_day"] or date.min
     return (
-        bool(row["change"]), alive, row["term"] == "ceasefire", len(row["violations"]) > 0,
-        row["last_day"] or date.min, row["stories"], row["agreement_id"],
+        bool(row["change"]), alive and told >= recent, alive, row["term"] == "ceasefire", row["stories"] > 1,
+        told, row["agreement_id"],
     )  # fmt: skip
 
 
@@ -80,7 +84,7 @@ def _agreement(row: Row, days: Days, steps: Steps, sources: Sources) -> Agreed:
     extensions = [e for e in json.loads(row["extensions"]) if (e["day"] or "") <= until]
     evidence = filter(None, (steps.words(step) for step in row["history"]))
     return Agreed(
-        id=row["agreement_id"], name=row["name"], term=row["term"], parties=_parties(row["party_countries"], sources),
+        id=row["agreement_id"], name=row["name"], term=row["term"], parties=_parties(row["party_countries"], sources, row["parties"]),
         scope=row["scope"], agreed_on=row["agreed_on"], in_force_from=row["in_force_from"], until=row["until"],
         extended=tuple(f"{e['day'] or 'a day not told'} until {e['until'] or 'a day not told'}" for e in extensions),
         status=row["status"], status_since=step_day(row["status_since"]), status_by=sources.names(row["status_by"]),
@@ -89,10 +93,13 @@ def _agreement(row: Row, days: Days, steps: Steps, sources: Sources) -> Agreed:
     )  # fmt: skip
 
 
-def _parties(countries: list[str], sources: Sources) -> tuple[str, ...]:
-    """The names of the parties; a code that the ledger's stories do not name as the lexicon has it."""
-    found = zip(countries, (sources.names([code])[0] for code in countries), strict=True)
-    return tuple(name if name != code else party_name(code, ()) for code, name in found)
+def _parties(countries: list[str], sources: Sources, ids: list[str] | None = None) -> tuple[str, ...]:  # fmt: skip
+    """The names of the parties; of a code that stands for many ("IMG") that of the one among ``ids`` who is meant."""
+    names = {code: sources.names([code])[0] for code in countries}
+    return tuple(
+        party_name(code, ids or ()) if name == code or (ids and code not in ids) else name
+        for code, name in names.items()
+    )
 
 
 def _violation(item: Row, sources: Sources) -> Violation:

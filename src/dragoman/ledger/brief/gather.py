@@ -27,7 +27,7 @@ _STORIES = 3  # times as many stories as lines of a section are listed
 
 def brief(ledger: Asking, *, as_of: Day = None, between: Any = None, since: Day = None, until: Day = None,
           days: int = DAYS, limit: int = LIMIT) -> Brief:  # fmt: skip
-    """The brief of a ledger, in the order of its page.
+    """The brief of a ledger, step by step.
 
     1. how many stories, and the days it is about;
     2. contested claims, which say what of the events is contested;
@@ -43,14 +43,14 @@ def brief(ledger: Asking, *, as_of: Day = None, between: Any = None, since: Day 
     stories = _Stories(ledger, scope)
     span = Days.of(scope, days, stories.newest)
     sources = Sources(ledger, scope.as_of)
-    claims, contested, more_claims = agreed.contested(ledger, scope, limit, sources)
+    claims, contested, more_claims = agreed.contested(ledger, scope, -(-2 * limit // 3), sources)
     newest, more_events = happened.newest(ledger, scope, span, 2 * limit)
     disputes = agreed.disputes(claims, contested, sources)
     events = happened.happened(ledger, newest, disputes, sources)
     made = undertaken.chosen(ledger, scope, span, limit)
     commitments = undertaken.undertakings(ledger, made, span, sources)
     open_ = undertaken.open_counts(ledger, scope, span)
-    treaties, more_treaties = agreed.agreements(ledger, scope, span, limit)
+    treaties, more_treaties = agreed.agreements(ledger, scope, span, undertaken.half(limit))
     agreements = agreed.agreed(ledger, treaties, span, sources)
     changed = [
         *undertaken.changes(made, sources), *agreed.agreement_changes(treaties, sources),

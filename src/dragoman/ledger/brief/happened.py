@@ -49,13 +49,17 @@ def _wanted(ledger: Asking, scope: Scope) -> tuple[str, list[Any]]:
 
 def newest(ledger: Asking, scope: Scope, days: Days, limit: int) -> tuple[list[Row], int]:
     """The rows of the newest events, the newest day first and its gravest first; how many more there are of these days."""
+    rows: list[Row]
     first, last = days.last
+    rows, count, back = [], 0, 0
     for back in (0, *_FURTHER):
         start = first if not back else max(date.min + timedelta(back), last) - timedelta(back)
         span = days.scope(scope, (min(first, start), last))
         rows, count = _ranked(ledger, span) if span.since and span.until and span.since <= span.until else ([], 0)  # fmt: skip
         if count >= _FEW:
             break
+    if back:  # a quiet week: what came before it is told in few lines
+        limit = _FEW
     chosen: list[Row] = []
     for _, group in groupby(rows, key=lambda row: row["day"]):
         room = (OTHER if chosen else NEWEST) if count > limit else limit

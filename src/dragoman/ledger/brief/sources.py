@@ -22,6 +22,7 @@ QUOTED = 4  # stories whose words stand behind a line; the others are counted
 UNNAMED = "an unnamed source"
 TITLE = 90  # characters of the beginning of a story that has no title
 _LONGEST = 600  # characters of a sentence; of a longer one what stands round the part that is meant
+_NEARLY = 0.9  # share of a sentence from which on all of it is meant
 _BLANK = re.compile(r"\s+")
 
 
@@ -35,7 +36,7 @@ class Sources:
     def __init__(self, ledger: Asking, as_of: date | None) -> None:
         self._ledger, self._as_of = ledger, as_of
         self._stories: dict[str, Row] = {}
-        self._names: dict[str, str] = {}
+        self._names: dict[str, tuple[str, str]] = {}  # name and code
         self._sentences: dict[str, list[Span]] = {}
 
     def read(self, stories: Iterable[str | None]) -> None:
@@ -53,11 +54,15 @@ class Sources:
         wanted = set(ids) - self._names.keys()
         if wanted:
             found = self._ledger.names_of(sorted(wanted), self._as_of)
-            self._names |= {item: found.get(item, (item, ""))[0] for item in wanted}
+            self._names |= {item: found.get(item, (item, "")) for item in wanted}
 
     def names(self, ids: Sequence[str] | None) -> tuple[str, ...]:
-        """The names of ids that were learnt, each once."""
-        return tuple(dict.fromkeys(self._names.get(item, item) for item in ids or ()))
+        """The names of ids that were learnt, each once; a state is not named beside somebody of its government."""
+        known = [(item, *self._names.get(item, (item, ""))) for item in ids or ()]
+        governed = {
+            code[:3] for item, _, code in known if code[3:6] in ("GOV", "MIL") and item != code[:3]
+        }
+        return tuple(dict.fromkeys(name for item, name, _ in known if item not in governed))
 
     def sentence(self, story: str, place: int | None) -> tuple[int, int] | None:
         """Where the sentence round a place of a story begins and ends; None where there is none."""
@@ -81,10 +86,11 @@ class Sources:
         first, last = within or self.sentence(story, start) or (start, end)
         text, last = row["text"], max(last, end)
         before, meant, after = _cut(text[min(first, start) : start], text[start:end], text[end:last])
+        partly = bool(meant) and len(meant) < _NEARLY * len(before + meant + after)
         return Evidence(
             story=story, title=title_of(row), publisher=row["publisher"], published=row["published"], url=row["url"],
-            sentence=before + meant + after, start=len(before) if meant else None,
-            end=len(before + meant) if meant else None, **facts,
+            sentence=before + meant + after, start=len(before) if partly else None,
+            end=len(before + meant) if partly else None, **facts,
         )  # fmt: skip
 
 

@@ -25,6 +25,11 @@ _OVERDUE = 30  # days after its due day that a commitment is still told of
 _MOST = 4000  # rows that are looked at for what changed
 
 
+def half(limit: int) -> int:
+    """Lines of what matters less."""
+    return max(1, limit // 2)
+
+
 def open_counts(ledger: Asking, scope: Scope, days: Days) -> dict[str, int]:
     """How many commitments of each kind are open on the day."""
     known, values = scope.known()
@@ -64,7 +69,7 @@ def chosen(ledger: Asking, scope: Scope, days: Days, limit: int) -> list[Row]:
     found: dict[str, Row] = {}
     for group, rows in groups.items():
         new = (row for row in rows if row["commitment_id"] not in found)
-        for row in islice(new, limit):
+        for row in islice(new, limit if group != "open" else half(limit)):
             found[row["commitment_id"]] = row | {"group": group, "change": change_of(row, days)}
     return [*found.values()]
 
@@ -98,7 +103,7 @@ def undertakings(ledger: Asking, rows: list[Row], days: Days, sources: Sources) 
         items = [told[key] for key in some(row["items"]) if key in told]
         by = sources.names(row["by_ids"])
         evidence = [
-            *(sources.evidence(item["story_id"], item["start_offset"], item["end_offset"], by=by, rule=item["kind"])
+            *(sources.evidence(item["story_id"], item["start_offset"], item["end_offset"], by=by)
               for item in items),
             *(steps.words(step) for step in row["history"] if step["rule"] != "as told"),
         ]  # fmt: skip

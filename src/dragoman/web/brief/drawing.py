@@ -10,10 +10,11 @@ from dragoman.ledger.brief.parts import Actor, Dyad, Violation
 from dragoman.ledger.plot import Frame, svg
 from dragoman.web.brief.wording import violation
 
-SERIES = Frame(width=520, height=190, bare=True)
-WIDTH, HEIGHT, LEFT, RIGHT, BASE, TOP = 520, 120, 40, 8, 96, 12
+SERIES = Frame(width=440, height=180, bare=True)
+WIDTH, HEIGHT, LEFT, RIGHT, BASE, TOP = 440, 120, 40, 8, 96, 12
 BAR = 120, 10  # pixels of an actor's bar
 _BINS = 60  # bars beside one another
+_FEW = 3  # reports without a number that are drawn
 _SIDES = 4  # sides with a colour of their own
 UNTOLD = "side not told"
 
@@ -37,9 +38,12 @@ def sides_of(violations: Sequence[Violation]) -> list[str]:
 
 
 def violations(found: Sequence[Violation], name: str) -> str:
-    """Bars by day (or by as many days as fit) and side; hollow where no number is told. "" where no day is told."""
+    """Bars by day (or by as many days as fit) and side; hollow where no number is told.
+
+    "" where words tell as much: of one or two reports without a number.
+    """
     dated = [item for item in found if item.day and item.count != 0]
-    if not dated:
+    if len(dated) < _FEW and not any(item.count for item in dated):
         return ""
     days = [item.day for item in dated if item.day]
     first, last = min(days), max(days)

@@ -91,7 +91,7 @@ def happened_html(item: Happened) -> str:
     voice = f"says {isolated(item.said_by)}" if item.said_by else "in the story’s own voice"
     told = escape(wording.said(item).rpartition("; ")[2])
     by_day = f"{escape(item.when)} · " if item.when != str(item.day) else ""
-    words = escape(wording.quoted(wording.words_of(item.evidence)))
+    words = escape(wording.words_of(item.evidence))
     return line(
         item.id, f"event quad-{item.quad}", f'<span class="head">{head}</span>',
         (f'<span class="words" dir="auto">{words}</span>', f"{by_day}{voice} · {told} · {item.confidence:.0%} sure"),
@@ -126,7 +126,7 @@ def agreed_html(item: Agreed) -> str:
     who = f" ({isolated(item.parties)})" if item.parties else ""
     alive = "broken" if item.status in ("violated", "withdrawn", "disputed") else "held"
     head = (
-        f'<b><bdi>{escape(wording.clipped(item.name))}</bdi></b>{who}: <span class="{alive}">'
+        f'<b><bdi>{escape(wording.clipped(item.name, wording.TITLE))}</bdi></b>{who}: <span class="{alive}">'
         f"{escape(wording.agreed_status(item))}</span>"
     )
     chart = violations(item.violations, item.name)
@@ -170,6 +170,17 @@ def change_html(item: Change, shown: set[str]) -> str:
     return f"<li><time>{item.day}</time> {kind}{what}: {escape(wording.change(item))}</li>"
 
 
+def next_html(item: Undertaking) -> str:
+    """What is due: day, whose, what, with a way to its line."""
+    words = f"<bdi>{escape(wording.quoted(item.text, 110))}</bdi>"
+    chip = "soon" if wording.is_soon(item) else "day"
+    due = wording.due(item).removeprefix("due ")
+    return (
+        f'<li><span class="{chip}">{escape(due)}</span>: {escape(item.kind)} by {isolated(item.by, UNNAMED)}: '
+        f'<a href="#{escape(item.id)}">{words}</a></li>'
+    )
+
+
 def report_html(item: Report) -> str:
     """A story: day, publisher, title."""
     title = address(item.url, f"<bdi>{escape(item.title)}</bdi>")
@@ -185,5 +196,5 @@ def tallies_html(brief: Brief) -> str:
     )
     return (
         f'<table><thead><tr><td></td><th scope="col" title="{wording.days_of(brief.last)}">{wording.last_days(brief)}</th>'
-        f'<th scope="col" title="{wording.days_of(brief.before)}">before</th></tr></thead><tbody>{rows}</tbody></table>'
+        f'<th scope="col" title="{wording.days_of(brief.before)}">the {brief.days} before</th></tr></thead><tbody>{rows}</tbody></table>'
     )

@@ -15,6 +15,7 @@ from dragoman.web.brief.lines import (
     change_html,
     contested_html,
     happened_html,
+    next_html,
     report_html,
     tallies_html,
     undertaking_html,
@@ -26,7 +27,7 @@ from dragoman.web.words import QUADS
 def render(brief: Brief) -> str:
     """The page as HTML text."""
     style, script = asset("page.css") + asset("brief.css"), asset("brief.js")
-    title = f"{brief.ledger}, {brief.day}"
+    title = wording.title(brief)
     return "\n".join(
         [
             "<!doctype html>",
@@ -58,7 +59,7 @@ def _header(brief: Brief) -> str:
     old = wording.stale(brief)
     warning = f'<p class="stale">{escape(old)}</p>' if old else ""
     return (
-        f'<header><h1><bdi>{escape(brief.ledger)}</bdi>: {wording.weekday(brief.day)}</h1><p class="facts">{facts}</p>'
+        f'<header><h1 dir="auto">{escape(wording.title(brief))}</h1><p class="facts">{facts}</p>'
         f"{warning}{_menu(brief)}</header>"
     )
 
@@ -87,8 +88,14 @@ def _glance(brief: Brief) -> str:
     title = f"The {wording.last_days(brief)}, {wording.days_of(brief.last)}"
     return (
         f'<section id="glance" aria-labelledby="glance-title"><h2 id="glance-title">{title}</h2>'
-        f'<div class="lately">{tallies_html(brief)}<div><h3>Changed</h3>{changed}</div></div></section>'
+        f'<div class="lately">{tallies_html(brief)}<div><h3>Changed</h3>{changed}{_next(brief)}</div></div></section>'
     )
+
+
+def _next(brief: Brief) -> str:
+    """What is due first."""
+    lines = "".join(map(next_html, wording.next_due(brief)))
+    return f"<h3>Due next</h3><ul>{lines}</ul>" if lines else ""
 
 
 def _section(key: str, title: str, body: str, more: str = "", note: str = "") -> str:

@@ -17,7 +17,7 @@ _QUOTE = 110
 
 def brief_text(brief: Brief, width: int = 100) -> str:
     """The lines of the brief, no wider than ``width`` columns; ids lead on with ``dragoman why``."""
-    lines = [f"{brief.ledger}: {wording.weekday(brief.day)}", *_wrapped(" · ".join(wording.facts(brief)), width)]  # fmt: skip
+    lines = [wording.title(brief), *_wrapped(" · ".join(wording.facts(brief)), width)]  # fmt: skip
     lines += _wrapped(wording.stale(brief), width)
     if not brief.stories:
         lines += ["", "No stories are in this ledger for what was asked."]
@@ -81,7 +81,7 @@ def _happened(brief: Brief, width: int) -> Iterator[list[str]]:
         place = f"in {wording.clipped(item.place)}" if item.place else ""
         told = [part for part in (f"{wording.label(item)} {who}", item.toll, place, contested) if part]  # fmt: skip
         head = f"{item.when}  {', '.join(told)}  [{item.id}]"
-        words = wording.quoted(wording.words_of(item.evidence), _QUOTE)
+        words = wording.words_of(item.evidence, _QUOTE)
         yield _item(width, head, words, wording.said(item))
 
 
@@ -96,7 +96,7 @@ def _undertaking(item: Undertaking, width: int) -> list[str]:
 
 def _agreed(brief: Brief, width: int) -> Iterator[list[str]]:
     for item in brief.agreements:
-        head = f"{wording.clipped(item.name)}: {wording.agreed_status(item)}  [{item.id}]"
+        head = f"{wording.clipped(item.name, wording.TITLE)}: {wording.agreed_status(item)}  [{item.id}]"
         last = wording.violation(item.violations[-1]) if item.violations else ""
         counted = f"; {len(item.violations)} reports of violations, the last {last}" if last else ""
         yield _item(width, head, wording.agreed_days(item) + counted)

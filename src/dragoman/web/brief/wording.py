@@ -21,8 +21,10 @@ from dragoman.web.words import mode_name
 
 NAMES = 4  # names of one side; the others are counted
 NAME = 60  # characters of one name
+TITLE = 100  # of the name of an agreement, or of a story
 QUOTE = 170  # characters of the words on a line
 SOON = 7  # days ahead
+NEXT = 3  # of what is due, told above the sections
 _FEW_WORDS = 4  # of a claim, under which its sentence is told
 _MADE = {"demand": "demanded", "offer": "offered", "promise": "promised", "threat": "threatened",
          "plan": "planned"}  # fmt: skip
@@ -72,6 +74,16 @@ def facts(brief: Brief) -> list[str]:
     return told
 
 
+def title(brief: Brief) -> str:
+    """ "crisis: brief of Sunday 2025-04-06"."""
+    return f"{brief.ledger.removesuffix('.duckdb')}: brief of {weekday(brief.day)}"
+
+
+def next_due(brief: Brief) -> list[Undertaking]:
+    """What is due first."""
+    return [item for item in brief.commitments if item.group == "due"][:NEXT]
+
+
 def stale(brief: Brief) -> str:
     """A warning where the newest story is older than the days of the brief; "" where it is not."""
     if brief.last[1] == brief.day or brief.last_story is None:
@@ -79,10 +91,10 @@ def stale(brief: Brief) -> str:
     return f"The newest story is of {brief.last_story}: the {last_days(brief)} are counted back from there."
 
 
-def clipped(name: str) -> str:
-    """A name no longer than a line bears."""
-    return shorten(name, NAME, placeholder=" …") if len(name.split()) > 1 and len(name) > NAME else (
-        name[:NAME] + "…" if len(name) > NAME else name)  # fmt: skip
+def clipped(name: str, most: int = NAME) -> str:
+    """A name on one line, no longer than a line bears."""
+    name = " ".join(name.split())
+    return name if len(name) <= most else name[:most].rstrip() + "…"
 
 
 def some_names(names: Sequence[str]) -> tuple[list[str], int]:
@@ -122,15 +134,21 @@ def said(item: Happened) -> str:
     return f"{voice}; {told}"
 
 
-def words_of(evidence: Sequence[Evidence]) -> str:
-    """The sentence of the first evidence."""
-    return evidence[0].sentence if evidence else ""
+def words_of(evidence: Sequence[Evidence], most: int = QUOTE) -> str:
+    """The sentence of the first evidence in quotation marks; of a long one what stands round the part that is meant."""
+    if not evidence:
+        return ""
+    words, start = evidence[0].sentence, evidence[0].start or 0
+    first = max(0, min(start - most // 3, len(words) - most))
+    if first:
+        first = words.find(" ", first, start) + 1 or first
+    return quoted(("… " if first else "") + words[first:], most)
 
 
 def claim_words(item: Contested) -> str:
     """What is contested; where that is but a word or two, the sentence it stands in."""
     short = len(item.text.split()) < _FEW_WORDS
-    return words_of(item.evidence) if short and item.evidence else item.text
+    return item.evidence[0].sentence if short and item.evidence else item.text
 
 
 def due(item: Undertaking) -> str:
@@ -188,12 +206,14 @@ def violation(item: Violation) -> str:
 
 
 def change(item: Change) -> str:
-    """ "promised → lapsed, says Peru"; what is new has no status before."""
-    before = f"{item.before.replace('-', ' ')} → " if item.before else "new: "
+    """ "promised → met, says Peru", "new, says Peru"."""
     by = ""
     if item.by:
         by = f", {'denied by' if item.what == 'claim' else 'says'} {names(item.by)}"
-    return f"{before}{item.after.replace('-', ' ')}{by}"
+    after = item.after.replace("-", " ")
+    if item.before:
+        return f"{item.before.replace('-', ' ')} → {after}{by}"
+    return f"new{'' if after in _MADE.values() else f', {after}'}{by}"
 
 
 def source(item: Evidence) -> list[str]:
