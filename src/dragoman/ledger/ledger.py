@@ -287,7 +287,7 @@ class Ledger(Asking):
 
         Args:
             days: what changed in so many last days is told, as against as many before. They are counted from the day
-                asked (``as_of``, ``until``, else today), or from the newest story where that is older.
+                asked (``as_of``, ``until``, else today); where the newest story is over a month older, from its day.
             limit: lines of a section at most: of events twice as many, of claims and agreements fewer.
 
         Raises:

@@ -125,7 +125,9 @@ class Lookups:
         if kind == "event_rows":
             answer["independent_tellings"] = answer.pop("tellings")
         self._quote_history(answer)
-        answer["names"] = {key: name for key, (name, _) in self.names_of(_speakers(answer), as_of).items()}
+        answer["names"] = {
+            key: name for key, (name, _) in self.names_of(_speakers(answer), as_of).items()
+        }
         answer["corrections"] = [
             {key: plain(value) for key, value in item.items() if key != "anchors"}
             for item in self.store.dicts(

@@ -183,7 +183,7 @@ def _as_svg(shape: Shape, bare: bool = False) -> str:
         tip = f"<title>{escape(shape.tip)}</title>" if shape.tip else ""
         return (
             f'<rect x="{shape.x:.1f}" y="{shape.y:.1f}" width="{shape.width:.1f}" height="{shape.height:.1f}" '
-            f'{_colour(shape, bare, "fill")}>{tip}</rect>'
+            f"{_colour(shape, bare, 'fill')}>{tip}</rect>"
         )
     if isinstance(shape, Line):
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in shape.points)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.ledger.asking_agreements import _within, with_status
 from dragoman.ledger.brief.parts import Agreed, Change, Contested, Evidence, Violation
 from dragoman.ledger.brief.sources import QUOTED, Sources, some, step_day
-from dragoman.ledger.brief.span import Days
+from dragoman.ledger.brief.span import Days, back
 from dragoman.ledger.brief.undertaken import Steps, change_of
 from dragoman.ledger.scope import Scope
 from dragoman.ledger.undated import unknown_day
@@ -45,7 +45,7 @@ def agreements(ledger: Asking, scope: Scope, days: Days, limit: int) -> tuple[li
     for row in shown:
         row["change"] = change_of(row, days)
         row["violations"] = [item for item in json.loads(row["violations"]) if _within(item["day"], replace(scope, as_of=None), days.day)]  # fmt: skip
-    recent = days.last[1] - timedelta(_RECENT)
+    recent = back(days.last[1], timedelta(_RECENT))
     shown.sort(key=lambda row: _matters(row, recent), reverse=True)
     return shown[:limit], max(0, count - limit)
 
@@ -144,29 +144,33 @@ def _claim(row: Row, said: dict[tuple[str, str], Row], sources: Sources) -> Cont
         id=row["claim_id"], day=None if row["unknown"] else row["day"], text=" ".join((row["text"] or "").split()),
         asserted_by=sources.names(row["asserted_by"]), denied_by=sources.names(row["denied_by"]),
         reported_by=sources.names(row["reported_by"]), confidence=row["confidence"], stories=row["stories"],
-        evidence=tuple(item for one in told for item in _claim_evidence(one, said, sources)),
+        evidence=tuple(item for one in told for item in _claim_evidence(row, one, said, sources)),
         evidence_left_out=max(0, len(row["told"]) - len(told)),
     )  # fmt: skip
 
 
 def _claim_evidence(
-    item: Row, said: dict[tuple[str, str], Row], sources: Sources
+    row: Row, item: Row, said: dict[tuple[str, str], Row], sources: Sources
 ) -> list[Evidence]:
     """The sentence of a claim in one story, and those of the statements on either side."""
     sides = {"asserted_by": sources.names(item["asserted_by"]), "denied_by": sources.names(item["denied_by"])}  # fmt: skip
     found: dict[str, Evidence] = {}
     first = sources.evidence(item["story"], item["start"], item["end"], **sides)
+    if item["start"] is None:  # no one place of the story says it
+        first = sources.bare(item["story"], row["text"] or "", **sides)
     if first:
         found[first.sentence] = first
     for key in item["statements"][:QUOTED]:
-        row = said.get((item["story"], key))
-        source = row["source"] if row else None
-        side = next((name for name in sides if source in (item[name] or ())), None)
-        if row is None or side is None:
+        spoken = said.get((item["story"], key))
+        side = next(
+            (name for name in sides if spoken and spoken["source"] in (item[name] or ())), None
+        )
+        if spoken is None or side is None:
             continue
         words = sources.evidence(
-            item["story"], row["start_offset"], row["end_offset"], **{side: sources.names([source])}
-        )
+            item["story"], spoken["start_offset"], spoken["end_offset"],
+            **{side: sources.names([spoken["source"]])},
+        )  # fmt: skip
         if words:
             found.setdefault(words.sentence, words)
     return [*found.values()]

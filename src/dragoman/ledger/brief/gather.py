@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +40,7 @@ def brief(ledger: Asking, *, as_of: Day = None, between: Any = None, since: Day 
         raise UsageError(f"limit wants a number from 1 to {MOST}, not {limit}")
     scope = Scope.of(as_of, pair_of(ledger.store, between), since, until)
     stories = _Stories(ledger, scope)
-    span = Days.of(scope, days, stories.newest)
+    span = Days.of(scope, days, stories.last)
     sources = Sources(ledger, scope.as_of)
     claims, contested, more_claims = agreed.contested(ledger, scope, -(-2 * limit // 3), sources)
     newest, more_events = happened.newest(ledger, scope, span, 2 * limit)
@@ -66,7 +65,7 @@ def brief(ledger: Asking, *, as_of: Day = None, between: Any = None, since: Day 
         last_story=stories.last, tallies=(stories.tally(span), *happened.tallies(ledger, scope, span)),
         changed=tuple(changed[:limit]), happened=events, open=open_, commitments=commitments, agreements=agreements,
         contested=contested, actors=happened.actors(ledger, scope, between, span, limit),
-        dyads=happened.dyads(ledger, scope, stories.first, span.day, _DYADS), reports=listed,
+        dyads=happened.dyads(ledger, scope, stories.first, span.last[1], _DYADS), reports=listed,
         left_out={
             "changed": max(0, len(changed) - limit), "happened": more_events, "agreements": more_treaties,
             "commitments": max(0, sum(open_.values()) - told_open), "contested": more_claims, "reports": more_stories,
@@ -97,11 +96,6 @@ class _Stories:
             f"max(s.published) {self._from}",
             self._values,
         )
-
-    @property
-    def newest(self) -> date | None:
-        """The day of the newest story."""
-        return self.last  # type: ignore[no-any-return]
 
     def tally(self, span: Days) -> Tally:
         """The stories of the last days and of those before."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.ledger.brief.parts import Actor, Contested, Dyad, Happened, Step, Tally
 from dragoman.ledger.brief.sources import UNNAMED, Sources, some
-from dragoman.ledger.brief.span import Days
+from dragoman.ledger.brief.span import Days, back
 from dragoman.ledger.row_parts import PASSING
 from dragoman.ledger.scope import Party, Scope
 from dragoman.ledger.undated import shown_day, unknown_day
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+_ACTS = tuple(name.replace(" ", "_") for name in QUADS)
 NEWEST, OTHER = 8, 4  # events told of the newest day, and of each other one
 _FEW = 8  # with fewer than so many in the last days, what came before is told as well
 _FURTHER = (30, 120, 1500)  # days back that are looked at then
@@ -51,14 +52,14 @@ def newest(ledger: Asking, scope: Scope, days: Days, limit: int) -> tuple[list[R
     """The rows of the newest events, the newest day first and its gravest first; how many more there are of these days."""
     rows: list[Row]
     first, last = days.last
-    rows, count, back = [], 0, 0
-    for back in (0, *_FURTHER):
-        start = first if not back else max(date.min + timedelta(back), last) - timedelta(back)
+    rows, count, far = [], 0, 0
+    for far in (0, *_FURTHER):
+        start = back(last, timedelta(far)) if far else first
         span = days.scope(scope, (min(first, start), last))
         rows, count = _ranked(ledger, span) if span.since and span.until and span.since <= span.until else ([], 0)  # fmt: skip
         if count >= _FEW:
             break
-    if back:  # a quiet week: what came before it is told in few lines
+    if far:  # a quiet week: what came before it is told in few lines
         limit = _FEW
     chosen: list[Row] = []
     for _, group in groupby(rows, key=lambda row: row["day"]):
@@ -173,8 +174,10 @@ def actors(ledger: Asking, scope: Scope, between: Any, days: Days, limit: int) -
     lately = {row["entity"]: row["acts"] for row in recent}
     named = [row for row in rows if not row["entity"].startswith(PASSING) and row["acts"]]
     return tuple(
-        Actor(row["entity"], row["name"], row["acts"], row["receives"],
-              *(row[name.replace(" ", "_")] for name in QUADS), lately.get(row["entity"], 0))
+        Actor(
+            id=row["entity"], lately=lately.get(row["entity"], 0),
+            **{name: row[name] for name in ("name", "acts", "receives", *_ACTS)},
+        )
         for row in named[:limit]
     )  # fmt: skip
 
@@ -218,6 +221,7 @@ def _pairs(ledger: Asking, scope: Scope, limit: int) -> list[tuple[Party, Party]
     codes = {code for row in rows for code in row}
     named = ledger.names_of(codes, scope.as_of)
     parties = {
-        code: Party(code, named[code][0] if code in named else party_name(code, ())) for code in codes
+        code: Party(code, named[code][0] if code in named else party_name(code, ()))
+        for code in codes
     }
     return [(parties[one], parties[two]) for one, two in rows]

@@ -73,7 +73,7 @@ class Sources:
         spans = self._sentences[story]
         return next(((s.start, s.end) for s in spans if s.start <= place < s.end), None)
 
-    def evidence(self, story: str, start: int | None, end: int | None, within: tuple[int, int] | None = None,
+    def evidence(self, story: str, start: int | None, end: int | None, within: tuple[int, int] | None = None, /,
                  **facts: Any) -> Evidence | None:  # fmt: skip
         """The words of a story, the part from ``start`` to ``end`` marked in its sentence; None for no such words.
 
@@ -85,7 +85,9 @@ class Sources:
             return None
         first, last = within or self.sentence(story, start) or (start, end)
         text, last = row["text"], max(last, end)
-        before, meant, after = _cut(text[min(first, start) : start], text[start:end], text[end:last])
+        before, meant, after = _cut(
+            text[min(first, start) : start], text[start:end], text[end:last]
+        )
         partly = bool(meant) and len(meant) < _NEARLY * len(before + meant + after)
         return Evidence(
             story=story, title=title_of(row), publisher=row["publisher"], published=row["published"], url=row["url"],
@@ -93,10 +95,22 @@ class Sources:
             end=len(before + meant) if partly else None, **facts,
         )  # fmt: skip
 
+    def bare(self, story: str, words: str, **facts: Any) -> Evidence | None:
+        """A story that tells something, nowhere in just these words; None where it is not kept."""
+        row = self._stories.get(story)
+        if row is None:
+            return None
+        return Evidence(
+            story=story, title=title_of(row), publisher=row["publisher"], published=row["published"], url=row["url"],
+            sentence=" ".join(words.split()), **facts,
+        )  # fmt: skip
+
 
 def title_of(row: Row) -> str:
     """The title of a story, or how it begins."""
-    return str(row["title"] or shorten((row["text"] or "")[:400], TITLE, placeholder=" …") or "untitled")
+    return str(
+        row["title"] or shorten((row["text"] or "")[:400], TITLE, placeholder=" …") or "untitled"
+    )
 
 
 def step_day(text: str | None) -> date | None:

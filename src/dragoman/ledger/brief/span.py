@@ -9,6 +9,7 @@ from dragoman.errors import UsageError
 from dragoman.ledger.scope import Scope
 
 MOST_DAYS = 3650
+_OLD = 30  # days without a story before the last days after which nobody follows a crisis any more
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Days:
 
     @classmethod
     def of(cls, scope: Scope, days: int, last_story: date | None) -> Days:
-        """Counted back from the day asked; where the newest story is older than that, from its day.
+        """Counted back from the day asked; where the newest story is far older, as in a corpus, from its day.
 
         Raises:
             UsageError: it is no number of days.
@@ -29,11 +30,12 @@ class Days:
         if not 1 <= days <= MOST_DAYS:
             raise UsageError(f"days wants a number from 1 to {MOST_DAYS}, not {days}")
         day = min(item for item in (scope.today, scope.until) if item)
-        end = last_story if last_story and day - last_story >= timedelta(days=days) else day
+        old = last_story is not None and day - last_story >= timedelta(days + _OLD)
+        end = last_story if last_story and old else day
         span = timedelta(days=days - 1)
-        first = _back(end, span)
-        until = _back(first, timedelta(days=1))
-        return cls(day, (first, end), (_back(until, span), until))
+        first = back(end, span)
+        until = back(first, timedelta(days=1))
+        return cls(day, (first, end), (back(until, span), until))
 
     def within(self, day: date | None) -> bool:
         """Whether a day is one of the last."""
@@ -47,5 +49,6 @@ class Days:
         )
 
 
-def _back(day: date, by: timedelta) -> date:
+def back(day: date, by: timedelta) -> date:
+    """The day so long before; the first there is where that is too early."""
     return day - by if day - date.min >= by else date.min

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.ledger.asking_commitments import _FOLLOWED, _LATEST
 from dragoman.ledger.brief.parts import Change, Evidence, Undertaking
 from dragoman.ledger.brief.sources import Sources, some, step_day
-from dragoman.ledger.brief.span import Days
+from dragoman.ledger.brief.span import Days, back
 from dragoman.ledger.commitments import OPEN, PARTLY
 from dragoman.ledger.scope import Scope
 from dragoman.ledger.undated import unknown_day
@@ -61,7 +61,7 @@ def chosen(ledger: Asking, scope: Scope, days: Days, limit: int) -> list[Row]:
         "due": filter(is_open, made("due_end >= ?", [days.day], "due_end, commitment_id")),
         "overdue": filter(is_late, made(
             "due_end < ? AND due_end >= ?",
-            [days.day, min(days.last[0], days.day - timedelta(_OVERDUE))], "due_end DESC, commitment_id")),
+            [days.day, min(days.last[0], back(days.day, timedelta(_OVERDUE)))], "due_end DESC, commitment_id")),
         "changed": filter(lambda row: change_of(row, days), islice(
             made("last_day >= ? AND len(history) > 2", [days.last[0]], "last_day DESC, commitment_id"), _MOST)),
         "open": filter(is_open, made("due_end IS NULL", [], _LATEST)),
@@ -170,9 +170,9 @@ class Steps:
         event = self._events.get((step["story"], step.get("event")))
         if event:
             facts["confidence"] = round(event[6], 3)
-            return self._sources.evidence(step["story"], *event[:2], event[2:4], **facts)
+            return self._sources.evidence(step["story"], event[0], event[1], event[2:4], **facts)
         said = self._statements.get((step["story"], step.get("statement")))
-        return self._sources.evidence(step["story"], *said, **facts) if said else None
+        return self._sources.evidence(step["story"], said[0], said[1], **facts) if said else None
 
 
 def changes(rows: list[Row], sources: Sources) -> list[Change]:

@@ -150,7 +150,9 @@ def agreed_html(item: Agreed) -> str:
 def contested_html(item: Contested) -> str:
     """A contested claim: what, who asserts, who denies."""
     one, two = wording.parted(item.asserted_by, item.denied_by)
-    words = f'<span class="words" dir="auto">{escape(wording.quoted(wording.claim_words(item)))}</span>'
+    words = (
+        f'<span class="words" dir="auto">{escape(wording.quoted(wording.claim_words(item)))}</span>'
+    )
     sides = f"asserted by {isolated(one)}; <b>denied by {isolated(two)}</b>"
     facts = [
         str(item.day or "day not told"), wording.counted(item.stories, "story", "stories"),

@@ -80,7 +80,10 @@ def _glance(brief: Brief) -> str:
     """What changed in the last days, as against those before."""
     if not brief.stories:
         return '<section id="glance"><div><p class="none">No stories are in this ledger for what was asked.</p></div></section>'
-    shown = {item.id for item in (*brief.commitments, *brief.agreements, *brief.contested)}
+    shown = {
+        *(item.id for item in brief.commitments), *(item.id for item in brief.agreements),
+        *(item.id for item in brief.contested),
+    }  # fmt: skip
     lines = "".join(change_html(item, shown) for item in brief.changed)
     more = wording.more(brief.left_out["changed"], "")
     nothing = '<p class="none">No commitment, agreement or dispute is known to have changed.</p>'

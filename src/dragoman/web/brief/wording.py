@@ -70,7 +70,9 @@ def facts(brief: Brief) -> list[str]:
         told.append("between " + " and ".join(brief.between))
     if brief.since or brief.until:
         told.append(f"days asked: {brief.since or 'the first'} to {brief.until or 'the last'}")
-    told.append(f"as known at the end of {brief.as_of}" if brief.as_of else "with all that is known")
+    told.append(
+        f"as known at the end of {brief.as_of}" if brief.as_of else "with all that is known"
+    )
     return told
 
 
@@ -85,9 +87,13 @@ def next_due(brief: Brief) -> list[Undertaking]:
 
 
 def stale(brief: Brief) -> str:
-    """A warning where the newest story is older than the days of the brief; "" where it is not."""
-    if brief.last[1] == brief.day or brief.last_story is None:
+    """A warning where no story is of the last days of the brief; "" where one is."""
+    if brief.last_story is None or (
+        brief.last_story >= brief.last[0] and brief.last[1] == brief.day
+    ):
         return ""
+    if brief.last[1] == brief.day:
+        return f"No story of the {last_days(brief)} is known; the newest is of {brief.last_story}."
     return f"The newest story is of {brief.last_story}: the {last_days(brief)} are counted back from there."
 
 
