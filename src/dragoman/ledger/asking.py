@@ -171,24 +171,27 @@ class Asking(Series, Lookups, AskingCommitments):
         return Table(map(without_day, rows), CLAIM_COLUMNS)
 
     def _claims(self, scope: Scope, contested: bool, everything: bool) -> list[dict[str, Any]]:
-        known, values = scope.known()
         unknown = unknown_day(self.store, "claim_states")
-        days, day_values = scope.days("day", "last_day", unknown)
+        wanted, values = self._wanted_claims(scope, contested, everything)
+        limit = scope.limit if scope.between is None else 100_000
         rows = self.store.dicts(
-            f"SELECT *, {unknown} AS unknown FROM claim_states WHERE {known} AND {days} AND (NOT ? OR contested) "
-            "AND (? OR NOT contested OR COALESCE(confidence, 1) >= ?) ORDER BY unknown, day DESC, claim_id LIMIT ?",
-            [
-                *values,
-                *day_values,
-                contested,
-                everything,
-                DOUBTFUL,
-                scope.limit if scope.between is None else 100_000,
-            ],
+            f"SELECT *, {unknown} AS unknown FROM claim_states WHERE {wanted} ORDER BY unknown, day DESC, claim_id LIMIT ?",
+            [*values, limit],
         )
         if scope.between:
-            rows = [row for row in rows if self._names_both(row, scope.between)][: scope.limit]
+            rows = self._naming_both(rows, scope.between)[: scope.limit]
         return rows
+
+    def _wanted_claims(
+        self, scope: Scope, contested: bool, everything: bool
+    ) -> tuple[str, list[Any]]:
+        """SQL for claims in a scope, whoever they are of."""
+        known, values = scope.known()
+        days, day_values = scope.days("day", "last_day", unknown_day(self.store, "claim_states"))
+        return (
+            f"{known} AND {days} AND (NOT ? OR contested) AND (? OR NOT contested OR COALESCE(confidence, 1) >= ?)",
+            [*values, *day_values, contested, everything, DOUBTFUL],
+        )
 
     def _events_of(self, keys: list[int]) -> list[str]:
         if not keys:

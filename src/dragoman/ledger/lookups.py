@@ -295,12 +295,24 @@ class Lookups:
             )
         return Table(found[:limit], DIFF_COLUMNS)
 
-    def _names_both(self, row: dict[str, Any], pair: tuple[Party, Party]) -> bool:
-        ids = [*row["asserted_by"], *row["denied_by"], *row["reported_by"]]
-        found = {r[0] for r in self.store.query(
-            "SELECT DISTINCT country FROM entity_rows WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))", [ids])}  # fmt: skip
-        found.update(ids)
-        return all(one.key in found if one.ids is None else set(one.ids) & set(ids) for one in pair)
+    def _naming_both(self, rows: list[dict[str, Any]], pair: tuple[Party, Party]) -> list[dict[str, Any]]:  # fmt: skip
+        """The claims in which both parties have a voice."""
+        voices = [{*row["asserted_by"], *row["denied_by"], *row["reported_by"]} for row in rows]
+        countries: dict[str, set[str]] = {}
+        for name, country in self.store.query(
+            "SELECT DISTINCT entity_id, country FROM entity_rows WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))",
+            [sorted(set().union(*voices))],
+        ):  # fmt: skip
+            countries.setdefault(name, set()).add(country)
+
+        def has(ids: set[str], one: Party) -> bool:
+            if one.ids is not None:
+                return bool(ids.intersection(one.ids))
+            return one.key in ids.union(*(countries.get(name, ()) for name in ids))
+
+        return [
+            row for row, ids in zip(rows, voices, strict=True) if all(has(ids, one) for one in pair)
+        ]
 
     def _changes(self, table: str, one: Scope, two: Scope) -> list[dict[str, Any]]:
         what, column, shown, told = _KINDS[table]
@@ -318,7 +330,7 @@ class Lookups:
             [start, start, end, end, start, end, start, end, *day_values, *values, 4 * two.limit],
         )
         if table == "claim_states" and two.between:
-            rows = [row for row in rows if self._names_both(row, two.between)]
+            rows = self._naming_both(rows, two.between)
         if table == "commitment_states":
             self.name_sides(rows)
         if what == "event":  # whose words decide what stands in the place of what

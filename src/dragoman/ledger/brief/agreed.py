@@ -24,6 +24,7 @@ Row = dict[str, Any]
 
 _ALIVE = ("agreed", "in-force", "violated", "disputed")
 _LOOKED_AT = 60  # of more agreements, those that were in the news last
+_CLAIMS = 2000  # of more contested claims, the latest
 _RECENT = 90  # days in which an agreement was in the news that stands before older ones
 _STEPS = 12  # steps of a history whose words are told, the last ones
 
@@ -124,7 +125,13 @@ def agreement_changes(rows: list[Row], sources: Sources) -> list[Change]:
 
 def contested(ledger: Asking, scope: Scope, limit: int, sources: Sources) -> tuple[list[Row], tuple[Contested, ...], int]:  # fmt: skip
     """Contested claims, the latest first, with the words of either side; how many more there are."""
-    rows = ledger._claims(replace(scope, limit=2000), True, False)
+    rows = ledger._claims(replace(scope, limit=_CLAIMS), True, False)
+    count = len(rows)
+    if count == _CLAIMS and not scope.between:
+        wanted, values = ledger._wanted_claims(scope, True, False)
+        ((count,),) = ledger.store.query(
+            f"SELECT count(*) FROM claim_states WHERE {wanted}", values
+        )
     rows.sort(key=lambda row: (not row["unknown"], row["last_day"], row["claim_id"]), reverse=True)
     for row in rows:
         row["told"] = json.loads(row["evidence"])
@@ -135,7 +142,7 @@ def contested(ledger: Asking, scope: Scope, limit: int, sources: Sources) -> tup
         name for row in shown for name in (*row["asserted_by"], *row["denied_by"], *row["reported_by"])
     )  # fmt: skip
     sources.learn(row["source"] for row in said.values() if row["source"])
-    return rows, tuple(_claim(row, said, sources) for row in shown), max(0, len(rows) - limit)
+    return rows, tuple(_claim(row, said, sources) for row in shown), max(0, count - limit)
 
 
 def _claim(row: Row, said: dict[tuple[str, str], Row], sources: Sources) -> Contested:
