@@ -26,6 +26,7 @@ from dragoman.ledger.brief.parts import (
     Undertaking,
     Violation,
 )
+from dragoman.ledger.brief.undertaken import foremost
 from dragoman.web.brief import brief_text, render
 from ledger_crisis import PEOPLE, Builder, crisis
 
@@ -79,11 +80,22 @@ def test_a_due_day_is_to_come_and_then_past(book, day, group, left) -> None:
 
 def test_what_changed_tells_both_statuses_and_whose_word_it_is(april, book) -> None:
     assert [(item.what, item.before, item.after) for item in april.changed] == [
-        ("promise", "promised", "lapsed"),
         ("threat", "threatened", "met"),
+        ("promise", "promised", "lapsed"),
     ]
     (truce,) = [item for item in book.brief(as_of="2025-03-20").changed if item.what == "ceasefire"]
     assert (truce.before, truce.after, truce.by) == ("agreed", "disputed", ("Peru",))
+
+
+def test_no_kind_of_change_crowds_out_the_others() -> None:
+    def change(number: int, what: str, before: str | None, after: str) -> Change:
+        return Change(f"{what}{number}", what, date(2025, 3, 1 + number), what, before, after)
+
+    claims = [change(number, "claim", None, "contested") for number in range(9)]
+    others = [change(0, "plan", None, "planned"), change(1, "demand", "demanded", "met"), change(2, "offer", "offered", "lapsed")]  # fmt: skip
+    told = foremost([*claims, *others], 6)
+    assert [item.what for item in told] == ["demand", "claim", "claim", "claim", "offer", "plan"]
+    assert [item.id for item in told[1:4]] == ["claim8", "claim7", "claim6"]
 
 
 def test_the_truce_holds_its_violations_by_reporter_and_side(april) -> None:

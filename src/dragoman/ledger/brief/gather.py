@@ -55,7 +55,6 @@ def brief(ledger: Asking, *, as_of: Day = None, between: Any = None, since: Day 
         *undertaken.changes(made, sources), *agreed.agreement_changes(treaties, sources),
         *agreed.claim_changes(claims, contested, span),
     ]  # fmt: skip
-    changed.sort(key=lambda item: (item.day, item.id), reverse=True)
     told_open = sum(line.status in undertaken.OPEN for line in commitments)
     listed, more_stories = stories.listed(_STORIES * limit)
     return Brief(
@@ -63,7 +62,7 @@ def brief(ledger: Asking, *, as_of: Day = None, between: Any = None, since: Day 
         between=tuple(party.name for party in scope.between or ()), days=days, last=span.last, before=span.before,
         stories=stories.count, undated=stories.undated, publishers=stories.publishers, first_story=stories.first,
         last_story=stories.last, tallies=(stories.tally(span), *happened.tallies(ledger, scope, span)),
-        changed=tuple(changed[:limit]), happened=events, open=open_, commitments=commitments, agreements=agreements,
+        changed=undertaken.foremost(changed, limit), happened=events, open=open_, commitments=commitments, agreements=agreements,
         contested=contested, actors=happened.actors(ledger, scope, between, span, limit),
         dyads=happened.dyads(ledger, scope, stories.first, span.last[1], _DYADS), reports=listed,
         left_out={

@@ -27,12 +27,14 @@ NEWEST, OTHER = 8, 4  # events told of the newest day, and of each other one
 _FEW = 8  # with fewer than so many in the last days, what came before is told as well
 _FURTHER = (30, 120, 1500)  # days back that are looked at then
 _DONE = "NOT list_has_any(aux, ['negation', 'future', 'hypothetical', 'historical'])"
-# How much an event weighs among those of its day: the dead, who else tells it, and how far it is from indifferent.
-# A toll whose day no words tell is often that of a whole war.
+# How much an event weighs among those of its day: the dead, who else tells it, how far it is from indifferent, all
+# by how surely it was. A toll whose day no words tell is often that of a whole war.
 _WEIGHT = (
-    "abs(score) / 5 + 1.2 * ln(tellings) + CASE WHEN day_told THEN 1 ELSE 0 END + CASE WHEN day_told THEN 1 ELSE 0.4 END "
-    "* (ln(1 + least(coalesce(dead_low, 0), 1000)) + 0.5 * ln(1 + least(coalesce(injured_low, 0), 1000)))"
+    "confidence * (abs(score) / 5 + 2 * ln(tellings) + CASE WHEN day_told THEN 1.5 ELSE 0 END "
+    "- CASE WHEN actor_id IS NULL OR recipient_id IS NULL THEN 0.7 ELSE 0 END + CASE WHEN day_told THEN 1 ELSE 0.4 END "
+    "* (ln(1 + least(coalesce(dead_low, 0), 1000)) + 0.5 * ln(1 + least(coalesce(injured_low, 0), 1000))))"
 )
+_TOLD_ENOUGH = 3  # events between two from which on their series is drawn
 _DAILY, _WEEKLY = 45, 500  # days of a series that are shown day by day, and week by week
 
 
@@ -198,7 +200,7 @@ def dyads(ledger: Asking, scope: Scope, first: date | None, day: date, limit: in
     for pair in [scope.between] if scope.between else _pairs(ledger, span, limit):
         rows = ledger._index(replace(span, between=pair), by)
         events = sum(row["events"] for row in rows)
-        if events:
+        if events >= (1 if scope.between else _TOLD_ENOUGH):
             steps = (Step(**{name: row[name] for name in ("start", "cooperation", "conflict", "net", "events")}) for row in rows)  # fmt: skip
             one, two = pair
             made.append(

@@ -50,7 +50,8 @@ class Tally:
 
 @dataclass(frozen=True)
 class Change:
-    """What stands otherwise than before the last days: a commitment, an agreement or a contested claim.
+    """What stands otherwise than before the last days: a commitment, an agreement or a contested claim. What was
+    answered comes first, then what is contested or agreed, what ran out, and what is new.
 
     ``before`` is null for what is new.
     """

@@ -102,7 +102,7 @@ class Sources:
             return None
         return Evidence(
             story=story, title=title_of(row), publisher=row["publisher"], published=row["published"], url=row["url"],
-            sentence=" ".join(words.split()), **facts,
+            sentence="".join(_cut("", words, "")), **facts,
         )  # fmt: skip
 
 
@@ -132,9 +132,9 @@ def _cut(before: str, meant: str, after: str) -> tuple[str, str, str]:
     if sum(map(len, parts)) > _LONGEST:
         room = max(60, (_LONGEST - len(parts[1])) // 2)
         if len(parts[0]) > room:
-            parts[0] = "… " + parts[0][-room:].partition(" ")[2]
+            parts[0] = "… " + (parts[0][-room:].partition(" ")[2] or parts[0][-room:])
         if len(parts[1]) > _LONGEST:
-            parts[1] = parts[1][:_LONGEST].rpartition(" ")[0] + " …"
+            parts[1] = parts[1][:_LONGEST] + "…"
         if len(parts[2]) > room:
-            parts[2] = parts[2][:room].rpartition(" ")[0] + " …"
+            parts[2] = (parts[2][:room].rpartition(" ")[0] or parts[2][:room]) + " …"
     return parts[0].lstrip(), parts[1], parts[2].rstrip()

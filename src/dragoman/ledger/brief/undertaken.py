@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import islice
@@ -57,13 +58,17 @@ def chosen(ledger: Asking, scope: Scope, days: Days, limit: int) -> list[Row]:
     def is_late(row: Row) -> bool:
         return row["status"] in ("lapsed", PARTLY)
 
-    groups = {
+    def is_new(row: Row) -> bool:
+        change = change_of(row, days)
+        return change is None or change[0] is None
+
+    groups: dict[str, Iterable[Row]] = {
         "due": filter(is_open, made("due_end >= ?", [days.day], "due_end, commitment_id")),
         "overdue": filter(is_late, made(
             "due_end < ? AND due_end >= ?",
             [days.day, min(days.last[0], back(days.day, timedelta(_OVERDUE)))], "due_end DESC, commitment_id")),
-        "changed": filter(lambda row: change_of(row, days), islice(
-            made("last_day >= ? AND len(history) > 2", [days.last[0]], "last_day DESC, commitment_id"), _MOST)),
+        "changed": sorted(filter(lambda row: change_of(row, days), islice(
+            made("last_day >= ?", [days.last[0]], "last_day DESC, commitment_id"), _MOST)), key=is_new),
         "open": filter(is_open, made("due_end IS NULL", [], _LATEST)),
     }  # fmt: skip
     found: dict[str, Row] = {}
@@ -173,6 +178,29 @@ class Steps:
             return self._sources.evidence(step["story"], event[0], event[1], event[2:4], **facts)
         said = self._statements.get((step["story"], step.get("statement")))
         return self._sources.evidence(step["story"], said[0], said[1], **facts) if said else None
+
+
+def foremost(found: list[Change], limit: int) -> tuple[Change, ...]:
+    """The changes that are told, by rank and then the latest first; none but the first rank crowds the others out."""
+    found = sorted(found, key=lambda item: (item.day, item.id), reverse=True)
+    ranked = sorted(found, key=_rank)
+    times: Counter[int] = Counter()
+    fits: list[Change] = []
+    others: list[Change] = []
+    for item in ranked:
+        times[_rank(item)] += 1
+        crowds = _rank(item) and times[_rank(item)] > max(1, limit // 3)
+        (others if crowds else fits).append(item)
+    return tuple(sorted([*fits, *others][:limit], key=_rank))
+
+
+def _rank(item: Change) -> int:
+    """What was answered stands before what is new in dispute or agreed, before what ran out, before what is new."""
+    if item.after == "lapsed":
+        return 2
+    if item.what in KINDS:
+        return 0 if item.before else 3
+    return 0 if item.before and item.what != "claim" else 1
 
 
 def changes(rows: list[Row], sources: Sources) -> list[Change]:

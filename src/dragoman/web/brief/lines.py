@@ -58,7 +58,7 @@ def _evidence(item: Evidence) -> str:
     where = wording.source(item)
     title = address(item.url, f"<bdi>{escape(where[0])}</bdi>")
     rest = " · ".join(f"<bdi>{escape(part)}</bdi>" for part in where[1:])
-    facts = [escape(part) for part in wording.sure(item)]
+    facts = [f"<bdi>{escape(part)}</bdi>" for part in wording.sure(item)]
     if item.rule:
         facts.append(f"rule <code>{escape(item.rule)}</code>" if item.coder != "model" else "found by the model")  # fmt: skip
     return (
@@ -127,7 +127,7 @@ def agreed_html(item: Agreed) -> str:
     alive = "broken" if item.status in ("violated", "withdrawn", "disputed") else "held"
     head = (
         f'<b><bdi>{escape(wording.clipped(item.name, wording.TITLE))}</bdi></b>{who}: <span class="{alive}">'
-        f"{escape(wording.agreed_status(item))}</span>"
+        f"<bdi>{escape(wording.agreed_status(item))}</bdi></span>"
     )
     chart = violations(item.violations, item.name)
     told = line(
@@ -169,7 +169,9 @@ def change_html(item: Change, shown: set[str]) -> str:
     words = f'<bdi>{escape(wording.quoted(item.text, 110))}</bdi>'  # fmt: skip
     kind = "" if item.what in ("claim", "agreement", "ceasefire") else f"{escape(item.what)} "
     what = f'<a href="#{escape(item.id)}">{words}</a>' if item.id in shown else words
-    return f"<li><time>{item.day}</time> {kind}{what}: {escape(wording.change(item))}</li>"
+    return (
+        f"<li><time>{item.day}</time> {kind}{what}: <bdi>{escape(wording.change(item))}</bdi></li>"
+    )
 
 
 def next_html(item: Undertaking) -> str:
@@ -185,7 +187,7 @@ def next_html(item: Undertaking) -> str:
 
 def report_html(item: Report) -> str:
     """A story: day, publisher, title."""
-    title = address(item.url, f"<bdi>{escape(item.title)}</bdi>")
+    title = address(item.url, f"<bdi>{escape(wording.cut(item.title, wording.LONG_TITLE))}</bdi>")
     publisher = f" · <bdi>{escape(wording.clipped(item.publisher))}</bdi>" if item.publisher else ""
     return f"<li><time>{item.published or 'no date'}</time> {title}{publisher}</li>"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from textwrap import shorten
 
 from dragoman.ledger.brief.parts import (
     Agreed,
@@ -21,7 +20,8 @@ from dragoman.web.words import mode_name
 
 NAMES = 4  # names of one side; the others are counted
 NAME = 60  # characters of one name
-TITLE = 100  # of the name of an agreement, or of a story
+TITLE = 100  # of the name of an agreement
+LONG_TITLE = 140  # of the title of a story
 QUOTE = 170  # characters of the words on a line
 SOON = 7  # days ahead
 NEXT = 3  # of what is due, told above the sections
@@ -31,7 +31,7 @@ _MADE = {"demand": "demanded", "offer": "offered", "promise": "promised", "threa
 GROUPS = {
     "due": "With a day to come",
     "overdue": "Past their day",
-    "changed": "Changed lately",
+    "changed": "New or changed lately",
     "open": "Open, no day told",
 }
 
@@ -99,8 +99,7 @@ def stale(brief: Brief) -> str:
 
 def clipped(name: str, most: int = NAME) -> str:
     """A name on one line, no longer than a line bears."""
-    name = " ".join(name.split())
-    return name if len(name) <= most else name[:most].rstrip() + "…"
+    return cut(name, most)
 
 
 def some_names(names: Sequence[str]) -> tuple[list[str], int]:
@@ -120,9 +119,18 @@ def parted(one: Sequence[str], two: Sequence[str]) -> tuple[list[str], list[str]
     return only[0] or [*one], only[1] or [*two]
 
 
+def cut(words: str, most: int) -> str:
+    """Words on one line, no more than so many characters; cut between words where there are several."""
+    line = " ".join(words.split())
+    if len(line) <= most:
+        return line
+    kept, blank, _ = line[: most - 1].rpartition(" ")
+    return f"{kept} …" if blank and len(kept) > most // 2 else line[: most - 1] + "…"
+
+
 def quoted(words: str, most: int = QUOTE) -> str:
     """Words in quotation marks, cut where they are long."""
-    return f"“{quotable(shorten(words, most, placeholder=' …'))}”" if words else ""
+    return f"“{quotable(cut(words, most))}”" if words else ""
 
 
 def label(item: Happened) -> str:
@@ -224,7 +232,8 @@ def change(item: Change) -> str:
 
 def source(item: Evidence) -> list[str]:
     """Title, publisher and day of a story."""
-    return [part for part in (item.title, item.publisher, str(item.published or "day unknown")) if part]  # fmt: skip
+    publisher = clipped(item.publisher) if item.publisher else ""
+    return [part for part in (cut(item.title, LONG_TITLE), publisher, str(item.published or "day unknown")) if part]  # fmt: skip
 
 
 def sure(item: Evidence) -> list[str]:
