@@ -42,6 +42,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "dragoman.ledger.cli_writing:correct",
         "Record an analyst's correction in a ledger.",
     ),
+    "brief": (
+        "dragoman.commands.brief:brief",
+        "The crisis on one page: what happened last, what is due, agreed and contested.",
+    ),
     "timeline": ("dragoman.ledger.cli:timeline", "What happened, in order, once each."),
     "events": ("dragoman.ledger.cli:events", "The ledger's events as a table."),
     "commitments": (

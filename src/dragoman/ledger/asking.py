@@ -63,7 +63,7 @@ _COUNTS = ", ".join([
 ])  # fmt: skip
 
 
-def _toll(row: dict[str, Any]) -> str:
+def toll_words(row: dict[str, Any]) -> str:
     """The dead, injured and arrested of an event in words; "" where nobody counts any."""
     told = ((name, row[f"{name}_low"], row[f"{name}_high"]) for name in COUNTED if name != "size")
     return ", ".join(
@@ -115,7 +115,7 @@ class Asking(Series, Lookups, AskingCommitments):
                 "day": row["day"], "dated": row["dated"], "day_told": row["day_told"], "when": shown_day(row),
                 "what": row["text"], "type": "-".join(filter(None, (row["type"], row["mode"]))),
                 "actor": ", ".join(row["actor_names"]), "recipient": ", ".join(row["recipient_names"]),
-                "place": row["place"], "toll": _toll(row), "said_by": row["said_by"], "tellings": row["tellings"],
+                "place": row["place"], "toll": toll_words(row), "said_by": row["said_by"], "tellings": row["tellings"],
                 "reports": row["reports"], "id": row["event_id"],
             }
             for row in map(without_day, in_order(self._with_words(rows)))
@@ -164,27 +164,34 @@ class Asking(Series, Lookups, AskingCommitments):
             everything: those as well that are sooner not contested than so (``confidence`` under 0.5).
         """
         scope = Scope.of(as_of, pair_of(self.store, between), since, until, limit)
-        known, values = scope.known()
-        unknown = unknown_day(self.store, "claim_states")
-        days, day_values = scope.days("day", "last_day", unknown)
-        rows = self.store.dicts(
-            f"SELECT *, {unknown} AS unknown FROM claim_states WHERE {known} AND {days} AND (NOT ? OR contested) "
-            "AND (? OR NOT contested OR COALESCE(confidence, 1) >= ?) ORDER BY unknown, day DESC, claim_id LIMIT ?",
-            [
-                *values,
-                *day_values,
-                contested,
-                everything,
-                DOUBTFUL,
-                limit if scope.between is None else 100_000,
-            ],
-        )
-        if scope.between:
-            rows = [row for row in rows if self._names_both(row, scope.between)][:limit]
+        rows = self._claims(scope, contested, everything)
         for row in rows:
             keys = [e["report"] for e in json.loads(row["evidence"]) if e["report"] is not None]
             row["events"] = self._events_of(keys)
         return Table(map(without_day, rows), CLAIM_COLUMNS)
+
+    def _claims(self, scope: Scope, contested: bool, everything: bool) -> list[dict[str, Any]]:
+        unknown = unknown_day(self.store, "claim_states")
+        wanted, values = self._wanted_claims(scope, contested, everything)
+        limit = scope.limit if scope.between is None else 100_000
+        rows = self.store.dicts(
+            f"SELECT *, {unknown} AS unknown FROM claim_states WHERE {wanted} ORDER BY unknown, day DESC, claim_id LIMIT ?",
+            [*values, limit],
+        )
+        if scope.between:
+            rows = self._naming_both(rows, scope.between)[: scope.limit]
+        return rows
+
+    def _wanted_claims(
+        self, scope: Scope, contested: bool, everything: bool
+    ) -> tuple[str, list[Any]]:
+        """SQL for claims in a scope, whoever they are of."""
+        known, values = scope.known()
+        days, day_values = scope.days("day", "last_day", unknown_day(self.store, "claim_states"))
+        return (
+            f"{known} AND {days} AND (NOT ? OR contested) AND (? OR NOT contested OR COALESCE(confidence, 1) >= ?)",
+            [*values, *day_values, contested, everything, DOUBTFUL],
+        )
 
     def _events_of(self, keys: list[int]) -> list[str]:
         if not keys:
@@ -212,13 +219,13 @@ class Asking(Series, Lookups, AskingCommitments):
             "ORDER BY acts DESC, receives DESC, entity LIMIT ?",
             [*values, *day_values, *party_values, limit],
         )
-        return Table(self._with_names(rows), (
+        return Table(self._with_names(rows, scope.as_of), (
             "entity", "name", "code", "acts", "receives", "verbal_cooperation", "material_cooperation", "verbal_conflict",
             "material_conflict", "first_day", "last_day"))  # fmt: skip
 
-    def _with_names(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _with_names(self, rows: list[dict[str, Any]], as_of: Day) -> list[dict[str, Any]]:
         """Entities with their names and codes."""
-        named = self.names_of([row["entity"] for row in rows])
+        named = self.names_of([row["entity"] for row in rows], as_of)
         for row in rows:
             row["name"], row["code"] = named.get(row["entity"], (row["entity"], ""))
         return rows

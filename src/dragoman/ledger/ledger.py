@@ -22,6 +22,8 @@ from dragoman.model import Record
 
 if TYPE_CHECKING:
     from dragoman.coder import Coder
+    from dragoman.ledger.brief.parts import Brief
+    from dragoman.ledger.scope import Day
 
 
 @dataclass(frozen=True)
@@ -278,6 +280,22 @@ class Ledger(Asking):
         return correcting.correct(
             self.store, action, subject, other, field, value, analyst, reason, when
         )
+
+    def brief(self, *, as_of: Day = None, between: Any = None, since: Day = None, until: Day = None,
+              days: int = 7, limit: int = 12) -> Brief:  # fmt: skip
+        """The crisis on one page, as of a day: what happened last, what is due, agreed and contested, who and whom.
+
+        Args:
+            days: what changed in so many last days is told, as against as many before. They are counted from the day
+                asked (``as_of``, ``until``, else today); where the newest story is over a month older, from its day.
+            limit: lines of a section at most: of events twice as many, of claims and agreements fewer.
+
+        Raises:
+            UsageError: a day, a party or a number is none.
+        """
+        from dragoman.ledger.brief import brief  # only who asks for it waits for it
+
+        return brief(self, as_of=as_of, between=between, since=since, until=until, days=days, limit=limit)  # fmt: skip
 
     def recode(self, coder: Coder | Callable[[Any], Record]) -> dict[str, Any]:
         """Code every stored story again and replace what was derived, in one transaction.

@@ -69,13 +69,19 @@ class Lookups:
 
     store: Store
 
-    def names_of(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """Id → the name that the story with most mentions gives an entity, and the code that most stories give."""
+    def names_of(self, ids: Iterable[str], as_of: Day = None) -> dict[str, tuple[str, str]]:
+        """Id → the name that the story with most mentions gives an entity, and the code that most stories give.
+
+        Args:
+            as_of: by the stories that were known at the end of this day.
+        """
+        known = "recorded < ?::DATE + INTERVAL 1 DAY" if as_of else "TRUE"
+        on = [as_of] if as_of else []
         return {row[0]: (row[1], row[2]) for row in self.store.query(
             "SELECT entity_id, arg_max(name, best), arg_max(code, often) FROM (SELECT entity_id, name, code, "
             "printf('%09d', count(*) OVER (PARTITION BY entity_id, code)) || code AS often, "
             "printf('%09d', mentions) || story_id AS best FROM entity_rows "
-            "WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))) GROUP BY entity_id", [list(ids)])}  # fmt: skip
+            f"WHERE entity_id IN (SELECT unnest(?::VARCHAR[])) AND {known}) GROUP BY entity_id", [list(ids), *on])}  # fmt: skip
 
     def name_sides(self, commitments: Iterable[dict[str, Any]]) -> None:
         """For eyes: the names of parties that are no state; an opposition and the government would be one country."""
@@ -120,7 +126,9 @@ class Lookups:
         if kind == "event_rows":
             answer["independent_tellings"] = answer.pop("tellings")
         self._quote_history(answer)
-        answer["names"] = {key: name for key, (name, _) in self.names_of(_speakers(answer)).items()}
+        answer["names"] = {
+            key: name for key, (name, _) in self.names_of(_speakers(answer), as_of).items()
+        }
         answer["corrections"] = [
             {key: plain(value) for key, value in item.items() if key != "anchors"}
             for item in self.store.dicts(
@@ -288,12 +296,24 @@ class Lookups:
             )
         return Table(found[:limit], DIFF_COLUMNS)
 
-    def _names_both(self, row: dict[str, Any], pair: tuple[Party, Party]) -> bool:
-        ids = [*row["asserted_by"], *row["denied_by"], *row["reported_by"]]
-        found = {r[0] for r in self.store.query(
-            "SELECT DISTINCT country FROM entity_rows WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))", [ids])}  # fmt: skip
-        found.update(ids)
-        return all(one.key in found if one.ids is None else set(one.ids) & set(ids) for one in pair)
+    def _naming_both(self, rows: list[dict[str, Any]], pair: tuple[Party, Party]) -> list[dict[str, Any]]:  # fmt: skip
+        """The claims in which both parties have a voice."""
+        voices = [{*row["asserted_by"], *row["denied_by"], *row["reported_by"]} for row in rows]
+        countries: dict[str, set[str]] = {}
+        for name, country in self.store.query(
+            "SELECT DISTINCT entity_id, country FROM entity_rows WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))",
+            [sorted(set().union(*voices))],
+        ):  # fmt: skip
+            countries.setdefault(name, set()).add(country)
+
+        def has(ids: set[str], one: Party) -> bool:
+            if one.ids is not None:
+                return bool(ids.intersection(one.ids))
+            return one.key in ids.union(*(countries.get(name, ()) for name in ids))
+
+        return [
+            row for row, ids in zip(rows, voices, strict=True) if all(has(ids, one) for one in pair)
+        ]
 
     def _changes(self, table: str, one: Scope, two: Scope) -> list[dict[str, Any]]:
         what, column, shown, told = _KINDS[table]
@@ -311,7 +331,7 @@ class Lookups:
             [start, start, end, end, start, end, start, end, *day_values, *values, 4 * two.limit],
         )
         if table == "claim_states" and two.between:
-            rows = [row for row in rows if self._names_both(row, two.between)]
+            rows = self._naming_both(rows, two.between)
         if table == "commitment_states":
             self.name_sides(rows)
         if what == "event":  # whose words decide what stands in the place of what

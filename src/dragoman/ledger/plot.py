@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 from dragoman.errors import UsageError
-from dragoman.ledger.scope import Table
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 960, 380, 56, 16, 66, 36
 COOPERATION, CONFLICT, NET, GRID, GREY = "#1b7837", "#b2182b", "#222222", "#dddddd", "#555555"
@@ -53,9 +53,29 @@ class Label:
 
 
 Shape = Box | Line | Label
+Rows = Sequence[dict[str, Any]]  # steps of a series, as ``Ledger.index`` gives them
 
 
-def write_plot(series: Table, title: str, path: Path) -> None:
+@dataclass(frozen=True)
+class Frame:
+    """The size of a chart in pixels; a ``bare`` one has no ground, title and legend, which stand on a page round it."""
+
+    width: int = WIDTH
+    height: int = HEIGHT
+    bare: bool = False
+
+    @property
+    def top(self) -> int:
+        """Where the highest bar may end."""
+        return 10 if self.bare else TOP
+
+
+FULL = Frame()
+# What a page calls the colours of a chart that stands in it, for its own light and dark.
+_CLASSES = {COOPERATION: "up", CONFLICT: "down", NET: "net", GRID: "grid", GREY: "axis"}
+
+
+def write_plot(series: Rows, title: str, path: Path) -> None:
     """Draw into a file; its ending says how.
 
     Raises:
@@ -72,28 +92,29 @@ def write_plot(series: Table, title: str, path: Path) -> None:
         raise UsageError(f"{path}: a plot is an .svg or a .png file, or - for the terminal")
 
 
-def chart(series: Table, title: str) -> list[Shape]:
+def chart(series: Rows, title: str, frame: Frame = FULL) -> list[Shape]:
     """Bars upward for cooperation, downward for conflict, and a line for their difference."""
-    shapes: list[Shape] = [
-        Box(0, 0, WIDTH, HEIGHT, "#ffffff"),
-        Label(LEFT, 18, title, "#000000", size=15),
-    ]
+    shapes: list[Shape] = []
+    if not frame.bare:
+        shapes.append(Box(0, 0, frame.width, frame.height, "#ffffff"))
+        shapes.append(Label(LEFT, 18, title, "#000000", size=15))
     if not any(row["events"] for row in series):
-        return [*shapes, Label(WIDTH / 2, HEIGHT / 2, "no events", anchor="middle")]
+        middle = Label(frame.width / 2, frame.height / 2, "no events", anchor="middle")
+        return [*shapes, middle]
     ticks = _ticks(
         max(row["cooperation"] for row in series), max(row["conflict"] for row in series)
     )
-    scale = (HEIGHT - TOP - BOTTOM) / (ticks[-1] - ticks[0])
-    zero = TOP + ticks[-1] * scale
-    step = (WIDTH - LEFT - RIGHT) / len(series)
-    shapes += _legend()
+    scale = (frame.height - frame.top - BOTTOM) / (ticks[-1] - ticks[0])
+    zero = frame.top + ticks[-1] * scale
+    step = (frame.width - LEFT - RIGHT) / len(series)
+    shapes += () if frame.bare else _legend()
     for value in ticks:
         y = zero - value * scale
-        shapes.append(Line(((LEFT, y), (WIDTH - RIGHT, y)), GRID))
+        shapes.append(Line(((LEFT, y), (frame.width - RIGHT, y)), GRID))
         shapes.append(Label(LEFT - 6, y + 4, f"{value:g}", anchor="end"))
     shapes += _bars(series, step, scale, zero)
     shapes += _net(series, step, scale, zero)
-    shapes += _labels(series, step)
+    shapes += _labels(series, step, frame)
     return shapes
 
 
@@ -104,7 +125,7 @@ def _legend() -> Iterator[Label]:
     yield Label(8, 56, "sums of scores, conflict below 0")
 
 
-def _net(series: Table, step: float, scale: float, zero: float) -> Iterator[Line]:
+def _net(series: Rows, step: float, scale: float, zero: float) -> Iterator[Line]:
     """The difference, a line of its own for every run of steps in which something was told."""
     points: list[tuple[float, float]] = []
     width = 1.5 if step > _THIN else 0.7
@@ -124,7 +145,7 @@ def _bar_width(step: float) -> float:
     return min(max(step * 0.8, 0.5), _WIDE)
 
 
-def _bars(series: Table, step: float, scale: float, zero: float) -> Iterator[Box]:
+def _bars(series: Rows, step: float, scale: float, zero: float) -> Iterator[Box]:
     bar = _bar_width(step)
     for number, row in enumerate(series):
         x = LEFT + number * step + (step - bar) / 2
@@ -139,32 +160,41 @@ def _bars(series: Table, step: float, scale: float, zero: float) -> Iterator[Box
             yield Box(x, zero, bar, down, CONFLICT, tip)
 
 
-def svg(series: Table, title: str) -> str:
-    """The chart as an SVG document; bars show their figures when pointed at."""
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+def svg(series: Rows, title: str, frame: Frame = FULL) -> str:
+    """The chart as an SVG document; bars show their figures when pointed at.
+
+    A bare one is to stand in a page, which gives the colours: ``up``, ``down``, ``net``, ``grid`` and ``axis``.
+    """
+    space = "" if frame.bare else ' xmlns="http://www.w3.org/2000/svg"'
+    head = (
+        f'<svg{space} viewBox="0 0 {frame.width} {frame.height}" role="img" '
         f'aria-label="{escape(title)}" font-family="sans-serif">'
-    ]
-    return "\n".join([*parts, *map(_as_svg, chart(series, title)), "</svg>"]) + "\n"
+    )
+    shapes = (_as_svg(shape, frame.bare) for shape in chart(series, title, frame))
+    return "\n".join([head, *shapes, "</svg>"]) + "\n"
 
 
-def _as_svg(shape: Shape) -> str:
+def _colour(shape: Shape, bare: bool, what: str) -> str:
+    return f'class="{_CLASSES[shape.colour]}"' if bare else f'{what}="{shape.colour}"'
+
+
+def _as_svg(shape: Shape, bare: bool = False) -> str:
     if isinstance(shape, Box):
         tip = f"<title>{escape(shape.tip)}</title>" if shape.tip else ""
         return (
             f'<rect x="{shape.x:.1f}" y="{shape.y:.1f}" width="{shape.width:.1f}" height="{shape.height:.1f}" '
-            f'fill="{shape.colour}">{tip}</rect>'
+            f"{_colour(shape, bare, 'fill')}>{tip}</rect>"
         )
     if isinstance(shape, Line):
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in shape.points)
         return (
-            f'<polyline points="{points}" fill="none" stroke="{shape.colour}" '
+            f'<polyline points="{points}" fill="none" {_colour(shape, bare, "stroke")} '
             f'stroke-width="{shape.width:g}"/>'
         )
     weight = ' font-weight="bold"' if shape.size > 12 else ""
     return (
         f'<text x="{shape.x:.1f}" y="{shape.y:.1f}" font-size="{shape.size}"{weight} '
-        f'text-anchor="{shape.anchor}" fill="{shape.colour}">{escape(shape.text)}</text>'
+        f'text-anchor="{shape.anchor}" {_colour(shape, bare, "fill")}>{escape(shape.text)}</text>'
     )
 
 
@@ -175,18 +205,18 @@ def _ticks(top: float, low: float) -> list[float]:
     return [n * size for n in range(-ceil(low / size), max(ceil(top / size), 1) + 1)]
 
 
-def _labels(series: Table, step: float) -> Iterator[Label]:
+def _labels(series: Rows, step: float, frame: Frame) -> Iterator[Label]:
     """Days under the bars, not nearer than a day is wide; the last ends where the chart does."""
     every = max(1, int(_DAY_WIDTH / step) + 1)
     for number in range(0, len(series), every):
         x, day = LEFT + (number + 0.5) * step, str(series[number]["start"])
-        if x + _DAY_WIDTH / 2 > WIDTH:
-            yield Label(WIDTH - 4, HEIGHT - 12, day, anchor="end")
+        if x + _DAY_WIDTH / 2 > frame.width:
+            yield Label(frame.width - 4, frame.height - 12, day, anchor="end")
         else:
-            yield Label(x, HEIGHT - 12, day, anchor="middle")
+            yield Label(x, frame.height - 12, day, anchor="middle")
 
 
-def terminal(series: Table, title: str, width: int = 100) -> str:
+def terminal(series: Rows, title: str, width: int = 100) -> str:
     """Two rows of blocks: cooperation above, conflict below; steps are joined to fit the width."""
     if not any(row["events"] for row in series):
         return f"{title}: no events\n"

@@ -68,7 +68,9 @@ class Series:
         if by not in STEPS:
             raise UsageError(f"by is day, week or month, not {by!r}")
         scope = Scope.of(as_of, pair_of(self.store, (one, two)), since, until)
-        step = STEPS[by]
+        return self._index(scope, STEPS[by], one_a_day)
+
+    def _index(self, scope: Scope, step: str, one_a_day: bool = False) -> Table:
         sql, values = self._chosen(scope, one_a_day)
         found = {row["start"]: row for row in self.store.dicts(
             f"SELECT date_trunc('{step}', day)::DATE AS start, "

@@ -33,12 +33,12 @@ RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug
 def render(record: Record, *, everything: bool = False) -> str:
     """The page as HTML text; with ``everything`` doubtful events and contested claims are in it."""
     view = View(record, everything)
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = asset("page.css"), asset("page.js")
     return "\n".join(
         [
             "<!doctype html>",
             '<html lang="en"><head><meta charset="utf-8">',
-            _policy(style, script),
+            policy(style, script),
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(_title(record))} — Dragoman</title>",
             f"<style>{style}</style></head><body>",
@@ -61,11 +61,12 @@ def render(record: Record, *, everything: bool = False) -> str:
     )
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A style or script that the package is shipped with."""
     return (files("dragoman.web") / "assets" / name).read_text("utf-8")
 
 
-def _policy(style: str, script: str) -> str:
+def policy(style: str, script: str) -> str:
     """What the page may load: nothing, and run nothing but the script that it is shipped with."""
     rules = (
         "default-src 'none'",

@@ -129,9 +129,12 @@ FIRST_STATUS = {
 
 def mode_words(event: Event) -> str:
     """ "artillery, rockets or armour" for the mode of an event, "" where it has none."""
-    if not event.mode:
-        return ""
-    return MODES.get(event.type, {}).get(event.mode, event.mode.replace("-", " "))
+    return mode_name(event.type, event.mode)
+
+
+def mode_name(kind: str, mode: str | None) -> str:
+    """The same for a type and a mode."""
+    return MODES.get(kind, {}).get(mode, mode.replace("-", " ")) if mode else ""
 
 
 def aux_words(event: Event) -> str:
