@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dragoman.errors import UsageError
+from dragoman.errors import UsageError, of_kind
 from dragoman.ledger import words
 from dragoman.ledger.answers import OFFICIAL
 from dragoman.ledger.changes import change, plain, successors
@@ -97,6 +97,7 @@ class Lookups:
         Raises:
             UsageError: the ledger has no such id, or had none on that day.
         """
+        name = of_kind(name, str, "why wants an id")
         kind = _TABLE_OF.get(name[:1], "event_rows")
         known, values = Scope.of(as_of).known() if as_of else ("TRUE", [])
         rows = self.store.dicts(
@@ -208,6 +209,7 @@ class Lookups:
         Rarer words weigh more. ``between`` keeps stories that name both parties.
         """
         scope = Scope.of(as_of, pair_of(self.store, between), since, until, limit)
+        query = of_kind(query, str, "search wants words")
         asked = [item for item in words.words(query) if item not in words.EMPTY]
         wanted = list(dict.fromkeys(map(words.stem, asked)))
         if not wanted:
