@@ -193,3 +193,32 @@ def test_whoever_accuses_disputes_that_a_promise_was_kept(tmp_path) -> None:
         blame.event("ACCUSE", "ECU", "PER", "blamed"),
     )
     assert statuses(tmp_path, *told) == [("promise", "disputed")]
+
+
+def test_who_frees_has_released(tmp_path) -> None:
+    promise = Builder("Peru promised to release the five pilots.", "2025-03-10")
+    promise.commit("promise", "PER", "", "to release the five pilots", due="2025-03-14")
+    freed = Builder("Peru freed the last five pilots of Ecuador.", "2025-03-14")
+    assert statuses(tmp_path, promise, freed.event("RETREAT", "PER", "ECU", "freed")) == [("promise", "met")]  # fmt: skip
+
+
+def test_why_tells_the_status_of_the_day_and_fits_the_terminal(tmp_path) -> None:
+    from dragoman.commands.why import why
+
+    text = (
+        "it would clear all of its mines from the long road that leads to the wells of the valley"
+    )
+    promise = Builder(f"Peru told Ecuador that {text}.", "2025-03-10")
+    path = tmp_path / "one.duckdb"
+    with open_ledger(path) as ledger:
+        ledger.add(
+            promise.commit("promise", "PER", "ECU", text, due="2025-03-14").record(), "published"
+        )
+        (row,) = ledger.commitments()
+        assert (row["status"], ledger.why(row["commitment_id"])["status"]) == ("lapsed", "lapsed")
+        assert ledger.why(row["commitment_id"], as_of="2025-03-12")["status"] == "promised"
+    for columns in (60, 80):
+        told = CliRunner(env={"COLUMNS": str(columns)}).invoke(
+            why, [row["commitment_id"], "-l", str(path)]
+        )
+        assert max(map(len, told.output.splitlines())) <= columns

@@ -18,7 +18,7 @@ from dragoman.tables import word_list
 
 AGREEMENT_COLUMNS = (
     "agreement_id", "name", "names", "term", "parties", "scope", "agreed_on", "in_force_from", "until",
-    "extensions", "status", "status_since", "status_by", "violation_count", "stories", "history",
+    "extensions", "status", "status_since", "status_by", "violation_count", "violation_reports", "stories", "history",
 )  # fmt: skip
 
 
@@ -50,7 +50,8 @@ class AskingAgreements:
     def _shown_agreement(self, row: dict[str, Any], today: date) -> dict[str, Any]:
         until = today.isoformat()
         extensions = [e for e in json.loads(row["extensions"]) if (e["day"] or "") <= until]
-        return with_status(row, today) | {"extensions": extensions}
+        told = len(json.loads(row["violations"]))
+        return with_status(row, today) | {"extensions": extensions, "violation_reports": told}
 
     def ceasefire(self, name: str = "", *, as_of: Day = None, between: Any = None, since: Day = None,
                   until: Day = None) -> dict[str, Any]:  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 from dragoman.errors import UsageError, of_kind
 from dragoman.ledger import words
 from dragoman.ledger.answers import OFFICIAL
+from dragoman.ledger.asking_agreements import with_status
 from dragoman.ledger.changes import change, plain, successors
 from dragoman.ledger.scope import Day, Party, Scope, Table, as_day
 from dragoman.ledger.store import Store
@@ -114,6 +115,9 @@ class Lookups:
         for column in ("history", "revisions", "violations", "extensions", "evidence", "notes"):
             if isinstance(answer.get(column), str):
                 answer[column] = json.loads(answer[column])
+        if kind in ("commitment_states", "agreement_states"):
+            on_the_day = with_status(rows[0], Scope.of(as_of).today)
+            answer |= {name: on_the_day[name] for name in ("status", "status_since")}
         if row["unknown"] and "history" in answer:
             answer["history"] = without_dates(answer["history"])
         answer["told_by"] = self._told_by(str(kind), row)
