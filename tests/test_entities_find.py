@@ -365,6 +365,12 @@ def test_a_name_does_not_end_in_of(resolver: Resolver) -> None:
     )
     index = index_of(doc, resolver)
     assert index.entity(index.mentions[0]).name == "Amber Federation"
+    doc = document(
+        "Amber/NNP/2/compound/B-ORG Chamber/NNP/8/nsubj/I-ORG of/IN/5/case/I-ORG the/DT/5/det/I-ORG "
+        "Republic/NNP/2/nmod/B-LOC of/IN/7/case/I-LOC Chad/NNP/5/nmod/I-LOC agreed/VBD/0/ROOT"
+    )
+    index = index_of(doc, resolver)
+    assert index.entity(index.mentions[0]).name == "Amber Chamber of the Republic of Chad"
 
 
 def test_a_town_is_in_the_state_named_after_it(resolver: Resolver) -> None:
