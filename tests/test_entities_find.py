@@ -533,3 +533,11 @@ def test_no_civilians_are_nobody(resolver: Resolver) -> None:
     doc = document("There/EX/2/expl were/VBD/0/- no/DT/4/det civilians/NNS/2/nsubj")
     index = index_of(doc, resolver)
     assert not [m for m in index.mentions if m.head == 3]
+
+
+def test_words_that_are_passed_on_are_no_station_s(resolver: Resolver) -> None:
+    doc = document(
+        "RT/NNP/3/dep @envoy/ADD/3/dep left/VBD/0/ROOT", "RT/NNP/2/nsubj said/VBD/0/ROOT"
+    )
+    index = index_of(doc, resolver)
+    assert [mention.first for mention in index.mentions if mention.entity == "rt"] == [3]

@@ -222,3 +222,19 @@ def test_why_tells_the_status_of_the_day_and_fits_the_terminal(tmp_path) -> None
             why, [row["commitment_id"], "-l", str(path)]
         )
         assert max(map(len, told.output.splitlines())) <= columns
+
+
+def test_who_says_that_he_will_not_has_taken_back_his_promise(tmp_path) -> None:
+    promise = Builder("Peru promised to send its envoy back to Quito.", "2025-03-01")
+    promise.commit("promise", "PER", "ECU", "to send its envoy back to Quito", due="2025-03-09")
+    no = Builder("Peru said it would not send its envoy back on March 9.", "2025-03-04")
+    no.commit("promise", "PER", "", "it would not send its envoy back on March 9", due="2025-03-09")
+    assert statuses(tmp_path, promise, no) == [("promise", "withdrawn"), ("promise", "promised")]
+
+
+def test_a_promise_to_hold_still_until_a_day_runs_out(tmp_path) -> None:
+    text = "it would not shell the road until March 9"
+    calm = Builder(f"Peru said {text}.", "2025-03-04")
+    assert statuses(tmp_path, calm.commit("promise", "PER", "ECU", text, due="2025-03-09")) == [
+        ("promise", "lapsed")
+    ]
