@@ -238,3 +238,19 @@ def test_a_promise_to_hold_still_until_a_day_runs_out(tmp_path) -> None:
     assert statuses(tmp_path, calm.commit("promise", "PER", "ECU", text, due="2025-03-09")) == [
         ("promise", "lapsed")
     ]
+
+
+def test_an_unnamed_party_is_of_the_country_that_its_own_story_tells(tmp_path) -> None:
+    path = tmp_path / "unnamed.duckdb"
+    with open_ledger(path) as ledger:
+        for number, (side, act) in enumerate(
+            (("ECU", "close the bridge"), ("PER", "stop the ferry"), ("PER", "expel all miners")), 1
+        ):
+            people = PEOPLE | {"ENV": ("unnamed:envoy-1", "the envoy", side, ("GOV",), "unnamed")}
+            name = {"ECU": "Ecuador", "PER": "Peru"}[side]
+            text = f"Brazil told the envoy of {name} it would {act}."
+            told = Builder(text, f"2025-03-0{number}", people=people)
+            ledger.add(told.commit("threat", "BRA", f"{side} ENV", act).record())
+    done = CliRunner(env={"COLUMNS": "80"}).invoke(cli, ["commitments", "-l", str(path)])
+    shown = [line.split("  ")[3] for line in done.output.splitlines() if "BRA" in line]
+    assert shown == ["BRA → ECU", "BRA → PER", "BRA → PER"]

@@ -61,6 +61,7 @@ _INNER = (
     "recipient_id",
     "more_parties",
 )
+_OF_STORY = "unnamed:"  # whose id means somebody else in another story
 _CONTEXT = 90  # characters shown either side of a found word
 
 
@@ -84,8 +85,13 @@ class Lookups:
         for row in rows:
             for side in ("by", "to"):
                 told = [(key, *named.get(key, (key, ""))) for key in row[f"{side}_ids"]]
-                shown = (code[:3] if _is_state(key, code) else name for key, name, code in told)
-                row[f"{side}_countries"] = list(dict.fromkeys(shown))
+                own = row[f"{side}_countries"] or ()
+                shown = [
+                    code[:3] if _is_state(key, code) else name
+                    for key, name, code in told
+                    if not (key.startswith(_OF_STORY) and own and code[:3] not in own)
+                ]
+                row[f"{side}_countries"] = list(dict.fromkeys(shown or own))
 
     def why(self, name: str, *, as_of: Day = None) -> dict[str, Any]:
         """Everything behind one id: the row, the reports with their words, rules and speakers, corrections.
