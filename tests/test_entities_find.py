@@ -541,3 +541,16 @@ def test_words_that_are_passed_on_are_no_station_s(resolver: Resolver) -> None:
     )
     index = index_of(doc, resolver)
     assert [mention.first for mention in index.mentions if mention.entity == "rt"] == [3]
+
+
+def test_a_name_ends_with_its_line(resolver: Resolver) -> None:
+    doc = Doc(
+        VOCAB,
+        words=["Amber", "Gazette", "\n\n", "Kasse", "left"],
+        tags=["NNP", "NNP", "_SP", "NNP", "VBD"],
+        heads=[1, 4, 1, 4, 4],
+        deps=["compound", "nsubj", "dep", "nsubj", "ROOT"],
+        ents=["B-ORG", "I-ORG", "I-ORG", "I-ORG", "O"],
+    )
+    names = {item.name for item in index_of(doc, resolver).entities.values()}
+    assert "Amber Gazette" in names and not any("\n" in name for name in names)

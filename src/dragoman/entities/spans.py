@@ -38,6 +38,10 @@ def whole_names(doc: Doc, words: Words, bare: Collection[str] = ()) -> tuple[Spa
         ent = held[number]
         number += 1
         first, last = ent.start, ent.end
+        line = next((place for place in range(first + 1, last) if words.spaces[place]), last)
+        if line < last:  # a running head or heading, taken for one name with what stands below it
+            last = line
+            ent = Span(doc, first, last, label=ent.label_)
         if words.lowers[first] in bare:
             first += 1
             if first == last:
