@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import io
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ import pandas
 import pytest
 
 import dragoman
-from dragoman import tables
+from dragoman import exports, tables
 from dragoman.coder import Options
 from dragoman.errors import DataError, InputError, UsageError
 from dragoman.model import Record, Rejection
@@ -79,6 +81,33 @@ def test_relate_needs_a_span(coder: dragoman.Coder) -> None:
     for span in (None, (0, 50), (3, 1)):
         with pytest.raises(UsageError):
             coder.relate("A met B.", span)
+
+
+def test_a_value_of_the_wrong_kind_is_named_in_one_line(coder: dragoman.Coder) -> None:
+    calls = {
+        "parse wants a text, not Story": lambda: coder.parse(dragoman.Story(text=ATTACK)),  # type: ignore[arg-type]
+        "resolve wants a phrase, not NoneType": lambda: coder.resolve(None),  # type: ignore[arg-type]
+        "relate wants a sentence, not NoneType": lambda: coder.relate(None, actor=(0, 6)),  # type: ignore[arg-type]
+        "relate wants a span as (start, end), not 'Rebels'": lambda: coder.relate(ATTACK, actor="Rebels"),  # type: ignore[arg-type]
+        "pipe wants stories, paths or a table, not int": lambda: list(coder.pipe(5)),  # type: ignore[arg-type]
+        "load wants dragoman.Options as options, not dict": lambda: dragoman.load(options={"a": 1}),  # type: ignore[arg-type]
+        "min_confidence is a probability, not 'low'": lambda: dragoman.load(options=Options(min_confidence="low")),  # type: ignore[arg-type]
+        "open_ledger wants a path, not NoneType": lambda: dragoman.open_ledger(None),  # type: ignore[arg-type]
+        "write wants records or events, not dict": lambda: exports.write([{}], "csv", io.StringIO()),  # type: ignore[list-item]
+    }  # fmt: skip
+    for told, call in calls.items():
+        with pytest.raises(UsageError) as raised:
+            call()
+        assert str(raised.value) == told
+
+
+def test_a_coder_stays_in_its_process(coder: dragoman.Coder) -> None:
+    with pytest.raises(TypeError, match=r"dragoman.load\(\) there"):
+        pickle.dumps(coder)
+
+
+def test_every_public_name_is_listed() -> None:
+    assert {"load", "read", "read_many", "open_ledger", "Options"} <= set(dir(dragoman))
 
 
 def test_relate_knows_direction(coder: dragoman.Coder) -> None:

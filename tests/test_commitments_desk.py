@@ -9,6 +9,10 @@ import pytest
 
 from commitments_help import DAY, bonds, coded, names
 from dragoman.coding import dates
+from dragoman.coding.commitment_found import Found
+from dragoman.coding.commitments import _not_itself
+from dragoman.entities import EntityIndex
+from dragoman.model import Entity, Span
 
 NOISE = [
     ("The children can now get the care they need, the doctor said.", "demand"),
@@ -338,3 +342,43 @@ def test_a_truce_in_headline_and_body_is_one() -> None:
     assert [item.kind for item in coded(text).commitments] == ["agreement"]
     both = coded("Poland and Norway agreed a truce mediated by Chile. Both sides vowed to free their captives.")  # fmt: skip
     assert {"POL", "NOR"} == set(next(k.by for k in both.commitments if k.kind == "promise"))
+
+
+def test_both_who_are_urged_are_asked() -> None:
+    (demand,) = bonds(
+        "The African Union urged Chad and Sudan to pull their guns back from the wells and offered help.",
+        "demand",
+    )
+    assert demand.to == ("TCD", "SDN") and demand.text.startswith("Chad and Sudan to pull")
+
+
+def test_a_state_demands_nothing_of_its_own_soldiers() -> None:
+    people = {
+        "TCD": Entity("TCD", "Chad", "TCD", ("GOV",), "TCDGOV", kind="state"),
+        "TCD-MIL": Entity("TCD-MIL", "its soldiers", "TCD", ("MIL",), "TCDMIL"),
+        "fact": Entity("fact", "Rebels of Chad", "TCD", ("REB",), "TCDREB", kind="group"),
+    }
+    index = EntityIndex(people.values(), ())
+    for kind, to in (("demand", ["fact"]), ("threat", ["fact"]), ("promise", ["TCD-MIL", "fact"])):
+        found = Found(kind, "", ["TCD"], ["TCD-MIL", "fact"], Span(0, 1), 0)
+        assert _not_itself(found, index) == to
+
+
+def test_what_a_deal_lets_go_is_planned_and_a_question_plans_nothing() -> None:
+    text = "Under the truce, Chad will free the nine guards by Friday. The African Union will send observers at Sudan's request, its chairman said."
+    plans = bonds(text, "plan")
+    assert plans[0].text == "Chad will free the nine guards by Friday"
+    assert plans[1].text == "The African Union will send observers at Sudan's request"
+    assert not bonds("Will Chad send its envoy back?\n\nNobody in the capital knew.", "plan")
+
+
+def test_who_speaks_in_a_transcript_binds_himself() -> None:
+    text = (
+        "HOST: Minister, what now?\n\nDEBY: We demand an apology by Friday.\n\nHOST: And then?\n\n"
+        "DEBY: If they refuse, we will close the border. We will bring the case to the United Nations."
+    )
+    record = coded(f"Interview with Chad's president Mahamat Deby.\n\n{text}")
+    told = {(item.kind, item.text) for item in record.commitments}
+    assert {("demand", "an apology"), ("threat", "we will close the border"),
+            ("promise", "We will bring the case to the United Nations")} <= told  # fmt: skip
+    assert all("TCD" in item.by for item in record.commitments)

@@ -85,6 +85,8 @@ def test_phrases_mean_days(words, start, end):
 @pytest.mark.parametrize(
     "words",
     [
+        "an hour before the vote",
+        "two days before its envoys left",
         "may attack",
         "the 2015 agreement",
         "in the week",

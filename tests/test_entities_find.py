@@ -365,6 +365,12 @@ def test_a_name_does_not_end_in_of(resolver: Resolver) -> None:
     )
     index = index_of(doc, resolver)
     assert index.entity(index.mentions[0]).name == "Amber Federation"
+    doc = document(
+        "Amber/NNP/2/compound/B-ORG Chamber/NNP/8/nsubj/I-ORG of/IN/5/case/I-ORG the/DT/5/det/I-ORG "
+        "Republic/NNP/2/nmod/B-LOC of/IN/7/case/I-LOC Chad/NNP/5/nmod/I-LOC agreed/VBD/0/ROOT"
+    )
+    index = index_of(doc, resolver)
+    assert index.entity(index.mentions[0]).name == "Amber Chamber of the Republic of Chad"
 
 
 def test_a_town_is_in_the_state_named_after_it(resolver: Resolver) -> None:
@@ -538,3 +544,24 @@ def test_no_civilians_are_nobody(resolver: Resolver) -> None:
     doc = document("There/EX/2/expl were/VBD/0/- no/DT/4/det civilians/NNS/2/nsubj")
     index = index_of(doc, resolver)
     assert not [m for m in index.mentions if m.head == 3]
+
+
+def test_words_that_are_passed_on_are_no_station_s(resolver: Resolver) -> None:
+    doc = document(
+        "RT/NNP/3/dep @envoy/ADD/3/dep left/VBD/0/ROOT", "RT/NNP/2/nsubj said/VBD/0/ROOT"
+    )
+    index = index_of(doc, resolver)
+    assert [mention.first for mention in index.mentions if mention.entity == "rt"] == [3]
+
+
+def test_a_name_ends_with_its_line(resolver: Resolver) -> None:
+    doc = Doc(
+        VOCAB,
+        words=["Amber", "Gazette", "\n\n", "Kasse", "left"],
+        tags=["NNP", "NNP", "_SP", "NNP", "VBD"],
+        heads=[1, 4, 1, 4, 4],
+        deps=["compound", "nsubj", "dep", "nsubj", "ROOT"],
+        ents=["B-ORG", "I-ORG", "I-ORG", "I-ORG", "O"],
+    )
+    names = {item.name for item in index_of(doc, resolver).entities.values()}
+    assert "Amber Gazette" in names and not any("\n" in name for name in names)

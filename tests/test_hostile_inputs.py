@@ -6,6 +6,7 @@ import gzip
 import json
 import lzma
 import os
+import re
 import time
 import zipfile
 from pathlib import Path
@@ -308,3 +309,20 @@ def test_a_text_is_no_path_and_a_path_is_no_text() -> None:
     assert read("Guards left.").text == "Guards left."
     with pytest.raises(InputError, match="not a path"):
         read(12)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "told"),
+    [
+        ("talk.pptx", "ppt/presentation.xml", "this is a PowerPoint file; save its words as plain text"),
+        ("note.docx", "word/document.xml", "a damaged docx file"),
+        ("notes.zip.bin", "notes/other.bin", "this is a ZIP archive, not text or a page"),
+    ],
+)  # fmt: skip
+def test_an_office_file_is_named_with_what_to_do(name: str, part: str, told: str, tmp_path: Path) -> None:  # fmt: skip
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(part, "<workbook/>")
+    with pytest.raises(InputError, match=re.escape(told)):
+        read(path)

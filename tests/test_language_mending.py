@@ -14,7 +14,7 @@ TAGS = ["VBG", "MD", "VB", "IN", "VBD", "VBZ", "VBP", "VBN", "NNP", "NNS", "WDT"
         "PRP", "-LRB-", "-RRB-", "CC", "RP", "HYPH", "JJ"]  # fmt: skip
 LABELS = ["root", "nsubj", "nsubj:pass", "obj", "obl", "nmod", "mark", "aux", "aux:pass", "ccomp",
           "parataxis", "advcl", "conj", "acl:relcl", "advcl:relcl", "xcomp", "punct", "case", "appos",
-          "cc", "obl:agent", "advmod", "compound:prt", "compound", "flat", "expl", "acl",
+          "cc", "obl:agent", "iobj", "advmod", "compound:prt", "compound", "flat", "expl", "acl",
           "amod"]  # fmt: skip
 
 
@@ -174,6 +174,10 @@ def mended(sentence: str) -> str:
             "guards/NNS/6/nsubj of/IN/3/case Mali/NNP/1/nmod and/CC/5/cc Chad/NNP/1/conj met/VBD/0/root",
             "and/cc>Chad Chad/conj>Mali",
         ),
+        (
+            "Mali/NNP/2/nsubj urged/VBD/0/root Chad/NNP/2/iobj and/CC/5/cc Niger/NNP/2/obj to/TO/7/mark leave/VB/2/xcomp",
+            "Chad/obj>urged and/cc>Niger Niger/conj>Chad",
+        ),
         ("Mali/NNP/2/nsubj spoke/VBD/0/root of/IN/4/case Chad/NNP/2/obj", "Chad/obl>spoke"),
         (
             "Mali/NNP/2/nsubj demanded/VBD/0/root that/IN/5/mark Chad/NNP/2/nsubj free/VB/2/ccomp men/NNS/5/obj",
@@ -194,6 +198,7 @@ def test_mends(sentence: str, found: str) -> None:
     [
         "Mali/NNP/2/nsubj accused/VBD/0/root Chad/NNP/2/obj of/IN/5/mark lying/VBG/2/advcl",
         "Mali/NNP/2/nsubj kept/VBD/0/root Chad/NNP/4/nsubj leaving/VBG/2/ccomp",
+        "Mali/NNP/2/nsubj gave/VBD/0/root Chad/NNP/2/iobj guns/NNS/2/obj and/CC/6/cc trucks/NNS/4/conj",
         "Mali/NNP/3/nsubj must/MD/3/aux leave/VB/0/root",
         "Mali/NNP/5/nsubj and/CC/4/cc Chadian/JJ/4/amod guards/NNS/1/conj left/VBD/0/root",
         "Mali/NNP/2/nsubj asked/VBD/0/root writers/NNS/2/obj who/WDT/5/nsubj left/VBD/2/ccomp",

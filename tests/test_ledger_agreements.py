@@ -68,6 +68,7 @@ TRUCE = ("2025-03-10", "Peru and Ecuador agreed to a ceasefire.")
         ("Peru and Ecuador violated the ceasefire, the OAS said.", "violated", ["PER", "ECU"]),
         ("The OAS accused Peru and Ecuador of violating the ceasefire.", "violated", ["PER", "ECU"]),
         ("Peru accused Ecuador of violating the ceasefire.", "violated", ["ECU"]),
+        ("Shells fell on a post of Peru, the OAS said, in the first violation of the ceasefire.", "violated", []),
     ],
 )  # fmt: skip
 def test_all_who_are_blamed_are_named(book, text, status, sides) -> None:
@@ -311,3 +312,36 @@ def test_neither_an_agency_nor_where_it_files_from_is_a_party(book) -> None:
     book.add(made.record(), recorded="published")
     (found,) = book.agreements()
     assert (found["parties"], found["scope"]) == (["ECU", "PER"], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "agreed", "begins"),
+    [
+        ("Peru and Ecuador agreed on Monday to a ceasefire that will take effect at 0600 GMT on Friday.", None, "2025-03-14"),
+        ("The ceasefire between Peru and Ecuador will come into force on Thursday, Brazil said on Tuesday.", None, "2025-03-13"),
+        ("On Sunday the ceasefire between Peru and Ecuador took effect.", None, "2025-03-09"),
+    ],
+)  # fmt: skip
+def test_a_truce_begins_on_the_day_behind_its_beginning(book, text, agreed, begins) -> None:
+    (found,) = told(book, ("2025-03-11", text)).agreements()
+    assert (found["agreed_on"], str(found["in_force_from"])) == (agreed, begins)
+
+
+def test_where_a_truce_was_signed_is_not_where_it_holds(book) -> None:
+    signed = "Peru and Ecuador signed a ceasefire in Quito on Monday."
+    assert told(book, ("2025-03-11", signed)).agreements()[0]["scope"] is None
+
+
+def test_who_saw_no_evidence_of_a_violation_reports_none(book) -> None:
+    text = "Monitors of the OAS said they saw no evidence of any violation by Peru or Ecuador."
+    none = Builder(text, "2025-03-12").commit("agreement", "PER ECU", "", "violation")
+    book.add(Builder(TRUCE[1], TRUCE[0]).record(), recorded="published")
+    book.add(none.record(), recorded="published")
+    assert book.ceasefire()["violations"] == []
+    assert sign_of("Monitors saw no sign of a breach of the ceasefire by Peru.") != "violated"
+
+
+def test_who_tells_of_violations_is_counted_where_nobody_counted_them(book, tmp_path) -> None:
+    told(book, TRUCE, ("2025-03-12", "Peru accused Ecuador of violating the ceasefire."))
+    (row,) = book.agreements()
+    assert (row["violation_reports"], row["violation_count"]) == (1, 0)

@@ -193,3 +193,64 @@ def test_whoever_accuses_disputes_that_a_promise_was_kept(tmp_path) -> None:
         blame.event("ACCUSE", "ECU", "PER", "blamed"),
     )
     assert statuses(tmp_path, *told) == [("promise", "disputed")]
+
+
+def test_who_frees_has_released(tmp_path) -> None:
+    promise = Builder("Peru promised to release the five pilots.", "2025-03-10")
+    promise.commit("promise", "PER", "", "to release the five pilots", due="2025-03-14")
+    freed = Builder("Peru freed the last five pilots of Ecuador.", "2025-03-14")
+    assert statuses(tmp_path, promise, freed.event("RETREAT", "PER", "ECU", "freed")) == [("promise", "met")]  # fmt: skip
+
+
+def test_why_tells_the_status_of_the_day_and_fits_the_terminal(tmp_path) -> None:
+    from dragoman.commands.why import why
+
+    text = (
+        "it would clear all of its mines from the long road that leads to the wells of the valley"
+    )
+    promise = Builder(f"Peru told Ecuador that {text}.", "2025-03-10")
+    path = tmp_path / "one.duckdb"
+    with open_ledger(path) as ledger:
+        ledger.add(
+            promise.commit("promise", "PER", "ECU", text, due="2025-03-14").record(), "published"
+        )
+        (row,) = ledger.commitments()
+        assert (row["status"], ledger.why(row["commitment_id"])["status"]) == ("lapsed", "lapsed")
+        assert ledger.why(row["commitment_id"], as_of="2025-03-12")["status"] == "promised"
+    for columns in (60, 80):
+        told = CliRunner(env={"COLUMNS": str(columns)}).invoke(
+            why, [row["commitment_id"], "-l", str(path)]
+        )
+        assert max(map(len, told.output.splitlines())) <= columns
+
+
+def test_who_says_that_he_will_not_has_taken_back_his_promise(tmp_path) -> None:
+    promise = Builder("Peru promised to send its envoy back to Quito.", "2025-03-01")
+    promise.commit("promise", "PER", "ECU", "to send its envoy back to Quito", due="2025-03-09")
+    no = Builder("Peru said it would not send its envoy back on March 9.", "2025-03-04")
+    no.commit("promise", "PER", "", "it would not send its envoy back on March 9", due="2025-03-09")
+    assert statuses(tmp_path, promise, no) == [("promise", "withdrawn"), ("promise", "promised")]
+
+
+def test_a_promise_to_hold_still_until_a_day_runs_out(tmp_path) -> None:
+    text = "it would not shell the road until March 9"
+    calm = Builder(f"Peru said {text}.", "2025-03-04")
+    assert statuses(tmp_path, calm.commit("promise", "PER", "ECU", text, due="2025-03-09")) == [
+        ("promise", "lapsed")
+    ]
+
+
+def test_an_unnamed_party_is_of_the_country_that_its_own_story_tells(tmp_path) -> None:
+    path = tmp_path / "unnamed.duckdb"
+    with open_ledger(path) as ledger:
+        for number, (side, act) in enumerate(
+            (("ECU", "close the bridge"), ("PER", "stop the ferry"), ("PER", "expel all miners")), 1
+        ):
+            people = PEOPLE | {"ENV": ("unnamed:envoy-1", "the envoy", side, ("GOV",), "unnamed")}
+            name = {"ECU": "Ecuador", "PER": "Peru"}[side]
+            text = f"Brazil told the envoy of {name} it would {act}."
+            told = Builder(text, f"2025-03-0{number}", people=people)
+            ledger.add(told.commit("threat", "BRA", f"{side} ENV", act).record())
+    done = CliRunner(env={"COLUMNS": "80"}).invoke(cli, ["commitments", "-l", str(path)])
+    shown = [line.split("  ")[3] for line in done.output.splitlines() if "BRA" in line]
+    assert shown == ["BRA → ECU", "BRA → PER", "BRA → PER"]

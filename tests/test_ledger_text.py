@@ -74,6 +74,19 @@ def test_a_narrow_terminal_gets_entries_and_a_wide_one_a_grid(path: Path) -> Non
     assert "reported by" not in told(path, "claims")  # nobody merely reports
 
 
+def test_who_only_suffers_stands_behind_the_arrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    row = {
+        "type": "ASSAULT",
+        "actor": None,
+        "recipient": "four guards",
+        "what": "Four guards died in a blast near a well outside the town of Wells.",
+    }
+    assert "ASSAULT  → four guards" in table_text(
+        Table([row], list(row)), list(row), Path("narrow.txt")
+    )
+
+
 def test_what_changed_is_told_in_words(path: Path) -> None:
     for columns in (80, 160):
         shown = " ".join(told(path, "diff", "2025-03-15", "2025-03-19", columns=columns).split())

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.errors import InputError
-from dragoman.model import Events, Record, Span, Story
+from dragoman.model import Events, Note, Record, Span, Story
 
 
 def test_a_record_survives_json(record: Record) -> None:
@@ -69,3 +69,12 @@ def test_a_slice_of_events_is_events(record: Record) -> None:
     assert type(part) is Events
     assert part == (record.events[0],)
     assert part.to_arrow().num_rows == 1
+
+
+def test_what_is_no_story_or_record_is_named_in_one_line() -> None:
+    with pytest.raises(InputError, match=r"^the story: its text is a string, not NoneType$"):
+        Story(text=None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"^Record wants a dictionary, not NoneType$"):
+        Record.from_dict(None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"^Note wants the keys message$"):
+        Note.from_dict({"code": "a"})

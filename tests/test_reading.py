@@ -108,6 +108,30 @@ def test_hard_wrapped_lines_are_joined() -> None:
     assert len(story.paragraphs) == 2
 
 
+def test_a_newspaper_s_columns_are_joined_and_its_words_made_whole() -> None:
+    story = read(
+        "THE HARBOUR GAZETTE Page 4\n\nChad ex-\npelled two envoys of\nSudan on Monday and clo-\nsed a crossing, its min-\n"
+        "istry said.\n\n- 4 -\n\nSudan con-\ndemned the step.\n\nN'Djamena, 4 May 2026"
+    )
+    assert "GAZETTE" not in story.text and "Chad expelled two envoys of Sudan" in story.text
+    assert "closed a crossing, its ministry said.\n\nSudan condemned the step." in story.text
+    assert story.published == "2026-05-04"
+    lines = ["Chad", "Sudan", "Envoys of both", "Guards at the wells"]
+    assert [line for line in lines if line in read(chr(10).join(lines)).text.split("\n\n")] == lines
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("Chad&#8217;s envoy said &quot;no&quot; to R&amp;D&nbsp;aid.", "Chad’s envoy said \"no\" to R&D aid."),
+        ("Chad &amp;#8211; the <b>host</b> &#x2013; left.<br>It came back.", "Chad – the host – left.\n\nIt came back."),
+        ("Sales at A&T; rose, x<3 and 4>2 held.", "Sales at A&T; rose, x<3 and 4>2 held."),
+    ],
+)  # fmt: skip
+def test_a_text_kept_as_a_page_s_source_is_read_as_text(told: str, text: str) -> None:
+    assert read(told).text == text
+
+
 @pytest.mark.parametrize(
     ("text", "place", "agency"),
     [

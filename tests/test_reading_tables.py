@@ -242,3 +242,21 @@ def test_a_page_of_one_line_with_commas_is_a_page() -> None:
         b'<html><head><meta name="keywords" content="a,text,title,date,id"></head><body><p>Hi.</p>'
     )
     assert tables.first_cells(line) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "day_first", "day"),
+    [
+        ("3/4/2026", True, "2026-04-03"),
+        ("3/4/2026", False, "2026-03-04"),
+        ("3-4-2026", True, "2026-04-03"),
+        ("3.4.2026 18:05", True, "2026-04-03"),
+        ("31/3/2026", False, "2026-03-31"),
+        ("2026-04-03", True, "2026-04-03"),
+        ("3/4-2026", True, None),
+    ],
+)
+def test_which_number_is_the_day_can_be_said(told: str, day_first: bool, day: str | None) -> None:
+    rows = [{"text": "The guards left the crossing on Monday.", "date": told}]
+    (story,) = read_many(rows, day_first=day_first)
+    assert isinstance(story, Story) and story.published == day

@@ -62,3 +62,8 @@ def __getattr__(name: str) -> Any:
 
         return getattr(importlib.import_module(_LAZY[name]), name)
     raise AttributeError(f"module 'dragoman' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """What completion and ``help`` list: the names above, loaded or not."""
+    return sorted(__all__)

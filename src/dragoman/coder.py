@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman import coding, entities, language, reading, tables
-from dragoman.errors import InputError, UsageError
+from dragoman.errors import InputError, UsageError, of_kind
 from dragoman.garbage import without_collecting
 from dragoman.lexicon import Lexicon
 from dragoman.lexicon import load as load_lexicon
@@ -87,11 +87,11 @@ def load(
         UsageError: ``options.types`` names a type the coding scheme does not have, or
             ``options.min_confidence`` is no probability.
     """
-    options = options or Options()
+    options = of_kind(options or Options(), Options, "load wants dragoman.Options as options")
     if isinstance(options.types, str):  # one name, as R hands over a vector of one
         options = replace(options, types=(options.types,))
-    if not 0 <= options.min_confidence <= 1:
-        raise UsageError(f"min_confidence is a probability, not {options.min_confidence}")
+    if not isinstance(options.min_confidence, (int, float)) or not 0 <= options.min_confidence <= 1:
+        raise UsageError(f"min_confidence is a probability, not {options.min_confidence!r}")
     lexicons = [lexicons] if isinstance(lexicons, (str, Path)) else lexicons
     scheme = load_ontology(Path(ontology_folder) if ontology_folder else None)
     unknown = sorted(set(options.types) - set(scheme.types))
@@ -119,6 +119,14 @@ class Coder:
 
     def __repr__(self) -> str:
         return f"<dragoman.Coder {__version__}, {self.ontology.name}, {self.options}>"
+
+    def __reduce__(self) -> Any:
+        """A coder holds models that no pickle can.
+
+        Raises:
+            TypeError: always; each process loads its own.
+        """
+        raise TypeError("a coder cannot be sent to another process; call dragoman.load() there")
 
     @cached_property
     def resolver(self) -> entities.Resolver:
@@ -171,7 +179,12 @@ class Coder:
         return source if day is None else source.replace(published=day)
 
     def parse(self, text: str) -> Doc:
-        """The text with sentences, tags, dependencies and names."""
+        """The text with sentences, tags, dependencies and names.
+
+        Raises:
+            UsageError: it is no string (of a story, give its ``text``).
+        """
+        text = of_kind(text, str, "parse wants a text")
         return self.pipeline.parse(text, self.limits.sentence_words)
 
     def code(
@@ -255,7 +268,7 @@ class Coder:
         """
         if isinstance(sources, (str, Path, bytes)) or is_table(sources):
             sources = read_many(sources, limits=self.limits)
-        for source in sources:
+        for source in of_kind(sources, Iterable, "pipe wants stories, paths or a table"):
             if isinstance(source, Rejection):
                 yield source
                 continue
@@ -279,7 +292,9 @@ class Coder:
 
         Raises:
             InputError: ``date`` is no date.
+            UsageError: ``phrase`` is no string.
         """
+        phrase = of_kind(phrase, str, "resolve wants a phrase")
         day = checked_date(None if date is None else str(date), repr(phrase[:40]))
         return self.resolver.resolve(phrase, context=context, date=day)
 
@@ -298,9 +313,12 @@ class Coder:
             UsageError: both spans are None, one is no part of the sentence, or the coder was
                 loaded with ``models=False``.
         """
+        sentence = of_kind(sentence, str, "relate wants a sentence")
         if actor is None and recipient is None:
             raise UsageError("relate needs an actor span, a recipient span, or both")
         for span in filter(None, (actor, recipient)):
+            if not (isinstance(span, (tuple, list)) and [type(end) for end in span] == [int, int]):
+                raise UsageError(f"relate wants a span as (start, end), not {span!r}")
             if not 0 <= span[0] < span[1] <= len(sentence):
                 raise UsageError(f"no span of the sentence ({len(sentence)} characters): {span}")
         if self.relation is None:

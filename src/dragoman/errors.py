@@ -15,6 +15,8 @@ DragomanError
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class DragomanError(Exception):
     """Base of all errors raised on purpose; its text is one line for the user."""
@@ -80,3 +82,17 @@ class UsageError(DragomanError):
     """Options that contradict each other, or that name nothing."""
 
     exit_code = 2
+
+
+def of_kind(value: Any, kind: type, what: str) -> Any:
+    """``value`` where it is of the kind that a call takes.
+
+    Args:
+        what: the call and what it takes, such as "resolve wants a phrase".
+
+    Raises:
+        UsageError: it is of another kind; the text names both.
+    """
+    if not isinstance(value, kind):
+        raise UsageError(f"{what}, not {type(value).__name__}")
+    return value

@@ -52,6 +52,8 @@ def find(
     a day to come.
     """
     for verb in verbs(doc):
+        if _under_deal(verb, drafted=True):
+            continue
         if verb.lemma_.lower() not in _ACTS and not _under_deal(verb):
             continue
         governor = _settled(verb, story)
@@ -74,7 +76,11 @@ def find(
             continue  # "the conference will begin" is told by the noun
         if subject is not None and index.covering(subject.i) is None:
             continue  # "Chad’s withdrawal will help": nobody’s act
-        if subject is None or subject.tag_ in ("PRP", "WDT", "WP") or "?" in verb.sent.text[-2:]:
+        if (
+            subject is None
+            or subject.tag_ in ("PRP", "WDT", "WP")
+            or "?" in verb.sent.text.rstrip()[-2:]
+        ):
             continue
         phrase = [i for i in noun_phrase(subject) if i < verb.i]
         if phrase and doc[max(0, phrase[0] - 1)].lower_ in _BETWEEN:
@@ -89,12 +95,13 @@ def find(
             yield Undertaking("plan", "planned", tuple(by), (), span, verb.i)
 
 
-def _under_deal(verb: Token) -> bool:
-    """Whether an agreement settles it, whatever it is: "under the deal, Belmar will free …"."""
+def _under_deal(verb: Token, drafted: bool = False) -> bool:
+    """Whether an agreement settles it, whatever it is: "under the deal, Belmar will free …"; or one that is only
+    drafted ("under the proposed deal")."""
     return verb.tag_ == "VB" and any(
         item.lower_ in _DEALS
         and any(c.lower_ == "under" for c in item.children)
-        and not any(c.lower_ in _DRAFTED for c in item.children)
+        and any(c.lower_ in _DRAFTED for c in item.children) == drafted
         for item in children(verb, "obl")
     )
 

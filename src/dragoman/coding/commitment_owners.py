@@ -12,6 +12,7 @@ from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.frames import Frame
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import children, is_of, label, subject_of, subtree
+from dragoman.coding.undertaking_verbs import FIRST
 from dragoman.coding.voices import voices
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Statement
@@ -53,6 +54,9 @@ def owners(
     if found:
         spoken_for = own.source.speaks_for if own is not None and own.source is not None else ()
         return list(dict.fromkeys([*found, *spoken_for]))
+    if _pronoun(doc, frame) and doc[frame.source[0]].lower_ in FIRST:
+        around = innermost(word, [item for item in statements if item is not own])
+        return list(voices(around, doc, index)) if around is not None else []
     if frame.source and not _is_place(frame, index):
         return _issuers(doc, frame, index)
     if frame.rule == "noun":

@@ -57,6 +57,8 @@ if TYPE_CHECKING:
 _THREAT, _SURE = "THREATEN", 0.5
 # The type of event that a word of a commitment of a kind tells.
 _TOLD_AS = {"threat": _THREAT, "demand": "REQUEST"}
+# Sectors of a state's organs that it makes do by orders.
+_OF_STATE = frozenset({"GOV", "MIL", "COP", "SPY"})
 # How far before its sentence, in code points, the meeting of "it was agreed that" may stand.
 NEAR = 600
 # How far before it the agreement may stand whose part "will be withdrawn by Friday" is.
@@ -107,6 +109,7 @@ def find(
             item.kind, item.status = "threat", "threatened"
         if item.kind == "threat" and not item.to and item.condition:
             item.to = _whose_condition(doc, story.text, item, index)
+        item.to = _not_itself(item, index)
         if not item.to and made is not None and made.type == _TOLD_AS.get(item.kind):
             item.to = _met_by(made, item.by, index)
         if not item.history:
@@ -211,6 +214,19 @@ def _met_by(event: Event, by: Sequence[str], index: EntityIndex) -> list[str]:
         return []
     aimed = [x.entity for x in event.recipients if index.entities[x.entity].kind != "place"]
     return [key for key in with_states(aimed, index) if key not in by]
+
+
+def _not_itself(item: Found, index: EntityIndex) -> list[str]:
+    """Toward whom a state demands or threatens: no organ of its own ("its soldiers", of another before)."""
+    made_by = {
+        index.entities[key].country for key in item.by if index.entities[key].kind == "state"
+    }
+    if item.kind not in _TOLD_AS or len(item.by) != 1 or not made_by:
+        return item.to
+    found = [(key, index.entities[key]) for key in item.to]
+    return [
+        key for key, one in found if one.country not in made_by or not _OF_STATE & {*one.sectors}
+    ]
 
 
 def _strikes_if(doc: Doc, item: Found) -> bool:

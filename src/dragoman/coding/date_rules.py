@@ -82,7 +82,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
                   rf"(?:,? (?P<y>{YEAR})|,?{_WAY})?"),
     ("month_year", rf"(?:(?:the )?{_PART}[ -])?(?P<mon>{MONTH_PATTERN})\.?,? (?:of )?(?P<y>{YEAR})"),
     ("ago", rf"(?:(?P<bound>more than|over|less than|under) )?(?P<n>{NUMBER_PATTERN})"
-            rf" (?P<unit>{UNIT_PATTERN})s?{_HALF} (?P<way>ago|earlier|later|before|from now)"),
+            rf" (?P<unit>{UNIT_PATTERN})s?{_HALF} (?P<way>ago|earlier|later|before(?! (?:the|an?|this|that|his|her|its|their|our|he|she|it|they|we) )|from now)"),
     ("vague", r"(?:(?:many |some )?(?:days|weeks|months|years|decades|centuries) ago|long ago"
               r"|for (?:many )?(?:months|years|decades|centuries|generations))"),
     ("span", rf"(?:in|over|during|within|for|throughout|across) (?:the )?"

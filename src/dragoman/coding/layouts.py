@@ -14,6 +14,7 @@ from dragoman.model import Paragraph, Span, Story
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+TRANSCRIPT = "rule:transcript"
 # A name in capitals before a colon at the head of a line; two such lines make a transcript.
 _TURN = re.compile(r"[\"“'‘]?\s*([A-Z][A-Z.'’\- ]{2,40}):\s+(?=\S)")
 # A closing mark, a dash and up to five capitalised words that end the line.
@@ -45,7 +46,7 @@ def drafts(doc: Doc, story: Story) -> list[Draft]:
             if story.text[block.start] in _OPENING:
                 pieces += _going_on(story.text, blocks, number, turns)
             source = Span(found.start(1), found.end(1))
-            _add(doc, story.text, source, pieces, "rule:transcript", result)
+            _add(doc, story.text, source, pieces, TRANSCRIPT, result)
     for block in blocks:
         signed = _signature(story.text, block)
         if signed is not None:

@@ -103,7 +103,9 @@ def _numbered(
         result.append(
             Statement(
                 id=f"s{number + 1}",
-                kind=kind_of(draft.content, [quotations[n] for n in quoted.at(*draft.content)]),
+                kind="direct"
+                if draft.origin == layouts.TRANSCRIPT
+                else kind_of(draft.content, [quotations[n] for n in quoted.at(*draft.content)]),
                 act=row.act if row is not None else "say",
                 source=source,
                 cue=span_of(doc, draft.cue) if draft.cue else None,

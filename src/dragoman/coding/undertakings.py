@@ -313,7 +313,7 @@ def clause_span(doc: Doc, verb: Token, piece: Span, governor: Token | None = Non
     ]
     told = subtree(verb, apart) | (set(range(first, verb.i)) if governor is not None else set())
     tokens = trimmed(doc, {i for i in told if i >= first} & set(tokens_in(doc, piece)))
-    while tokens and doc[tokens[-1]].tag_ == "CC":
+    while tokens and doc[tokens[-1]].tag_ in ("CC", "PRP$"):  # "…, | its envoy said"
         tokens = trimmed(doc, tokens[:-1])
     return span_of(doc, tokens) if tokens else None
 

@@ -15,12 +15,15 @@ from dragoman.commands.common import (
     accepted,
     coder_options,
     columns_option,
+    count_undated,
     dated,
+    day_first_option,
     given_day,
     make_coder,
     standard_input,
     tables_of,
     tell_left_out,
+    tell_undated,
 )
 from dragoman.exports import FORMATS
 from dragoman.model import Record, Rejection, Story
@@ -42,6 +45,7 @@ INPUT_FORMATS = ("jsonl", "json", "csv", "tsv", "parquet", "xlsx", "warc", "feed
               help="What INPUT is, where its ending does not tell (- for CSV, say): "
               + ", ".join(INPUT_FORMATS) + ".")  # fmt: skip
 @click.option("--date", "published", metavar="DAY", help="The day of publication of every input.")
+@day_first_option
 @click.option("--follow", is_flag=True, help=FOLLOW)
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
@@ -49,7 +53,7 @@ INPUT_FORMATS = ("jsonl", "json", "csv", "tsv", "parquet", "xlsx", "warc", "feed
               help="polecat, icews, gdelt, phoenix: also what is denied, supposed, to come or long past.")  # fmt: skip
 @coder_options
 def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tuple[str, ...],
-         input_format: str | None, published: str | None, follow: bool, workers: int, quiet: bool, unreal: bool, **values: Any) -> None:  # fmt: skip
+         input_format: str | None, published: str | None, day_first: bool | None, follow: bool, workers: int, quiet: bool, unreal: bool, **values: Any) -> None:  # fmt: skip
     """Code stories into records, events or tables, for programs.
 
     INPUT is a file (page, text, Word, PDF, mail, feed, an export of Nexis, Factiva or ProQuest, JSONL, CSV, Excel,
@@ -61,18 +65,12 @@ def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tupl
     day = given_day(published)
     rejected: list[Rejection] = []
     foreign: list[Story] = []
-    stories = read_inputs(sources, input_format, columns, day, follow)
+    stories = read_inputs(sources, input_format, columns, day, follow, day_first)
     results = coded(stories, workers, values)
     records = accepted(_progress(results, quiet or not sys.stderr.isatty()), rejected)
     undated = Counter[str]()
     _write(_noting(records, foreign, undated), form, output, unreal)
-    if undated:
-        unread = f", {undated['date-unread']} of them with one that is no plain date (YYYY-MM-DD)"
-        echo(
-            f"stories without a day of publication: {undated['all']}"
-            f"{unread if undated['date-unread'] else ''}; --date gives all one",
-            err=True,
-        )
+    tell_undated(undated)
     for story in foreign:
         echo(f"not coded {story.source}: it is in {story.language!r}, not English", err=True)
     for item in rejected:
@@ -83,7 +81,7 @@ def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tupl
 
 def read_inputs(
     sources: tuple[str, ...], input_format: str | None, columns: tuple[str, ...], day: str | None,
-    follow: bool,
+    follow: bool, day_first: bool | None,
 ) -> Iterator[Story | Rejection]:  # fmt: skip
     """The stories of the inputs, of the given day where there is one."""
     from dragoman.reading.many import read_many
@@ -93,6 +91,7 @@ def read_inputs(
         columns=columns_option(columns) or None,
         format=input_format,
         follow=follow,
+        day_first=day_first,
     )
     return (dated(item, day) for item in stories)
 
@@ -119,9 +118,8 @@ def _noting(
         story = record.story
         if story.language not in Options().languages:
             foreign.append(story.replace(text="", paragraphs=()))
-        elif story.published is None:
-            undated["all"] += 1
-            undated["date-unread"] += any(note.code == "date-unread" for note in story.notes)
+        else:
+            count_undated(story, undated)
         yield record
 
 

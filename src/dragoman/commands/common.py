@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 FOLLOW = "Of a feed: read the pages that its items lead to, not what it carries of them."
+
+
+def day_first_option(command: _F) -> _F:
+    """Which of its first two numbers is the day in a table's 3/4/2026."""
+    return click.option(
+        "--day-first/--month-first", "day_first", default=None,
+        help="Of a table: 3/4/2026 is 3 April, or March 4. Without it such a day is left out and told.",
+    )(command)  # fmt: skip
 
 
 def coder_options(command: _F) -> _F:
@@ -206,3 +215,21 @@ def dated(item: Story | Rejection, published: str | None) -> Story | Rejection:
     if published is None or not isinstance(item, Story):
         return item
     return item.replace(published=published, published_basis="given")
+
+
+def count_undated(story: Story, undated: Counter[str]) -> None:
+    """Count a story that has no day of publication, apart where its table told one."""
+    if story.published is None:
+        undated["all"] += 1
+        undated["date-unread"] += any(note.code == "date-unread" for note in story.notes)
+
+
+def tell_undated(undated: Counter[str]) -> None:
+    """Say on standard error how many stories have no day, and what gives them one."""
+    if not undated:
+        return
+    told, help_ = "", "--date gives all one"
+    if undated["date-unread"]:
+        told = f", {undated['date-unread']} of them with one that is no plain date (YYYY-MM-DD)"
+        help_ += ", --day-first or --month-first says how 3/4/2026 is meant"
+    echo(f"stories without a day of publication: {undated['all']}{told}; {help_}", err=True)

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
 from dragoman.commands.code import INPUT_FORMATS, coded, read_inputs
-from dragoman.commands.common import FOLLOW, accepted, coder_options, given_day, make_coder
-from dragoman.model import Rejection
+from dragoman.commands.common import (
+    FOLLOW,
+    accepted,
+    coder_options,
+    count_undated,
+    day_first_option,
+    given_day,
+    make_coder,
+    tell_undated,
+)
+from dragoman.model import Record, Rejection
 from dragoman.printing import echo
 from dragoman.writing import refuse_inputs
 
@@ -48,13 +59,14 @@ class ShareType(click.ParamType):
 @click.option("--from", "input_format", type=click.Choice(INPUT_FORMATS), metavar="FORMAT",
               help="What INPUT is, where its ending does not tell.")  # fmt: skip
 @click.option("--date", "published", metavar="DAY", help="The day of publication of every input.")
+@day_first_option
 @click.option("--follow", is_flag=True, help=FOLLOW)
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
 @click.option("--quiet", is_flag=True, help="Print only the sum.")
 @coder_options
 def corpus(sources: tuple[str, ...], folder: Path, share: Any, records: bool, size: int, columns: tuple[str, ...],
-           input_format: str | None, published: str | None, follow: bool, workers: int, quiet: bool,
-           **values: Any) -> None:  # fmt: skip
+           input_format: str | None, published: str | None, day_first: bool | None, follow: bool, workers: int,
+           quiet: bool, **values: Any) -> None:  # fmt: skip
     """Code a corpus into a folder of Parquet parts. Safe to repeat: it goes on where it stopped.
 
     INPUT is as for dragoman code. FOLDER/events and FOLDER/stories are each one table in many files. A story
@@ -69,16 +81,26 @@ def corpus(sources: tuple[str, ...], folder: Path, share: Any, records: bool, si
     book = CodedCorpus(folder, run, share=share, size=size, records=records)
     before = len(book.done)
     rejected: list[Rejection] = []
-    stories = book.wanted(read_inputs(sources, input_format, columns, day, follow))
+    undated = Counter[str]()
+    stories = book.wanted(read_inputs(sources, input_format, columns, day, follow, day_first))
     told = [0, 0]
-    for part in book.keep(accepted(coded(stories, workers, values), rejected)):
+    records_of = accepted(coded(stories, workers, values), rejected)
+    for part in book.keep(_counted(records_of, undated)):
         told = [told[0] + part.stories, told[1] + part.events]
         if not quiet:
             echo(f"{part.path.name}: {part.stories} stories, {part.events} events")
     click.echo(
         f"{told[0]} stories coded, {told[1]} events; {before} were there, {len(rejected)} rejected"
     )
+    tell_undated(undated)
     for item in rejected:
         echo(f"rejected {item}", err=True)
     if rejected:
         raise click.exceptions.Exit(3)
+
+
+def _counted(records: Iterable[Record], undated: Counter[str]) -> Iterator[Record]:
+    """The records; those without a day of publication are counted."""
+    for record in records:
+        count_undated(record.story, undated)
+        yield record

@@ -66,7 +66,9 @@ class StoryNames(Namesakes):
         self.tokens = self.words.texts
         self.ents = whole_names(doc, self.words, reader.scanner.lists["plain title"])
         self.ent_at = {i: ent for ent in self.ents for i in range(ent.start, ent.end)}
-        items = reader.scanner.scan(self.tokens, date)
+        items = [
+            item for item in reader.scanner.scan(self.tokens, date) if not self.is_passed_on(item)
+        ]
         year = year_told(self.tokens, items, self.lexicon) if date is None else None
         if year is not None:
             self.date = date = f"{year}-07-01"
@@ -87,6 +89,11 @@ class StoryNames(Namesakes):
         short = short_names(self.tokens, self.items, self.lexicon)
         self.items = with_short_names(self.tokens, self.items, short)
         self.at = positions(self.items)
+
+    def is_passed_on(self, item: Item) -> bool:
+        """Whether "RT" says that somebody's words are passed on ("RT @envoy: …"), and names no station."""
+        told = self.tokens[item.first : item.last + 1]
+        return told[0] == "RT" and len(told) == 2 and told[1].startswith("@")
 
     def on_day(self, name: Name) -> Name:
         """A name with what its owner was on the day of the story."""

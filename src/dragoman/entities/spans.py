@@ -38,11 +38,17 @@ def whole_names(doc: Doc, words: Words, bare: Collection[str] = ()) -> tuple[Spa
         ent = held[number]
         number += 1
         first, last = ent.start, ent.end
+        line = next((place for place in range(first + 1, last) if words.spaces[place]), last)
+        if line < last:  # a running head or heading, taken for one name with what stands below it
+            last = line
+            ent = Span(doc, first, last, label=ent.label_)
         if words.lowers[first] in bare:
             first += 1
             if first == last:
                 continue
             ent = Span(doc, first, last, label=ent.label_)
+        if words.lowers[last - 1] == "the" and words.lowers[last - 2] in OPEN_ENDS:
+            last -= 1  # "Ministry of Trade of the | Republic of Chad"
         if words.lowers[last - 1] in OPEN_ENDS and last - first > 1:
             after = last + (doc[last : last + 1].text.lower() == "the")
             joined = held[number] if number < len(held) and held[number].start == after else None

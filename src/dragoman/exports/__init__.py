@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from dragoman.errors import UsageError
+from dragoman.errors import UsageError, of_kind
 
 if TYPE_CHECKING:
     from dragoman.model import Event, Events, Record
@@ -67,11 +67,14 @@ def _without_rejections(items: Any) -> Iterator[Any]:
     Raises:
         UsageError: one is a rejection.
     """
-    from dragoman.model import Record, Rejection
+    from dragoman.model import Event, Events, Record, Rejection
 
-    for item in [items] if isinstance(items, Record) else items:
+    given = [items] if isinstance(items, Record) else items
+    for item in of_kind(given, Iterable, "write wants records or events"):
         if isinstance(item, Rejection):
             raise UsageError(f"no record but a rejected input, put it aside first: {item}")
+        if not isinstance(item, (Record, Event, Events)):
+            raise UsageError(f"write wants records or events, not {type(item).__name__}")
         yield item
 
 

@@ -7,6 +7,7 @@
 - In "Chad freed two men and Mali dropped charges" Mali is who dropped them.
 - Who stands before a verb is no subject of a verb below it.
 - The two halves of "a cease-fire" are one noun.
+- In "urged Chad and Mali to leave" both are urged.
 - In "Chadian and Kenyan troops" the first word describes the troops too, though it looks like a name.
 """
 
@@ -43,6 +44,7 @@ class Joints(Kinds):
             self._doer(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["cc"]).tolist():
             self._of_both(place, tags, heads, labels)
+            self._both_asked(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["ccomp"]).tolist():
             self._two_clauses(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["nsubj"]).tolist():
@@ -68,6 +70,17 @@ class Joints(Kinds):
         if {int(tags[first]), int(tags[second])} == {self.name} and labels[second] in (
             nmod, self.number["conj"],
         ):  # fmt: skip
+            heads[second], labels[second] = first, self.number["conj"]
+
+    def _both_asked(self, joint: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """ "Urged Chad and Mali to leave", Chad taken for who is told and Mali for whom."""
+        first, second = joint - 1, int(heads[joint])
+        verb, obj = int(heads[first]), self.number["obj"]
+        if second != joint + 1 or heads[second] != verb or verb >= first:
+            return
+        asked = labels[first] in (self.number.get("iobj", -1), obj) and labels[second] == obj
+        if asked and {int(tags[first]), int(tags[second])} <= self.names:
+            labels[first] = obj
             heads[second], labels[second] = first, self.number["conj"]
 
     def _shared_noun(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:

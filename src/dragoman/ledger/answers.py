@@ -30,7 +30,7 @@ _NEAR, _CLAUSE = 40, 100
 # What comes after the country in the code of those who act for a state.
 OFFICIAL = ("", "GOV", "MIL", "LEG", "JUD", "SPY")
 # What is promised not to be: "it would not leave", not "to leave those who do not fight".
-_WILL_NOT = re.compile(
+WILL_NOT = re.compile(
     r"^(?:\w+ ){0,5}?(?:not to|(?:will|would|shall) (?:not|never)|never|wo(?:uld)?n[’']t)\b", re.I
 )
 _ACT, _WORD = 3, 2  # stems among which are the act itself, or what an answer names again
@@ -144,7 +144,7 @@ class Later:
         """From a row of ``commitment_rows``."""
         doers = frozenset(filter(None, made["by_countries"])) or frozenset(made["by_ids"])
         toward = frozenset(filter(None, made["to_countries"]))
-        denied = made["kind"] == "promise" and _WILL_NOT.search(made["text"] or "")
+        denied = made["kind"] == "promise" and WILL_NOT.search(made["text"] or "")
         what = "commitment:" + made["kind"], "not" if denied else "did"
         return cls(what, doers, toward, frozenset(made["meaning"]), made)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from typing import Any
 
 from dragoman.errors import UsageError
 from dragoman.ledger import words
 from dragoman.ledger.agreements import RUNNING
+from dragoman.ledger.answers import WILL_NOT
 from dragoman.ledger.commitments import OPEN, UNKEPT, status_on, steps_until
 from dragoman.ledger.scope import Day, Scope, Table
 from dragoman.ledger.store import Store
@@ -16,9 +18,10 @@ from dragoman.ledger.undated import unknown_day, without_dates, without_day
 from dragoman.ledger.wording import country_name, pair_of
 from dragoman.tables import word_list
 
+_UNTIL = re.compile(r"\b(?:until|till|before|by|for|during|through)\b", re.I)
 AGREEMENT_COLUMNS = (
     "agreement_id", "name", "names", "term", "parties", "scope", "agreed_on", "in_force_from", "until",
-    "extensions", "status", "status_since", "status_by", "violation_count", "stories", "history",
+    "extensions", "status", "status_since", "status_by", "violation_count", "violation_reports", "stories", "history",
 )  # fmt: skip
 
 
@@ -50,7 +53,8 @@ class AskingAgreements:
     def _shown_agreement(self, row: dict[str, Any], today: date) -> dict[str, Any]:
         until = today.isoformat()
         extensions = [e for e in json.loads(row["extensions"]) if (e["day"] or "") <= until]
-        return with_status(row, today) | {"extensions": extensions}
+        told = len(json.loads(row["violations"]))
+        return with_status(row, today) | {"extensions": extensions, "violation_reports": told}
 
     def ceasefire(self, name: str = "", *, as_of: Day = None, between: Any = None, since: Day = None,
                   until: Day = None) -> dict[str, Any]:  # fmt: skip
@@ -87,7 +91,7 @@ def with_status(row: dict[str, Any], today: date) -> dict[str, Any]:
     """The row with its status on a day, since when and by whose word."""
     history = json.loads(row["history"])
     past = steps_until(history, today)
-    last = row.get("due_end") or row.get("until")
+    last = None if _leaves_undone(row) else row.get("due_end") or row.get("until")
     running = RUNNING if "agreement_id" in row else OPEN if row["kind"] == "agreement" else UNKEPT
     status = status_on(history, today, last, running)
     since = past[-1]["date"]
@@ -105,6 +109,13 @@ def with_status(row: dict[str, Any], today: date) -> dict[str, Any]:
         "status_since": since,
         "status_by": past[-1]["by"],
     }
+
+
+def _leaves_undone(row: dict[str, Any]) -> bool:
+    """Whether a promise is to do nothing on its day ("will not send its envoy on Friday"): then it runs out on none."""
+    text = row.get("text") or ""
+    told = row.get("kind") == "promise" and WILL_NOT.search(text)
+    return bool(told and not _UNTIL.search(text))
 
 
 def _within(day: str | None, asked: Scope, today: date) -> bool:

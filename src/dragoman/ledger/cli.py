@@ -52,7 +52,11 @@ def _note(answer: Table) -> None:
 
 
 def _name(answer: Table, ledger: Ledger) -> None:
-    """For eyes: names in place of the ids of who speaks, also in what was before and is after."""
+    """For eyes: names in place of the ids of who speaks, also in what was before and is after; no count where nobody counted."""
+    for row in answer:
+        for name in ("violation_reports", "violation_count"):
+            if row.get(name) == 0:
+                row[name] = None
     tellings = [told for row in answer for told in (row, row.get("before"), row.get("after"))]
     held = [(told, name) for told in tellings if told for name in _SPEAKERS if told.get(name)]
     named = ledger.names_of({key for row, name in held for key in row[name]})
@@ -188,7 +192,7 @@ def claims(path: Path, form: str, output: Path | None, contested: bool, everythi
 def agreements(path: Path, form: str, output: Path | None, **limits: Any) -> None:
     """Agreements, their days, and whether they hold."""
     _ask(path, lambda ledger: ledger.agreements(**limits), form, output,
-         ("name", "term", "parties", "scope", "agreed_on", "in_force_from", "until", "status", "violation_count", "agreement_id"))  # fmt: skip
+         ("name", "term", "parties", "scope", "agreed_on", "in_force_from", "until", "status", "violation_reports", "violation_count", "agreement_id"))  # fmt: skip
 
 
 @click.command()

@@ -16,6 +16,7 @@ from dragoman.commands.common import (
     coder_options,
     columns_option,
     dated,
+    day_first_option,
     given_day,
     make_coder,
     standard_input,
@@ -34,6 +35,7 @@ from dragoman.printing import echo
 @click.option("--column", "columns", multiple=True, metavar="NAME=COLUMN",
               help="Which column holds text, title, published, url, publisher, id.")  # fmt: skip
 @click.option("--date", "published", metavar="DAY", help="The day of publication of every input.")
+@day_first_option
 @click.option("--follow", is_flag=True, help=FOLLOW)
 @click.option(
     "--recorded",
@@ -52,8 +54,8 @@ from dragoman.printing import echo
 )
 @click.option("--quiet", is_flag=True, help="Print only the sum.")
 @coder_options
-def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], published: str | None, follow: bool, recorded: str | None,
-        together: int, records: bool, quiet: bool, **values: Any) -> None:  # fmt: skip
+def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], published: str | None, day_first: bool | None, follow: bool,
+        recorded: str | None, together: int, records: bool, quiet: bool, **values: Any) -> None:  # fmt: skip
     """Read, code and store stories in a ledger. Safe to repeat: the same story twice changes nothing.
 
     Each story is named once it is safe in the ledger, whatever happens after. Exit status 3: some inputs
@@ -68,7 +70,11 @@ def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], publishe
     counts: dict[str, int] = {}
     with open_ledger(path):  # what it may say against the file is said before anything is coded
         now = checked_time(recorded)
-    coded = stored_records(sources) if records else _coded(sources, columns, day, values, follow)
+    coded = (
+        stored_records(sources)
+        if records
+        else _coded(sources, columns, day, values, follow, day_first)
+    )
     told = accepted(coded, rejected)
     for some in [told] if records else _together(told, together):
         with open_ledger(path) as ledger:
@@ -110,7 +116,7 @@ def _undated(added: Added) -> str:
 
 def _coded(
     sources: tuple[str, ...], columns: tuple[str, ...], day: str | None, values: dict[str, Any],
-    follow: bool,
+    follow: bool, day_first: bool | None,
 ) -> Iterator[Any]:  # fmt: skip
     from dragoman import reading
 
@@ -119,6 +125,7 @@ def _coded(
         [standard_input(item) for item in sources],
         columns=columns_option(columns) or None,
         follow=follow,
+        day_first=day_first,
     )
     yield from coder.pipe(dated(item, day) for item in stories)
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from dragoman.errors import LedgerError, LedgerOlder, LedgerUnfit, UsageError
+from dragoman.errors import LedgerError, LedgerOlder, LedgerUnfit, UsageError, of_kind
 from dragoman.ledger import correcting, recoding, versions
 from dragoman.ledger.asking import Asking
 from dragoman.ledger.kinds import KINDS
@@ -53,7 +53,10 @@ def open_ledger(path: str | Path, read_only: bool = False) -> Ledger:
         LedgerLocked: another process has it open.
         LedgerFull: the disk is full.
         LedgerError: the file is no ledger, or a newer one, or missing.
+        UsageError: ``path`` is no path.
     """
+    if not isinstance(path, (str, Path)):
+        raise UsageError(f"open_ledger wants a path, not {type(path).__name__}")
     if read_only:
         return _for_reading(path)
     ledger = Ledger(Store(path))
@@ -121,8 +124,9 @@ class Ledger(Asking):
         Raises:
             LedgerFull: the disk is full; nothing of this story was stored.
             LedgerError: the file cannot be written, or not hold a value; nothing of this story was stored.
-            UsageError: ``recorded`` is no day or time.
+            UsageError: ``recorded`` is no day or time, or ``record`` no record.
         """
+        of_kind(record, Record, "add wants a record (coder.code makes one of a story)")
         when = checked_time(recorded)
         if self._waiting:
             self.settle()
@@ -150,6 +154,7 @@ class Ledger(Asking):
         now = checked_time(recorded)
         try:
             for record in records:
+                of_kind(record, Record, "add_many wants records (coder.code makes one of a story)")
                 if pending and (len(pending) >= together or versions.clash(record, pending)):
                     yield from self._commit_fitting(pending, now)
                     unsettled += len(pending)

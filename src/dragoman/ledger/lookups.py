@@ -7,9 +7,10 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dragoman.errors import UsageError
+from dragoman.errors import UsageError, of_kind
 from dragoman.ledger import words
 from dragoman.ledger.answers import OFFICIAL
+from dragoman.ledger.asking_agreements import with_status
 from dragoman.ledger.changes import change, plain, successors
 from dragoman.ledger.scope import Day, Party, Scope, Table, as_day
 from dragoman.ledger.store import Store
@@ -61,6 +62,7 @@ _INNER = (
     "more_parties",
     "joint",
 )
+_OF_STORY = "unnamed:"  # whose id means somebody else in another story
 _CONTEXT = 90  # characters shown either side of a found word
 
 
@@ -90,8 +92,13 @@ class Lookups:
         for row in rows:
             for side in ("by", "to"):
                 told = [(key, *named.get(key, (key, ""))) for key in row[f"{side}_ids"]]
-                shown = (code[:3] if _is_state(key, code) else name for key, name, code in told)
-                row[f"{side}_countries"] = list(dict.fromkeys(shown))
+                own = row[f"{side}_countries"] or ()
+                shown = [
+                    code[:3] if _is_state(key, code) else name
+                    for key, name, code in told
+                    if not (key.startswith(_OF_STORY) and own and code[:3] not in own)
+                ]
+                row[f"{side}_countries"] = list(dict.fromkeys(shown or own))
 
     def why(self, name: str, *, as_of: Day = None) -> dict[str, Any]:
         """Everything behind one id: the row, the reports with their words, rules and speakers, corrections.
@@ -104,6 +111,7 @@ class Lookups:
         Raises:
             UsageError: the ledger has no such id, or had none on that day.
         """
+        name = of_kind(name, str, "why wants an id")
         kind = _TABLE_OF.get(name[:1], "event_rows")
         known, values = Scope.of(as_of).known() if as_of else ("TRUE", [])
         rows = self.store.dicts(
@@ -120,6 +128,9 @@ class Lookups:
         for column in ("history", "revisions", "violations", "extensions", "evidence", "notes"):
             if isinstance(answer.get(column), str):
                 answer[column] = json.loads(answer[column])
+        if kind in ("commitment_states", "agreement_states"):
+            on_the_day = with_status(rows[0], Scope.of(as_of).today)
+            answer |= {name: on_the_day[name] for name in ("status", "status_since")}
         if row["unknown"] and "history" in answer:
             answer["history"] = without_dates(answer["history"])
         answer["told_by"] = self._told_by(str(kind), row)
@@ -217,6 +228,7 @@ class Lookups:
         Rarer words weigh more. ``between`` keeps stories that name both parties.
         """
         scope = Scope.of(as_of, pair_of(self.store, between), since, until, limit)
+        query = of_kind(query, str, "search wants words")
         asked = [item for item in words.words(query) if item not in words.EMPTY]
         wanted = list(dict.fromkeys(map(words.stem, asked)))
         if not wanted:

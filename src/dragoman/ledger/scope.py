@@ -109,6 +109,8 @@ class Scope:
         first, last = as_day(since, "since"), as_day(until, "until")
         if first and last and first > last:
             raise UsageError(f"since {first} is later than until {last}: no day is in between")
+        if not isinstance(limit, int) or limit < 1:
+            raise UsageError(f"limit is a number of rows, not {limit!r}")
         return cls(as_day(as_of, "as-of"), between, first, last, limit)
 
     @property

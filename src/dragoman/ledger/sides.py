@@ -153,7 +153,9 @@ def reporter_of(
 
 
 def blamed(words: str, inside: Mentioned, reporter: str | None) -> tuple[str, ...]:
-    """Who is blamed: after "accused", after "by", or right before the verb; all whom "and" joins to him."""
+    """Who is blamed: after "accused", after "by", or right before the verb; all whom "and" joins to him. None is a
+    monitor's organisation."""
+    inside = [(at, entity) for at, entity in inside if is_party(entity)]
     if blame := _BLAME.search(words):
         return _from(words, inside, blame.end(), len(words))
     fault = _FAULT.search(words)
@@ -164,7 +166,7 @@ def blamed(words: str, inside: Mentioned, reporter: str | None) -> tuple[str, ..
         start = fault.start() + by.start()
         if after := _from(words, inside, start, start + 40):
             return after
-    if fault[0].lower() in ("violations", "breaches"):
+    if fault[0].lower() in ("violation", "violations", "breach", "breaches"):
         return ()
     before = [
         number for number, (at, e) in enumerate(inside) if at < fault.start() and e.id != reporter

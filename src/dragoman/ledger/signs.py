@@ -45,10 +45,12 @@ _SCOPE = re.compile(
 _PLACE = re.compile(
     r"(?:[a-z-]+ ){0,2}(?P<name>[A-Z][\w’'-]*)(?: (?:of (?:the )?|and (?:the )?)?[A-Z][\w’'-]*)*"
 )
+_BREAKING = re.compile(r"\b(?:violat\w+|breach\w*)", re.I)
 _UNREAL = re.compile(
     r"\b(?:no|not|never|without|little|few|any|lack of|fail\w* to|unless|if|until|whether|would|could|might|should)\b",
     re.I,
 )
+_SIGNED_IN = re.compile(r"\b(?:sign(?:ed|s|ing)|initial(?:l)?ed)\b[^,;]{0,60} in (?:the )?[A-Z]")
 _CONDITION = re.compile(r"\b(?:unless|if|whether)\b[^.;]*$", re.I)
 # where the clause of a verb begins, and what stands before or inside it without being of it
 _CLAUSE = re.compile(r"[;:—]| – |,? but |\bsince\b|, (?:and|while|whereas|although|though|then)\b| and (?=\w+ed\b)|\bfor (?=\w+ing\b)", re.I)  # fmt: skip
@@ -221,7 +223,14 @@ def _takers() -> dict[str, list[re.Pattern[str]]]:
 
 
 def sign_of(sentence: str) -> str | None:
-    """The sign a sentence carries, by the first pattern that matches and whose words are of something real.
+    """The sign a sentence carries; None without one. See ``sign_in``."""
+    found = sign_in(sentence)
+    return found[0] if found else None
+
+
+def sign_in(sentence: str) -> tuple[str, int] | None:
+    """The sign a sentence carries and where its words end, by the first pattern that matches and whose words are of
+    something real.
 
     None where it stands under "if" or "unless".
     """
@@ -232,7 +241,7 @@ def sign_of(sentence: str) -> str | None:
             if _CONDITION.search(sentence[: hit.start()]):
                 return None
             if not _is_taken(sentence, sign, hit.start(), hit.end()):
-                return sign
+                return sign, hit.end()
     return None
 
 
@@ -249,6 +258,8 @@ def is_refuted(sentence: str, sign: str) -> bool:
     if sign_of(sentence) == sign:
         return False
     hits = [hit for _, pattern in terms() if (hit := pattern.search(sentence))]
+    if sign == "violated":
+        hits += _BREAKING.finditer(sentence)
     return any(_is_taken(sentence, sign, hit.start(), hit.end()) for hit in hits)
 
 
@@ -269,9 +280,10 @@ def find_signs(record: Record, published: date | None) -> list[Sign]:
         term = next(
             ((name, hit) for name, pattern in terms() if (hit := pattern.search(words))), None
         )
-        sign = sign_of(words) if term else None
-        if term is None or sign is None:
+        told_sign = sign_in(words) if term else None
+        if term is None or told_sign is None:
             continue
+        sign, sign_end = told_sign
         name, day, year = _name(words[: term[1].start()], published)
         name = name or known_name(words[term[1].start() :])
         if sign == "agreed" and published:
@@ -282,7 +294,9 @@ def find_signs(record: Record, published: date | None) -> list[Sign]:
             and sign not in ("agreed", "violated")
         ):
             continue  # "the deal is holding": whose? too many agreements are meant by such words
-        found.append(_filled(record, span, words, sign, term[0], name, day, year, published))
+        found.append(
+            _filled(record, span, words, sign, sign_end, term[0], name, day, year, published)
+        )
     return found
 
 
@@ -302,7 +316,7 @@ def _name(before: str, published: date | None) -> tuple[str | None, date | None,
     return (" ".join(kept).lower() or None), None, year
 
 
-def _filled(record: Record, span: Span, words: str, sign: str, term: str, name: str | None,
+def _filled(record: Record, span: Span, words: str, sign: str, sign_end: int, term: str, name: str | None,
             name_day: date | None, year: int | None, published: date | None) -> Sign:  # fmt: skip
     inside = mentioned(record, span)
     between = without(inside, words, _mediated())
@@ -314,10 +328,16 @@ def _filled(record: Record, span: Span, words: str, sign: str, term: str, name: 
     if ahead := _UNTIL.search(words):
         until = days.last_day(ahead[1], published)
     begins = None
-    if sign == "in-force" and (from_words := _FROM.search(words)):
-        begins = days.named_day(
-            from_words[1], published, ahead=" will " in words or " would " in words
+    if sign == "in-force":
+        ahead_of = " will " in words or " would " in words
+        # "they agreed on Monday to a truce that takes effect on Friday": the day after the words, where one is told
+        tails = (words[sign_end:], words)
+        told = (
+            days.named_day(hit[1], published, ahead=ahead_of)
+            for part in tails
+            for hit in _FROM.finditer(part)
         )
+        begins = next((day for day in told if day), None)
     elif sign in ("violated", "held"):
         begins = days.told_day(words, published)
     sides = blamed(words, inside, reporter) if sign in ("violated", "over") else ()
@@ -328,6 +348,8 @@ def _filled(record: Record, span: Span, words: str, sign: str, term: str, name: 
     scope = _scope(words, inside) if sign in ("agreed", "in-force", "extended") else None
     if scope and scope.upper() in (record.story.dateline or "").upper():
         scope = None  # "signed a truce in Oslo", filed from there
+    if scope and _SIGNED_IN.search(words) and f" in {scope}" in words:
+        scope = None
     return Sign(
         sign, term, name, name_day, year, span.start, span.end, words, reporter, sides,
         parties_of(record, span, between, name, reporter, statement),

@@ -167,8 +167,10 @@ def _head(left: dict[str, str]) -> Words:
     names = [name for name in _HEAD if name in left and (name != "what" or "change" in left)]
     parts = [(left.pop(name), "") for name in names]
     for pair in _SIDES:
-        sides = [left.pop(name).replace(";", ",") for name in pair if name in left]
-        parts += [(" → ".join(dict.fromkeys(sides)), "bold")] if sides else []
+        actor, recipient = (left.pop(name, "").replace(";", ",") for name in pair)
+        if recipient and recipient != actor:
+            actor = f"{actor} → {recipient}".lstrip()
+        parts += [(actor, "bold")] if actor else []
     parts += [(left.pop("status"), "yellow")] if "status" in left else []
     parts += [(f"due {left.pop('due_end')}", "cyan")] if "due_end" in left else []
     head = Words()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from textwrap import fill
 from typing import Any
 
-_WIDTH = 100
+_WIDTH = 100  # columns at most, and of a pipe
+_NARROWEST = 40
+_LABEL = 22
 _SHOWN = (
     "day", "type", "mode", "aux", "kind", "text", "name", "actor_names", "recipient_names", "by_countries",
     "to_countries", "parties", "condition", "due_end", "place", "dead_low", "injured_low", "arrested_low", "agreed_on",
@@ -25,7 +28,9 @@ def why_text(found: dict[str, Any]) -> str:
     for name in _SHOWN:
         value = found.get(name)
         if value not in (None, [], "", False):
-            lines.append(f"{name.replace('_', ' '):>22}  {_plain(value)}")
+            lines.append(
+                _fitted(f"{name.replace('_', ' '):>{_LABEL}}  {_plain(value)}", _LABEL + 2)
+            )
     lines += _section("told by", (line for item in found["told_by"] for line in _telling(item)))
     lines += _section(
         "history", (line for step in found.get("history") or [] for line in _step(step))
@@ -57,8 +62,18 @@ def _with_names(found: dict[str, Any]) -> dict[str, Any]:
     return named(found) | rows
 
 
+def _fitted(line: str, indent: int) -> str:
+    """A line broken between words where the terminal is narrower; lines that were broken stay."""
+    width = max(_NARROWEST, min(_WIDTH, shutil.get_terminal_size((_WIDTH, 24)).columns))
+    if "\n" in line or len(line) <= width:
+        return line
+    return fill(
+        line, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
 def _section(title: str, lines: Iterator[str]) -> list[str]:
-    found = list(lines)
+    found = [_fitted(line, 6) for line in lines]
     return ["", title, *found] if found else []
 
 
@@ -68,8 +83,7 @@ def _plain(value: Any) -> str:
 
 def _quoted(words: str | None) -> Iterator[str]:
     if words:
-        shown = f"“{' '.join(words.split())}”"
-        yield fill(shown, _WIDTH, initial_indent="      ", subsequent_indent="      ")
+        yield f"      “{' '.join(words.split())}”"
 
 
 def _telling(item: dict[str, Any]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import get_args
 
-from dragoman.errors import UsageError
+from dragoman.errors import UsageError, of_kind
 from dragoman.ledger.commitments import OPEN
 from dragoman.ledger.scope import Party
 from dragoman.ledger.store import Store
@@ -39,7 +39,8 @@ def pair_of(store: Store, between: str | Sequence[str] | None) -> tuple[Party, P
     if not between:
         return None
     names = between.split(",") if isinstance(between, str) else list(between)
-    names = [item.strip() for item in names if item.strip()]
+    names = [of_kind(item, str, "a party is a name, code or id").strip() for item in names]
+    names = [item for item in names if item]
     if len(names) != 2:
         raise UsageError(
             f"between wants two parties, such as RUS,UKR or Israel,Hamas, not {between!r}"

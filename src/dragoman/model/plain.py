@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -38,6 +39,11 @@ def _from_json(kind: Any, value: Any) -> Any:
     return value
 
 
+def _needed(item: dataclasses.Field[Any]) -> bool:
+    """Whether a field has no default."""
+    return item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
+
+
 @dataclass(frozen=True)
 class JsonType:
     """Base of all record types: frozen, comparable, JSON in and out.
@@ -59,11 +65,15 @@ class JsonType:
         """The value that ``data`` stands for. Unknown keys are ignored (newer writers add keys).
 
         Raises:
-            TypeError: a required key is missing.
+            TypeError: ``data`` is no dictionary, or a required key is missing.
         """
         hints = typing.get_type_hints(cls)
-        known = {item.name for item in dataclasses.fields(cls)}
-        return cls(**{k: _from_json(hints[k], v) for k, v in data.items() if k in known})
+        fields = {item.name: item for item in dataclasses.fields(cls)}
+        if not isinstance(data, Mapping):
+            raise TypeError(f"{cls.__name__} wants a dictionary, not {type(data).__name__}")
+        if missing := [name for name, item in fields.items() if name not in data and _needed(item)]:
+            raise TypeError(f"{cls.__name__} wants the keys {', '.join(missing)}")
+        return cls(**{k: _from_json(hints[k], v) for k, v in data.items() if k in fields})
 
     def replace(self, **changes: Any) -> Self:
         """A copy with some fields changed."""

@@ -72,7 +72,7 @@ class Story(JsonType):
         implied_year: the year the text implies when ``published`` is None.
 
     Raises:
-        InputError: ``published`` is no date.
+        InputError: ``published`` is no date, or ``text`` no string.
     """
 
     text: str
@@ -108,6 +108,9 @@ class Story(JsonType):
         return dataclasses.replace(self, **changes)
 
     def __post_init__(self) -> None:
+        if not isinstance(self.text, str):
+            reason = f"its text is a string, not {type(self.text).__name__}"
+            raise InputError(self.source or "the story", reason, code="type")
         day = iso_day(self.published, self.source or "the story")
         object.__setattr__(self, "published", day)
         if not self.id:

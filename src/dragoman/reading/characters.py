@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -28,12 +29,18 @@ _MAGIC = (
     (b"MZ\x90", "a program"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
     (b"PK\x03\x04", "a ZIP archive"),
+    (b"FEA1", "a Feather table"),
+    (b"ARROW1", "an Arrow table"),
     (b"PAR1", "a Parquet table"),
     (b"SQLite format 3", "an SQLite file"),
     (b"ID3", "an audio file"),
     (b"\x00\x00\x00\x18ftyp", "a video file"),
     (b"\x00\x00\x00\x20ftyp", "a video file"),
     (b"wOF2", "a font"),
+)
+_OFFICE = (  # a part of the archive, what it is and what to do
+    (b"ppt/presentation", "a PowerPoint file; save its words as plain text"),
+    (b"opendocument.spreadsheet", "a spreadsheet; save the sheet as CSV (UTF-8) or .xlsx"),
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
 # Web pages that declare Latin-1 are written in Windows-1252 (WHATWG Encoding Standard).
@@ -44,6 +51,10 @@ _BEYOND = re.compile(rb"[\x80-\xff]")
 _NOT_WESTERN = re.compile(rb"[\xc0-\xff]{2}|[\x81\x8d\x8f\x90\x9d]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MOJIBAKE = re.compile("(?:â€[™œ\x9d˜¦“”\x93\x94]|Ã[©¨¤¶¼±³¡\xad]|Â[\xa0£©«»°])")
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
+_LINE_TAG = re.compile(r"<(?:br|/?(?:p|div|li))\b[^<>]{0,200}>", re.I)
+_WORD_TAG = re.compile(r"</?(?:a|b|em|font|i|span|strong|sub|sup|u)\b[^<>]{0,500}>", re.I)
+_ESCAPED_TWICE = 2  # "&amp;#8217;" is an apostrophe
 _REMOVED = dict.fromkeys(
     [*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0),
      0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A),
@@ -100,6 +111,10 @@ def decode(data: bytes, source: str, declared: str | None = None) -> Decoded:
 
 def refuse_binary(data: bytes, source: str) -> None:
     """Raise InputError when ``data`` is plainly no text."""
+    if data.startswith(b"PK\x03\x04"):
+        for part, what in _OFFICE:
+            if part in data:
+                raise InputError(source, f"this is {what}", code="binary")
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise InputError(source, f"this is {what}, not text or a page", code="binary")
@@ -180,8 +195,18 @@ def clean(text: str, *, markup: bool = False) -> tuple[str, tuple[Note, ...]]:
         text = bare
         notes.append(Note("control", "control sequences of a terminal were removed"))
     if not markup:
-        text = plain_characters(text.replace("\t", " "))
+        text = plain_characters(_unescaped(text).replace("\t", " "))
     return text, tuple(notes)
+
+
+def _unescaped(text: str) -> str:
+    """Text that a database kept as a page's source: entities as characters, tags of lines and words gone."""
+    for _ in range(_ESCAPED_TWICE):
+        if _ENTITY.search(text):
+            text = html.unescape(text)
+    if "<" in text:
+        text = _WORD_TAG.sub("", _LINE_TAG.sub("\n", text))
+    return text
 
 
 def plain_characters(text: str) -> str:

@@ -124,11 +124,13 @@ def _listed(row: Mapping[str, Any]) -> str:
     return ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
 
 
-def row_date(value: str | None) -> tuple[str | None, tuple[Note, ...]]:
+def row_date(
+    value: str | None, day_first: bool | None = None
+) -> tuple[str | None, tuple[Note, ...]]:
     """ISO date of a row, or a note that it is not plain which day is meant."""
     if not value:
         return None, ()
-    found = parse_date(value)
+    found = parse_date(value, day_first)
     if found:
         return found.isoformat(), ()
     return None, (Note("date-unread", f"the row's date {value[:40]!r} is no plain date"),)

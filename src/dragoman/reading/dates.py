@@ -29,7 +29,7 @@ _FORMS = (
         re.I,
     ),
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<y>\d{4})(?!\d)"),
 )
 _WITHOUT_YEAR = re.compile(
     rf"(?:(?P<mon>{_MONTH})\s+(?P<d>\d{{1,2}})|(?P<d2>\d{{1,2}})\s+(?P<mon2>{_MONTH}))", re.I
@@ -83,11 +83,11 @@ class _Case:
     weekday: str | None = None
 
 
-def parse_date(text: str) -> datetime.date | None:
+def parse_date(text: str, day_first: bool | None = None) -> datetime.date | None:
     """The date in a string in any usual form (ISO, "March 3, 2026", "3 March 2026", 3/31/2026).
 
-    A form such as 3/4/2026, which may be March or April, is no date. Seconds or milliseconds
-    since 1970 are read in UTC.
+    A form such as 3/4/2026, which may be March or April, is no date unless ``day_first`` says
+    which. Seconds or milliseconds since 1970 are read in UTC.
     """
     text = text.strip()
     if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
@@ -95,7 +95,7 @@ def parse_date(text: str) -> datetime.date | None:
     for form in _FORMS:
         match = form.search(text)
         if match:
-            found = _from_parts(match.groupdict())
+            found = _from_parts(match.groupdict(), day_first)
             if found:
                 return found
     return None
@@ -109,14 +109,17 @@ def is_day(text: str) -> bool:
         return False
 
 
-def _from_parts(parts: dict[str, str | None]) -> datetime.date | None:
+def _from_parts(
+    parts: dict[str, str | None], day_first: bool | None = None
+) -> datetime.date | None:
     """The date of matched parts; None when they are no date or may be two."""
     year, day = int(parts["y"] or 0), parts.get("d")
     if parts.get("a") is not None:
         first, second = int(parts["a"] or 0), int(parts["b"] or 0)
-        if first <= 12 and second <= 12 and first != second:
+        if day_first is None and first <= 12 and second <= 12 and first != second:
             return None
-        month, number = (second, first) if first > 12 else (first, second)
+        swapped = day_first if first <= 12 and second <= 12 else first > 12
+        month, number = (second, first) if swapped else (first, second)
     else:
         name = parts.get("mon") or parts.get("m") or ""
         month = int(name) if name.isdigit() else month_number(name)

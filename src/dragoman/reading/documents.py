@@ -40,13 +40,14 @@ def kind_of(data: bytes) -> str | None:
 
 def _kind_of_archive(data: bytes) -> str | None:
     try:
-        names = set(archive_of(io.BytesIO(data), "").namelist())
-    except InputError:
+        archive = archive_of(io.BytesIO(data), "")
+        names = set(archive.namelist())
+        if {"mimetype", "content.xml"} <= names:
+            return "odt" if b"opendocument.text" in archive.read("mimetype")[:100] else None
+    except (InputError, *DAMAGE):
         return None
-    if "[Content_Types].xml" in names:
-        folders = {name.partition("/")[0] for name in names}
-        return next((kind for folder, kind in (("word", "docx"), ("xl", "xlsx")) if folder in folders), None)  # fmt: skip
-    return "odt" if {"mimetype", "content.xml"} <= names else None
+    folders = {name.partition("/")[0] for name in names if "[Content_Types].xml" in names}
+    return "docx" if "word" in folders else "xlsx" if "xl" in folders else None
 
 
 def as_text(opened: Opened, limits: Limits) -> Opened:

@@ -42,6 +42,7 @@ def read_many(
     format: str | None = None,
     limits: Limits | None = None,
     follow: bool = False,
+    day_first: bool | None = None,
 ) -> Iterator[Story | Rejection]:
     """The stories in ``sources``, in order; each failure as a ``Rejection`` in its place.
 
@@ -57,6 +58,8 @@ def read_many(
         format: "jsonl", "json", "csv", "tsv", "parquet", "xlsx", "warc", "feed", "page" or "text" for files
             whose ending does not tell.
         follow: read the pages that the items of a feed lead to, not what the feed carries of them.
+        day_first: whether 3/4/2026 in a table is 3 April (True) or March 4 (False); None leaves
+            such a day out and notes it.
 
     Raises:
         UsageError: an unknown format or part of a story.
@@ -73,7 +76,7 @@ def read_many(
         or not isinstance(sources, Iterable)
         or is_table(sources)
     )
-    reader = _Reader(dict(columns or {}), format, limits or Limits(), follow)
+    reader = _Reader(dict(columns or {}), format, limits or Limits(), follow, day_first)
     return reader.all([sources] if single else sources)
 
 
@@ -81,9 +84,15 @@ class _Reader:
     """The options of one ``read_many``."""
 
     def __init__(
-        self, columns: dict[str, str], format: str | None, limits: Limits, follow: bool
+        self,
+        columns: dict[str, str],
+        format: str | None,
+        limits: Limits,
+        follow: bool,
+        day_first: bool | None,
     ) -> None:
         self.columns, self.format, self.limits, self.follow = columns, format, limits, follow
+        self.day_first = day_first
 
     def all(self, sources: Iterable[Any]) -> Iterator[Story | Rejection]:
         for number, source in enumerate(sources, start=1):
@@ -297,7 +306,7 @@ class _Reader:
         if not body.strip():
             raise InputError(name, "the row holds no text", place, "empty")
         opened = Opened(f"{name}:{place}", text=body, is_page=True if found.get("html") else None)
-        published, notes = row_date(found.get("published"))
+        published, notes = row_date(found.get("published"), self.day_first)
         story = story_of(
             opened,
             url=found.get("url"),

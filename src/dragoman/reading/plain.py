@@ -18,6 +18,8 @@ _LETTER = re.compile(r"[^\W_]")
 _SHOUTED_QUESTION = re.compile(r"[^a-z]{4,}\?")
 _BULLET = re.compile(r"(?:[-*•‣▪–]|\d{1,2}[.)])\s")
 _MENU_WORDS = 4
+_PARTED_WORD = re.compile(r"[a-z]-\n[ ]*[a-z]")
+_COLUMN = (12, 50)  # characters of the longest line of a newspaper's column
 _TITLE_WORDS = (4, 40)
 _HEADING_WORDS = 14
 _HEADING_LENGTH = 120
@@ -52,9 +54,10 @@ def body_of(blocks: list[Block], draft: Draft) -> list[Block]:
 def split_blocks(text: str) -> list[Block]:
     """One block a paragraph: parted by blank lines, or by line ends where lines are not wrapped."""
     blocks: list[Block] = []
+    parted = _PARTED_WORD.search(text) is not None
     for chunk in _BLANK.split(text):
         lines = [line.strip() for line in chunk.split("\n") if line.strip()]
-        if _wrapped(lines):
+        if _wrapped(lines, parted):
             lines = [lines_joined(lines, text)]
         blocks.extend(Block(one_line(line)) for line in lines if _LETTER.search(line))
     return blocks
@@ -68,13 +71,22 @@ def _without_labelled(blocks: list[Block]) -> list[Block]:
     ]  # fmt: skip
 
 
-def _wrapped(lines: list[str]) -> bool:
-    """Whether the lines are one paragraph broken at a fixed width (50 to 110 characters)."""
+def _wrapped(lines: list[str], parted: bool) -> bool:
+    """Whether the lines are one paragraph broken at a fixed width: of 50 to 110 characters, or of a
+    newspaper's column, where words are parted at the ends of lines and most lines begin in the
+    middle of a sentence."""
     if len(lines) < 2 or any(_BULLET.match(line) for line in lines):
         return False
     longest = max(len(line) for line in lines)
-    if not 50 <= longest <= 110:
+    if not _COLUMN[0] <= longest <= 110:
         return False
+    if longest < _COLUMN[1]:
+        if not parted:
+            return False
+        going_on = [line for line in lines[1:] if line[0].islower()]
+        open_ended = [line for line in lines[:-1] if not _SENTENCE_END.search(line)]
+        others = len(lines) - 1
+        return 2 * len(going_on) >= others and 2 * len(open_ended) > others
     full = [line for line in lines[:-1] if len(line) >= 0.7 * longest]
     closed = [line for line in lines[:-1] if _SENTENCE_END.search(line)]
     return len(full) >= 0.9 * (len(lines) - 1) and len(closed) <= max(1, 0.5 * (len(lines) - 1))
