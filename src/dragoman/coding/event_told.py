@@ -64,6 +64,7 @@ class Told:
         self.by_token: Mapping[int, Draft] = {}
         breaks = (place for place, word in enumerate(syntax.word) if "\n" in word)
         self.headline = next(breaks, len(syntax.doc))  # where the first paragraph ends
+        self.standing = syntax.patterns.types("firm") | syntax.patterns.types("stands")
 
     def join(self, drafts: Sequence[Draft], seen: Iterable[Trigger]) -> list[Draft]:
         """The drafts and those that only the model sees, in order of the text."""
@@ -87,7 +88,7 @@ class Told:
     def _of_firm(self, draft: Draft, trigger: Trigger) -> Trigger:
         """What the model sees of the word; all of it for a pattern's type that stands anyhow."""
         types, chances = _types_of(draft), trigger.chances
-        if draft.rule not in self.syntax.patterns.types("firm"):
+        if draft.rule not in self.standing:
             if len(types) == 1 or types.isdisjoint(chances):
                 return trigger
             own = sum(chances.get(type_, 0.0) for type_ in types)
@@ -103,8 +104,7 @@ class Told:
         """
         if self._is_answered(trigger):
             return
-        firm = self.syntax.patterns.types("firm")
-        if any(draft.rule in firm for draft in beside):
+        if any(draft.rule in self.standing for draft in beside):
             return
         known = {draft.type for draft in beside}
         before = {type_ for draft in beside for type_ in _types_of(draft)}

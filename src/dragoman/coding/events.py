@@ -261,9 +261,10 @@ def _needs_no_actor(
     if type_ in syntax.patterns.types("unknown_doer") and hit.actors and syntax.is_verb(hit.token):
         return any(len(roles.index.entity(item).country) == 3 for item in recipients)
     told = type_ in syntax.patterns.types("agentless")
+    undergone = syntax.arguments(hit.token).passive or not hit.pattern.actors  # "walked out of jail"
     return (
         told
-        and syntax.arguments(hit.token).passive
+        and undergone
         and any(roles.has_country(mention) for mention in recipients)
     )
 
