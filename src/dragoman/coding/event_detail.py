@@ -109,7 +109,8 @@ class Detail:
     def event(self, draft: Draft) -> Event | None:
         """The finished event, or None where the scheme demands a party that is not there."""
         row = self.ontology.rows[draft.type]
-        if row.recipient_required and not draft.recipients and len(draft.actors) < 2:
+        actors = self._participants(draft.actors)  # "Omani and Iranian sailors" are two
+        if row.recipient_required and not draft.recipients and len(actors) < 2:
             return None
         mode = self._mode(draft)
         cameo = draft.cameo
@@ -122,7 +123,6 @@ class Detail:
         first, last = draft.sentence
         sentence = Span(self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1]))
         trigger = self.doc[draft.token]
-        actors = self._participants(draft.actors)
         recipients = self._participants(draft.recipients)
         acting = {party.entity for party in actors}
         recipients = tuple(p for p in recipients if p.entity not in acting)

@@ -160,7 +160,9 @@ class Told:
         same = [draft for draft in found if draft.token == token]
         chances = trigger.chances
         return same or [
-            draft for draft in found if any(chances.get(x, 0.0) > 0.02 for x in _types_of(draft))
+            draft for draft in found
+            if draft.rule in self.standing
+            or any(chances.get(x, 0.0) > 0.02 for x in _types_of(draft))
         ]
 
     def _complete(self, draft: Draft, trigger: Trigger) -> None:
