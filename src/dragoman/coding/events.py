@@ -212,9 +212,12 @@ def _parties(
         return None
     if not actors and not _needs_no_actor(hit, recipients, roles, syntax, ontology):
         return None
-    if row.together and len(actors) < 2 and row.on == "noun":
-        actors = _between(hit.token, roles, syntax)
-        if len(actors) < 2:
+    if row.together and len(actors) < 2:
+        nouns = [hit.token] if row.on == "noun" else syntax.arguments(hit.token).object
+        joined = [mention for noun in nouns for mention in _between(noun, roles, syntax)]
+        if len(joined) > 1:
+            actors = joined
+        elif row.on == "noun":
             return None
     if row.on == "noun" and ontology.quad(row.type) == 4:
         actors, recipients = _struck_places(actors, recipients, hit, roles, syntax)
@@ -226,11 +229,18 @@ def _between(token: int, roles: Roles, syntax: Syntax) -> list[Mention]:
     found: list[Mention] = []
     for noun in syntax.behind(token, "between"):
         words = syntax.subtree(noun)
-        for mention in roles.index.within(words[0], words[-1] + 1):
+        last = next((kid for kid in syntax.kids[token] if _is_next(kid, words[-1], syntax)), noun)
+        for mention in roles.index.within(words[0], max(words[-1], last) + 1):
             known = roles.has_country(mention) and mention.kind not in {"adjective", "pronoun"}
             if known and all(mention.entity != held.entity for held in found):
                 found.append(mention)
     return found[:4]
+
+
+def _is_next(noun: int, last: int, syntax: Syntax) -> bool:
+    """Whether a noun is joined by "and" to what ends at a word, though it hangs elsewhere."""
+    joint = syntax.word[last + 1 : last + 2] == ["and"]
+    return joint and noun == last + 2 and syntax.dep[noun].startswith("nmod")
 
 
 def _struck_places(
