@@ -204,6 +204,8 @@ class Roles:
                 stateless.append(mention)  # "Kurdish units"
         if modifiers:
             return modifiers[:2]
+        if elsewhere := self._counterpart(word):
+            return elsewhere
         for owner in pronouns:
             if found := self._all_joined(owner, prepositions, depth):
                 return found
@@ -222,6 +224,14 @@ class Roles:
                     if noun != word and (found := self._all_joined(noun, prepositions, depth)):
                         return found
         return stateless[:1]
+
+    def _counterpart(self, word: int) -> list[Mention]:
+        """ "Met his counterpart from Oman": who comes from there, though the parser hangs it on the verb."""
+        syntax = self.syntax
+        if syntax.lemma[word] != "counterpart" or syntax.word[word + 1] not in _OF_WHOM:
+            return []
+        found = self.index.within(word + 2, min(word + 6, len(syntax.word)))
+        return [mention for mention in found if self.has_country(mention)][:1]
 
     def _only_backs(self, mention: Mention) -> bool:
         """ "An al-Qaida-linked group": who stands before the hyphen is not the group itself."""
