@@ -276,6 +276,11 @@ class Told:
         ]
         actors = actors or self._authorities(trigger.token, type_)
         reality = self.auxiliary.of(trigger.token)
+        aux = self._aux_of(type_, reality)
+        if aux == {"future"} and (conceded := self._conceded(trigger.token, type_)):
+            both = trigger.chances[type_] + trigger.chances.get(conceded, 0.0)
+            trigger = trigger._replace(chances={**trigger.chances, conceded: both})
+            type_ = conceded
         return Draft(
             token=trigger.token,
             sentence=sentence,
@@ -285,12 +290,21 @@ class Told:
             rule="events",
             actors=actors,
             recipients=recipients,
-            aux=self._aux_of(type_, reality),
+            aux=aux,
             confidence=round(trigger.chances[type_], 3),
             speaker=reality.speaker_verb,
             coder="model",
             seen=trigger,
         )
+
+    def _conceded(self, token: int, type_: str) -> str:
+        """The type of words alone that a deed in kind becomes while it is to come: "will pull its troops
+        out"; empty where it stays what it is."""
+        lemma, modes = self.syntax.lemma[token], self.ontology.mode_rows.get(type_, {})
+        mode = next((name for name, row in modes.items() if lemma in row.cues), None)
+        later = self.ontology.future(type_, mode)
+        in_kind = self.ontology.quad(type_) < 3 and later not in _SETTLED_TYPES
+        return later if in_kind and later != type_ else ""
 
     def _of_its_clause(self, actors: list[Mention], token: int) -> list[Mention]:
         """Who acts, without the subjects of other clauses where the verb has its own among them."""
