@@ -88,7 +88,7 @@ class Told:
     def _of_firm(self, draft: Draft, trigger: Trigger) -> Trigger:
         """What the model sees of the word; all of it for a pattern's type that stands anyhow."""
         types, chances = _types_of(draft), trigger.chances
-        if draft.rule not in self.standing:
+        if not self._stands(draft):
             if len(types) == 1 or types.isdisjoint(chances):
                 return trigger
             own = sum(chances.get(type_, 0.0) for type_ in types)
@@ -104,7 +104,7 @@ class Told:
         """
         if self._is_answered(trigger):
             return
-        if any(draft.rule in self.standing for draft in beside):
+        if any(self._stands(draft) for draft in beside):
             return
         known = {draft.type for draft in beside}
         before = {type_ for draft in beside for type_ in _types_of(draft)}
@@ -121,6 +121,13 @@ class Told:
             kept = self.ontology.quad(type_) > 2 and not self._is_called_off(trigger.token)
             if kept or not self._is_ended(trigger.token):
                 yield _with_all(self._draft(trigger, type_, sentence), beside)
+
+    def _stands(self, draft: Draft) -> bool:
+        """Whether a pattern's type stands whatever the model sees; so does what is done "no longer"."""
+        if draft.rule in self.standing:
+            return True
+        kids = self.syntax.kids[draft.token] if draft.type == "REJECT" else ()
+        return any(self.syntax.word[kid - 1 : kid + 1] == ["no", "longer"] for kid in kids)
 
     def _is_ended(self, token: int) -> bool:
         """ "Has ended support for the rebels", "called off the talks": what somebody stops doing is not done."""
@@ -161,7 +168,7 @@ class Told:
         chances = trigger.chances
         return same or [
             draft for draft in found
-            if draft.rule in self.standing
+            if self._stands(draft)
             or any(chances.get(x, 0.0) > 0.02 for x in _types_of(draft))
         ]
 
