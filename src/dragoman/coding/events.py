@@ -340,6 +340,7 @@ def _settle_type(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology)
         refused = ontology.rows[draft.type].refused
         if refused != draft.type and ontology.quad(draft.type) < 3:
             _retype(draft, refused, {"negation", "future", "hypothetical"})
+            _part_refused(draft, roles)
         return
     if "negation" in draft.aux or "future" not in draft.aux or "hypothetical" in draft.aux:
         return
@@ -357,6 +358,18 @@ def _settle_type(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology)
 def _retype(draft: Draft, type_: str, settled: set[str]) -> None:
     draft.type, draft.mode, draft.cameo = type_, "", ""
     draft.aux -= settled
+
+
+def _part_refused(draft: Draft, roles: Roles) -> None:
+    """Who refuses, and whom: "will not host the envoy" is no deed of both."""
+    if not draft.reciprocal or draft.hit is None or not draft.hit.recipients:
+        return
+    refusing = {mention.entity for mention in roles.actors(draft.hit.actors)}
+    others = [mention for mention in draft.actors if mention.entity not in refusing]
+    if len(others) < len(draft.actors):
+        draft.recipients = [*draft.recipients, *others]
+        draft.actors = [mention for mention in draft.actors if mention.entity in refusing]
+        draft.reciprocal = False
 
 
 def _unless(token: int, syntax: Syntax) -> bool:
