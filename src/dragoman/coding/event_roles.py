@@ -60,6 +60,24 @@ class Roles:
         """Mentions for words in the recipient's place; a place stands for its country."""
         return self._all(words, _BELOW_RECIPIENT)
 
+    def between(self, noun: int) -> list[Mention]:
+        """All the names of a noun's "between" phrase, also where the parser did not join them."""
+        syntax = self.syntax
+        found: list[Mention] = []
+        for first in syntax.behind(noun, "between"):
+            words = syntax.subtree(first)
+            further = [kid for kid in syntax.kids[noun] if self._is_next(kid, words[-1])]
+            for mention in self.index.within(words[0], max(words[-1], *further, first) + 1):
+                known = self.has_country(mention) and mention.kind not in {"adjective", "pronoun"}
+                if known and all(mention.entity != held.entity for held in found):
+                    found.append(mention)
+        return found[:4]
+
+    def _is_next(self, noun: int, last: int) -> bool:
+        """Whether a noun is joined by "and" to what ends at a word, though it hangs elsewhere."""
+        joint = self.syntax.word[last + 1 : last + 2] == ["and"]
+        return joint and noun == last + 2 and self.syntax.dep[noun].startswith("nmod")
+
     def is_own_side(self, mention: Mention, others: Iterable[Mention]) -> bool:
         """Whether a mention is of the same armed side as any of the others: nobody strikes his own."""
         entity = self.index.entity(mention)

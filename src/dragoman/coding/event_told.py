@@ -167,9 +167,9 @@ class Told:
         same = [draft for draft in found if draft.token == token]
         chances = trigger.chances
         return same or [
-            draft for draft in found
-            if self._stands(draft)
-            or any(chances.get(x, 0.0) > 0.02 for x in _types_of(draft))
+            draft
+            for draft in found
+            if self._stands(draft) or any(chances.get(x, 0.0) > 0.02 for x in _types_of(draft))
         ]
 
     def _complete(self, draft: Draft, trigger: Trigger) -> None:

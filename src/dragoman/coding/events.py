@@ -214,7 +214,7 @@ def _parties(
         return None
     if row.together and len(actors) < 2:
         nouns = [hit.token] if row.on == "noun" else syntax.arguments(hit.token).object
-        joined = [mention for noun in nouns for mention in _between(noun, roles, syntax)]
+        joined = [mention for noun in nouns for mention in roles.between(noun)]
         if len(joined) > 1:
             actors = joined
         elif row.on == "noun":
@@ -222,25 +222,6 @@ def _parties(
     if row.on == "noun" and ontology.quad(row.type) == 4:
         actors, recipients = _struck_places(actors, recipients, hit, roles, syntax)
     return actors, recipients
-
-
-def _between(token: int, roles: Roles, syntax: Syntax) -> list[Mention]:
-    """All the names of a "between" phrase, also where the parser did not join them."""
-    found: list[Mention] = []
-    for noun in syntax.behind(token, "between"):
-        words = syntax.subtree(noun)
-        last = next((kid for kid in syntax.kids[token] if _is_next(kid, words[-1], syntax)), noun)
-        for mention in roles.index.within(words[0], max(words[-1], last) + 1):
-            known = roles.has_country(mention) and mention.kind not in {"adjective", "pronoun"}
-            if known and all(mention.entity != held.entity for held in found):
-                found.append(mention)
-    return found[:4]
-
-
-def _is_next(noun: int, last: int, syntax: Syntax) -> bool:
-    """Whether a noun is joined by "and" to what ends at a word, though it hangs elsewhere."""
-    joint = syntax.word[last + 1 : last + 2] == ["and"]
-    return joint and noun == last + 2 and syntax.dep[noun].startswith("nmod")
 
 
 def _struck_places(
@@ -271,12 +252,10 @@ def _needs_no_actor(
     if type_ in syntax.patterns.types("unknown_doer") and hit.actors and syntax.is_verb(hit.token):
         return any(len(roles.index.entity(item).country) == 3 for item in recipients)
     told = type_ in syntax.patterns.types("agentless")
-    undergone = syntax.arguments(hit.token).passive or not hit.pattern.actors  # "walked out of jail"
-    return (
-        told
-        and undergone
-        and any(roles.has_country(mention) for mention in recipients)
-    )
+    undergone = (
+        syntax.arguments(hit.token).passive or not hit.pattern.actors
+    )  # "walked out of jail"
+    return told and undergone and any(roles.has_country(mention) for mention in recipients)
 
 
 def _late_agent(

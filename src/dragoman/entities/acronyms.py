@@ -125,7 +125,7 @@ def with_halves(tokens: Sequence[str], items: Sequence[Item], lexicon: Lexicon) 
             if first.lower() in DIRECTIONS and rest:
                 states[rest][first] = entry
     for rest, told in states.items():
-        if len(told) == 1 and (other := _other_half(*told, rest, lexicon)) is not None:
+        if len(told) == 1 and (other := _other_half(next(iter(told)), rest, lexicon)) is not None:
             told[other.name.partition(" ")[0]] = other
     pairs = [told for told in states.values() if len(told) > 1]
     if len(pairs) != 1:

@@ -118,9 +118,11 @@ def towns_of_story(items: list[Item]) -> list[Item]:
     found = [item for item in items if town_of(item) in others]
     if not found:
         return items
-    told = {item.country for item in items if item.names and item.how not in ("capital", "seat")}
+    told = Counter(
+        item.country for item in items if item.is_state and item.how not in ("capital", "seat")
+    )
     for item in found:
-        states = [state for state in others[town_of(item)] if state in told]
+        states = [state for state in others[town_of(item)] if told[state] > 1 or [*told] == [state]]
         if len(states) == 1 and item.country not in told:
             town, item.names, item.role = town_of(item), (), None
             item.town = Town(town, states[0], "city", 0)
