@@ -64,7 +64,8 @@ class Told:
         self.by_token: Mapping[int, Draft] = {}
         breaks = (place for place, word in enumerate(syntax.word) if "\n" in word)
         self.headline = next(breaks, len(syntax.doc))  # where the first paragraph ends
-        self.standing = syntax.patterns.types("firm") | syntax.patterns.types("stands")
+        self.whole = syntax.patterns.types("stands")  # whose object is of their deed
+        self.standing = syntax.patterns.types("firm") | self.whole
 
     def join(self, drafts: Sequence[Draft], seen: Iterable[Trigger]) -> list[Draft]:
         """The drafts and those that only the model sees, in order of the text."""
@@ -169,7 +170,7 @@ class Told:
         return same or [
             draft
             for draft in found
-            if self._stands(draft) or any(chances.get(x, 0.0) > 0.02 for x in _types_of(draft))
+            if draft.rule in self.whole or any(chances.get(x, 0.0) > 0.02 for x in _types_of(draft))
         ]
 
     def _complete(self, draft: Draft, trigger: Trigger) -> None:
