@@ -53,7 +53,7 @@ def coder() -> Coder:
         ("Chad announced the withdrawal of its forces from Mali by the end of the year.",
          "CONCEDE TCD > MLI", None),
         # What is done no longer is refused, by the one to the other.
-        ("Kenya will no longer send rifles to Uganda, its president said.", "REJECT KEN > UGA",
+        ("Kenya will no longer send weapons to Uganda, its president said.", "REJECT KEN > UGA",
          "assist"),
         ("Kenya said it would no longer host the Ugandan envoy.", "REJECT KEN > UGA", None),
         # Two states before one noun are two parties; so are both of an agreement between them.
