@@ -388,6 +388,27 @@ def test_a_town_is_in_the_state_named_after_it(resolver: Resolver) -> None:
     assert "LBY" in index_of(doc, resolver).entities
 
 
+def test_a_town_is_in_the_one_state_of_the_story_that_has_it(resolver: Resolver) -> None:
+    meeting = "They/PRP/2/nsubj met/VBD/0/ROOT in/IN/4/case Tripoli/NNP/2/obl/B-LOC"
+    doc = document("Lebanon/NNP/2/nsubj/B-LOC waited/VBD/0/ROOT", meeting)
+    index = index_of(doc, resolver)
+    assert index.entity(mention(index, doc, "Tripoli")).country == "LBN"
+    both = "Lebanon/NNP/4/nsubj/B-LOC and/CC/3/cc Libya/NNP/1/conj/B-LOC waited/VBD/0/ROOT"
+    index = index_of(doc := document(both, meeting), resolver)
+    assert index.entity(mention(index, doc, "Tripoli")).country == "LBY"
+
+
+def test_the_south_is_the_other_half_of_the_north(resolver: Resolver) -> None:
+    doc = document(
+        "North/NNP/2/compound/B-LOC Korea/NNP/3/nsubj/I-LOC left/VBD/0/ROOT the/DT/5/det South/NNP/3/obj/B-LOC"
+    )
+    assert "KOR" in index_of(doc, resolver).entities
+    doc = document(
+        "North/NNP/2/compound/B-LOC Kivu/NNP/3/nsubj/I-LOC left/VBD/0/ROOT the/DT/5/det South/NNP/3/obj/B-LOC"
+    )
+    assert "south-kivu" not in index_of(doc, resolver).entities
+
+
 def test_initials_of_a_name_of_the_story(resolver: Resolver) -> None:
     doc = document(
         "The/DT/4/det Iraqi/NNP/4/compound/B-ORG Security/NNP/4/compound/I-ORG Forces/NNPS/5/nsubj/I-ORG left/VBD/0/ROOT",

@@ -471,7 +471,7 @@ def test_who_tells_is_who_tells_further(
 
 
 def test_a_withdrawal_to_come_is_not_done(coder: Coder) -> None:
-    (event,) = of_type(read(coder, "France will withdraw its troops from Niger."), "RETREAT")
+    (event,) = of_type(read(coder, "France will withdraw its troops from Niger."), "CONCEDE")
     assert event.aux == ("future",)
 
 

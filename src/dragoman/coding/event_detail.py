@@ -109,7 +109,8 @@ class Detail:
     def event(self, draft: Draft) -> Event | None:
         """The finished event, or None where the scheme demands a party that is not there."""
         row = self.ontology.rows[draft.type]
-        if row.recipient_required and not draft.recipients and len(draft.actors) < 2:
+        actors = self._participants(draft.actors)  # "Omani and Iranian sailors" are two
+        if row.recipient_required and not draft.recipients and len(actors) < 2:
             return None
         mode = self._mode(draft)
         cameo = draft.cameo
@@ -122,7 +123,6 @@ class Detail:
         first, last = draft.sentence
         sentence = Span(self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1]))
         trigger = self.doc[draft.token]
-        actors = self._participants(draft.actors)
         recipients = self._participants(draft.recipients)
         acting = {party.entity for party in actors}
         recipients = tuple(p for p in recipients if p.entity not in acting)
@@ -211,7 +211,8 @@ class Detail:
         struck = draft.recipients if draft.type in _BY_MEANS else ()
         places = draft.recipients and all(self._is_place(item) for item in draft.recipients)
         barred = self.syntax.patterns.types("of_people") if places else ()
-        silent = {i for mention in struck for i in range(mention.first, mention.last)}
+        named = [m for m in (*draft.actors, *draft.recipients) if m.kind == "name"]
+        silent = {i for who in (*struck, *named) for i in range(who.first, who.last)}
         for mention in struck:  # "Chadian missile launchers"
             silent.update(range(mention.first, self.syntax.up_to_noun(mention.head)[-1] + 1))
         best: tuple[int, str] | None = None
@@ -219,8 +220,9 @@ class Detail:
             if token != draft.token and (token in silent or self._is_equipped(token)):
                 continue
             lemma = self.syntax.lemma[token]
-            if lemma in self.syntax.patterns.lists["noun_cues"] and self.syntax.is_verb(token):
-                continue  # "peppered with bombs", "tore into the town"
+            as_verb = self.syntax.is_verb(token)
+            if lemma in self.syntax.patterns.lists["verb_cues" if not as_verb else "noun_cues"]:
+                continue  # "peppered with bombs", "tore into the town"; "free and fair elections"
             for name, row in modes.items():
                 if lemma in row.cues and name not in barred:
                     distance = abs(token - draft.token)

@@ -373,6 +373,9 @@ def _is_protested(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     word, protests = mention.head, syntax.patterns.lists["protest"]
     if draft.type == syntax.patterns.settings.get("rallies"):
         return False
+    told = draft.hit is not None and word in draft.hit.recipients
+    if told and draft.type in syntax.patterns.types("against"):
+        return False  # "lodged a protest against Chad"
     below = ("nmod", "amod", "compound")
     while syntax.dep[word].startswith(below) and word != draft.token:
         if syntax.lemma[syntax.head[word]] in protests and ABOUT & set(syntax.prepositions(word)):

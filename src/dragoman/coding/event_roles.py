@@ -60,6 +60,24 @@ class Roles:
         """Mentions for words in the recipient's place; a place stands for its country."""
         return self._all(words, _BELOW_RECIPIENT)
 
+    def between(self, noun: int) -> list[Mention]:
+        """All the names of a noun's "between" phrase, also where the parser did not join them."""
+        syntax = self.syntax
+        found: list[Mention] = []
+        for first in syntax.behind(noun, "between"):
+            words = syntax.subtree(first)
+            further = [kid for kid in syntax.kids[noun] if self._is_next(kid, words[-1])]
+            for mention in self.index.within(words[0], max(words[-1], *further, first) + 1):
+                known = self.has_country(mention) and mention.kind not in {"adjective", "pronoun"}
+                if known and all(mention.entity != held.entity for held in found):
+                    found.append(mention)
+        return found[:4]
+
+    def _is_next(self, noun: int, last: int) -> bool:
+        """Whether a noun is joined by "and" to what ends at a word, though it hangs elsewhere."""
+        joint = self.syntax.word[last + 1 : last + 2] == ["and"]
+        return joint and noun == last + 2 and self.syntax.dep[noun].startswith("nmod")
+
     def is_own_side(self, mention: Mention, others: Iterable[Mention]) -> bool:
         """Whether a mention is of the same armed side as any of the others: nobody strikes his own."""
         entity = self.index.entity(mention)
@@ -204,6 +222,8 @@ class Roles:
                 stateless.append(mention)  # "Kurdish units"
         if modifiers:
             return modifiers[:2]
+        if elsewhere := self._counterpart(word):
+            return elsewhere
         for owner in pronouns:
             if found := self._all_joined(owner, prepositions, depth):
                 return found
@@ -222,6 +242,14 @@ class Roles:
                     if noun != word and (found := self._all_joined(noun, prepositions, depth)):
                         return found
         return stateless[:1]
+
+    def _counterpart(self, word: int) -> list[Mention]:
+        """ "Met his counterpart from Oman": who comes from there, though the parser hangs it on the verb."""
+        syntax = self.syntax
+        if syntax.lemma[word] != "counterpart" or syntax.word[word + 1] not in _OF_WHOM:
+            return []
+        found = self.index.within(word + 2, min(word + 6, len(syntax.word)))
+        return [mention for mention in found if self.has_country(mention)][:1]
 
     def _only_backs(self, mention: Mention) -> bool:
         """ "An al-Qaida-linked group": who stands before the hyphen is not the group itself."""

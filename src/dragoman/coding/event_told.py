@@ -64,6 +64,8 @@ class Told:
         self.by_token: Mapping[int, Draft] = {}
         breaks = (place for place, word in enumerate(syntax.word) if "\n" in word)
         self.headline = next(breaks, len(syntax.doc))  # where the first paragraph ends
+        self.whole = syntax.patterns.types("stands")  # whose object is of their deed
+        self.standing = syntax.patterns.types("firm") | self.whole
 
     def join(self, drafts: Sequence[Draft], seen: Iterable[Trigger]) -> list[Draft]:
         """The drafts and those that only the model sees, in order of the text."""
@@ -87,7 +89,7 @@ class Told:
     def _of_firm(self, draft: Draft, trigger: Trigger) -> Trigger:
         """What the model sees of the word; all of it for a pattern's type that stands anyhow."""
         types, chances = _types_of(draft), trigger.chances
-        if draft.rule not in self.syntax.patterns.types("firm"):
+        if not self._stands(draft):
             if len(types) == 1 or types.isdisjoint(chances):
                 return trigger
             own = sum(chances.get(type_, 0.0) for type_ in types)
@@ -103,8 +105,7 @@ class Told:
         """
         if self._is_answered(trigger):
             return
-        firm = self.syntax.patterns.types("firm")
-        if any(draft.rule in firm for draft in beside):
+        if any(self._stands(draft) for draft in beside):
             return
         known = {draft.type for draft in beside}
         before = {type_ for draft in beside for type_ in _types_of(draft)}
@@ -121,6 +122,13 @@ class Told:
             kept = self.ontology.quad(type_) > 2 and not self._is_called_off(trigger.token)
             if kept or not self._is_ended(trigger.token):
                 yield _with_all(self._draft(trigger, type_, sentence), beside)
+
+    def _stands(self, draft: Draft) -> bool:
+        """Whether a pattern's type stands whatever the model sees; so does what is done "no longer"."""
+        if draft.rule in self.standing:
+            return True
+        kids = self.syntax.kids[draft.token] if draft.type == "REJECT" else ()
+        return any(self.syntax.word[kid - 1 : kid + 1] == ["no", "longer"] for kid in kids)
 
     def _is_ended(self, token: int) -> bool:
         """ "Has ended support for the rebels", "called off the talks": what somebody stops doing is not done."""
@@ -160,7 +168,9 @@ class Told:
         same = [draft for draft in found if draft.token == token]
         chances = trigger.chances
         return same or [
-            draft for draft in found if any(chances.get(x, 0.0) > 0.02 for x in _types_of(draft))
+            draft
+            for draft in found
+            if draft.rule in self.whole or any(chances.get(x, 0.0) > 0.02 for x in _types_of(draft))
         ]
 
     def _complete(self, draft: Draft, trigger: Trigger) -> None:
@@ -274,6 +284,11 @@ class Told:
         ]
         actors = actors or self._authorities(trigger.token, type_)
         reality = self.auxiliary.of(trigger.token)
+        aux = self._aux_of(type_, reality)
+        if aux == {"future"} and (conceded := self._conceded(trigger.token, type_)):
+            both = trigger.chances[type_] + trigger.chances.get(conceded, 0.0)
+            trigger = trigger._replace(chances={**trigger.chances, conceded: both})
+            type_ = conceded
         return Draft(
             token=trigger.token,
             sentence=sentence,
@@ -283,12 +298,21 @@ class Told:
             rule="events",
             actors=actors,
             recipients=recipients,
-            aux=self._aux_of(type_, reality),
+            aux=aux,
             confidence=round(trigger.chances[type_], 3),
             speaker=reality.speaker_verb,
             coder="model",
             seen=trigger,
         )
+
+    def _conceded(self, token: int, type_: str) -> str:
+        """The type of words alone that a deed in kind becomes while it is to come: "will pull its troops
+        out"; empty where it stays what it is."""
+        lemma, modes = self.syntax.lemma[token], self.ontology.mode_rows.get(type_, {})
+        mode = next((name for name, row in modes.items() if lemma in row.cues), None)
+        later = self.ontology.future(type_, mode)
+        in_kind = self.ontology.quad(type_) < 3 and later not in _SETTLED_TYPES
+        return later if in_kind and later != type_ else ""
 
     def _of_its_clause(self, actors: list[Mention], token: int) -> list[Mention]:
         """Who acts, without the subjects of other clauses where the verb has its own among them."""

@@ -212,25 +212,16 @@ def _parties(
         return None
     if not actors and not _needs_no_actor(hit, recipients, roles, syntax, ontology):
         return None
-    if row.together and len(actors) < 2 and row.on == "noun":
-        actors = _between(hit.token, roles, syntax)
-        if len(actors) < 2:
+    if row.together and len(actors) < 2:
+        nouns = [hit.token] if row.on == "noun" else syntax.arguments(hit.token).object
+        joined = [mention for noun in nouns for mention in roles.between(noun)]
+        if len(joined) > 1:
+            actors = joined
+        elif row.on == "noun":
             return None
     if row.on == "noun" and ontology.quad(row.type) == 4:
         actors, recipients = _struck_places(actors, recipients, hit, roles, syntax)
     return actors, recipients
-
-
-def _between(token: int, roles: Roles, syntax: Syntax) -> list[Mention]:
-    """All the names of a "between" phrase, also where the parser did not join them."""
-    found: list[Mention] = []
-    for noun in syntax.behind(token, "between"):
-        words = syntax.subtree(noun)
-        for mention in roles.index.within(words[0], words[-1] + 1):
-            known = roles.has_country(mention) and mention.kind not in {"adjective", "pronoun"}
-            if known and all(mention.entity != held.entity for held in found):
-                found.append(mention)
-    return found[:4]
 
 
 def _struck_places(
@@ -261,11 +252,10 @@ def _needs_no_actor(
     if type_ in syntax.patterns.types("unknown_doer") and hit.actors and syntax.is_verb(hit.token):
         return any(len(roles.index.entity(item).country) == 3 for item in recipients)
     told = type_ in syntax.patterns.types("agentless")
-    return (
-        told
-        and syntax.arguments(hit.token).passive
-        and any(roles.has_country(mention) for mention in recipients)
-    )
+    undergone = (
+        syntax.arguments(hit.token).passive or not hit.pattern.actors
+    )  # "walked out of jail"
+    return told and undergone and any(roles.has_country(mention) for mention in recipients)
 
 
 def _late_agent(
@@ -329,6 +319,7 @@ def _settle_type(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology)
         refused = ontology.rows[draft.type].refused
         if refused != draft.type and ontology.quad(draft.type) < 3:
             _retype(draft, refused, {"negation", "future", "hypothetical"})
+            _part_refused(draft, roles)
         return
     if "negation" in draft.aux or "future" not in draft.aux or "hypothetical" in draft.aux:
         return
@@ -346,6 +337,18 @@ def _settle_type(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology)
 def _retype(draft: Draft, type_: str, settled: set[str]) -> None:
     draft.type, draft.mode, draft.cameo = type_, "", ""
     draft.aux -= settled
+
+
+def _part_refused(draft: Draft, roles: Roles) -> None:
+    """Who refuses, and whom: "will not host the envoy" is no deed of both."""
+    if not draft.reciprocal or draft.hit is None or not draft.hit.recipients:
+        return
+    refusing = {mention.entity for mention in roles.actors(draft.hit.actors)}
+    others = [mention for mention in draft.actors if mention.entity not in refusing]
+    if len(others) < len(draft.actors):
+        draft.recipients = [*draft.recipients, *others]
+        draft.actors = [mention for mention in draft.actors if mention.entity in refusing]
+        draft.reciprocal = False
 
 
 def _unless(token: int, syntax: Syntax) -> bool:

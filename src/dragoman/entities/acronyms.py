@@ -17,6 +17,9 @@ NAMED = frozenset({"organisation", "body", "group", "media"})
 SHORTEST, LONGEST = 2, 10  # letters of a short name
 ISO = 3  # letters of a country's code
 DIRECTIONS = frozenset({"north", "south", "east", "west"})
+OPPOSITE = {"North": ("South",), "South": ("North",), "East": ("West",), "West": ("East",)}
+#: Before "South" where the half of a country is meant; in headlines without an article.
+BEFORE_HALF = frozenset({"the", "The", "with", "to", "from", "against"})
 INITIALS = 3  # letters of a short name that is not in brackets, at least
 
 
@@ -112,8 +115,8 @@ def with_short_names(
     return sorted([*kept, *made], key=lambda item: item.first)
 
 
-def with_halves(tokens: Sequence[str], items: Sequence[Item]) -> list[Item]:
-    """The items and "the South", "the North" where the story names both halves of one country."""
+def with_halves(tokens: Sequence[str], items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
+    """The items and "the South", "the North" where the story names one half of a country or both."""
     states: dict[str, dict[str, Entry]] = defaultdict(dict)
     for item in items:
         entry = item.entry
@@ -121,6 +124,9 @@ def with_halves(tokens: Sequence[str], items: Sequence[Item]) -> list[Item]:
             first, _, rest = entry.name.partition(" ")
             if first.lower() in DIRECTIONS and rest:
                 states[rest][first] = entry
+    for rest, told in states.items():
+        if len(told) == 1 and (other := _other_half(next(iter(told)), rest, lexicon)) is not None:
+            told[other.name.partition(" ")[0]] = other
     pairs = [told for told in states.values() if len(told) > 1]
     if len(pairs) != 1:
         return list(items)
@@ -129,7 +135,16 @@ def with_halves(tokens: Sequence[str], items: Sequence[Item]) -> list[Item]:
         Item(place, place + 1, names=(Name(pairs[0][word], "alias", word),))
         for place, word in enumerate(tokens)
         if word in pairs[0] and place not in covered
-        and tokens[place - 1 : place] in (["the"], ["The"])
+        and (tokens[place - 1] if place else "") in BEFORE_HALF
         and not "".join(tokens[place + 1 : place + 2]).istitle()
     ]  # fmt: skip
     return sorted([*items, *made], key=lambda item: item.first)
+
+
+def _other_half(first: str, rest: str, lexicon: Lexicon) -> Entry | None:
+    """The state that has the other half of a country ("South Korea" beside "North Korea")."""
+    for direction in OPPOSITE.get(first, ()):
+        for entry in lexicon.find(f"{direction} {rest}"):
+            if entry.kind == "state" and entry.name == f"{direction} {rest}":
+                return entry
+    return None

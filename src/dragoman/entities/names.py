@@ -12,7 +12,7 @@ from dragoman.entities.besides import only_home
 from dragoman.entities.namesakes import Namesakes
 from dragoman.entities.phrase import PhraseReader
 from dragoman.entities.scan import PEOPLE_HOWS, Item, best_first
-from dragoman.entities.spans import PLACE_LABELS, places_told, whole_names
+from dragoman.entities.spans import PLACE_LABELS, places_told, towns_of_story, whole_names
 from dragoman.entities.tables import Role, Town, homelands
 from dragoman.entities.tagged_names import add_tagged, people_by_surname
 from dragoman.entities.timing import year_told
@@ -79,7 +79,8 @@ class StoryNames(Namesakes):
         self.sure = Counter(item.names[0].entry.id for item in items if is_sure(item))
         self.items = self.settled(items)
         self.items = places_told(self.words, self.items, reader.scanner.lists)
-        self.items = with_halves(self.tokens, self.items)
+        self.items = towns_of_story(self.items)
+        self.items = with_halves(self.tokens, self.items, self.lexicon)
         self.settle_peoples()
         self.items = [item for item in self.items if not self.of_people_elsewhere(item)]
         self.at = positions(self.items)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
 
-from dragoman.entities.tables import Town
+from dragoman.entities.tables import Town, town_namesakes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -116,6 +116,30 @@ def places_told(words: Words, items: list[Item], lists: Mapping[str, frozenset[s
             item.names, item.role = (), None
             item.town = Town(town.name, country, "city", 0)
     return items
+
+
+def towns_of_story(items: list[Item]) -> list[Item]:
+    """Towns put into the one state of the story that has a town of the name ("Tripoli" of Lebanese soldiers)."""
+    others = town_namesakes()
+    found = [item for item in items if town_of(item) in others]
+    if not found:
+        return items
+    told = Counter(
+        item.country for item in items if item.is_state and item.how not in ("capital", "seat")
+    )
+    for item in found:
+        states = [state for state in others[town_of(item)] if told[state] > 1 or [*told] == [state]]
+        if len(states) == 1 and item.country not in told:
+            town, item.names, item.role = town_of(item), (), None
+            item.town = Town(town, states[0], "city", 0)
+    return items
+
+
+def town_of(item: Item) -> str:
+    """The name of the town or capital an item tells; "" for others."""
+    if item.town is not None:
+        return item.town.name
+    return item.names[0].text if item.how == "capital" else ""
 
 
 def ends_place(words: Words, end: int) -> bool:

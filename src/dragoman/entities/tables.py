@@ -278,6 +278,13 @@ def homelands() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def town_namesakes() -> dict[str, tuple[str, ...]]:
+    """The other states in which a town of the same name lies, by its name."""
+    rows = rows_of("town_namesakes.tsv", "name", "countries")
+    return {row["name"]: row.listed("countries") for row in rows}
+
+
+@lru_cache(maxsize=1)
 def first_names() -> dict[str, str]:
     """First names that tell a gender: "male" or "female"; those of both are left out.
 

@@ -55,6 +55,9 @@ def word_problems(tables: Tables, folder: Path = DATA_FOLDER) -> Iterator[DataEr
         yield from unknown("entry", cells[:1], ids)
         yield from unknown("country", cells[1].split("|"), tables.codes)
 
+    def town_namesake(cells: Cells) -> Iterator[str]:
+        yield from unknown("country", cells[1].split("|"), tables.codes)
+
     def first_name(cells: Cells) -> Iterator[str]:
         yield from unknown("gender", cells[1:2], GENDERS)
 
@@ -65,6 +68,7 @@ def word_problems(tables: Tables, folder: Path = DATA_FOLDER) -> Iterator[DataEr
         ("entity_words.tsv", 2, 2, lambda cells: iter(())),
         ("first_names.tsv", 2, 1, first_name),
         ("homelands.tsv", 2, 1, homeland),
+        ("town_namesakes.tsv", 2, 1, town_namesake),
     )
     for name, columns, key, check in checks:
         if (folder / name).exists():

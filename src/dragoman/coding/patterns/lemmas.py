@@ -38,6 +38,8 @@ class Lemmas:
         if found is None:
             if len(self._held) > 200_000:
                 self._held.clear()
+            if tag == "NNS" and given == word and word[:1].isupper():
+                given = ""  # "Ministers" at the head of a sentence: the pipeline let it stand
             found = self._held[key] = self._find(word.lower(), tag, given.lower())
         return found
 
