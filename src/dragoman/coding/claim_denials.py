@@ -18,6 +18,7 @@ import numpy as np
 
 from dragoman.coding.accounts import QUESTIONS, Account, accounts_of
 from dragoman.coding.claim_sides import claim_nouns, contradictions
+from dragoman.coding.claim_tolls import tells_no_harm_only
 from dragoman.coding.cues import DATA
 from dragoman.coding.propositions import Proposition
 from dragoman.coding.tokens import tokens_in
@@ -142,9 +143,12 @@ def _denials(told: Told) -> list[Denial]:
         spans = [*item.content, *([item.cue] if item.cue else [])]
         span = Span(min(s.start for s in spans), max(s.end for s in spans))
         found.append(_denial(told, denying, span, statement=item, account=account, place=place))
+    unhurt = [x for x in told.statements if tells_no_harm_only(x, told.doc)]
     for event in told.events:
         if event.type != "REJECT" or not event.actors or event.mode:
             continue
+        if any(piece.contains(event.trigger) for x in unhurt for piece in x.content):
+            continue  # "nobody was hurt"
         if any(x.cue is not None and x.cue.overlaps(event.trigger) for x in told.statements):
             continue
         if _withholds(event.trigger, told.doc):

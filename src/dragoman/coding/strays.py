@@ -65,6 +65,33 @@ def brought_home(
     return found
 
 
+def cut_at_stops(
+    doc: Doc, text: str, found: Sequence[Draft], quotations: Sequence[Quotation]
+) -> None:
+    """End what is told where the next sentence begins, which another cue closes: "Oman said it had left.
+    Nobody was hurt, Chad said." """
+    outer = [item for item in quotations if item.depth == 0]
+    cued = [draft for draft in found if draft.cue]
+    for draft in cued:
+        last = draft.content[-1]
+        if draft.cue_start(doc) > last.start or _is_quoted(last, outer):
+            continue
+        stops = [doc[i].idx for i in tokens_in(doc, last) if doc[i].is_sent_start]
+        stop = next((place for place in stops if place > last.start), None)
+        if stop is None:
+            continue
+        rest = Span(stop, last.end)
+        own = doc[tokens_in(doc, rest)[0]].sent
+        if any(
+            last.end <= other.cue_start(doc) < own.end_char
+            and any(piece.overlaps(rest) for piece in other.content)
+            for other in cued
+            if other is not draft
+        ):
+            end = last.start + len(text[last.start : stop].rstrip(" .\n"))
+            draft.content = tidy(text, [*draft.content[:-1], Span(last.start, end)])
+
+
 def told_beside(
     doc: Doc, text: str, tagged: Sequence[Draft], ruled: Sequence[Draft]
 ) -> list[Draft]:
