@@ -119,7 +119,9 @@ def drafts_of(
     fired = list(Matcher(syntax, patterns).hits())
     nothing = {hit.token for hit in fired if hit.pattern.type == NOTHING}
     nothing |= {  # "did not comment", "no losses": nor does the "no" tell anything
-        kid for token in nothing for kid in syntax.kids[token] if syntax.word[kid] in _NO
+        word
+        for token in nothing for kid in syntax.kids[token] for word in (kid, *syntax.kids[kid])
+        if syntax.word[word] in _NO
     }
     hits = [hit for hit in fired if hit.token not in nothing]
     roles = Roles(syntax, index)

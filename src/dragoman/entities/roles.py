@@ -128,6 +128,8 @@ class Roles:
             return not chain.sectors or "MIL" in chain.sectors  # "the army chief" is no premier
         if draft.form != "organisation" or told[:1] in ((), ("UNK",)) or not chain.sectors:
             return True
+        if {told[0], chain.sectors[0]} == {"COP", "MIL"} and draft.key not in chain.keys:
+            return False  # "police" are not "the army"
         # "the ruling coalition" is none of the "coalition" that a story names of soldiers
         return chain.entity.startswith("unnamed:") or not set(told).isdisjoint(chain.sectors)
 
