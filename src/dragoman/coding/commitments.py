@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 # The type of event that a word of promising may tell as well, and how sure it must be.
 _THREAT, _SURE = "THREATEN", 0.5
 # The type of event that a word of a commitment of a kind tells.
-_TOLD_AS = {"threat": _THREAT, "demand": "REQUEST"}
+_TOLD_AS = {"threat": _THREAT, "demand": "REQUEST", "offer": "AGREE"}
 # How far before its sentence, in code points, the meeting of "it was agreed that" may stand.
 NEAR = 600
 # How far before it the agreement may stand whose part "will be withdrawn by Friday" is.
@@ -206,7 +206,7 @@ def _is_threat(doc: Doc, item: Found, event: Event | None) -> bool:
 
 
 def _met_by(event: Event, by: Sequence[str], index: EntityIndex) -> list[str]:
-    """Whom a threat or a demand is aimed at by its words: "threatened to strike Oman"."""
+    """Whom a threat, a demand or an offer goes to by its words: "threatened to strike Oman"."""
     if "understood" in (event.path or ""):
         return []
     aimed = [x.entity for x in event.recipients if index.entities[x.entity].kind != "place"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_apart import is_abstaining, leave_out, of_gap, of_shelter
+from dragoman.coding.event_channels import of_mission
 from dragoman.coding.event_open import ABOUT, is_not_asked, is_rally_for, of_captives
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_undergone import of_attacker, of_blamed, of_record, of_target, of_victims
@@ -47,6 +48,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
                 or is_abstaining(mention, draft, syntax)
             )
         ]  # fmt: skip
+        of_mission(draft, syntax, roles)
         of_gap(draft, syntax)
         _of_captives(draft, syntax)
         of_blamed(draft, syntax, roles)

@@ -303,6 +303,8 @@ def _complete(doc: Doc, draft: Draft, known: _Known) -> None:
         draft.source, draft.source_head = twin.source, twin.source_head  # ", which Belmar denies"
         if relative == "that":
             draft.content = list(twin.content)
+    if twin.source and twin.origin == "rule:verb" and _of_clause_between(doc, draft):
+        draft.source, draft.source_head = twin.source, twin.source_head
     if draft.source and _clash(doc, draft.source, draft) and not _clash(doc, twin.source, draft):
         draft.source = []  # "saying Mr Rao had agreed": what follows the cue is said, not saying
     if not draft.source and not _clash(doc, twin.source, draft):
@@ -310,6 +312,16 @@ def _complete(doc: Doc, draft: Draft, known: _Known) -> None:
         draft.source = exact if exact is not None else twin.source
         draft.source_head = twin.source_head
         draft.borrowed = twin.borrowed
+
+
+def _of_clause_between(doc: Doc, draft: Draft) -> bool:
+    """Whether a source acts only in a clause that is over: "Chad left as Mali armed, and accused Togo"."""
+    verb = next((doc[i] for i in draft.cue if doc[i].dep_ == "conj"), None)
+    clauses = (doc[i].head for i in draft.source if doc[i].dep_ == "nsubj")
+    return verb is not None and any(
+        clause.dep_ == "advcl" and clause.head == verb.head and clause.i < verb.i
+        for clause in clauses
+    )
 
 
 def _bare_relative(doc: Doc, draft: Draft) -> str:
