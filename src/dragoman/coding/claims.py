@@ -208,6 +208,8 @@ def _asserted(
         return None
     if statement.source is None or _names_somebody(statement, doc, index):
         return None
+    if statement.act == "say" and _only_asks(statement, doc):
+        return None
     proposition = proposition_of(statement, doc, story, index, own)
     speakers = list(voices(statement, doc, index))
     if statement.act == "report":
@@ -216,6 +218,13 @@ def _asserted(
         proposition.asserted_by = speakers
     proposition.confidence = ASSERTING[statement.act]
     return proposition if speakers or statement.act in ("accuse", "claim") else None
+
+
+def _only_asks(statement: Statement, doc: Doc) -> bool:
+    """Whether all that is said is one question: "Will Belmar leave?"."""
+    tokens = [doc[i] for piece in statement.content for i in tokens_in(doc, piece)]
+    marks = [token for token in tokens if token.text in (".", "?", "!")]
+    return [token.text for token in marks] == ["?"] and marks[0].i >= tokens[-1].i - 1
 
 
 def _names_somebody(statement: Statement, doc: Doc, index: EntityIndex) -> bool:
