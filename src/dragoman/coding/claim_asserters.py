@@ -19,7 +19,7 @@ from dragoman.coding.claim_denials import (
     likeness_of_meaning,
     points_at_claim,
 )
-from dragoman.coding.claim_tolls import tells_harm, tells_no_harm_only
+from dragoman.coding.claim_tolls import tells_no_harm_only, tells_of_harm_done
 from dragoman.coding.propositions import likeness
 from dragoman.coding.tokens import tokens_in
 from dragoman.model import Span
@@ -64,7 +64,7 @@ def candidates(told: Told, denial: Denial) -> list[Candidate]:
     found = []
     unhurt = denial.statement is not None and tells_no_harm_only(denial.statement, told.doc)
     for account in _accounts_near(told, denial):
-        if unhurt and not tells_harm(account.words):
+        if unhurt and not tells_of_harm_done(account, told.doc):
             continue  # "there were no casualties" does not deny the deed
         found += [
             Candidate(key, account)

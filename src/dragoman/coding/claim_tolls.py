@@ -22,6 +22,8 @@ from dragoman.model import Count, Statement, Story
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from dragoman.coding.accounts import Account
+
 #: The nouns that a number of dead is told with, and what stands for them where numbers are counted.
 _TOLL = re.compile(r"\b(?:death toll|toll|body count|number of (?:the )?dead)\b", re.IGNORECASE)
 #: A toll that grows is no other toll.
@@ -38,6 +40,18 @@ _SURE = 0.4
 def tells_harm(words: frozenset[str]) -> bool:
     """Whether an account's words (lower case) tell of people or things that came to harm."""
     return bool(words & contradictions()["harm"])
+
+
+def tells_of_harm_done(account: Account, doc: Doc) -> bool:
+    """Whether an account tells of harm, and does not only say that there was none."""
+    if account.statement is None:
+        return tells_harm(account.words)
+    words = contradictions()
+    said = [doc[i].lower_ for piece in account.statement.content for i in tokens_in(doc, piece)]
+    return any(
+        word in words["harm"] and words["negates"].isdisjoint(said[max(0, place - 4) : place])
+        for place, word in enumerate(said)
+    )
 
 
 def tells_no_harm_only(statement: Statement, doc: Doc) -> bool:

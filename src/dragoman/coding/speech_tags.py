@@ -67,7 +67,7 @@ def lead(
     tagged += told_beside(doc, text, tagged, ruled)
     _join_paragraphs(text, tagged, quotations)
     tagged = brought_home(doc, text, tagged, quotations)
-    cut_at_stops(doc, text, tagged, quotations)
+    cut_at_stops(doc, text, tagged, ruled, quotations)
     denied_nouns(doc, tagged, cues)
     added = _additions(doc, tagged, ruled)
     return [*tagged, *added, *with_that(doc, tagged, added, cues)]

@@ -66,13 +66,22 @@ def brought_home(
 
 
 def cut_at_stops(
-    doc: Doc, text: str, found: Sequence[Draft], quotations: Sequence[Quotation]
+    doc: Doc,
+    text: str,
+    found: list[Draft],
+    ruled: Sequence[Draft],
+    quotations: Sequence[Quotation],
 ) -> None:
     """End what is told where the next sentence begins, which another cue closes: "Oman said it had left.
-    Nobody was hurt, Chad said." """
+    Nobody was hurt, Chad said." What only the rules heard of that sentence is added."""
     outer = [item for item in quotations if item.depth == 0]
+    taken = {index for draft in found for index in draft.cue}
+    heard = [
+        item for item in ruled
+        if item.cue and item.source and not item.borrowed and taken.isdisjoint(item.cue)
+    ]  # fmt: skip
     cued = [draft for draft in found if draft.cue]
-    for draft in cued:
+    for draft in list(cued):
         last = draft.content[-1]
         if draft.cue_start(doc) > last.start or _is_quoted(last, outer):
             continue
@@ -82,12 +91,19 @@ def cut_at_stops(
             continue
         rest = Span(stop, last.end)
         own = doc[tokens_in(doc, rest)[0]].sent
-        if any(
-            last.end <= other.cue_start(doc) < own.end_char
-            and any(piece.overlaps(rest) for piece in other.content)
-            for other in cued
-            if other is not draft
-        ):
+        closing = next(
+            (
+                other
+                for other in (*cued, *heard)
+                if other is not draft
+                and last.end <= other.cue_start(doc) < own.end_char
+                and any(piece.overlaps(rest) for piece in other.content)
+            ),
+            None,
+        )
+        if closing is not None:
+            if closing in heard:
+                found.append(closing)
             end = last.start + len(text[last.start : stop].rstrip(" .\n"))
             draft.content = tidy(text, [*draft.content[:-1], Span(last.start, end)])
 

@@ -233,7 +233,11 @@ class Coreference:
                         PREDICATE_SURE,
                     )  # fmt: skip
                 elif not self.roles.fresh(draft):
-                    self.choose(draft, self.linking, lambda chain: self.roles.fits(draft, chain))
+                    only = self.roles.one_called_so(draft)
+                    self.choose(
+                        draft, self.linking,
+                        lambda chain: only in ("", chain.entity) and self.roles.fits(draft, chain),
+                    )  # fmt: skip
                     if not draft.entity and draft.definite and not self.roles.unknown_owner(draft):
                         self.roles.called_so(draft)
                         if not draft.entity:

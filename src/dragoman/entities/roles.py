@@ -213,6 +213,23 @@ class Roles:
         draft.entity, draft.form, draft.kind = fitting[0].entity, fitting[0].form, "description"
         draft.confidence = DOUBTFUL
 
+    def one_called_so(self, draft: Draft) -> str:
+        """The entity of the one person with a name whom the story has called "the president", "" for none or
+        several: no other is meant by it."""
+        sectors = draft.reading.sectors[:1] if draft.reading is not None else ()
+        if draft.form != "person" or self.maker.tokens[draft.first].lower() != "the":
+            return ""
+        if sectors in ((), *PLAIN_PEOPLE) or draft.head - draft.first > 1:
+            return ""
+        called = [
+            chain.entity
+            for chain in self.chains.held.values()
+            if draft.key in chain.keys
+            and chain.form == "person"
+            and not chain.entity.startswith("unnamed:")
+        ]
+        return called[0] if len(called) == 1 else ""
+
     def latest(self, draft: Draft) -> None:
         """ "the minister", "the protesters": the latest chain that was called so."""
         country = draft.reading.country if draft.reading is not None else ""
