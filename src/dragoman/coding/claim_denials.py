@@ -135,7 +135,11 @@ def _denials(told: Told) -> list[Denial]:
     for item in told.statements:
         if item.cue is not None and any(item.cue.overlaps(place) for place in refusals):
             continue
-        if _asks(item, told.doc) or _knows_nothing(item, told.doc) or (item.cue is not None and _withholds(item.cue, told.doc)):
+        if (
+            _asks(item, told.doc)
+            or _knows_nothing(item, told.doc)
+            or (item.cue is not None and _withholds(item.cue, told.doc))
+        ):
             continue
         place = places.get(item.id)
         account = told.accounts[place] if place is not None else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution import cue_of
 from dragoman.coding.claim_denials import Told
-from dragoman.coding.claim_disputes import Dispute, Disputes
+from dragoman.coding.claim_disputes import Disputes
+from dragoman.coding.claim_pointers import ASSERTING, pointed_at, points_elsewhere, told_since
 from dragoman.coding.claim_settling import settle
 from dragoman.coding.claim_sides import (
     NEAR,
@@ -23,20 +24,15 @@ from dragoman.coding.claim_sides import (
 from dragoman.coding.claim_tolls import set_tolls_at_odds
 from dragoman.coding.propositions import Proposition, kinship, likeness, proposition_of
 from dragoman.coding.tokens import tokens_in, which_of
-from dragoman.coding.voices import named_in, voices
+from dragoman.coding.voices import voices
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Claim, Event, Statement, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-# Acts that put a proposition forward, and how sure the act alone makes it that one is.
-ASSERTING = {"accuse": 0.9, "claim": 0.9, "confirm": 0.8, "report": 0.7, "warn": 0.7, "say": 0.6}
-
 # Least kinship (-1 to 1) of the nouns of two claims with the same sides for them to be one.
 KIN = 0.3
-# Least likeness (0 to 1) of two accounts for a denial of the one to be one of the other too.
-ALIKE = 0.5
 
 
 def find(
@@ -70,9 +66,12 @@ def find(
                 item.confidence = disputes.ruled
     set_tolls_at_odds(found, doc, story, index, statements)
     if models:
-        told, pointed = Told(doc, story, index, events, statements), _pointed(found, statements, doc)
+        told, pointed = (
+            Told(doc, story, index, events, statements),
+            pointed_at(found, statements, doc),
+        )
         for dispute in sorted(disputes.find(told, ruled), key=lambda item: -item.confidence):
-            if not _points_elsewhere(dispute, pointed):
+            if not points_elsewhere(dispute, pointed):
                 settle(dispute, found, told)
     return _numbered(_merged(found))
 
@@ -104,34 +103,6 @@ def by_rules(
     for statement in denials:
         _deny(statement, doc, story, index, events, statements, found)
     return found
-
-
-def _pointed(
-    found: Sequence[Proposition], statements: Sequence[Statement], doc: Doc
-) -> dict[str, Proposition]:
-    """Statements that deny one thing told before by a word that points at it ("denied this"), by id."""
-    said = {
-        statement.id: [doc[i].lower_ for i in tokens_in(doc, statement.content[0])]
-        for statement in statements
-        if statement.act == "deny"
-    }
-    return {
-        key: item
-        for item in found
-        if item.asserted_by and item.denied_by
-        for key in item.statements[1:]
-        if key in said and len(said[key]) <= 2 and said[key][-1] in contradictions()["one_thing"]
-    }
-
-
-def _points_elsewhere(dispute: Dispute, pointed: Mapping[str, Proposition]) -> bool:
-    """Whether a denial points at what another asserts, and not at what it is set against here."""
-    statement = dispute.denial.statement
-    item = pointed.get(statement.id) if statement is not None else None
-    if item is None or set(dispute.asserting) & set(item.asserted_by):
-        return False
-    account = dispute.account
-    return account is None or likeness(account.proposition, item) < ALIKE
 
 
 def at_odds(found: Sequence[Proposition]) -> frozenset[tuple[str, str]]:
@@ -253,7 +224,7 @@ def _deny(
         return
     earlier = _referred(statement, doc, found, speakers)
     if earlier is not None:
-        since = _told_since(earlier, statement, statements, speakers, doc, index)
+        since = told_since(earlier, statement, statements, speakers, doc, index)
         if since is not None:
             earlier = proposition_of(since, doc, story, index, [])
             earlier.asserted_by = list(voices(since, doc, index))
@@ -282,33 +253,6 @@ def _deny(
     denied.asserted_by = [key for key in claiming if key not in speakers]
     denied.confidence = 0.8
     found.append(denied)
-
-
-def _told_since(
-    earlier: Proposition,
-    denial: Statement,
-    statements: Sequence[Statement],
-    speakers: Sequence[str],
-    doc: Doc,
-    index: EntityIndex,
-) -> Statement | None:
-    """What another has said of the denier since what "this" seems to point at, last before it."""
-    words = [doc[i].lower_ for i in tokens_in(doc, denial.content[0])]
-    if len(words) > 2 or words[-1] not in contradictions()["one_thing"]:
-        return None
-    place = denial.cue.start if denial.cue is not None else denial.content[0].start
-    for other in reversed(statements):
-        first = other.content[0]
-        if not earlier.end <= first.start or other.content[-1].end > place:
-            continue
-        if other.act not in ASSERTING or other.source is None or other.parent is not None:
-            continue
-        told_of = {item.entity for piece in other.content for m in named_in(piece, doc, index)
-                   for item in index.participants(m)}  # fmt: skip
-        by = voices(other, doc, index)
-        if by and not set(by) & set(speakers) and told_of & set(speakers):
-            return other
-    return None
 
 
 def _charge_answered(

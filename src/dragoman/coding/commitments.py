@@ -202,7 +202,9 @@ def _same_sides(doc: Doc, frame: Frame, found: Sequence[Found]) -> list[str]:
 def _is_threat(doc: Doc, item: Found, event: Event | None) -> bool:
     """Whether the event that a word tells is a threat: "vowed that their heads would be broken"."""
     threat = event is not None and event.type == _THREAT and event.confidence >= _SURE
-    return threat and not is_negated(doc[item.head])
+    verb = doc[item.head]
+    does_so = verb.lemma_ == "do" and doc[min(verb.i + 1, len(doc) - 1)].lower_ in ("so", "it")
+    return threat and not is_negated(verb) and not does_so  # "said it would do so if it was paid"
 
 
 def _met_by(event: Event, by: Sequence[str], index: EntityIndex) -> list[str]:

@@ -61,9 +61,7 @@ _BEFORE = frozenset({"nmod:poss", "amod", "compound"})
 
 def _speaks_through(noun: int, syntax: Syntax) -> bool:
     """Whether "through its embassy" stands behind a word."""
-    return any(
-        syntax.is_mission(place) for word in _THROUGH for place in syntax.behind(noun, word)
-    )
+    return any(syntax.is_mission(place) for word in _THROUGH for place in syntax.behind(noun, word))
 
 
 def _in_mission(word: int, syntax: Syntax) -> bool:

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
     from dragoman.coding.event_roles import Roles
     from dragoman.coding.patterns import Syntax
-    from dragoman.model import Mention
 
 #: Words back in which an attack stands that somebody claims.
 _CLAIMED = 80
@@ -46,8 +45,9 @@ def _is_open(draft: Draft, roles: Roles) -> bool:
     return all(
         entities[mention.entity].kind == "unnamed"
         and mention.kind != "pronoun"
-        and (entities[mention.entity].sectors[:1] == _GUNMEN
-             or not roles.index.countries([mention]))
+        and (
+            entities[mention.entity].sectors[:1] == _GUNMEN or not roles.index.countries([mention])
+        )
         for mention in draft.actors
     )
 

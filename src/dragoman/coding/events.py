@@ -120,7 +120,9 @@ def drafts_of(
     nothing = {hit.token for hit in fired if hit.pattern.type == NOTHING}
     nothing |= {  # "did not comment", "no losses": nor does the "no" tell anything
         word
-        for token in nothing for kid in syntax.kids[token] for word in (kid, *syntax.kids[kid])
+        for token in nothing
+        for kid in syntax.kids[token]
+        for word in (kid, *syntax.kids[kid])
         if syntax.word[word] in _NO
     }
     hits = [hit for hit in fired if hit.token not in nothing]

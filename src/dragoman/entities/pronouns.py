@@ -133,7 +133,11 @@ class Pronouns:
         if noun.dep_ not in SUBJECTS or verb.lemma_.lower() not in self.speech:
             return None
         said = next((kid for kid in verb.lefts if kid.dep_ in ("ccomp", "parataxis")), None)
-        said = verb.head if said is None and verb.dep_ == "parataxis" and verb.head.i < verb.i else said
+        said = (
+            verb.head
+            if said is None and verb.dep_ == "parataxis" and verb.head.i < verb.i
+            else said
+        )
         subject = subject_of(said) if said is not None else None
         held = self.by_head.get(subject.i) if subject is not None and subject.i < noun.i else None
         return held if held is not None and held.form == "state" else None
