@@ -187,6 +187,11 @@ def mended(sentence: str) -> str:
             "Mali/NNP/2/nsubj demands/VBZ/0/root that/IN/5/mark Chad/NNP/5/nsubj leave/VB/2/acl",
             "leave/ccomp>demands",
         ),
+        (
+            "Mali/NNP/2/nsubj left/VBD/0/root after/IN/5/mark guards/NNS/5/nsubj fled/VBD/2/advcl ,/,/8/punct"
+            " and/CC/8/cc blamed/VBD/5/conj Chad/NNP/8/obj",
+            "blamed/conj>left",
+        ),
     ],
 )
 def test_mends(sentence: str, found: str) -> None:
@@ -205,6 +210,8 @@ def test_mends(sentence: str, found: str) -> None:
         "Mali/NNP/2/nsubj said/VBD/0/root Chad/NNP/5/nsubj had/VBD/5/aux left/VBN/2/ccomp and/CC/7/cc "
         "shelled/VBD/5/conj Niger/NNP/7/obj",
         "Mali/NNP/2/nsubj heard/VBD/0/root calls/NNS/2/obj that/IN/6/mark Chad/NNP/6/nsubj leave/VB/3/acl",
+        "Mali/NNP/2/nsubj left/VBD/0/root after/IN/5/mark guards/NNS/5/nsubj fled/VBD/2/advcl and/CC/7/cc "
+        "blamed/VBD/5/conj Chad/NNP/7/obj",
         "Guards/NNS/4/nsubj:pass were/VBD/4/aux:pass by/IN/4/mark led/VBN/0/root by/IN/6/case Mali/NNP/4/obl:agent",
     ],
 )

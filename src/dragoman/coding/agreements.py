@@ -200,9 +200,14 @@ def _doers(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
             return _beside(token, index)
         if is_verb(up) and _makes_or_changes(up):
             subject = subject_of(up)
+            if subject is not None and subject.lower_ in _EACH_OTHER:
+                continue  # "accused each other of breaking it": both, told above
             if subject is not None and subject.i != token.i:
                 return parties_of(doc, [subject.i], subject.i, index)
     return []
+
+
+_EACH_OTHER = frozenset({"each", "one", "other", "another"})
 
 
 def _another_clause(token: Token) -> bool:

@@ -19,6 +19,7 @@ from dragoman.coding.claim_denials import (
     likeness_of_meaning,
     points_at_claim,
 )
+from dragoman.coding.claim_tolls import tells_no_harm_only, tells_of_harm_done
 from dragoman.coding.propositions import likeness
 from dragoman.coding.tokens import tokens_in
 from dragoman.model import Span
@@ -61,13 +62,16 @@ def candidates(told: Told, denial: Denial) -> list[Candidate]:
     denying = set(denial.denying)
     own = _without_state(told, denial)
     found = []
+    unhurt = denial.statement is not None and tells_no_harm_only(denial.statement, told.doc)
     for account in _accounts_near(told, denial):
+        if unhurt and not tells_of_harm_done(account, told.doc):
+            continue  # "there were no casualties" does not deny the deed
         found += [
             Candidate(key, account)
             for key in account.speakers
             if key not in denying and key in told.index.entities and not _speaks_for(told, key, own)
         ]
-    for key, mentions in told.mentions.items():
+    for key, mentions in () if unhurt else told.mentions.items():
         if key in denying or told.index.entities[key].kind == "other":
             continue
         near = any(denial.start - BEFORE <= m.start <= denial.end + _AFTER for m in mentions)

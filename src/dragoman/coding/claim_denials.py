@@ -18,9 +18,10 @@ import numpy as np
 
 from dragoman.coding.accounts import QUESTIONS, Account, accounts_of
 from dragoman.coding.claim_sides import claim_nouns, contradictions
+from dragoman.coding.claim_tolls import tells_no_harm_only
 from dragoman.coding.cues import DATA
 from dragoman.coding.propositions import Proposition
-from dragoman.coding.tokens import tokens_in
+from dragoman.coding.tokens import NEGATIONS, tokens_in
 from dragoman.coding.voices import voices, with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Event, Mention, Span, Statement, Story
@@ -134,7 +135,11 @@ def _denials(told: Told) -> list[Denial]:
     for item in told.statements:
         if item.cue is not None and any(item.cue.overlaps(place) for place in refusals):
             continue
-        if _asks(item, told.doc) or (item.cue is not None and _withholds(item.cue, told.doc)):
+        if (
+            _asks(item, told.doc)
+            or _knows_nothing(item, told.doc)
+            or (item.cue is not None and _withholds(item.cue, told.doc))
+        ):
             continue
         place = places.get(item.id)
         account = told.accounts[place] if place is not None else None
@@ -142,9 +147,12 @@ def _denials(told: Told) -> list[Denial]:
         spans = [*item.content, *([item.cue] if item.cue else [])]
         span = Span(min(s.start for s in spans), max(s.end for s in spans))
         found.append(_denial(told, denying, span, statement=item, account=account, place=place))
+    unhurt = [x for x in told.statements if tells_no_harm_only(x, told.doc)]
     for event in told.events:
         if event.type != "REJECT" or not event.actors or event.mode:
             continue
+        if any(piece.contains(event.trigger) for x in unhurt for piece in x.content):
+            continue  # "nobody was hurt"
         if any(x.cue is not None and x.cue.overlaps(event.trigger) for x in told.statements):
             continue
         if _withholds(event.trigger, told.doc):
@@ -159,6 +167,16 @@ def _asks(statement: Statement, doc: Doc) -> bool:
     """Whether the words are a question ("could not say who was responsible")."""
     tokens = [doc[i] for i in tokens_in(doc, statement.content[0]) if doc[i].is_alpha]
     return statement.kind != "direct" and bool(tokens) and tokens[0].lower_ in QUESTIONS
+
+
+def _knows_nothing(statement: Statement, doc: Doc) -> bool:
+    """Whether the speaker only says that something is not known: "we do not know who did this"."""
+    tokens = [doc[i] for piece in statement.content for i in tokens_in(doc, piece)]
+    verb = next((token for token in tokens if token.tag_.startswith("VB")
+                 and token.lemma_.lower() not in {"be", "do", "have"}), None)  # fmt: skip
+    if verb is None or verb.lemma_.lower() not in contradictions()["knows"]:
+        return False
+    return any(child.lower_ in NEGATIONS for child in verb.children)
 
 
 def _withholds(words: Span, doc: Doc) -> bool:

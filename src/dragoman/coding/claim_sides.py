@@ -36,6 +36,10 @@ def contradictions() -> dict[str, frozenset[str]]:
         "own": set(),
         "mutual": set(),
         "contrasts": set(),
+        "harm": set(),
+        "brings": set(),
+        "one_thing": set(),
+        "knows": set(),
     }
     for row in read_table(path, ("word", "kind"), whole=True):
         found[row.one_of("kind", found)].add(row["word"].lower())

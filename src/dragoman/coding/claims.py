@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.attribution import cue_of
 from dragoman.coding.claim_denials import Told
 from dragoman.coding.claim_disputes import Disputes
+from dragoman.coding.claim_pointers import ASSERTING, pointed_at, points_elsewhere, told_since
 from dragoman.coding.claim_settling import settle
 from dragoman.coding.claim_sides import (
     NEAR,
@@ -20,6 +21,7 @@ from dragoman.coding.claim_sides import (
     claimants,
     contradictions,
 )
+from dragoman.coding.claim_tolls import set_tolls_at_odds
 from dragoman.coding.propositions import Proposition, kinship, likeness, proposition_of
 from dragoman.coding.tokens import tokens_in, which_of
 from dragoman.coding.voices import voices
@@ -28,9 +30,6 @@ from dragoman.model import Claim, Event, Statement, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-# Acts that put a proposition forward, and how sure the act alone makes it that one is.
-ASSERTING = {"accuse": 0.9, "claim": 0.9, "confirm": 0.8, "report": 0.7, "warn": 0.7, "say": 0.6}
 
 # Least kinship (-1 to 1) of the nouns of two claims with the same sides for them to be one.
 KIN = 0.3
@@ -50,22 +49,30 @@ def find(
     1. every accusation, claim and attributed event is a proposition asserted by its speaker;
     2. every denial finds the proposition it is about: inside its own words or just before it;
        a denial of nothing said makes a proposition of its own;
-    3. whatever else denies, with or without a word of denial, is told by a fitted model, and so is
+    3. tolls that differ are each denied by the other's side (``claim_tolls``);
+    4. whatever else denies, with or without a word of denial, is told by a fitted model, and so is
        who asserts what it denies (``claim_disputes``, written in by ``claim_settling``);
-    4. propositions about the same thing are made one.
+    5. propositions about the same thing are made one.
 
     Args:
-        models: False leaves out step 3.
+        models: False leaves out step 4.
     """
     found = by_rules(doc, story, index, events, statements)
+    ruled = at_odds(found)
     if models:
-        disputes, ruled = Disputes.shipped(), at_odds(found)
+        disputes = Disputes.shipped()
         for item in found:
             if item.asserted_by and item.denied_by:
                 item.confidence = disputes.ruled
-        told = Told(doc, story, index, events, statements)
+    set_tolls_at_odds(found, doc, story, index, statements)
+    if models:
+        told, pointed = (
+            Told(doc, story, index, events, statements),
+            pointed_at(found, statements, doc),
+        )
         for dispute in sorted(disputes.find(told, ruled), key=lambda item: -item.confidence):
-            settle(dispute, found, told)
+            if not points_elsewhere(dispute, pointed):
+                settle(dispute, found, told)
     return _numbered(_merged(found))
 
 
@@ -172,6 +179,8 @@ def _asserted(
         return None
     if statement.source is None or _names_somebody(statement, doc, index):
         return None
+    if statement.act == "say" and _only_asks(statement, doc):
+        return None
     proposition = proposition_of(statement, doc, story, index, own)
     speakers = list(voices(statement, doc, index))
     if statement.act == "report":
@@ -180,6 +189,13 @@ def _asserted(
         proposition.asserted_by = speakers
     proposition.confidence = ASSERTING[statement.act]
     return proposition if speakers or statement.act in ("accuse", "claim") else None
+
+
+def _only_asks(statement: Statement, doc: Doc) -> bool:
+    """Whether all that is said is one question: "Will Belmar leave?"."""
+    tokens = [doc[i] for piece in statement.content for i in tokens_in(doc, piece)]
+    marks = [token for token in tokens if token.text in (".", "?", "!")]
+    return [token.text for token in marks] == ["?"] and marks[0].i >= tokens[-1].i - 1
 
 
 def _names_somebody(statement: Statement, doc: Doc, index: EntityIndex) -> bool:
@@ -208,6 +224,11 @@ def _deny(
         return
     earlier = _referred(statement, doc, found, speakers)
     if earlier is not None:
+        since = told_since(earlier, statement, statements, speakers, doc, index)
+        if since is not None:
+            earlier = proposition_of(since, doc, story, index, [])
+            earlier.asserted_by = list(voices(since, doc, index))
+            found.append(earlier)
         earlier.deny(speakers, statement.id, 0.85)
         return
     told = claim_told_before(statement, statements, speakers, doc, index)

@@ -16,9 +16,11 @@ from dragoman.coding.tokens import (
     is_infinitive_to,
     is_negated,
     label,
+    lowers,
     noun_phrase,
     subject_of,
     subtree,
+    tokens_in,
     verbs,
 )
 from dragoman.coding.undertakings import Undertaking, clause_span, is_feared, withheld
@@ -39,6 +41,12 @@ _WITH = frozenset({"with"})
 # Acts of statements in which nobody vouches for what is to come.
 _OPEN = frozenset({"deny", "ask", "think", "demand", "propose"})
 
+# What a first line calls an opinion piece.
+_COMMENTS = word_list("comments")
+# Acts of statements by which a report tells what others say.
+_TELLING = frozenset({"say", "report", "claim", "confirm", "warn"})
+# Whose futures a comment tells, at least.
+_SEVERAL = 3
 
 _BETWEEN = frozenset({"between", "among", "with"})
 
@@ -51,6 +59,7 @@ def find(
     The act is one of the list ``scheduled_acts``; "would" counts in reported speech, and only with
     a day to come.
     """
+    opinion: bool | None = None
     for verb in verbs(doc):
         if _under_deal(verb, drafted=True):
             continue
@@ -68,6 +77,10 @@ def find(
         inner = innermost(verb, statements)
         if inner is not None and (inner.act in _OPEN or withheld(doc, inner)):
             continue
+        if inner is None and not _has_day(verb, story) and not _under_deal(verb):
+            opinion = is_opinion(doc, story, statements) if opinion is None else opinion
+            if opinion:
+                continue  # a columnist's forecast
         if verb.tag_ == "VBN":
             yield from _done_by_then(doc, verb, story)
             continue
@@ -93,6 +106,36 @@ def find(
         span = clause_span(doc, verb, Span(verb.sent.start_char, verb.sent.end_char), governor)
         if span is not None:
             yield Undertaking("plan", "planned", tuple(by), (), span, verb.i)
+
+
+def is_opinion(doc: Doc, story: Story, statements: Sequence[Statement]) -> bool:
+    """Whether a story says itself what will be: its first line calls it a comment, its author says "I"
+    outside quotations, or nobody is quoted in it and it tells the futures of several."""
+    first = story.text.lstrip()[:60].lower()
+    opening = first.split("\n")[0].split(":")[0].strip(" .|-–—")
+    if opening in _COMMENTS:
+        return True
+    told = [item for item in statements if item.source is not None and item.source.entity]
+    laid = any(item.cue is None for item in told)  # a transcript, where "I" is who speaks
+    spoken = [Span(p.start, p.end) for item in statements if item.cue for p in item.content]
+    said = (doc[i] for i, word in enumerate(lowers(doc)) if word == "i" and not laid)
+    if any(
+        label(token) == "nsubj" and not any(s.start <= token.idx < s.end for s in spoken)
+        for token in said
+    ):
+        return True
+    if any(item.act in _TELLING and item.cue and not _modal(doc, item.cue) for item in statements):
+        return False
+    subjects = {
+        subject.lower_ for verb in verbs(doc) if verb.tag_ == "VB"
+        if {c.lower_ for c in verb.children if label(c) == "aux"} & _WILL
+        if (subject := subject_of(verb)) is not None
+    }  # fmt: skip
+    return len(subjects) >= _SEVERAL and sum(1 for _ in doc.sents) > _SEVERAL
+
+
+def _modal(doc: Doc, cue: Span) -> bool:
+    return any(doc[i].tag_ == "MD" for i in tokens_in(doc, cue))
 
 
 def _under_deal(verb: Token, drafted: bool = False) -> bool:

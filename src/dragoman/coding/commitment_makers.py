@@ -23,7 +23,7 @@ _AHEAD = frozenset(
 _UNSURE = frozenset({"could", "might", "may", "can"})
 _NOBODY = frozenset({"nobody", "none", "no-one", "nothing", "neither"})
 _EMPTY_TAGS = frozenset({"DT", "PDT", "PRP", "WDT", "WP", "RB", "IN", "EX"})
-_CONDITIONS = frozenset({"if", "unless", "once", "provided"})
+_CONDITIONS = frozenset({"if", "unless", "once", "provided", "until", "till"})
 _CLAUSES = frozenset({"xcomp", "conj", "ccomp"})
 _INFINITIVES = frozenset({"xcomp", "acl", "advcl"})
 # "Managed to sign" has signed; "hoped to sign" and "about signing" have not.

@@ -18,7 +18,7 @@ from dragoman.model import Statement
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_WARNING = word_list("restraining")
+_WARNING, _SUFFERS = word_list("restraining"), word_list("suffers")
 _UNSURE = frozenset({"could", "might", "may", "can", "not", "n't", "n’t", "never"})
 
 
@@ -62,8 +62,17 @@ def _warner(
     return voices(inner, doc, index) if inner is not None else ()
 
 
+def _or_else(act: Token) -> bool:
+    """Whether what is wanted stands over against what will follow: "to leave or face the consequences"."""
+    return any(
+        item.lemma_.lower() in _SUFFERS and any(c.lower_ == "or" for c in item.children)
+        for item in children(act, "conj")
+    )
+
+
 def _act(verb: Token) -> Token | None:
-    """What is warned against: a noun or gerund after "against", or an infinitive under "not"."""
+    """What is warned against: a noun or gerund after "against", or an infinitive under "not" or before
+    "or face the consequences"."""
     for child in verb.children:
         if child.i < verb.i:
             continue
@@ -71,7 +80,7 @@ def _act(verb: Token) -> Token | None:
         if "against" in marks and label(child) in ("obl", "advcl", "ccomp", "xcomp"):
             return child
         negated = any(c.lower_ in ("not", "never") for c in child.children)
-        if label(child) in ("xcomp", "advcl") and "to" in marks and negated:
+        if label(child) in ("xcomp", "advcl") and "to" in marks and (negated or _or_else(child)):
             return child
     warned = children(verb, "obj", "iobj")
     for child in warned[0].children if warned else ():

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 # The type of event that a word of promising may tell as well, and how sure it must be.
 _THREAT, _SURE = "THREATEN", 0.5
 # The type of event that a word of a commitment of a kind tells.
-_TOLD_AS = {"threat": _THREAT, "demand": "REQUEST"}
+_TOLD_AS = {"threat": _THREAT, "demand": "REQUEST", "offer": "AGREE"}
 # Sectors of a state's organs that it makes do by orders.
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "SPY"})
 # How far before its sentence, in code points, the meeting of "it was agreed that" may stand.
@@ -205,11 +205,13 @@ def _same_sides(doc: Doc, frame: Frame, found: Sequence[Found]) -> list[str]:
 def _is_threat(doc: Doc, item: Found, event: Event | None) -> bool:
     """Whether the event that a word tells is a threat: "vowed that their heads would be broken"."""
     threat = event is not None and event.type == _THREAT and event.confidence >= _SURE
-    return threat and not is_negated(doc[item.head])
+    verb = doc[item.head]
+    does_so = verb.lemma_ == "do" and doc[min(verb.i + 1, len(doc) - 1)].lower_ in ("so", "it")
+    return threat and not is_negated(verb) and not does_so  # "said it would do so if it was paid"
 
 
 def _met_by(event: Event, by: Sequence[str], index: EntityIndex) -> list[str]:
-    """Whom a threat or a demand is aimed at by its words: "threatened to strike Oman"."""
+    """Whom a threat, a demand or an offer goes to by its words: "threatened to strike Oman"."""
     if "understood" in (event.path or ""):
         return []
     aimed = [x.entity for x in event.recipients if index.entities[x.entity].kind != "place"]

@@ -40,6 +40,7 @@ _AWAY = {"after": "earlier", "before": "later"}
 _ISSUED = word_list("issued")
 #: Before the day from which or until which something is to be.
 _AHEAD = frozenset({"from", "until", "till", "by"})
+_DESPITE = frozenset({"despite", "notwithstanding"})
 #: How a length of time begins that may only rank a deed: "the first talks in eight months".
 _LENGTHS = ("in ", "within ")
 
@@ -193,9 +194,12 @@ class EventDates:
         known: list[Time] = []
         unread: list[Time] = []
         done = self._is_done(token, draft)
+        aside = self._set_aside(token)
         for first, last, when in self._times_of(sentence):
             if self._quoted[first] and not self._quoted[token]:
                 continue
+            if aside and first not in aside:
+                continue  # "will leave on Monday despite the warning"
             days: When | None = when
             if done and when.start > (self.story.published or when.start):
                 own = self._outer(first, last)[0]
@@ -204,6 +208,13 @@ class EventDates:
                 days = dates.year_before(when) if self.syntax.head[own] == token else None
             (known if days and days.start else unread).append((first, last, days or when))
         return known, unread
+
+    def _set_aside(self, token: int) -> Collection[int]:
+        """The words of a noun behind "despite": what it tells came before, on no day of its verb's."""
+        syntax = self.syntax
+        if not syntax.is_noun(token) or not _DESPITE & set(syntax.prepositions(token)):
+            return ()
+        return syntax.subtree(token)
 
     def _is_done(self, token: int, draft: Draft) -> bool:
         """Whether a draft tells of what was done: a verb of the past, or an attack."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_apart import is_abstaining, leave_out, of_gap, of_shelter
+from dragoman.coding.event_channels import of_mission
+from dragoman.coding.event_claimed import of_claims
 from dragoman.coding.event_open import ABOUT, is_not_asked, is_rally_for, of_captives
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_undergone import of_attacker, of_blamed, of_record, of_target, of_victims
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from dragoman.ontology import Ontology
 
 _BEFORE_NOUN = frozenset({"amod", "compound", "nmod:desc"})
-#: Words back in which an attack stands that somebody claims.
-_CLAIMED = 80
 _SUPPOSING = frozenset({"if", "unless"})
 _BESIDE = _SUPPOSING | {"after", "before", "while", "as", "when"}
 #: Letters of the id of a state; regions have longer ones.
@@ -47,6 +47,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
                 or is_abstaining(mention, draft, syntax)
             )
         ]  # fmt: skip
+        of_mission(draft, syntax, roles)
         of_gap(draft, syntax)
         _of_captives(draft, syntax)
         of_blamed(draft, syntax, roles)
@@ -65,7 +66,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
             of_record(draft, syntax)
             _of_hand(draft, syntax, roles)
     of_victims(drafts, syntax, roles)
-    _of_claims(drafts, syntax, roles)
+    of_claims(drafts, syntax, roles)
 
 
 def _is_supposed(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
@@ -245,29 +246,6 @@ def _of_inquiry(draft: Draft, syntax: Syntax) -> None:
     if "into" in cases or (tells and ABOUT & cases):
         before = [word for word in syntax.subtree(above) if word < draft.token]
         draft.actors = [mention for mention in draft.actors if mention.head not in before]
-
-
-def _of_claims(drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:
-    """ "Rebels claimed the attack": who says so made the one told before of which nobody is said to have."""
-    struck = syntax.patterns.settings.get("struck")
-    open_ones = [draft for draft in drafts if draft.type == struck and not draft.actors]
-    for verb in (i for i, lemma in enumerate(syntax.lemma) if lemma == "claim" and open_ones):
-        if not syntax.is_verb(verb) or not _claims_deed(verb, syntax):
-            continue
-        told = [draft for draft in open_ones if draft.token < verb and not draft.actors]
-        near = [d for d in told if verb - d.token <= _CLAIMED]
-        claimants = roles.actors(list(syntax.arguments(verb).subject))
-        if near and claimants and not roles.is_own_side(claimants[0], near[-1].recipients):
-            near[-1].actors = claimants
-
-
-def _claims_deed(verb: int, syntax: Syntax) -> bool:
-    """Whether what is claimed is an attack, or the responsibility for one."""
-    lists = syntax.patterns.lists
-    return any(
-        syntax.lemma[noun] in lists["deed_again"] or syntax.lemma[noun] == "responsibility"
-        for noun in syntax.arguments(verb).object
-    )
 
 
 def _of_compound(draft: Draft, syntax: Syntax, roles: Roles) -> None:

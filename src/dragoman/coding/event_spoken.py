@@ -81,7 +81,7 @@ class Spoken:
         self._most = self._most_spoken_of()
         self._subjects: dict[int, frozenset[str]] = {}
         self._kinds: dict[tuple[int, int], list[float]] = {}
-        self._dealings: Counter[frozenset[str]] = Counter()
+        self.dealings: Counter[frozenset[str]] = Counter()
 
     def _sentence(self, token: int) -> int:
         return bisect_right(self.syntax.sentence_starts, token) - 1
@@ -107,7 +107,7 @@ class Spoken:
         it; who is told is then among those who may be meant.
         """
         drafts = list(drafts)
-        self._dealings = self._dealt(drafts)
+        self.dealings = self._dealt(drafts)
         before: dict[tuple[str, str], set[str]] = {}
         for draft in drafts:
             told = {"actor": draft.actors, "recipient": draft.recipients}
@@ -266,7 +266,7 @@ class Spoken:
         """How much of what is spoken of beside the other side's countries is the candidate's."""
         share = max((others.get(country, 0) for country in one.countries), default=0)
         dealings = [
-            self._dealings[frozenset((country, other))]
+            self.dealings[frozenset((country, other))]
             for country in one.countries for other in opposite
         ]  # fmt: skip
         return [

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dragoman.coding.event_channels import both_sides, lacks_a_side
 from dragoman.coding.event_spoken import Candidate, Spoken
 from dragoman.coding.trees import TypedTrees
 from dragoman.fitted import read
@@ -57,6 +58,9 @@ class Understood(TypedTrees):
             for draft, role, candidates, _ in asked:
                 own, chances = chances[: len(candidates)], chances[len(candidates) :]
                 self._give(draft, role, candidates, own, story)
+        for draft in drafts:
+            if lacks_a_side(draft, story.syntax):
+                draft.recipients = both_sides(draft, story)
         return [draft for draft in drafts if draft.actors or draft.recipients]
 
     def _give(

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 #: Share of the confidence that each doubt leaves.
 _NO_RECIPIENT, _NOUN, _HYPOTHETICAL = 0.85, 0.9, 0.7
+#: What says on its own that nothing was done.
+_NO = NEGATIONS | {"nobody", "none"}
 
 
 def find(
@@ -117,7 +119,11 @@ def drafts_of(
     fired = list(Matcher(syntax, patterns).hits())
     nothing = {hit.token for hit in fired if hit.pattern.type == NOTHING}
     nothing |= {  # "did not comment", "no losses": nor does the "no" tell anything
-        kid for token in nothing for kid in syntax.kids[token] if syntax.word[kid] in NEGATIONS
+        word
+        for token in nothing
+        for kid in syntax.kids[token]
+        for word in (kid, *syntax.kids[kid])
+        if syntax.word[word] in _NO
     }
     hits = [hit for hit in fired if hit.token not in nothing]
     roles = Roles(syntax, index)

@@ -178,6 +178,8 @@ def _mistagged(token: Token) -> bool:
 def addressee_of(verb: Token) -> list[int]:
     """Whom the words are said to: the object of "tell", or a noun after "to"."""
     for child in verb.children:
+        if verb.i < child.i and verb.doc[min(subtree(child)) - 1].lower_ == "that":
+            continue  # "promised that the pupils …"
         if child.dep_ == "iobj" or (
             label(child) == "obj"
             and verb.lower_ in _TELLING

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TRANSCRIPT = "rule:transcript"
 # A name in capitals before a colon at the head of a line; two such lines make a transcript.
-_TURN = re.compile(r"[\"“'‘]?\s*([A-Z][A-Z.'’\- ]{2,40}):\s+(?=\S)")
+_TURN = re.compile(r"[\"“'‘]?\s*([A-Z][A-Z.'’\- ]{1,40}):\s+(?=\S)")
 # A closing mark, a dash and up to five capitalised words that end the line.
 _SIGNED = re.compile(
     r"[\"”'’]\s*(?P<dash>[―—–])\s*(?P<name>[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|de|von|van|al|bin)){0,4}?)\.?\s*$"
@@ -40,6 +40,7 @@ def drafts(doc: Doc, story: Story) -> list[Draft]:
     }
     result: list[Draft] = []
     if len(turns) >= 2:
+        whole = _whole_names(turns)
         for number, found in turns.items():
             block = blocks[number]
             pieces = [Span(found.end(), block.end)]
@@ -47,6 +48,10 @@ def drafts(doc: Doc, story: Story) -> list[Draft]:
                 pieces += _going_on(story.text, blocks, number, turns)
             source = Span(found.start(1), found.end(1))
             _add(doc, story.text, source, pieces, TRANSCRIPT, result)
+            known = whole.get(found.group(1).replace(".", ""))
+            if known is not None and result and result[-1].source:  # "DC:" of whom was told before
+                result[-1].source = trimmed(doc, tokens_in(doc, known))
+                result[-1].borrowed = True
     for block in blocks:
         signed = _signature(story.text, block)
         if signed is not None:
@@ -57,6 +62,17 @@ def drafts(doc: Doc, story: Story) -> list[Draft]:
             if result and result[-1].source and doc[result[-1].source[0]].idx >= source.start:
                 result[-1].cue = list(tokens_in(doc, dash))  # as PolNeAR's annotators do
     return result
+
+
+def _whole_names(turns: dict[int, re.Match[str]]) -> dict[str, Span]:
+    """The first whole name of a turn by its initials."""
+    found: dict[str, Span] = {}
+    for turn in turns.values():
+        words = re.split(r"[ .]+", turn.group(1).strip())
+        if len(words) > 1:
+            initials = "".join(word[:1] for word in words)
+            found.setdefault(initials, Span(turn.start(1), turn.end(1)))
+    return found
 
 
 def lead(found: list[Draft], laid: Sequence[Draft]) -> list[Draft]:

@@ -126,6 +126,8 @@ def _told_from(statement: Statement, doc: Doc) -> int:
     if cue is None or not 0 <= first.start - cue.end <= 1:
         return first.start
     tokens = tokens_in(doc, first)
+    if any(doc[i].lower_ == "toll" for i in tokens_in(doc, cue)):
+        return cue.start  # "put the toll at six"
     gerund = next((doc[i] for i in tokens if doc[i].tag_ == "VBG"), None)
     if gerund is None or gerund.i == tokens[0] or gerund.nbor(-1).lower_ not in _OF:
         return first.start

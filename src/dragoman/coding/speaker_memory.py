@@ -101,6 +101,8 @@ class SpeakerMemory:
         known: str | None = None
         if len(tokens) <= 2 and noun in DOCUMENTS:
             known = self._papers.get(noun)
+            if known is not None and self.index.entities[known].kind == "unnamed":
+                return source.replace(entity=known, anonymous=True)
         elif len(tokens) == 2 and noun in BODIES and words.startswith(("the ", "that ")):
             known = self._before(False, tokens[0])
         elif words in PERSON_PRONOUNS:

@@ -17,7 +17,7 @@ from dragoman.coding.nearby import Nearby
 from dragoman.coding.nested import denied_nouns, is_inner, reports, with_that
 from dragoman.coding.quotes import Quotation
 from dragoman.coding.span_choice import chosen
-from dragoman.coding.strays import brought_home, told_beside
+from dragoman.coding.strays import brought_home, cut_at_stops, told_beside
 from dragoman.coding.tokens import span_of, tokens_in
 from dragoman.model import Span
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # A quotation edge this near (code points) to a content's edge is taken for it.
 NEAR_EDGE = 3
+# Words of a cue that can tell nothing else: "put the toll at".
+SPELT = 4
 # How far around (code points) quotations are looked for: an edge moved to one may be near another.
 _AROUND = 50
 
@@ -65,6 +67,7 @@ def lead(
     tagged += told_beside(doc, text, tagged, ruled)
     _join_paragraphs(text, tagged, quotations)
     tagged = brought_home(doc, text, tagged, quotations)
+    cut_at_stops(doc, text, tagged, ruled, quotations)
     denied_nouns(doc, tagged, cues)
     added = _additions(doc, tagged, ruled)
     return [*tagged, *added, *with_that(doc, tagged, added, cues)]
@@ -300,6 +303,8 @@ def _complete(doc: Doc, draft: Draft, known: _Known) -> None:
         draft.source, draft.source_head = twin.source, twin.source_head  # ", which Belmar denies"
         if relative == "that":
             draft.content = list(twin.content)
+    if twin.source and twin.origin == "rule:verb" and _of_clause_between(doc, draft):
+        draft.source, draft.source_head = twin.source, twin.source_head
     if draft.source and _clash(doc, draft.source, draft) and not _clash(doc, twin.source, draft):
         draft.source = []  # "saying Mr Rao had agreed": what follows the cue is said, not saying
     if not draft.source and not _clash(doc, twin.source, draft):
@@ -307,6 +312,16 @@ def _complete(doc: Doc, draft: Draft, known: _Known) -> None:
         draft.source = exact if exact is not None else twin.source
         draft.source_head = twin.source_head
         draft.borrowed = twin.borrowed
+
+
+def _of_clause_between(doc: Doc, draft: Draft) -> bool:
+    """Whether a source acts only in a clause that is over: "Chad left as Mali armed, and accused Togo"."""
+    verb = next((doc[i] for i in draft.cue if doc[i].dep_ == "conj"), None)
+    clauses = (doc[i].head for i in draft.source if doc[i].dep_ == "nsubj")
+    return verb is not None and any(
+        clause.dep_ == "advcl" and clause.head == verb.head and clause.i < verb.i
+        for clause in clauses
+    )
 
 
 def _bare_relative(doc: Doc, draft: Draft) -> str:
@@ -369,7 +384,8 @@ def _additions(doc: Doc, tagged: Sequence[Draft], ruled: Sequence[Draft]) -> lis
         quoted = item.confidence >= 0.9 or item.origin == "rule:neighbour"
         refusal = act == "deny" and item.cue_row is not None and item.cue_row.presupposes != "false"
         sided = act in ("accuse", "deny", "claim") and strong and not refusal and reports(doc, item)
-        if (fresh and quoted) or sided or is_inner(doc, item, near):
+        spelt = item.cue_row is not None and len(item.cue_row.words) >= SPELT and bool(item.source)
+        if (fresh and (quoted or spelt)) or sided or is_inner(doc, item, near):
             kept.append(item)
     return kept
 

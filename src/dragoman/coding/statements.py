@@ -110,7 +110,7 @@ def _numbered(
                 source=source,
                 cue=span_of(doc, draft.cue) if draft.cue else None,
                 content=tuple(draft.content),
-                addressee=_words(doc, story.text, draft.addressee),
+                addressee=_addressee(doc, story.text, draft),
                 parent=f"s{parent + 1}" if parent is not None else None,
                 hedged=hedged,
                 confidence=draft.confidence,
@@ -178,6 +178,13 @@ def _told_row(draft: Draft, doc: Doc) -> Cue | None:
     if not draft.cue:
         return None
     return shipped_cues().act_of([doc[index].lower_ for index in draft.cue])
+
+
+def _addressee(doc: Doc, text: str, draft: Draft) -> str | None:
+    """The words for who is spoken to; what is all that is said is nobody ("urged restraint")."""
+    words = _words(doc, text, draft.addressee)
+    said = [text[piece.start : piece.end] for piece in draft.content]
+    return None if said == [words] else words
 
 
 def _words(doc: Doc, text: str, tokens: Sequence[int]) -> str | None:

@@ -17,7 +17,7 @@ from dragoman.coding.tokens import tokens_in
 from dragoman.model import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _ENDS = re.compile(r"[.?!…][\"”’']{0,2}\s*$")
 
@@ -65,30 +65,101 @@ def brought_home(
     return found
 
 
+def cut_at_stops(
+    doc: Doc,
+    text: str,
+    found: list[Draft],
+    ruled: Sequence[Draft],
+    quotations: Sequence[Quotation],
+) -> None:
+    """End what is told where the next sentence begins, which another cue closes: "Oman said it had left.
+    Nobody was hurt, Chad said." What only the rules heard of that sentence is added."""
+    outer = [item for item in quotations if item.depth == 0]
+    taken = {index for draft in found for index in draft.cue}
+    heard = [
+        item for item in ruled
+        if item.cue and item.source and not item.borrowed and taken.isdisjoint(item.cue)
+    ]  # fmt: skip
+    cued = [draft for draft in found if draft.cue]
+    for draft in list(cued):
+        last = draft.content[-1]
+        if draft.cue_start(doc) > last.start or _is_quoted(last, outer):
+            continue
+        stops = [doc[i].idx for i in tokens_in(doc, last) if doc[i].is_sent_start]
+        stop = next((place for place in stops if place > last.start), None)
+        if stop is None:
+            continue
+        rest = Span(stop, last.end)
+        own = doc[tokens_in(doc, rest)[0]].sent
+        closing = next(
+            (
+                other
+                for other in (*cued, *heard)
+                if other is not draft
+                and last.end <= other.cue_start(doc) < own.end_char
+                and any(piece.overlaps(rest) for piece in other.content)
+            ),
+            None,
+        )
+        if closing is not None:
+            if closing in heard:
+                found.append(closing)
+            end = last.start + len(text[last.start : stop].rstrip(" .\n"))
+            draft.content = tidy(text, [*draft.content[:-1], Span(last.start, end)])
+
+
 def told_beside(
     doc: Doc, text: str, tagged: Sequence[Draft], ruled: Sequence[Draft]
 ) -> list[Draft]:
-    """ "Denied the charge and said that …": what a second verb of the speaker tells he does not deny.
+    """ "Denied the charge and said that …": what a second verb of the speaker tells he does not deny; and in
+    "police said four had died, but doctors said …" what the doctors say is not what police said.
 
     Cuts the content of the first, and returns the rules' drafts of the second.
     """
     taken = {index for draft in tagged for index in draft.cue}
-    denials = [one for one in tagged if one.cue_row is not None and one.cue_row.act == "deny"]
-    first = {index: draft for draft in denials for index in draft.cue}
+    first = {index: draft for draft in tagged for index in draft.cue}
     found = []
     for item in ruled:
-        verbs = [doc[i] for i in item.cue if doc[i].dep_ == "conj" and doc[i].head.i in first]
-        if not verbs or not item.content or not taken.isdisjoint(item.cue):
+        if not item.cue or not item.content or not taken.isdisjoint(item.cue):
             continue
-        draft = first[verbs[0].head.i]
-        joints = [kid.idx for kid in verbs[0].lefts if kid.dep_ in ("cc", "punct")]
-        cut = min(joints, default=verbs[0].idx)
+        verb = next((doc[i] for i in item.cue if doc[i].dep_ in ("conj", "advcl")), None)
+        if verb is None:
+            continue
+        another = _other_speaker(verb, item)
+        draft = first.get(verb.head.i)
+        if draft is None and another and verb.dep_ == "advcl":
+            draft = next((d for d in tagged if d.cue and _tells(d, verb.head.idx)), None)
+        if draft is None or not (another or (draft.cue_row and draft.cue_row.act == "deny")):
+            continue
+        joints = [kid.idx for kid in verb.lefts if kid.dep_ in ("cc", "punct", "mark")]
+        cut = min(joints, default=verb.idx)
         kept = [Span(x.start, min(x.end, cut)) for x in draft.content if x.start < cut]
-        within = any(x.end > verbs[0].idx for x in draft.content)
+        within = any(x.end > verb.idx for x in draft.content)
         if within and kept and draft.cue_start(doc) < kept[0].start:
-            draft.content = tidy(text, kept)
-            found.append(replace(item, source=draft.source or item.source))
+            end = kept[-1].start + len(text[kept[-1].start : kept[-1].end].rstrip(" ,"))
+            draft.content = tidy(text, [*kept[:-1], Span(kept[-1].start, end)])
+            found.append(item if another else replace(item, source=draft.source or item.source))
     return found
+
+
+def _tells(draft: Draft, place: int) -> bool:
+    return any(piece.start <= place < piece.end for piece in draft.content)
+
+
+def _other_speaker(verb: Token, item: Draft) -> bool:
+    """Whether "but", "while" or "and" opens what somebody else says, whom a noun of its own names."""
+    subject = next((kid for kid in verb.lefts if kid.dep_ == "nsubj"), None)
+    joint = next((kid for kid in verb.lefts if kid.dep_ in ("cc", "mark")), None)
+    if subject is None or joint is None or subject.tag_[:2] != "NN" or subject.i < joint.i:
+        return False
+    opens = _CONTRASTS if verb.dep_ == "advcl" else _JOINTS
+    strong = item.cue_row is not None and item.cue_row.strength == "strong"
+    told = strong and all(verb.doc[i].tag_ != "MD" for i in item.cue)
+    return told and subject.i in item.source and joint.lower_ in opens
+
+
+_CONTRASTS = frozenset({"while", "whereas", "although", "though"})
+_JOINTS = frozenset({"but", "and", "while", "whereas", "yet"})
 
 
 def _without_person(doc: Doc, text: str, draft: Draft, outer: Sequence[Quotation]) -> None:

@@ -109,6 +109,9 @@ def state_of(entity: Entity, index: EntityIndex) -> str | None:
     official = OFFICIAL if entity.kind in _SINGLE else OFFICIAL | _HOUSES
     if not entity.country or entity.kind == "state" or not official & set(entity.sectors):
         return None
+    whole = index.entities.get(entity.country)  # the state itself before one of its regions
+    if whole is not None and whole.kind == "state":
+        return whole.id
     for key, other in index.entities.items():
         if other.kind == "state" and other.country == entity.country:
             return key

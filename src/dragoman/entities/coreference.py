@@ -233,7 +233,11 @@ class Coreference:
                         PREDICATE_SURE,
                     )  # fmt: skip
                 elif not self.roles.fresh(draft):
-                    self.choose(draft, self.linking, lambda chain: self.roles.fits(draft, chain))
+                    only = self.roles.one_called_so(draft)
+                    self.choose(
+                        draft, self.linking,
+                        lambda chain: only in ("", chain.entity) and self.roles.fits(draft, chain),
+                    )  # fmt: skip
                     if not draft.entity and draft.definite and not self.roles.unknown_owner(draft):
                         self.roles.called_so(draft)
                         if not draft.entity:
@@ -265,6 +269,8 @@ class Coreference:
         gloss = self.glossed(draft) or self.governed(draft)
         if gloss is not None:
             draft.entity, draft.form, draft.confidence = gloss.entity, gloss.form, ANSWERING
+            return
+        if self.takes_turn(draft):
             return
         if self.interview is not None and self.interview.means_group(draft):
             answering = self.chains.held.get(self.interview.answerer)
@@ -323,6 +329,18 @@ class Coreference:
             only = None if draft.entity else self.pronouns.only(draft)
             if only is not None and sum(chances.values()) < SECOND and only.entity not in never:
                 draft.entity, draft.form, draft.confidence = only.entity, only.form, DOUBTFUL
+
+    def takes_turn(self, draft: Draft) -> bool:
+        """ "KOVAC: I have told them …": who says "I" or "we" is named at the head of his turn."""
+        label = self.interview.speaker_of(draft) if self.interview is not None else range(0)
+        held = next((self.by_head[x] for x in label if x in self.by_head), None)
+        chain = self.chains.held.get(held.entity) if held is not None else None
+        if chain is not None and draft.form == "speakers":
+            chain = self.speakers.body_of(chain, self.chains) or chain
+        if chain is None:
+            return False
+        draft.entity, draft.form, draft.confidence = chain.entity, chain.form, ANSWERING
+        return True
 
     def asked_about(self, draft: Draft) -> Chain | None:
         """ "What does Moll want?" alone in a paragraph, and "He wants …" in the next: he is Moll."""

@@ -20,6 +20,7 @@ TOGETHER = 4  # "we" in answers, times as often as "I", from which more than one
 NOBODY, ASKER, ANSWERER = -1, 0, 1
 LABELS = {"q": ASKER, "question": ASKER, "a": ANSWERER, "answer": ANSWERER}
 MARKS = frozenset({":", "."})  # what stands behind the label of a turn ("Q: Will you leave?")
+LABEL = 5  # words of a name in capitals before a colon
 LABELLED = 2  # questions with a label from which all turns are told by theirs
 
 
@@ -41,6 +42,8 @@ class Interview:
     def __init__(self, words: Words, drafts: Sequence[Draft]) -> None:
         self.answerer = ""
         self.turns: list[int] = []
+        self.named = named_turns(words) if ":" in words.texts else {}
+        self._paragraphs, self._quoted = words.paragraphs, words.quoted
         paragraphs = words.paragraphs if ":" in words.texts or "?" in words.texts else []
         labels = labelled_turns(words, paragraphs)
         self.labelled = bool(labels)
@@ -65,6 +68,13 @@ class Interview:
             told_of = not told["speaker", NOBODY] and not told["hearer", NOBODY]
             self.answerer = leading(drafts, paragraphs, opening, told_of)
 
+    def speaker_of(self, draft: Draft) -> range:
+        """The words of the name that opens the turn ("KOVAC: …") an "I" or "we" stands in; none elsewhere."""
+        first_person = draft.form in ("speaker", "speakers") and not self._quoted[draft.head]
+        if not self.named or not first_person:
+            return range(0)
+        return self.named.get(self._paragraphs[draft.head], range(0))
+
     def means_answerer(self, draft: Draft) -> bool:
         """Whether a pronoun is "I" in an answer or "you" in a question."""
         return bool(self.answerer) and (draft.form, self.turns[draft.head]) in (
@@ -76,6 +86,29 @@ class Interview:
         return self.labelled and bool(self.answerer) and (draft.form, self.turns[draft.head]) in (
             ("speakers", ANSWERER), ("hearer", ASKER),
         )  # fmt: skip
+
+
+def named_turns(words: Words) -> dict[int, range]:
+    """Of each paragraph that is a turn the words of the speaker's name or role in capitals before its colon;
+    initials stand for the name that was told whole before. Empty where fewer than two turns are told."""
+    found: dict[int, range] = {}
+    initials: dict[str, range] = {}
+    before = -1
+    for place, number in enumerate(words.paragraphs):
+        if number == before or words.lowers[place].isspace():
+            continue
+        before = number
+        last = place
+        while last < len(words.texts) and last - place < LABEL and words.texts[last].isupper():
+            last += 1
+        if last == place or words.texts[last : last + 1] != [":"]:
+            continue
+        label = range(place, last)
+        short = "".join(words.texts[x] for x in label).replace(".", "")
+        if len(label) > 1:
+            initials.setdefault("".join(words.texts[x][0] for x in label), label)
+        found[number] = initials.get(short, label)
+    return found if len(found) >= LABELLED else {}
 
 
 def labelled_turns(words: Words, paragraphs: list[int]) -> list[int]:

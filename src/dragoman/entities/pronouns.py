@@ -107,7 +107,7 @@ class Pronouns:
         token = self.doc[draft.head]
         if token.dep_ != "nmod:poss":
             return None
-        other = self.first_owner(token)
+        other = self.first_owner(token) or self.told_last(token)
         if other is None and token.i >= 2 and self.doc[token.i - 1].tag_ == "CC":
             other = self.by_head.get(token.i - 2)
             other = other if other is not None and other.last == token.i - 1 else None
@@ -125,6 +125,22 @@ class Pronouns:
             return None
         owner = next((kid for kid in noun.lefts if kid.dep_ == "nmod:poss"), None)
         return self.by_head.get(owner.i) if owner is not None else None
+
+    def told_last(self, token: Token) -> Draft | None:
+        """Whose ministry "Chad will leave despite the warnings of Mali, its foreign ministry said" is: that of
+        who is the subject of what is said."""
+        noun, verb = token.head, token.head.head
+        if noun.dep_ not in SUBJECTS or verb.lemma_.lower() not in self.speech:
+            return None
+        said = next((kid for kid in verb.lefts if kid.dep_ in ("ccomp", "parataxis")), None)
+        said = (
+            verb.head
+            if said is None and verb.dep_ == "parataxis" and verb.head.i < verb.i
+            else said
+        )
+        subject = subject_of(said) if said is not None else None
+        held = self.by_head.get(subject.i) if subject is not None and subject.i < noun.i else None
+        return held if held is not None and held.form == "state" else None
 
     def barred(self, draft: Draft) -> str:
         """The entity that the pronoun's clause has as its (borrowed) subject, "" for none.

@@ -128,6 +128,8 @@ class Roles:
             return not chain.sectors or "MIL" in chain.sectors  # "the army chief" is no premier
         if draft.form != "organisation" or told[:1] in ((), ("UNK",)) or not chain.sectors:
             return True
+        if {told[0], chain.sectors[0]} == {"COP", "MIL"} and draft.key not in chain.keys:
+            return False  # "police" are not "the army"
         # "the ruling coalition" is none of the "coalition" that a story names of soldiers
         return chain.entity.startswith("unnamed:") or not set(told).isdisjoint(chain.sectors)
 
@@ -210,6 +212,23 @@ class Roles:
             return
         draft.entity, draft.form, draft.kind = fitting[0].entity, fitting[0].form, "description"
         draft.confidence = DOUBTFUL
+
+    def one_called_so(self, draft: Draft) -> str:
+        """The entity of the one person with a name whom the story has called "the president", "" for none or
+        several: no other is meant by it."""
+        sectors = draft.reading.sectors[:1] if draft.reading is not None else ()
+        if draft.form != "person" or self.maker.tokens[draft.first].lower() != "the":
+            return ""
+        if sectors in ((), *PLAIN_PEOPLE) or draft.head - draft.first > 1:
+            return ""
+        called = [
+            chain.entity
+            for chain in self.chains.held.values()
+            if draft.key in chain.keys
+            and chain.form == "person"
+            and not chain.entity.startswith("unnamed:")
+        ]
+        return called[0] if len(called) == 1 else ""
 
     def latest(self, draft: Draft) -> None:
         """ "the minister", "the protesters": the latest chain that was called so."""

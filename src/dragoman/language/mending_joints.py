@@ -4,6 +4,7 @@
   Mali" not to the presidents.
 - In "said it would leave and accused Chad" and "said it had left and accused Chad" the accusing is joined
   to the verb that stands in its own form, above; a verb that tells nothing only behind a comma.
+- In "Chad held the ship after its crew fled, and threatened Mali" Chad threatens.
 - In "Chad freed two men and Mali dropped charges" Mali is who dropped them.
 - Who stands before a verb is no subject of a verb below it.
 - The two halves of "a cease-fire" are one noun.
@@ -41,6 +42,7 @@ class Joints(Kinds):
             self._joined(place, tags, heads, labels)
             self._shared_noun(place, tags, heads, labels)
             self._told_apart(place, text, tags, heads, labels)
+            self._behind_clause(place, text, tags, heads, labels)
             self._doer(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["cc"]).tolist():
             self._of_both(place, tags, heads, labels)
@@ -139,6 +141,25 @@ class Joints(Kinds):
             if above < beside and self._form(above, text, tags, heads, labels) == form:
                 heads[place] = above
                 return
+
+    def _behind_clause(
+        self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        """ "Chad held the ship after its crew fled, and threatened Mali": behind a comma the clause is over."""
+        beside = int(heads[place])
+        above = int(heads[beside])
+        clause = labels[beside] == self.number["advcl"] and above < beside < place
+        form = self.finite.get(int(tags[place]))
+        if not clause or form is None or self.finite.get(int(tags[above])) != form:
+            return
+        kids, own = np.flatnonzero(heads == place).tolist(), self.subjects | {self.number["mark"]}
+        joint = next((k for k in kids if labels[k] == self.number["cc"]), 0)
+        if text[joint - 1] != "," or any(int(labels[k]) in own for k in kids):
+            return
+        inner = np.flatnonzero(heads == beside).tolist()
+        opened = any(labels[k] == self.number["mark"] and k > above for k in inner)
+        if opened and any(int(labels[k]) in self.subjects for k in inner):
+            heads[place] = above
 
     def _form(
         self, verb: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers

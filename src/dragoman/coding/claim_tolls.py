@@ -1,0 +1,152 @@
+"""What accounts tell of the harm done: who says that nobody was hurt, and whose toll is another's.
+
+"There were no casualties" does not deny that a missile was fired; "the army put the toll at six" does
+deny that fourteen were killed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.coding import counts
+from dragoman.coding.claim_sides import NEAR, contradictions
+from dragoman.coding.propositions import Proposition, proposition_of
+from dragoman.coding.tokens import tokens_in
+from dragoman.coding.voices import voices
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Count, Statement, Story
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from dragoman.coding.accounts import Account
+
+#: The nouns that a number of dead is told with, and what stands for them where numbers are counted.
+_TOLL = re.compile(r"\b(?:death toll|toll|body count|number of (?:the )?dead)\b", re.IGNORECASE)
+#: A toll that grows is no other toll.
+_GROWN = re.compile(
+    r"\b(?:later|ros(?:e|en)|rises?|risen|rising|climb\w*|updat\w*|revis\w*|since then|now|so far|earlier|"
+    r"initial\w*|at first|still|correct\w*)\b",
+    re.IGNORECASE,
+)
+_KINDS = ("dead", "injured")
+#: How sure a claim is that two tolls make contested: too little for its denial to be an event.
+_SURE = 0.4
+
+
+def tells_harm(words: frozenset[str]) -> bool:
+    """Whether an account's words (lower case) tell of people or things that came to harm."""
+    return bool(words & contradictions()["harm"])
+
+
+def tells_of_harm_done(account: Account, doc: Doc) -> bool:
+    """Whether an account tells of harm, and does not only say that there was none."""
+    if account.statement is None:
+        return tells_harm(account.words)
+    words = contradictions()
+    said = [doc[i].lower_ for piece in account.statement.content for i in tokens_in(doc, piece)]
+    return any(
+        word in words["harm"] and words["negates"].isdisjoint(said[max(0, place - 4) : place])
+        for place, word in enumerate(said)
+    )
+
+
+def tells_no_harm_only(statement: Statement, doc: Doc) -> bool:
+    """Whether all that is said is that nobody and nothing came to harm: "there were no casualties"."""
+    words = contradictions()
+    tokens = [doc[i] for piece in statement.content for i in tokens_in(doc, piece)]
+    lower = frozenset(token.lower_ for token in tokens)
+    if not (tells_harm(lower) and lower & words["negates"]):
+        return False
+    return all(
+        token.lower_ in words["harm"] or token.lower_ in words["brings"]
+        for token in tokens
+        if token.tag_.startswith("VB") and token.lemma_.lower() not in {"be", "have", "do"}
+    )
+
+
+@dataclass(frozen=True)
+class _Toll:
+    """Who says in what statement how many were killed or injured."""
+
+    statement: Statement
+    speakers: tuple[str, ...]
+    numbers: dict[str, Count]
+    named: bool  # whether a word for a toll stands in it
+
+
+def set_tolls_at_odds(
+    found: list[Proposition],
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    statements: Sequence[Statement],
+) -> None:
+    """Write into the propositions that two parties give different tolls of one deed, each denied by the other.
+
+    Of one deed are two tolls told one soon after the other, one of them in so many words ("put the toll
+    at six") or the later set against the other ("but"). ``found`` is changed in place.
+    """
+    told: list[_Toll] = []
+    for statement in statements:
+        toll = _toll(statement, doc, story, index)
+        if toll is None:
+            continue
+        other = next((one for one in reversed(told) if _at_odds(one, toll, doc)), None)
+        told.append(toll)
+        for one, against in ((other, toll), (toll, other)) if other is not None else ():
+            if one is None or against is None:
+                continue
+            key, speakers = one.statement.id, set(against.speakers)
+            item = next((x for x in found if x.statements[:1] == [key] and x.asserted_by), None)
+            if item is None or speakers & set(item.asserted_by):
+                item = proposition_of(one.statement, doc, story, index, [])
+                item.asserted_by = list(one.speakers)
+                found.append(item)
+            item.confidence = 0.0
+            item.deny(against.speakers, against.statement.id, _SURE)
+
+
+def _toll(statement: Statement, doc: Doc, story: Story, index: EntityIndex) -> _Toll | None:
+    """The toll a statement gives, or None where it gives none or nobody is known to give it."""
+    if statement.act not in ("say", "claim", "report", "confirm") or statement.source is None:
+        return None
+    pieces = [*statement.content, *([statement.cue] if statement.cue else [])]
+    said = " ".join(story.text[p.start : p.end] for p in sorted(pieces, key=lambda p: p.start))
+    words, replaced = _TOLL.subn("dead", said)
+    held = counts.find(words, 0, _KINDS)
+    speakers = voices(statement, doc, index)
+    if held is None or not speakers:
+        return None
+    numbers = {kind: count for kind in _KINDS if (count := getattr(held, kind)) is not None}
+    return _Toll(statement, speakers, numbers, bool(replaced)) if numbers else None
+
+
+def _at_odds(one: _Toll, other: _Toll, doc: Doc) -> bool:
+    """Whether the later of two tolls says otherwise than the earlier, of the same deed."""
+    first, second = one.statement.content[0], other.statement.content[0]
+    if second.start - first.end > NEAR or set(one.speakers) & set(other.speakers):
+        return False
+    tokens = tokens_in(doc, second)
+    sentence = doc[tokens[0]].sent
+    if _GROWN.search(sentence.text):
+        return False
+    against = {token.lower_ for token in sentence} & (contradictions()["contrasts"] | {"only"})
+    if not (one.named or other.named or against):
+        return False
+    return any(
+        _apart(count, other.numbers[kind])
+        for kind, count in one.numbers.items()
+        if kind in other.numbers
+    )
+
+
+def _apart(one: Count, other: Count) -> bool:
+    """Whether two numbers cannot both be right."""
+    return any(
+        low.high is not None and high.low is not None and low.high < high.low
+        for low, high in ((one, other), (other, one))
+    )
