@@ -127,9 +127,10 @@ def towns_of_story(items: list[Item]) -> list[Item]:
     told = Counter(
         item.country for item in items if item.is_state and item.how not in ("capital", "seat")
     )
+    most = [state for state, times in told.items() if times == max(told.values())]
     for item in found:
-        states = [state for state in others[town_of(item)] if told[state] > 1 or [*told] == [state]]
-        if len(states) == 1 and item.country not in told:
+        states = [state for state in others[town_of(item)] if [state] == most]
+        if states and item.country not in told:
             town, item.names, item.role = town_of(item), (), None
             item.town = Town(town, states[0], "city", 0)
     return items
