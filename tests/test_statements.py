@@ -271,3 +271,12 @@ def test_who_claims_responsibility_claims_the_attack() -> None:
 def test_a_stretch_of_nothing_but_marks_is_no_piece() -> None:
     doc = Doc(Vocab(), ["Gates", "are", ",", "he", "open"])
     assert [doc.text[x.start : x.end] for x in pieces_of(doc, {0, 2, 4})] == ["Gates", "open"]
+
+
+def test_what_is_rejected_ends_where_somebody_elses_deed_is_told():
+    import dragoman
+
+    text = "Oman rejected a Kenyan plan for a truce and Chad recalled its envoys from Muscat, officials said."
+    record = dragoman.load().code(dragoman.Story(text=text, published="2026-03-02"))
+    rejected = next(item for item in record.statements if item.act == "deny")
+    assert [text[x.start : x.end] for x in rejected.content] == ["a Kenyan plan for a truce"]

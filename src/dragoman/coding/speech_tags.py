@@ -17,7 +17,7 @@ from dragoman.coding.nearby import Nearby
 from dragoman.coding.nested import denied_nouns, is_inner, reports, with_that
 from dragoman.coding.quotes import Quotation
 from dragoman.coding.span_choice import chosen
-from dragoman.coding.strays import brought_home, cut_at_stops, told_beside
+from dragoman.coding.strays import brought_home, cut_at_deeds, cut_at_stops, told_beside
 from dragoman.coding.tokens import span_of, tokens_in
 from dragoman.model import Span
 
@@ -68,6 +68,7 @@ def lead(
     _join_paragraphs(text, tagged, quotations)
     tagged = brought_home(doc, text, tagged, quotations)
     cut_at_stops(doc, text, tagged, ruled, quotations)
+    cut_at_deeds(doc, text, tagged)
     denied_nouns(doc, tagged, cues)
     added = _additions(doc, tagged, ruled)
     return [*tagged, *added, *with_that(doc, tagged, added, cues)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.drafts import Draft, tidy
 from dragoman.coding.quotes import Quotation
-from dragoman.coding.tokens import tokens_in
+from dragoman.coding.tokens import SUBJECTS, is_verb, tokens_in
 from dragoman.model import Span
 
 if TYPE_CHECKING:
@@ -131,15 +131,35 @@ def told_beside(
             draft = next((d for d in tagged if d.cue and _tells(d, verb.head.idx)), None)
         if draft is None or not (another or (draft.cue_row and draft.cue_row.act == "deny")):
             continue
-        joints = [kid.idx for kid in verb.lefts if kid.dep_ in ("cc", "punct", "mark")]
-        cut = min(joints, default=verb.idx)
-        kept = [Span(x.start, min(x.end, cut)) for x in draft.content if x.start < cut]
-        within = any(x.end > verb.idx for x in draft.content)
-        if within and kept and draft.cue_start(doc) < kept[0].start:
-            end = kept[-1].start + len(text[kept[-1].start : kept[-1].end].rstrip(" ,"))
-            draft.content = tidy(text, [*kept[:-1], Span(kept[-1].start, end)])
+        if _cut_before(doc, text, draft, verb):
             found.append(item if another else replace(item, source=draft.source or item.source))
     return found
+
+
+def cut_at_deeds(doc: Doc, text: str, found: Sequence[Draft]) -> None:
+    """End what is denied or rejected where the deed of somebody else is told: "Oman rejected a truce and Chad
+    recalled its envoys"."""
+    for draft in found:
+        if draft.cue_row is None or draft.cue_row.act != "deny":
+            continue
+        for verb in (doc[i] for i in draft.cue):
+            deeds = [kid for kid in verb.rights if kid.dep_ == "conj" and is_verb(kid)]
+            own = (kid for kid in deeds if any(word.dep_ in SUBJECTS for word in kid.lefts))
+            if (deed := next(own, None)) is not None:
+                _cut_before(doc, text, draft, deed)
+
+
+def _cut_before(doc: Doc, text: str, draft: Draft, verb: Token) -> bool:
+    """End a draft's content where the clause of a verb begins, and say whether it reached beyond."""
+    joints = [kid.idx for kid in verb.lefts if kid.dep_ in ("cc", "punct", "mark")]
+    cut = min(joints, default=verb.idx)
+    kept = [Span(x.start, min(x.end, cut)) for x in draft.content if x.start < cut]
+    within = any(x.end > verb.idx for x in draft.content)
+    if not (within and kept and draft.cue_start(doc) < kept[0].start):
+        return False
+    end = kept[-1].start + len(text[kept[-1].start : kept[-1].end].rstrip(" ,"))
+    draft.content = tidy(text, [*kept[:-1], Span(kept[-1].start, end)])
+    return True
 
 
 def _tells(draft: Draft, place: int) -> bool:
