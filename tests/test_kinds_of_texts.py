@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+import dragoman
 from dragoman.coder import Coder, load
 from dragoman.model import Record, Story
 
@@ -252,3 +253,15 @@ def test_the_ministers_over_a_list_are_those_who_met(coder: Coder) -> None:
     )
     (bond,) = (x for x in read(coder, text).commitments if x.kind == "agreement")
     assert {"IDN", "NZL"} <= set(bond.by)
+
+
+def test_we_under_a_letterhead_is_the_ministry_that_it_names():
+    text = (
+        "Ministry of Foreign Affairs of the Republic of Kenya\n\nNairobi, 9 September 2024\n\n"
+        "We call on Somalia to withdraw its forces from the border."
+    )
+    record = dragoman.load().code(dragoman.Story(text=text, published="2024-09-09"))
+    names = {item.id: item.country for item in record.entities}
+    (demand,) = record.commitments
+    assert demand.kind == "demand" and {names[key] for key in demand.by} == {"KEN"}
+    assert {names[key] for key in demand.to} == {"SOM"}

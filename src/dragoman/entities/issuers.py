@@ -16,6 +16,7 @@ LINE = 25  # the most words of a heading
 BY = frozenset({"of", "by", "from"})
 BODIES = frozenset({"organisation", "state", "group", "collective", "people"})
 BETWEEN = frozenset({",", "and", "the", "&"})  # what joins several issuers
+ORGANS = frozenset({"GOV", "MIL", "LEG", "COP"})  # sectors of a state's organs
 SURE = 0.9  # how sure it is that "we" is who issued the document
 REACH = 6  # words between "statement" and who issued it ("statement issued today by the rebels")
 
@@ -52,7 +53,17 @@ def issuers(words: Words, drafts: Sequence[Draft], papers: frozenset[str]) -> li
         only = next(iter(bodies.values())) if len(bodies) == 1 else None
         if only is not None and words.preposition_of(only.head) in ("", *BY):
             return [only]
-    return []
+    return letterhead(words, drafts)
+
+
+def letterhead(words: Words, drafts: Sequence[Draft]) -> list[Draft]:
+    """The organ of a state whose name is all that a heading says: "Ministry of Foreign Affairs of Chad"."""
+    lines = set(headings(words))
+    return [
+        draft for draft in drafts
+        if (draft.first, draft.last) in lines and draft.form == "organisation"
+        and draft.reading is not None and set(draft.reading.sectors) & ORGANS
+    ][:1]  # fmt: skip
 
 
 def joined(words: Words, first: Draft, held: Sequence[Draft]) -> list[Draft]:
