@@ -23,6 +23,7 @@ from dragoman.commands.common import (
     standard_input,
     tables_of,
     tell_left_out,
+    tell_rejected,
     tell_undated,
 )
 from dragoman.exports import FORMATS
@@ -73,10 +74,7 @@ def code(sources: tuple[str, ...], form: str, output: Path | None, columns: tupl
     tell_undated(undated)
     for story in foreign:
         echo(f"not coded {story.source}: it is in {story.language!r}, not English", err=True)
-    for item in rejected:
-        echo(f"rejected {item}", err=True)
-    if rejected:
-        raise click.exceptions.Exit(3)
+    tell_rejected(rejected)
 
 
 def read_inputs(

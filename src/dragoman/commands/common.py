@@ -185,6 +185,15 @@ def accepted(
             rejected.append(item)
 
 
+def tell_rejected(rejected: Iterable[Rejection]) -> None:
+    """List what was rejected on standard error; the command ends with status 3 where something was."""
+    told = [f"rejected {item}" for item in rejected]
+    for line in told:
+        echo(line, err=True)
+    if told:
+        raise click.exceptions.Exit(InputError.exit_code)
+
+
 def tell_left_out(number: int) -> None:
     """Say how many events a table has no place for."""
     if number:

@@ -19,6 +19,7 @@ from dragoman.commands.common import (
     day_first_option,
     given_day,
     make_coder,
+    tell_rejected,
     tell_undated,
 )
 from dragoman.model import Record, Rejection
@@ -93,10 +94,7 @@ def corpus(sources: tuple[str, ...], folder: Path, share: Any, records: bool, si
         f"{told[0]} stories coded, {told[1]} events; {before} were there, {len(rejected)} rejected"
     )
     tell_undated(undated)
-    for item in rejected:
-        echo(f"rejected {item}", err=True)
-    if rejected:
-        raise click.exceptions.Exit(3)
+    tell_rejected(rejected)
 
 
 def _counted(records: Iterable[Record], undated: Counter[str]) -> Iterator[Record]:

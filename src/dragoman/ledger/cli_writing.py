@@ -21,6 +21,7 @@ from dragoman.commands.common import (
     make_coder,
     standard_input,
     stored_records,
+    tell_rejected,
 )
 from dragoman.ledger.cli_options import ledger_option
 from dragoman.ledger.corrections import ACTIONS
@@ -92,10 +93,7 @@ def add(sources: tuple[str, ...], path: Path, columns: tuple[str, ...], publishe
         ", ".join(f"{counts.get(name, 0)} {name}" for name in ("added", "corrected", "unchanged"))
         + f", {len(rejected)} rejected"
     )
-    for item in rejected:
-        echo(f"rejected {item}", err=True)
-    if rejected:
-        raise click.exceptions.Exit(3)
+    tell_rejected(rejected)
 
 
 def _together(records: Iterable[Record], size: int) -> Iterator[list[Record]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dragoman.commands.common import accepted, stored_records
+from dragoman.commands.common import accepted, stored_records, tell_rejected
 from dragoman.model import Record, Rejection
 from dragoman.printing import echo
 from dragoman.writing import refuse_inputs
@@ -45,10 +45,7 @@ def sample(records: tuple[str, ...], ledger: Path | None, size: int, by: str | N
     )
     validation.write(drawn, output)
     echo(f"{len(drawn)} events in {output}", err=True)
-    for item in rejected:
-        echo(f"rejected {item}", err=True)
-    if rejected:
-        raise click.exceptions.Exit(3)
+    tell_rejected(rejected)
 
 
 def _records(
