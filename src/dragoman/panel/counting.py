@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import UsageError
 from dragoman.exports import countries
-from dragoman.ledger.scope import as_day
+from dragoman.ledger.scope import Scope
 
 if TYPE_CHECKING:
     import duckdb
@@ -72,10 +72,8 @@ class Wanted:
         ):
             if told not in known:
                 raise UsageError(f"{name} is {', '.join(known[:-1])} or {known[-1]}, not {told!r}")
-        first, last = as_day(since, "since"), as_day(until, "until")
-        if first and last and first > last:
-            raise UsageError(f"since {first} is later than until {last}")
-        return cls(unit, step, count, one_a_day, first, last, least, sparse)
+        days = Scope.of(since=since, until=until)
+        return cls(unit, step, count, one_a_day, days.since, days.until, least, sparse)
 
 
 def counted(
