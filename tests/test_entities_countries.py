@@ -11,6 +11,8 @@ import pytest
 from dragoman.entities import Resolver, find, hashes, home_network
 from dragoman.entities.home_deeds import deeds
 from dragoman.entities.home_network import PAIR, HomeModel, Seen
+from dragoman.entities.home_others import OTHERS
+from dragoman.entities.person_names import FEATURES
 from dragoman.errors import ModelError
 from dragoman.language.triggers import Trigger
 from dragoman.lexicon import load
@@ -164,12 +166,21 @@ def test_chances_of_countries_and_of_silence_are_all_there_is() -> None:
         columns=np.eye(codes, dtype=np.float32)[np.arange(places) % codes],
         pairs=drawn(units, places, PAIR),
         apart=np.ones((units, places), dtype=bool),
+        names=drawn(units, codes, FEATURES),
+        others=drawn(units, units, OTHERS),
+        chosen=np.arange(units),
     )
-    chances = model.chances(story)
+    chances = model.chances([story])
     assert chances.shape == (units, codes)
     assert (chances >= 0).all()
     assert (chances.sum(1) < 1).all()
-    assert np.array_equal(chances, model.chances(story))
+    assert np.array_equal(chances, model.chances([story]))
+    parts = [
+        Seen(*(column if column is story.keys or column is story.columns else column[place]
+               for column in story))
+        for place in (slice(0, 1), slice(1, None))
+    ]  # fmt: skip
+    assert np.allclose(chances, model.chances(parts), atol=1e-5)
 
 
 def test_who_strikes_whom_tells_of_homes() -> None:

@@ -11,13 +11,12 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from dragoman.entities import linker
 from dragoman.entities.barred import barred
 from dragoman.entities.besides import has_role
 from dragoman.entities.home_features import Scene
 from dragoman.entities.home_network import FILE, HomeModel, seen
+from dragoman.entities.person_names import FILE as NAMES
 from dragoman.entities.unplaced import OFFICIAL, Open, open_entities
 
 if TYPE_CHECKING:
@@ -47,9 +46,9 @@ def homes(
     if not scene.codes:
         return {}
     model = HomeModel.shipped()
-    many = max(1, CELLS // max(1, len(scene.place)))
-    parts = [units[first : first + many] for first in range(0, len(units), many)]
-    chances = np.concatenate([model.chances(seen(scene, part)) for part in parts])
+    many = max(1, CELLS // max(1, len(scene.place), len(units)))
+    begins = range(0, len(units), many)
+    chances = model.chances([seen(scene, units, begin, begin + many) for begin in begins])
     for unit, row in zip(units, chances, strict=True):
         others = [scene.codes.index(code) for code in barred(scene, unit) & set(scene.codes)]
         if others:
@@ -79,4 +78,5 @@ def called_by_office(unit: Open) -> bool:
 def hashes() -> dict[str, str]:
     """File name → SHA-256 of the fitted numbers of this room."""
     own = hashlib.sha256(FILE.read_bytes()).hexdigest()
-    return {**linker.hashes(), "entities/homes.npz": own}
+    names = hashlib.sha256(NAMES.read_bytes()).hexdigest()
+    return {**linker.hashes(), "entities/homes.npz": own, "entities/person_names.npz": names}
