@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from dragoman.coding.claim_denials import Told, contrary
 from dragoman.coding.claim_disputes import FILE, Disputes, Probe, chosen, once_each
 from dragoman.coding.propositions import Proposition
 from dragoman.errors import ModelError
-from dragoman.fitted import read
+from dragoman.fitted import plain, read
 from dragoman.model import Story
 
 CONTESTED = {
@@ -181,7 +180,7 @@ def told_of(coder: dragoman.Coder, text: str) -> Told:
 
 def likeliest(coder: dragoman.Coder, text: str) -> float:
     """The highest probability of a dispute in a text, however low."""
-    data = json.loads(FILE.read_text(encoding="utf-8")) | {"least": 0.01}
+    data = plain(FILE) | {"least": 0.01}
     return max(
         (x.confidence for x in Disputes(data).find(told_of(coder, text), frozenset())), default=0.0
     )
@@ -235,7 +234,7 @@ def test_by_rules_alone_only_words_of_denial_count() -> None:
 
 
 def test_a_damaged_table_is_named(tmp_path: Path) -> None:
-    file = tmp_path / "disputes.json"
+    file = tmp_path / "disputes.json.gz"
     file.write_text("{}", encoding="utf-8")
     with pytest.raises(ModelError, match="table of disputes"):
         read(Disputes, file, "the table of disputes")

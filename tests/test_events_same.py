@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 
@@ -17,6 +15,7 @@ from dragoman.coding.nearby import Nearby
 from dragoman.coding.patterns import Syntax
 from dragoman.coding.patterns import load as load_patterns
 from dragoman.errors import ModelError
+from dragoman.fitted import plain
 from dragoman.model import Span, Story, When
 from events_help import indexed, parsed
 
@@ -122,11 +121,7 @@ def test_the_shipped_trees_know_every_type_and_answer_in_probabilities():
 def test_a_row_of_numbers_is_as_long_as_the_trees_were_fitted_on():
     tellings, detail = told()
     rows = event_same.features([(0, 1, True)], tellings, detail, SCHEME.types)
-    used = max(
-        feature
-        for tree in json.loads(event_same.FILE.read_text(encoding="utf-8"))["trees"]
-        for feature in tree["feature"]
-    )
+    used = max(feature for tree in plain(event_same.FILE)["trees"] for feature in tree["feature"])
     assert rows.shape[1] > used
     assert np.isfinite(rows).all()
 
@@ -141,11 +136,11 @@ def test_tellings_of_the_type_in_between_are_counted():
 
 
 def test_a_damaged_table_is_named(tmp_path, monkeypatch):
-    file = tmp_path / "event_same.json"
+    file = tmp_path / "event_same.json.gz"
     file.write_text("{}", encoding="utf-8")
     monkeypatch.setattr(event_same, "FILE", file)
     Same.shipped.cache_clear()
-    with pytest.raises(ModelError, match=r"event_same\.json"):
+    with pytest.raises(ModelError, match=r"event_same\.json\.gz"):
         Same.shipped()
     Same.shipped.cache_clear()
 

@@ -167,11 +167,11 @@ def test_patterns_of_another_scheme_are_not_judged():
 
 
 def test_a_damaged_judge_says_which_file(monkeypatch, tmp_path):
-    broken = tmp_path / "event_judge.json"
+    broken = tmp_path / "event_judge.json.gz"
     broken.write_text("{}", encoding="utf-8")
     monkeypatch.setattr(event_judge, "FILE", broken)
     Judge.shipped.cache_clear()
-    with pytest.raises(ModelError, match=r"event_judge\.json"):
+    with pytest.raises(ModelError, match=r"event_judge\.json\.gz"):
         Judge.shipped()
     Judge.shipped.cache_clear()
 

@@ -92,11 +92,11 @@ def test_the_shipped_trees_know_every_type():
 
 
 def test_damaged_trees_say_which_file(monkeypatch, tmp_path):
-    broken = tmp_path / "event_understood.json"
+    broken = tmp_path / "event_understood.json.gz"
     broken.write_text("{}", encoding="utf-8")
     monkeypatch.setattr(event_understood, "FILE", broken)
     Understood.shipped.cache_clear()
-    with pytest.raises(ModelError, match=r"event_understood\.json"):
+    with pytest.raises(ModelError, match=r"event_understood\.json\.gz"):
         Understood.shipped()
     Understood.shipped.cache_clear()
 

@@ -1,4 +1,4 @@
-"""Fits who denies what another asserts: ``coding/data/disputes.json`` and ``.npz``.
+"""Fits who denies what another asserts: ``coding/data/disputes.json.gz`` and ``.npz``.
 
     python training/disputes.py                 # fits, prints figures out of fold, writes the card
     python training/disputes.py --check-only    # figures out of fold alone
@@ -12,7 +12,6 @@ the exam's own rule. Figures and card are made in ``disputes_card.py``.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from dragoman.coding.claim_asserters import Weighing, candidates
 from dragoman.coding.claim_denials import rows_of_denials
 from dragoman.coding.second_opinion import Network
 from dragoman.coding.trees import Trees
+from dragoman.fitted import keep
 from event_judge import as_data
 from second_opinion import Size, fit
 
@@ -289,7 +289,7 @@ def write(parts: Sequence[Part], options) -> None:
     table = report(parts, told)
     if options.check_only:
         return
-    disputes.FILE.write_text(json.dumps(tables, separators=(",", ":")) + "\n", encoding="utf-8")
+    keep(disputes.FILE, tables)
     np.savez_compressed(disputes.NETWORKS, **arrays)
     for file in (disputes.FILE, disputes.NETWORKS):
         print(f"{file}: {file.stat().st_size / 1e3:.0f} kB")

@@ -1,6 +1,6 @@
 """Fits the judge of events: which drafts of patterns and language model a human coder would give.
 
-    python training/event_judge.py                 # writes coding/data/event_judge.json and .npz
+    python training/event_judge.py                 # writes coding/data/event_judge.json.gz and .npz
     python training/event_judge.py --check-only    # the shipped coder on stories kept aside
 
 Drafts of the annotated stories (``data/events/events.tsv``, ``data/events/parties.tsv``) are right
@@ -12,7 +12,6 @@ stories that the language model was not trained on (`kept_apart`), whose events 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -32,6 +31,7 @@ from dragoman.coding.patterns import Syntax
 from dragoman.coding.patterns import load as load_patterns
 from dragoman.coding.second_opinion import Network
 from dragoman.entities import find as find_entities
+from dragoman.fitted import keep
 from language_events import kept_apart, read_table, spans, story_of
 from second_opinion import Size, fit
 
@@ -289,7 +289,7 @@ def main() -> None:
     print(f"{len(rows)} drafts, {sum(bool(r[4]) for r in rows)} right; {len(kept)} to fit on, "
           f"{sum(bool(r[4]) for r in kept)} right, {len(stories)} stories")  # fmt: skip
     found, arrays = fitted(rows, kept, types, options)
-    judge.FILE.write_text(json.dumps(found, separators=(",", ":")) + "\n", encoding="utf-8")
+    keep(judge.FILE, found)
     np.savez_compressed(NETWORK, **arrays)
     for file in (judge.FILE, NETWORK):
         print(f"{file}: {file.stat().st_size / 1e3:.0f} kB")

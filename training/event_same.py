@@ -1,6 +1,6 @@
 """Fits whether two tellings are one event, on stories whose tellings were all marked by hand.
 
-    python training/event_same.py            # writes coding/data/event_same.json; after event_judge.py
+    python training/event_same.py            # writes coding/data/event_same.json.gz; after event_judge.py
 
 A row of ``data/events/events.tsv`` is one telling, its last column the event. What the shipped coder
 gives of those stories is put beside them: two of its events of one type that meet hand-coded events
@@ -10,7 +10,6 @@ are one where they meet the same. Stories are folded to measure, then all of the
 from __future__ import annotations
 
 import argparse
-import json
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from dragoman.coding.event_judge import Judge
 from dragoman.coding.event_merge import candidates
 from dragoman.coding.events import tellings_of
 from dragoman.coding.trees import Trees
+from dragoman.fitted import keep
 from language_events import read_table
 
 FOLDS = 5
@@ -89,7 +89,7 @@ def main() -> None:
     print(f"{sum(sum(part[2]) for part in parts)} pairs, {sum(sum(part[3]) for part in parts)} one")
     report(parts, stories, types, options)
     found = fitted(parts, types, options)
-    same.FILE.write_text(json.dumps(found, separators=(",", ":")) + "\n", encoding="utf-8")
+    keep(same.FILE, found)
     print(f"{same.FILE}: {same.FILE.stat().st_size / 1e3:.0f} kB")
 
 

@@ -1,6 +1,6 @@
 """Fits who is meant where the words of an event name no actor or no recipient, or hardly name him.
 
-    python training/event_understood.py      # writes coding/data/event_understood.json
+    python training/event_understood.py      # writes coding/data/event_understood.json.gz
 
 Stories of ``data/events/events.tsv`` that the language model was not trained on (`kept_apart`) are
 read; each place for a party that patterns and language model leave open, or fill with somebody whom
@@ -12,7 +12,6 @@ to measure, then all of them are fitted; before ``event_judge.py``.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 import event_judge
 from dragoman.coder import Coder, load
 from dragoman.coding import event_understood as understood
+from dragoman.fitted import keep
 from language_events import kept_apart, read_table, spans
 
 CARD = understood.FILE.with_name("EVENT_UNDERSTOOD_CARD.md")
@@ -195,7 +195,7 @@ def main() -> None:
     parts = collected(coder)
     table, swaps = report(parts, types, options)
     found = fitted(parts, types, options)
-    understood.FILE.write_text(json.dumps(found, separators=(",", ":")) + "\n", encoding="utf-8")
+    keep(understood.FILE, found)
     print(f"{understood.FILE}: {understood.FILE.stat().st_size / 1e3:.0f} kB")
     places = sum(len(found) for found in parts.values())
     doubted = sum(place.told.any() for found in parts.values() for place in found)

@@ -2,7 +2,8 @@
 
     python training/person_names.py NAMES   # writes entities/data/person_names.npz and its card
 
-NAMES is ``name2nats.pkl`` of the package name2nat 0.5.1 (Apache-2.0): a million names of people in
+NAMES is ``name2nats.pkl`` of the package name2nat 0.5.1 (Apache-2.0; ``pip download --no-deps
+name2nat==0.5.1``, and unpack it): a million names of people in
 Wikipedia with the nationalities of their articles' categories. It has few or no names of some states
 whose adjectives are not formed as most are (Turkish, Polish, Spanish, Swedish, Danish, Finnish,
 Croatian, Slovene, Uzbek): names that Faker (MIT) makes stand in for these; and the people of our own
@@ -48,12 +49,13 @@ MADE = {
 LATIN = 0x250
 OWN, TESTED = 20, 0.25  # how often a person of the lexicon counts; share that only measures
 WIDTH, EPOCHS, BATCH, RATE, SEED = 32, 6, 1024, 4e-3, 7
+HIGHEST = 5  # whole numbers up to it are kept: 127 tell no more, and take twice the room
 RANKS = (1, 5, 10)
 TEXT = """# Where names of people are at home
 
 Tells of a person's name how likely it is of each of {countries} countries, were all alike
 (`person_names.py`): the mean of {width} numbers for each of its words and their parts of two to five
-letters, {buckets:,} numbers in all, whole from -127 to 127. It decides nothing by itself: the network of
+letters, {buckets:,} numbers in all, whole from -{highest} to {highest}. It decides nothing by itself: the network of
 homes weighs it with what the story tells, among the countries that the story speaks of.
 
 Fitted by `python training/person_names.py NAMES` (seed {seed}) on {names:,} names: those of people in Wikipedia
@@ -171,7 +173,7 @@ def fitted(held: Names) -> dict[str, np.ndarray]:
                 optimiser.step()
             step += 1
     made = known.weight.detach().numpy()
-    scale = np.abs(made).max(1) / 127 + 1e-9
+    scale = np.abs(made).max(1) / HIGHEST + 1e-9
     return {
         "table": np.round(made / scale[:, None]).astype(np.int8),
         "scale": scale.astype(np.float16),
@@ -199,7 +201,7 @@ def main() -> None:
     model = PersonNames(arrays)
     right = measured(model, tested)
     np.savez_compressed(FILE, **arrays)
-    text = TEXT.format(countries=len(model.place), width=WIDTH, buckets=BUCKETS * WIDTH, seed=SEED,
+    text = TEXT.format(countries=len(model.place), width=WIDTH, buckets=BUCKETS * WIDTH, seed=SEED, highest=HIGHEST,
                        names=len(held.names), tested=len(tested), right=right)  # fmt: skip
     CARD.write_text(text, encoding="utf-8")
     print(f"{right}; {FILE}: {FILE.stat().st_size / 1e3:.0f} kB")

@@ -3,7 +3,7 @@
 Boosted trees, fitted on stories coded by hand (``training/disputes.py``), weigh first whether words
 are the denying side of a contested claim, then who in the story asserts what they deny, and where;
 of both a small network has a second opinion (``second_opinion``).
-The numbers are in ``data/disputes.json`` and ``data/disputes.npz``.
+The numbers are in ``data/disputes.json.gz`` and ``data/disputes.npz``.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from dragoman.fitted import read, read_arrays
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FILE = Path(__file__).parent / "data" / "disputes.json"
-NETWORKS = FILE.with_suffix(".npz")
+FILE = Path(__file__).parent / "data" / "disputes.json.gz"
+NETWORKS = FILE.with_name("disputes.npz")
 # Of one denial at most so many disputes are given, and none so much less likely than the likeliest.
 _MOST, _SHARE = 3, 0.15
 

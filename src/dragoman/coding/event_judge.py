@@ -4,7 +4,7 @@ Boosted trees (``trees``) look at what pattern and language model say
 of a draft, at its parties, at its place in the sentence and the story, and at what the story's other
 drafts tell of the same parties; a small network reads the encoder's states as well
 (``event_judge_network``), and the mean of their log-odds counts. Both were fitted on
-stories coded by hand (``training/event_judge.py``); the trees are in ``data/event_judge.json``.
+stories coded by hand (``training/event_judge.py``); the trees are in ``data/event_judge.json.gz``.
 The answer is a probability, and becomes the event's confidence.
 """
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from dragoman.coding.second_opinion import Network
     from dragoman.model import Mention
 
-FILE = Path(__file__).parent / "data" / "event_judge.json"
+FILE = Path(__file__).parent / "data" / "event_judge.json.gz"
 KINDS = ("name", "title", "description", "adjective", "pronoun", "unnamed")
 AUX = ("future", "hypothetical", "negation")
 DEPS = ("ROOT", "conj", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "nmod", "obl", "obj", "nsubj",

@@ -2,7 +2,7 @@
 
 Boosted trees (``trees``) weigh types, parties, days, words, the tree between the triggers and what
 the language model makes of both. They were fitted on stories in which every telling of an event was
-marked by hand (``training/event_same.py``); the numbers are in ``data/event_same.json``.
+marked by hand (``training/event_same.py``); the numbers are in ``data/event_same.json.gz``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
     from dragoman.model import Counts, Event, Participant, When
 
-FILE = Path(__file__).parent / "data" / "event_same.json"
+FILE = Path(__file__).parent / "data" / "event_same.json.gz"
 #: Relations of the lower of two triggers to the word above it.
 DEPS = ("nsubj", "nsubj:pass", "obj", "obl", "nmod", "acl", "acl:relcl", "advcl", "conj", "xcomp",
         "ccomp", "appos", "compound", "parataxis")  # fmt: skip

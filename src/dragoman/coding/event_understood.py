@@ -4,7 +4,7 @@
 Everybody spoken of in the sentence, in the two before it and most often in the story is weighed by
 boosted trees (``trees``), fitted on stories coded by hand (``training/event_understood.py``); nobody
 is given where nobody is likelier than ``least``, and who is told stays where nobody of another
-country is likelier by ``margin``. The numbers are in ``data/event_understood.json``.
+country is likelier by ``margin``. The numbers are in ``data/event_understood.json.gz``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from dragoman.fitted import read
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
 
-FILE = Path(__file__).parent / "data" / "event_understood.json"
+FILE = Path(__file__).parent / "data" / "event_understood.json.gz"
 
 
 class Understood(TypedTrees):
