@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, ORTH, POS, SPACY, TAG
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.strings import StringStore
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -34,6 +34,7 @@ CLAUSAL = frozenset({"cop", "nsubj", "nsubj:pass"})  # nor across these: a claus
 KEPT = 200_000
 KNOWN: dict[int, str] = {}  # spaCy's number of a string is the same in every vocabulary
 SMALL: dict[int, str] = {}  # the same strings in small letters, of lemmas
+_KEPT = "token_words"
 LEADS = frozenset({"case", "cc"})  # no phrase begins with these
 PREMODIFIERS = frozenset(
     {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "det:predet",
@@ -43,6 +44,14 @@ COMPLEMENTS = frozenset({"nmod", "obl"})
 COMPLEMENT_CASES = frozenset(
     {"of", "in", "from", "at", "for", "inside", "within", "near", "across"}
 )
+
+
+class Tagged(NamedTuple):
+    """A tagged name: a half-open range of words, and its label."""
+
+    start: int
+    end: int
+    label: str
 
 
 class Words:
@@ -84,7 +93,7 @@ class Words:
         for head, kids in below.items():
             self.kids[head] = kids
         self.edges, self.last = edges_of(self.above)
-        self.ents: Sequence[Span] = doc.ents
+        self.ents = [Tagged(ent.start, ent.end, ent.label_) for ent in doc.ents]
         sizes = np.array(list(map(len, self.texts)), dtype=np.int64)
         steps = sizes + np.array(self.blanks, dtype=np.int64)
         starts = np.cumsum(steps) - steps
@@ -251,6 +260,14 @@ class Words:
             if self.deps[kid] == "case" and self.tags[kid] != "POS":
                 return self.lowers[kid]
         return ""
+
+
+def words_of(doc: Doc) -> Words:
+    """The words of a Doc, read from it once and kept with it (``token_words``)."""
+    found: Words | None = doc.user_data.get(_KEPT)
+    if found is None:
+        found = doc.user_data[_KEPT] = Words(doc)
+    return found
 
 
 def quoted_words(words: Sequence[str]) -> list[bool]:
