@@ -146,10 +146,10 @@ def _tells(statement: Statement, doc: Doc) -> bool:
 def _named(spans: Sequence[Span], doc: Doc, index: EntityIndex) -> frozenset[str]:
     """The entities in some words, and the states that officials among them speak for."""
     found = [
-        item.entity
+        key
         for span in spans
         for mention in named_in(span, doc, index)
-        for item in index.participants(mention)
+        for key in index.members(mention)
     ]
     return frozenset(with_states(found, index))
 
@@ -164,9 +164,9 @@ def _named_in_source(statement: Statement, doc: Doc, index: EntityIndex) -> tupl
     if source is None or source.start is None or source.end is None:
         return ()
     found = [
-        item.entity
+        key
         for mention in named_in(Span(source.start, source.end), doc, index)
-        for item in index.participants(mention)
+        for key in index.members(mention)
     ]
     return with_states(found, index)
 

@@ -184,7 +184,7 @@ def _about(
         subjects = [m for m in mentions if label(doc[m.head]) in ("nsubj", "obj")]
         chosen = subjects[:1] or mentions[:1]
         for mention in chosen:
-            found += [item.entity for item in index.participants(mention)]
+            found += index.members(mention)
         if chosen:
             break
     return with_states(found, index)
