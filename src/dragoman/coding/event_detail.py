@@ -83,6 +83,7 @@ class Detail:
         self.dates = EventDates(doc, story, syntax)
         types = syntax.patterns.types
         self._on_ground = {*types("struck"), *types("gives_ground")}
+        self.of_oneself = frozenset(syntax.patterns.settings.get("of_oneself", "").split())
         self._said: set[int] | None = None
         self.lead_end = self._lead_end()
         self._told = frozenset(
