@@ -29,6 +29,7 @@ INSIDE = frozenset({"compound", "flat", "goeswith", "fixed", TITLE})
 RIGHT = frozenset({"flat", "compound", "goeswith", "fixed"})
 QUOTES = frozenset({*"\"'`«»‘’‚‛“”„‟‹›❮❯", "``", "''"})
 MARKS = frozenset({"“", "``", "«", "”", "''", "»", '"'})
+FULL_STOPS = frozenset(".?!")
 STOPS = frozenset("().;:!?")  # no noun phrase reaches across these
 CLAUSAL = frozenset({"cop", "nsubj", "nsubj:pass"})  # nor across these: a clause is no modifier
 KEPT = 200_000
@@ -170,6 +171,13 @@ class Words:
             found += [number] * (place + 1 - len(found))
         found += [len(breaks)] * (len(self.texts) - len(found))
         return found
+
+    @cached_property
+    def ends_of_lines(self) -> list[int]:
+        """The places of full stops, of question and exclamation marks, and of line breaks."""
+        return [
+            place for place, text in enumerate(self.texts) if text in FULL_STOPS or "\n" in text
+        ]
 
     def runs_on(self, place: int) -> bool:
         """Whether the head's own words go on to the right ("flat" and compound parts)."""
