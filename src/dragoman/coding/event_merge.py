@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import reduce
 from math import acos, cos, radians, sin
 from typing import TYPE_CHECKING, NamedTuple
@@ -81,7 +82,7 @@ class Sides(NamedTuple):
     """A telling, and who takes part in it as all its pairs are asked.
 
     ``actors``, ``recipients``: their countries, ids of those without one. ``known``: countries alone, by
-    role. ``acting``: ids of the actors.
+    role. ``acting``: ids of the actors. ``days``: the first and the last that the words tell.
     """
 
     telling: Telling
@@ -89,6 +90,7 @@ class Sides(NamedTuple):
     recipients: frozenset[str]
     known: dict[str, frozenset[str]]
     acting: frozenset[str]
+    days: tuple[date, date] | None
 
     @classmethod
     def of(cls, telling: Telling) -> Sides:
@@ -103,6 +105,7 @@ class Sides(NamedTuple):
                 "recipient": _known_countries(event.recipients),
             },
             acting=frozenset(party.entity for party in event.actors),
+            days=_days_told(event),
         )
 
 
@@ -146,15 +149,16 @@ def _kinds(tellings: Sequence[Telling]) -> list[tuple[str, bool]]:
 def _two_verbs(first: Telling, second: Telling, detail: Detail) -> bool:
     """Whether two verbs of one sentence tell them: "lent Chad money and shipped it wheat"."""
     one, two = first.draft, second.draft
-    verbs = detail.syntax.is_verb(one.token) and detail.syntax.is_verb(two.token)
-    return verbs and one.sentence == two.sentence and one.token != two.token
+    if one.sentence != two.sentence or one.token == two.token:
+        return False
+    return detail.syntax.is_verb(one.token) and detail.syntax.is_verb(two.token)
 
 
 def _set_apart(first: Sides, second: Sides) -> bool:
     """Whether one sentence tells both, of parties that it names and that are of other countries, or the
     words tell of days that lie far apart."""
     one, two = first.telling.event, second.telling.event
-    if _days_between(one, two) > _APART:
+    if _days_between(first, second) > _APART:
         return True
     if one.sentence != two.sentence or one.trigger == two.trigger:
         return False
@@ -232,13 +236,20 @@ def _each_his_own(first: Sides, second: Sides, detail: Detail) -> bool:
     return named and all(acting) and acting[0].isdisjoint(acting[1])
 
 
-def _days_between(one: Event, two: Event) -> int:
+def _days_told(event: Event) -> tuple[date, date] | None:
+    """The first and the last day of the time that an event's words tell, None where they tell none."""
+    if event.date is None or not event.date.text:
+        return None
+    start, end = as_date(event.date.start), as_date(event.date.end)
+    return (start, end) if start is not None and end is not None else None
+
+
+def _days_between(first: Sides, second: Sides) -> int:
     """Days between the times that the words of two events tell; 0 where they meet or either tells none."""
-    if one.date is None or two.date is None or not one.date.text or not two.date.text:
+    if first.days is None or second.days is None:
         return 0
-    first, second = sorted((one.date, two.date), key=lambda when: when.start)
-    end, start = as_date(first.end), as_date(second.start)
-    return max(0, (start - end).days) if start is not None and end is not None else 0
+    earlier, later = sorted((first.days, second.days), key=lambda days: days[0])
+    return max(0, (later[0] - earlier[1]).days)
 
 
 def _known_countries(parties: Sequence[Participant]) -> frozenset[str]:
@@ -259,7 +270,7 @@ def ruled(first: Sides, second: Sides, lead: int) -> bool:
     one, two = told.event, again.event
     if one.trigger == two.trigger:
         return True
-    if not _same_parties(first, second) or _days_between(one, two):
+    if not _same_parties(first, second) or _days_between(first, second):
         return False
     if one.sentence == two.sentence:
         if one.coded_by.rule == two.coded_by.rule:

@@ -106,7 +106,7 @@ class Pairs:
         syntax = detail.syntax
         drafts = [told.draft for told in tellings]
         events = [told.event for told in tellings]
-        self._words = [told.words for told in tellings]
+        self._words = _Sets([told.words for told in tellings])
         self._above = [_above(draft.token, detail) for draft in drafts]
         self._places = [draft.token for draft in drafts]
         self._tokens = np.array(self._places)
@@ -140,7 +140,7 @@ class Pairs:
         self._countries = _Sets([countries for _, countries in sides])
         self._settings = _Once(_circumstances, [_settings(event) for event in events])
         states = detail.doc.user_data.get("states")
-        self._directions = [list(rows) for rows in _directions(tellings, states)]
+        self._directions = _directions(tellings, states)
         self._kinds = np.array([[event.type == name for name in types] for event in events])
 
     def rows(self, pairs: Sequence[tuple[int, int, bool]]) -> NDArray[np.float64]:
@@ -149,6 +149,7 @@ class Pairs:
         tokens, numbers, many = self._tokens, self._numbers, len(self._tokens)
         same = (self._keys[ones] == self._keys[twos]).T
         first, second = self._alone[ones].T, self._alone[twos].T
+        words = self._words.meet(ones, twos)
         return np.column_stack(
             [
                 ruled,
@@ -163,9 +164,8 @@ class Pairs:
                 self._alike(ones, twos), self._alike(many + ones, many + twos),
                 self._alike(ones, many + twos), self._alike(many + ones, twos),
                 self._settings.of(ones, twos),
-                np.array([_shared(self._words[one], self._words[two]) for one, two, _ in pairs]),
-                *([round(float(own[one] @ own[two]), 4) for one, two, _ in pairs]
-                  for own in self._directions),
+                words.shared, words.of_smaller, words.of_all,
+                *[_cosines(own[ones], own[twos]) for own in self._directions],
                 self._kinds[ones],
             ]
         )  # fmt: skip
@@ -251,14 +251,10 @@ def in_reach(kinds: Sequence[object]) -> list[list[int]]:
     return reach
 
 
-def _shared(first: frozenset[str], second: frozenset[str]) -> tuple[float, float, float]:
-    """How the words of two tellings' content meet."""
-    shared = len(first & second)
-    return (
-        float(shared),
-        shared / max(1, min(len(first), len(second))),
-        shared / max(1, len(first) + len(second) - shared),
-    )
+def _cosines(ones: NDArray[np.float32], twos: NDArray[np.float32]) -> list[float]:
+    """Products of unit vectors, row by row."""
+    products = ones[:, None, :] @ twos[:, :, None]
+    return [round(product, 4) for product in products.ravel().tolist()]
 
 
 def _pointed(token: int, detail: Detail) -> float:
@@ -299,7 +295,7 @@ class _Meeting(NamedTuple):
 
 
 class _Sets:
-    """The sides of all events, by their places."""
+    """The sets of all tellings, by their places."""
 
     def __init__(self, sets: Sequence[frozenset[str]]) -> None:
         self._sets = sets
