@@ -83,7 +83,8 @@ def _stretch(token: Token) -> tuple[int, int]:
     """First and last (exclusive) token between the full stops or line breaks around a token."""
     ends = words_of(token.doc).ends_of_lines
     number = bisect_left(ends, token.i)
-    return ends[number - 1] + 1 if number else 0, [*ends[number : number + 1], len(token.doc)][0]
+    low = ends[number - 1] + 1 if number else 0
+    return low, ends[number] if number < len(ends) else len(token.doc)
 
 
 def opens_with_that(token: Token) -> bool:

@@ -353,7 +353,7 @@ def noun_phrase(head: Token, until: int | None = None) -> list[int]:
     Clauses after a comma, its preposition, a dateline before it, and what stands at or beyond
     ``until`` are left out; a clause that follows at once ("officials who fear war") stays.
     """
-    doc = head.doc
+    doc, words = head.doc, words_of(head.doc)
     cut = [
         child
         for child in head.children
@@ -363,11 +363,8 @@ def noun_phrase(head: Token, until: int | None = None) -> list[int]:
     tokens = subtree(head, cut)
     if until is not None:
         tokens = {index for index in tokens if (index < until) == (head.i < until)}
-    line = [
-        index
-        for index in tokens
-        if not any("\n" in doc[gap].text for gap in range(min(index, head.i), max(index, head.i)))
-    ]
+    number = bisect_left(words.breaks, head.i)  # of its line
+    line = [index for index in tokens if bisect_left(words.breaks, index) == number]
     for index in sorted(line):
         if (
             index < head.i

@@ -79,7 +79,8 @@ class EntityIndex:
 
     def countries(self, mentions: Iterable[Mention]) -> frozenset[str]:
         """Countries of the entities that mentions stand for, members of collectives included."""
-        return frozenset().union(*[self._countries_of(mention.entity) for mention in mentions])
+        found = [self._countries_of(mention.entity) for mention in mentions]
+        return found[0] if len(found) == 1 else frozenset().union(*found)
 
     def _countries_of(self, entity: str) -> frozenset[str]:
         held = self._countries.get(entity)

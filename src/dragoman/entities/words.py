@@ -166,11 +166,15 @@ class Words:
     def paragraphs(self) -> list[int]:
         """The number of its paragraph for every word."""
         found: list[int] = []
-        breaks = [place for place, word in enumerate(self.texts) if "\n" in word]
-        for number, place in enumerate(breaks):
+        for number, place in enumerate(self.breaks):
             found += [number] * (place + 1 - len(found))
-        found += [len(breaks)] * (len(self.texts) - len(found))
+        found += [len(self.breaks)] * (len(self.texts) - len(found))
         return found
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """The places of the line breaks."""
+        return [place for place, word in enumerate(self.texts) if "\n" in word]
 
     @cached_property
     def ends_of_lines(self) -> list[int]:
