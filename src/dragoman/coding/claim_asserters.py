@@ -198,7 +198,7 @@ class Weighing:
         (candidates, 3 × width of a state); zeros where there is no account, None without states.
         """
         told, denial = self.told, self.told.denials[place]
-        states = told.doc.user_data.get("states")
+        states = told.states
         if states is None:
             return None
         made = np.zeros((len(found), 3, states.shape[1]), dtype=np.float32)

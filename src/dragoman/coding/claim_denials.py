@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dragoman.coding import states
 from dragoman.coding.accounts import QUESTIONS, Account, accounts_of
 from dragoman.coding.claim_parties import Charges, Places
 from dragoman.coding.claim_sides import claim_nouns, contradictions
 from dragoman.coding.claim_tolls import tells_no_harm_only
 from dragoman.coding.cues import DATA
 from dragoman.coding.propositions import Proposition
+from dragoman.coding.states import mean_of
 from dragoman.coding.tokens import NEGATIONS, tokens_in
 from dragoman.coding.voices import voices, with_states
 from dragoman.entities.index import EntityIndex
@@ -83,6 +85,7 @@ class Told:
         self.accounts = accounts_of(self.doc, self.story, self.index, self.events, self.statements)
         self.sentences: list[tuple[int, int]] = [(s.start, s.end) for s in self.doc.sents]
         self._starts = [first for first, _ in self.sentences]
+        self.states = states.states_of(self.doc)
         self._means: dict[tuple[int, int], NDArray[np.float32]] = {}
         held: dict[str, list[Mention]] = defaultdict(list)
         for mention in self.index.mentions:
@@ -108,8 +111,8 @@ class Told:
         """The mean of the encoder's states over some words, worked out once."""
         found = self._means.get((first, last))
         if found is None:
-            found = self.doc.user_data["states"][first:last].mean(0, dtype=np.float32)
-            self._means[first, last] = found
+            assert self.states is not None, "means are asked for where the parser leaves states"
+            found = self._means[first, last] = mean_of(self.states[first:last])
         return found
 
     def sentence(self, token: int) -> int:
@@ -332,7 +335,7 @@ def likeness_of_meaning(one: Proposition, other: Proposition) -> float:
 
 def states_of(told: Told) -> NDArray[np.float32] | None:
     """The encoder's mean states over each denial's words, its sentence and its cue, or None."""
-    if "states" not in told.doc.user_data or not told.denials:
+    if told.states is None or not told.denials:
         return None
     mean = told.mean
     return np.stack(

@@ -13,10 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
+from dragoman.coding.states import mean_of, states_of
 from dragoman.coding.trees import TypedTrees
 from dragoman.fitted import read
 
@@ -139,8 +140,7 @@ class Pairs:
         self._entities = _Sets([entities for entities, _ in sides])
         self._countries = _Sets([countries for _, countries in sides])
         self._settings = _Once(_circumstances, [_settings(event) for event in events])
-        states = detail.doc.user_data.get("states")
-        self._directions = _directions(tellings, states)
+        self._directions = _directions(tellings, states_of(detail.doc))
         self._kinds = np.array([[event.type == name for name in types] for event in events])
 
     def rows(self, pairs: Sequence[tuple[int, int, bool]]) -> NDArray[np.float64]:
@@ -351,7 +351,7 @@ def _circumstances(one: _Settings, two: _Settings) -> list[float]:
 
 
 def _directions(
-    tellings: Sequence[Telling], states: NDArray[Any] | None
+    tellings: Sequence[Telling], states: NDArray[np.float32] | None
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """What the language model makes of each trigger and of each sentence, as unit vectors.
 
@@ -360,9 +360,9 @@ def _directions(
     if states is None:
         none = np.zeros((len(tellings), 1), np.float32)
         return none, none
-    triggers = states[[told.draft.token for told in tellings]].astype(np.float32)
+    triggers = states[[told.draft.token for told in tellings]]
     spans = [told.draft.sentence for told in tellings]
-    means = {span: states[slice(*span)].mean(0, dtype=np.float32) for span in set(spans)}
+    means = {span: mean_of(states[slice(*span)]) for span in set(spans)}
     return _units(triggers), _units(np.array([means[span] for span in spans], np.float32))
 
 
