@@ -259,3 +259,7 @@ def test_a_claim_is_in_the_words_of_who_asserts_it(coder: dragoman.Coder) -> Non
     record = coder.code(Story(text=text, published="2022-03-01"))
     surest = max((item for item in record.claims if item.contested), key=lambda x: x.confidence)
     assert "migrants" in surest.text
+
+
+def test_chances_that_round_to_one_are_sure() -> None:
+    assert Disputes.shipped()._calibrated(1.0) == 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING
 from dragoman.coding.attribution import cue_of
 from dragoman.coding.claim_sides import contradictions
 from dragoman.coding.propositions import Proposition, proposition_of, proposition_of_words
-from dragoman.coding.tokens import tokens_in
+from dragoman.coding.tokens import sentence_of, tokens_in
 from dragoman.coding.voices import named_in, voices, with_states
 from dragoman.entities.index import EntityIndex
+from dragoman.entities.words import words_of
 from dragoman.model import Event, Span, Statement, Story
 
 if TYPE_CHECKING:
@@ -133,29 +135,31 @@ def _of_statement(
 
 def _tells(statement: Statement, doc: Doc) -> bool:
     """Whether the words say that something is so: a clause, and none of "whether", "to go"."""
-    tokens = [doc[i] for i in tokens_in(doc, statement.content[0]) if doc[i].is_alpha]
-    if not tokens or tokens[0].lower_ in (*QUESTIONS, "to"):
+    words = words_of(doc)
+    tokens = [i for i in tokens_in(doc, statement.content[0]) if words.texts[i].isalpha()]
+    if not tokens or words.lowers[tokens[0]] in QUESTIONS or words.lowers[tokens[0]] == "to":
         return False
     return any(
-        doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD")
+        words.tags[i] in ("VBD", "VBZ", "VBP", "MD")
         for piece in statement.content
         for i in tokens_in(doc, piece)
-    ) or any(token.dep_.startswith("nsubj") for token in tokens)
+    ) or any(words.deps[i].startswith("nsubj") for i in tokens)
 
 
 def _named(spans: Sequence[Span], doc: Doc, index: EntityIndex) -> frozenset[str]:
     """The entities in some words, and the states that officials among them speak for."""
     found = [
-        item.entity
+        key
         for span in spans
         for mention in named_in(span, doc, index)
-        for item in index.participants(mention)
+        for key in index.members(mention)
     ]
     return frozenset(with_states(found, index))
 
 
 def _words(spans: Sequence[Span], doc: Doc) -> frozenset[str]:
-    return frozenset(doc[i].lower_ for span in spans for i in tokens_in(doc, span))
+    lowers = words_of(doc).lowers
+    return frozenset(lowers[i] for span in spans for i in tokens_in(doc, span))
 
 
 def _named_in_source(statement: Statement, doc: Doc, index: EntityIndex) -> tuple[str, ...]:
@@ -164,9 +168,9 @@ def _named_in_source(statement: Statement, doc: Doc, index: EntityIndex) -> tupl
     if source is None or source.start is None or source.end is None:
         return ()
     found = [
-        item.entity
+        key
         for mention in named_in(Span(source.start, source.end), doc, index)
-        for item in index.participants(mention)
+        for key in index.members(mention)
     ]
     return with_states(found, index)
 
@@ -208,10 +212,12 @@ def _signs(doc: Doc, story: Story, statement: Statement) -> frozenset[str]:
     place = statement.cue or statement.content[0]
     tokens = tokens_in(doc, place)
     begin = min(place.start, statement.content[0].start)
-    if tokens and any(
-        token.lower_ in words["contrasts"] for token in doc[tokens[0]].sent[2:] if token.idx < begin
-    ):
-        found.add("turns")
+    if tokens:
+        held = words_of(doc)
+        first, end = sentence_of(doc, tokens[0])
+        before = held.lowers[first + 2 : bisect_left(held.starts, begin, first, end)]
+        if not words["contrasts"].isdisjoint(before):
+            found.add("turns")
     return frozenset(found)
 
 

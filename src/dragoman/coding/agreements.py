@@ -175,10 +175,10 @@ def _beside(token: Token, index: EntityIndex) -> list[str]:
             if persons.i > token.i and any(c.lower_ == "to" for c in persons.children):
                 apart |= subtree(persons)
     return [
-        item.entity
+        key
         for mention in index.within(token.sent.start, token.sent.end)
         if not mention.as_place and mention.kind != "pronoun" and mention.head not in apart
-        for item in index.participants(mention)
+        for key in index.members(mention)
     ]
 
 
@@ -269,7 +269,7 @@ def _between(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
         if word.lower_ != "between":
             continue
         near = list(index.within(word.i + 1, min(word.i + 10, token.sent.end)))
-        sides = [item.entity for m in near if not m.as_place for item in index.participants(m)]
+        sides = [key for m in near if not m.as_place for key in index.members(m)]
         if len(sides) >= 2:
             return list(dict.fromkeys(sides))
     return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from dragoman.coding.tokens import (
     told_before_that,
     which_of,
 )
+from dragoman.entities.words import words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -79,12 +81,10 @@ def _stop_between(one: Token, other: Token) -> bool:
 
 def _stretch(token: Token) -> tuple[int, int]:
     """First and last (exclusive) token between the full stops or line breaks around a token."""
-    doc, low, high = token.doc, token.i, token.i
-    while low > 0 and doc[low - 1].text not in (".", "?", "!") and "\n" not in doc[low - 1].text:
-        low -= 1
-    while high < len(doc) and doc[high].text not in (".", "?", "!") and "\n" not in doc[high].text:
-        high += 1
-    return low, high
+    ends = words_of(token.doc).ends_of_lines
+    number = bisect_left(ends, token.i)
+    low = ends[number - 1] + 1 if number else 0
+    return low, ends[number] if number < len(ends) else len(token.doc)
 
 
 def opens_with_that(token: Token) -> bool:

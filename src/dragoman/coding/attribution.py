@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import Cue, shipped_cues
 from dragoman.coding.nearby import Nearby
-from dragoman.coding.tokens import label, tokens_in
+from dragoman.coding.tokens import label, sentence_of, span_of, tokens_in
 from dragoman.model import Event, Events, Span, Statement
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def attribute(events: Sequence[Event], statements: Sequence[Statement], doc: Doc
 
 def _line_of(event: Event, doc: Doc) -> list[Span]:
     """The sentence in which the event is told."""
-    lines = [doc[i].sent for i in tokens_in(doc, event.trigger)[:1]]
-    return [Span(line.start_char, line.end_char) for line in lines]
+    lines = [sentence_of(doc, i) for i in tokens_in(doc, event.trigger)[:1]]
+    return [span_of(doc, (first, end - 1)) for first, end in lines]
 
 
 def asserts(statement: Statement, doc: Doc) -> bool:

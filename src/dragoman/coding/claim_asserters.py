@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,8 +19,8 @@ from dragoman.coding.claim_denials import (
     Told,
     contrary,
     likeness_of_meaning,
-    points_at_claim,
 )
+from dragoman.coding.claim_parties import Place
 from dragoman.coding.claim_tolls import tells_no_harm_only, tells_of_harm_done
 from dragoman.coding.propositions import likeness
 from dragoman.coding.tokens import tokens_in
@@ -27,7 +29,7 @@ from dragoman.model import Span
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dragoman.model import Entity, Mention
+    from dragoman.model import Entity
 
 ACTS = ("accuse", "claim", "say", "report", "think", "deny")
 ENTITIES = ("state", "organisation", "group", "person", "unnamed", "place")
@@ -47,6 +49,14 @@ DEPS = (
 )
 # Code points after a denial in which somebody named may be the one who asserts.
 _AFTER = 400
+
+
+def _one_of(names: Sequence[str]) -> dict[str, list[float]]:
+    """For each name a row of numbers, 1 at its place; under "" that of any other name."""
+    return {name: [float(name == other) for other in names] for name in ("", *names)}
+
+
+_DEP_ROWS, _MENTION_ROWS, _ENTITY_ROWS = _one_of(DEPS), _one_of(MENTIONS), _one_of(ENTITIES)
 
 
 class Candidate(NamedTuple):
@@ -71,13 +81,17 @@ def candidates(told: Told, denial: Denial) -> list[Candidate]:
             for key in account.speakers
             if key not in denying and key in told.index.entities and not _speaks_for(told, key, own)
         ]
-    for key, mentions in () if unhurt else told.mentions.items():
+    for key in () if unhurt else told.mentions:
         if key in denying or told.index.entities[key].kind == "other":
             continue
-        near = any(denial.start - BEFORE <= m.start <= denial.end + _AFTER for m in mentions)
-        if near and not _speaks_for(told, key, own):
+        if _near(told, key, denial) and not _speaks_for(told, key, own):
             found.append(Candidate(key, None))
     return found
+
+
+def _near(told: Told, key: str, denial: Denial) -> list[Place]:
+    """Where somebody is spoken of around a denial."""
+    return told.places(key).between(denial.start - BEFORE, denial.end + _AFTER)
 
 
 def _without_state(told: Told, denial: Denial) -> set[str]:
@@ -97,12 +111,6 @@ def _speaks_for(told: Told, key: str, denying: set[str]) -> bool:
     )
 
 
-def _of_one_government(told: Told, key: str, denying: set[str]) -> bool:
-    """Whether both are officials or bodies of one state."""
-    own = told.index.entities[key]
-    return any(_one_government(own, other) for other in _entities(told, denying))
-
-
 def _one_government(one: Entity, other: Entity) -> bool:
     return one.country == other.country and one.sectors[:1] == other.sectors[:1] == ("GOV",)
 
@@ -112,12 +120,30 @@ def _entities(told: Told, keys: set[str]) -> list[Entity]:
 
 
 def _accounts_near(told: Told, denial: Denial) -> Iterator[Account]:
-    for account in told.accounts:
+    first = bisect_left(told.account_reach, denial.start - REACH)
+    for account in islice(told.accounts, first, None):
         if account.start > denial.end + _AFTER:
             return
         if denial.start - account.end > REACH or account is denial.account or account.announces:
             continue  # what is announced may be refused, not denied
         yield account
+
+
+class _Side(NamedTuple):
+    """A denial and who denies: their countries, and those of the governments among them."""
+
+    denial: Denial
+    denying: set[str]
+    countries: set[str]
+    governments: set[str]
+
+    @classmethod
+    def of(cls, told: Told, denial: Denial) -> _Side:
+        """The side of one denial."""
+        denying = set(denial.denying)
+        entities = _entities(told, denying)
+        governments = {item.country for item in entities if item.sectors[:1] == ("GOV",)}
+        return cls(denial, denying, {item.country for item in entities}, governments)
 
 
 class Weighing:
@@ -142,12 +168,20 @@ class Weighing:
             for item, odds in zip(told.denials, asserting, strict=True)
             if item.statement is not None
         }
+        self._speaking: dict[str, float] = {}  # how likely anything somebody says asserts
+        for item in told.denials:
+            if item.statement is None:
+                continue
+            said = self._odds[item.statement.id]
+            for key in item.denying:
+                self._speaking[key] = max(self._speaking.get(key, said), said)
 
     def rows(self, place: int, found: Sequence[Candidate]) -> NDArray[np.float64]:
         """One row a candidate for the denial at ``place``."""
         denial = self.told.denials[place]
         own = self._of_denial(place, len({item.entity for item in found}))
-        parties = {item.entity: self._of_party(item.entity, denial) for item in found}
+        side = _Side.of(self.told, denial)
+        parties = {item.entity: self._of_party(item.entity, side) for item in found}
         accounts: dict[int, list[float]] = {}
         made = []
         for item in found:
@@ -164,7 +198,7 @@ class Weighing:
         (candidates, 3 × width of a state); zeros where there is no account, None without states.
         """
         told, denial = self.told, self.told.denials[place]
-        states = told.doc.user_data.get("states")
+        states = told.states
         if states is None:
             return None
         made = np.zeros((len(found), 3, states.shape[1]), dtype=np.float32)
@@ -174,13 +208,9 @@ class Weighing:
                 tokens = tokens_in(told.doc, Span(item.account.start, item.account.end))
                 if tokens:
                     row[1] = told.mean(tokens.start, tokens.stop)
-            near = min(
-                told.mentions.get(item.entity, ()),
-                key=lambda mention: abs(mention.start - denial.start),
-                default=None,
-            )
+            near = told.places(item.entity).nearest(denial.start)
             if near is not None:
-                row[2] = states[near.head]
+                row[2] = states[near.mention.head]
         return made.reshape(len(found), -1)
 
     def _of_denial(self, place: int, number: int) -> list[float]:
@@ -203,12 +233,11 @@ class Weighing:
         gap = denial.start - account.end
         inside = denial.start <= account.start and account.end <= denial.end
         holds = account.start <= denial.start and denial.end <= account.end
+        both, starts = account.own | denying, told.account_starts
+        after, until = bisect_left(starts, account.end), bisect_right(starts, denial.start)
         between = sum(
-            1
-            for other in told.accounts
-            if account.end <= other.start
-            and other.end <= denial.start
-            and not set(other.own) & (set(account.own) | denying)
+            other.end <= denial.start and both.isdisjoint(other.own)
+            for other in told.accounts[after:until]
         )
         odds = self._odds.get(account.statement.id, 0.0) if account.statement else 0.0
         stems = answer.proposition.stems if answer else frozenset()
@@ -236,68 +265,53 @@ class Weighing:
             float(denial.sentence - told.sentence(self._first(account))),
         ]
 
-    def _of_party(self, key: str, denial: Denial) -> list[float]:
+    def _of_party(self, key: str, side: _Side) -> list[float]:
         """How somebody is spoken of around the denial."""
-        told, denying = self.told, set(denial.denying)
-        entity = told.index.entities[key]
-        all_of = told.mentions.get(key, [])
-        near = [m for m in all_of if denial.start - BEFORE <= m.start <= denial.end + _AFTER]
+        told, denial, denying = self.told, side.denial, side.denying
+        entity, near = told.index.entities[key], _near(told, key, denial)
         place = min(
             near,
-            key=lambda m: (abs(told.sentence(m.first) - denial.sentence), abs(m.head - denial.first)),
+            key=lambda p: (abs(p.sentence - denial.sentence), abs(p.mention.head - denial.first)),
             default=None,
-        )  # fmt: skip
-        inside = [m for m in near if denial.start <= m.start < denial.end]
-        same = [m for m in near if told.sentence(m.first) == denial.sentence]
-        before = [m for m in near if told.sentence(m.first) == denial.sentence - 1]
-        countries = {told.index.entities[x].country for x in denying if x in told.index.entities}
+        )
+        inside = [p for p in near if denial.start <= p.start < denial.end]
+        same = [p for p in near if p.sentence == denial.sentence]
+        before = [p for p in near if p.sentence == denial.sentence - 1]
+        kind, dep = (place.mention.kind, place.dep) if place else ("", "")
+        official = entity.sectors[:1] == ("GOV",)
         return [
             float(bool(inside)),
-            float(any(points_at_claim(told.doc[m.head]) for m in inside)),
-            float(any(points_at_claim(told.doc[m.head]) for m in near)),
+            float(any(p.points for p in inside)),
+            float(any(p.points for p in near)),
             float(len(same)),
             float(len(near)),
-            float(denial.sentence - told.sentence(place.first)) if place else FAR,
-            float(denial.first - place.head) if place else 0.0,
-            float(place is not None and place.as_place),
-            *(float(place is not None and place.kind == name) for name in MENTIONS),
-            *(float(entity.kind == name) for name in ENTITIES),
-            *self._syntax(place),
-            float(any(self._leads(m) for m in before)),
-            float(any(self._leads(m) for m in same)),
-            *self._charging(key, denial, denying),
+            float(denial.sentence - place.sentence) if place else FAR,
+            float(denial.first - place.mention.head) if place else 0.0,
+            float(place is not None and place.mention.as_place),
+            *_MENTION_ROWS.get(kind, _MENTION_ROWS[""]),
+            *_ENTITY_ROWS.get(entity.kind, _ENTITY_ROWS[""]),
+            *_DEP_ROWS.get(dep, _DEP_ROWS[""]),
+            float(any(p.leads for p in before)),
+            float(any(p.leads for p in same)),
+            *self._charging(key, side),
             float(any(frozenset({key, other}) in told.hostile for other in denying)),
-            float(bool(entity.country) and entity.country in countries),
-            float(_of_one_government(told, key, denying)),
+            float(bool(entity.country) and entity.country in side.countries),
+            float(official and entity.country in side.governments),
             float(bool(entity.country)),
-            math.log1p(len(all_of)),
+            math.log1p(len(told.places(key))),
             float(any((key, other) in self.ruled for other in denying)),
             float(any((other, key) in self.ruled for other in denying)),
-            float(max(self._speaks(key), default=-FAR)),
+            self._speaking.get(key, -FAR),
         ]
 
-    def _speaks(self, key: str) -> list[float]:
-        """How likely each of somebody's statements is to assert what is denied, as log-odds."""
-        return [
-            self._odds[item.statement.id]
-            for item in self.told.denials
-            if item.statement is not None and key in item.denying
-        ]
-
-    def _syntax(self, mention: Mention | None) -> list[float]:
-        dep = self.told.doc[mention.head].dep_ if mention is not None else ""
-        return [float(dep == name) for name in DEPS]
-
-    def _leads(self, mention: Mention) -> bool:
-        return self.told.doc[mention.head].dep_.startswith("nsubj")
-
-    def _charging(self, key: str, denial: Denial, denying: set[str]) -> list[float]:
+    def _charging(self, key: str, side: _Side) -> list[float]:
         """How near somebody's charges are: against the one who denies, any before, and his."""
-        charges = self.told.charges
+        start, denying = side.denial.start, side.denying
+        by, against = self.told.charges.by(key), self.told.charges.against(key)
         found = (
-            [abs(denial.start - at) for at, by, of in charges if key in by and of & denying],
-            [denial.start - at for at, by, _ in charges if key in by and at < denial.start],
-            [abs(denial.start - at) for at, by, of in charges if key in of and by & denying],
+            [abs(start - at) for at, accused in by if not accused.isdisjoint(denying)],
+            [start - at for at, _ in by if at < start],
+            [abs(start - at) for at, accusing in against if not accusing.isdisjoint(denying)],
         )
         return [math.log1p(min(x)) if x else FAR for x in found]
 

@@ -11,25 +11,30 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dragoman.coding import states
 from dragoman.coding.accounts import QUESTIONS, Account, accounts_of
+from dragoman.coding.claim_parties import Charges, Places
 from dragoman.coding.claim_sides import claim_nouns, contradictions
 from dragoman.coding.claim_tolls import tells_no_harm_only
 from dragoman.coding.cues import DATA
 from dragoman.coding.propositions import Proposition
+from dragoman.coding.states import mean_of
 from dragoman.coding.tokens import NEGATIONS, tokens_in
 from dragoman.coding.voices import voices, with_states
 from dragoman.entities.index import EntityIndex
+from dragoman.entities.words import words_of
 from dragoman.model import Event, Mention, Span, Statement, Story
 from dragoman.tables import read_table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 ACTS = ("deny", "say", "claim", "accuse", "think", "report", "confirm")
 SIGNS = ("denies", "refutes", "insists", "turns", "own")
@@ -80,30 +85,34 @@ class Told:
         self.accounts = accounts_of(self.doc, self.story, self.index, self.events, self.statements)
         self.sentences: list[tuple[int, int]] = [(s.start, s.end) for s in self.doc.sents]
         self._starts = [first for first, _ in self.sentences]
+        self.states = states.states_of(self.doc)
         self._means: dict[tuple[int, int], NDArray[np.float32]] = {}
         held: dict[str, list[Mention]] = defaultdict(list)
         for mention in self.index.mentions:
-            for item in self.index.participants(mention):
-                held[item.entity].append(mention)
+            for key in self.index.members(mention):
+                held[key].append(mention)
         self.mentions = dict(held)
+        self._places: dict[str, Places] = {}
+        self.account_starts = [account.start for account in self.accounts]
+        self.account_reach = [*accumulate((x.end for x in self.accounts), max)]
         self.hostile = at_odds(self.events, self.index)
-        self.charges = [
-            (
-                event.trigger.start,
-                frozenset(item.entity for item in event.actors),
-                frozenset(with_states([item.entity for item in event.recipients], self.index)),
-            )
-            for event in self.events
-            if event.type == "ACCUSE" and event.actors
-        ]
+        self.charges = Charges(self.events, self.index)
         self.denials = _denials(self)
+
+    def places(self, key: str) -> Places:
+        """Where a party is spoken of, worked out once."""
+        found = self._places.get(key)
+        if found is None:
+            mentions = self.mentions.get(key, ())
+            found = self._places[key] = Places(mentions, words_of(self.doc), self._starts)
+        return found
 
     def mean(self, first: int, last: int) -> NDArray[np.float32]:
         """The mean of the encoder's states over some words, worked out once."""
         found = self._means.get((first, last))
         if found is None:
-            found = self.doc.user_data["states"][first:last].mean(0, dtype=np.float32)
-            self._means[first, last] = found
+            assert self.states is not None, "means are asked for where the parser leaves states"
+            found = self._means[first, last] = mean_of(self.states[first:last])
         return found
 
     def sentence(self, token: int) -> int:
@@ -165,23 +174,27 @@ def _denials(told: Told) -> list[Denial]:
 
 def _asks(statement: Statement, doc: Doc) -> bool:
     """Whether the words are a question ("could not say who was responsible")."""
-    tokens = [doc[i] for i in tokens_in(doc, statement.content[0]) if doc[i].is_alpha]
-    return statement.kind != "direct" and bool(tokens) and tokens[0].lower_ in QUESTIONS
+    if statement.kind == "direct":
+        return False
+    words, tokens = words_of(doc), tokens_in(doc, statement.content[0])
+    return next((words.lowers[i] for i in tokens if words.texts[i].isalpha()), "") in QUESTIONS
 
 
 def _knows_nothing(statement: Statement, doc: Doc) -> bool:
     """Whether the speaker only says that something is not known: "we do not know who did this"."""
-    tokens = [doc[i] for piece in statement.content for i in tokens_in(doc, piece)]
-    verb = next((token for token in tokens if token.tag_.startswith("VB")
-                 and token.lemma_.lower() not in {"be", "do", "have"}), None)  # fmt: skip
-    if verb is None or verb.lemma_.lower() not in contradictions()["knows"]:
+    words = words_of(doc)
+    verb = next((i for piece in statement.content for i in tokens_in(doc, piece)
+                 if words.tags[i].startswith("VB")
+                 and words.lemmas[i] not in {"be", "do", "have"}), None)  # fmt: skip
+    if verb is None or words.lemmas[verb] not in contradictions()["knows"]:
         return False
-    return any(child.lower_ in NEGATIONS for child in verb.children)
+    return any(words.lowers[kid] in NEGATIONS for kid in words.kids[verb])
 
 
-def _withholds(words: Span, doc: Doc) -> bool:
+def _withholds(place: Span, doc: Doc) -> bool:
     """Whether somebody is denied something: "denied them papers" disputes nothing."""
-    return any(child.dep_ == "iobj" for i in tokens_in(doc, words) for child in doc[i].children)
+    words = words_of(doc)
+    return any(words.deps[kid] == "iobj" for i in tokens_in(doc, place) for kid in words.kids[i])
 
 
 def _denial(
@@ -234,11 +247,12 @@ def rows_of_denials(
     nobody = -FAR
     before = np.full(number, nobody)
     for i, item in enumerate(told.denials):
+        denying = set(item.denying)
         for k in range(i - 1, -1, -1):
             other = told.denials[k]
             if item.start - other.start > 2 * BEFORE:
                 break
-            if item.start - other.end < BEFORE and not set(item.denying) & set(other.denying):
+            if item.start - other.end < BEFORE and denying.isdisjoint(other.denying):
                 before[i] = max(before[i], asserts[k])
     last, following = np.full(number, nobody), np.full(number, nobody)
     last[1:], following[:-1] = denies[:-1], denies[1:]
@@ -246,14 +260,13 @@ def rows_of_denials(
 
 
 def _denial_row(told: Told, item: Denial, chances: dict[int, dict[str, float]]) -> list[float]:
-    tokens = told.doc[item.first : item.last]
-    lower = {token.lower_ for token in tokens}
+    lowers = words_of(told.doc).lowers
+    lower = set(lowers[item.first : item.last])
     account, denying = item.account, set(item.denying)
     signs = account.signs if account else frozenset()
     act = item.statement.act if item.statement else ""
-    seen = [chances[token.i] for token in tokens if token.i in chances]
-    first, last = told.sentences[item.sentence]
-    around = {token.lower_ for token in told.doc[first:last]}
+    seen = [chances[i] for i in range(item.first, item.last) if i in chances]
+    around = lowers[slice(*told.sentences[item.sentence])]
     top = told.index.entities.get(item.denying[0])
     row = [
         float(item.event is not None),
@@ -261,12 +274,12 @@ def _denial_row(told: Told, item: Denial, chances: dict[int, dict[str, float]]) 
         *(float(name in signs) for name in SIGNS),
         max((x.get("REJECT", 0.0) for x in seen), default=0.0),
         max((x.get("ACCUSE", 0.0) for x in seen), default=0.0),
-        *(float(bool(lower & words)) for words in _telling_words()),
+        *[float(not lower.isdisjoint(words)) for words in _telling_words()],
         float(account is not None and account.proposition.negated),
         float(account is not None),
         float(item.last - item.first),
         float(item.sentence),
-        float(bool(around & contradictions()["contrasts"])),
+        float(not contradictions()["contrasts"].isdisjoint(around)),
         float(top is not None and top.kind == "unnamed"),
     ]
     return row + _charged(told, item, denying) + _answering(told, item, denying)
@@ -274,9 +287,10 @@ def _denial_row(told: Told, item: Denial, chances: dict[int, dict[str, float]]) 
 
 def _charged(told: Told, item: Denial, denying: set[str]) -> list[float]:
     """Charges against the speaker: how near one before it and any are; charges of its own."""
-    before = [item.start - at for at, _, of in told.charges if of & denying and at < item.start]
-    near = [abs(item.start - at) for at, _, of in told.charges if of & denying]
-    own = [abs(item.start - at) for at, by, _ in told.charges if by & denying]
+    against = [at for key in denying for at, _ in told.charges.against(key)]
+    before = [item.start - at for at in against if at < item.start]
+    near = [abs(item.start - at) for at in against]
+    own = [abs(item.start - at) for key in denying for at, _ in told.charges.by(key)]
     return [math.log1p(min(x)) if x else FAR for x in (before, near, own)]
 
 
@@ -287,12 +301,13 @@ def _answering(told: Told, item: Denial, denying: set[str]) -> list[float]:
     if answer is None or item.place is None:
         return best
     other = answer.proposition
-    for account in reversed(told.accounts[: item.place]):
+    for place in range(item.place - 1, -1, -1):
+        account = told.accounts[place]
         if item.start - account.end > REACH:
             break
-        if denying & set(account.speakers):
+        if not denying.isdisjoint(account.speakers):
             continue
-        one, named = account.proposition, bool(account.named & denying)
+        one, named = account.proposition, not account.named.isdisjoint(denying)
         shared = len(one.stems & other.stems)
         signs = (
             float(named),
@@ -320,7 +335,7 @@ def likeness_of_meaning(one: Proposition, other: Proposition) -> float:
 
 def states_of(told: Told) -> NDArray[np.float32] | None:
     """The encoder's mean states over each denial's words, its sentence and its cue, or None."""
-    if "states" not in told.doc.user_data or not told.denials:
+    if told.states is None or not told.denials:
         return None
     mean = told.mean
     return np.stack(
@@ -349,17 +364,20 @@ def contraries() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     )
 
 
+@lru_cache(maxsize=1024)  # an account is set against all that are told near it
+def _rows_met(words: frozenset[str]) -> tuple[frozenset[int], frozenset[int]]:
+    """The rows of ``contraries`` of which words use the one side, and of which the other."""
+    one, other = (
+        frozenset(i for i, row in enumerate(contraries()) if not words.isdisjoint(row[side]))
+        for side in (0, 1)
+    )
+    return one, other
+
+
 def contrary(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether the words of two accounts (lower case) stand on opposite sides of a row."""
-    return any(
-        (one & left and other & right and not one & right)
-        or (one & right and other & left and not one & left)
-        for left, right in contraries()
-    )
-
-
-def points_at_claim(token: Token) -> bool:
-    """Whether a noun is the party whose claim is spoken of: "Ukraine's claims", "army charges"."""
-    head = token.head
-    nouns = claim_nouns() | contradictions()["reference"]
-    return token.dep_ in ("nmod:poss", "nmod", "compound", "amod") and head.lower_ in nouns
+    left, right = _rows_met(one)
+    if not (left or right):
+        return False
+    other_left, other_right = _rows_met(other)
+    return bool((left & other_right) - right or (right & other_left) - left)

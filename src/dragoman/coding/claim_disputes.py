@@ -127,6 +127,8 @@ class Disputes:
 
     def _calibrated(self, product: float) -> float:
         """How many of the disputes of some product of the two chances are right, 0 to 1."""
+        if product >= 1:  # two chances that floating point rounds to 1, in a sentence without end
+            return 1.0
         odds = self._factor * math.log(product / (1 - product)) + self._summand
         return round(1 / (1 + math.exp(-odds)), 3)
 

@@ -77,8 +77,8 @@ def told_since(
             continue
         if other.act not in ASSERTING or other.source is None or other.parent is not None:
             continue
-        told_of = {item.entity for piece in other.content for m in named_in(piece, doc, index)
-                   for item in index.participants(m)}  # fmt: skip
+        told_of = {key for piece in other.content for m in named_in(piece, doc, index)
+                   for key in index.members(m)}  # fmt: skip
         by = voices(other, doc, index)
         beside = _sentence_of(first.start, doc).end == _sentence_of(place, doc).start
         if by and not set(by) & set(speakers) and (beside or told_of & set(speakers)):

@@ -65,7 +65,7 @@ def claimants(statement: Statement, doc: Doc, index: EntityIndex) -> list[str]:
     for mention in mentions:
         head = doc[mention.head]
         if head.head.lower_ in claiming and head.dep_ in ("nmod:poss", "amod", "compound"):
-            found += [item.entity for item in index.participants(mention)]
+            found += index.members(mention)
     last = tokens_in(doc, statement.content[-1])
     if not last:
         return found
@@ -79,7 +79,7 @@ def claimants(statement: Statement, doc: Doc, index: EntityIndex) -> list[str]:
             continue
         if shipped_cues().starting(told.lower_, "verb"):
             beside = list(index.within(token.i + 3, min(token.i + 9, doc[last[-1]].sent.end)))
-            found += [item.entity for m in beside[:1] for item in index.participants(m)]
+            found += [key for m in beside[:1] for key in index.members(m)]
     return found
 
 

@@ -9,7 +9,14 @@ from dragoman.coding.commitment_changes import happened, reads
 from dragoman.coding.commitment_found import Found
 from dragoman.coding.commitment_words import Change
 from dragoman.coding.parties import parties_of
-from dragoman.coding.tokens import children, is_negated, label, lowers, subject_of
+from dragoman.coding.tokens import (
+    children,
+    is_negated,
+    label,
+    lowers,
+    sentence_of,
+    subject_of,
+)
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
 
@@ -35,7 +42,8 @@ def answers_in(
     for token in (doc[i] for i, word in enumerate(words) if word in table or word in _DO):
         status = _not_done(token) if token.lower_ in _DO else _answer(token, table)
         subject = subject_of(token) if status is not None else None
-        low = doc[max(0, token.sent.start - 1)].sent.start
+        start, _ = sentence_of(doc, token.i)
+        low, _ = sentence_of(doc, max(0, start - 1))
         last = next((x for x in reversed(told) if low <= x.head < token.i), None)
         if status is None or last is None or subject is None:
             continue

@@ -41,6 +41,7 @@ _LETTERS = re.compile(r"[a-z]+")
 _NO_ONE = re.compile(r"\b(?:no|not|any|every|each|this|that|which)[ -]$", re.IGNORECASE)
 #: "Three of them children", behind the number that they are a part of.
 _OF_THEM = re.compile(r" of (?:them|whom|those|these)\b", re.IGNORECASE)
+_OPENING = re.compile(r"[,–—(]\s*$")
 #: How many "more than" adds one to: "more than one" is two, "more than 700" as good as 700.
 _FEW = 12
 #: What makes a number a part of a larger one, an age or a toll of many days: "including three children",
@@ -80,6 +81,8 @@ _IN_WHICH = re.compile(r"\b(?:in|during) which\b", re.IGNORECASE)
 _UNTOLD = re.compile(r"\s+(?:dead )?(?:many|countless|some(?! \d))\b", re.IGNORECASE)
 #: How far (code points) a number may stand from the word that says what is counted.
 _REACH = 70
+#: How far back (code points) words may say what a number is, in a sentence however long.
+_BEHIND = 250
 #: What "and" or a comma between the word and a number behind it adds ("killed and 30 wounded").
 _BREAK = 35
 
@@ -152,7 +155,7 @@ def _ones(text: str, kinds: tuple[str, ...]) -> dict[str, Quantity]:
     return alone | {
         kind: Quantity(1, 1, found.start(), found.end())
         for found in _ONE.finditer(text)
-        if not _BOUNDED.search(text, 0, found.start()) and not _is_no_one(text, found.start())
+        if not _stands_before(text, found.start(), _BOUNDED) and not _is_no_one(text, found.start())
         for kind in harmed
         if KINDS[kind].search(text, found.start(), found.end())
     }
@@ -197,8 +200,14 @@ def _is_day(text: str, found: re.Match[str]) -> bool:
     """Whether a number is the day in "August 25"."""
     digits = found["number"] or ""
     return bool(
-        re.fullmatch(r"[0-3]?\d", digits) and _MONTH_BEFORE.search(text[: found.start("number")])
+        re.fullmatch(r"[0-3]?\d", digits)
+        and _stands_before(text, found.start("number"), _MONTH_BEFORE)
     )
+
+
+def _stands_before(text: str, place: int, words: re.Pattern[str]) -> bool:
+    """Whether some words stand right before a place; their pattern says itself that it ends there."""
+    return words.search(text, max(0, place - _BEHIND), place) is not None
 
 
 def _is_year(words: str) -> bool:
@@ -211,16 +220,16 @@ def _gap(one: tuple[int, int], two: tuple[int, int]) -> int:
 
 def _is_no_one(text: str, start: int) -> bool:
     """Whether the word at a place is the "one" of "no one", "every one"."""
-    return text[start : start + 3].lower() == "one" and bool(_NO_ONE.search(text, 0, start))
+    return text[start : start + 3].lower() == "one" and _stands_before(text, start, _NO_ONE)
 
 
 def _is_part(text: str, found: re.Match[str]) -> bool:
     """Whether a number is a part of another, how old somebody is, or the pronoun of "no one"."""
     if _is_no_one(text, found.start()):
         return True
-    behind = text[: found.start()].rstrip()[-1:] in {",", "–", "—", "("}
-    whole = bool(behind and _OF_THEM.match(text, found.end()))
-    return whole or bool(_PART.search(text, 0, found.start()))
+    if _OF_THEM.match(text, found.end()) and _stands_before(text, found.start(), _OPENING):
+        return True
+    return _stands_before(text, found.start(), _PART)
 
 
 def _bounds(found: re.Match[str]) -> tuple[int | None, int | None]:
@@ -231,9 +240,9 @@ def _bounds(found: re.Match[str]) -> tuple[int | None, int | None]:
     value, upper = bounds(first), bounds(last) if last else None
     if value is None:
         return None, None
-    if upper is not None and found["to"] and _RISEN.search(found.string, 0, found.start("number")):
-        return upper
     if upper is not None:
+        if found["to"] and _stands_before(found.string, found.start("number"), _RISEN):
+            return upper
         scaled = bounds(first + scale) if scale and not scale_of(first) else None
         low, high = (scaled or value)[0], upper[1]  # "two to three million"
         return (low, high) if high is None else (min(low, high), max(low, high))

@@ -298,7 +298,9 @@ def _scan(
             back = name == "within" and _counts_back(_before(match))
             if name == "within" and not back and text.startswith(" of ", match.end()):
                 continue  # "died in five days of fighting": how long it took
-            limit = _RANGE_INSIDE.match(match.group()) or _RANGE.search(text, 0, match.start())
+            limit = _RANGE_INSIDE.match(match.group()) or _RANGE.search(
+                text, max(0, match.start() - _BEHIND), match.start()
+            )
             range_word = limit.group(1).lower() if limit else ""
             forward = range_word in {"until", "till", "by"} or future(text, match.start())
             days = days_of(name, match, today, forward)

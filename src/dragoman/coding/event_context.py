@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_roles import Roles
 from dragoman.coding.patterns import Patterns, Syntax
-from dragoman.coding.sections import section_of
+from dragoman.coding.sections import sections
 
 if TYPE_CHECKING:
     from dragoman.entities.index import EntityIndex
@@ -56,9 +56,9 @@ class Context:
 
     def _same_story(self, before: Sequence[Draft], draft: Draft) -> Sequence[Draft]:
         """Those of some drafts that tell of the same story, where a text holds several."""
-        doc = self.syntax.doc
-        own = section_of(doc, draft.token)
-        return [held for held in before if section_of(doc, held.token) == own] if own else before
+        numbers = sections(self.syntax.doc)
+        own = numbers[draft.token]
+        return [held for held in before if numbers[held.token] == own] if own else before
 
     def _turn_round(self, draft: Draft, before: Sequence[Draft]) -> None:
         """A pronoun that would make someone act on himself means the other party.

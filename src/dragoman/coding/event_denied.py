@@ -6,7 +6,8 @@ denial that a pattern could fire on; the claim that both make contested tells it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution import attribute
@@ -50,9 +51,12 @@ def with_denials(
     given = list(events)
     told = {statement.id: statement for statement in statements}
     between: set[tuple[frozenset[str], frozenset[str]]] = set()
-    answered = {
-        i for i, event in enumerate(given) if any(_is_between(event, claim) for claim in claims)
-    }
+    by_denier: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        for key in claim.denied_by:
+            by_denier[key].append(claim)
+    answered = {i for i, event in enumerate(given) if _is_answered(event, by_denier)}
+    telling = [i for i, event in enumerate(given) if event.type in TOLD]
     surest = sorted(claims, key=lambda claim: -claim.confidence)
     for claim in surest if DENIAL in ontology.types else ():
         statement = _denying(claim, told)
@@ -61,7 +65,7 @@ def with_denials(
             continue
         if all(states):
             between.add(states)
-        held = [i for i, event in enumerate(given) if _tells(event, statement, claim)]
+        held = [i for i in telling if _tells(given[i], statement, claim)]
         for i in set(held) - answered:
             given[i] = _answering(given[i], claim, index)
         answered.update(held)
@@ -118,12 +122,10 @@ def _denial(claim: Claim, statement: Statement, doc: Doc, index: EntityIndex) ->
 
 
 def _tells(event: Event, statement: Statement, claim: Claim) -> bool:
-    """Whether an event of the denier's says in the same words that he denies or accuses."""
+    """Whether an event of the denier's, of denying or accusing, is told in the same words."""
     spans = [*statement.content, *([statement.cue] if statement.cue else [])]
-    return (
-        event.type in TOLD
-        and any(span.overlaps(event.sentence) for span in spans)
-        and any(party.entity in claim.denied_by for party in event.actors)
+    return any(span.overlaps(event.sentence) for span in spans) and any(
+        party.entity in claim.denied_by for party in event.actors
     )
 
 
@@ -136,11 +138,18 @@ def _answering(event: Event, claim: Claim, index: EntityIndex) -> Event:
     return event.replace(recipients=index.participants(mention)) if mention else event
 
 
-def _is_between(event: Event, claim: Claim) -> bool:
-    """Whether an event is told of somebody who denies a claim, toward somebody who stands on a side of it."""
-    acting = any(party.entity in claim.denied_by for party in event.actors)
-    sides = {*claim.asserted_by, *claim.denied_by}
-    return acting and any(party.entity in sides for party in event.recipients)
+def _is_answered(event: Event, by_denier: Mapping[str, Sequence[Claim]]) -> bool:
+    """Whether an event is told of somebody who denies a claim, toward somebody who stands on a side of it.
+
+    Args:
+        by_denier: entity ids, and the claims that each denies.
+    """
+    struck = {party.entity for party in event.recipients}
+    return bool(struck) and any(
+        not (struck.isdisjoint(claim.asserted_by) and struck.isdisjoint(claim.denied_by))
+        for party in event.actors
+        for claim in by_denier.get(party.entity, ())
+    )
 
 
 def _mention(entity: str | None, token: int | None, index: EntityIndex) -> Mention | None:

@@ -80,9 +80,11 @@ class Detail:
         self.ontology = ontology
         self._starts = [paragraph.start for paragraph in story.paragraphs]
         self._contexts: dict[int, tuple[str, ...]] = {}
+        self._parties: dict[tuple[str, int | None, int | None], Participant] = {}
         self.dates = EventDates(doc, story, syntax)
         types = syntax.patterns.types
         self._on_ground = {*types("struck"), *types("gives_ground")}
+        self.of_oneself = frozenset(syntax.patterns.settings.get("of_oneself", "").split())
         self._said: set[int] | None = None
         self.lead_end = self._lead_end()
         self._told = frozenset(
@@ -180,6 +182,13 @@ class Detail:
 
     def _with_country(self, party: Participant) -> Participant:
         """The party with its code; the country of a place that is in no table by the gazetteer."""
+        key = party.entity, party.start, party.end
+        held = self._parties.get(key)
+        if held is None:
+            held = self._parties[key] = self._coded(party)
+        return held
+
+    def _coded(self, party: Participant) -> Participant:
         country = party.country
         if not country and self.index.entities[party.entity].kind == "place":
             located = places.locate(party.name, self._told)
@@ -205,8 +214,8 @@ class Detail:
         """The pattern's mode, else the one whose cues stand nearest to the trigger."""
         if draft.mode:
             return draft.mode
-        modes = self.ontology.mode_rows.get(draft.type, {})
-        if not modes:
+        cues = self.ontology.mode_cues.get(draft.type)
+        if not cues:
             return None
         struck = draft.recipients if draft.type in _BY_MEANS else ()
         places = draft.recipients and all(self._is_place(item) for item in draft.recipients)
@@ -217,17 +226,18 @@ class Detail:
             silent.update(range(mention.first, self.syntax.up_to_noun(mention.head)[-1] + 1))
         best: tuple[int, str] | None = None
         for token in self._near(draft.token):
+            lemma = self.syntax.lemma[token]
+            names = [name for name in cues.get(lemma, ()) if name not in barred]
+            if not names:
+                continue
             if token != draft.token and (token in silent or self._is_equipped(token)):
                 continue
-            lemma = self.syntax.lemma[token]
             as_verb = self.syntax.is_verb(token)
             if lemma in self.syntax.patterns.lists["verb_cues" if not as_verb else "noun_cues"]:
                 continue  # "peppered with bombs", "tore into the town"; "free and fair elections"
-            for name, row in modes.items():
-                if lemma in row.cues and name not in barred:
-                    distance = abs(token - draft.token)
-                    if best is None or distance < best[0]:
-                        best = (distance, name)
+            distance = abs(token - draft.token)
+            if best is None or distance < best[0]:
+                best = (distance, names[0])
         return best[1] if best else None
 
     def _is_equipped(self, token: int) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,31 +133,43 @@ class _Around:
         self.drafts = drafts
         self.actors = [detail.index.countries(draft.actors) for draft in drafts]
         self.recipients = [detail.index.countries(draft.recipients) for draft in drafts]
-        self.of_type: dict[str, list[int]] = defaultdict(list)
+        self.of_type: Counter[str] = Counter()
+        self.acting: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self.struck: dict[tuple[str, str], set[int]] = defaultdict(set)
         self.at: Counter[int] = Counter()
         self.seen: dict[tuple[int, int], list[tuple[float, int]]] = defaultdict(list)
         for place, draft in enumerate(drafts):
-            self.of_type[draft.type].append(place)
+            self.of_type[draft.type] += 1
+            for country in self.actors[place]:
+                self.acting[draft.type, country].add(place)
+            for country in self.recipients[place]:
+                self.struck[draft.type, country].add(place)
             self.at[draft.token] += 1
             chance = draft.seen.chance if draft.seen is not None else 0.0
             self.seen[draft.sentence].append((chance, place))
+
+    def _others(
+        self, held: Mapping[tuple[str, str], set[int]], countries: frozenset[str], place: int
+    ) -> set[int]:
+        """The other drafts of a draft's type in which one of some countries has a role."""
+        kind = self.drafts[place].type
+        return set().union(*[held.get((kind, country), ()) for country in countries]) - {place}
 
     def row(self, place: int) -> list[float]:
         """Numbers of one draft, in the order that the trees know."""
         draft = self.drafts[place]
         actors, recipients = self.actors[place], self.recipients[place]
-        others = [other for other in self.of_type[draft.type] if other != place]
-        acting = [other for other in others if actors & self.actors[other]]
-        struck = [other for other in others if recipients & self.recipients[other]]
-        turned = any(
-            actors & self.recipients[other] and recipients & self.actors[other] for other in others
+        acting = self._others(self.acting, actors, place)
+        struck = self._others(self.struck, recipients, place)
+        turned = self._others(self.struck, actors, place) & self._others(
+            self.acting, recipients, place
         )
         return [
-            float(bool(set(acting) & set(struck))),
+            float(bool(acting & struck)),
             float(bool(acting)),
             float(bool(struck)),
-            float(turned),
-            float(len(others)),
+            float(bool(turned)),
+            float(self.of_type[draft.type] - 1),
             float(self.at[draft.token] - 1),
             max((x for x, other in self.seen[draft.sentence] if other != place), default=0.0),
             float(bool(actors & recipients)),

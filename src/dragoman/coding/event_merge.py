@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import reduce
 from math import acos, cos, radians, sin
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.coding.dates import as_date
 from dragoman.coding.event_roles import are_one_side
@@ -65,15 +66,47 @@ def merge(tellings: Sequence[Telling], detail: Detail, same: Same | None = None)
 def candidates(tellings: Sequence[Telling], detail: Detail) -> list[tuple[int, int, bool]]:
     """Places of two tellings that may be one, and whether the rules say so (``ruled``)."""
     others = [_another(told, detail) for told in tellings]
+    sides = [Sides.of(told) for told in tellings]
     return [
-        (one, two, ruled(tellings[one], tellings[two], detail.lead_end))
+        (one, two, ruled(sides[one], sides[two], detail.lead_end))
         for two, reach in enumerate(in_reach(_kinds(tellings))) if not others[two] for one in reach
-        if not _set_apart(tellings[one], tellings[two])
+        if not _set_apart(sides[one], sides[two])
         and not _elsewhere(tellings[one].event, tellings[two].event)
-        and not _struck_back(tellings[one], tellings[two])
+        and not _struck_back(sides[one], sides[two])
         and not _own_side(tellings[one].event, tellings[two].event)
-        and not _each_his_own(tellings[one].event, tellings[two].event, detail)
+        and not _each_his_own(sides[one], sides[two], detail)
     ]  # fmt: skip
+
+
+class Sides(NamedTuple):
+    """A telling, and who takes part in it as all its pairs are asked.
+
+    ``actors``, ``recipients``: their countries, ids of those without one. ``known``: countries alone, by
+    role. ``acting``: ids of the actors. ``days``: the first and the last that the words tell.
+    """
+
+    telling: Telling
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    known: dict[str, frozenset[str]]
+    acting: frozenset[str]
+    days: tuple[date, date] | None
+
+    @classmethod
+    def of(cls, telling: Telling) -> Sides:
+        """The sides of a telling."""
+        event = telling.event
+        return cls(
+            telling=telling,
+            actors=_countries(event.actors),
+            recipients=_countries(event.recipients),
+            known={
+                "actor": _known_countries(event.actors),
+                "recipient": _known_countries(event.recipients),
+            },
+            acting=frozenset(party.entity for party in event.actors),
+            days=_days_told(event),
+        )
 
 
 def _together(
@@ -116,23 +149,23 @@ def _kinds(tellings: Sequence[Telling]) -> list[tuple[str, bool]]:
 def _two_verbs(first: Telling, second: Telling, detail: Detail) -> bool:
     """Whether two verbs of one sentence tell them: "lent Chad money and shipped it wheat"."""
     one, two = first.draft, second.draft
-    verbs = detail.syntax.is_verb(one.token) and detail.syntax.is_verb(two.token)
-    return verbs and one.sentence == two.sentence and one.token != two.token
+    if one.sentence != two.sentence or one.token == two.token:
+        return False
+    return detail.syntax.is_verb(one.token) and detail.syntax.is_verb(two.token)
 
 
-def _set_apart(first: Telling, second: Telling) -> bool:
+def _set_apart(first: Sides, second: Sides) -> bool:
     """Whether one sentence tells both, of parties that it names and that are of other countries, or the
     words tell of days that lie far apart."""
-    one, two = first.event, second.event
-    if _days_between(one, two) > _APART:
+    one, two = first.telling.event, second.telling.event
+    if _days_between(first, second) > _APART:
         return True
     if one.sentence != two.sentence or one.trigger == two.trigger:
         return False
-    sides = {"actor": (one.actors, two.actors), "recipient": (one.recipients, two.recipients)}
+    understood = {*first.telling.draft.understood, *second.telling.draft.understood}
     return any(
-        not {role} & {*first.draft.understood, *second.draft.understood}
-        and _apart(*map(_known_countries, parties))
-        for role, parties in sides.items()
+        role not in understood and _apart(first.known[role], second.known[role])
+        for role in ("actor", "recipient")
     )
 
 
@@ -174,16 +207,15 @@ def _own_side(one: Event, two: Event) -> bool:
     return False
 
 
-def _struck_back(first: Telling, second: Telling) -> bool:
+def _struck_back(first: Sides, second: Sides) -> bool:
     """Whether who is told to act in one harm is told to be struck in the other: "rebels fired on the army",
     "the army had opened fire"."""
-    one, two = first.event, second.event
-    acting = {x.entity for x in one.actors}
-    if one.quad != _HARM or not acting.isdisjoint(x.entity for x in two.actors):
+    told, again = first.telling, second.telling
+    if told.event.quad != _HARM or not first.acting.isdisjoint(second.acting):
         return False
     return any(
         _acts_for(x, y)
-        for striking, struck in ((first, second), (second, first))
+        for striking, struck in ((told, again), (again, told))
         if "actor" not in striking.draft.understood and "recipient" not in struck.draft.understood
         for x in striking.event.actors for y in struck.event.recipients if struck.event.actors
     )  # fmt: skip
@@ -195,22 +227,29 @@ def _acts_for(party: Participant, state: Participant) -> bool:
     return party.entity == state.entity or (official and state.entity == party.country)
 
 
-def _each_his_own(one: Event, two: Event, detail: Detail) -> bool:
+def _each_his_own(first: Sides, second: Sides, detail: Detail) -> bool:
     """Whether two people whom the story names did, each for himself, what nobody does for another."""
-    if not {one.mode, two.mode} <= {*detail.syntax.patterns.settings.get("of_oneself", "").split()}:
+    if not detail.of_oneself.issuperset((first.telling.event.mode, second.telling.event.mode)):
         return False
-    acting = [{x.entity for x in event.actors} for event in (one, two)]
+    acting = first.acting, second.acting
     named = all(detail.index.entities[key].kind == "person" for keys in acting for key in keys)
     return named and all(acting) and acting[0].isdisjoint(acting[1])
 
 
-def _days_between(one: Event, two: Event) -> int:
+def _days_told(event: Event) -> tuple[date, date] | None:
+    """The first and the last day of the time that an event's words tell, None where they tell none."""
+    if event.date is None or not event.date.text:
+        return None
+    start, end = as_date(event.date.start), as_date(event.date.end)
+    return (start, end) if start is not None and end is not None else None
+
+
+def _days_between(first: Sides, second: Sides) -> int:
     """Days between the times that the words of two events tell; 0 where they meet or either tells none."""
-    if one.date is None or two.date is None or not one.date.text or not two.date.text:
+    if first.days is None or second.days is None:
         return 0
-    first, second = sorted((one.date, two.date), key=lambda when: when.start)
-    end, start = as_date(first.end), as_date(second.start)
-    return max(0, (start - end).days) if start is not None and end is not None else 0
+    earlier, later = sorted((first.days, second.days), key=lambda days: days[0])
+    return max(0, (later[0] - earlier[1]).days)
 
 
 def _known_countries(parties: Sequence[Participant]) -> frozenset[str]:
@@ -221,27 +260,28 @@ def _apart(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     return bool(ours and theirs and not ours & theirs)
 
 
-def ruled(first: Telling, second: Telling, lead: int) -> bool:
+def ruled(first: Sides, second: Sides, lead: int) -> bool:
     """Whether two tellings are one by their parties, days, words and places in the story.
 
     Args:
         lead: code point where the title and first paragraph end.
     """
-    one, two = first.event, second.event
+    (told, *_), (again, *_) = first, second
+    one, two = told.event, again.event
     if one.trigger == two.trigger:
         return True
-    if not _same_parties(one, two) or _days_between(one, two):
+    if not _same_parties(first, second) or _days_between(first, second):
         return False
     if one.sentence == two.sentence:
         if one.coded_by.rule == two.coded_by.rule:
             return True
-        return _like_modes(one, two) and _countries(one.recipients) == _countries(two.recipients)
+        return _like_modes(one, two) and first.recipients == second.recipients
     if one.sentence.start < lead:
-        return _like_modes(one, two) or _agree(first.words, second.words)
+        return _like_modes(one, two) or _agree(told.words, again.words)
     known = bool(one.recipients and two.recipients)
     told_alike = known and one.coded_by.rule == two.coded_by.rule
     share = _SHARED_WORDS if told_alike or one.quad in _DEEDS else _SHARED_BY_WORDS
-    return _agree(first.words, second.words, share)
+    return _agree(told.words, again.words, share)
 
 
 def _like_modes(one: Event, two: Event) -> bool:
@@ -250,12 +290,10 @@ def _like_modes(one: Event, two: Event) -> bool:
     return one.mode == two.mode or (by_model and not (one.mode and two.mode))
 
 
-def _same_parties(one: Event, two: Event) -> bool:
-    actors, others = _countries(one.actors), _countries(two.actors)
-    recipients, other_recipients = _countries(one.recipients), _countries(two.recipients)
-    if not (_nested(actors, others) and _nested(recipients, other_recipients)):
+def _same_parties(one: Sides, two: Sides) -> bool:
+    if not (_nested(one.actors, two.actors) and _nested(one.recipients, two.recipients)):
         return False
-    return actors == others or bool(recipients and recipients == other_recipients)
+    return one.actors == two.actors or bool(one.recipients and one.recipients == two.recipients)
 
 
 def _countries(parties: Sequence[object]) -> frozenset[str]:

@@ -13,10 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
+from dragoman.coding.states import mean_of, states_of
 from dragoman.coding.trees import TypedTrees
 from dragoman.fitted import read
 
@@ -33,7 +34,6 @@ DEPS = ("nsubj", "nsubj:pass", "obj", "obl", "nmod", "acl", "acl:relcl", "advcl"
         "ccomp", "appos", "compound", "parataxis")  # fmt: skip
 _AUX = ("future", "hypothetical", "historical")
 _STEPS = 4
-_NOT_LINKED = [0.0] * (2 + len(DEPS))
 _Thing = TypeVar("_Thing", bound=Hashable)
 _POINTERS = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
@@ -107,9 +107,10 @@ class Pairs:
         syntax = detail.syntax
         drafts = [told.draft for told in tellings]
         events = [told.event for told in tellings]
-        self._words = [told.words for told in tellings]
+        self._words = _Sets([told.words for told in tellings])
         self._above = [_above(draft.token, detail) for draft in drafts]
-        self._tokens = np.array([draft.token for draft in drafts])
+        self._places = [draft.token for draft in drafts]
+        self._tokens = np.array(self._places)
         self._numbers = np.array([bisect_right(syntax.sentence_starts, d.token) for d in drafts])
         self._ranks = np.array(ranks_of([event.type for event in events]))
         self._alone = np.array(
@@ -135,10 +136,11 @@ class Pairs:
             ]
         )
         sides = [_side(event.actors) for event in events]
-        self._alike = _Once(_alike, [*sides, *(_side(event.recipients) for event in events)])
+        sides += [_side(event.recipients) for event in events]
+        self._entities = _Sets([entities for entities, _ in sides])
+        self._countries = _Sets([countries for _, countries in sides])
         self._settings = _Once(_circumstances, [_settings(event) for event in events])
-        states = detail.doc.user_data.get("states")
-        self._directions = [list(rows) for rows in _directions(tellings, states)]
+        self._directions = _directions(tellings, states_of(detail.doc))
         self._kinds = np.array([[event.type == name for name in types] for event in events])
 
     def rows(self, pairs: Sequence[tuple[int, int, bool]]) -> NDArray[np.float64]:
@@ -147,6 +149,7 @@ class Pairs:
         tokens, numbers, many = self._tokens, self._numbers, len(self._tokens)
         same = (self._keys[ones] == self._keys[twos]).T
         first, second = self._alone[ones].T, self._alone[twos].T
+        words = self._words.meet(ones, twos)
         return np.column_stack(
             [
                 ruled,
@@ -157,24 +160,39 @@ class Pairs:
                 self._ranks[twos] - self._ranks[ones] - 1,
                 first[0], second[0], same[1], first[1], second[1], first[2], second[2],
                 same[2], first[3] + second[3], same[3], first[4], second[4],
-                np.array([self._linked(one, two) for one, two, _ in pairs]),
-                self._alike.of(ones, twos), self._alike.of(many + ones, many + twos),
-                self._alike.of(ones, many + twos), self._alike.of(many + ones, twos),
+                self._linked(pairs),
+                self._alike(ones, twos), self._alike(many + ones, many + twos),
+                self._alike(ones, many + twos), self._alike(many + ones, twos),
                 self._settings.of(ones, twos),
-                np.array([_shared(self._words[one], self._words[two]) for one, two, _ in pairs]),
-                *([round(float(own[one] @ own[two]), 4) for one, two, _ in pairs]
-                  for own in self._directions),
+                words.shared, words.of_smaller, words.of_all,
+                *[_cosines(own[ones], own[twos]) for own in self._directions],
                 self._kinds[ones],
             ]
         )  # fmt: skip
 
-    def _linked(self, one: int, two: int) -> list[float]:
+    def _alike(self, ours: NDArray[np.int64], theirs: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How pairs of sides meet, by entity and by country."""
+        entities = self._entities.meet(ours, theirs)
+        countries = self._countries.meet(ours, theirs)
+        return np.column_stack(
+            [
+                entities.first - entities.second,
+                entities.empty, entities.of_smaller, entities.of_all,
+                countries.empty, countries.of_smaller, countries.of_all,
+                (countries.empty == 0) & (countries.shared == 0),
+            ]
+        )  # fmt: skip
+
+    def _linked(self, pairs: Sequence[tuple[int, int, bool]]) -> NDArray[np.float64]:
         """Steps from one trigger up to the other (0: it is not above), and the lower one's relation."""
-        for sign, low, high in ((1.0, one, two), (-1.0, two, one)):
-            found = self._above[low].get(int(self._tokens[high]))
-            if found is not None:
-                return [float(found[0]), sign, *(float(found[1] == name) for name in DEPS)]
-        return _NOT_LINKED
+        above, places = self._above, self._places
+        made = np.zeros((len(pairs), 2 + len(DEPS)))
+        for row, (one, two, _) in enumerate(pairs):
+            for sign, low, high in ((-1.0, two, one), (1.0, one, two)):
+                found = above[low].get(places[high])
+                if found is not None:
+                    made[row] = [found[0], sign, *(found[1] == name for name in DEPS)]
+        return made
 
 
 class _Once(Generic[_Thing]):
@@ -186,14 +204,15 @@ class _Once(Generic[_Thing]):
         self._function = function
         self._own = _numbered(things)
         self._distinct = list(dict.fromkeys(things))
+        self._found: dict[int, list[float]] = {}
 
     def of(self, ones: NDArray[np.int64], twos: NDArray[np.int64]) -> NDArray[np.float64]:
         """The rows of pairs of things, by their places."""
         held, many = self._distinct, len(self._distinct)
-        met, rows = np.unique(self._own[ones] * many + self._own[twos], return_inverse=True)
-        table = [self._function(held[key // many], held[key % many]) for key in met.tolist()]
-        found: NDArray[np.float64] = np.array(table)[rows]
-        return found
+        keys = (self._own[ones] * many + self._own[twos]).tolist()
+        for key in set(keys) - self._found.keys():
+            self._found[key] = self._function(held[key // many], held[key % many])
+        return np.array([self._found[key] for key in keys])
 
 
 def _numbered(things: Sequence[Hashable]) -> NDArray[np.int64]:
@@ -232,14 +251,10 @@ def in_reach(kinds: Sequence[object]) -> list[list[int]]:
     return reach
 
 
-def _shared(first: frozenset[str], second: frozenset[str]) -> tuple[float, float, float]:
-    """How the words of two tellings' content meet."""
-    shared = len(first & second)
-    return (
-        float(shared),
-        shared / max(1, min(len(first), len(second))),
-        shared / max(1, len(first) + len(second) - shared),
-    )
+def _cosines(ones: NDArray[np.float32], twos: NDArray[np.float32]) -> list[float]:
+    """Products of unit vectors, row by row."""
+    products = ones[:, None, :] @ twos[:, :, None]
+    return [round(product, 4) for product in products.ravel().tolist()]
 
 
 def _pointed(token: int, detail: Detail) -> float:
@@ -267,19 +282,36 @@ def _side(parties: Sequence[Participant]) -> _Side:
     return frozenset(party.entity for party in parties), countries
 
 
-def _alike(ours: _Side, theirs: _Side) -> list[float]:
-    """How two sides meet: by entity and by country."""
-    (one, first), (two, second) = ours, theirs
-    return [
-        float(len(one)) - float(len(two)),
-        float(not one) + float(not two),
-        len(one & two) / max(1, min(len(one), len(two))),
-        len(one & two) / max(1, len(one | two)),
-        float(not first) + float(not second),
-        len(first & second) / max(1, min(len(first), len(second))),
-        len(first & second) / max(1, len(first | second)),
-        float(bool(first) and bool(second) and not first & second),
-    ]
+class _Meeting(NamedTuple):
+    """Of pairs of sets: how many are in each and in both, how many of the two are empty, and what share
+    of the smaller and of all together those in both are."""
+
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+    shared: NDArray[np.int64]
+    empty: NDArray[np.int64]
+    of_smaller: NDArray[np.float64]
+    of_all: NDArray[np.float64]
+
+
+class _Sets:
+    """The sets of all tellings, by their places."""
+
+    def __init__(self, sets: Sequence[frozenset[str]]) -> None:
+        self._sets = sets
+        self._sizes = np.array([len(held) for held in sets])
+
+    def meet(self, ours: NDArray[np.int64], theirs: NDArray[np.int64]) -> _Meeting:
+        """How pairs of them meet."""
+        held, first, second = self._sets, self._sizes[ours], self._sizes[theirs]
+        pairs = zip(ours.tolist(), theirs.tolist(), strict=True)
+        shared = np.array([len(held[one] & held[two]) for one, two in pairs])
+        return _Meeting(
+            first, second, shared,
+            (first == 0).astype(np.int64) + (second == 0),
+            shared / np.maximum(1, np.minimum(first, second)),
+            shared / np.maximum(1, first + second - shared),
+        )  # fmt: skip
 
 
 def _settings(event: Event) -> _Settings:
@@ -319,7 +351,7 @@ def _circumstances(one: _Settings, two: _Settings) -> list[float]:
 
 
 def _directions(
-    tellings: Sequence[Telling], states: NDArray[Any] | None
+    tellings: Sequence[Telling], states: NDArray[np.float32] | None
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """What the language model makes of each trigger and of each sentence, as unit vectors.
 
@@ -328,9 +360,9 @@ def _directions(
     if states is None:
         none = np.zeros((len(tellings), 1), np.float32)
         return none, none
-    triggers = states[[told.draft.token for told in tellings]].astype(np.float32)
+    triggers = states[[told.draft.token for told in tellings]]
     spans = [told.draft.sentence for told in tellings]
-    means = {span: states[slice(*span)].mean(0, dtype=np.float32) for span in set(spans)}
+    means = {span: mean_of(states[slice(*span)]) for span in set(spans)}
     return _units(triggers), _units(np.array([means[span] for span in spans], np.float32))
 
 

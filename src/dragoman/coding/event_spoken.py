@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.coding.event_open import OpenPlaces, likely_of
 from dragoman.coding.event_pronouns import NO_HOME
-from dragoman.coding.sections import section_of
+from dragoman.coding.sections import sections
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
@@ -57,6 +57,7 @@ class Spoken:
     def __init__(self, syntax: Syntax, index: EntityIndex, mutual: frozenset[str]) -> None:
         self.syntax, self.index = syntax, index
         self.places = OpenPlaces(syntax, index, mutual)
+        self._sections = sections(syntax.doc)
         self._of: dict[str, list[Candidate]] = {}
         self._in: dict[int, list[Candidate]] = {}
         self._here: dict[tuple[str, int], list[Mention]] = {}
@@ -142,27 +143,24 @@ class Spoken:
     def candidates(self, draft: Draft, role: str) -> list[Candidate]:
         """Each entity near a draft once, by the mention the language model takes for the party."""
         here, likely = self._sentence(draft.token), likely_of(draft, role)
-        own = section_of(self.syntax.doc, draft.token)
+        own = self._sections[draft.token]
         best: dict[str, tuple[tuple[float, int, int], Candidate]] = {}
         for number in range(here - _BACK, here + 1):
             for found in self._in.get(number, ()):
                 mention = found.mention
-                if mention.head == draft.token or self._section(mention) != own:
+                if mention.head == draft.token or self._sections[mention.first] != own:
                     continue
                 worth = (_covered(mention, likely), number, -abs(mention.head - draft.token))
                 if mention.entity not in best or worth > best[mention.entity][0]:
                     best[mention.entity] = worth, found
         chosen = {entity: found for entity, (_, found) in best.items()}
         for everywhere in self._most:
-            named = [one for one in everywhere if self._section(one.mention) == own]
+            named = [one for one in everywhere if self._sections[one.mention.first] == own]
             if not named:
                 continue
             earlier = [one for one in named if one.mention.first < draft.token]
             chosen.setdefault(named[0].mention.entity, earlier[-1] if earlier else named[0])
         return list(chosen.values())
-
-    def _section(self, mention: Mention) -> int:
-        return section_of(self.syntax.doc, mention.first)
 
     def _with_told(
         self, candidates: Sequence[Candidate], told: Sequence[Mention]
@@ -228,7 +226,7 @@ class Spoken:
                 float(one.mention.entity in held),
                 float(bool(one.countries & opposite)),
                 *self._across(one, opposite, others, total, most),
-                *(float(one.mention.entity in known) for known in told),
+                *[float(one.mention.entity in known) for known in told],
                 *asked,
                 float(one.mention.entity in entities),
                 float(bool(one.countries & countries)),
@@ -264,7 +262,7 @@ class Spoken:
         most: int,
     ) -> list[float]:
         """How much of what is spoken of beside the other side's countries is the candidate's."""
-        share = max((others.get(country, 0) for country in one.countries), default=0)
+        share = max([others.get(country, 0) for country in one.countries], default=0)
         dealings = [
             self.dealings[frozenset((country, other))]
             for country in one.countries for other in opposite

@@ -7,11 +7,14 @@ parties that the pattern left open. Elsewhere a word that likely tells an event 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_draft import Draft
-from dragoman.coding.sections import section_of
+from dragoman.coding.sections import sections
+from dragoman.coding.tokens import sentence_of
+from dragoman.entities.words import words_of
 
 if TYPE_CHECKING:
     from dragoman.coding.event_aux import AuxiliaryModes, Reality
@@ -62,8 +65,9 @@ class Told:
         self.syntax, self.roles, self.ontology = syntax, roles, ontology
         self.sentences, self.auxiliary, self.countries = sentences, auxiliary, countries
         self.by_token: Mapping[int, Draft] = {}
-        breaks = (place for place, word in enumerate(syntax.word) if "\n" in word)
-        self.headline = next(breaks, len(syntax.doc))  # where the first paragraph ends
+        self.breaks = words_of(syntax.doc).breaks
+        self.headline = next(iter(self.breaks), len(syntax.doc))  # where the first paragraph ends
+        self.sections = sections(syntax.doc)
         self.whole = syntax.patterns.types("stands")  # whose object is of their deed
         self.standing = syntax.patterns.types("firm") | self.whole
 
@@ -232,19 +236,20 @@ class Told:
         first = next(iter(likely.values()), 0.0)
         if first < PARTY:
             return []
-        doc, own = self.syntax.doc, self.syntax.doc[token].sent
-        story = section_of(doc, token)
+        start, end = sentence_of(self.syntax.doc, token)
+        story = self.sections[token]
         words = sorted(
             word for word, chance in likely.items()
-            if chance >= FURTHER and section_of(doc, word) == story
+            if chance >= FURTHER and self.sections[word] == story
         )  # fmt: skip
         if not words:
             return []
-        if own.start > self.headline:
-            ahead = next((x.i for x in doc[own.end - 1 : max(words)] if "\n" in x.text), len(doc))
+        if start > self.headline:
+            number = bisect_left(self.breaks, end - 1)
+            ahead = self.breaks[number] if number < len(self.breaks) else len(self.sections)
             words = [word for word in words if word < ahead]
-        if own.start <= next(iter(likely)) < own.end:
-            words = [word for word in words if own.start <= word < own.end]
+        if start <= next(iter(likely)) < end:
+            words = [word for word in words if start <= word < end]
         return self.roles.actors(words) if actor else self.roles.recipients(words)
 
     def _authorities(self, token: int, type_: str) -> list[Mention]:

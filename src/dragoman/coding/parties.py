@@ -36,7 +36,7 @@ def parties_of(doc: Doc, tokens: Sequence[int], head: int | None, index: EntityI
     for token in (doc[head], *_conjuncts(doc[head])):
         mention = mention_of(doc, tokens if token.i in tokens else [token.i], token.i, index)
         if mention is not None and not mention.as_place:
-            found += [item.entity for item in index.participants(mention)]
+            found += index.members(mention)
     if found:  # a phrase whose noun is nobody ("a deal with Belmar") stands for nobody
         found += coordinated(doc, range(tokens[0], tokens[-1] + 1), index)
     return [key for key in dict.fromkeys(found) if index.entities[key].kind != "place"]
@@ -134,9 +134,9 @@ def within(span: Span, doc: Doc, index: EntityIndex) -> list[str]:
     if not tokens:
         return []
     found = [
-        item.entity
+        key
         for mention in index.within(tokens[0], tokens[-1] + 1)
         if not mention.as_place and mention.kind != "pronoun"
-        for item in index.participants(mention)
+        for key in index.members(mention)
     ]
     return list(dict.fromkeys(found))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.coding.cues import word_list
+from dragoman.coding.states import mean_of, states_of
 from dragoman.coding.tokens import NEGATIONS, label, tokens_in
 from dragoman.coding.voices import named_in, with_states
 from dragoman.entities.index import EntityIndex
@@ -184,7 +185,7 @@ def _about(
         subjects = [m for m in mentions if label(doc[m.head]) in ("nsubj", "obj")]
         chosen = subjects[:1] or mentions[:1]
         for mention in chosen:
-            found += [item.entity for item in index.participants(mention)]
+            found += index.members(mention)
         if chosen:
             break
     return with_states(found, index)
@@ -214,12 +215,11 @@ def stem(token: Token) -> str | None:
 
 def _vector(doc: Doc, tokens: Sequence[Token]) -> NDArray[np.float32] | None:
     """The mean of the encoder's states over the words, when the pipeline leaves them."""
-    states = doc.user_data.get("states")
-    if states is None or not tokens:
+    states = states_of(doc)
+    told = [t.i for t in tokens if not t.is_space]
+    if states is None or not told:
         return None
-    mean: NDArray[np.float32] = states[[t.i for t in tokens if not t.is_space]].mean(
-        0, dtype=np.float32
-    )
+    mean = mean_of(states[told])
     size = float((mean * mean).sum()) ** 0.5
     return mean / size if size and math.isfinite(size) else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from dragoman.entities.words import words_of
 from dragoman.reading import datelines
 
 if TYPE_CHECKING:
@@ -19,10 +20,17 @@ _HEADLINE = 100
 
 def section_of(doc: Doc, token: int) -> int:
     """The number of the story in which a token stands; 0 throughout a text of one story."""
-    starts: list[int] | None = doc.user_data.get(_KEPT)
-    if starts is None:
-        starts = doc.user_data[_KEPT] = _starts(doc.text)
-    return bisect_right(starts, doc[token].idx) if starts else 0
+    return sections(doc)[token]
+
+
+def sections(doc: Doc) -> list[int]:
+    """The number of its story for every token."""
+    found: list[int] | None = doc.user_data.get(_KEPT)
+    if found is None:
+        starts = _starts(doc.text)
+        found = [bisect_right(starts, place) for place in words_of(doc).starts]
+        doc.user_data[_KEPT] = found
+    return found
 
 
 def _starts(text: str) -> list[int]:

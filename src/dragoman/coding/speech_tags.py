@@ -18,7 +18,7 @@ from dragoman.coding.nested import denied_nouns, is_inner, reports, with_that
 from dragoman.coding.quotes import Quotation
 from dragoman.coding.span_choice import chosen
 from dragoman.coding.strays import brought_home, cut_at_deeds, cut_at_stops, told_beside
-from dragoman.coding.tokens import span_of, tokens_in
+from dragoman.coding.tokens import sentence_of, span_of, tokens_in
 from dragoman.model import Span
 
 if TYPE_CHECKING:
@@ -176,12 +176,12 @@ def _joined(doc: Doc, groups: list[_Group]) -> list[_Group]:
     """
     whole = [item for item in groups if item.cue]
     strays = [item for item in groups if not item.cue]
-    by_line: dict[int, list[_Group]] = {}
+    by_line: dict[tuple[int, int], list[_Group]] = {}
     for item in whole:
-        by_line.setdefault(doc[item.cue[0]].sent.start, []).append(item)
+        by_line.setdefault(sentence_of(doc, item.cue[0]), []).append(item)
     left: list[_Group] = []
     for stray in strays:
-        near = by_line.get(doc[stray.place].sent.start, [])
+        near = by_line.get(sentence_of(doc, stray.place), [])
         if stray.source and not stray.content:
             near = [item for item in near if not item.source]
         else:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import word_list
 from dragoman.coding.listed import lead_subject
+from dragoman.entities.words import Words, words_of
 from dragoman.model import Span
 
 if TYPE_CHECKING:
@@ -19,23 +21,37 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
+_SENTENCES = "token_sentences"
+
 # Nouns of time are no speakers, even where the parser takes one for a subject.
 _TIMES = word_list("days")
 
 
+@cache
+def plain(dep: str) -> str:
+    """A UD label without its subtype ("acl" of "acl:relcl")."""
+    return dep.split(":", 1)[0]
+
+
 def label(token: Token) -> str:
-    """The UD label without its subtype ("acl" of "acl:relcl")."""
-    return str(token.dep_).split(":", 1)[0]
+    """The UD label of a token without its subtype."""
+    return plain(token.dep_)
 
 
 def children(token: Token, *labels: str) -> list[Token]:
     """Dependents with one of these labels, subtype given or not, in order of the text."""
-    return [child for child in token.children if child.dep_ in labels or label(child) in labels]
+    doc = token.doc
+    words = words_of(doc)
+    deps = words.deps
+    return [
+        doc[kid] for kid in words.kids[token.i] if deps[kid] in labels or plain(deps[kid]) in labels
+    ]
 
 
 def is_negated(token: Token) -> bool:
     """Whether a word of negation hangs on the word: "will not attend", "no deal"."""
-    return any(child.lower_ in NEGATIONS for child in token.children)
+    words = words_of(token.doc)
+    return any(words.lowers[kid] in NEGATIONS for kid in words.kids[token.i])
 
 
 def is_verb(token: Token) -> bool:
@@ -47,7 +63,9 @@ def verbs(doc: Doc) -> Iterator[Token]:
     """The words that are tagged as verbs; their places are kept with the Doc (``token_verbs``)."""
     found: list[int] | None = doc.user_data.get("token_verbs")
     if found is None:
-        found = doc.user_data["token_verbs"] = [token.i for token in doc if is_verb(token)]
+        tags = words_of(doc).tags
+        found = [place for place, tag in enumerate(tags) if tag.startswith("VB")]
+        doc.user_data["token_verbs"] = found
     return (doc[place] for place in found)
 
 
@@ -109,40 +127,46 @@ def subtree(token: Token, without: Iterable[Token] = ()) -> set[int]:
 
     Walks with its own stack: a sentence of thousands of words must not end in a deep recursion.
     """
+    kids = words_of(token.doc).kids
     banned = {item.i for item in without}
     found: set[int] = set()
-    stack = [token]
+    stack: list[int] = [token.i]
     while stack:
-        item = stack.pop()
-        if item.i in banned or item.i in found:
+        place = stack.pop()
+        if place in banned or place in found:
             continue
-        found.add(item.i)
-        stack.extend(item.children)
+        found.add(place)
+        stack.extend(kids[place])
     return found
 
 
 def trimmed(doc: Doc, tokens: Iterable[int]) -> list[int]:
     """The indices in order, marks and white space at both ends left out."""
     ordered = sorted(tokens)
-    while ordered and _is_edge(doc[ordered[0]]):
-        ordered.pop(0)
-    while ordered and _is_edge(doc[ordered[-1]]):
-        if doc[ordered[-1]].text == ")" and any(doc[index].text == "(" for index in ordered):
+    words = words_of(doc)
+    first, end = 0, len(ordered)
+    while first < end and _is_edge(words, ordered[first]):
+        first += 1
+    while first < end and _is_edge(words, ordered[end - 1]):
+        if words.texts[ordered[end - 1]] == ")" and any(
+            words.texts[place] == "(" for place in ordered[first:end]
+        ):
             break  # "(D-N.Y.)" keeps its bracket
-        ordered.pop()
-    return ordered
+        end -= 1
+    return ordered[first:end]
 
 
-def _is_edge(token: Token) -> bool:
-    return bool(token.is_space) or all(sign in EDGE_MARKS for sign in token.text)
+def _is_edge(words: Words, place: int) -> bool:
+    return bool(words.spaces[place]) or EDGE_MARKS.issuperset(words.texts[place])
 
 
 def runs(doc: Doc, tokens: Iterable[int]) -> Iterator[list[int]]:
     """Unbroken stretches of tokens; marks and white space alone do not break one."""
     ordered = trimmed(doc, tokens)
+    words = words_of(doc)
     held: list[int] = []
     for index in ordered:
-        if held and any(not _is_edge(doc[gap]) for gap in range(held[-1] + 1, index)):
+        if held and any(not _is_edge(words, gap) for gap in range(held[-1] + 1, index)):
             yield trimmed(doc, held)
             held = []
         held.append(index)
@@ -152,8 +176,8 @@ def runs(doc: Doc, tokens: Iterable[int]) -> Iterator[list[int]]:
 
 def span_of(doc: Doc, tokens: Sequence[int]) -> Span:
     """The code points from the first to the last token."""
-    last = doc[tokens[-1]]
-    return Span(doc[tokens[0]].idx, last.idx + len(last))
+    words = words_of(doc)
+    return Span(words.starts[tokens[0]], words.ends[tokens[-1]])
 
 
 def pieces_of(doc: Doc, tokens: Iterable[int]) -> tuple[Span, ...]:
@@ -163,26 +187,22 @@ def pieces_of(doc: Doc, tokens: Iterable[int]) -> tuple[Span, ...]:
 
 def tokens_in(doc: Doc, span: Span) -> range:
     """Indices of the tokens that overlap a span of code points."""
-    starts, ends = _bounds(doc)
-    return range(bisect_right(ends, span.start), bisect_left(starts, span.end))
+    words = words_of(doc)
+    return range(bisect_right(words.ends, span.start), bisect_left(words.starts, span.end))
 
 
 def lowers(doc: Doc) -> list[str]:
-    """Every word in small letters, kept with the Doc (``token_lowers``)."""
-    found: list[str] | None = doc.user_data.get("token_lowers")
-    if found is None:
-        found = doc.user_data["token_lowers"] = [token.lower_ for token in doc]
-    return found
+    """Every word in small letters."""
+    return words_of(doc).lowers
 
 
-def _bounds(doc: Doc) -> tuple[list[int], list[int]]:
-    """Code points where each token starts and ends, kept with the Doc (``token_bounds``)."""
-    found: tuple[list[int], list[int]] | None = doc.user_data.get("token_bounds")
-    if found is None:
-        starts = [token.idx for token in doc]
-        ends = [start + len(token) for start, token in zip(starts, doc, strict=True)]
-        found = doc.user_data["token_bounds"] = starts, ends
-    return found
+def sentence_of(doc: Doc, place: int) -> tuple[int, int]:
+    """The first and the last (exclusive) token of the sentence in which a token stands."""
+    starts: list[int] | None = doc.user_data.get(_SENTENCES)
+    if starts is None:
+        starts = doc.user_data[_SENTENCES] = [*(span.start for span in doc.sents), len(doc)]
+    number = bisect_right(starts, place)
+    return starts[number - 1], starts[number]
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -333,7 +353,7 @@ def noun_phrase(head: Token, until: int | None = None) -> list[int]:
     Clauses after a comma, its preposition, a dateline before it, and what stands at or beyond
     ``until`` are left out; a clause that follows at once ("officials who fear war") stays.
     """
-    doc = head.doc
+    doc, words = head.doc, words_of(head.doc)
     cut = [
         child
         for child in head.children
@@ -343,11 +363,8 @@ def noun_phrase(head: Token, until: int | None = None) -> list[int]:
     tokens = subtree(head, cut)
     if until is not None:
         tokens = {index for index in tokens if (index < until) == (head.i < until)}
-    line = [
-        index
-        for index in tokens
-        if not any("\n" in doc[gap].text for gap in range(min(index, head.i), max(index, head.i)))
-    ]
+    number = bisect_left(words.breaks, head.i)  # of its line
+    line = [index for index in tokens if bisect_left(words.breaks, index) == number]
     for index in sorted(line):
         if (
             index < head.i

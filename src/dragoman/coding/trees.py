@@ -6,7 +6,7 @@ alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 class Trees:
     """Rows of numbers in, probabilities out.
 
+    Every tree is held as a full one, below an answer that comes early the same answer again. So question
+    ``n`` of a level, counted over all trees, leads to ``2 n`` (no) and ``2 n + 1`` (yes) of the next.
+
     Args:
         data: ``start`` (log-odds before any question) and ``trees``, each with ``feature``,
             ``threshold``, ``left``, ``right`` and ``value`` by node; node 0 is the root.
@@ -25,23 +28,19 @@ class Trees:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._start = float(data["start"])
-        sizes = [len(tree["feature"]) for tree in data["trees"]]
-        self._roots = np.cumsum([0, *sizes[:-1]], dtype=np.int64)[: len(sizes), None]
-        firsts = np.repeat(self._roots[:, 0], sizes)
-
-        def joined(key: str, kind: type) -> NDArray[Any]:
-            """The nodes of all trees, one tree after another."""
-            return np.array([value for tree in data["trees"] for value in tree[key]], dtype=kind)
-
-        self._feature, self._threshold = joined("feature", np.int64), joined("threshold", float)
-        self._value = joined("value", float)
-        left, right = joined("left", np.int64), joined("right", np.int64)
-        inner = left > 0  # the root is nobody's child
-        leaf = np.arange(len(left))  # a leaf leads to itself
-        left = np.where(inner, firsts + left, leaf)
-        right = np.where(inner, firsts + right, leaf)
-        self._next = np.column_stack([right, left]).ravel()  # after no and after yes
-        self._depth = _depth(self._roots[:, 0], left, right)
+        trees = data["trees"]
+        nodes = [[0] for _ in trees]  # of the level, by tree
+        self._first = np.arange(len(trees))[:, None]
+        self._levels: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
+        while any(_is_inner(*place) for place in _places(trees, nodes)):
+            feature = [tree["feature"][node] for tree, node in _places(trees, nodes)]
+            threshold = [tree["threshold"][node] for tree, node in _places(trees, nodes)]
+            self._levels.append((np.array(feature, np.int64), np.array(threshold, float)))
+            nodes = [[below for node in held for below in _below(tree, node)]
+                     for tree, held in zip(trees, nodes, strict=True)]  # fmt: skip
+        self._values = np.array(
+            [tree["value"][node] for tree, node in _places(trees, nodes)], float
+        )
 
     def chances(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """Probability of each row.
@@ -50,22 +49,31 @@ class Trees:
             rows: (rows, features), in the order the trees were fitted on.
         """
         numbers = rows.ravel()
-        firsts = np.arange(len(rows))[None, :] * rows.shape[1]
-        node = np.repeat(self._roots, len(rows), axis=1)
-        for _ in range(self._depth):
-            low = numbers.take(self._feature.take(node) + firsts) <= self._threshold.take(node)
-            node = self._next.take(2 * node + low)
-        score = self._start + self._value.take(node).sum(0)
+        starts = np.arange(len(rows)) * rows.shape[1]
+        node = self._first
+        for feature, threshold in self._levels:
+            low = numbers.take(feature.take(node) + starts) <= threshold.take(node)
+            node = 2 * node + low
+        score = np.full(len(rows), self._start) + self._values.take(node).sum(0)
         made: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-score))
         return made
 
 
-def _depth(roots: NDArray[Any], left: NDArray[Any], right: NDArray[Any]) -> int:
-    """The most questions on any way from a root to a leaf."""
-    level, depth = set(roots.tolist()), 0
-    while level := {int(x) for node in level for x in (left[node], right[node]) if x != node}:
-        depth += 1
-    return depth
+def _places(
+    trees: Sequence[Mapping[str, Any]], nodes: Sequence[Sequence[int]]
+) -> Iterator[tuple[Mapping[str, Any], int]]:
+    """The nodes with their trees, one tree after another."""
+    return ((tree, node) for tree, held in zip(trees, nodes, strict=True) for node in held)
+
+
+def _is_inner(tree: Mapping[str, Any], node: int) -> bool:
+    """Whether a node asks: the root is nobody's child, and a leaf has no children."""
+    return bool(tree["left"][node] > 0)
+
+
+def _below(tree: Mapping[str, Any], node: int) -> tuple[int, int]:
+    """Where no and yes lead; a leaf to itself."""
+    return (tree["right"][node], tree["left"][node]) if _is_inner(tree, node) else (node, node)
 
 
 class TypedTrees:

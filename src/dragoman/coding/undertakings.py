@@ -35,6 +35,7 @@ from dragoman.coding.undertaking_verbs import (
 )
 from dragoman.coding.voices import voices, with_states
 from dragoman.entities.index import EntityIndex
+from dragoman.entities.words import words_of
 from dragoman.model import Span, Statement
 
 if TYPE_CHECKING:
@@ -320,4 +321,6 @@ def clause_span(doc: Doc, verb: Token, piece: Span, governor: Token | None = Non
 
 def _opened(doc: Doc, span: Span) -> bool:
     """Whether a quotation mark is left open at the end of a span."""
-    return sum(doc[i].text in ('"', "“", "”") for i in tokens_in(doc, span)) % 2 == 1
+    tokens = tokens_in(doc, span)
+    held = words_of(doc).texts[tokens.start : tokens.stop]
+    return sum(map(held.count, ('"', "“", "”"))) % 2 == 1

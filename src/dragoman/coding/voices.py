@@ -58,12 +58,12 @@ def coordinated(doc: Doc, tokens: range, index: EntityIndex) -> list[str]:
             and (mention.kind == "name" or not described)  # "X, a member of Y" is one voice
         )
         if top or (joined and not mention.as_place):  # "Ana Rao, R-Texas"
-            found += [item.entity for item in index.participants(mention)]
+            found += index.members(mention)
         if top:
             for other in _joined_to(head):
                 beside = index.headed_by(other.i)
                 if beside is not None and other.i not in tokens:
-                    found += [item.entity for item in index.participants(beside)]
+                    found += index.members(beside)
     return found + _run_together(doc, tokens[0], index)
 
 
@@ -78,7 +78,7 @@ def _run_together(doc: Doc, first: int, index: EntityIndex) -> list[str]:
     marks = {c.lower_ for c in doc[mention.head].children if c.dep_ == "case"}
     if not marks & word_list("subordinators"):
         return []
-    return [item.entity for item in index.participants(mention)]
+    return index.members(mention)
 
 
 def _joined_to(head: Token) -> list[Token]:

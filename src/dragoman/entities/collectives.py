@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.entities.grammar import SUBJECTS
 from dragoman.entities.phrase import Reading
 from dragoman.entities.tables import words
+from dragoman.entities.words import words_of
 from dragoman.lexicon.names import pieces
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Collectives:
         countries: Counter[str],
     ) -> None:
         self.doc = doc
+        self.words = words_of(doc)
         self.chains = chains
         self.lexicon: Lexicon = chains.lexicon
         self.sentence = sentence
@@ -227,8 +229,10 @@ class Collectives:
 
     def mediates(self, draft: Draft, roles: Sequence[str]) -> bool:
         """Whether a draft is who mediates: "mediated by Oman" ("obl"), "Oman brokered a truce" ("nsubj")."""
-        token = self.doc[draft.head]
-        return token.dep_.split(":")[0] in roles and token.head.lower_ in words()["mediating"]
+        told, head = self.words, draft.head
+        if told.lowers[told.above[head]] not in words()["mediating"]:
+            return False
+        return told.deps[head].split(":")[0] in roles
 
     def is_army(self, draft: Draft) -> bool:
         """Whether a draft names an army by name or by its state's."""

@@ -30,6 +30,7 @@ class EntityIndex:
         self.entities: dict[str, Entity] = {item.id: item for item in entities}
         self.mentions: list[Mention] = sorted(mentions, key=lambda m: (m.first, -m.last))
         self._countries: dict[str, frozenset[str]] = {}
+        self._participants: dict[tuple[str, int, int], tuple[Participant, ...]] = {}
         self._firsts = [mention.first for mention in self.mentions]
         self.others: list[Mention] = sorted(others, key=lambda m: (m.first, -m.last))
         self._by_head: dict[int, Mention] = {}
@@ -78,7 +79,8 @@ class EntityIndex:
 
     def countries(self, mentions: Iterable[Mention]) -> frozenset[str]:
         """Countries of the entities that mentions stand for, members of collectives included."""
-        return frozenset().union(*(self._countries_of(mention.entity) for mention in mentions))
+        found = [self._countries_of(mention.entity) for mention in mentions]
+        return found[0] if len(found) == 1 else frozenset().union(*found)
 
     def _countries_of(self, entity: str) -> frozenset[str]:
         held = self._countries.get(entity)
@@ -92,17 +94,26 @@ class EntityIndex:
         """Ids of a collective's members, or an entity's own."""
         return [key for key in entity.members if key in self.entities] or [entity.id]
 
+    def members(self, mention: Mention) -> list[str]:
+        """Ids of whom a mention stands for: the members of a collective, or one entity."""
+        return self._parts(self.entities[mention.entity])
+
     def participants(self, mention: Mention) -> tuple[Participant, ...]:
         """The mention as participants of an event: itself, or the members of a collective."""
-        return tuple(
-            Participant(
-                entity=key,
-                name=self.entities[key].name,
-                country=self.entities[key].country,
-                sectors=self.entities[key].sectors,
-                code=self.entities[key].code,
-                start=mention.start,
-                end=mention.end,
+        key = mention.entity, mention.start, mention.end
+        held = self._participants.get(key)
+        if held is None:
+            entities = [self.entities[member] for member in self.members(mention)]
+            held = self._participants[key] = tuple(
+                Participant(
+                    entity=entity.id,
+                    name=entity.name,
+                    country=entity.country,
+                    sectors=entity.sectors,
+                    code=entity.code,
+                    start=mention.start,
+                    end=mention.end,
+                )
+                for entity in entities
             )
-            for key in self._parts(self.entity(mention))
-        )
+        return held

@@ -16,12 +16,12 @@ from dragoman.entities.spans import PLACE_LABELS, places_told, towns_of_story, w
 from dragoman.entities.tables import Role, Town, homelands
 from dragoman.entities.tagged_names import add_tagged, people_by_surname
 from dragoman.entities.timing import year_told
-from dragoman.entities.words import Words
+from dragoman.entities.words import Tagged, words_of
 from dragoman.lexicon import Name
 from dragoman.lexicon.names import pieces
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
 SURE_TOWN = 100_000  # inhabitants from which a town's name outweighs the tagger's "person"
 HALF, LESS = 0.1, 0.03  # what a name and an adjective tell of where a story plays, beside a place
@@ -62,9 +62,9 @@ class StoryNames(Namesakes):
         self.reader = reader
         self.lexicon = reader.lexicon
         self.date = date
-        self.words = Words(doc)
+        self.words = words_of(doc)
         self.tokens = self.words.texts
-        self.ents = whole_names(doc, self.words, reader.scanner.lists["plain title"])
+        self.ents = whole_names(self.words, reader.scanner.lists["plain title"])
         self.ent_at = {i: ent for ent in self.ents for i in range(ent.start, ent.end)}
         items = [
             item for item in reader.scanner.scan(self.tokens, date) if not self.is_passed_on(item)
@@ -126,12 +126,12 @@ class StoryNames(Namesakes):
         families = {
             self.key(ent.end - 1)
             for ent in self.ents
-            if ent.label_ == "PER" and ent.end - ent.start > 1
+            if ent.label == "PER" and ent.end - ent.start > 1
         }
         kept: list[Item] = []
         for item in items:
             ent = self.tagged(item)
-            label = ent.label_ if ent is not None else ""
+            label = ent.label if ent is not None else ""
             if ent is not None and label == "PER" and self.inside_person(item, ent):
                 continue
             if item.entry is not None and item.entry.kind == "person":
@@ -311,11 +311,11 @@ class StoryNames(Namesakes):
         )
         return label in PLACE_LABELS or (town.country in self.countries and gone and not full)
 
-    def tagged(self, item: Item) -> Span | None:
+    def tagged(self, item: Item) -> Tagged | None:
         """The tagged name that the item's last word stands in."""
         return self.ent_at.get(item.last - 1)
 
-    def inside_person(self, item: Item, ent: Span) -> bool:
+    def inside_person(self, item: Item, ent: Tagged) -> bool:
         """Whether the item is only a part of a person's name ("Jordan" in "Michael Jordan")."""
         if item.entry is not None and item.entry.kind == "person":
             return False

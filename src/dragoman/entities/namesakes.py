@@ -10,11 +10,11 @@ from dragoman.entities.tables import first_names
 from dragoman.entities.words import INSIDE
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
     from dragoman.entities.phrase import PhraseReader
     from dragoman.entities.scan import Item
-    from dragoman.entities.words import Words
+    from dragoman.entities.words import Tagged, Words
     from dragoman.lexicon import Entry
 
 
@@ -99,7 +99,7 @@ class Namesakes:
         tags = self.words.tags[first : half + 1]
         return joined and {"NNP"}.issuperset(tags) and self.tokens[half].istitle()
 
-    def called_by_first_name(self, item: Item, ent: Span | None) -> bool:
+    def called_by_first_name(self, item: Item, ent: Tagged | None) -> bool:
         """Whether a leader's last name is somebody's first: "Paul Marsh", "his mother, Sharon"."""
         entry = item.entry
         if entry is None or entry.kind != "person":

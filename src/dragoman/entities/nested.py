@@ -89,7 +89,7 @@ def inside_names(
     """
     told = Counter(draft.entity for draft in drafts)
     known: dict[tuple[str, ...], Draft] = {}
-    bodies = [ent for ent in words.ents if ent.label_ == "ORG" and ent.end - ent.start > 1]
+    bodies = [ent for ent in words.ents if ent.label == "ORG" and ent.end - ent.start > 1]
     for draft in drafts if bodies else ():
         if draft.kind != "name" or draft.form not in INNER:
             continue

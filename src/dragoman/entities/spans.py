@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Span
-
 from dragoman.entities.tables import Town, town_namesakes
+from dragoman.entities.words import Tagged
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-
-    from spacy.tokens import Doc
 
     from dragoman.entities.scan import Item
     from dragoman.entities.words import Words
@@ -23,7 +20,7 @@ FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 OPEN_ENDS = frozenset({"of", "for", "and"})  # words in which no name ends
 
 
-def whole_names(doc: Doc, words: Words, bare: Collection[str] = ()) -> tuple[Span, ...]:
+def whole_names(words: Words, bare: Collection[str] = ()) -> tuple[Tagged, ...]:
     """The tagged names; one that breaks off at "of" takes in what follows, or loses the word.
 
     Names in small letters throughout ("china" of tableware) are none, nor are headlines.
@@ -31,8 +28,8 @@ def whole_names(doc: Doc, words: Words, bare: Collection[str] = ()) -> tuple[Spa
     Args:
         bare: titles that are no part of the name behind them ("comrade").
     """
-    held = agreed(doc, words)
-    found: list[Span] = []
+    held = agreed(words)
+    found: list[Tagged] = []
     number = 0
     while number < len(held):
         ent = held[number]
@@ -41,43 +38,43 @@ def whole_names(doc: Doc, words: Words, bare: Collection[str] = ()) -> tuple[Spa
         line = next((place for place in range(first + 1, last) if words.spaces[place]), last)
         if line < last:  # a running head or heading, taken for one name with what stands below it
             last = line
-            ent = Span(doc, first, last, label=ent.label_)
+            ent = Tagged(first, last, ent.label)
         if words.lowers[first] in bare:
             first += 1
             if first == last:
                 continue
-            ent = Span(doc, first, last, label=ent.label_)
+            ent = Tagged(first, last, ent.label)
         if words.lowers[last - 1] == "the" and words.lowers[last - 2] in OPEN_ENDS:
             last -= 1  # "Ministry of Trade of the | Republic of Chad"
         if words.lowers[last - 1] in OPEN_ENDS and last - first > 1:
-            after = last + (doc[last : last + 1].text.lower() == "the")
+            after = last + (words.lowers[last : last + 1] == ["the"])
             joined = held[number] if number < len(held) and held[number].start == after else None
             run = joined.end if joined is not None else after
-            while joined is None and run < len(doc) and doc[run].tag_ in ("NNP", "NNPS"):
+            while joined is None and run < len(words) and words.tags[run] in ("NNP", "NNPS"):
                 run += 1
-            if doc[last - 1].lower_ == "and" and joined is not None:
+            if words.lowers[last - 1] == "and" and joined is not None:
                 last -= 1
             elif run > after:
                 last = run
                 number += joined is not None
             else:
                 last -= 1
-            ent = Span(doc, first, last, label=ent.label_)
-        if ent.label_ in PLACE_LABELS and all(word.islower() for word in words.texts[first:last]):
+            ent = Tagged(first, last, ent.label)
+        if ent.label in PLACE_LABELS and all(word.islower() for word in words.texts[first:last]):
             continue
-        if ent.label_ == "ORG" and not FINITE.isdisjoint(words.tags[first:last]):
+        if ent.label == "ORG" and not FINITE.isdisjoint(words.tags[first:last]):
             continue
         found.append(ent)
     return tuple(found)
 
 
-def agreed(doc: Doc, words: Words) -> list[Span]:
+def agreed(words: Words) -> list[Tagged]:
     """The tagged names; one word tagged in several ways gets the label it has most often."""
-    held = list(words.ents)
+    held = words.ents
     labels: dict[str, list[str]] = defaultdict(list)
     for ent in held:
         if ent.end - ent.start == 1:
-            labels[words.texts[ent.start]].append(ent.label_)
+            labels[words.texts[ent.start]].append(ent.label)
     told = {}
     for text, given in labels.items():
         if len(set(given)) > 1 and MISC.isdisjoint(given):
@@ -87,7 +84,7 @@ def agreed(doc: Doc, words: Words) -> list[Span]:
     if not told:
         return held
     return [
-        Span(doc, ent.start, ent.end, label=told[words.texts[ent.start]])
+        ent._replace(label=told[words.texts[ent.start]])
         if ent.end - ent.start == 1 and words.texts[ent.start] in told
         else ent
         for ent in held

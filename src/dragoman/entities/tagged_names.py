@@ -10,13 +10,11 @@ from dragoman.entities.resolve import fits_title, slug
 from dragoman.entities.scan import PEOPLE_HOWS, Item
 from dragoman.entities.spans import PLACE_LABELS
 from dragoman.entities.tables import first_names
-from dragoman.entities.words import INSIDE
+from dragoman.entities.words import INSIDE, Tagged
 from dragoman.lexicon import Entry, Name
 from dragoman.lexicon.names import pieces
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
-
     from dragoman.entities.names import StoryNames
     from dragoman.entities.phrase import Reading
 
@@ -50,8 +48,8 @@ def people_by_surname(story: StoryNames) -> dict[str, Entry]:
                 found.setdefault(story.key(item.first), entry)
     held = {item.last - 1 for item in story.items if item.names}
     for ent in story.ents:
-        if ent.label_ == "PER" and ent.end - ent.start > 1 and ent.end - 1 not in held:
-            entry = person_called(story, ent.text)
+        if ent.label == "PER" and ent.end - ent.start > 1 and ent.end - 1 not in held:
+            entry = person_called(story, story.words.text(ent.start, ent.end))
             people.setdefault(entry.id, entry)
             found.setdefault(story.key(ent.end - 1), entry)
     first: dict[str, set[str]] = defaultdict(set)
@@ -75,7 +73,7 @@ def add_tagged(story: StoryNames) -> None:
             first += 1
         if first < last and story.key(last - 1) in things:
             continue
-        if ent.label_ == "PER" and story.is_ships(first, last):
+        if ent.label == "PER" and story.is_ships(first, last):
             continue
         if any(
             item.names and (item.first < first or item.last > last)
@@ -83,8 +81,8 @@ def add_tagged(story: StoryNames) -> None:
         ):
             continue  # the lexicon's name is longer than the tagger's
         if first >= last or any(position in held for position in range(first, last)):
-            own = ent.label_ == "ORG" and own_name(story, first, last)
-            if not own and not two_in_one(story, ent.label_, first, last):
+            own = ent.label == "ORG" and own_name(story, first, last)
+            if not own and not two_in_one(story, ent.label, first, last):
                 continue
         made = from_tag(story, ent, first, last)
         if made is not None:
@@ -149,10 +147,10 @@ def inside(story: StoryNames, first: int, last: int) -> list[Item]:
     ]
 
 
-def from_tag(story: StoryNames, ent: Span, first: int, last: int) -> Item | None:
+def from_tag(story: StoryNames, ent: Tagged, first: int, last: int) -> Item | None:
     """The item of one tagged name, or None where roles and states say it better."""
     text = story.words.text(first, last)
-    if ent.label_ == "PER":
+    if ent.label == "PER":
         while last - first > 1 and (role_at(story, first) or national(story, first)):
             first += 1  # "President", "Spaniard" tagged as part of a name
         final = story.at.get(last - 1)
@@ -169,7 +167,7 @@ def from_tag(story: StoryNames, ent: Span, first: int, last: int) -> Item | None
     if final is not None and final.role and final.last > last:
         return None  # "Alabama House" of "Alabama House Speaker"
     inner = inside(story, first, last)
-    if ent.label_ == "ORG":
+    if ent.label == "ORG":
         if names_paper(story, last) or one_of_a_kind(story, first, last):
             return None
         if story.words.lowers[first - 1 : first] == ["the"] and descriptions()["one"].get(text):
@@ -195,7 +193,7 @@ def from_tag(story: StoryNames, ent: Span, first: int, last: int) -> Item | None
     many = descriptions()["many"]
     if story.words.lowers[first - 1 : first] == ["the"] and descriptions()["one"].get(text):
         return None
-    if ent.label_ in PLACE_LABELS and not inner and not many.get(text.removesuffix("s")):
+    if ent.label in PLACE_LABELS and not inner and not many.get(text.removesuffix("s")):
         return Item(
             first,
             last,

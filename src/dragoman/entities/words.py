@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, ORTH, POS, SPACY, TAG
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.strings import StringStore
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -29,11 +29,13 @@ INSIDE = frozenset({"compound", "flat", "goeswith", "fixed", TITLE})
 RIGHT = frozenset({"flat", "compound", "goeswith", "fixed"})
 QUOTES = frozenset({*"\"'`«»‘’‚‛“”„‟‹›❮❯", "``", "''"})
 MARKS = frozenset({"“", "``", "«", "”", "''", "»", '"'})
+FULL_STOPS = frozenset(".?!")
 STOPS = frozenset("().;:!?")  # no noun phrase reaches across these
 CLAUSAL = frozenset({"cop", "nsubj", "nsubj:pass"})  # nor across these: a clause is no modifier
 KEPT = 200_000
 KNOWN: dict[int, str] = {}  # spaCy's number of a string is the same in every vocabulary
 SMALL: dict[int, str] = {}  # the same strings in small letters, of lemmas
+_KEPT = "token_words"
 LEADS = frozenset({"case", "cc"})  # no phrase begins with these
 PREMODIFIERS = frozenset(
     {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "det:predet",
@@ -43,6 +45,14 @@ COMPLEMENTS = frozenset({"nmod", "obl"})
 COMPLEMENT_CASES = frozenset(
     {"of", "in", "from", "at", "for", "inside", "within", "near", "across"}
 )
+
+
+class Tagged(NamedTuple):
+    """A tagged name: a half-open range of words, and its label."""
+
+    start: int
+    end: int
+    label: str
 
 
 class Words:
@@ -84,7 +94,7 @@ class Words:
         for head, kids in below.items():
             self.kids[head] = kids
         self.edges, self.last = edges_of(self.above)
-        self.ents: Sequence[Span] = doc.ents
+        self.ents = [Tagged(ent.start, ent.end, ent.label_) for ent in doc.ents]
         sizes = np.array(list(map(len, self.texts)), dtype=np.int64)
         steps = sizes + np.array(self.blanks, dtype=np.int64)
         starts = np.cumsum(steps) - steps
@@ -156,11 +166,22 @@ class Words:
     def paragraphs(self) -> list[int]:
         """The number of its paragraph for every word."""
         found: list[int] = []
-        breaks = [place for place, word in enumerate(self.texts) if "\n" in word]
-        for number, place in enumerate(breaks):
+        for number, place in enumerate(self.breaks):
             found += [number] * (place + 1 - len(found))
-        found += [len(breaks)] * (len(self.texts) - len(found))
+        found += [len(self.breaks)] * (len(self.texts) - len(found))
         return found
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """The places of the line breaks."""
+        return [place for place, word in enumerate(self.texts) if "\n" in word]
+
+    @cached_property
+    def ends_of_lines(self) -> list[int]:
+        """The places of full stops, of question and exclamation marks, and of line breaks."""
+        return [
+            place for place, text in enumerate(self.texts) if text in FULL_STOPS or "\n" in text
+        ]
 
     def runs_on(self, place: int) -> bool:
         """Whether the head's own words go on to the right ("flat" and compound parts)."""
@@ -251,6 +272,14 @@ class Words:
             if self.deps[kid] == "case" and self.tags[kid] != "POS":
                 return self.lowers[kid]
         return ""
+
+
+def words_of(doc: Doc) -> Words:
+    """The words of a Doc, read from it once and kept with it (``token_words``)."""
+    found: Words | None = doc.user_data.get(_KEPT)
+    if found is None:
+        found = doc.user_data[_KEPT] = Words(doc)
+    return found
 
 
 def quoted_words(words: Sequence[str]) -> list[bool]:

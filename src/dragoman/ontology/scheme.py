@@ -132,6 +132,17 @@ class Ontology:
         return (found.future if found else "") or self.rows[type_].future
 
     @cached_property
+    def mode_cues(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Type → lemma → the modes that it gives, in the order of the table."""
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        for type_, modes in self.mode_rows.items():
+            own = found[type_] = {}
+            for name, row in modes.items():
+                for cue in row.cues:
+                    own[cue] = (*own.get(cue, ()), name)
+        return found
+
+    @cached_property
     def _context_words(self) -> Mapping[str, tuple[str, ...]]:
         """Cue of one whole word → its contexts."""
         found: dict[str, list[str]] = {}

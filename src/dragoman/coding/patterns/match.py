@@ -31,7 +31,7 @@ class Matcher:
         self.syntax = syntax
         self.patterns = patterns
         self.ways = Ways(syntax, patterns)
-        self._led: dict[tuple[int, Way, str], list[Word]] = {}  # of the token that is tried
+        self._led: dict[Way, list[Word]] = {}  # of the token that is tried
 
     def hits(self, tokens: range | None = None) -> Iterator[Hit]:
         """The best pattern of every token that fires one, in order of the text.
@@ -112,9 +112,9 @@ class Matcher:
 
     def _words(self, token: int, way: Way, kind: str) -> list[Word]:
         """The words that a way leads to, once for all rows."""
-        held = self._led.get((token, way, kind))
+        held = self._led.get(way)
         if held is None:
-            held = self._led[token, way, kind] = self.ways.words(token, way, kind)
+            held = self._led[way] = self.ways.words(token, way, kind)
         return held
 
     def _asks(self, ask: str, index: int) -> bool:
