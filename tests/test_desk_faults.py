@@ -64,6 +64,9 @@ def bonds(coder: Coder, text: str) -> list[tuple[str, set[str], set[str], str]]:
         # Behind a comma the clause of another is over.
         ("Oman's navy stopped the ferry after its captain fled, and threatened to arrest Kenyan sailors.",
          "THREATEN OMN > KEN"),
+        # A town is where a strike was, also where its name is of two words; the newsroom is not struck.
+        ("Ten people were killed in an air strike in Gaza City.", "ASSAULT  > PSE"),
+        ("North Korea fired a missile on Monday, Yonhap said.", "ASSAULT PRK >"),
     ],
 )  # fmt: skip
 def test_events(coder: Coder, text: str, right: str) -> None:
