@@ -97,6 +97,10 @@ AT_ONE = {
     "nobody was hurt": "Oman said its planes had bombed a depot in Aden. The Houthis said nobody was hurt.",
     "no casualties, it said": "Armenia said it had struck a barracks near Ganja at night. Azerbaijan said "
     "there were no casualties.",
+    "one was intercepted": "The Houthis said they had fired four missiles at a US destroyer. One was "
+    "intercepted, the US military said.",
+    "they were shot down": "Ukraine said it had launched drones at Moscow. Three were shot down, the Russian "
+    "defence ministry said.",
     "nobody knows": "Chad said Sudanese gunners had shelled Tine. “We do not know who fired the shells,” a "
     "UN official said.",
     "more of the same": "Germany said on Monday that the bridge would open in May. France said on "

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitments_help import bonds, coded, names
+from commitments_help import DAY, bonds, coded, names
 
 # Text, kind, whose it is, toward whom ("-" where nobody is), the status that the story leaves it in.
 TOLD = [
@@ -141,3 +141,58 @@ def test_it_is_no_commitment(text: str, kind: str) -> None:
 def test_who_has_not_been_asked_does_not_answer() -> None:
     text = "Poland offered Norway a truce. Chad refused."
     assert bonds(text, "offer")[0].status == "offered"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "to"),
+    [
+        ("The mediators offered a three-day pause in the fighting. The rebels accepted the pause.",
+         "agreed", {"The rebels"}),
+        ("The United Nations proposed a ceasefire in Hodeidah. The Houthis agreed to the proposal.",
+         "agreed", {"Houthis"}),
+        ("Qatar proposed a swap of prisoners. Ukraine said it had agreed to the mediator's proposal.",
+         "agreed", {"Ukraine"}),
+        ("Turkey proposed a safe zone in northern Syria. Washington agreed to the zone last week.",
+         "agreed", {"United States"}),
+        ("Kenya proposed a humanitarian pause in eastern Congo. M23 rejected the pause.",
+         "refused", {"March 23 Movement"}),
+        # Not accepted: who would accept under a condition, who did not agree.
+        ("Armenia offered to free six soldiers. Azerbaijan said it would accept the offer if all were freed.",
+         "offered", None),
+        ("Egypt proposed a swap of detainees. Hamas did not agree to the proposal.", "offered", None),
+    ],
+)  # fmt: skip
+def test_what_is_accepted_by_its_noun(text: str, status: str, to: set[str] | None) -> None:
+    record = coded(text)
+    offer = next(item for item in record.commitments if item.kind == "offer")
+    assert offer.status == status
+    assert to is None or names(record, offer.to) == to
+    # "Agreed to the proposal" is the answer to the offer, and no agreement of its own.
+    assert not any("proposal" in item.text for item in record.commitments)
+
+
+def test_a_step_has_the_day_that_its_words_tell() -> None:
+    record = coded("Egypt offered Hamas a 40-day truce. Hamas accepted the offer on Monday.")
+    (offer,) = [item for item in record.commitments if item.kind == "offer"]
+    assert [step.date for step in offer.history] == [DAY, "2021-12-20"]
+
+
+def test_the_day_from_which_or_by_which_is_threatened_is_to_come() -> None:
+    text = "Pakistan's TTP threatened attacks on courts from Monday."
+    record = coded(text)
+    (threat,) = [item for item in record.commitments if item.kind == "threat"]
+    assert threat.due is not None and threat.due.start == "2021-12-27"
+    assert [event.date.start for event in record.events if event.date] == [DAY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hamas will hand over three hostages on Saturday.",
+        "The rebels are to hand over 20 soldiers to the Red Cross on Monday.",
+        "Turkey will extradite two suspects to Iraq on Monday.",
+    ],
+)
+def test_who_is_to_be_handed_over_is_planned(text: str) -> None:
+    (plan,) = [item for item in coded(text).commitments if item.kind == "plan"]
+    assert plan.due is not None and plan.due.start > DAY

@@ -64,6 +64,11 @@ def bonds(coder: Coder, text: str) -> list[tuple[str, set[str], set[str], str]]:
         # Behind a comma the clause of another is over.
         ("Oman's navy stopped the ferry after its captain fled, and threatened to arrest Kenyan sailors.",
          "THREATEN OMN > KEN"),
+        # What somebody "is to" do is to come, as what he will do.
+        ("Niger is to expel the French ambassador on Friday.", "SANCTION NER > FRA future"),
+        # A town is where a strike was, also where its name is of two words; the newsroom is not struck.
+        ("Ten people were killed in an air strike in Gaza City.", "ASSAULT  > PSE"),
+        ("North Korea fired a missile on Monday, Yonhap said.", "ASSAULT PRK >"),
     ],
 )  # fmt: skip
 def test_events(coder: Coder, text: str, right: str) -> None:
@@ -80,6 +85,19 @@ def test_a_warning_that_is_set_aside_is_not_of_the_day_of_its_verb(coder: Coder)
     days = {event.trigger.start: event.date for event in coded(coder, text).events}
     warned = days[text.index("warning")]
     assert warned is not None and warned.start == DAY
+
+
+def test_what_another_denied_is_asserted_by_who_contradicts_him(coder: Coder) -> None:
+    text = (
+        "Gunmen released twelve schoolchildren in north-west Nigeria on Monday. The governor, Uba Sani, denied "
+        "that any money had changed hands. A relative of one of the children said families had collected "
+        "$40,000 and handed it to a middleman."
+    )
+    record = coded(coder, text)
+    names = {item.id: item.name for item in record.entities}
+    about = [item for item in record.claims if "money had changed hands" in item.text]
+    assert about and all("Uba Sani" in {names[key] for key in item.denied_by} for item in about)
+    assert not any("Uba Sani" in {names[key] for key in item.asserted_by} for item in about)
 
 
 SPEECH = [

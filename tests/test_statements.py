@@ -280,3 +280,12 @@ def test_what_is_rejected_ends_where_somebody_elses_deed_is_told():
     record = dragoman.load().code(dragoman.Story(text=text, published="2026-03-02"))
     rejected = next(item for item in record.statements if item.act == "deny")
     assert [text[x.start : x.end] for x in rejected.content] == ["a Kenyan plan for a truce"]
+
+
+def test_whom_a_verb_beside_the_cue_is_done_to_is_not_said():
+    import dragoman
+
+    text = "Iran's foreign ministry rejected the accusations as baseless and summoned the Hungarian ambassador."
+    record = dragoman.load().code(dragoman.Story(text=text, published="2026-03-02"))
+    (rejected,) = (item for item in record.statements if item.act == "deny")
+    assert [text[x.start : x.end] for x in rejected.content] == ["the accusations as baseless"]

@@ -214,6 +214,7 @@ class Coder:
                 return self._record(story.replace(notes=(*story.notes, note)), index, statements)
             events = self._events(doc, story, index)
             events = coding.attribute(events, statements, doc)
+            events = coding.with_later_tolls(events, statements, doc, index)
             events = self._wanted(events)
             claims = coding.find_claims(
                 doc, story, index, events, statements, models=self.options.models

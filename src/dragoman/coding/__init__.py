@@ -10,6 +10,7 @@ from dragoman.coding.claims import find as find_claims
 from dragoman.coding.commitments import find as find_commitments
 from dragoman.coding.event_denied import with_denials
 from dragoman.coding.events import find as find_events
+from dragoman.coding.later_tolls import with_later_tolls
 from dragoman.coding.sport import sport_note
 from dragoman.coding.statements import find as find_statements
 
@@ -22,6 +23,7 @@ __all__ = [
     "model_hashes",
     "sport_note",
     "with_denials",
+    "with_later_tolls",
 ]
 
 

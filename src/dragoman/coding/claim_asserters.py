@@ -21,7 +21,12 @@ from dragoman.coding.claim_denials import (
     likeness_of_meaning,
 )
 from dragoman.coding.claim_parties import Place
-from dragoman.coding.claim_tolls import tells_no_harm_only, tells_of_harm_done
+from dragoman.coding.claim_tolls import (
+    tells_no_harm_only,
+    tells_of_a_hit,
+    tells_of_harm_done,
+    tells_of_stopping_only,
+)
 from dragoman.coding.propositions import likeness
 from dragoman.coding.tokens import tokens_in
 from dragoman.model import Span
@@ -72,16 +77,20 @@ def candidates(told: Told, denial: Denial) -> list[Candidate]:
     denying = set(denial.denying)
     own = _without_state(told, denial)
     found = []
-    unhurt = denial.statement is not None and tells_no_harm_only(denial.statement, told.doc)
+    said = denial.statement
+    unhurt = said is not None and tells_no_harm_only(said, told.doc)
+    stopped = said is not None and tells_of_stopping_only(said, told.doc)
     for account in _accounts_near(told, denial):
         if unhurt and not tells_of_harm_done(account, told.doc):
             continue  # "there were no casualties" does not deny the deed
+        if stopped and not tells_of_a_hit(account):
+            continue  # nor does "two were shot down" that they were fired
         found += [
             Candidate(key, account)
             for key in account.speakers
             if key not in denying and key in told.index.entities and not _speaks_for(told, key, own)
         ]
-    for key in () if unhurt else told.mentions:
+    for key in () if unhurt or stopped else told.mentions:
         if key in denying or told.index.entities[key].kind == "other":
             continue
         if _near(told, key, denial) and not _speaks_for(told, key, own):

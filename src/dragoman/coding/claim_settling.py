@@ -15,6 +15,8 @@ def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
     The surest of a story comes first. Two parties that are at odds already are not given again, only
     surer; what plain rules alone set against each other elsewhere stays beside it.
     """
+    if _answers_denial(dispute, found):
+        return
     asserting, denying = set(dispute.asserting), set(dispute.denying)
     one, other = dispute.asserting[0], dispute.denying[0]
     known = next((i for i in found if one in i.asserted_by and other in i.denied_by), None)
@@ -39,6 +41,26 @@ def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
     statement = dispute.denial.statement
     item.deny(dispute.denying, statement.id if statement is not None else None, 0.0)
     item.confidence = max(contested, dispute.confidence)
+
+
+def _answers_denial(dispute: Dispute, found: list[Proposition]) -> bool:
+    """Whether it is a denial that another contradicts, who then asserts what was denied: "denied that money had
+    changed hands", "families said they had paid"."""
+    account, answer = dispute.account, dispute.denial.statement
+    if account is None or account.statement is None or answer is None or account.act != "deny":
+        return False
+    key = account.statement.id
+    item = next((x for x in found if x.denied_by and key in x.statements), None)
+    if item is None or answer.act == "deny" or not _of_one_thing(account, dispute.denial):
+        return False
+    own = [key for key in dispute.denying if key not in (*item.asserted_by, *item.denied_by)]
+    item.confidence = (
+        max(item.confidence, dispute.confidence) if item.asserted_by else dispute.confidence
+    )
+    item.asserted_by += own
+    if answer.id not in item.statements:
+        item.statements.append(answer.id)
+    return True
 
 
 def _disputed(

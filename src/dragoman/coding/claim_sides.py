@@ -38,6 +38,8 @@ def contradictions() -> dict[str, frozenset[str]]:
         "contrasts": set(),
         "harm": set(),
         "brings": set(),
+        "stops": set(),
+        "hits": set(),
         "one_thing": set(),
         "knows": set(),
     }

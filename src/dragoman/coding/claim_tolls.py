@@ -33,6 +33,7 @@ _GROWN = re.compile(
     re.IGNORECASE,
 )
 _KINDS = ("dead", "injured")
+_HELPERS = frozenset({"be", "have", "do"})
 #: How sure a claim is that two tolls make contested: too little for its denial to be an event.
 _SURE = 0.4
 
@@ -64,8 +65,29 @@ def tells_no_harm_only(statement: Statement, doc: Doc) -> bool:
     return all(
         token.lower_ in words["harm"] or token.lower_ in words["brings"]
         for token in tokens
-        if token.tag_.startswith("VB") and token.lemma_.lower() not in {"be", "have", "do"}
+        if token.tag_.startswith("VB") and token.lemma_.lower() not in _HELPERS
     )
+
+
+def tells_of_stopping_only(statement: Statement, doc: Doc) -> bool:
+    """Whether all that is said is what became of what was fired: "two were shot down", "one fell into the sea".
+
+    That it was fired is not denied by it, only that it hit.
+    """
+    words = contradictions()
+    tokens = [doc[i] for piece in statement.content for i in tokens_in(doc, piece)]
+    lower = [token.lower_ for token in tokens]
+    verbs = [
+        " ".join(lower[place : place + 2]) if word == "shot" else word
+        for place, word in enumerate(lower)
+        if tokens[place].tag_.startswith("VB") and tokens[place].lemma_.lower() not in _HELPERS
+    ]
+    return bool(verbs) and words["stops"].issuperset(verbs) and words["negates"].isdisjoint(lower)
+
+
+def tells_of_a_hit(account: Account) -> bool:
+    """Whether an account tells that a weapon struck somebody or something."""
+    return tells_harm(account.words) or bool(account.words & contradictions()["hits"])
 
 
 @dataclass(frozen=True)

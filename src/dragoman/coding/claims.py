@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution import cue_of
+from dragoman.coding.claim_corrections import take_back_corrected
 from dragoman.coding.claim_denials import Told
 from dragoman.coding.claim_disputes import Disputes
 from dragoman.coding.claim_pointers import ASSERTING, pointed_at, points_elsewhere, told_since
@@ -52,7 +53,8 @@ def find(
     3. tolls that differ are each denied by the other's side (``claim_tolls``);
     4. whatever else denies, with or without a word of denial, is told by a fitted model, and so is
        who asserts what it denies (``claim_disputes``, written in by ``claim_settling``);
-    5. propositions about the same thing are made one.
+    5. what its own speaker corrects is taken back (``claim_corrections``);
+    6. propositions about the same thing are made one.
 
     Args:
         models: False leaves out step 4.
@@ -73,6 +75,7 @@ def find(
         for dispute in sorted(disputes.find(told, ruled), key=lambda item: -item.confidence):
             if not points_elsewhere(dispute, pointed):
                 settle(dispute, found, told)
+    take_back_corrected(found, doc, story, index, events, statements)
     return _numbered(_merged(found))
 
 

@@ -1,4 +1,7 @@
-"""What becomes of a commitment that is not named: "Belmar refused", "turned it down", "failed to do so"."""
+"""What becomes of a commitment that is not named, or named again by its noun.
+
+"Belmar refused", "turned it down", "failed to do so"; "accepted the pause", "agreed to the mediator's proposal".
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.commitment_changes import happened, reads
 from dragoman.coding.commitment_found import Found
-from dragoman.coding.commitment_words import Change
+from dragoman.coding.commitment_words import Change, noun_kinds
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import (
     children,
@@ -16,6 +19,7 @@ from dragoman.coding.tokens import (
     lowers,
     sentence_of,
     subject_of,
+    tokens_in,
 )
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
@@ -27,6 +31,9 @@ _POINTING = frozenset({"it", "this", "them", "both"})
 _KINDS = frozenset({"demand", "offer", "promise"})
 _STATUSES = frozenset({"refused", "agreed", "met"})
 _DO = frozenset({"do", "does", "did", "done"})
+_OPEN, _KNOWN = frozenset({"demand", "offer"}), frozenset({"the", "this", "that", "these", "those"})
+#: How far back, in tokens, an offer may stand that is accepted by its noun.
+FAR = 150
 
 
 def answers_in(
@@ -55,6 +62,73 @@ def answers_in(
             yield status, token, last
 
 
+def named_again(
+    doc: Doc, table: Mapping[str, Sequence[Change]], index: EntityIndex, found: Sequence[Found]
+) -> Iterator[tuple[str, Token, Found]]:
+    """Status, the word that says so, and the offer or demand that it accepts or refuses by its noun.
+
+    It is the last one told before that the noun can mean: "the proposal" of anything proposed, "the pause"
+    of one that is a pause; made by somebody else than who accepts.
+    """
+    told = sorted((x for x in found if x.kind in _OPEN), key=lambda item: item.head)
+    words = lowers(doc) if told else []
+    for verb in (doc[i] for i, word in enumerate(words) if word in table):
+        status = _taken(verb, table)
+        nouns = _the_answered(verb) if status is not None else []
+        subject = subject_of(verb) if nouns else None
+        if status is None or subject is None:
+            continue
+        who = set(with_states(parties_of(doc, [subject.i], subject.i, index), index))
+        near = [
+            x for x in told
+            if verb.i - FAR < x.head < verb.i and x.span.end <= nouns[0].idx and not who & set(x.by)
+            and any(_is_of(noun, x, doc) for noun in nouns)
+        ]  # fmt: skip
+        if near:
+            yield status, verb, near[-1]
+
+
+def answering_only(verb: Token, item: Found) -> bool:
+    """Whether all that an agreement tells is that another's offer was accepted: "agreed to the proposal"."""
+    if item.kind != "agreement" or item.pact or item.head != verb.i:
+        return False
+    pointing = (
+        noun for noun in _the_answered(verb) if "offer" in noun_kinds().get(noun.lower_, ())
+    )
+    return any(item.span.start <= noun.idx < item.span.end for noun in pointing)
+
+
+def _taken(verb: Token, table: Mapping[str, Sequence[Change]]) -> str | None:
+    """Whether a verb accepts or refuses what is put before somebody, as the status that this leads to."""
+    if is_negated(verb) or not happened(verb) or label(verb) in ("acl", "amod"):
+        return None
+    if verb.lemma_ == "agree" and verb.tag_.startswith("VB"):
+        return "agreed"
+    rows = (row for row in table[verb.lower_] if row.reading == "direct" and reads(verb, row))
+    return next((row.status for row in rows if row.status in ("agreed", "refused")), None)
+
+
+def _the_answered(verb: Token) -> list[Token]:
+    """The nouns, known to the reader, of what a verb accepts: "the pause", "Oman's proposal"."""
+    things = children(verb, "obj", "obl", "nsubj:pass")
+    if verb.lemma_ == "agree":
+        things = [c for c in things if any(k.lower_ in ("to", "on") for k in c.children)]
+    return [
+        noun for noun in things
+        if any(k.lower_ in _KNOWN or k.dep_ == "nmod:poss" for k in noun.children)
+        and noun.tag_.startswith("NN")
+    ]  # fmt: skip
+
+
+def _is_of(noun: Token, item: Found, doc: Doc) -> bool:
+    """Whether a noun can mean what a commitment is about."""
+    if item.kind in noun_kinds().get(noun.lower_, ()):
+        return True
+    inside = tokens_in(doc, item.span)
+    tops = (doc[i] for i in inside if doc[i].head.i not in inside or doc[i].head.i == i)
+    return any(top.lemma_ == noun.lemma_ for top in tops if top.tag_.startswith("NN"))
+
+
 def _answer(verb: Token, table: Mapping[str, Sequence[Change]]) -> str | None:
     """The status that a word of answering leads to; None where it names what it answers."""
     if is_negated(verb) or not happened(verb) or label(verb) in ("acl", "amod"):
@@ -80,4 +154,4 @@ def _not_done(verb: Token) -> str | None:
     return "violated" if (failed or undone) and not yet else None
 
 
-__all__ = ["answers_in"]
+__all__ = ["answering_only", "answers_in", "named_again"]

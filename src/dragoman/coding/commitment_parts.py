@@ -255,7 +255,8 @@ def due_of(doc: Doc, story: Story, head: int, span: Span, agreed: bool = False) 
         deadline = bool(words & _DEADLINES)
         inside = span.start <= doc[first].idx < span.end
         granted = bool(words & UNTIL) and head < first  # "gave Belmar until Friday to leave"
-        if not (granted or inside or (deadline and doc[first].idx >= span.start)):
+        opens = "from" in words and head < first and when.start > (story.published or when.start)
+        if not (granted or inside or opens or (deadline and doc[first].idx >= span.start)):
             continue
         place = _top(doc, first, last)
         if agreed and any(token.lower_ in _CONDITIONS for token in doc[sentence.start : first]):

@@ -12,7 +12,7 @@ from dragoman.coding import (
     commitment_warnings,
     undertakings,
 )
-from dragoman.coding.commitment_answers import answers_in
+from dragoman.coding.commitment_answers import answering_only, answers_in, named_again
 from dragoman.coding.commitment_changes import changes_in
 from dragoman.coding.commitment_content import complete_content
 from dragoman.coding.commitment_doubts import doubtful, menaces
@@ -361,6 +361,14 @@ def _apply_answers(
     """Write into the histories what those asked answer without naming what they were asked."""
     for change, token, item in answers_in(doc, changes(), index, found):
         _step(story, item, change, token, statements, events)
+    for change, token, item in list(named_again(doc, changes(), index, found)):
+        if item.status in ("demanded", "offered"):
+            _step(story, item, change, token, statements, events)
+            subject = subject_of(token)
+            actors = parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
+            own = [key for key in with_states(actors, index) if key not in item.by]
+            item.to = item.to or own
+        found[:] = [other for other in found if not answering_only(token, other)]
 
 
 def _step(
@@ -370,7 +378,8 @@ def _step(
     """Write into a commitment's history what a word of the story says became of it."""
     event = _event_at(token.idx, events)
     said = _statement_of(Span(token.idx, token.idx + len(token)), statements)
-    item.step(story.published, status, said, event.id if event else None)
+    day = _made_on(event, said, statements, events, story) or story.published
+    item.step(day, status, said, event.id if event else None)
 
 
 def _numbered(found: Sequence[Found], text: str) -> list[Commitment]:

@@ -89,6 +89,8 @@ _FUTURE_AUXILIARIES = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _FUTURE_GOVERNORS = word_list("ahead")
 _AIMING = word_list("aiming")
 _ON = frozenset({"on", "in", "this"})
+#: Before the day on which something to come begins.
+_FROM = frozenset({"from", "starting", "beginning"})
 #: How a time hangs on the verb it is about, or a day on its month.
 _TIMES = frozenset({"obl", "nummod", "compound", "flat", "advmod", "nmod", "det", "case"})
 
@@ -185,7 +187,8 @@ def _find_tokens(
 
 def looks_forward(token: Token) -> bool:
     """Whether the verb that a time expression hangs on speaks of the future."""
-    aim = False
+    opens = any(x.lower_ in _FROM and x.dep_ == "case" for x in (token, *token.lefts))
+    aim = opens  # "threatened a strike from Thursday"
     for _ in range(4):
         if any(child.lower_ in _FUTURE_AUXILIARIES for child in token.lefts):
             return True
@@ -200,7 +203,7 @@ def looks_forward(token: Token) -> bool:
             return True  # "is to meet"
         if "would" in before and "have" not in before:
             return True  # "said it would meet"
-        aim = "to" in before and token.dep_ == "xcomp"
+        aim = opens or ("to" in before and token.dep_ == "xcomp")
         if {"to", "be"} <= before and token.dep_ == "acl":  # "talks to be held on Friday"
             noun = token.doc[token.head.left_edge.i : token.i].text
             return not re.search(_FIRST, noun, re.IGNORECASE)  # "the first to be freed"

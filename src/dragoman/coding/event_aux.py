@@ -13,6 +13,7 @@ from dragoman.coding.event_supposed import (
     does_what_is_to_come,
     is_asked,
     is_awaited,
+    is_due,
     is_general,
     is_imagined,
     is_in_case,
@@ -94,6 +95,8 @@ class AuxiliaryModes:
                 found.aux.add("hypothetical")
             elif dep.startswith(("nsubj", "obj")) and self._is_nobody(kid):
                 found.aux.add("negation")  # "no rebels left", "offered no talks"
+        if is_due(syntax, token):
+            found.aux.add("future")
         if (would or "hypothetical" in found.aux) and self._is_perfect(token):
             found.supposed = True
         if would:

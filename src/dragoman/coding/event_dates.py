@@ -40,6 +40,8 @@ _AWAY = {"after": "earlier", "before": "later"}
 _ISSUED = word_list("issued")
 #: Before the day from which or until which something is to be.
 _AHEAD = frozenset({"from", "until", "till", "by"})
+#: Types of what is threatened or demanded, and before the days by which that is to be done.
+_BINDING, _TERMS = frozenset({"THREATEN", "REQUEST"}), frozenset({"from", "until", "till", "by"})
 _DESPITE = frozenset({"despite", "notwithstanding"})
 #: How a length of time begins that may only rank a deed: "the first talks in eight months".
 _LENGTHS = ("in ", "within ")
@@ -200,6 +202,8 @@ class EventDates:
                 continue
             if aside and first not in aside:
                 continue  # "will leave on Monday despite the warning"
+            if draft.type in _BINDING and self._is_term(first, last):
+                continue
             days: When | None = when
             if done and when.start > (self.story.published or when.start):
                 own = self._outer(first, last)[0]
@@ -208,6 +212,10 @@ class EventDates:
                 days = dates.year_before(when) if self.syntax.head[own] == token else None
             (known if days and days.start else unread).append((first, last, days or when))
         return known, unread
+
+    def _is_term(self, first: int, last: int) -> bool:
+        """Whether a time is that from which or by which something is to be done."""
+        return not _TERMS.isdisjoint(self.syntax.prepositions(self._outer(first, last)[0]))
 
     def _set_aside(self, token: int) -> Collection[int]:
         """The words of a noun behind "despite": what it tells came before, on no day of its verb's."""

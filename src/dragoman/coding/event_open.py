@@ -34,7 +34,7 @@ _NEEDS = frozenset({"need", "want", "require", "must", "should"})
 #: How words of one noun phrase hang on each other.
 _IN_PHRASE = frozenset({"nmod", "conj", "appos", "nummod", "amod", "compound"})
 #: What stands before a place.
-_PLACED = frozenset({"in", "inside", "at", "to", "near", "outside"})
+PLACED = frozenset({"in", "inside", "at", "to", "near", "outside"})
 #: Words for those who do it to each other: "accused the other", "each other", "one another".
 _EACH_OTHER = frozenset({"other", "another"})
 _EACH = frozenset({"each", "one"})
@@ -208,10 +208,11 @@ class OpenPlaces:
         return role == "actor" or draft.type in _WORDS
 
     def _tells_it(self, mention: Mention, draft: Draft) -> bool:
-        """Whether people without a name only say it: "troops killed two of them, medics said"."""
+        """Whether people without a name, or a newsroom, only say it: "troops killed two, medics said"."""
+        entity = self.index.entities[mention.entity]
         return (
             draft.speaker is not None
-            and self.index.entities[mention.entity].kind == "unnamed"
+            and (entity.kind == "unnamed" or entity.sectors[:1] == ("JRN",))
             and mention.head in self.syntax.arguments(draft.speaker).surface
         )
 
@@ -267,10 +268,10 @@ class OpenPlaces:
     def _is_ground(self, mention: Mention) -> bool:
         """Whether somebody is only named by where it was: "near the Afghan border", "in the Afghan embassy"."""
         word = mention.head
-        if self.syntax.is_mission(word) and _PLACED & set(self.syntax.prepositions(word)):
+        if self.syntax.is_mission(word) and PLACED & set(self.syntax.prepositions(word)):
             return True
         noun, lists = self.syntax.head[word], self.syntax.patterns.lists
-        placed = {self.syntax.word[kid] for kid in self.syntax.kids[noun]} & _PLACED
+        placed = {self.syntax.word[kid] for kid in self.syntax.kids[noun]} & PLACED
         return (
             mention.kind == "adjective"
             and noun > word

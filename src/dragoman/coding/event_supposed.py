@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from dragoman.coding.cues import word_list
+
 if TYPE_CHECKING:
     from dragoman.coding.patterns import Syntax
 
@@ -13,6 +15,7 @@ _GENERAL = frozenset({"when", "whenever", "wherever", "how", "once"})
 _EVERY, _TIMES = frozenset({"every", "each", "any"}), frozenset({"time", "year", "day", "occasion"})
 _PRESENT, _UNREAL = frozenset({"VBZ", "VBP"}), frozenset({"MD"})
 _IS = frozenset({"is", "are", "has", "have"})
+_BE, _MEANT = frozenset({"is", "are"}), word_list("meant")
 _QUESTION_WORDS = frozenset({"WP", "WP$", "WRB", "WDT"})
 
 
@@ -94,3 +97,14 @@ def is_asked(syntax: Syntax, root: int) -> bool:
     if opens:
         return any(syntax.tag[kid] in _UNREAL for kid in helpers)
     return bool(helpers and subjects) and min(helpers) < min(subjects)
+
+
+def is_due(syntax: Syntax, verb: int) -> bool:
+    """Whether it is settled that somebody will do it: "troops are to withdraw"; not "the aim is to win"."""
+    before = [kid for kid in syntax.kids[verb] if kid < verb]
+    be = any(syntax.word[x] in _BE and syntax.dep[x].startswith(("aux", "cop")) for x in before)
+    if not be or all(syntax.tag[kid] != "TO" for kid in before):
+        return False
+    subject = syntax.arguments(verb).subject
+    goal = any(syntax.lemma[noun] in _MEANT for noun in subject)
+    return bool(subject) and not goal and syntax.lemma[verb] != "blame"

@@ -26,6 +26,7 @@ from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_fold import fold
 from dragoman.coding.event_judge import Judge
 from dragoman.coding.event_merge import merge
+from dragoman.coding.event_open import PLACED
 from dragoman.coding.event_roles import Roles
 from dragoman.coding.event_same import Same, Telling
 from dragoman.coding.event_sides import settle_sides
@@ -204,6 +205,8 @@ def _parties(
     actors = [mention for mention in roles.actors(hit.actors) if not mention.as_place] or (
         roles.actors(hit.actors)
     )
+    if ontology.quad(row.type) == 4:  # "killed in a strike in Gaza City"
+        actors = [mention for mention in actors if not _is_scene(mention, roles, syntax)]
     recipients = [
         mention
         for mention in roles.recipients(hit.recipients)
@@ -228,6 +231,12 @@ def _parties(
     if row.on == "noun" and ontology.quad(row.type) == 4:
         actors, recipients = _struck_places(actors, recipients, hit, roles, syntax)
     return actors, recipients
+
+
+def _is_scene(mention: Mention, roles: Roles, syntax: Syntax) -> bool:
+    """Whether a town is only where something was done: behind "in", "at" or "near"."""
+    town = mention.as_place and roles.index.entity(mention).kind == "place"
+    return town and not PLACED.isdisjoint(syntax.prepositions(mention.head))
 
 
 def _struck_places(

@@ -64,8 +64,26 @@ def _clean(doc: Doc, text: str, draft: Draft) -> Draft:
     for part in (draft.cue, draft.source if not draft.borrowed else []):
         if part and part[-1] - part[0] < 40:
             content = without(content, span_of(doc, part))
+    content = [piece for piece in content if not _is_of_verb_beside(doc, draft, piece)]
     draft.content = tidy(text, [_before_charge(text, piece) for piece in content])
     return draft
+
+
+def _is_of_verb_beside(doc: Doc, draft: Draft, piece: Span) -> bool:
+    """Whether a further piece is only the object of a verb joined to the cue, which says nothing itself: "rejected
+    the charge and summoned | the envoy"."""
+    first = draft.content[0] if draft.content else piece
+    tokens = tokens_in(doc, piece)
+    if piece.start <= first.start or not tokens or not draft.cue:
+        return False
+    tops = {doc[i].head.i for i in tokens if doc[i].head.i not in tokens and not doc[i].is_punct}
+    verb = doc[min(tops)] if len(tops) == 1 else None
+    inside = any(verb is not None and p.start <= verb.idx < p.end for p in draft.content)
+    return (
+        verb is not None and not inside and verb.i not in draft.cue and verb.dep_ == "conj"
+        and verb.head.i in draft.cue and verb.tag_.startswith("VB") and verb.i < tokens[0]
+        and all(doc[i].dep_ in ("obj", "iobj") for i in tokens if doc[i].head.i == verb.i)
+    )  # fmt: skip
 
 
 def _before_charge(text: str, piece: Span) -> Span:
