@@ -15,6 +15,7 @@ from dragoman.ledger import words
 from dragoman.ledger.act_words import beside
 from dragoman.ledger.batch import shifted
 from dragoman.ledger.commitments import NOT
+from dragoman.ledger.merging import TOWN
 from dragoman.ledger.rows import aux_class, key
 from dragoman.ledger.signs import data_rows
 
@@ -65,7 +66,7 @@ def rules() -> tuple[Rule, ...]:
     """
     made = []
     for number, cells in data_rows("answers.tsv", 4):
-        if cells[0] in ("undone", "part"):
+        if cells[0] in ("undone", "part", "before"):
             continue
         try:
             made.append(
@@ -134,10 +135,13 @@ class Later:
     def event(cls, report: Row) -> Later:
         """From a row of ``report_rows``."""
         doers = frozenset(filter(None, report["actor_countries"])) or frozenset(report["actors"])
-        toward = frozenset(filter(None, report["recipient_countries"]))
-        return cls(
-            (report["type"], aux_class(report["aux"])), doers, toward, frozenset(report["meaning"]), report
-        )  # fmt: skip
+        toward = frozenset(
+            country
+            for name, country in zip(report["recipients"], report["recipient_countries"], strict=True)
+            if country and not name.startswith(TOWN)  # who leaves a town has not turned to its state
+        )
+        what = report["type"], aux_class(report["aux"])
+        return cls(what, doers, toward, words.folded(report["meaning"]), report)
 
     @classmethod
     def commitment(cls, made: Row) -> Later:
@@ -146,7 +150,7 @@ class Later:
         toward = frozenset(filter(None, made["to_countries"]))
         denied = made["kind"] == "promise" and WILL_NOT.search(made["text"] or "")
         what = "commitment:" + made["kind"], "not" if denied else "did"
-        return cls(what, doers, toward, frozenset(made["meaning"]), made)
+        return cls(what, doers, toward, words.folded(made["meaning"]), made)
 
     def step(self, item: int, rule: Rule, alike: float) -> Row:
         """The row of ``evidence_rows`` that it adds to a commitment."""
@@ -156,9 +160,15 @@ class Later:
             "item": item, "status": rule.status, "rule": rule.name, "likeness": round(alike, 4),
             "story_id": row["story_id"], "story_event": row["story_event"] if told else None,
             "statement": None if told else row["story_commitment"],
-            "said_by": _voices(self) if told else row["by_ids"], "day": row["day"], "told": row.get("told"),
+            "said_by": _voices(self) if told else row["by_ids"], "day": _known_done(row), "told": row.get("told"),
             "recorded": row["recorded"],
         }  # fmt: skip
+
+
+def _known_done(row: Row) -> date:
+    """The day on which an answer had come for certain: of "in March" the last, but none after its story."""
+    first: date = row["day"]
+    return max(first, min(row.get("day_end") or first, row.get("told") or first))
 
 
 def _voices(later: Later) -> list[str]:
@@ -192,7 +202,7 @@ class Answers:
         """The steps that they add to the history of a commitment, one each at most."""
         by, to = frozenset(commitment["by_countries"]), frozenset(commitment["to_countries"])
         nobody = not any(_COUNTRY.fullmatch(item) for item in to)
-        meaning = frozenset(commitment["meaning"])
+        meaning = words.folded(commitment["meaning"])
         rules = _rules_for(commitment["kind"])
         worded = {what for what, able in rules.items() if all(rule.likeness for rule in able)}
         shelves = [self._doing[name] for name in by | to if name in self._doing]
@@ -289,6 +299,8 @@ def bears_out(step: Row, commitment: Row, sentence: str, start: int, end: int) -
     rule = next(item for item in rules() if item.name == step["rule"])
     clause = sentence[max(0, start - _CLAUSE) : end + _CLAUSE]
     if rule.words and not rule.words.search(clause):
+        return False
+    if beside("before").search(sentence[max(0, start - _NEAR) : end]):
         return False
     if not rule.likeness:
         return True

@@ -139,8 +139,8 @@ def _after(status: str | None, step: Row, base: str, history: list[Row]) -> str:
     new: str = step["status"]
     if status is None:
         return base if new == "=" else new
-    if (status in _DONE and new in _ANSWERS) or (status, new) == ("met", PARTLY):
-        return status  # what is done is not accepted or refused any more
+    if (status in _DONE and new in _ANSWERS) or (status == "met" and new in (PARTLY, "withdrawn")):
+        return status  # what is done is not accepted, refused or dropped any more
     if new in ("=", base):
         return status if status != "withdrawn" or new == "=" else base
     voices = {name for item in history if item["said"] == status for name in item["by"]}
