@@ -10,6 +10,7 @@ from dragoman.coding import (
     commitment_futures,
     commitment_ultimatums,
     commitment_warnings,
+    headlines,
     undertakings,
 )
 from dragoman.coding.commitment_answers import answers_in
@@ -93,7 +94,7 @@ def find(
         by = list(told.by) or last_parties(found, doc[told.head].idx, FAR)
         if by:
             found.append(Found(told.kind, told.status, by, list(told.to), told.span, told.head))
-    found = told_once(doc, found)
+    found = told_once(doc, found, headlines.title_end(story))
     for item in found:
         wide = item.span
         item.span = with_marks(story.text, without_asides(doc, wide, item.head))

@@ -15,6 +15,7 @@ Row = dict[str, Any]
 
 WINDOW = 60  # days after which the same words are a new commitment
 ALIKE = 0.45
+SHORTLY = 30  # days in which "the offer", told in a word of it, is the one made in more
 # "Will attend" and "will not attend" are two.
 NOT = re.compile(r"\b(?:not|never|no longer|boycott\w*)\b|n[’']t\b")
 BASE = {
@@ -45,7 +46,18 @@ def same_commitment(first: Row, second: Row) -> bool:
         return False
     if bool(NOT.search(first["text"] or "")) != bool(NOT.search(second["text"] or "")):
         return False
-    return words.overlap(*(words.folded(row["meaning"]) for row in (first, second))) >= ALIKE
+    one, two = (words.folded(row["meaning"]) for row in (first, second))
+    if words.overlap(one, two) >= ALIKE:
+        return True
+    # between the same two: the same last day and a word in common, or "his offer of talks" told in short
+    shared = bool(one & two) and bool(to_one & to_two)
+    if shared and first["due_end"] and first["due_end"] == second["due_end"]:
+        return True
+    return shared and (one <= two or two <= one) and _near(first, second)
+
+
+def _near(first: Row, second: Row) -> bool:
+    return abs((first["day"] - second["day"]).days) <= SHORTLY
 
 
 def split(items: Sequence[Row], settled: Sequence[Row] = ()) -> list[list[Row]]:
