@@ -26,6 +26,7 @@ OPEN = ("demanded", "offered", "promised", "threatened", "planned", "agreed", "i
 PARTLY = "in-force"  # being kept: done in part; the rest may follow, or be overdue
 UNKEPT = tuple(status for status in OPEN if status != PARTLY)  # what lapses after its due day
 _DONE = ("met", PARTLY)
+_RUNS_OUT = (*OPEN, "refused")  # a demand that was refused runs out on its last day all the same
 _KEPT, _BROKEN = ("met",), ("violated", "refused")
 _ANSWERS = ("agreed", "refused", "promised", "offered")
 
@@ -132,6 +133,7 @@ def fold(base: str, steps: Sequence[Row]) -> list[Row]:
             (item["rule"], item["said"]) for item in history
         }
         answered = status in _DONE and step["status"] in _ANSWERS
+        answered = answered or (status == "met" and step["status"] == "withdrawn")
         if (
             mark in seen
             or noted
@@ -187,6 +189,11 @@ def status_on(
     if until is not None and until < day and status in running:
         return "lapsed"
     return status
+
+
+def is_to_come(row: Row) -> bool:
+    """Whether what a commitment asks for, or tells of, is still to come on its due day."""
+    return row["status"] in (_RUNS_OUT if row["kind"] == "demand" else OPEN)
 
 
 def steps_until(history: Sequence[Row], day: date) -> list[Row]:
