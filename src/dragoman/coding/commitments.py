@@ -371,7 +371,15 @@ def _step(
     """Write into a commitment's history what a word of the story says became of it."""
     event = _event_at(token.idx, events)
     said = _statement_of(Span(token.idx, token.idx + len(token)), statements)
-    item.step(story.published, status, said, event.id if event else None)
+    day = _told_day(event, story) or story.published
+    item.step(day, status, said, event.id if event else None)
+
+
+def _told_day(event: Event | None, story: Story) -> str | None:
+    """The one day, by that of the story, that its words tell of an event."""
+    when = event.date if event is not None else None
+    told = when is not None and when.text and when.start and when.start == when.end
+    return when.start if when and told and when.end <= (story.published or "9999") else None
 
 
 def _numbered(found: Sequence[Found], text: str) -> list[Commitment]:
