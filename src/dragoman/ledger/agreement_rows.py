@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,8 @@ _AGREEMENT_SIGN = {
 _BLOCK = 60  # days between a monitor's report and its truce in the news, at most
 # The part of all mentions of sides that is of two where a story is of these two.
 _MOSTLY = 0.4
+# Where the words of what is to be done go on to what it is part of.
+_PART_OF = re.compile(r",| (?:in|under|as part of|as|after|following) ")
 _MONTH = 27  # days, at least, from the first day of a month to its last
 # Who says these of an agreement is a side to it.
 _MAKING = ("agreed", "in-force", "extended")
@@ -83,13 +86,18 @@ def _is_told(item: Commitment) -> bool:
 def as_promise(item: Commitment) -> Commitment:
     """What parties agreed to do ("to exchange prisoners within a week"), as a promise of theirs; else the same."""
     to_do = item.kind == "agreement" and not item.name and item.text.startswith("to ")
-    if not to_do or any(pattern.search(item.text) for _, pattern in signs.terms()):
+    if not to_do or any(pattern.search(_act(item.text)) for _, pattern in signs.terms()):
         return item
     history = tuple(
         step.replace(status="promised") for step in item.history if step.status == "agreed"
     )
     to = item.to or (item.by if len(item.by) > 1 else ())
     return item.replace(kind="promise", status="promised", to=to, history=history)
+
+
+def _act(words: str) -> str:
+    """What is to be done, without what that is part of: "to exchange prisoners" of "… in the first deal in years"."""
+    return _PART_OF.split(words, maxsplit=1)[0]
 
 
 def _is_agreement(row: Row) -> bool:

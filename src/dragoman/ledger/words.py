@@ -95,6 +95,7 @@ def meaning(text: str, limit: int = 40) -> list[int]:
 _SAME = {
     "pull": "withdraw", "retreat": "withdraw", "leave": "withdraw", "quit": "withdraw", "forces": "troops", "soldiers": "troops", "assault": "attack",
     "free": "release", "restart": "resume", "dispatch": "send", "shut": "close", "halt": "stop", "cease": "stop",
+    "talks": "meet", "negotiations": "meet", "summit": "meet",
 }  # fmt: skip
 
 
