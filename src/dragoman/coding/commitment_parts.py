@@ -29,6 +29,7 @@ _DEADLINES = word_list("deadlines")
 UNTIL = frozenset({"until", "till"})
 _ASIDES = frozenset({"which", "who", "whom", "whose", "where"})
 _APPOSITIONS = word_list("appositions")
+_PUT_OFF = word_list("put_off")
 _TODAY = frozenset({"today", "tonight"})
 _CONDITIONS = frozenset({"if", "unless"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -250,7 +251,11 @@ def due_of(doc: Doc, story: Story, head: int, span: Span, agreed: bool = False) 
     """
     sentence = doc[head].sent
     undated = story.published is None
-    for first, last, when in dates.find(sentence, story.published, unresolved=undated):
+    times = list(dates.find(sentence, story.published, unresolved=undated))
+    put_off = next((when for first, last, when in times if _put_off_till(doc, first, last, head)), None)
+    if put_off is not None and (undated or put_off.end > (story.published or "")):
+        return put_off
+    for first, last, when in times:
         words = {token.lower_ for token in doc[max(0, first - 1) : last]}
         deadline = bool(words & _DEADLINES)
         inside = span.start <= doc[first].idx < span.end
@@ -271,6 +276,14 @@ def due_of(doc: Doc, story: Story, head: int, span: Span, agreed: bool = False) 
                 continue
         return when
     return None
+
+
+def _put_off_till(doc: Doc, first: int, last: int, head: int) -> bool:
+    """Whether a time is that to which something is put off: "the talks set for Monday were postponed until 3 May"."""
+    top = _top(doc, first, last)
+    verb = top.head
+    marks = {token.lower_ for token in doc[max(0, first - 1) : last]}
+    return verb.lower_ in _PUT_OFF and bool(marks & {"to", *UNTIL}) and verb.is_ancestor(doc[head])
 
 
 def _top(doc: Doc, first: int, last: int) -> Token:

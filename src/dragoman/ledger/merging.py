@@ -20,7 +20,7 @@ from dragoman.tables import DATA_FOLDER, read_table
 
 Row = dict[str, Any]
 
-WINDOW = 4  # days either side in which another report of the event is looked for
+WINDOW = 7  # days either side in which another report of the event is looked for: that of "last week" begins so long before it
 # Share of content stems two sentences must have in common (0–1). Words of speech events differ only
 # in what was said, so they need more; a second agreement (place or count) lets material ones do with less.
 ALIKE_VERBAL, ALIKE_MATERIAL, ALIKE_SUPPORTED = 0.34, 0.24, 0.14
