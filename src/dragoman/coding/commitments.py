@@ -160,6 +160,10 @@ def _made(
         threat = maker.kind == "threat" or menaces(doc, frame, maker)
         if threat and not frame.addressee and _acts_itself(doc, frame, to, index):
             to = []  # "warned that its allies would respond": they are not the ones warned
+        if maker.kind == "promise" and not frame.addressee and _acts_itself(doc, frame, to, index):
+            if all(index.entities[key].kind == "person" for key in by):
+                by = [*by, *to]  # "she promised that the Union would pay": the Union is bound
+            to = []
         if doubtful(doc, frame, maker, by, to, index):
             continue
         kind, status = maker.kind, maker.status
