@@ -289,10 +289,11 @@ def _had(verb: Token) -> bool:
 
 def _year_back(when: When, published: str | None) -> When | None:
     """A day told without its year, of what was to be by then, where the next such day is over half a year ahead."""
-    if not published or not when.start:
+    if not published or not when.end:
         return None
-    ahead = date.fromisoformat(when.start) - date.fromisoformat(published)
-    return dates.year_before(when) if ahead.days > _HALF_YEAR else None
+    ahead = date.fromisoformat(when.end) - date.fromisoformat(published)
+    day = when.replace(start=when.end) if when.start == published else when  # "by" then
+    return dates.year_before(day) if ahead.days > _HALF_YEAR else None
 
 
 def _put_off_till(doc: Doc, first: int, last: int, head: int) -> bool:
