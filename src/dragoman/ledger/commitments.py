@@ -18,6 +18,8 @@ ALIKE = 0.45
 SHORTLY = 30  # days in which "the offer", told in a word of it, is the one made in more
 # "Will attend" and "will not attend" are two.
 NOT = re.compile(r"\b(?:not|never|no longer|boycott\w*)\b|n[’']t\b")
+# "The talks set for Monday have been postponed until 3 May" are the talks of Monday.
+PUT_OFF = re.compile(r"\b(?:postponed|delayed|moved|rescheduled|adjourned) (?:un)?(?:till?|to)\b")
 BASE = {
     "demand": "demanded", "offer": "offered", "promise": "promised", "agreement": "agreed",
     "threat": "threatened", "plan": "planned",
@@ -51,7 +53,9 @@ def same_commitment(first: Row, second: Row) -> bool:
     if words.overlap(one, two) >= ALIKE:
         return True
     # between the same two: the same last day and a word in common, or "his offer of talks" told in short
-    shared = bool(one & two) and bool(to_one & to_two)
+    alone = not to_one and not to_two and len({*first["by_countries"]} & {*second["by_countries"]}) > 1
+    put_off = alone and any(PUT_OFF.search(row["text"] or "") for row in (first, second))
+    shared = bool(one & two) and (bool(to_one & to_two) or put_off)
     if shared and first["due_end"] and first["due_end"] == second["due_end"]:
         return True
     return shared and (one <= two or two <= one) and _near(first, second)
