@@ -25,6 +25,9 @@ _COUNTRY = re.compile(r"[A-Z]{3}")
 SHARED_STEMS = 2  # one word in common ("decision", a name) answers nothing
 OPEN_LIKENESS = 0.4  # where the commitment, or what answers it, names no other side
 # What is to be done stands first, or follows.
+_AND_TO = re.compile(r"\band (?:to|will|would|shall|should|must) ")
+# Acts of which the next words tell what was done.
+_LIGHT = re.compile(r"(?:complet|finish|conclud|carr)\w+", re.I)
 _LEAD = re.compile(r"\b(?:to|will|would|shall|should|must)\b|[’']ll\b")
 # Characters round an act in which words of the undone are of it; and in which stands what it is about.
 _NEAR, _CLAUSE = 40, 100
@@ -228,9 +231,12 @@ class Answers:
 
 def _is_the_same(commitment: Row, later: Later, shared: int) -> bool:
     """Whether one word in common is enough: two states meet on the day on which they were to, or what was threatened
-    is promised not to be ("will not expel aid workers")."""
+    is promised not to be ("will not expel aid workers"), or those are struck who were threatened with it."""
     if later.what == ("commitment:promise", "not"):
         return shared == len(later.meaning)
+    if commitment["kind"] == "threat" and later.what == ("ASSAULT", "did"):
+        struck = {*commitment["to_ids"]} & {*later.row["recipients"]}
+        return bool(struck and {*commitment["by_countries"]} & later.doers)  # "to attack them"
     first, last = commitment.get("due_start"), commitment.get("due_end")
     both = len({*commitment["by_countries"]} & (later.doers | later.toward)) > 1
     met = later.what[0] == "CONSULT" and both and first and last
@@ -252,10 +258,10 @@ def _same_sentence(commitment: Row, later: Row) -> bool:
 
 
 def lead(commitment: Row, most: int) -> frozenset[int]:
-    """The stems that say what is to be done: the first ones, and the first after "to" or "will"."""
+    """The stems that say what is to be done: the first ones, and the first after "to", "will" or "and to"."""
     text = commitment.get("text") or ""
     found: set[int] = set()
-    for part in (text, *_LEAD.split(text, maxsplit=1)[1:]):
+    for part in (text, *_LEAD.split(text, maxsplit=1)[1:], *_AND_TO.split(text)[1:]):
         stems = map(words.small_hash, words.stems(part))
         found.update([item for item in stems if item in commitment["meaning"]][:most])
     return words.folded(found)
@@ -312,7 +318,9 @@ def bears_out(step: Row, commitment: Row, sentence: str, start: int, end: int) -
     if rule.aux == "did" and (beside("undone").search(near) or act.endswith("ing")):
         return False
     # of bare "talks" it is enough that they stand beside the act: "resumed talks"
-    told = near if len(commitment["meaning"]) < SHARED_STEMS else act
+    # and of what was "completed" or "carried out", what follows says what it was
+    wide = len(commitment["meaning"]) < SHARED_STEMS or _LIGHT.fullmatch(act.split(" ", 1)[0])
+    told = near if wide else act
     return bool(lead(commitment, _ACT) & words.folded(words.meaning(told)))
 
 
