@@ -14,7 +14,7 @@ from dragoman.errors import DataError
 from dragoman.ledger import words
 from dragoman.ledger.act_words import beside
 from dragoman.ledger.batch import shifted
-from dragoman.ledger.commitments import NOT
+from dragoman.ledger.commitments import is_not_to
 from dragoman.ledger.merging import TOWN
 from dragoman.ledger.rows import aux_class, key
 from dragoman.ledger.signs import data_rows
@@ -276,7 +276,7 @@ def _names_it(rule: Rule, commitment: Row, later: Later) -> bool:
     side, role = "by" if accused else rule.doer, "recipient" if accused else "actor"
     if not _stands_for(commitment, side, later.row, role):
         return False
-    if rule.status in ("met", "agreed") and rule.aux == "did" and NOT.search(commitment["text"]):
+    if rule.status in ("met", "agreed") and rule.aux == "did" and is_not_to(commitment["text"]):
         return False
     if later.what[0] == "CONSULT" and len(commitment["by_countries"]) > 1:
         met = (later.doers | later.toward) & {*commitment["by_countries"]}

@@ -20,6 +20,7 @@ SHORTLY = 30  # days in which "the offer", told in a word of it, is the one made
 NOT = re.compile(r"\b(?:not|never|no longer|boycott\w*)\b|n[’']t\b")
 # "The talks set for Monday have been postponed until 3 May" are the talks of Monday.
 PUT_OFF = re.compile(r"\b(?:postponed|delayed|moved|rescheduled|adjourned) (?:un)?(?:till?|to)\b")
+_CONDITION = re.compile(r"\b(?:if|unless|until)\b", re.I)
 BASE = {
     "demand": "demanded", "offer": "offered", "promise": "promised", "agreement": "agreed",
     "threat": "threatened", "plan": "planned",
@@ -47,7 +48,7 @@ def same_commitment(first: Row, second: Row) -> bool:
     to_one, to_two = set(first["to_countries"]), set(second["to_countries"])
     if to_one and to_two and not to_one & to_two:
         return False
-    if bool(NOT.search(first["text"] or "")) != bool(NOT.search(second["text"] or "")):
+    if is_not_to(first["text"]) != is_not_to(second["text"]):
         return False
     one, two = (words.folded(row["meaning"]) for row in (first, second))
     if words.overlap(one, two) >= ALIKE:
@@ -63,6 +64,11 @@ def same_commitment(first: Row, second: Row) -> bool:
 
 def _near(first: Row, second: Row) -> bool:
     return abs((first["day"] - second["day"]).days) <= SHORTLY
+
+
+def is_not_to(text: str | None) -> bool:
+    """Whether something is not to be, not merely its condition ("to halt exports if the border is not opened")."""
+    return bool(NOT.search(_CONDITION.split(text or "", maxsplit=1)[0]))
 
 
 def split(items: Sequence[Row], settled: Sequence[Row] = ()) -> list[list[Row]]:
