@@ -120,3 +120,26 @@ def test_what_was_carried_out_is_not_withdrawn_and_stands_at_its_day(book) -> No
     assert (threat["status"], str(threat["status_since"])) == ("met", "2026-03-03")
     (imposed,) = [row for row in ledger.events(types="SANCTION") if row["reports"] > 1]
     assert str(imposed["day"]) == "2026-03-03"
+
+
+def test_a_threat_is_carried_out_on_those_whom_it_was_made_to_and_a_condition_is_no_not(book) -> None:
+    ledger = book([
+        ("2026-05-11", "Turkey tells fighters to leave Kobani",
+         "Turkey on Monday gave the Syrian Democratic Forces until Friday to leave the town of Kobani and threatened to "
+         "attack if they did not go."),
+        ("2026-05-18", "Turkish jets strike",
+         "Turkish warplanes attacked positions of the Syrian Democratic Forces around Kobani on Monday, killing 11 "
+         "fighters."),
+    ])  # fmt: skip
+    (threat,) = ledger.commitments(kind="threat")
+    assert (threat["status"], str(threat["status_since"])) == ("met", "2026-05-18")
+
+
+def test_the_same_deed_told_weeks_later_and_of_gunmen_who_are_named_then_is_one(book) -> None:
+    ledger = book([
+        ("2026-04-06", "Engineers seized", "Gunmen kidnapped four Indian engineers near Kayes in Mali on Sunday."),
+        ("2026-04-18", "Engineers freed",
+         "JNIM on Saturday freed the four Indian engineers it had kidnapped near Kayes two weeks ago."),
+    ])  # fmt: skip
+    (seized,) = [row for row in ledger.events(types="ASSAULT") if row["mode"] == "abduct"]
+    assert (seized["reports"], str(seized["day"])) == (2, "2026-04-05")
