@@ -122,7 +122,9 @@ def test_what_was_carried_out_is_not_withdrawn_and_stands_at_its_day(book) -> No
     assert str(imposed["day"]) == "2026-03-03"
 
 
-def test_a_threat_is_carried_out_on_those_whom_it_was_made_to_and_a_condition_is_no_not(book) -> None:
+def test_a_threat_is_carried_out_on_those_whom_it_was_made_to_and_a_condition_is_no_not(
+    book,
+) -> None:
     ledger = book([
         ("2026-05-11", "Turkey tells fighters to leave Kobani",
          "Turkey on Monday gave the Syrian Democratic Forces until Friday to leave the town of Kobani and threatened to "
@@ -143,3 +145,15 @@ def test_the_same_deed_told_weeks_later_and_of_gunmen_who_are_named_then_is_one(
     ])  # fmt: skip
     (seized,) = [row for row in ledger.events(types="ASSAULT") if row["mode"] == "abduct"]
     assert (seized["reports"], str(seized["day"])) == (2, "2026-04-05")
+
+
+def test_a_withdrawal_from_the_town_that_was_named_keeps_the_promise_late(book) -> None:
+    ledger = book([
+        ("2026-01-19", "Troops to leave",
+         "Rwanda promised on Monday to withdraw its troops from the airport of Goma in eastern Congo by 31 January."),
+        ("2026-02-09", "Troops home",
+         "Rwandan forces completed their withdrawal from Goma airport on Monday, nine days later than agreed."),
+    ])  # fmt: skip
+    assert [row["status"] for row in ledger.commitments(as_of="2026-02-02")] == ["lapsed"]
+    (promise,) = ledger.commitments()
+    assert (promise["status"], str(promise["status_since"])) == ("met", "2026-02-09")

@@ -253,7 +253,9 @@ def due_of(doc: Doc, story: Story, head: int, span: Span, agreed: bool = False) 
     sentence = doc[head].sent
     undated = story.published is None
     times = list(dates.find(sentence, story.published, unresolved=undated))
-    put_off = next((when for first, last, when in times if _put_off_till(doc, first, last, head)), None)
+    put_off = next(
+        (when for first, last, when in times if _put_off_till(doc, first, last, head)), None
+    )
     if put_off is not None and (undated or put_off.end > (story.published or "")):
         return put_off
     looks_back = _had(doc[head])
@@ -284,7 +286,9 @@ def due_of(doc: Doc, story: Story, head: int, span: Span, agreed: bool = False) 
 
 def _had(verb: Token) -> bool:
     """Whether a commitment was made before the things that the story tells: "the Union, which had demanded it by 8 May"."""
-    return verb.tag_ == "VBN" and any(child.lower_ in ("had", "’d", "'d") for child in verb.children)
+    return verb.tag_ == "VBN" and any(
+        child.lower_ in ("had", "’d", "'d") for child in verb.children
+    )
 
 
 def _year_back(when: When, published: str | None) -> When | None:

@@ -86,7 +86,11 @@ def _told_again(doc: Doc, held: Found, item: Found) -> bool:
 def _tells_title(doc: Doc, held: Found, item: Found, title_end: int) -> bool:
     """Whether the first sentence after a title tells the title's commitment: one kind, maker and other side."""
     lead = next((s for s in doc.sents if s.start_char >= title_end and len(s) > _DATELINE), None)
-    if held.span.end > title_end or lead is None or not title_end <= item.span.start < lead.end_char:
+    if (
+        held.span.end > title_end
+        or lead is None
+        or not title_end <= item.span.start < lead.end_char
+    ):
         return False
     if held.kind != item.kind or held.pact or item.pact or held.meeting or item.meeting:
         return False

@@ -140,8 +140,11 @@ class Later:
         doers = frozenset(filter(None, report["actor_countries"])) or frozenset(report["actors"])
         toward = frozenset(
             country
-            for name, country in zip(report["recipients"], report["recipient_countries"], strict=True)
-            if country and not name.startswith(TOWN)  # who leaves a town has not turned to its state
+            for name, country in zip(
+                report["recipients"], report["recipient_countries"], strict=True
+            )
+            if country
+            and not name.startswith(TOWN)  # who leaves a town has not turned to its state
         )
         what = report["type"], aux_class(report["aux"])
         return cls(what, doers, toward, words.folded(report["meaning"]), report)
@@ -231,16 +234,25 @@ class Answers:
 
 def _is_the_same(commitment: Row, later: Later, shared: int) -> bool:
     """Whether one word in common is enough: two states meet on the day on which they were to, or what was threatened
-    is promised not to be ("will not expel aid workers"), or those are struck who were threatened with it."""
+    is promised not to be ("will not expel aid workers"), those are struck who were threatened with it, or it is
+    done in the town that was named."""
     if later.what == ("commitment:promise", "not"):
         return shared == len(later.meaning)
     if commitment["kind"] == "threat" and later.what == ("ASSAULT", "did"):
         struck = {*commitment["to_ids"]} & {*later.row["recipients"]}
         return bool(struck and {*commitment["by_countries"]} & later.doers)  # "to attack them"
+    if _town_of(later) & {*(commitment.get("text") or "").lower().split()}:
+        return True  # "leave the airport of Goma": the withdrawal is from there
     first, last = commitment.get("due_start"), commitment.get("due_end")
     both = len({*commitment["by_countries"]} & (later.doers | later.toward)) > 1
     met = later.what[0] == "CONSULT" and both and first and last
     return bool(met and first <= later.row["day"] <= last)
+
+
+def _town_of(later: Later) -> set[str]:
+    """The towns that something is done to, in small letters; none where the act is no event."""
+    named = later.row.get("recipients") or ()
+    return {name.removeprefix(TOWN) for name in named if name.startswith(TOWN)}
 
 
 def _same_sentence(commitment: Row, later: Row) -> bool:

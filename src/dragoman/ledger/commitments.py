@@ -54,7 +54,9 @@ def same_commitment(first: Row, second: Row) -> bool:
     if words.overlap(one, two) >= ALIKE:
         return True
     # between the same two: the same last day and a word in common, or "his offer of talks" told in short
-    alone = not to_one and not to_two and len({*first["by_countries"]} & {*second["by_countries"]}) > 1
+    alone = (
+        not to_one and not to_two and len({*first["by_countries"]} & {*second["by_countries"]}) > 1
+    )
     put_off = alone and any(PUT_OFF.search(row["text"] or "") for row in (first, second))
     shared = bool(one & two) and (bool(to_one & to_two) or put_off)
     if shared and first["due_end"] and first["due_end"] == second["due_end"]:

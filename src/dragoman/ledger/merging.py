@@ -54,7 +54,10 @@ def same_event(first: Row, second: Row) -> bool:
     if is_ahead(first) != is_ahead(second):
         return False  # who agreed to meet has not yet signed what they sign there
     place = _places(first, second)
-    nameless = place > 0 and first["quad"] not in (1, 3)  # "gunmen" there may be whom another report names
+    nameless = place > 0 and first["quad"] not in (
+        1,
+        3,
+    )  # "gunmen" there may be whom another report names
     if place < 0 or not _modes_meet(first, second) or not _actors_meet(first, second, nameless):
         return False
     one, two = frozenset(first["meaning"]), frozenset(second["meaning"])
