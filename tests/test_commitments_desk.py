@@ -382,3 +382,14 @@ def test_who_speaks_in_a_transcript_binds_himself() -> None:
     assert {("demand", "an apology"), ("threat", "we will close the border"),
             ("promise", "We will bring the case to the United Nations")} <= told  # fmt: skip
     assert all("TCD" in item.by for item in record.commitments)
+
+
+def test_a_minister_binds_the_body_that_is_to_act() -> None:
+    (promise,) = bonds("Kaja Kallas promised that the European Union would lift the sanctions on Chad within ten days.", "promise")  # fmt: skip
+    assert "european-union" in promise.by
+    assert "european-union" not in promise.to
+
+
+def test_what_had_been_demanded_by_a_day_was_due_on_the_last_such_day() -> None:
+    (demand,) = bonds("Chad, which had demanded the release of the pilots by 8 December, thanked Sudan.", "demand")  # fmt: skip
+    assert demand.due is not None and demand.due.end == "2021-12-08"

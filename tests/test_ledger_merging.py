@@ -302,7 +302,7 @@ def test_the_words_that_make_a_plan_do_not_carry_it_out() -> None:
     plan = {"item": 1, "kind": "plan", "day": date(2025, 3, 3), "by_countries": ["PER", "ECU"], "by_ids": [],
             "to_countries": [], "meaning": meaning, "story_id": "a", "start_offset": 40, "end_offset": 90}  # fmt: skip
     meeting = {"report": 2, "type": "CONSULT", "aux": [], "actors": [], "actor_countries": ["PER", "ECU"],
-               "recipient_countries": ["ECU", "PER"], "meaning": meaning, "day": date(2025, 3, 3), "said_by": [],
+               "recipients": ["ECU", "PER"], "recipient_countries": ["ECU", "PER"], "meaning": meaning, "day": date(2025, 3, 3), "said_by": [],
                "story_event": "e1", "recorded": None, "sentence_start": 30, "sentence_end": 95}  # fmt: skip
     answered = [
         len(Answers([Later.event(meeting | other)]).to(plan))

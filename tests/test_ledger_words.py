@@ -43,7 +43,7 @@ def test_a_promise_is_kept_in_whatever_form_of_its_verb(promise, kind, kept) -> 
             "to_countries": ["ECU"], "meaning": words.meaning(promise), "story_id": "a",
             "start_offset": 0, "end_offset": 20}  # fmt: skip
     report = {"report": 2, "type": kind, "aux": [], "actors": [], "actor_countries": ["PER"],
-              "recipient_countries": ["ECU"], "meaning": words.meaning(kept), "day": date(2025, 3, 9), "said_by": [],
+              "recipients": ["ECU"], "recipient_countries": ["ECU"], "meaning": words.meaning(kept), "day": date(2025, 3, 9), "said_by": [],
               "story_id": "b", "story_event": "e1", "recorded": None}  # fmt: skip
     (step,) = Answers([Later.event(report)]).to(made)
     assert (step["status"], step["rule"]) == ("met", "promise kept")

@@ -31,6 +31,7 @@ _PLANNED = word_list("planned")
 _AHEAD = frozenset({"will", "would", "next", "planned", "due", "resume"})
 _GATHERINGS = word_list("gatherings")
 _PUT_OFF = word_list("put_off")
+_TILL = frozenset({"to", "until", "till"})
 _OFF_IF_NOT = word_list("off_if_not")
 _WISHED = word_list("wished")
 # What parties do who are sides of an agreement; others only speak about it.
@@ -313,6 +314,9 @@ def _meeting(doc: Doc, token: Token, index: EntityIndex) -> Pact | None:
     low, high = phrase[0], phrase[-1]
     parties = _holders(doc, token, index) or _sides(doc, phrase, token, index)
     end = max([high, *(max(subtree(c)) for c in children(token, "acl"))])
+    if verb.lower_ in _PUT_OFF and label(token) == "nsubj":  # "… postponed until 2 July"
+        till = [c for c in children(verb, "obl") if {k.lower_ for k in c.children} & _TILL]
+        end = max([end, *(max(subtree(c)) for c in till)])
     span = span_of(doc, list(range(low, min(end, low + 40) + 1)))
     status = "withdrawn" if off else "planned"
     return Pact(span, token.i, None, tuple(parties[:4]), status, True, 0.6)

@@ -29,6 +29,8 @@ _DEADLINES = word_list("deadlines")
 UNTIL = frozenset({"until", "till"})
 _ASIDES = frozenset({"which", "who", "whom", "whose", "where"})
 _APPOSITIONS = word_list("appositions")
+_PUT_OFF = word_list("put_off")
+_HALF_YEAR = 183  # days
 _TODAY = frozenset({"today", "tonight"})
 _CONDITIONS = frozenset({"if", "unless"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -250,7 +252,16 @@ def due_of(doc: Doc, story: Story, head: int, span: Span, agreed: bool = False) 
     """
     sentence = doc[head].sent
     undated = story.published is None
-    for first, last, when in dates.find(sentence, story.published, unresolved=undated):
+    times = list(dates.find(sentence, story.published, unresolved=undated))
+    put_off = next(
+        (when for first, last, when in times if _put_off_till(doc, first, last, head)), None
+    )
+    if put_off is not None and (undated or put_off.end > (story.published or "")):
+        return put_off
+    looks_back = _had(doc[head])
+    for first, last, told in times:
+        earlier = _year_back(told, story.published) if looks_back else None
+        when = earlier or told
         words = {token.lower_ for token in doc[max(0, first - 1) : last]}
         deadline = bool(words & _DEADLINES)
         inside = span.start <= doc[first].idx < span.end
@@ -267,11 +278,35 @@ def due_of(doc: Doc, story: Story, head: int, span: Span, agreed: bool = False) 
             continue  # "states that joined after 1997", "signed on Thursday"
         if not deadline and when.start and _already_running(when, story.published):
             continue  # "their sixth meeting this year"
-        if story.published is not None and when.end <= story.published:
+        if earlier is None and story.published is not None and when.end <= story.published:
             if not (deadline or words & _TODAY) or when.end < story.published:
                 continue
         return when
     return None
+
+
+def _had(verb: Token) -> bool:
+    """Whether a commitment was made before the things that the story tells: "the Union, which had demanded it by 8 May"."""
+    return verb.tag_ == "VBN" and any(
+        child.lower_ in ("had", "’d", "'d") for child in verb.children
+    )
+
+
+def _year_back(when: When, published: str | None) -> When | None:
+    """A day told without its year, of what was to be by then, where the next such day is over half a year ahead."""
+    if not published or not when.end:
+        return None
+    ahead = date.fromisoformat(when.end) - date.fromisoformat(published)
+    day = when.replace(start=when.end) if when.start == published else when  # "by" then
+    return dates.year_before(day) if ahead.days > _HALF_YEAR else None
+
+
+def _put_off_till(doc: Doc, first: int, last: int, head: int) -> bool:
+    """Whether a time is that to which something is put off: "the talks set for Monday were postponed until 3 May"."""
+    top = _top(doc, first, last)
+    verb = top.head
+    marks = {token.lower_ for token in doc[max(0, first - 1) : last]}
+    return verb.lower_ in _PUT_OFF and bool(marks & {"to", *UNTIL}) and verb.is_ancestor(doc[head])
 
 
 def _top(doc: Doc, first: int, last: int) -> Token:

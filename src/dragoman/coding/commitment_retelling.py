@@ -16,15 +16,21 @@ if TYPE_CHECKING:
 
 # Least share of the shorter telling's content words that the other has, and least number of them.
 SHARED, LEAST = 0.75, 2
+# Words of a dateline that may stand as a sentence of their own, at most.
+_DATELINE = 8
 # Kinds that tell of the same words when they overlap: the sharper one is kept.
 _AHEAD = frozenset({"threat", "promise"})
 
 
-def told_once(doc: Doc, found: list[Found]) -> list[Found]:
+def told_once(doc: Doc, found: list[Found], title_end: int = 0) -> list[Found]:
     """Each commitment once, in order of the text; the first telling stays, with what the rest add.
 
     Two are one where one word makes both, where they cover the same words with the same kind for
-    one party, or where the later tells of the earlier again.
+    one party, or where the later tells of the earlier again. What the title tells in short is told
+    by the words of the story's first sentence.
+
+    Args:
+        title_end: where the title ends, in code points; 0 where there is none.
     """
     result: list[Found] = []
     for item in sorted(found, key=lambda f: (f.span.start, -f.span.end)):
@@ -42,11 +48,14 @@ def told_once(doc: Doc, found: list[Found]) -> list[Found]:
                     and ({*held.by, *held.to} & set(item.by) or not item.by)
                 )
                 or _told_again(doc, held, item)
+                or (title_end and _tells_title(doc, held, item, title_end))
             ),
             None,
         )
         if same is None:
             result.append(item)
+        elif same.span.end <= title_end <= item.span.start and not (same.pact or same.meeting):
+            result[result.index(same)] = _in_full(same, item)
         elif not same.span.overlaps(item.span) and same.head != item.head:
             same.again = (*same.again, item.span, *item.again)
             same.parties = same.parties or item.parties
@@ -72,6 +81,31 @@ def _told_again(doc: Doc, held: Found, item: Found) -> bool:
         return False
     sides = set(held.by) & set(item.by) and one_side(held.to, item.to)
     return bool(sides) and same_telling(doc, held.span, item.span)
+
+
+def _tells_title(doc: Doc, held: Found, item: Found, title_end: int) -> bool:
+    """Whether the first sentence after a title tells the title's commitment: one kind, maker and other side."""
+    lead = next((s for s in doc.sents if s.start_char >= title_end and len(s) > _DATELINE), None)
+    if (
+        held.span.end > title_end
+        or lead is None
+        or not title_end <= item.span.start < lead.end_char
+    ):
+        return False
+    if held.kind != item.kind or held.pact or item.pact or held.meeting or item.meeting:
+        return False
+    same = bool(set(held.by) & set(item.by)) and one_side(held.to, item.to)
+    same = same and _negated(doc, held.span) == _negated(doc, item.span)
+    return same and _numbers(doc, held.span, item.span)
+
+
+def _in_full(title: Found, item: Found) -> Found:
+    """The commitment of a title in the fuller words of the story."""
+    item.again = (title.span, *title.again, *item.again)
+    item.parties = item.parties or title.parties
+    item.to += [key for key in title.to if not item.to and key not in item.by]
+    item.retold += [title.head, *title.retold]
+    return item
 
 
 def _is_truce(doc: Doc, span: Span) -> bool:

@@ -10,6 +10,7 @@ from dragoman.coding import (
     commitment_futures,
     commitment_ultimatums,
     commitment_warnings,
+    headlines,
     undertakings,
 )
 from dragoman.coding.commitment_answers import answering_only, answers_in, named_again
@@ -93,7 +94,7 @@ def find(
         by = list(told.by) or last_parties(found, doc[told.head].idx, FAR)
         if by:
             found.append(Found(told.kind, told.status, by, list(told.to), told.span, told.head))
-    found = told_once(doc, found)
+    found = told_once(doc, found, headlines.title_end(story))
     for item in found:
         wide = item.span
         item.span = with_marks(story.text, without_asides(doc, wide, item.head))
@@ -159,6 +160,10 @@ def _made(
         threat = maker.kind == "threat" or menaces(doc, frame, maker)
         if threat and not frame.addressee and _acts_itself(doc, frame, to, index):
             to = []  # "warned that its allies would respond": they are not the ones warned
+        if maker.kind == "promise" and not frame.addressee and _acts_itself(doc, frame, to, index):
+            if all(index.entities[key].kind == "person" for key in by):
+                by = [*by, *to]  # "she promised that the Union would pay": the Union is bound
+            to = []
         if doubtful(doc, frame, maker, by, to, index):
             continue
         kind, status = maker.kind, maker.status

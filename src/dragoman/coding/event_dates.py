@@ -278,9 +278,17 @@ class EventDates:
         syntax, verb = self.syntax, self._verb_of(token)
         for kid in syntax.kids[verb] if verb is not None and times else ():
             marks = {syntax.word[below] for below in syntax.kids[kid] if below < kid}
-            if syntax.dep[kid] == "advcl" and syntax.tag[kid] == "VBD" and marks & _WHEN:
+            if syntax.dep[kid] == "advcl" and self._is_past(kid) and marks & _WHEN:
                 return self._nearest(kid, times)
         return None
+
+    def _is_past(self, verb: int) -> bool:
+        """Whether a verb is in the past tense, or is a participle that has a subject and nothing to go with it."""
+        syntax = self.syntax
+        if syntax.tag[verb] != "VBN":
+            return syntax.tag[verb] == "VBD"
+        below = {syntax.dep[kid] for kid in syntax.kids[verb]}
+        return "nsubj" in below and not any(dep.startswith("aux") for dep in below)
 
     def _is_of_old(self, token: int, sentence: tuple[int, int]) -> bool:
         """Whether a clause above has a time long before the story's: "in 2017 it said he had died"."""

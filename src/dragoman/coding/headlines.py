@@ -38,6 +38,16 @@ def drafts(
     return found
 
 
+def title_end(story: Story) -> int:
+    """Where the title at the head of a story ends, in code points; 0 where the story has none of its own."""
+    first = story.paragraphs[0] if len(story.paragraphs) > 1 else None
+    marked = first is not None and (first.kind == "title" or (
+        first.kind == "text" and story.title is not None
+        and story.text[first.start : first.end].strip() == story.title.strip()
+    ))  # fmt: skip
+    return first.end if first is not None and marked else 0
+
+
 def _titles(story: Story) -> list[Paragraph]:
     marked = [item for item in story.paragraphs if item.kind in ("title", "standfirst", "heading")]
     if marked:

@@ -1,4 +1,4 @@
-"""Words beside an act that tell that it was not done, or done in part. Pure."""
+"""Words beside an act that tell that it was not done, done in part, or done long before. Pure."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _REST = re.compile(r"\b(?:last|remaining|other|final|further|more) $", re.I)
 _CLAUSE = 100  # characters behind an act in which stands how much of it was done
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def beside(kind: str) -> re.Pattern[str]:
-    """Words beside an act that was not, or not yet, done ("undone"), or done in part ("part").
+    """Words beside an act that was not, or not yet, done ("undone"), done in part ("part"), or told as what was
+    before what the sentence tells ("before").
 
     Raises:
         DataError: a pattern cannot be read, misses its example or finds its counter-example; names its line.

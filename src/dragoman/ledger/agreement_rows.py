@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,9 @@ _AGREEMENT_SIGN = {
 _BLOCK = 60  # days between a monitor's report and its truce in the news, at most
 # The part of all mentions of sides that is of two where a story is of these two.
 _MOSTLY = 0.4
+# Where the words of what is to be done go on to what it is part of.
+_PART_OF = re.compile(r",| (?:in|under|as part of|as|after|following) ")
+_MONTH = 27  # days, at least, from the first day of a month to its last
 # Who says these of an agreement is a side to it.
 _MAKING = ("agreed", "in-force", "extended")
 _NAMELESS = word_list("ledger", "nameless")
@@ -82,13 +86,18 @@ def _is_told(item: Commitment) -> bool:
 def as_promise(item: Commitment) -> Commitment:
     """What parties agreed to do ("to exchange prisoners within a week"), as a promise of theirs; else the same."""
     to_do = item.kind == "agreement" and not item.name and item.text.startswith("to ")
-    if not to_do or any(pattern.search(item.text) for _, pattern in signs.terms()):
+    if not to_do or any(pattern.search(_act(item.text)) for _, pattern in signs.terms()):
         return item
     history = tuple(
         step.replace(status="promised") for step in item.history if step.status == "agreed"
     )
     to = item.to or (item.by if len(item.by) > 1 else ())
     return item.replace(kind="promise", status="promised", to=to, history=history)
+
+
+def _act(words: str) -> str:
+    """What is to be done, without what that is part of: "to exchange prisoners" of "… in the first deal in years"."""
+    return _PART_OF.split(words, maxsplit=1)[0]
 
 
 def _is_agreement(row: Row) -> bool:
@@ -252,9 +261,16 @@ def _is_made(record: Record, event: str | None) -> bool:
 def _vague_year(record: Record, item: Commitment, number: int) -> int | None:
     """The year in which an agreement was made of which no day is told: "signed last year", "struck in spring"."""
     vague = [step for step in item.history if step.event in _vague_events(record)]
-    if number or not vague or len(vague) < len(item.history):
+    if number or not vague or len(vague) < len(item.history) or not _is_long(record, vague[0]):
         return None
     return int(str(vague[0].date)[:4]) if vague[0].date else None
+
+
+def _is_long(record: Record, step: StatusChange) -> bool:
+    """Whether a step is told of a month or more: "since Tuesday" and "three weeks ago" name no agreement by its year."""
+    when = next((e.date for e in record.events if e.id == step.event), None)
+    first, last = (days.parse_day(day) for day in (when.start, when.end)) if when else (None, None)
+    return bool(first and last and (last - first).days >= _MONTH)
 
 
 def _vague_events(record: Record) -> set[str]:

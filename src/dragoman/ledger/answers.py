@@ -14,7 +14,8 @@ from dragoman.errors import DataError
 from dragoman.ledger import words
 from dragoman.ledger.act_words import beside
 from dragoman.ledger.batch import shifted
-from dragoman.ledger.commitments import NOT
+from dragoman.ledger.commitments import is_not_to
+from dragoman.ledger.merging import TOWN
 from dragoman.ledger.rows import aux_class, key
 from dragoman.ledger.signs import data_rows
 
@@ -24,6 +25,9 @@ _COUNTRY = re.compile(r"[A-Z]{3}")
 SHARED_STEMS = 2  # one word in common ("decision", a name) answers nothing
 OPEN_LIKENESS = 0.4  # where the commitment, or what answers it, names no other side
 # What is to be done stands first, or follows.
+_AND_TO = re.compile(r"\band (?:to|will|would|shall|should|must) ")
+# Acts of which the next words tell what was done.
+_LIGHT = re.compile(r"(?:complet|finish|conclud|carr)\w+", re.I)
 _LEAD = re.compile(r"\b(?:to|will|would|shall|should|must)\b|[’']ll\b")
 # Characters round an act in which words of the undone are of it; and in which stands what it is about.
 _NEAR, _CLAUSE = 40, 100
@@ -65,7 +69,7 @@ def rules() -> tuple[Rule, ...]:
     """
     made = []
     for number, cells in data_rows("answers.tsv", 4):
-        if cells[0] in ("undone", "part"):
+        if cells[0] in ("undone", "part", "before"):
             continue
         try:
             made.append(
@@ -134,10 +138,16 @@ class Later:
     def event(cls, report: Row) -> Later:
         """From a row of ``report_rows``."""
         doers = frozenset(filter(None, report["actor_countries"])) or frozenset(report["actors"])
-        toward = frozenset(filter(None, report["recipient_countries"]))
-        return cls(
-            (report["type"], aux_class(report["aux"])), doers, toward, frozenset(report["meaning"]), report
-        )  # fmt: skip
+        toward = frozenset(
+            country
+            for name, country in zip(
+                report["recipients"], report["recipient_countries"], strict=True
+            )
+            if country
+            and not name.startswith(TOWN)  # who leaves a town has not turned to its state
+        )
+        what = report["type"], aux_class(report["aux"])
+        return cls(what, doers, toward, words.folded(report["meaning"]), report)
 
     @classmethod
     def commitment(cls, made: Row) -> Later:
@@ -146,7 +156,7 @@ class Later:
         toward = frozenset(filter(None, made["to_countries"]))
         denied = made["kind"] == "promise" and WILL_NOT.search(made["text"] or "")
         what = "commitment:" + made["kind"], "not" if denied else "did"
-        return cls(what, doers, toward, frozenset(made["meaning"]), made)
+        return cls(what, doers, toward, words.folded(made["meaning"]), made)
 
     def step(self, item: int, rule: Rule, alike: float) -> Row:
         """The row of ``evidence_rows`` that it adds to a commitment."""
@@ -156,9 +166,15 @@ class Later:
             "item": item, "status": rule.status, "rule": rule.name, "likeness": round(alike, 4),
             "story_id": row["story_id"], "story_event": row["story_event"] if told else None,
             "statement": None if told else row["story_commitment"],
-            "said_by": _voices(self) if told else row["by_ids"], "day": row["day"], "told": row.get("told"),
+            "said_by": _voices(self) if told else row["by_ids"], "day": _known_done(row), "told": row.get("told"),
             "recorded": row["recorded"],
         }  # fmt: skip
+
+
+def _known_done(row: Row) -> date:
+    """The day on which an answer had come for certain: of "in March" the last, but none after its story."""
+    first: date = row["day"]
+    return max(first, min(row.get("day_end") or first, row.get("told") or first))
 
 
 def _voices(later: Later) -> list[str]:
@@ -192,7 +208,7 @@ class Answers:
         """The steps that they add to the history of a commitment, one each at most."""
         by, to = frozenset(commitment["by_countries"]), frozenset(commitment["to_countries"])
         nobody = not any(_COUNTRY.fullmatch(item) for item in to)
-        meaning = frozenset(commitment["meaning"])
+        meaning = words.folded(commitment["meaning"])
         rules = _rules_for(commitment["kind"])
         worded = {what for what, able in rules.items() if all(rule.likeness for rule in able)}
         shelves = [self._doing[name] for name in by | to if name in self._doing]
@@ -218,13 +234,25 @@ class Answers:
 
 def _is_the_same(commitment: Row, later: Later, shared: int) -> bool:
     """Whether one word in common is enough: two states meet on the day on which they were to, or what was threatened
-    is promised not to be ("will not expel aid workers")."""
+    is promised not to be ("will not expel aid workers"), those are struck who were threatened with it, or it is
+    done in the town that was named."""
     if later.what == ("commitment:promise", "not"):
         return shared == len(later.meaning)
+    if commitment["kind"] == "threat" and later.what == ("ASSAULT", "did"):
+        struck = {*commitment["to_ids"]} & {*later.row["recipients"]}
+        return bool(struck and {*commitment["by_countries"]} & later.doers)  # "to attack them"
+    if _town_of(later) & {*(commitment.get("text") or "").lower().split()}:
+        return True  # "leave the airport of Goma": the withdrawal is from there
     first, last = commitment.get("due_start"), commitment.get("due_end")
     both = len({*commitment["by_countries"]} & (later.doers | later.toward)) > 1
     met = later.what[0] == "CONSULT" and both and first and last
     return bool(met and first <= later.row["day"] <= last)
+
+
+def _town_of(later: Later) -> set[str]:
+    """The towns that something is done to, in small letters; none where the act is no event."""
+    named = later.row.get("recipients") or ()
+    return {name.removeprefix(TOWN) for name in named if name.startswith(TOWN)}
 
 
 def _same_sentence(commitment: Row, later: Row) -> bool:
@@ -242,10 +270,10 @@ def _same_sentence(commitment: Row, later: Row) -> bool:
 
 
 def lead(commitment: Row, most: int) -> frozenset[int]:
-    """The stems that say what is to be done: the first ones, and the first after "to" or "will"."""
+    """The stems that say what is to be done: the first ones, and the first after "to", "will" or "and to"."""
     text = commitment.get("text") or ""
     found: set[int] = set()
-    for part in (text, *_LEAD.split(text, maxsplit=1)[1:]):
+    for part in (text, *_LEAD.split(text, maxsplit=1)[1:], *_AND_TO.split(text)[1:]):
         stems = map(words.small_hash, words.stems(part))
         found.update([item for item in stems if item in commitment["meaning"]][:most])
     return words.folded(found)
@@ -260,7 +288,7 @@ def _names_it(rule: Rule, commitment: Row, later: Later) -> bool:
     side, role = "by" if accused else rule.doer, "recipient" if accused else "actor"
     if not _stands_for(commitment, side, later.row, role):
         return False
-    if rule.status in ("met", "agreed") and rule.aux == "did" and NOT.search(commitment["text"]):
+    if rule.status in ("met", "agreed") and rule.aux == "did" and is_not_to(commitment["text"]):
         return False
     if later.what[0] == "CONSULT" and len(commitment["by_countries"]) > 1:
         met = (later.doers | later.toward) & {*commitment["by_countries"]}
@@ -290,6 +318,8 @@ def bears_out(step: Row, commitment: Row, sentence: str, start: int, end: int) -
     clause = sentence[max(0, start - _CLAUSE) : end + _CLAUSE]
     if rule.words and not rule.words.search(clause):
         return False
+    if beside("before").search(sentence[max(0, start - _NEAR) : end]):
+        return False
     if not rule.likeness:
         return True
     if not rule.is_done:
@@ -300,7 +330,9 @@ def bears_out(step: Row, commitment: Row, sentence: str, start: int, end: int) -
     if rule.aux == "did" and (beside("undone").search(near) or act.endswith("ing")):
         return False
     # of bare "talks" it is enough that they stand beside the act: "resumed talks"
-    told = near if len(commitment["meaning"]) < SHARED_STEMS else act
+    # and of what was "completed" or "carried out", what follows says what it was
+    wide = len(commitment["meaning"]) < SHARED_STEMS or _LIGHT.fullmatch(act.split(" ", 1)[0])
+    told = near if wide else act
     return bool(lead(commitment, _ACT) & words.folded(words.meaning(told)))
 
 

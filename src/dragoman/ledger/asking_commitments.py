@@ -10,7 +10,7 @@ from typing import Any
 
 from dragoman.ledger.agreements import RUNNING
 from dragoman.ledger.asking_agreements import AskingAgreements, as_commitment, with_status
-from dragoman.ledger.commitments import BASE, OPEN, PARTLY
+from dragoman.ledger.commitments import BASE, PARTLY, is_to_come
 from dragoman.ledger.row_parts import PASSING
 from dragoman.ledger.scope import Day, Scope, Table, as_day
 from dragoman.ledger.undated import unknown_day
@@ -84,8 +84,9 @@ class AskingCommitments(AskingAgreements):
         followed = "TRUE" if everything else _FOLLOWED
 
         def is_open(row: Row) -> bool:
-            running = RUNNING if row["kind"] == "agreement" else OPEN
-            return bool(row["due_end"] and row["due_end"] >= first and row["status"] in running)
+            pact = row["kind"] == "agreement"
+            running = row["status"] in RUNNING if pact else is_to_come(row)
+            return bool(row["due_end"] and row["due_end"] >= first and running)
 
         def has_lapsed(row: Row) -> bool:
             return bool(row["due_end"]) and row["status"] in ("lapsed", PARTLY)

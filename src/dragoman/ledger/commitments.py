@@ -15,8 +15,12 @@ Row = dict[str, Any]
 
 WINDOW = 60  # days after which the same words are a new commitment
 ALIKE = 0.45
+SHORTLY = 30  # days in which "the offer", told in a word of it, is the one made in more
 # "Will attend" and "will not attend" are two.
 NOT = re.compile(r"\b(?:not|never|no longer|boycott\w*)\b|n[’']t\b")
+# "The talks set for Monday have been postponed until 3 May" are the talks of Monday.
+PUT_OFF = re.compile(r"\b(?:postponed|delayed|moved|rescheduled|adjourned) (?:un)?(?:till?|to)\b")
+_CONDITION = re.compile(r"\b(?:if|unless|until)\b", re.I)
 BASE = {
     "demand": "demanded", "offer": "offered", "promise": "promised", "agreement": "agreed",
     "threat": "threatened", "plan": "planned",
@@ -25,6 +29,7 @@ OPEN = ("demanded", "offered", "promised", "threatened", "planned", "agreed", "i
 PARTLY = "in-force"  # being kept: done in part; the rest may follow, or be overdue
 UNKEPT = tuple(status for status in OPEN if status != PARTLY)  # what lapses after its due day
 _DONE = ("met", PARTLY)
+_RUNS_OUT = (*OPEN, "refused")  # a demand that was refused runs out on its last day all the same
 _KEPT, _BROKEN = ("met",), ("violated", "refused")
 _ANSWERS = ("agreed", "refused", "promised", "offered")
 
@@ -43,9 +48,29 @@ def same_commitment(first: Row, second: Row) -> bool:
     to_one, to_two = set(first["to_countries"]), set(second["to_countries"])
     if to_one and to_two and not to_one & to_two:
         return False
-    if bool(NOT.search(first["text"] or "")) != bool(NOT.search(second["text"] or "")):
+    if is_not_to(first["text"]) != is_not_to(second["text"]):
         return False
-    return words.overlap(*(words.folded(row["meaning"]) for row in (first, second))) >= ALIKE
+    one, two = (words.folded(row["meaning"]) for row in (first, second))
+    if words.overlap(one, two) >= ALIKE:
+        return True
+    # between the same two: the same last day and a word in common, or "his offer of talks" told in short
+    alone = (
+        not to_one and not to_two and len({*first["by_countries"]} & {*second["by_countries"]}) > 1
+    )
+    put_off = alone and any(PUT_OFF.search(row["text"] or "") for row in (first, second))
+    shared = bool(one & two) and (bool(to_one & to_two) or put_off)
+    if shared and first["due_end"] and first["due_end"] == second["due_end"]:
+        return True
+    return shared and (one <= two or two <= one) and _near(first, second)
+
+
+def _near(first: Row, second: Row) -> bool:
+    return abs((first["day"] - second["day"]).days) <= SHORTLY
+
+
+def is_not_to(text: str | None) -> bool:
+    """Whether something is not to be, not merely its condition ("to halt exports if the border is not opened")."""
+    return bool(NOT.search(_CONDITION.split(text or "", maxsplit=1)[0]))
 
 
 def split(items: Sequence[Row], settled: Sequence[Row] = ()) -> list[list[Row]]:
@@ -120,6 +145,7 @@ def fold(base: str, steps: Sequence[Row]) -> list[Row]:
             (item["rule"], item["said"]) for item in history
         }
         answered = status in _DONE and step["status"] in _ANSWERS
+        answered = answered or (status == "met" and step["status"] == "withdrawn")
         if (
             mark in seen
             or noted
@@ -139,8 +165,8 @@ def _after(status: str | None, step: Row, base: str, history: list[Row]) -> str:
     new: str = step["status"]
     if status is None:
         return base if new == "=" else new
-    if (status in _DONE and new in _ANSWERS) or (status, new) == ("met", PARTLY):
-        return status  # what is done is not accepted or refused any more
+    if (status in _DONE and new in _ANSWERS) or (status == "met" and new in (PARTLY, "withdrawn")):
+        return status  # what is done is not accepted, refused or dropped any more
     if new in ("=", base):
         return status if status != "withdrawn" or new == "=" else base
     voices = {name for item in history if item["said"] == status for name in item["by"]}
@@ -175,6 +201,11 @@ def status_on(
     if until is not None and until < day and status in running:
         return "lapsed"
     return status
+
+
+def is_to_come(row: Row) -> bool:
+    """Whether what a commitment asks for, or tells of, is still to come on its due day."""
+    return row["status"] in (_RUNS_OUT if row["kind"] == "demand" else OPEN)
 
 
 def steps_until(history: Sequence[Row], day: date) -> list[Row]:

@@ -19,7 +19,7 @@ Row = dict[str, Any]
 
 _REPORT = (
     "r.report, r.type, r.aux, r.actors, r.actor_codes, r.actor_countries, r.recipients, r.recipient_codes, "
-    "r.recipient_countries, r.meaning, r.day, r.told, r.story_id, r.story_event, r.said_by, r.recorded"
+    "r.recipient_countries, r.meaning, r.day, r.day_end, r.told, r.story_id, r.story_event, r.said_by, r.recorded"
 )
 _COMMITMENT = (
     "r.item, r.keys, r.kind, r.day, r.by_ids, r.to_ids, r.by_countries, r.to_countries, r.meaning, r.story_id, r.story_commitment, "

@@ -20,7 +20,7 @@ from dragoman.tables import DATA_FOLDER, read_table
 
 Row = dict[str, Any]
 
-WINDOW = 4  # days either side in which another report of the event is looked for
+WINDOW = 7  # days either side in which another report of the event is looked for: that of "last week" begins so long before it
 # Share of content stems two sentences must have in common (0–1). Words of speech events differ only
 # in what was said, so they need more; a second agreement (place or count) lets material ones do with less.
 ALIKE_VERBAL, ALIKE_MATERIAL, ALIKE_SUPPORTED = 0.34, 0.24, 0.14
@@ -32,6 +32,7 @@ PLACE_KILOMETRES = 40.0
 TIMELY_DAYS = (
     30  # reports of what is longer ago, or further ahead, are kept in a table of their own
 )
+UNNAMED = "unnamed:"  # begins the id of somebody told by no name
 TOWN = "place:"  # begins the id of a place that something is done to
 ANY = "*"  # a side of several countries, or of one that is not known
 
@@ -53,12 +54,16 @@ def same_event(first: Row, second: Row) -> bool:
     if is_ahead(first) != is_ahead(second):
         return False  # who agreed to meet has not yet signed what they sign there
     place = _places(first, second)
-    if place < 0 or not _modes_meet(first, second) or not _actors_meet(first, second):
+    nameless = place > 0 and first["quad"] not in (
+        1,
+        3,
+    )  # "gunmen" there may be whom another report names
+    if place < 0 or not _modes_meet(first, second) or not _actors_meet(first, second, nameless):
         return False
     one, two = frozenset(first["meaning"]), frozenset(second["meaning"])
     alike = words.overlap(one, two)
     copy = alike >= ALIKE_COPY
-    if not _recipients_meet(first, second, copy) or not _days_meet(first, second, copy):
+    if not _recipients_meet(first, second, copy or nameless) or not _days_meet(first, second, copy):
         return False
     if place == 0 and _counts_differ(first, second) and not (one <= two or two <= one):
         return False
@@ -100,17 +105,27 @@ def _days_meet(first: Row, second: Row, copy: bool) -> bool:
     return gap <= slack
 
 
-def _actors_meet(first: Row, second: Row) -> bool:
-    """Actors share an entity or a country; of those who deal with each other none may be of others."""
+def _actors_meet(first: Row, second: Row, nameless: bool) -> bool:
+    """Actors share an entity or a country; of those who deal with each other none may be of others.
+
+    Args:
+        nameless: whether those whom a report does not name ("gunmen") may be any.
+    """
     if not _shared_or_empty(first, second, "actors", "actor_countries"):
-        return False
+        return nameless and (_is_nameless(first) or _is_nameless(second))
     one, two = ({c for c in row["actor_countries"] if c} for row in (first, second))
     together = not first["recipients"] and not second["recipients"] and min(len(one), len(two)) > 1
     return not together or one <= two or two <= one
 
 
+def _is_nameless(row: Row) -> bool:
+    """Whether those who act are told by no name and of no country."""
+    unnamed = all(name.startswith(UNNAMED) for name in row["actors"])
+    return unnamed and not any(row["actor_countries"])
+
+
 def _recipients_meet(first: Row, second: Row, copy: bool) -> bool:
-    """Recipients share an entity or a country; in a copy, those without a country are no others."""
+    """Recipients share an entity or a country; in a copy, and at one place, those without a country are no others."""
     if _shared_or_empty(first, second, "recipients", "recipient_countries"):
         return True
     return copy and not (any(first["recipient_countries"]) and any(second["recipient_countries"]))

@@ -85,6 +85,9 @@ def parties_of(
         if is_party(entity)
         and (at not in in_name or f"{name}".startswith(f"{entity.name.lower()} "))
     ]
+    named = [side for side in sides if side[1].kind != "unnamed"]
+    if len({entity.country for _, entity in named}) > 1:
+        sides = named  # "a truce ending a war in which 41 people died": they have not signed it
     placed = [side for side in sides if not _WHERE.search(words, 0, side[0])]
     if len({entity.id for _, entity in placed}) > 1:
         sides = placed

@@ -12,7 +12,7 @@ from dragoman.ledger.asking_commitments import _FOLLOWED, _LATEST
 from dragoman.ledger.brief.parts import Change, Evidence, Undertaking
 from dragoman.ledger.brief.sources import Sources, some, step_day
 from dragoman.ledger.brief.span import Days, back
-from dragoman.ledger.commitments import OPEN, PARTLY
+from dragoman.ledger.commitments import OPEN, PARTLY, is_to_come
 from dragoman.ledger.scope import Scope
 from dragoman.ledger.undated import unknown_day
 
@@ -63,7 +63,7 @@ def chosen(ledger: Asking, scope: Scope, days: Days, limit: int) -> list[Row]:
         return change is None or change[0] is None
 
     groups: dict[str, Iterable[Row]] = {
-        "due": filter(is_open, made("due_end >= ?", [days.day], "due_end, commitment_id")),
+        "due": filter(is_to_come, made("due_end >= ?", [days.day], "due_end, commitment_id")),
         "overdue": filter(is_late, made(
             "due_end < ? AND due_end >= ?",
             [days.day, min(days.last[0], back(days.day, timedelta(_OVERDUE)))], "due_end DESC, commitment_id")),
