@@ -24,6 +24,7 @@ _BACK, _FAR = 25, 200
 #: Kinds of which a country has several, that deal with each other.
 _PARTIES = frozenset({"person", "group", "organisation"})
 #: Types whose recipient a coordinated verb of these types shares.
+_ANSWERS = frozenset({"REJECT", "AGREE", "SUPPORT", "ACCUSE"})
 _VERBAL = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "SUPPORT", "AGREE"})
 
 
@@ -125,10 +126,12 @@ class Context:
     def _relative(self, draft: Draft, before: Sequence[Draft]) -> None:
         """ "offered talks, which Chad has refused": the refusal goes to whoever offered."""
         token = draft.token
-        if draft.type != "REJECT" or not self.syntax.dep[token].startswith("acl:relcl"):
+        if draft.type not in _ANSWERS or not self.syntax.dep[token].startswith("acl:relcl"):
             return
         own = self.index.countries(draft.actors)
         if not own or self.index.countries(draft.recipients) - own:
+            return
+        if draft.type != "REJECT" and self.syntax.head[token] in self.syntax.arguments(token).subject:
             return
         above = {self.syntax.head[token], self.syntax.head[self.syntax.head[token]]}
         for earlier in reversed(before):
@@ -162,6 +165,9 @@ class Context:
             if draft.hit is None and draft.type == struck and self._on_own(draft):
                 self._turn_round(draft, before)
             alone = draft.actors and not draft.recipients and not draft.reciprocal
+            if draft.hit is None:
+                self._relative(draft, before)
+                alone = alone and not draft.recipients
             if draft.type in _VERBAL and alone and not self._is_new(draft):
                 self._look_back(draft, before)
             if draft.type == struck and draft.recipients and not draft.actors:
