@@ -270,6 +270,7 @@ class Context:
         """The first noun below a verb that may look back, and the types of what it looks back to."""
         arguments = self.syntax.arguments(token)
         nouns = [*arguments.object, *(n for row in arguments.oblique.values() for n in row)]
+        nouns += self.syntax.goals(token)  # "promised to study the proposal"
         for noun in nouns:
             types = self.anaphora.get(self.syntax.lemma[noun])
             if types and not self._says_itself(noun):
