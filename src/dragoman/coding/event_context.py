@@ -25,6 +25,9 @@ _BACK, _FAR = 25, 200
 _PARTIES = frozenset({"person", "group", "organisation"})
 #: Types whose recipient a coordinated verb of these types shares.
 _ANSWERS = frozenset({"REJECT", "AGREE", "SUPPORT", "ACCUSE"})
+_JUDGED = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST"})
+_STEM = 5
+_DEFINITE = frozenset({"the", "this", "these", "those", "that", "such"})
 _VERBAL = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "SUPPORT", "AGREE"})
 
 
@@ -194,6 +197,9 @@ class Context:
         that the word may mean.
         """
         noun, types = self._named_again(draft.token)
+        if not noun:
+            self._told_again(draft, before)
+            return
         earlier = [deed for deed in reversed(before) if self._is_of(deed, types)]
         alike = [deed for deed in earlier if noun in self._words(deed)]
         near = {id(deed) for deed in before[-_BACK:]}
@@ -204,6 +210,26 @@ class Context:
                 return
             if not deed.actors and deed not in alike:
                 return  # the latest attack is meant, and who made it is not told
+
+    def _told_again(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """ "Condemned the deliveries": whoever was told to deliver, by a word of the same stem."""
+        syntax = self.syntax
+        if draft.type not in _JUDGED:
+            return
+        stems = {
+            syntax.lemma[noun][:_STEM]
+            for noun in syntax.arguments(draft.token).object
+            if len(syntax.lemma[noun]) >= _STEM and not self._says_itself(noun)
+            and any(syntax.word[kid] in _DEFINITE for kid in syntax.kids[noun])
+        }  # fmt: skip
+        if not stems:
+            return
+        for deed in reversed(before):
+            if stems & {word[:_STEM] for word in self._words(deed)}:
+                if deed.actors:
+                    draft.recipients = self._others(deed.actors, draft)
+                    draft.named_again = bool(draft.recipients)
+                return
 
     def _by_deed(self, draft: Draft, before: Sequence[Draft]) -> None:
         """ "Five were killed in the strikes": by those whose strikes were told, where all were of one side."""
