@@ -49,6 +49,7 @@ class Context:
             self._turn_round(draft, before)
             self._condition(draft)
             self._relative(draft, before)
+            self._of_it(draft)
             if draft.recipients or draft.reciprocal or not draft.actors:
                 continue
             self._share(draft, before)
@@ -210,6 +211,17 @@ class Context:
                 return
             if not deed.actors and deed not in alike:
                 return  # the latest attack is meant, and who made it is not told
+
+    def _of_it(self, draft: Draft) -> None:
+        """ "The Council condemned it": a deed may be meant, and not who spoke last."""
+        syntax = self.syntax
+        if draft.type not in {"ACCUSE", "SUPPORT", "REJECT"}:
+            return
+        objects = syntax.arguments(draft.token).object
+        if not any(syntax.word[word] == "it" for word in objects):
+            return
+        first = draft.sentence[0]
+        draft.recipients = [one for one in draft.recipients if one.first >= first]
 
     def _told_again(self, draft: Draft, before: Sequence[Draft]) -> None:
         """ "Condemned the deliveries": whoever was told to deliver, by a word of the same stem."""
