@@ -26,6 +26,7 @@ _PARTIES = frozenset({"person", "group", "organisation"})
 #: Types whose recipient a coordinated verb of these types shares.
 _ANSWERS = frozenset({"REJECT", "AGREE", "SUPPORT", "ACCUSE"})
 _JUDGED = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST"})
+_DEALINGS = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 _STEM = 5
 _DEFINITE = frozenset({"the", "this", "these", "those", "that", "such"})
 _VERBAL = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "SUPPORT", "AGREE"})
@@ -174,8 +175,25 @@ class Context:
                 alone = alone and not draft.recipients
             if draft.type in _VERBAL and alone and not self._is_new(draft):
                 self._look_back(draft, before)
+            self._mediated(draft, before)
             if draft.type == struck and draft.recipients and not draft.actors:
                 self._by_deed(draft, before)
+
+    def _mediated(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """ "Oman mediated", after talks of two others were told: between those."""
+        lists = self.syntax.patterns.lists
+        if draft.type != "CONSULT" or self.syntax.lemma[draft.token] not in lists["go_between"]:
+            return
+        own = self.index.countries(draft.actors)
+        if draft.recipients or not own or len(own) > 1:
+            return
+        for deed in reversed(before[-_BACK:]):
+            sides = [*deed.actors, *deed.recipients]
+            countries = self.index.countries(sides)
+            if deed.type in _DEALINGS and len(countries) > 1 and not countries & own:
+                draft.actors = [*draft.actors, *sides] if draft.reciprocal else draft.actors
+                draft.recipients = [] if draft.reciprocal else sides
+                return
 
     def _on_own(self, draft: Draft) -> bool:
         """Whether whom a deed strikes is only told as somebody's ("ten of its soldiers")."""
