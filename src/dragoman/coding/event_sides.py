@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _BEFORE_NOUN = frozenset({"amod", "compound", "nmod:desc"})
 _SUPPOSING = frozenset({"if", "unless"})
 _BESIDE = _SUPPOSING | {"after", "before", "while", "as", "when"}
+#: Types of what somebody says he will do.
+_OF_DEEDS = frozenset({"AGREE", "THREATEN"})
 #: Letters of the id of a state; regions have longer ones.
 _STATE_CODE = 3
 _HYPHENS = frozenset({"-", "–", "‑"})
@@ -45,6 +47,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
                 or _is_mediator(mention, draft, syntax)
                 or _is_own_place(mention, draft, syntax, roles)
                 or is_abstaining(mention, draft, syntax)
+                or _is_own_force(mention, draft, syntax, roles)
             )
         ]  # fmt: skip
         of_mission(draft, syntax, roles)
@@ -115,6 +118,21 @@ def _is_own_place(mention: Mention, draft: Draft, syntax: Syntax, roles: Roles) 
         draft.type == "AGREE"
         and "in" in syntax.prepositions(mention.head)
         and roles.index.countries([mention]) <= roles.index.countries(draft.actors)
+    )
+
+
+def _is_own_force(mention: Mention, draft: Draft, syntax: Syntax, roles: Roles) -> bool:
+    """ "Warned that its army was ready": who is to do it is not who is warned."""
+    word = _first_joined(mention.head, syntax)
+    verb = syntax.head[word]
+    return (
+        draft.type in _OF_DEEDS
+        and roles.index.entity(mention).sectors[:1] in GOVERNING
+        and syntax.dep[word] == "nsubj"
+        and verb != draft.token
+        and syntax.head[verb] == draft.token
+        and syntax.dep[verb] in {"ccomp", "advcl", "parataxis"}
+        and bool(roles.index.countries([mention]) & roles.index.countries(draft.actors))
     )
 
 
