@@ -175,9 +175,34 @@ class Context:
                 alone = alone and not draft.recipients
             if draft.type in _VERBAL and alone and not self._is_new(draft):
                 self._look_back(draft, before)
+            self._of_court(draft, before)
             self._mediated(draft, before)
             if draft.type == struck and draft.recipients and not draft.actors:
                 self._by_deed(draft, before)
+
+    def _of_court(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """ "Welcomed the verdict": the court that gave it, named last before, is welcomed or rejected."""
+        syntax, lists = self.syntax, self.syntax.patterns.lists
+        if draft.type not in _JUDGED or draft.named_again:
+            return
+        first, last = draft.sentence
+        nouns = [
+            noun for noun in syntax.arguments(draft.token).object
+            if syntax.lemma[noun] in lists["ruling"]
+            and any(syntax.word[kid] in _DEFINITE for kid in syntax.kids[noun])
+        ]  # fmt: skip
+        if not nouns or any(first <= one.first < last for one in draft.recipients):
+            return
+        acting = {mention.entity for mention in draft.actors}
+        story = section_of(syntax.doc, draft.token)
+        for mention in reversed(list(self.index.within(0, draft.token))):
+            if mention.kind == "pronoun" or section_of(syntax.doc, mention.first) != story:
+                continue
+            entity = self.index.entity(mention)
+            court = syntax.lemma[mention.head] in lists["court"] or entity.sectors[:1] == ("JUD",)
+            if court and entity.kind == "organisation" and mention.entity not in acting:
+                draft.recipients, draft.named_again = [mention], True
+                return
 
     def _mediated(self, draft: Draft, before: Sequence[Draft]) -> None:
         """ "Oman mediated", after talks of two others were told: between those."""
