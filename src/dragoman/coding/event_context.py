@@ -280,7 +280,7 @@ class Context:
         if not stems:
             return
         for deed in reversed(before):
-            if stems & {word[:_STEM] for word in self._words(deed)}:
+            if self.syntax.lemma[deed.token][:_STEM] in stems:
                 if deed.actors:
                     draft.recipients = self._others(deed.actors, draft)
                     draft.named_again = bool(draft.recipients)
