@@ -25,7 +25,7 @@ _BACK, _FAR = 25, 200
 _PARTIES = frozenset({"person", "group", "organisation"})
 #: Types whose recipient a coordinated verb of these types shares.
 _ANSWERS = frozenset({"REJECT", "AGREE", "SUPPORT", "ACCUSE"})
-_JUDGED = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST"})
+_JUDGED = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 _DEALINGS = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 _STEM = 5
 _DEFINITE = frozenset({"the", "this", "these", "those", "that", "such"})
