@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: What stands before that through which a state speaks.
 _THROUGH = frozenset({"through", "via", "at", "from", "by"})
+#: What stands before nothing else than a means.
 _MEANS = frozenset({"through", "via"})
 #: What stands before whom a protest goes to.
 _AGAINST, _WITH = "against", "with"

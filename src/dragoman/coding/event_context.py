@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 _BACK, _FAR = 25, 200
 #: Kinds of which a country has several, that deal with each other.
 _PARTIES = frozenset({"person", "group", "organisation"})
-#: Types whose recipient a coordinated verb of these types shares.
+#: Types that answer what others did or said, and those that judge a deed.
 _ANSWERS = frozenset({"REJECT", "AGREE", "SUPPORT", "ACCUSE"})
-_JUDGED = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+_JUDGES = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+#: Types of what somebody mediates.
 _DEALINGS = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+#: First letters that a verb shares with the noun of its deed ("deliver", "deliveries").
 _STEM = 5
+#: What stands before a deed that was told.
 _DEFINITE = frozenset({"the", "this", "these", "those", "that", "such"})
+#: Types whose recipient a coordinated verb of these types shares.
 _VERBAL = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "SUPPORT", "AGREE"})
 
 
@@ -129,14 +133,17 @@ class Context:
             draft.recipients = found
 
     def _relative(self, draft: Draft, before: Sequence[Draft]) -> None:
-        """ "offered talks, which Chad has refused": the refusal goes to whoever offered."""
+        """ "offered talks, which Chad has refused (has accepted)": the answer goes to whoever offered."""
         token = draft.token
         if draft.type not in _ANSWERS or not self.syntax.dep[token].startswith("acl:relcl"):
             return
         own = self.index.countries(draft.actors)
         if not own or self.index.countries(draft.recipients) - own:
             return
-        if draft.type != "REJECT" and self.syntax.head[token] in self.syntax.arguments(token).subject:
+        if (
+            draft.type != "REJECT"
+            and self.syntax.head[token] in self.syntax.arguments(token).subject
+        ):
             return
         above = {self.syntax.head[token], self.syntax.head[self.syntax.head[token]]}
         for earlier in reversed(before):
@@ -175,15 +182,15 @@ class Context:
                 alone = alone and not draft.recipients
             if draft.type in _VERBAL and alone and not self._is_new(draft):
                 self._look_back(draft, before)
-            self._of_court(draft, before)
+            self._of_court(draft)
             self._mediated(draft, before)
             if draft.type == struck and draft.recipients and not draft.actors:
                 self._by_deed(draft, before)
 
-    def _of_court(self, draft: Draft, before: Sequence[Draft]) -> None:
+    def _of_court(self, draft: Draft) -> None:
         """ "Welcomed the verdict": the court that gave it, named last before, is welcomed or rejected."""
         syntax, lists = self.syntax, self.syntax.patterns.lists
-        if draft.type not in _JUDGED or draft.named_again:
+        if draft.type not in _JUDGES or draft.named_again:
             return
         first, last = draft.sentence
         nouns = [
@@ -258,7 +265,7 @@ class Context:
     def _of_it(self, draft: Draft) -> None:
         """ "The Council condemned it": a deed may be meant, and not who spoke last."""
         syntax = self.syntax
-        if draft.type not in {"ACCUSE", "SUPPORT", "REJECT"}:
+        if draft.type not in _JUDGES:
             return
         objects = syntax.arguments(draft.token).object
         if not any(syntax.word[word] == "it" for word in objects):
@@ -269,7 +276,7 @@ class Context:
     def _told_again(self, draft: Draft, before: Sequence[Draft]) -> None:
         """ "Condemned the deliveries": whoever was told to deliver, by a word of the same stem."""
         syntax = self.syntax
-        if draft.type not in _JUDGED:
+        if draft.type not in _JUDGES:
             return
         stems = {
             syntax.lemma[noun][:_STEM]
@@ -280,7 +287,7 @@ class Context:
         if not stems:
             return
         for deed in reversed(before):
-            if self.syntax.lemma[deed.token][:_STEM] in stems:
+            if syntax.lemma[deed.token][:_STEM] in stems:
                 if deed.actors:
                     draft.recipients = self._others(deed.actors, draft)
                     draft.named_again = bool(draft.recipients)
