@@ -50,6 +50,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
                 or _is_own_force(mention, draft, syntax, roles)
             )
         ]  # fmt: skip
+        _of_own_people(draft, syntax, roles)
         of_mission(draft, syntax, roles)
         of_gap(draft, syntax)
         _of_captives(draft, syntax)
@@ -134,6 +135,32 @@ def _is_own_force(mention: Mention, draft: Draft, syntax: Syntax, roles: Roles) 
         and syntax.dep[verb] in {"ccomp", "advcl", "parataxis"}
         and bool(roles.index.countries([mention]) & roles.index.countries(draft.actors))
     )
+
+
+def _of_own_people(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "Recalled its envoy": no state punishes its own; in "had its envoy expelled" another does it."""
+    if draft.type not in syntax.patterns.types("not_of_own_people"):
+        return
+    acting = [roles.index.entity(mention) for mention in draft.actors]
+    if not all(one.kind == "state" or one.sectors[:1] in GOVERNING for one in acting):
+        return
+    own, above = roles.index.countries(draft.actors), syntax.head[draft.token]
+    had = syntax.lemma[above] == "have" and syntax.dep[draft.token] in {"xcomp", "ccomp"}
+    objects = syntax.arguments(above if had else draft.token).object
+    owned = {
+        word for noun in objects for word in (noun, *syntax.kids[noun])
+        if syntax.dep[word] in {"obj", "appos"}
+        and any(syntax.tag[kid] == "PRP$" for kid in syntax.kids[noun])
+    }  # fmt: skip
+    theirs = [
+        one for one in draft.recipients
+        if one.head in owned and roles.index.countries([one]) & own
+    ]  # fmt: skip
+    if theirs and had:
+        subjects = syntax.arguments(above).subject
+        draft.actors = [one for one in draft.actors if one.head not in subjects]
+    else:
+        draft.recipients = [one for one in draft.recipients if one not in theirs]
 
 
 def _of_captives(draft: Draft, syntax: Syntax) -> None:
