@@ -137,6 +137,12 @@ def _is_own_force(mention: Mention, draft: Draft, syntax: Syntax, roles: Roles) 
     )
 
 
+def _is_ones_own(noun: int, syntax: Syntax) -> bool:
+    """Whether "its" stands before a noun, or before what somebody is ("its envoy, Jane Mwangi")."""
+    before = [kid for kid in syntax.kids[noun] if syntax.dep[kid] == "nmod:desc"]
+    return any(syntax.tag[kid] == "PRP$" for word in (noun, *before) for kid in syntax.kids[word])
+
+
 def _of_own_people(draft: Draft, syntax: Syntax, roles: Roles) -> None:
     """ "Recalled its envoy": no state punishes its own; in "had its envoy expelled" another does it."""
     if draft.type not in syntax.patterns.types("not_of_own_people"):
@@ -149,8 +155,7 @@ def _of_own_people(draft: Draft, syntax: Syntax, roles: Roles) -> None:
     objects = syntax.arguments(above if had else draft.token).object
     owned = {
         word for noun in objects for word in (noun, *syntax.kids[noun])
-        if syntax.dep[word] in {"obj", "appos"}
-        and any(syntax.tag[kid] == "PRP$" for kid in syntax.kids[noun])
+        if syntax.dep[word] in {"obj", "appos"} and _is_ones_own(noun, syntax)
     }  # fmt: skip
     theirs = [
         one for one in draft.recipients
