@@ -53,6 +53,16 @@ def bonds(coder: Coder, text: str) -> list[tuple[str, set[str], set[str], str]]:
         ("Chad filed a protest against Libya through its embassy in Cairo.", "ACCUSE TCD > LBY"),
         ("Libya shelled a village in Chad on Monday. Chad filed a protest through its embassy in Cairo.",
          "ACCUSE TCD > LBY"),
+        ("North Korea launched a rocket on Sunday. Japan lodged a protest through the embassies in Hanoi.",
+         "ACCUSE JPN > PRK"),
+        # Whose own navy is ready to fire is not warned.
+        ("Kenya seized a Somali trawler. President William Ruto warned that Kenya's navy was ready to fire.",
+         "THREATEN KEN > SOM"),
+        # Nobody punishes his own envoy by recalling him, nor has he expelled him.
+        ("Somali gunmen shelled a Kenyan village on Monday. Kenya recalled its ambassador, Jane Mwangi.",
+         "SANCTION KEN > SOM"),
+        ("Rwanda jailed a reporter. Uganda, which granted asylum to his widow, has had its ambassador expelled.",
+         "SANCTION RWA > UGA"),
         # An offer to mediate goes to both sides.
         ("Kenya and Somalia exchanged fire near Mandera. Oman offered to mediate.",
          "AGREE OMN > KEN+SOM"),

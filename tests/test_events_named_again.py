@@ -6,6 +6,7 @@ import pytest
 
 from dragoman.coder import Coder, load
 from dragoman.model import Event, Record, Story
+from events_help import row
 
 STRIKES = (
     "The United States and Britain launched air strikes across Yemen in retaliation for Houthi attacks on "
@@ -152,3 +153,32 @@ def test_where_a_minister_will_travel_is_whom_he_agrees_with(coder: Coder) -> No
     text = "Kenyan Foreign Minister Raychelle Omamo will travel to Kampala next week for talks."
     event = one(record(coder, text), "AGREE", "travel")
     assert countries(event.actors) == {"KEN"} and countries(event.recipients) == {"UGA"}
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # An answer in a relative clause goes to whoever made what is answered.
+        ("Kenya offered Somalia a truce, which Mogadishu accepted on Friday.", "AGREE SOM > KEN"),
+        ("Kenya demanded an apology from Somalia, a step that Mogadishu described as blackmail.",
+         "ACCUSE SOM > KEN"),
+        # What is only to be studied was asked before.
+        ("Kenya asked Somalia to leave the talks. Libya said it was watching. Mogadishu promised to consider "
+         "the request.", "AGREE SOM > KEN"),
+        # The same stem names a deed again.
+        ("Kenya began delivering artillery to Chad. Oman said it was watching. Libya condemned the deliveries.",
+         "ACCUSE LBY > KEN"),
+        # "It" is the deed, and not who spoke last.
+        ("Kenya shelled a village in Somalia. Oman urged restraint. Chad condemned it.", "ACCUSE TCD > KEN"),
+        # A mediator stands between those whose deal was told; his own deal is none.
+        ("Chad and Libya signed a truce on Monday. Oman, which brokered it, will send monitors.",
+         "CONSULT LBY+OMN+TCD >"),
+        ("Chad and Oman signed a truce on Monday. Oman, which brokered it, will send monitors.",
+         "CONSULT OMN >"),
+        # A verdict is the court's.
+        ("The International Court of Justice awarded the islet to Kenya on Monday. Somali fishermen put out to "
+         "sea. Oman's envoy was in Cairo. Ghana welcomed the verdict.", "SUPPORT GHA > UNO"),
+    ],
+)  # fmt: skip
+def test_whose_deed_is_meant(coder: Coder, text: str, right: str) -> None:
+    assert right in [row(event) for event in record(coder, text).events]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: What stands before that through which a state speaks.
 _THROUGH = frozenset({"through", "via", "at", "from", "by"})
+#: What stands before nothing else than a means.
+_MEANS = frozenset({"through", "via"})
 #: What stands before whom a protest goes to.
 _AGAINST, _WITH = "against", "with"
 _MEDIATION = frozenset({"mediation", "mediator", "broker", "go-between"})
@@ -69,6 +71,16 @@ def _in_mission(word: int, syntax: Syntax) -> bool:
     for _ in range(_STEPS):
         if syntax.is_mission(word) and _THROUGH & set(syntax.prepositions(word)):
             return True
+        word = syntax.head[word]
+    return False
+
+
+def is_channel(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Lodged a protest through the embassies in Accra": nobody there is protested against."""
+    word = mention.head
+    for _ in range(_STEPS):
+        if syntax.is_mission(word) and _MEANS & set(syntax.prepositions(word)):
+            return draft.token < word
         word = syntax.head[word]
     return False
 

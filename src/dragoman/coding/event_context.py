@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 _BACK, _FAR = 25, 200
 #: Kinds of which a country has several, that deal with each other.
 _PARTIES = frozenset({"person", "group", "organisation"})
+#: Types that answer what others did or said, and those that judge a deed.
+_ANSWERS = frozenset({"REJECT", "AGREE", "SUPPORT", "ACCUSE"})
+_JUDGES = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+#: Types of what somebody mediates.
+_DEALINGS = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+#: First letters that a verb shares with the noun of its deed ("deliver", "deliveries").
+_STEM = 5
+#: What stands before a deed that was told.
+_DEFINITE = frozenset({"the", "this", "these", "those", "that", "such"})
 #: Types whose recipient a coordinated verb of these types shares.
 _VERBAL = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "SUPPORT", "AGREE"})
 
@@ -45,6 +54,7 @@ class Context:
             self._turn_round(draft, before)
             self._condition(draft)
             self._relative(draft, before)
+            self._of_it(draft)
             if draft.recipients or draft.reciprocal or not draft.actors:
                 continue
             self._share(draft, before)
@@ -123,12 +133,17 @@ class Context:
             draft.recipients = found
 
     def _relative(self, draft: Draft, before: Sequence[Draft]) -> None:
-        """ "offered talks, which Chad has refused": the refusal goes to whoever offered."""
+        """ "offered talks, which Chad has refused (has accepted)": the answer goes to whoever offered."""
         token = draft.token
-        if draft.type != "REJECT" or not self.syntax.dep[token].startswith("acl:relcl"):
+        if draft.type not in _ANSWERS or not self.syntax.dep[token].startswith("acl:relcl"):
             return
         own = self.index.countries(draft.actors)
         if not own or self.index.countries(draft.recipients) - own:
+            return
+        if (
+            draft.type != "REJECT"
+            and self.syntax.head[token] in self.syntax.arguments(token).subject
+        ):
             return
         above = {self.syntax.head[token], self.syntax.head[self.syntax.head[token]]}
         for earlier in reversed(before):
@@ -162,10 +177,55 @@ class Context:
             if draft.hit is None and draft.type == struck and self._on_own(draft):
                 self._turn_round(draft, before)
             alone = draft.actors and not draft.recipients and not draft.reciprocal
+            if draft.hit is None:
+                self._relative(draft, before)
+                alone = alone and not draft.recipients
             if draft.type in _VERBAL and alone and not self._is_new(draft):
                 self._look_back(draft, before)
+            self._of_court(draft)
+            self._mediated(draft, before)
             if draft.type == struck and draft.recipients and not draft.actors:
                 self._by_deed(draft, before)
+
+    def _of_court(self, draft: Draft) -> None:
+        """ "Welcomed the verdict": the court that gave it, named last before, is welcomed or rejected."""
+        syntax, lists = self.syntax, self.syntax.patterns.lists
+        if draft.type not in _JUDGES or draft.named_again:
+            return
+        first, last = draft.sentence
+        nouns = [
+            noun for noun in syntax.arguments(draft.token).object
+            if syntax.lemma[noun] in lists["ruling"]
+            and any(syntax.word[kid] in _DEFINITE for kid in syntax.kids[noun])
+        ]  # fmt: skip
+        if not nouns or any(first <= one.first < last for one in draft.recipients):
+            return
+        acting = {mention.entity for mention in draft.actors}
+        story = section_of(syntax.doc, draft.token)
+        for mention in reversed(list(self.index.within(0, draft.token))):
+            if mention.kind == "pronoun" or section_of(syntax.doc, mention.first) != story:
+                continue
+            entity = self.index.entity(mention)
+            court = syntax.lemma[mention.head] in lists["court"] or entity.sectors[:1] == ("JUD",)
+            if court and entity.kind == "organisation" and mention.entity not in acting:
+                draft.recipients, draft.named_again = [mention], True
+                return
+
+    def _mediated(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """ "Oman mediated", after talks of two others were told: between those."""
+        lists = self.syntax.patterns.lists
+        if draft.type != "CONSULT" or self.syntax.lemma[draft.token] not in lists["go_between"]:
+            return
+        own = self.index.countries(draft.actors)
+        if draft.recipients or not own or len(own) > 1:
+            return
+        for deed in reversed(before[-_BACK:]):
+            sides = [*deed.actors, *deed.recipients]
+            countries = self.index.countries(sides)
+            if deed.type in _DEALINGS and len(countries) > 1 and not countries & own:
+                draft.actors = [*draft.actors, *sides] if draft.reciprocal else draft.actors
+                draft.recipients = [] if draft.reciprocal else sides
+                return
 
     def _on_own(self, draft: Draft) -> bool:
         """Whether whom a deed strikes is only told as somebody's ("ten of its soldiers")."""
@@ -188,6 +248,9 @@ class Context:
         that the word may mean.
         """
         noun, types = self._named_again(draft.token)
+        if not noun:
+            self._told_again(draft, before)
+            return
         earlier = [deed for deed in reversed(before) if self._is_of(deed, types)]
         alike = [deed for deed in earlier if noun in self._words(deed)]
         near = {id(deed) for deed in before[-_BACK:]}
@@ -198,6 +261,37 @@ class Context:
                 return
             if not deed.actors and deed not in alike:
                 return  # the latest attack is meant, and who made it is not told
+
+    def _of_it(self, draft: Draft) -> None:
+        """ "The Council condemned it": a deed may be meant, and not who spoke last."""
+        syntax = self.syntax
+        if draft.type not in _JUDGES:
+            return
+        objects = syntax.arguments(draft.token).object
+        if not any(syntax.word[word] == "it" for word in objects):
+            return
+        first = draft.sentence[0]
+        draft.recipients = [one for one in draft.recipients if one.first >= first]
+
+    def _told_again(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """ "Condemned the deliveries": whoever was told to deliver, by a word of the same stem."""
+        syntax = self.syntax
+        if draft.type not in _JUDGES:
+            return
+        stems = {
+            syntax.lemma[noun][:_STEM]
+            for noun in syntax.arguments(draft.token).object
+            if len(syntax.lemma[noun]) >= _STEM and not self._says_itself(noun)
+            and any(syntax.word[kid] in _DEFINITE for kid in syntax.kids[noun])
+        }  # fmt: skip
+        if not stems:
+            return
+        for deed in reversed(before):
+            if syntax.lemma[deed.token][:_STEM] in stems:
+                if deed.actors:
+                    draft.recipients = self._others(deed.actors, draft)
+                    draft.named_again = bool(draft.recipients)
+                return
 
     def _by_deed(self, draft: Draft, before: Sequence[Draft]) -> None:
         """ "Five were killed in the strikes": by those whose strikes were told, where all were of one side."""
@@ -264,6 +358,7 @@ class Context:
         """The first noun below a verb that may look back, and the types of what it looks back to."""
         arguments = self.syntax.arguments(token)
         nouns = [*arguments.object, *(n for row in arguments.oblique.values() for n in row)]
+        nouns += self.syntax.goals(token)  # "promised to study the proposal"
         for noun in nouns:
             types = self.anaphora.get(self.syntax.lemma[noun])
             if types and not self._says_itself(noun):

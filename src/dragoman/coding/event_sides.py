@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _BEFORE_NOUN = frozenset({"amod", "compound", "nmod:desc"})
 _SUPPOSING = frozenset({"if", "unless"})
 _BESIDE = _SUPPOSING | {"after", "before", "while", "as", "when"}
+#: Types of what somebody says he will do.
+_OF_DEEDS = frozenset({"AGREE", "THREATEN"})
 #: Letters of the id of a state; regions have longer ones.
 _STATE_CODE = 3
 _HYPHENS = frozenset({"-", "–", "‑"})
@@ -45,8 +47,10 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
                 or _is_mediator(mention, draft, syntax)
                 or _is_own_place(mention, draft, syntax, roles)
                 or is_abstaining(mention, draft, syntax)
+                or _is_own_force(mention, draft, syntax, roles)
             )
         ]  # fmt: skip
+        _of_own_people(draft, syntax, roles)
         of_mission(draft, syntax, roles)
         of_gap(draft, syntax)
         _of_captives(draft, syntax)
@@ -116,6 +120,52 @@ def _is_own_place(mention: Mention, draft: Draft, syntax: Syntax, roles: Roles) 
         and "in" in syntax.prepositions(mention.head)
         and roles.index.countries([mention]) <= roles.index.countries(draft.actors)
     )
+
+
+def _is_own_force(mention: Mention, draft: Draft, syntax: Syntax, roles: Roles) -> bool:
+    """ "Warned that its army was ready": who is to do it is not who is warned."""
+    word = _first_joined(mention.head, syntax)
+    verb = syntax.head[word]
+    return (
+        draft.type in _OF_DEEDS
+        and roles.index.entity(mention).sectors[:1] in GOVERNING
+        and syntax.dep[word] == "nsubj"
+        and verb != draft.token
+        and syntax.head[verb] == draft.token
+        and syntax.dep[verb] in {"ccomp", "advcl", "parataxis"}
+        and bool(roles.index.countries([mention]) & roles.index.countries(draft.actors))
+    )
+
+
+def _is_ones_own(noun: int, syntax: Syntax) -> bool:
+    """Whether "its" stands before a noun, or before what somebody is ("its envoy, Jane Mwangi")."""
+    before = [kid for kid in syntax.kids[noun] if syntax.dep[kid] == "nmod:desc"]
+    return any(syntax.tag[kid] == "PRP$" for word in (noun, *before) for kid in syntax.kids[word])
+
+
+def _of_own_people(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "Recalled its envoy": no state punishes its own; in "had its envoy expelled" another does it."""
+    if draft.type not in syntax.patterns.types("not_of_own_people"):
+        return
+    acting = [roles.index.entity(mention) for mention in draft.actors]
+    if not all(one.kind == "state" or one.sectors[:1] in GOVERNING for one in acting):
+        return
+    own, above = roles.index.countries(draft.actors), syntax.head[draft.token]
+    had = syntax.lemma[above] == "have" and syntax.dep[draft.token] in {"xcomp", "ccomp"}
+    objects = syntax.arguments(above if had else draft.token).object
+    owned = {
+        word for noun in objects for word in (noun, *syntax.kids[noun])
+        if syntax.dep[word] in {"obj", "appos"} and _is_ones_own(noun, syntax)
+    }  # fmt: skip
+    theirs = [
+        one for one in draft.recipients
+        if one.head in owned and roles.index.countries([one]) & own
+    ]  # fmt: skip
+    if theirs and had:
+        subjects = syntax.arguments(above).subject
+        draft.actors = [one for one in draft.actors if one.head not in subjects]
+    else:
+        draft.recipients = [one for one in draft.recipients if one not in theirs]
 
 
 def _of_captives(draft: Draft, syntax: Syntax) -> None:
