@@ -201,9 +201,9 @@ class Context:
         if not nouns or any(first <= one.first < last for one in draft.recipients):
             return
         acting = {mention.entity for mention in draft.actors}
-        story = section_of(syntax.doc, draft.token)
+        numbers = sections(syntax.doc)
         for mention in reversed(list(self.index.within(0, draft.token))):
-            if mention.kind == "pronoun" or section_of(syntax.doc, mention.first) != story:
+            if mention.kind == "pronoun" or numbers[mention.first] != numbers[draft.token]:
                 continue
             entity = self.index.entity(mention)
             court = syntax.lemma[mention.head] in lists["court"] or entity.sectors[:1] == ("JUD",)
