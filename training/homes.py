@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from spacy.tokens import Doc
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
@@ -43,6 +44,8 @@ GROUPS = {"s": "machine-written", "p": "campaign news", "w": "in the manner of a
 WEIGHTS = {"machine-written": 0.6, "campaign news": 0.4, "in the manner of agencies": 2.0,
            "newspapers and others": 2.0}  # fmt: skip
 MOST = 4
+#: Every story is shown twice, whole and of its first one to so many sentences alone.
+LEADS = 3
 SHIPPED = np.array(0.35, dtype=np.float32)
 LEAST = (0.25, 0.35, 0.45)
 TEXT = """# Countries of those whose words tell none
@@ -55,7 +58,8 @@ countries were weighed so a first time, and {hidden} hidden numbers each time.
 Fitted by `python training/homes.py` (seed {seed}) on {units:,} entities of {stories:,} stories whose
 parties were coded by hand for this project (`training/data/events`: offsets and codes, no text): newspaper
 stories on one conflict, re3d, GUM, EWT, PolNeAR's campaign news, and machine-written stories. An
-entity of PolNeAR weighs a fifth, one of a machine-written story three tenths of one of the others.
+entity of PolNeAR weighs a fifth, one of a machine-written story three tenths of one of the others. Every story is
+shown whole, and once more as its first one to three sentences alone ("lead"), as feeds and single records are.
 
 Fitted on the others, on the stories kept apart, which the language model has never seen either, weighed by
 how often they are parties, per cent (right, wrong, none):
@@ -73,7 +77,7 @@ class Told:
     """One story: its countries, what the network reads of its entities, and how each was coded.
 
     ``chosen``: which entities were coded; ``coded``: the codes each of these was given; ``times``:
-    how often it is a party.
+    how often it is a party. ``lead``: whether only its first sentences are shown.
     """
 
     story: str
@@ -82,6 +86,7 @@ class Told:
     chosen: list[int]
     coded: list[Counter[str]]
     times: list[int]
+    lead: bool
 
     @property
     def group(self) -> str:
@@ -116,6 +121,8 @@ def told_of(coder: Coder, name: str, story: Story, doc, rows) -> Told | None:
     told: dict[str, Counter[str]] = defaultdict(Counter)
     times: Counter[str] = Counter()
     for (first, last), codes in coded_parties(rows).items():
+        if last > len(doc.text):
+            continue
         span = doc.char_span(first, last, alignment_mode="expand")
         entity = by_head.get(span.root.i) if span is not None else None
         if entity is not None:
@@ -128,7 +135,15 @@ def told_of(coder: Coder, name: str, story: Story, doc, rows) -> Told | None:
         return None
     mine = [told[units[place].entity] for place in chosen]
     often = [times[units[place].entity] for place in chosen]
-    return Told(name, list(scene.codes), seen(scene, units), chosen, mine, often)
+    return Told(
+        name,
+        list(scene.codes),
+        seen(scene, units),
+        chosen,
+        mine,
+        often,
+        len(doc.text) < len(story.text),
+    )
 
 
 def right_of(told: Told) -> tuple[np.ndarray, np.ndarray]:
@@ -158,7 +173,7 @@ def measured(stories: list[Told], seed: int) -> str:
                 for least in LEAST:
                     code = told.codes[best] if row[best] >= least else ""
                     answer = "right" if code in codes else "wrong" if code else "none"
-                    counts[told.group + how, least][answer] += times
+                    counts[told.group + ", lead" * told.lead + how, least][answer] += times
     lines = ["| stories | parties | " + " | ".join(f"from {least}" for least in LEAST) + " |",
              "|---|---|" + "---|" * len(LEAST)]  # fmt: skip
     for group in sorted({group for group, _ in counts}):
@@ -171,17 +186,36 @@ def measured(stories: list[Told], seed: int) -> str:
     return "\n".join(lines)
 
 
+def lead_of(doc: Doc, sentences: int) -> Doc:
+    """The first sentences of a story, as if they were all of it."""
+    ends = [sentence.end for sentence in doc.sents]
+    end = ends[min(sentences, len(ends)) - 1]
+    lead = doc[:end].as_doc()
+    told = doc.user_data
+    lead.user_data["states"] = told["states"][:end]
+    lead.user_data["triggers"] = [
+        trigger._replace(
+            actors={word: chance for word, chance in trigger.actors.items() if word < end},
+            recipients={word: chance for word, chance in trigger.recipients.items() if word < end},
+        )
+        for trigger in told["triggers"]
+        if trigger.token < end
+    ]
+    lead.user_data["speech_spans"] = [span for span in told["speech_spans"] if span[2] <= end]
+    return lead
+
+
 def collected(coder: Coder) -> list[Told]:
     """The stories with entities that were coded and have no country by their words."""
     kept = set(read_table(CHECK))
     coded = {name: rows for name, rows in read_table(EVENTS).items() if name not in kept}
-    found = []
+    found: list[Told | None] = []
     for name in sorted(coded, key=lambda name: (name[0], int(name[1:]))):
         story = coder.read(story_of(name))
-        told = told_of(coder, name, story, coder.parse(story.text), coded[name])
-        if told is not None:
-            found.append(told)
-    return found
+        doc = coder.parse(story.text)
+        lead = lead_of(doc, 1 + int(name[1:]) % LEADS)
+        found += [told_of(coder, name, story, text, coded[name]) for text in (doc, lead)]
+    return [told for told in found if told is not None]
 
 
 def main() -> None:
@@ -198,7 +232,7 @@ def main() -> None:
     units = sum(len(told.coded) for told in stories)
     CARD.write_text(
         TEXT.format(hidden=HIDDEN, looks=LOOKS, seed=options.seed, units=units, table=lines,
-                    stories=len(stories), least=SHIPPED),
+                    stories=sum(not told.lead for told in stories), least=SHIPPED),
         encoding="utf-8",
     )  # fmt: skip
     print(f"{FILE}: {FILE.stat().st_size / 1e3:.0f} kB")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from dragoman.coding import dates
-from dragoman.coding.cues import word_list
+from dragoman.coding import event_date_trees as trees
 from dragoman.coding.event_past import OldTales, is_habit, is_over
 from dragoman.entities.words import quoted_words
 from dragoman.model import Story, When
@@ -27,21 +27,15 @@ _UNDER_ONE_TIME = frozenset({"conj", "parataxis", "advcl", "ccomp", "xcomp", "RO
 _OPENING = 3
 #: Clauses above a deed that are asked for a time, and days before the story from which it is long ago.
 _CLAUSES, _LONG_AGO = 4, 31
-#: Steps up the tree within which a time expression may stand from what it dates.
-_NEAR = 3
-_PERFECT = frozenset({"has", "have", "'ve", "’ve"})
-_PRESENT = frozenset({"is", "are", "'re", "’re", "am"})
 #: Words that begin a clause about the time of the clause above it.
 _AT_ONCE = frozenset({"after", "when", "as", "while", "to"})
 _WHEN = frozenset({"when", "as", "while", "once"})
 #: Which way the time of a deed lies, as seen from the one told beside it.
 _AWAY = {"after": "earlier", "before": "later"}
-#: Participles of what is said in writing or on the air.
-_ISSUED = word_list("issued")
 #: Before the day from which or until which something is to be.
 _AHEAD = frozenset({"from", "until", "till", "by"})
-#: Types of what is threatened or demanded, and before the days by which that is to be done.
-_BINDING, _TERMS = frozenset({"THREATEN", "REQUEST"}), frozenset({"from", "until", "till", "by"})
+#: Types of what is threatened or demanded.
+_BINDING = frozenset({"THREATEN", "REQUEST"})
 _DESPITE = frozenset({"despite", "notwithstanding"})
 #: How a length of time begins that may only rank a deed: "the first talks in eight months".
 _LENGTHS = ("in ", "within ")
@@ -151,10 +145,12 @@ class EventDates:
     def _beside(self, token: int, times: Collection[Time]) -> When | None:
         """The second time of another verb, right behind: "on Friday freed men it had jailed on Monday"."""
         for first, last, when in times:
-            verb = self.syntax.head[self._outer(first, last)[0]]
+            verb = self.syntax.head[trees.outer(self.syntax, first, last)[0]]
             if first == token + 1 and verb < token and self.syntax.is_verb(verb):
                 hung = (
-                    self.syntax.head[self._outer(*time[:2])[0]] for time in times if time[0] < token
+                    self.syntax.head[trees.outer(self.syntax, *time[:2])[0]]
+                    for time in times
+                    if time[0] < token
                 )
                 return when if verb in hung else None
         return None
@@ -206,7 +202,7 @@ class EventDates:
                 continue
             days: When | None = when
             if done and when.start > (self.story.published or when.start):
-                own = self._outer(first, last)[0]
+                own = trees.outer(self.syntax, first, last)[0]
                 if _AHEAD.intersection(self.syntax.prepositions(own)):
                     continue  # "threatened a strike from May 2": the day of what is to come
                 days = dates.year_before(when) if self.syntax.head[own] == token else None
@@ -215,7 +211,9 @@ class EventDates:
 
     def _is_term(self, first: int, last: int) -> bool:
         """Whether a time is that from which or by which something is to be done."""
-        return not _TERMS.isdisjoint(self.syntax.prepositions(self._outer(first, last)[0]))
+        return not _AHEAD.isdisjoint(
+            self.syntax.prepositions(trees.outer(self.syntax, first, last)[0])
+        )
 
     def _set_aside(self, token: int) -> Collection[int]:
         """The words of a noun behind "despite": what it tells came before, on no day of its verb's."""
@@ -232,7 +230,7 @@ class EventDates:
         if not syntax.is_verb(token):
             return draft.type == "ASSAULT"
         helpers = {syntax.tag[kid] for kid in syntax.kids[token] if kid < token}
-        to_come = helpers & {"MD", "TO"} or self._helpers(token) & _PRESENT
+        to_come = helpers & {"MD", "TO"} or trees.helpers(self.syntax, token) & trees.PRESENT
         return syntax.tag[token] in {"VBD", "VBN"} and not to_come
 
     def _is_at(self, token: int, sentence: tuple[int, int], times: Collection[Time]) -> bool:
@@ -244,11 +242,11 @@ class EventDates:
 
     def _nearest(self, token: int, times: Iterable[Time]) -> When | None:
         """The time that stands nearest to a word in the tree, of those that tell of its deed."""
-        chain = self._chain(token)
+        chain = trees.chain_above(self.syntax, token)
         found = [
             (steps, when)
             for first, last, when in times
-            if (steps := self._distance(first, last, chain)) is not None
+            if (steps := trees.distance(self.syntax, first, last, chain)) is not None
             and not self._is_long_over(token, when)  # "have dropped a case opened in 2010"
         ]
         if not found:
@@ -295,7 +293,11 @@ class EventDates:
         times = [time for time in self._times_of(sentence) if time[2].start]
         verb = self._verb_of(token) if times else None
         for _ in range(_CLAUSES):
-            if verb is None or self.syntax.head[verb] == verb or self._is_of_its_own_time(verb):
+            if (
+                verb is None
+                or self.syntax.head[verb] == verb
+                or trees.is_of_its_own_time(self.syntax, verb)
+            ):
                 return False
             verb = self._verb_of(self.syntax.head[verb])
             when = self._nearest(verb, times) if verb is not None else None
@@ -327,7 +329,7 @@ class EventDates:
             head, dep = syntax.head[verb], syntax.dep[verb]
             if dep.split(":")[0] not in _UNDER_ONE_TIME or dep == "acl:relcl":
                 return None
-            if self._is_of_its_own_time(verb):
+            if trees.is_of_its_own_time(self.syntax, verb):
                 return None
             if dep == "ccomp" and self.tells(head):
                 return None  # "On Monday he said that …": the time is that of the words
@@ -351,18 +353,9 @@ class EventDates:
         verb = self._verb_of(token)
         if verb is None:
             return False
-        helpers = self._helpers(verb)
-        going_on = syntax.tag[verb] in {"VBG", "VBN"} and bool(helpers & _PRESENT)
-        return going_on or bool(helpers & _PERFECT)
-
-    def _helpers(self, verb: int) -> set[str]:
-        """The auxiliaries of a verb."""
-        syntax = self.syntax
-        return {syntax.word[kid] for kid in syntax.kids[verb] if syntax.dep[kid].startswith("aux")}
-
-    def _is_of_its_own_time(self, verb: int) -> bool:
-        """Whether a joined verb tells of the present: "left in 2012 and is being tried"."""
-        return self.syntax.dep[verb] == "conj" and bool(self._helpers(verb) & (_PRESENT | _PERFECT))
+        helpers = trees.helpers(self.syntax, verb)
+        going_on = syntax.tag[verb] in {"VBG", "VBN"} and bool(helpers & trees.PRESENT)
+        return going_on or bool(helpers & trees.PERFECT)
 
     def _own_year(self, nouns: Iterable[int]) -> When | None:
         """The year that stands before one of the nouns ("a 2015 airstrike", no "2000 arrests")."""
@@ -374,57 +367,3 @@ class EventDates:
                 if year is not None and not counts:
                     return year
         return None
-
-    def _chain(self, token: int) -> list[int]:
-        """The trigger and the words above it that belong to the same deed."""
-        syntax, chain = self.syntax, [token]
-        for _ in range(3):
-            above = syntax.head[token]
-            if above == token or syntax.dep[token] in {"ccomp", "parataxis", "advcl"}:
-                break
-            if self._is_of_its_own_time(token):
-                break
-            if syntax.dep[token] == "conj" and syntax.is_verb(token) > syntax.is_verb(above):
-                break  # "ruling since 1999 and accused of theft"
-            chain.append(above)
-            token = above
-        return chain
-
-    def _distance(self, first: int, last: int, chain: list[int]) -> int | None:
-        """Steps from a time expression up to the trigger's chain, or None: another verb's."""
-        token = self._outer(first, last)[0]
-        near = _NEAR
-        for steps in range(_NEAR + 1):
-            if token in chain and steps < near:
-                return steps + 2 * chain.index(token)
-            if self._is_issued(token, chain[0]):
-                near = _NEAR + 1
-            elif steps and self.syntax.is_verb(token) and not self._reduced(token, chain[0]):
-                return None
-            if self.syntax.head[token] == token or self.syntax.dep[token] == "appos":
-                return None  # "Ann Moll, until last autumn a judge," does nothing in autumn by that
-            token = self.syntax.head[token]
-        return None
-
-    def _outer(self, first: int, last: int) -> list[int]:
-        """The words of a time expression that hang on others outside it; its first word where none do."""
-        outer = [i for i in range(first, last) if not first <= self.syntax.head[i] < last]
-        return outer or [first]
-
-    def _is_issued(self, verb: int, trigger: int) -> bool:
-        """Whether a participle tells when the words of a deed were issued: "in a letter dated Nov. 5"."""
-        noun = self.syntax.head[verb]
-        return (
-            self.syntax.word[verb] in _ISSUED
-            and self.syntax.dep[verb] == "acl"
-            and self.syntax.dep[noun] == "obl"
-            and self.syntax.head[noun] == trigger
-        )
-
-    def _reduced(self, verb: int, trigger: int) -> bool:
-        """Whether a participle tells of the trigger's deed: "an offensive begun on Saturday"."""
-        noun = self.syntax.head[verb]
-        own = noun == trigger or (
-            self.syntax.head[noun] == trigger and self.syntax.dep[noun] in {"obj", "obl"}
-        )
-        return own and self.syntax.dep[verb] == "acl" and self.syntax.tag[verb] == "VBN"

@@ -18,13 +18,8 @@ _SEVERAL = 3
 _HEADLINE = 100
 
 
-def section_of(doc: Doc, token: int) -> int:
-    """The number of the story in which a token stands; 0 throughout a text of one story."""
-    return sections(doc)[token]
-
-
 def sections(doc: Doc) -> list[int]:
-    """The number of its story for every token."""
+    """The number of its story for every token; 0 throughout a text of one story."""
     found: list[int] | None = doc.user_data.get(_KEPT)
     if found is None:
         starts = _starts(doc.text)
