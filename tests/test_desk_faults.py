@@ -226,3 +226,28 @@ def test_police_are_not_the_army_told_before() -> None:
     )
     record = load().code(Story(text=text))
     assert len({item.source.entity for item in record.statements if item.source}) == 2
+
+
+def test_who_is_called_to_a_gathering_is_called_to_one_to_come(coder: Coder) -> None:
+    text = (
+        "Police in Lima arrested 14 people on Monday. "
+        "Peru's opposition leader called her supporters to a march in Cusco on Saturday."
+    )
+    record = coder.code(Story(text=text, published="2026-11-24"))
+    days = {event.type: event.date.start for event in record.events if event.date is not None}
+    assert days["COERCE"] == "2026-11-23"
+    assert days["PROTEST"] == "2026-11-28"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Oman invited Iran to a meeting in Muscat on Sunday.", "2026-11-24"),
+        ("Kenya called on Uganda on Thursday to end the siege of Goma.", "2026-11-19"),
+    ],
+)
+def test_the_day_of_a_call_is_not_that_of_what_is_called_for(
+    coder: Coder, text: str, day: str
+) -> None:
+    record = coder.code(Story(text=text, published="2026-11-24"))
+    assert [e.date and e.date.start for e in record.events if e.type == "REQUEST"] == [day]

@@ -88,6 +88,8 @@ _FUTURE_WORDS = re.compile(
 _FUTURE_AUXILIARIES = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _FUTURE_GOVERNORS = word_list("ahead")
 _AIMING = word_list("aiming")
+#: Who calls, and what he calls others to.
+_CALLING, _CALLED_TO = word_list("calling"), word_list("called_to")
 _ON = frozenset({"on", "in", "this"})
 #: Before the day on which something to come begins.
 _FROM = frozenset({"from", "starting", "beginning"})
@@ -188,11 +190,19 @@ def _find_tokens(
 def looks_forward(token: Token) -> bool:
     """Whether the verb that a time expression hangs on speaks of the future."""
     opens = any(x.lower_ in _FROM and x.dep_ == "case" for x in (token, *token.lefts))
-    aim = opens  # "threatened a strike from Thursday"
+    aim, time = opens, token  # "threatened a strike from Thursday"
     for _ in range(4):
         if any(child.lower_ in _FUTURE_AUXILIARIES for child in token.lefts):
             return True
         if aim and token.lemma_.lower() in _AIMING:  # "agreed to meet on Friday"
+            return all(child.lower_ != "had" for child in token.lefts)
+        if token.lemma_.lower() in _CALLING and any(
+            child.dep_ == "obl"
+            and child.lemma_.lower() in _CALLED_TO
+            and child.i < time.i
+            and any(word.lower_ == "to" for word in child.lefts)
+            for child in token.rights
+        ):  # "called supporters to a rally on Friday"
             return all(child.lower_ != "had" for child in token.lefts)
         if token.lower_ in _FUTURE_GOVERNORS:
             return True

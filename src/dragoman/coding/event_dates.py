@@ -205,7 +205,10 @@ class EventDates:
                 own = trees.outer(self.syntax, first, last)[0]
                 if _AHEAD.intersection(self.syntax.prepositions(own)):
                     continue  # "threatened a strike from May 2": the day of what is to come
-                days = dates.year_before(when) if self.syntax.head[own] == token else None
+                earlier = dates.year_before(when)
+                if draft.type in _BINDING and earlier is None:
+                    continue  # "called them to a rally on Friday"
+                days = earlier if self.syntax.head[own] == token else None
             (known if days and days.start else unread).append((first, last, days or when))
         return known, unread
 
