@@ -35,7 +35,7 @@ def events(coder: Coder, text: str) -> list[Event]:
         ("The strikes were carried out not by Chad, Sudan or Oman but by Libya.", ["ASSAULT LBY >"]),
         # Who answers fire does not strike his own.
         ("Gunmen attacked a convoy of Kenyan soldiers near the Somali border. The Kenyan army "
-         "returned fire, killing two of them.", ["ASSAULT Gunmen > KEN", "ASSAULT KEN > Gunmen"]),
+         "returned fire, killing two of them.", ["ASSAULT SOM > KEN", "ASSAULT KEN > SOM"]),
         ("Militants shot at Nigerian troops in Borno. The troops returned fire, the army said.",
          ["ASSAULT NGA > NGA"]),
         # Nothing is promised to a weapon.
@@ -50,12 +50,12 @@ def events(coder: Coder, text: str) -> list[Event]:
         ("Museveni is expected to launch an operation that pushes the Kenyans out.",
          ["ASSAULT UGA > KEN future", "COERCE UGA > KEN future"]),
         ("Museveni plans to arm men whom Kenya accuses of murder.",
-         ["THREATEN UGA > KEN", "ACCUSE KEN > KEN"]),
+         ["THREATEN UGA > men", "ACCUSE KEN > men"]),
         # What is only thought of is no threat.
         ("It is easy to imagine that Museveni will attack Kenya next year.", []),
         # Where captives come from is not who holds them, nor does a person of no side.
         ("Some 900 children from 40 countries, with 12 from Oman, are held in camps in Syria.",
-         ["COERCE SYR > OMN"]),
+         ["COERCE SYR > SYR"]),
         # Who says "they" in his own words is not one of them.
         ('"They arrested me at night," said Peter Otieno, a Kenyan journalist.',
          ["COERCE KEN > KEN"]),
