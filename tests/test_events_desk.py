@@ -425,7 +425,7 @@ def test_a_sentence_alone_is_enough(coder: Coder, text: str, type_: str, mode: s
     [
         ("Chad imposed sanctions on Kenya because it jailed seven priests.", {"KEN"}),
         ("Chad expelled the Kenyan envoy after he arrested a priest.", {"KEN"}),
-        ("Chad bombed Kenya after it lost a town and arrested a priest.", {"TCD"}),
+        ("Chad bombed Kenya after it lost a town and arrested a Kenyan priest.", {"TCD"}),
     ],
 )
 def test_who_is_punished_for_a_deed_did_it(coder: Coder, text: str, doer: set[str]) -> None:
