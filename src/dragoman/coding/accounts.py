@@ -13,7 +13,7 @@ from dragoman.coding.attribution import cue_of
 from dragoman.coding.claim_sides import contradictions
 from dragoman.coding.propositions import Proposition, proposition_of, proposition_of_words
 from dragoman.coding.tokens import sentence_of, tokens_in
-from dragoman.coding.voices import named_in, voices, with_states
+from dragoman.coding.voices import parties_named, voices, with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.entities.words import words_of
 from dragoman.model import Event, Span, Statement, Story
@@ -148,13 +148,7 @@ def _tells(statement: Statement, doc: Doc) -> bool:
 
 def _named(spans: Sequence[Span], doc: Doc, index: EntityIndex) -> frozenset[str]:
     """The entities in some words, and the states that officials among them speak for."""
-    found = [
-        key
-        for span in spans
-        for mention in named_in(span, doc, index)
-        for key in index.members(mention)
-    ]
-    return frozenset(with_states(found, index))
+    return frozenset(parties_named(spans, doc, index))
 
 
 def _words(spans: Sequence[Span], doc: Doc) -> frozenset[str]:
@@ -167,12 +161,7 @@ def _named_in_source(statement: Statement, doc: Doc, index: EntityIndex) -> tupl
     source = statement.source
     if source is None or source.start is None or source.end is None:
         return ()
-    found = [
-        key
-        for mention in named_in(Span(source.start, source.end), doc, index)
-        for key in index.members(mention)
-    ]
-    return with_states(found, index)
+    return parties_named([Span(source.start, source.end)], doc, index)
 
 
 def _of_charge(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.later_tolls import corrected
 from dragoman.coding.propositions import Proposition, proposition_of_words
-from dragoman.coding.voices import named_in, voices, with_states
+from dragoman.coding.voices import parties_named, voices
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Event, Span, Statement, Story
 
@@ -35,9 +35,7 @@ def take_back_corrected(
         if statement is not None:
             speaking = {*voices(statement, doc, index)}
         else:
-            named = named_in(sentence, doc, index)
-            keys = [party.entity for mention in named for party in index.participants(mention)]
-            speaking = {*with_states(keys, index)}
+            speaking = {*parties_named([sentence], doc, index)}
         own = [key for key in item.asserted_by if key in speaking]
         if not own:
             continue

@@ -62,8 +62,7 @@ def distance(syntax: Syntax, first: int, last: int, chain: list[int]) -> int | N
 
 def outer(syntax: Syntax, first: int, last: int) -> list[int]:
     """The words of a time expression that hang on others outside it; its first word where none do."""
-    outer = [i for i in range(first, last) if not first <= syntax.head[i] < last]
-    return outer or [first]
+    return [i for i in range(first, last) if not first <= syntax.head[i] < last] or [first]
 
 
 def _is_issued(syntax: Syntax, verb: int, trigger: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import word_list
@@ -122,3 +123,14 @@ def named_in(span: Span, doc: Doc, index: EntityIndex) -> list[Mention]:
     """Mentions of actors inside a span of code points."""
     tokens = tokens_in(doc, span)
     return list(index.within(tokens[0], tokens[-1] + 1)) if tokens else []
+
+
+def parties_named(spans: Sequence[Span], doc: Doc, index: EntityIndex) -> tuple[str, ...]:
+    """The entities in some words, and the states that officials among them speak for."""
+    found = [
+        key
+        for span in spans
+        for mention in named_in(span, doc, index)
+        for key in index.members(mention)
+    ]
+    return with_states(found, index)
