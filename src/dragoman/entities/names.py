@@ -64,7 +64,7 @@ class StoryNames(Namesakes):
         self.date = date
         self.words = words_of(doc)
         self.tokens = self.words.texts
-        self.ents = whole_names(self.words, reader.scanner.lists["plain title"])
+        self.ents = whole_names(self.words, reader.scanner.lists)
         self.ent_at = {i: ent for ent in self.ents for i in range(ent.start, ent.end)}
         items = [
             item for item in reader.scanner.scan(self.tokens, date) if not self.is_passed_on(item)

@@ -18,15 +18,18 @@ PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 MISC = frozenset({"NORP"})
 FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 OPEN_ENDS = frozenset({"of", "for", "and"})  # words in which no name ends
+LINKS = frozenset({"of", "for", "against", "without"})  # between the parts of a body's name
+BEHIND = frozenset({"appos", "flat", "nmod:desc", "compound"})  # how a name stands behind its label
 
 
-def whole_names(words: Words, bare: Collection[str] = ()) -> tuple[Tagged, ...]:
+def whole_names(words: Words, lists: Mapping[str, frozenset[str]]) -> tuple[Tagged, ...]:
     """The tagged names; one that breaks off at "of" takes in what follows, or loses the word.
 
     Names in small letters throughout ("china" of tableware) are none, nor are headlines.
 
     Args:
-        bare: titles that are no part of the name behind them ("comrade").
+        lists: "plain title" (no part of the name behind it: "comrade"), "leads in" (a body's name
+            follows: "group"), "named after" (places are: "King's Cross").
     """
     held = agreed(words)
     found: list[Tagged] = []
@@ -39,7 +42,7 @@ def whole_names(words: Words, bare: Collection[str] = ()) -> tuple[Tagged, ...]:
         if line < last:  # a running head or heading, taken for one name with what stands below it
             last = line
             ent = Tagged(first, last, ent.label)
-        if words.lowers[first] in bare:
+        if words.lowers[first] in lists["plain title"]:
             first += 1
             if first == last:
                 continue
@@ -65,7 +68,50 @@ def whole_names(words: Words, bare: Collection[str] = ()) -> tuple[Tagged, ...]:
         if ent.label == "ORG" and not FINITE.isdisjoint(words.tags[first:last]):
             continue
         found.append(ent)
-    return tuple(found)
+    return tuple(with_labelled(words, found, lists))
+
+
+def with_labelled(
+    words: Words, ents: list[Tagged], lists: Mapping[str, frozenset[str]]
+) -> list[Tagged]:
+    """The tagged names, and the whole names that a word for a body leads in: "the group [Mothers of
+    Aleppo]", "the charity [Roads for Chad]"; "King's Cross" and its likes are one name."""
+    ents = [_with_possessor(words, ent, lists["named after"]) for ent in ents]
+    named = [
+        Tagged(place + 1, end, "ORG")
+        for place, word in enumerate(words.lowers)
+        if word in lists["leads in"]
+        and words.tags[place] == "NN"
+        and (end := _linked_end(words, place + 1))
+    ]
+    for body in named:
+        ents = [ent for ent in ents if ent.end <= body.start or ent.start >= body.end]
+    ents = [ent for ent in ents if ent.end > ent.start]
+    return sorted(ents + named) if named else ents
+
+
+def _with_possessor(words: Words, ent: Tagged, titles: Collection[str]) -> Tagged:
+    """A place named after one by his title ("King's Cross"), whole; "the King's Cross" is his."""
+    first = ent.start - 2
+    after = first >= 0 and words.tags[first + 1] == "POS"
+    if not after or words.lowers[first] not in titles or not words.texts[first].istitle():
+        return ent
+    return ent if words.deps[first - 1 : first] == ["det"] else Tagged(first, ent.end, "LOC")
+
+
+def _linked_end(words: Words, first: int) -> int:
+    """Where a name of several capitalised words, joined by "of" or "for", ends; 0 where none begins."""
+    size = len(words)
+    if first >= size or words.deps[first] not in BEHIND or not words.lowers[first].endswith("s"):
+        return 0  # a plural
+    end, links = first, 0
+    while end < size and words.texts[end][:1].isupper() and words.tags[end].startswith("NN"):
+        end += 1
+        after = end + 1 + (words.lowers[end + 1 : end + 2] == ["the"])
+        if end < size and words.lowers[end] in LINKS and words.texts[after : after + 1]:
+            if words.texts[after][:1].isupper():
+                links, end = links + 1, after
+    return end if links else 0
 
 
 def agreed(words: Words) -> list[Tagged]:

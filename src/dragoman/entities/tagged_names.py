@@ -193,7 +193,8 @@ def from_tag(story: StoryNames, ent: Tagged, first: int, last: int) -> Item | No
     many = descriptions()["many"]
     if story.words.lowers[first - 1 : first] == ["the"] and descriptions()["one"].get(text):
         return None
-    if ent.label in PLACE_LABELS and not inner and not many.get(text.removesuffix("s")):
+    titled = story.words.lowers[first] in story.reader.scanner.lists["named after"]
+    if ent.label in PLACE_LABELS and (titled or not inner) and not many.get(text.removesuffix("s")):
         return Item(
             first,
             last,
@@ -286,6 +287,9 @@ def own_name(story: StoryNames, first: int, last: int) -> bool:
 
     "Oxford University" and "Bank of America" have; "Ukraine's Foreign Ministry" has not.
     """
+    lists = story.reader.scanner.lists
+    if last - first > 2 and not lists["leads in"].isdisjoint(story.words.lowers[first - 1 : first]):
+        return True  # "the group [Mothers of Mopti]"
     inner = inside(story, first, last)
     if any(item.names and not item.is_state for item in inner):
         return False
