@@ -272,6 +272,9 @@ def around_aside(verb: Token, cue: Cue, source: list[int]) -> set[int]:
     return before | rest
 
 
+_ADVERBS = frozenset({"where", "when", "why"})
+
+
 def _is_bare_relative(verb: Token) -> bool:
     """ "allegations that Moscow denies": read as a clause with "that", though nothing is denied in it."""
     return (
@@ -297,4 +300,6 @@ def antecedent_of(verb: Token, cue: Cue, subject: Token | None) -> set[int]:
         return set()
     if subject.head.i != verb.i or subject.lower_ in RELATIVES or noun.i > verb.i:
         return set()
+    if any(child.lower_ in _ADVERBS for child in verb.children):
+        return set()  # "states, where they agree with": nothing is agreed that stands before it
     return set(noun_phrase(noun)) - subtree(verb)

@@ -149,7 +149,8 @@ def _wants_to_do(word: Token, frame: Frame, maker: Maker) -> bool:
 
 
 def _to_come(word: Token) -> bool:
-    """Whether one is still to agree: "was ready to sign", "will sign", "hopes of reaching a deal"."""
+    """Whether one is still to agree: "was ready to sign", "will sign", "hopes of reaching a deal", "could
+    lead to Chad signing"."""
     to = any(is_infinitive_to(child) for child in word.children)
     if any(child.tag_ == "MD" for child in word.children):
         return True
@@ -157,6 +158,8 @@ def _to_come(word: Token) -> bool:
         able = {c.tag_ for c in word.head.children} & {"MD", "VB"}  # "will be able to sign"
         return word.head.lower_ not in _MANAGED or bool(able)
     marks = {c.lower_ for c in word.children if label(c) in ("mark", "case")}
+    if word.tag_ == "VBG" and label(word) in ("advcl", "ccomp") and children(word, "nsubj"):
+        return any(child.tag_ == "MD" for child in word.head.children)
     return word.tag_ == "VBG" and bool(marks & _BEFORE_DOING)
 
 

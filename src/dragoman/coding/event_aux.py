@@ -22,6 +22,7 @@ from dragoman.coding.event_undone import is_called_false, is_failure, is_left_un
 from dragoman.coding.patterns import Patterns, Syntax
 
 _MODALS = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
+_MAY = frozenset({"may", "might", "could"})
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _HAVE = frozenset({"have", "'ve", "’ve"})
 _CONDITIONS = frozenset({"if", "unless", "lest", "whether", "case", "event"})
@@ -72,6 +73,23 @@ class AuxiliaryModes:
         if "negation" in found.aux and found.aux & {"hypothetical"}:
             found.aux.discard("hypothetical")
         return found
+
+    def may(self, token: int) -> bool:
+        """Whether a deed only may come about: "might sign", "could lead to Chad signing"."""
+        syntax = self.syntax
+        for _ in range(_STEPS):
+            if any(
+                syntax.word[kid] in _MAY and syntax.dep[kid].startswith("aux")
+                for kid in syntax.kids[token]
+            ):
+                return True
+            above, dep = syntax.head[token], syntax.dep[token]
+            if above == token or not (
+                dep in {"conj", "xcomp"} or self._comes_of(token, above, dep)
+            ):
+                return False
+            token = above
+        return False
 
     def _verb(self, token: int, found: Reality) -> None:
         syntax = self.syntax
@@ -319,6 +337,9 @@ class AuxiliaryModes:
         dep, lemma, word = syntax.dep[token], syntax.lemma[above], syntax.word[above]
         if dep.startswith("acl") and any(syntax.word[kid] == "no" for kid in syntax.kids[above]):
             found.aux.add("negation")  # "with no sign that Chad would pay"
+        if self._comes_of(token, above, dep):
+            self._inherit(above, found)
+            return
         dependent_clause = dep in {"xcomp", "ccomp", "csubj"} or dep.startswith(("acl", "advcl"))
         infinitive = "to" in syntax.marks(token) or syntax.tag[token] == "VB"
         if dependent_clause and is_left_undone(syntax, above):
@@ -346,8 +367,7 @@ class AuxiliaryModes:
                 return
             elif lemma in {"fail", "refuse", "decline", "deny"} and dependent_clause:
                 found.aux.add("negation")
-        comes_of = dep == "obl" and lemma in syntax.patterns.lists["comes_of"]
-        if dep == "conj" or (dep == "obj" and syntax.is_verb(above)) or dep == "xcomp" or comes_of:
+        if dep == "conj" or (dep == "obj" and syntax.is_verb(above)) or dep == "xcomp":
             if dep == "conj" and self._has_own_auxiliary(token):
                 return  # "would leave him without a home and has been condemned"
             negated = not (dep == "conj" and self._stands_alone(token))
@@ -356,6 +376,20 @@ class AuxiliaryModes:
             if dep == "obj" and syntax.lemma[above] not in light | carries:
                 negated = False  # "did not mention the attack" denies no attack
             self._inherit(above, found, negated)
+
+    def _comes_of(self, token: int, above: int, dep: str) -> bool:
+        """ "May lead to talks", "could end with Chad signing a deal", "would mean Oman leaving"."""
+        syntax = self.syntax
+        lists, lemma = syntax.patterns.lists, syntax.lemma[above]
+        if dep == "obl":
+            return lemma in lists["comes_of"]
+        deed = syntax.tag[token] == "VBG" and any(
+            syntax.dep[kid].startswith("nsubj") for kid in syntax.kids[token]
+        )
+        if dep == "advcl":
+            after = not syntax.marks(token).isdisjoint({"to", "in", "with"})
+            return deed and after and lemma in lists["comes_of"]
+        return deed and dep == "ccomp" and lemma in lists["amounts_to"]
 
     def _is_figure(self, verb: int) -> bool:
         """ "Set the course for the invasion": nothing is set for a day."""

@@ -67,7 +67,7 @@ class EventDates:
             if told is not None:
                 return self._until_today(token, told)
         published = self.story.published
-        if not published or draft.aux & {"future", "hypothetical"}:
+        if not published or draft.modes & {"future", "hypothetical"}:
             return None
         if not said and draft.speaker is None and is_over(self.syntax, self._verb_of(draft.token)):
             return None
@@ -227,7 +227,7 @@ class EventDates:
 
     def _is_done(self, token: int, draft: Draft) -> bool:
         """Whether a draft tells of what was done: a verb of the past, or an attack."""
-        if draft.aux & {"future", "hypothetical"}:
+        if draft.modes & {"future", "hypothetical"}:
             return False
         syntax = self.syntax
         if not syntax.is_verb(token):

@@ -119,7 +119,7 @@ class Detail:
         if not cameo or (mode and not draft.mode and cameo == row.cameo):
             cameo = self.ontology.cameo(draft.type, mode)  # "killed" says less than "shells"
         date = self.dates.of(draft, self.is_said(draft.token))
-        aux = set(draft.aux)
+        aux = draft.modes
         if date is not None and self.dates.is_historical(date):
             aux.add("historical")
         first, last = draft.sentence
@@ -280,7 +280,7 @@ class Detail:
 
     def _counts(self, draft: Draft, sentence: Span) -> Counts | None:
         kinds = _COUNTED.get(draft.type, ())
-        if not kinds or draft.aux & {"hypothetical", "negation", "future"}:
+        if not kinds or draft.modes & {"hypothetical", "negation", "future"}:
             return None
         text = self.story.text[sentence.start : sentence.end]
         found = people.find(text, sentence.start, kinds)

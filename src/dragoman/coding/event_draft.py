@@ -27,6 +27,8 @@ class Draft:
         understood: "actor", "recipient" → probability, where the party is not told in the clause
             but understood from what stands around it.
         named_again: whether the recipient is who did what the object names by a word used before.
+        left_open: whether its type says that it is to come, but its words only that it may ("might sign a
+            pact"); the judge was fitted without it.
         victims: ids of whom the deeds were done to that the words answer; nobody aims them at these.
     """
 
@@ -48,7 +50,13 @@ class Draft:
     seen: Trigger | None = None
     understood: dict[str, float] = field(default_factory=dict)
     named_again: bool = False
+    left_open: bool = False
     victims: set[str] = field(default_factory=set)
+
+    @property
+    def modes(self) -> set[str]:
+        """The auxiliary modes of the event that the draft becomes."""
+        return self.aux | {"hypothetical"} if self.left_open else set(self.aux)
 
     @property
     def seen_chance(self) -> float:

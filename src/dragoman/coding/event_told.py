@@ -41,6 +41,8 @@ _ONE_DEED = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "xcomp", "compound",
 #: Types that say already that the deed is to come, refused or only thought of, and how that is said.
 _SETTLED_TYPES = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT"})
 _SETTLED = frozenset({"future", "hypothetical", "negation"})
+#: Those that are given as hypothetical where they may or might come about.
+_LEFT_OPEN = frozenset({"AGREE"})
 #: Those of what is to come: in "would have attacked" nobody threatens.
 _TO_COME = frozenset({"AGREE", "THREATEN"})
 
@@ -308,7 +310,19 @@ class Told:
             speaker=reality.speaker_verb,
             coder="model",
             seen=trigger,
+            left_open=type_ in _LEFT_OPEN and self._is_left_open(trigger.token, reality, actors),
         )
+
+    def _is_left_open(self, token: int, reality: Reality, actors: Sequence[Mention]) -> bool:
+        """Whether it only may come about ("could sign a pact"), and not by the word of who does it."""
+        if "hypothetical" not in reality.aux or not self.auxiliary.may(token):
+            return False
+        if reality.speaker_verb is None:
+            return True
+        saying = self.syntax.arguments(reality.speaker_verb).surface
+        mentions = [self.roles.index.headed_by(word) for word in saying]
+        told = {mention.entity for mention in mentions if mention is not None}
+        return told.isdisjoint(mention.entity for mention in actors)
 
     def _conceded(self, token: int, type_: str) -> str:
         """The type of words alone that a deed in kind becomes while it is to come: "will pull its troops
