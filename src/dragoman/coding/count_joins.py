@@ -19,7 +19,7 @@ _AGES = re.compile(
     rf"\b(?:aged?|ages|between the ages of)(?: of| from| between| about| around)? "
     rf"{_AGE}(?:(?:,|,? and|,? or| to| months and| to|-|–) ?(?!\w+(?:ed|ing)\b){_AGE}){{0,8}}\b"
     r"|(?<=[a-z]), \d{1,2}(?:, \d{1,2})*,? and \d{1,2}(?=[,.)]|$)"
-    r"|(?-i:(?<=[A-Z]))[\w'’-]{0,30}[a-z], (?P<age>\d{1,2})(?=[,.;)]|$)",
+    r"|(?-i:(?<=[A-Z]))[\w'’-]{0,30}[a-z], (?:(?:also|now|then|just|only) )?(?P<age>\d{1,2})(?=[,.;)]|$)",
     re.IGNORECASE,
 )
 #: Words that end the row of nouns under one verb.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
     from dragoman.coding.event_roles import Roles
     from dragoman.coding.patterns import Syntax
-    from dragoman.model import Mention
+    from dragoman.model import Entity, Mention
     from dragoman.ontology import Ontology
 
 _BEFORE_NOUN = frozenset({"amod", "compound", "nmod:desc"})
@@ -29,13 +29,14 @@ _OF_DEEDS = frozenset({"AGREE", "THREATEN"})
 #: Letters of the id of a state; regions have longer ones.
 _STATE_CODE = 3
 _HYPHENS = frozenset({"-", "–", "‑"})
+_ARMED = frozenset({"MIL", "REB", "PRM"})
 
 
 def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology: Ontology) -> None:
     """Corrects the parties of drafts in place."""
     for draft in drafts:
         _of_compound(draft, syntax, roles)
-        _of_allies(draft, syntax, ontology)
+        _of_allies(draft, syntax, roles, ontology)
         _of_own_state(draft, syntax, roles)
         leave_out(draft, drafts, syntax, roles)
         draft.recipients = [
@@ -319,18 +320,43 @@ def _begins_noun(word: int, syntax: Syntax) -> bool:
     return syntax.is_noun(word) or syntax.dep[word] in _BEFORE_NOUN
 
 
-def _of_allies(draft: Draft, syntax: Syntax, ontology: Ontology) -> None:
+def _of_allies(draft: Draft, syntax: Syntax, roles: Roles, ontology: Ontology) -> None:
     """ "fought alongside the army": nobody strikes those at whose side he fights."""
     lists, settings = syntax.patterns.lists, syntax.patterns.settings
     if draft.type != settings.get("struck") or syntax.lemma[draft.token] not in lists["fights"]:
         return
     allies = [mention for mention in draft.recipients if _is_beside(mention, syntax)]
+    if joined := _joined(draft, syntax, roles):
+        draft.actors = [mention for mention in draft.actors if mention not in joined]
+        draft.recipients, draft.reciprocal, allies = [*draft.recipients, *joined], False, joined
     if not allies and not _among_themselves(draft, syntax):
         return
     draft.recipients = [mention for mention in draft.recipients if mention not in allies]
     together = settings.get("beside", "")
     if not draft.recipients and together in ontology.types:
         draft.type, draft.mode, draft.cameo, draft.recipients = together, "", "", allies
+
+
+def _joined(draft: Draft, syntax: Syntax, roles: Roles) -> list[Mention]:
+    """ "Two Ghanaians fought with the Omani army": the armed whom single people go to war with."""
+    arguments, index = syntax.arguments(draft.token), roles.index
+    behind = arguments.oblique.get("with", ())
+    others = [mention for mention in draft.actors if mention.head in behind]
+    armed = all(not _ARMED.isdisjoint(index.entity(mention).sectors) for mention in others)
+    if not (draft.reciprocal and others and armed):
+        return []
+    volunteers = syntax.patterns.lists["volunteers"]
+    single = [
+        syntax.lemma[mention.head] in volunteers or _is_private(index.entity(mention))
+        for mention in draft.actors if mention not in others
+    ]  # fmt: skip
+    single = single or [syntax.lemma[word] in volunteers for word in arguments.subject]
+    return others if single and all(single) else []
+
+
+def _is_private(entity: Entity) -> bool:
+    """Whether somebody is one person, or people of a nation without a part to play."""
+    return entity.kind in {"person", "people"} or (entity.kind == "unnamed" and not entity.sectors)
 
 
 def _among_themselves(draft: Draft, syntax: Syntax) -> bool:

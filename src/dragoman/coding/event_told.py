@@ -192,6 +192,8 @@ class Told:
             inner = self.countries(draft.actors) & self.countries(draft.recipients)
             if inner or not self.countries(actors) & self.countries(recipients):
                 draft.actors, draft.recipients = actors, recipients
+        if trigger.token == draft.token and not firm and self._is_struck(draft, trigger):
+            draft.actors, draft.recipients = [], draft.actors
         held = {mention.entity for mention in (*draft.actors, *draft.recipients)}
         if not draft.actors:
             found = self._parties(trigger.actors, trigger.token, actor=True)
@@ -206,6 +208,15 @@ class Told:
             draft.recipients = [mention for mention in found if mention.entity not in held]
         if not draft.actors:
             draft.actors = self._authorities(draft.token, draft.type)
+
+    def _is_struck(self, draft: Draft, trigger: Trigger) -> bool:
+        """Whether the pattern's doer is to the model, without doubt, whom it was done to: a passive misread
+        ("the sixth Omani killed in Chad")."""
+        if self.ontology.quad(draft.type) != 4 or trigger.actors or not draft.actors:
+            return False
+        sure = [word for word, chance in trigger.recipients.items() if chance >= _SURER]
+        struck = {found.entity for word in sure if (found := self.roles.index.headed_by(word))}
+        return all(mention.entity in struck for mention in draft.actors)
 
     def _answers(self, mention: Mention, token: int) -> bool:
         """Whether somebody only acts upon a deed that has a doer of its own: "struck after rockets killed ten"."""

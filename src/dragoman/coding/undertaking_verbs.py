@@ -64,7 +64,7 @@ def _modal_of(verb: Token) -> tuple[str, Token] | None:
         return ("will", verb.head) if label(verb) == "xcomp" and is_going(verb.head) else None
     up = verb.head
     if up.lower_ in _HAVE_TO:
-        return "must", up
+        return None if is_negated(up) else ("must", up)  # "they do not have to go"
     if is_going(up):
         return "will", up
     stands = label(up) == "xcomp" and up.head.lemma_ in ("stand", "remain")  # "stands ready to"

@@ -76,7 +76,9 @@ def with_labelled(
 ) -> list[Tagged]:
     """The tagged names, and the whole names that a word for a body leads in: "the group [Mothers of
     Aleppo]", "the charity [Roads for Chad]"; "King's Cross" and its likes are one name."""
-    ents = [_with_possessor(words, ent, lists["named after"]) for ent in ents]
+    ents = [
+        _with_possessor(words, ent, lists["named after"]) for ent in ents if not _half(words, ent)
+    ]
     named = [
         Tagged(place + 1, end, "ORG")
         for place, word in enumerate(words.lowers)
@@ -88,6 +90,12 @@ def with_labelled(
         ents = [ent for ent in ents if ent.end <= body.start or ent.start >= body.end]
     ents = [ent for ent in ents if ent.end > ent.start]
     return sorted(ents + named) if named else ents
+
+
+def _half(words: Words, ent: Tagged) -> bool:
+    """Whether a tagged word is only the end of a name behind a prefix: "anti-Islamic [State] fighters"."""
+    before = words.lowers[max(0, ent.start - 1)]
+    return ent.end - ent.start == 1 and before.startswith(("anti-", "pro-")) and "-" in before[:-1]
 
 
 def _with_possessor(words: Words, ent: Tagged, titles: Collection[str]) -> Tagged:

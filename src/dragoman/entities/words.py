@@ -36,6 +36,7 @@ KEPT = 200_000
 KNOWN: dict[int, str] = {}  # spaCy's number of a string is the same in every vocabulary
 SMALL: dict[int, str] = {}  # the same strings in small letters, of lemmas
 _KEPT = "token_words"
+ASKING = frozenset({"WRB", "WDT", "WP"})
 LEADS = frozenset({"case", "cc"})  # no phrase begins with these
 PREMODIFIERS = frozenset(
     {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "det:predet",
@@ -209,6 +210,8 @@ class Words:
             while edge < kid and deps[edge] in LEADS and tags[edge] != "POS":
                 edge += 1
             first = min(first, edge)
+        if first < place and tags[first] in ASKING:  # "how many | foreign volunteers"
+            first = min(place, first + 1 + (self.lowers[first] == "how"))
         return first
 
     def phrase_last(self, place: int) -> int:
