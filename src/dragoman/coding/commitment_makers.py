@@ -154,6 +154,8 @@ def _to_come(word: Token) -> bool:
     to = any(is_infinitive_to(child) for child in word.children)
     if any(child.tag_ == "MD" for child in word.children):
         return True
+    if word.tag_ == "VB" and label(word) == "conj" and not to and word.head.i != word.i:
+        return _to_come(word.head)  # "will have to meet and agree"
     if to:
         able = {c.tag_ for c in word.head.children} & {"MD", "VB"}  # "will be able to sign"
         return word.head.lower_ not in _MANAGED or bool(able)

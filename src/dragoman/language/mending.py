@@ -1,4 +1,5 @@
-"""What no English tree has, put right after the decoder (what "and" joins: ``mending_joints``).
+"""What no English tree has, put right after the decoder (what "and" joins: ``mending_joints``; losses:
+``mending_tolls``).
 
 - ", which" opens a relative clause, whatever its verb was taken for, and stands in it.
 - In "to mourn the writer who was killed" the killing is told of the writer, and is not what is mourned; what
@@ -29,6 +30,7 @@ import numpy as np
 
 from dragoman.language.mending_joints import Joints
 from dragoman.language.mending_kinds import Kinds, goes_round, is_above
+from dragoman.language.mending_tolls import Tolls
 from dragoman.tables import word_list
 
 if TYPE_CHECKING:
@@ -59,16 +61,18 @@ class Mender(Kinds):
 
     def __init__(self, tags: Sequence[str], labels: Sequence[str]) -> None:
         super().__init__(tags, labels)
-        self.joints = Joints(tags, labels)
+        self.joints, self.tolls = Joints(tags, labels), Tolls(tags, labels)
 
     def mend(self, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers) -> None:
-        """Changes heads and labels in place; words are counted within the window.
+        """Changes heads and labels in place, and tags of what is told of losses; words are counted within
+        the window.
 
         Args:
             text: the words.
             tags, heads, labels: (words,) numbers; a root is its own head.
         """
         plain = heads.copy(), labels.copy()
+        self.tolls.mend(text, tags, heads, labels)
         self._mend(text, tags, heads, labels)
         if goes_round(heads):  # no rule may leave words that hang on each other
             heads[:], labels[:] = plain
