@@ -51,6 +51,8 @@ def _is_consequence(hit: Hit, hits: Mapping[int, Hit], syntax: Syntax) -> bool:
         token = syntax.head[token]
     if syntax.dep[token] != "advcl" or syntax.tag[token] != "VBG" or syntax.marks(token):
         return False
+    if hit.pattern.mode in syntax.patterns.types("of_people"):
+        return False  # "abducting eleven" is more than a toll
     governor = hits.get(syntax.head[token])
     return (
         governor is not None

@@ -61,7 +61,8 @@ class OpenPlaces:
             return False  # one resigns, and does it to nobody
         if role == "actor" and of_captives(draft, self.syntax):
             return False
-        if role == "recipient" and self._is_mutual(draft, told):
+        unaimed = draft.rule in self.syntax.patterns.types("unaimed")
+        if role == "recipient" and (unaimed or self._is_mutual(draft, told)):
             return False
         if not told:
             return True

@@ -203,7 +203,7 @@ class Told:
                 and not self._answers(mention, draft.token)
             ]  # fmt: skip
             held |= {mention.entity for mention in draft.actors}
-        if not draft.recipients:
+        if not draft.recipients and draft.rule not in self.syntax.patterns.types("unaimed"):
             found = self._parties(trigger.recipients, trigger.token, actor=False)
             draft.recipients = [mention for mention in found if mention.entity not in held]
         if not draft.actors:
