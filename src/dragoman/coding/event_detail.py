@@ -339,6 +339,8 @@ class Detail:
         while not syntax.is_verb(verb) and syntax.head[verb] != verb:
             verb = syntax.head[verb]
         above = verb if syntax.is_apart(verb) else syntax.head[verb]
+        if syntax.dep[above] == "conj" and any(syntax.word[x] == "when" for x in syntax.kids[verb]):
+            above = syntax.head[above]  # "two died and three were hurt when a bomb went off"
         clauses = [self.doc[place] for place in (verb, above)]
         return [
             (first.left_edge.idx, first.right_edge.idx + len(first.right_edge)) for first in clauses
