@@ -29,7 +29,10 @@ _STOP = (
 )
 _HARMED = "|".join(pattern.pattern.removeprefix(r"\b") for pattern in KINDS.values())
 _NOUNS = rf"(?: (?!{_STOP}|{_HARMED})[\w'’.-]+)"
-_BETWEEN = re.compile(rf"{_NOUNS}{{0,5}}(?P<joint>,|,? and|,? plus|,? as well as)(?: (?:his|her|their|another))? $", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"{_NOUNS}{{0,5}}(?P<joint>,|,? and|,? plus|,? as well as)(?: (?:his|her|their|another))? $",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(
     rf"{_NOUNS}{{0,6}}?,?(?: {_BE})?(?: (?:have|has|had))?(?: (?:\w+ly|also|all|later|shot))? "
     rf"(?={_HARMED})",

@@ -270,9 +270,9 @@ class AuxiliaryModes:
         told = syntax.tag[above] == "VBD" or self._has_own_auxiliary(above)  # not "of trying to"
         tried = told and lemma in lists["attempts"] and syntax.lemma[token] in lists["attempted"]
         airs = lemma in lists["airs"] and any(
-            syntax.dep[kid] == "obl" and syntax.lemma[kid] in lists["platform"]
+            syntax.dep[kid] == "obl" and syntax.lemma[kid] in lists["platform"] | lists["streets"]
             for kid in syntax.kids[above]
-        )  # "took to Twitter to denounce"
+        )  # "took to Twitter to denounce", "to the streets"
         done = joins or airs or slain or much or tried or lemma in lists["means"]
         return past and dep in {"advcl", "xcomp"} and done
 

@@ -232,7 +232,8 @@ class Detail:
                 continue
             if token != draft.token and (token in silent or self._is_equipped(token)):
                 continue
-            if any(self.syntax.lemma[kid] in cues for kid in self.syntax.modifiers(token)):
+            before = {self.syntax.lemma[kid] for kid in self.syntax.modifiers(token)}
+            if not (before - self.syntax.patterns.lists["verb_cues"]).isdisjoint(cues):
                 continue  # "a suicide bomber": the first word tells more
             as_verb = self.syntax.is_verb(token)
             if lemma in self.syntax.patterns.lists["verb_cues" if not as_verb else "noun_cues"]:

@@ -162,11 +162,17 @@ def _set_apart(first: Sides, second: Sides) -> bool:
         return True
     if one.sentence != two.sentence or one.trigger == two.trigger:
         return False
+    if one.type == "CONSULT" and not _nested(*map(_everybody, (one, two))):
+        return True  # "flew to Doha for talks with Hamas": two talked, and one came to the third
     understood = {*first.telling.draft.understood, *second.telling.draft.understood}
     return any(
         role not in understood and _apart(first.known[role], second.known[role])
         for role in ("actor", "recipient")
     )
+
+
+def _everybody(event: Event) -> frozenset[str]:
+    return _countries((*event.actors, *event.recipients))
 
 
 def _elsewhere(one: Event, two: Event) -> bool:

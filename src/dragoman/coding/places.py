@@ -7,7 +7,7 @@ the story, then the largest; other spellings of a name ("Hama" for Ḩamāh) cou
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ _OTHER_TIME = frozenset(
 )
 _STRICT = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout"})
 #: What stands before who does or gets something: "an offer by Egypt", "a feud with Chad".
-_DOING = frozenset({"by", "with", "against", "from", "between", "among"})
+_DOING = frozenset({"by", "with", "against", "from", "between", "among", "for", "to"})
 #: "20 km west of Goma", "ten miles from Goma".
 _DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
@@ -150,8 +150,9 @@ def find(
     held = [range(first, last) for first, last in parties] if not struck else []
     known = (countries, told)
     best: Place | None = None
+    done = frozenset(_objects(syntax, trigger))
     for token in _ordered(syntax, trigger, held, struck):
-        place = _place(syntax, index, token, known)
+        place = _place(syntax, index, token, known, held if token in done else ())
         if place is None:
             continue
         if not _is_country(place):
@@ -221,22 +222,33 @@ def _is_far(syntax: Syntax, token: int) -> bool:
 
 
 def _place(
-    syntax: Syntax, index: EntityIndex, token: int, known: tuple[Collection[str], ...]
+    syntax: Syntax,
+    index: EntityIndex,
+    token: int,
+    known: tuple[Collection[str], ...],
+    held: Sequence[range],
 ) -> Place | None:
     """The place that a noun or a name below it names, sooner a town ("the Black Sea port of Odesa").
 
-    ``known``: the countries asked first, and next.
+    ``known``: the countries asked first, and next. ``held``: words below it that name a party, and no place.
     """
-    found = list(_named(syntax, index, token, known))
+    found = list(_named(syntax, index, token, known, held))
     return next((place for place in found if place.lat is not None), found[0] if found else None)
 
 
 def _named(
-    syntax: Syntax, index: EntityIndex, token: int, known: tuple[Collection[str], ...]
+    syntax: Syntax,
+    index: EntityIndex,
+    token: int,
+    known: tuple[Collection[str], ...],
+    held: Sequence[range],
 ) -> Iterator[Place]:
+    fought = syntax.lemma[token] in syntax.patterns.lists["fights"]  # "the battle for Goma"
+    doing = _DOING - {"for"} if fought else _DOING
     below = [
         kid for kid in syntax.kids[token]
-        if syntax.dep[kid] in _NAMING and not _DOING & {*syntax.prepositions(kid)}
+        if syntax.dep[kid] in _NAMING and not doing & {*syntax.prepositions(kid)}
+        and not any(kid in span for span in held)
     ]  # fmt: skip
     for word in [token, *sorted(below, key=lambda kid: _NAMING.index(syntax.dep[kid]))]:
         if any(syntax.word[kid] == "bordering" for kid in syntax.kids[word]):
