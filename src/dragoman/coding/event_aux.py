@@ -251,7 +251,7 @@ class AuxiliaryModes:
         """Whether a deed in an unreal place was done all the same.
 
         "Used tear gas to disperse them", "was able to bomb the town", "left to join the rebels",
-        "emerged to massacre 200 people", "tried to storm the base", "has done the most to arm them".
+        "emerged to massacre 200 people", "halted work to protest", "tried to storm the base", "has done the most to arm them".
         """
         syntax, lists = self.syntax, self.syntax.patterns.lists
         lemma, past = syntax.lemma[above], syntax.tag[above] in {"VBD", "VBN", "VBG"}
@@ -274,6 +274,7 @@ class AuxiliaryModes:
             for kid in syntax.kids[above]
         )  # "took to Twitter to denounce", "to the streets"
         done = joins or airs or slain or much or tried or lemma in lists["means"]
+        done = done or (dep == "advcl" and syntax.lemma[token] in lists["decries"])
         return past and dep in {"advcl", "xcomp"} and done
 
     def _slays_counted(self, verb: int) -> bool:

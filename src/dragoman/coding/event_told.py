@@ -272,7 +272,7 @@ class Told:
         arguments = self.syntax.arguments(token)
         if not arguments.passive or arguments.agent:
             return []
-        places = arguments.oblique.get("in", [])
+        places = arguments.oblique.get("in", []) + self._borders(arguments.oblique.get("at", []))
         if any(self.syntax.is_mission(place) for place in places):
             return []  # "held in the Argentine embassy"
         found = self.roles.actors(places)
@@ -281,6 +281,14 @@ class Told:
         if lawful:
             return list(map(self._state_of, known))
         return [mention for mention in known if self.roles.index.entity(mention).kind != "place"]
+
+    def _borders(self, places: Sequence[int]) -> list[int]:
+        """Whose border stands behind "at": "were turned back at the Chadian border"."""
+        borders = self.syntax.patterns.lists["entries"]
+        return [
+            word for place in places if self.syntax.lemma[place] in borders
+            for word in self.syntax.modifiers(place)
+        ]  # fmt: skip
 
     def _state_of(self, mention: Mention) -> Mention:
         """For a town the state in which it lies, where the story speaks of that."""

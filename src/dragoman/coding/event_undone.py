@@ -10,8 +10,11 @@ _TRUE, _FALSE = frozenset({"true", "correct"}), frozenset({"false", "untrue", "b
 
 
 def is_failure(syntax: Syntax, verb: int) -> bool:
-    """Whether a verb itself says that what hangs on it was not done: "failed to bomb"."""
+    """Whether a verb itself says that what hangs on it was not done ("failed to bomb"), or that it is not
+    done ("has yet to bomb")."""
     kids = syntax.kids[verb]
+    if "to" in syntax.marks(verb) and any(syntax.word[kid] == "yet" and kid < verb for kid in kids):
+        return True
     return syntax.lemma[verb] == "fail" and any(syntax.dep[kid] == "xcomp" for kid in kids)
 
 
@@ -20,6 +23,8 @@ def is_left_undone(syntax: Syntax, verb: int) -> bool:
     lists = syntax.patterns.lists
     if syntax.lemma[verb] in lists["leaves_undone"]:
         return True
+    if syntax.word[verb] == "yet":  # "has yet to withdraw"
+        return any(syntax.lemma[kid] in {"have", "be"} for kid in syntax.kids[verb])
     short = any(syntax.word[kid] == "short" for kid in syntax.kids[verb])
     return short and syntax.lemma[verb] in lists["stop_verb"]
 

@@ -91,6 +91,17 @@ class StoryNames(Namesakes):
         self.items = with_short_names(self.tokens, self.items, short)
         self.at = positions(self.items)
 
+    def ends_place(self, item: Item, ent: Tagged | None) -> bool:
+        """Whether a town's name is only the end of a longer one: "Brak al-[Shati]"."""
+        before = item.first - 3
+        joined = self.tokens[item.first - 2 : item.first]
+        return (
+            ent is not None
+            and ent.start <= before
+            and joined[-1:] == ["-"]
+            and joined[0].lower() in self.reader.scanner.lists["name article"]
+        )
+
     def is_passed_on(self, item: Item) -> bool:
         """Whether "RT" says that somebody's words are passed on ("RT @envoy: …"), and names no station."""
         told = self.tokens[item.first : item.last + 1]
@@ -133,6 +144,8 @@ class StoryNames(Namesakes):
             ent = self.tagged(item)
             label = ent.label if ent is not None else ""
             if ent is not None and label == "PER" and self.inside_person(item, ent):
+                continue
+            if item.town is not None and self.ends_place(item, ent):
                 continue
             if item.entry is not None and item.entry.kind == "person":
                 if self.is_ships(item.first, item.last):
