@@ -5,6 +5,7 @@
 - In "to mourn the writer who was killed" the killing is told of the writer, and is not what is mourned; what
   stands between ", who" and the verb is told of the subject.
 - In "accused Russia of shelling" who stands before the "of" is no party of the gerund behind it.
+- In "proposed cutting aid" the aid is cut.
 - A verb has one object: "the ambassador, Sergei Nechayev," and "the militia Hezbollah" are one.
 - In "they [the rebels] have left" the words in brackets say who the pronoun is.
 - In "troops shelled Goma, killing ten, officials said" the troops are the subject of "shelled".
@@ -93,6 +94,7 @@ class Mender(Kinds):
                 self._name_part(place, tags, heads, labels)
         for place in np.flatnonzero(tags == self.gerund).tolist():
             self._gerund(place, tags, heads, labels)
+            self._own_object(place, heads, labels)
             self._trailing(place, tags, heads, labels)
         for place in np.flatnonzero(tags == self.modal).tolist():
             self._modal(place, tags, heads, labels)
@@ -156,6 +158,17 @@ class Mender(Kinds):
         if int(tags[verb]) not in self.verbs or self.number["obj"] in held or held & self.helps:
             return
         heads[subjects[0]], labels[subjects[0]] = verb, self.number["obj"]
+
+    def _own_object(self, place: int, heads: Numbers, labels: Numbers) -> None:
+        """ "Proposed cutting aid": what stands right behind the gerund is its object, not the verb's."""
+        verb = int(heads[place])
+        behind = np.flatnonzero((heads == verb) & (labels == self.number["obj"])).tolist()
+        thing = next((k for k in behind if k > place), -1)
+        if labels[place] != self.number["xcomp"] or verb > place or thing < 0:
+            return
+        between = range(place + 1, thing)
+        if all(heads[k] in (thing, *between) for k in between) and not (heads == place).any():
+            heads[thing] = place
 
     def _trailing(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         """A participle that took the subject of the finite verbs before it, all under one "said"."""
