@@ -138,6 +138,8 @@ def test_who_claimed_nothing_does_not_empty_the_count():
         ("12 soldiers and 3 civilians were killed.", "dead", 15, 15),
         ("The blast killed two soldiers and a civilian.", "dead", 3, 3),
         ("A soldier and two civilians were killed.", "dead", 3, 3),
+        ("The shelling killed a woman and her two children.", "dead", 3, 3),
+        ("The blast hurt Oliver Moll, also 24, and killed two.", "dead", 2, 2),
         ("Police arrested four men, a woman and two children.", "arrested", 7, 7),
         ("At least 20 Indian and four Chinese soldiers died.", "dead", 24, None),
         ("500 students and 3,000 teachers marched.", "size", 3500, 3500),

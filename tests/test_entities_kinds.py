@@ -106,6 +106,9 @@ def test_warships_are_not_of_whom_they_encircle(coder: Coder) -> None:
         ("NATO met. Ambassadors of the 32 allies spoke of Russia.", "the 32 allies", "IGO"),
         ("Oman met three allies of Chad. The 12 allies spoke of Russia.", "The 12 allies", ""),
         ("A Malian trader fled to Niger. Police there held a Malian man.", "Police there", "NER"),
+        # a name that a word for its kind leads in; one that is longer than a town's
+        ("The campaign group Mothers of Mopti accused Oman. They wept.", "They", "MLI"),
+        ("Libyan rebels held the Brak al-Shati airbase.", "the Brak al-Shati airbase", "LBY"),
         # no newspaper has troops
         ("A colonel of Chad told Reuters that its troops had left Mali.", "its troops", "TCD"),
     ],
@@ -135,3 +138,23 @@ def test_whose_envoy_belittles_a_charge_was_charged(coder: Coder) -> None:
         "Its envoy in Geneva, Dara Moll, called the charge baseless."
     )
     assert ("REJECT", {"QAT"}, {"LBY"}) in parties(coder, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The group Friends of Mopti said Mali had lied.", "Friends of Mopti"),
+        ("A rally was held at King’s Cross station in London.", "King’s Cross station"),
+        ("Oman asked how many foreign volunteers had left.", "foreign volunteers"),
+    ],
+)
+def test_whole_names(coder: Coder, text: str, name: str) -> None:
+    assert name in {found for found, _ in who(coder, text).values()}
+
+
+def test_half_a_name_behind_a_prefix_is_nobody(coder: Coder) -> None:
+    text = (
+        "Anti-Islamic State rebels of four countries stood beside dozens of guests who "
+        "filled a hall in Dover on Friday."
+    )
+    assert "State" not in {name for name, _ in who(coder, text).values()}

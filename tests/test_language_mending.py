@@ -39,6 +39,15 @@ def mended(sentence: str) -> str:
             "Chad/obj>accused",
         ),
         (
+            "Mali/NNP/2/nsubj killed/VBD/0/root two/NNS/6/obj and/CC/5/cc wounded/JJ/3/conj"
+            " others/NNS/2/obj",
+            "wounded/conj>killed others/obj>wounded",
+        ),
+        (
+            "Mali/NNP/2/nsubj proposed/VBD/0/root cutting/VBG/2/xcomp aid/NN/2/obj",
+            "aid/obj>cutting",
+        ),
+        (
             "Mali/NNP/2/nsubj said/VBD/0/root Chad/NNP/2/nsubj must/MD/2/ccomp leave/VB/2/ccomp",
             "Chad/nsubj>leave must/aux>leave leave/ccomp>said",
         ),

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from dragoman.coding.event_supposed import (
+    comes_of,
     does_what_is_to_come,
     is_asked,
     is_awaited,
@@ -22,7 +23,6 @@ from dragoman.coding.event_undone import is_called_false, is_failure, is_left_un
 from dragoman.coding.patterns import Patterns, Syntax
 
 _MODALS = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
-_MAY = frozenset({"may", "might", "could"})
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _HAVE = frozenset({"have", "'ve", "’ve"})
 _CONDITIONS = frozenset({"if", "unless", "lest", "whether", "case", "event"})
@@ -73,23 +73,6 @@ class AuxiliaryModes:
         if "negation" in found.aux and found.aux & {"hypothetical"}:
             found.aux.discard("hypothetical")
         return found
-
-    def may(self, token: int) -> bool:
-        """Whether a deed only may come about: "might sign", "could lead to Chad signing"."""
-        syntax = self.syntax
-        for _ in range(_STEPS):
-            if any(
-                syntax.word[kid] in _MAY and syntax.dep[kid].startswith("aux")
-                for kid in syntax.kids[token]
-            ):
-                return True
-            above, dep = syntax.head[token], syntax.dep[token]
-            if above == token or not (
-                dep in {"conj", "xcomp"} or self._comes_of(token, above, dep)
-            ):
-                return False
-            token = above
-        return False
 
     def _verb(self, token: int, found: Reality) -> None:
         syntax = self.syntax
@@ -338,7 +321,7 @@ class AuxiliaryModes:
         dep, lemma, word = syntax.dep[token], syntax.lemma[above], syntax.word[above]
         if dep.startswith("acl") and any(syntax.word[kid] == "no" for kid in syntax.kids[above]):
             found.aux.add("negation")  # "with no sign that Chad would pay"
-        if self._comes_of(token, above, dep):
+        if comes_of(syntax, token):
             self._inherit(above, found)
             return
         dependent_clause = dep in {"xcomp", "ccomp", "csubj"} or dep.startswith(("acl", "advcl"))
@@ -377,20 +360,6 @@ class AuxiliaryModes:
             if dep == "obj" and syntax.lemma[above] not in light | carries:
                 negated = False  # "did not mention the attack" denies no attack
             self._inherit(above, found, negated)
-
-    def _comes_of(self, token: int, above: int, dep: str) -> bool:
-        """ "May lead to talks", "could end with Chad signing a deal", "would mean Oman leaving"."""
-        syntax = self.syntax
-        lists, lemma = syntax.patterns.lists, syntax.lemma[above]
-        if dep == "obl":
-            return lemma in lists["comes_of"]
-        deed = syntax.tag[token] == "VBG" and any(
-            syntax.dep[kid].startswith("nsubj") for kid in syntax.kids[token]
-        )
-        if dep == "advcl":
-            after = not syntax.marks(token).isdisjoint({"to", "in", "with"})
-            return deed and after and lemma in lists["comes_of"]
-        return deed and dep == "ccomp" and lemma in lists["amounts_to"]
 
     def _is_figure(self, verb: int) -> bool:
         """ "Set the course for the invasion": nothing is set for a day."""

@@ -16,6 +16,9 @@ _EVERY, _TIMES = frozenset({"every", "each", "any"}), frozenset({"time", "year",
 _PRESENT, _UNREAL = frozenset({"VBZ", "VBP"}), frozenset({"MD"})
 _IS = frozenset({"is", "are", "has", "have"})
 _BE, _MEANT = frozenset({"is", "are"}), word_list("meant")
+_MAY = frozenset({"may", "might", "could"})
+#: The most words above a deed that may say that it only may come about.
+_STEPS = 6
 _QUESTION_WORDS = frozenset({"WP", "WP$", "WRB", "WDT"})
 
 
@@ -56,6 +59,36 @@ def is_imagined(syntax: Syntax, token: int) -> bool:
         and syntax.lemma[above] in syntax.patterns.lists["imagines"]
         and syntax.is_verb(above)
     )
+
+
+def comes_of(syntax: Syntax, token: int) -> bool:
+    """Whether a deed comes of another: "leads to talks", "ends with Chad signing a deal", "means Oman
+    leaving"."""
+    dep, lists = syntax.dep[token], syntax.patterns.lists
+    lemma = syntax.lemma[syntax.head[token]]
+    if dep == "obl":
+        return lemma in lists["comes_of"]
+    deed = syntax.tag[token] == "VBG" and any(
+        syntax.dep[kid].startswith("nsubj") for kid in syntax.kids[token]
+    )
+    if dep == "advcl":
+        behind = not syntax.marks(token).isdisjoint({"to", "in", "with"})
+        return deed and behind and lemma in lists["comes_of"]
+    return deed and dep == "ccomp" and lemma in lists["amounts_to"]
+
+
+def may_come(syntax: Syntax, token: int) -> bool:
+    """Whether a deed only may come about: "might sign", "could lead to Chad signing"."""
+    for _ in range(_STEPS):
+        kids = syntax.kids[token]
+        if any(syntax.word[kid] in _MAY and syntax.dep[kid].startswith("aux") for kid in kids):
+            return True
+        above = syntax.head[token]
+        joined = syntax.dep[token] in {"conj", "xcomp"} or comes_of(syntax, token)
+        if above == token or not joined:
+            return False
+        token = above
+    return False
 
 
 def does_what_is_to_come(syntax: Syntax, token: int) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_draft import Draft
+from dragoman.coding.event_supposed import may_come
 from dragoman.coding.sections import sections
 from dragoman.coding.tokens import sentence_of
 from dragoman.entities.words import words_of
@@ -334,7 +335,7 @@ class Told:
 
     def _is_left_open(self, token: int, reality: Reality, actors: Sequence[Mention]) -> bool:
         """Whether it only may come about ("could sign a pact"), and not by the word of who does it."""
-        if "hypothetical" not in reality.aux or not self.auxiliary.may(token):
+        if "hypothetical" not in reality.aux or not may_come(self.syntax, token):
             return False
         if reality.speaker_verb is None:
             return True

@@ -1,0 +1,131 @@
+"""Who was killed, held or taken where only numbers are told, and what became of threats of missiles.
+
+The texts are written for these tests; nobody did any of it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.coder import Coder, load
+from dragoman.model import Event, Story
+from events_help import row
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return load()
+
+
+def events(coder: Coder, text: str) -> tuple[Event, ...]:
+    return coder.code(Story(text=text, published="2025-03-05")).events
+
+
+def told(event: Event) -> str:
+    """Type, mode and the names of actors and recipients."""
+    sides = ("+".join(party.name for party in side) for side in (event.actors, event.recipients))
+    return " ".join([event.type, event.mode or "-", " > ".join(sides)])
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # numbers that stand for people, with where it befell them
+        ("Police arrested dozens in Accra on Monday.", "COERCE arrest Police > dozens"),
+        ("Police arrested more than 200 in Accra.", "COERCE arrest Police > more than 200"),
+        ("Rebels killed at least 12 in Goma.", "ASSAULT - Rebels > at least 12"),
+        ("Soldiers freed ten men and arrested 20 more in Lome.", "COERCE arrest Soldiers > 20 more"),
+        # one verb of harm after another
+        ("Chad killed two soldiers of Mali and wounded 30 others.", "ASSAULT - Chad > two soldiers"),
+        # who is taken is no toll of the raid
+        ("Rebels seized a mast in Mali, abducting 30 nurses.", "ASSAULT abduct Rebels > 30 nurses"),
+        ("A suicide bomber struck a checkpoint in Mogadishu.",
+         "ASSAULT suicide-attack A suicide bomber > a checkpoint"),
+        # shown to all, aimed at nobody
+        ("North Korea fired a ballistic missile into the Sea of Japan, South Korea said.",
+         "MOBILIZE weapons North Korea > "),
+        ("North Korea fired two missiles toward the East Sea.", "MOBILIZE weapons North Korea > "),
+        ("North Korea fired a missile over Japan.", "MOBILIZE weapons North Korea > Japan"),
+        ("Hamas fired rockets into Israel.", "ASSAULT heavy-weapons Hamas > Israel"),
+        # at whose border
+        ("Hundreds of Sudanese refugees were turned back at the Chadian border, aid workers said.",
+         "COERCE - Chad > Sudanese refugees"),
+        # who talked is not where they talked
+        ("Egypt's foreign minister flew to Doha for talks with the Hamas leadership.",
+         "CONSULT - Badr Abdelatty+the Hamas leadership > "),
+    ],
+)  # fmt: skip
+def test_who_was_harmed_or_met(coder: Coder, text: str, right: str) -> None:
+    assert right in [told(event) for event in events(coder, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Three peacekeepers were killed when their vehicle struck a mine near Bria.",
+         "ASSAULT UNO > CAF"),
+        ("Eritrea, which did not sign the pact, has yet to withdraw its troops from Tigray.",
+         "RETREAT ERI > ETH"),
+        ("Hundreds of British volunteers have fought with the Ukrainian army.",
+         "ASSAULT GBR+UKR >"),
+    ],
+)  # fmt: skip
+def test_what_was_not_done(coder: Coder, text: str, wrong: str) -> None:
+    assert wrong not in [row(event) for event in events(coder, text)]
+
+
+def test_who_is_the_sixth_killed_was_killed(coder: Coder) -> None:
+    text = (
+        "Moll is thought to have been a fifth Danish trader killed in Chad since the first "
+        "foreign traders left the town."
+    )
+    (event,) = (event for event in events(coder, text) if event.type == "ASSAULT")
+    assert (event.actors, [party.name for party in event.recipients]) == ((), ["Moll"])
+
+
+@pytest.mark.parametrize(
+    ("text", "open_"),
+    [
+        ("Mali might sign a deal with Chad.", True),
+        ("The row could lead to Mali reaching a deal with Chad.", True),
+        ("Analysts said Mali could sign a deal with Chad.", True),
+        ("Mali said it could sign a deal with Chad.", False),
+        ("The talks ended with Chad signing a peace deal with Mali.", False),
+    ],
+)
+def test_a_pact_that_only_may_come(coder: Coder, text: str, open_: bool) -> None:
+    record = coder.code(Story(text=text, published="2025-03-05"))
+    (pact,) = (event for event in record.events if event.type == "AGREE")
+    assert ("hypothetical" in pact.aux) is open_
+    assert not (open_ and record.commitments)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Workers at a Libyan oilfield halted production to protest against fuel shortages.",
+        "Thousands of Georgians took to the streets of Tbilisi to denounce the foreign agents bill.",
+    ],
+)
+def test_what_was_done_to_protest(coder: Coder, text: str) -> None:
+    assert all("hypothetical" not in event.aux for event in events(coder, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The United States pledged military aid to Ukraine.",
+        "Algeria refused France permission to use its airspace.",
+    ],
+)
+def test_who_gets_it_is_no_place(coder: Coder, text: str) -> None:
+    assert [event.place for event in events(coder, text)] == [None]
+
+
+def test_the_dead_before_when_are_counted(coder: Coder) -> None:
+    text = (
+        "Two Turkish soldiers died and three were hurt when a roadside bomb hit their convoy in "
+        "northern Iraq."
+    )
+    counts = [event.counts for event in events(coder, text) if event.counts is not None]
+    assert [(x.dead.low, x.injured.low) for x in counts if x.dead and x.injured] == [(2, 3)]
