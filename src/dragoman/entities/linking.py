@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from dragoman.entities.candidates import DETERMINERS
+from dragoman.entities.candidates import DETERMINERS, FORMS, NAME
 from dragoman.entities.grammar import OBJECTS
 from dragoman.entities.linker import KINDS, Links
 from dragoman.entities.mentions import Draft
@@ -33,6 +33,7 @@ SOMEBODY = 0.66
 LEAST = 0.05
 #: How many times likelier the subject above reported speech is than GUM alone teaches.
 TOLD = 4.0
+PERSON = FORMS.index("person")
 FORM_OF = {"person": "person", "organization": "organisation", "place": "place"}
 
 
@@ -51,8 +52,9 @@ class Linking:
         self.chains = chains
         found = links.found
         self.heads: list[int] = found.heads.tolist()
-        self.reported, self.uppers, self.sorts, self.subjects = (
-            held.tolist() for held in (found.reported, found.upper, found.sort, found.subject)
+        self.reported, self.uppers, self.sorts, self.subjects, self.forms = (
+            held.tolist()
+            for held in (found.reported, found.upper, found.sort, found.subject, found.form)
         )
         self.persons = Persons(found)
         self.nobody = (found.determiner == DETERMINERS.index("no")).tolist()
@@ -106,11 +108,10 @@ class Linking:
             else:
                 mass[cluster[before]] += chance
         barred = self.persons.barred(row, cluster)
-        owner = self.owner(row)
-        owned = cluster[owner] if owner is not None else None
+        apart = {cluster[other] for other in (self.owner(row), self.other(row)) if other is not None}
         held = self.chains.held
         for key in list(mass):
-            if key == owned:
+            if key in apart:
                 rest -= mass.pop(key)
             elif isinstance(key, str):
                 chain = held.get(key)
@@ -134,6 +135,15 @@ class Linking:
             if deps[kid] == "nmod:poss":
                 return self.row(kid)
         return None
+
+    def other(self, row: int) -> int | None:
+        """The row of who says of another what he does: in "the general said the president had fled" they are
+        two."""
+        if not self.reported[row] or self.sorts[row] <= NAME or self.forms[row] != PERSON:
+            return None
+        above = self.row(self.uppers[row])
+        two = above is not None and above < row and self.forms[above] == PERSON
+        return above if two else None
 
     def teller(self, row: int) -> str | int | None:
         """The cluster of the subject above reported speech, for a pronoun that is subject in it.
