@@ -50,6 +50,12 @@ def told(event: Event) -> str:
         # at whose border
         ("Hundreds of Sudanese refugees were turned back at the Chadian border, aid workers said.",
          "COERCE - Chad > Sudanese refugees"),
+        # a government protests in words; who says that another did it did not do it
+        ("Venezuela protested at the deportation of its citizens.",
+         "ACCUSE disapprove Venezuela > Venezuela's citizens"),
+        ("The Bolivian general told reporters the president had asked him to stage it.",
+         "REQUEST - the president > The Bolivian general"),
+        ("Turkey blocked access to Instagram.", "COERCE censor Turkey > Instagram"),
         # who talked is not where they talked
         ("Egypt's foreign minister flew to Doha for talks with the Hamas leadership.",
          "CONSULT - Badr Abdelatty+the Hamas leadership > "),
@@ -66,6 +72,8 @@ def test_who_was_harmed_or_met(coder: Coder, text: str, right: str) -> None:
          "ASSAULT UNO > CAF"),
         ("Eritrea, which did not sign the pact, has yet to withdraw its troops from Tigray.",
          "RETREAT ERI > ETH"),
+        ("Hundreds rallied in Belgrade after a station canopy collapsed, killing 15 people.",
+         "ASSAULT  > SRB"),
         ("Hundreds of British volunteers have fought with the Ukrainian army.",
          "ASSAULT GBR+UKR >"),
     ],

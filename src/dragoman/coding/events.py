@@ -330,6 +330,9 @@ def _settle_type(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology)
         or _present(draft.token, syntax)
         or "to" in syntax.marks(draft.token)  # "voted not to attend"
     )
+    noted = syntax.patterns.settings.get("notes", "")
+    if noted in ontology.types and _protests_in_words(draft, roles, syntax):
+        _retype(draft, noted, set())
     if "negation" in draft.aux and unreal:
         refused = ontology.rows[draft.type].refused
         if refused != draft.type and ontology.quad(draft.type) < 3:
@@ -347,6 +350,14 @@ def _settle_type(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology)
     if ontology.quad(draft.type) == 4 and not _speaks_for_itself(draft, roles, syntax):
         return
     _retype(draft, future, {"future"})
+
+
+def _protests_in_words(draft: Draft, roles: Roles, syntax: Syntax) -> bool:
+    """ "Kenya protested at the arrest": no government takes to the streets."""
+    if draft.type != syntax.patterns.settings.get("rallies") or syntax.lemma[draft.token] != "protest":
+        return False
+    entities = [roles.index.entity(mention) for mention in draft.actors]
+    return bool(entities) and all(x.kind == "state" or x.sectors[:1] == ("GOV",) for x in entities)
 
 
 def _retype(draft: Draft, type_: str, settled: set[str]) -> None:

@@ -38,7 +38,7 @@ _REQUIRED = {
 }  # fmt: skip
 
 #: Steps that look at the word itself or right below it.
-_CHEAP = frozenset({"lemma", "neg", "aux", "prt", "form", "tense", "voice", "clause_of", "inf"})
+_CHEAP = frozenset({"lemma", "neg", "aux", "prt", "form", "tense", "voice", "clause_of", "inf", "under"})
 
 #: A way through the tree, as the names of its steps: ("obj", "poss").
 Way = tuple[str, ...]
@@ -292,6 +292,6 @@ STEPS = frozenset(
         "subj", "obj", "iobj", "agent", "prt", "advmod", "xcomp", "clause", "of", "as", "neg",
         "tense", "same", "lemma", "voice", "aux", "joint", "irrealis", "obj_of", "scheduled",
         "lv", "hs", "if", "poss", "mod", "by", "any", "clause_of", "speaker", "inf", "wh", "between",
-        "form",
+        "form", "under",
     }
 )  # fmt: skip

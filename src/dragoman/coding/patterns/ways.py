@@ -48,6 +48,7 @@ class Ways:
             "inf": lambda token: self._mark(token, frozenset({"to"})),
             "wh": lambda token: self._mark(token, _WH),
             "form": self._form,
+            "under": self._under,
         }
 
     def follow(self, token: int, way: Way, kind: str) -> list[int]:
@@ -98,6 +99,15 @@ class Ways:
             if many and any(self.syntax.word[item] == "they" for item in below):
                 return True
         return False
+
+    def _under(self, token: int) -> list[Word]:
+        """The verb that a participle follows from: "the bridge collapsed, killing ten"."""
+        syntax = self.syntax
+        while syntax.dep[token] == "conj":
+            token = syntax.head[token]
+        follows = syntax.dep[token] == "advcl" and syntax.tag[token] == "VBG"
+        above = syntax.head[token]
+        return [Word(syntax.lemma[above], above)] if follows and not syntax.marks(token) else []
 
     def _kind(self, index: int) -> str:
         if self.syntax.is_verb(index):
