@@ -358,6 +358,8 @@ class Told:
         own, dep = self.syntax.arguments(token).subject, self.syntax.dep
         if not any(mention.head in own for mention in actors):
             return actors
+        if dep[token] == "advcl" and self.syntax.tag[token] == "VBG":
+            return [m for m in actors if m.head in own]  # "beat back rebels, killing ten"
         return [m for m in actors if m.head in own or dep[m.head] not in {"nsubj", "nsubj:pass"}]
 
     def _aux_of(self, type_: str, reality: Reality) -> set[str]:

@@ -354,7 +354,10 @@ def _settle_type(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology)
 
 def _protests_in_words(draft: Draft, roles: Roles, syntax: Syntax) -> bool:
     """ "Kenya protested at the arrest": no government takes to the streets."""
-    if draft.type != syntax.patterns.settings.get("rallies") or syntax.lemma[draft.token] != "protest":
+    if (
+        draft.type != syntax.patterns.settings.get("rallies")
+        or syntax.lemma[draft.token] != "protest"
+    ):
         return False
     entities = [roles.index.entity(mention) for mention in draft.actors]
     return bool(entities) and all(x.kind == "state" or x.sectors[:1] == ("GOV",) for x in entities)

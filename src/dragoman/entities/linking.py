@@ -108,7 +108,9 @@ class Linking:
             else:
                 mass[cluster[before]] += chance
         barred = self.persons.barred(row, cluster)
-        apart = {cluster[other] for other in (self.owner(row), self.other(row)) if other is not None}
+        apart = {
+            cluster[other] for other in (self.owner(row), self.other(row)) if other is not None
+        }
         held = self.chains.held
         for key in list(mass):
             if key in apart:

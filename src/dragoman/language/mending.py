@@ -5,7 +5,7 @@
 - In "to mourn the writer who was killed" the killing is told of the writer, and is not what is mourned; what
   stands between ", who" and the verb is told of the subject.
 - In "accused Russia of shelling" who stands before the "of" is no party of the gerund behind it.
-- In "proposed cutting aid" the aid is cut.
+- In "proposed cutting aid" the aid is cut; in "shot a pilot they had held since May" he was held since May.
 - A verb has one object: "the ambassador, Sergei Nechayev," and "the militia Hezbollah" are one.
 - In "they [the rebels] have left" the words in brackets say who the pronoun is.
 - In "troops shelled Goma, killing ten, officials said" the troops are the subject of "shelled".
@@ -47,6 +47,7 @@ _CLAUSE = 12
 _GLOSS = 6
 #: After these "who" asks.
 _ASKS = word_list("language", "asks")
+_PERFECT = frozenset({"have", "has", "had", "'ve", "’ve"})
 _BRACKETS = {"[": "]", "(": ")"}
 #: What opens no second name for a thing ("books, not money").
 _NOT = frozenset({"not", "never", "only", "just"})
@@ -111,6 +112,8 @@ class Mender(Kinds):
                 self._behind(place, tags, heads, labels)
             elif text[place] == "who":
                 self._who(place, text, tags, heads, labels)
+            elif text[place] == "since":
+                self._since(place, text, heads, labels)
             elif text[place] in _BRACKETS and tags[place - 1] == self.pronoun:
                 self._gloss(place, text, tags, heads, labels)
         told = heads[np.isin(labels, [*self.subjects])]
@@ -131,6 +134,21 @@ class Mender(Kinds):
         )
         if verb > place and named and (aside or (told and not asked)):
             heads[verb], labels[verb] = noun, self.number["acl:relcl"]
+
+    def _since(self, place: int, text: Sequence[str], heads: Numbers, labels: Numbers) -> None:
+        """ "Shot a pilot they had held since May": what lasts is told right before it."""
+        time, verb = int(heads[place]), place - 1
+        lasts = labels[verb] == self.number["acl:relcl"] and any(
+            text[kid] in _PERFECT for kid in np.flatnonzero(heads[:verb] == verb).tolist()
+        )
+        if (
+            lasts
+            and time > place
+            and int(heads[time]) != verb
+            and labels[place] == self.number["case"]
+        ):
+            if is_above(heads, int(heads[time]), verb):
+                heads[time] = verb
 
     def _gloss(
         self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers

@@ -38,7 +38,9 @@ _REQUIRED = {
 }  # fmt: skip
 
 #: Steps that look at the word itself or right below it.
-_CHEAP = frozenset({"lemma", "neg", "aux", "prt", "form", "tense", "voice", "clause_of", "inf", "under"})
+_CHEAP = frozenset(
+    {"lemma", "neg", "aux", "prt", "form", "tense", "voice", "clause_of", "inf", "under"}
+)
 
 #: A way through the tree, as the names of its steps: ("obj", "poss").
 Way = tuple[str, ...]
