@@ -95,7 +95,7 @@ def test_who_is_the_sixth_killed_was_killed(coder: Coder) -> None:
     ("text", "open_"),
     [
         ("Mali might sign a deal with Chad.", True),
-        ("The row could lead to Mali reaching a deal with Chad.", True),
+        ("The talks might end with Chad signing a peace deal with Mali.", True),
         ("Analysts said Mali could sign a deal with Chad.", True),
         ("Mali said it could sign a deal with Chad.", False),
         ("The talks ended with Chad signing a peace deal with Mali.", False),
