@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dragoman.informal import posts, shorthand, tickers
 from dragoman.informal.back import own_words
 from dragoman.informal.casing import with_capitals
-from dragoman.informal.rewritten import Rewritten
+from dragoman.informal.rewritten import Edit, Rewritten, rewrite
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -18,13 +20,23 @@ if TYPE_CHECKING:
 __all__ = ["Rewritten", "in_plain_words", "own_words"]
 
 
-def in_plain_words(
-    story: Story, parse: Callable[[str], Doc], lexicon: Lexicon
-) -> Rewritten | None:
+def in_plain_words(story: Story, parse: Callable[[str], Doc], lexicon: Lexicon) -> Rewritten | None:
     """The words of a story as an agency would write them; None where they are those that stand there.
 
     Args:
         parse: reads a text.
     """
-    text = with_capitals(story.text, parse, lexicon, story.day)
-    return None if text == story.text else Rewritten(story.text, text)
+    edits = list(_edits(story, lexicon))
+    made = rewrite(story.text, edits) if edits else Rewritten(story.text, story.text)
+    text = with_capitals(made.text, parse, lexicon, story.day)
+    return None if text == story.text else replace(made, text=text)
+
+
+def _edits(story: Story, lexicon: Lexicon) -> Iterator[Edit]:
+    """What of a story is read in other words."""
+    text = story.text
+    if posts.is_post(text):
+        yield from posts.edits(text, lexicon)
+    if shorthand.is_short(text):
+        yield from shorthand.edits(text, lexicon, story.published)
+    yield from tickers.edits(text)

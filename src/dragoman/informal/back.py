@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from dragoman.informal.rewritten import Rewritten
-from dragoman.model import Commitment, Entity, JsonType, Record, Span, Story
+from dragoman.model import Commitment, JsonType, Record, Story
 
 
 def own_words(record: Record, story: Story, rewritten: Rewritten) -> Record:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: A capital followed by a small letter, as any sentence of an agency begins.
 _TITLED = re.compile(r"[A-ZÀ-ÖØ-Þ][’']?[a-zß-öø-ÿ]")
 _SMALL_WORD = re.compile(r"(?<!\S)[a-zß-öø-ÿ]{2,}(?![\w@/])")
+_CLOSED = re.compile(r"[.!?…:;][\"'”’)\]]*\s*$")
+_WIDTH = 50  # code points of a line that may be broken in the middle of a sentence
 _FEWEST = 4  # small words of a line that is taken for one written without capitals
 _LETTER = re.compile(r"[^\W\d_]")
 _VOWEL = re.compile(r"[aeiouyAEIOUY]")
@@ -31,13 +33,23 @@ _INITIALS = 5  # letters of a word without a vowel that is taken for initials ("
 
 
 def lines_without(text: str) -> list[tuple[int, int]]:
-    """The lines (half-open) of a text that are written without capitals."""
+    """The lines (half-open) of a text that are written without capitals; a paragraph broken at a fixed width is one.
+
+    A line that goes on a sentence of a line with capitals is none.
+    """
     found: list[tuple[int, int]] = []
-    position = 0
+    position, before = 0, ""
     for line in text.split("\n"):
-        if _TITLED.search(line) is None and len(_SMALL_WORD.findall(line)) >= _FEWEST:
-            found.append((position, position + len(line)))
-        position += len(line) + 1
+        start, end = position, position + len(line)
+        position = end + 1
+        broken = len(before) >= _WIDTH and not _CLOSED.search(before)
+        goes_on = broken and bool(found) and found[-1][1] + 1 == start
+        if _TITLED.search(line) is None and (goes_on or not broken):
+            if goes_on:
+                found[-1] = (found[-1][0], end)
+            elif len(_SMALL_WORD.findall(line)) >= _FEWEST:
+                found.append((start, end))
+        before = line
     return found
 
 
@@ -53,7 +65,7 @@ def with_capitals(text: str, parse: Callable[[str], Doc], lexicon: Lexicon, day:
     lines = lines_without(text)
     if not lines:
         return text
-    shouted = "\n\n".join(_raised(text[first:end]) for first, end in lines)
+    shouted = "\n\n".join(_raised(text[first:end]).replace("\n", " ") for first, end in lines)
     doc = parse(shouted)
     made = list(text)
     wholly = _TITLED.search(text) is None
@@ -134,7 +146,11 @@ def _particle(words: list[Token], place: int) -> bool:
 def _called(words: list[Token], named: list[bool], place: int) -> bool:
     """Whether a word is the last of a description that stands before a name or in one's place
     ("foreign minister")."""
-    return not named[place - 1] and words[place - 1].tag_ in ("JJ", "NN") and words[place].ent_type_ == ""
+    return (
+        not named[place - 1]
+        and words[place - 1].tag_ in ("JJ", "NN")
+        and words[place].ent_type_ == ""
+    )
 
 
 def _like(text: str, names: tuple[Name, ...]) -> str:
@@ -148,6 +164,4 @@ def _like(text: str, names: tuple[Name, ...]) -> str:
         for place, letter in zip(letters, told, strict=True):
             made[place] = text[place] if letter.isupper() else _lowered(text[place])
         return "".join(made)
-    return "".join(
-        part[:1] + _lowered(part[1:]) for part in re.split(r"(\W+)", text)
-    )
+    return "".join(part[:1] + _lowered(part[1:]) for part in re.split(r"(\W+)", text))

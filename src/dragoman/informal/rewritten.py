@@ -39,7 +39,9 @@ class Rewritten:
             here = self.starts[start] if start < len(self.starts) else len(self.written)
             return here, here
         first, last = self.starts[start], self.ends[end - 1]
-        while last <= first < len(self.written) and end < len(self.ends):  # words put in for nothing
+        while last <= first < len(self.written) and end < len(
+            self.ends
+        ):  # words put in for nothing
             end += 1
             last = self.ends[end - 1]
         return first, max(last, first)
@@ -62,12 +64,12 @@ class Rewritten:
 
 
 def rewrite(text: str, edits: Iterable[Edit]) -> Rewritten:
-    """The text with some of its words read as others; an edit that overlaps an earlier one is left out."""
+    """The text with some of its words read as others; of edits that overlap the first, and then the widest, is made."""
     made: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     position = 0
-    for edit in sorted(edits):
+    for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
         if edit.start < position:
             continue
         made.append(text[position : edit.start])

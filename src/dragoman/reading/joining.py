@@ -40,6 +40,8 @@ def lines_joined(lines: list[str], text: str) -> str:
         if left and right and left[1][-1].islower():
             keeps = f"{left[1]}-{right[0]}" in text
             whole = (whole if keeps else whole[:-1]) + line
+        elif left and left[1][-1].islower() and line[:1].isupper():
+            whole += line  # "the Al-" and "Ani"
         else:
             whole = f"{whole} {line}"
     return whole

@@ -1,0 +1,274 @@
+"""Posts of social networks and channels: hashtags, accounts, flags, pictures and calls as an agency would write them.
+
+"BREAKING 🚨 #SouthSudan's army shells #Malakal, @UN says 🇸🇸 1/4" is read as "South Sudan's army shells Malakal, UN says".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from dragoman.informal.rewritten import Edit
+from dragoman.informal.shorthand import forms
+from dragoman.reading.languages import function_words
+from dragoman.tables import DATA_FOLDER, PACKAGE, read_table, word_lists
+
+if TYPE_CHECKING:
+    from dragoman.lexicon import Lexicon
+    from dragoman.lexicon.entry import State
+
+FOLDER = PACKAGE / "informal" / "data"
+_PICTURES = "\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u20e3\u200d\U0001f000-\U0001f1e5\U0001f200-\U0001faff"
+_FLAG = "[\U0001f1e6-\U0001f1ff]"
+_SIGN = re.compile(rf"(?<![\w#&/])#[^\W\d]\w|(?<![\w./@])@\w|[{_PICTURES}]|{_FLAG}")
+_LINK = re.compile(r"[^\S\n]*(?:https?://|pic\.twitter\.com/|t\.(?:me|co)/)\S+")
+_REPEATED = re.compile(r"(?m)^[^\S\n]*(?:RT|QT|MT) (?=@\w)")
+_NUMBERED = re.compile(r"(?m)^[^\S\n]*\(?(?!9/11)\d{1,2}/(?:\d{1,2}|n)?\)?[.:)]?[^\S\n]+(?=\D)")
+_NUMBERED_LAST = re.compile(
+    r"(?m)(?<!\bon)(?<!\bof)(?<!\bsince)(?<!\bafter)[^\S\n]+\(?(?!9/11|7/7)\d{1,2}/(?:\d{1,2}|n)\)?[^\S\n]*$"
+)
+_QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>+[^\S\n]?(?=\S)")
+_PARTED = re.compile(r"[^\S\n]*(?<!:)//[^\S\n]*(?=[A-ZÀ-Þ])")
+_TAG = re.compile(r"(?<![\w#&/])#([^\W\d]\w+)")
+_TAGS_LAST = re.compile(
+    rf"(?m)(?:[^\S\n]*(?:(?<![\w#&/])[#@]\w+|[{_PICTURES}]|{_FLAG}|(?:https?://|t\.me/)\S+))+[^\S\n]*$"
+)
+_ACCOUNT = re.compile(r"(?<![\w/@])\.?@(\w+)")
+_FLAGS = re.compile(rf"{_FLAG}{{2}}(?:[^\S\n]?(?P<joint>[-–/&↔🤝]|vs\.?)?[^\S\n]?{_FLAG}{{2}})*")
+_PICTURE = re.compile(rf"[{_PICTURES}]+(?:[^\S\n]*[{_PICTURES}]+)*")
+_CAMEL = re.compile(r"[A-ZÀ-Þ]+(?![a-zß-ÿ])|[A-ZÀ-Þ]?[a-zß-ÿ’']+|\d+")
+_WORD_BEFORE = re.compile(r"([\w’'-]+)[^\S\n]*$")
+_WORD_AFTER = re.compile(r"[^\S\n]*([\w’'-]+)")
+_ENDS = re.compile(r"[.!?…:;\"”)]$")
+_FIRST = re.compile(rf"(?:{_FLAG}{{2}})+|\S+")
+_FLAG_FIRST = re.compile(rf"\W*{_FLAG}{{2}}")
+_PICTURES_LAST = re.compile(rf"(?:[{_PICTURES}\s]|{_FLAG})+$")
+_NEAR = 30  # code points round a flag in which its state may be named
+_FIRST_LETTER = 0x1F1E6
+
+
+def is_post(text: str) -> bool:
+    """Whether a text has a hashtag, an account, a flag or a picture."""
+    if text.isascii() and "#" not in text and "@" not in text:
+        return False
+    return _SIGN.search(text) is not None
+
+
+def edits(text: str, lexicon: Lexicon) -> Iterator[Edit]:
+    """What of a post is read in other words, the wider ranges first where two begin together."""
+    for pattern in (_REPEATED, _NUMBERED, _NUMBERED_LAST, _LINK, _QUOTED_LINE):
+        yield from (Edit(found.start(), found.end(), "") for found in pattern.finditer(text))
+    for found in _PARTED.finditer(text):
+        yield Edit(found.start(), found.end(), ". ")
+    yield from _leads(text)
+    lasting = dict(_last_tags(text, lexicon))
+    yield from (Edit(start, end, "") for start, end in lasting.items())
+    for found in _TAG.finditer(text):
+        yield Edit(found.start(), found.end(), _spelt(found[1], lexicon))
+    for found in _ACCOUNT.finditer(text):
+        yield Edit(found.start(), found.end(), _called(found[1], lexicon))
+    for found in _FLAGS.finditer(text):
+        yield _flag(text, found, lexicon)
+    for found in _PICTURE.finditer(text):
+        yield _picture(text, found)
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    return word_lists(FOLDER / "word_lists.tsv")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """A call for attention at the head of a line: in capitals, as a tag, or before a colon."""
+    words = "|".join(
+        re.escape(word.replace("_", " "))
+        for word in sorted(_lists()["leads"], key=len, reverse=True)
+    )
+    upper = words.upper()
+    skipped = rf"(?:[{_PICTURES}\s|#•*-]|\d{{1,2}}/\d{{0,2}} )*"
+    return re.compile(
+        rf"(?m)^(?:{skipped}(?:(?:{upper})\b(?=[\W_])|(?i:{words})(?=\s?[:|])|#(?i:{words})\b))+{skipped}[:|–—-]*[^\S\n]*"
+    )
+
+
+def _leads(text: str) -> Iterator[Edit]:
+    for found in _lead().finditer(text):
+        yield Edit(found.start(), found.end(), "")
+
+
+def _last_tags(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Tags and accounts behind the last sentence of a line, which are no part of it."""
+    for found in _TAGS_LAST.finditer(text):
+        start, line = found.start(), text.rfind("\n", 0, found.start()) + 1
+        before = text[line:start].rstrip()
+        if not before:
+            if len(found[0].strip()) < len(text.strip()) and _TAG.search(found[0]) is None:
+                yield start, found.end()
+            continue
+        word = _WORD_BEFORE.search(before)
+        told = word[1].lower() if word else ""
+        first = _FIRST.search(text, start)
+        if (
+            first
+            and told
+            and not _ENDS.search(before)
+            and _goes_on(line_of=text[line:start], told=told, tag=first[0], lexicon=lexicon)
+        ):
+            start = first.end()
+        if start < found.end():
+            yield start, found.end()
+
+
+def _goes_on(line_of: str, told: str, tag: str, lexicon: Lexicon) -> bool:
+    """Whether the first tag or flag at a line's end is a word of its sentence ("talks with #Iran #IranTalks").
+
+    Args:
+        line_of: the line before it.
+        told: the word before it, in small letters.
+    """
+    if told in _lists()["link words"] or told in function_words():
+        return True
+    if re.match(_FLAG, tag):
+        return _FLAG_FIRST.match(line_of) is not None
+    return told.isalpha() and tag.startswith("#") and bool(lexicon.lookup(_spelt(tag[1:], lexicon)))
+
+
+@lru_cache(maxsize=2)
+def _joined_names(lexicon: Lexicon) -> dict[str, str]:
+    """Names of several words as tags write them ("southsudan") → the name; the first owner keeps it."""
+    found: dict[str, str] = {}
+    for entry in lexicon.entries:
+        for name in (entry.name, *entry.aliases):
+            if " " in name or "-" in name:
+                found.setdefault(re.sub(r"\W", "", name).lower(), name)
+    for row in read_table(DATA_FOLDER / "places.tsv", ("name",), whole=True):
+        if " " in row["name"] or "-" in row["name"]:
+            found.setdefault(re.sub(r"\W", "", row["name"]).lower(), row["name"])
+    return found
+
+
+def _spelt(tag: str, lexicon: Lexicon) -> str:
+    """A hashtag as words: a name that is known, else parted at its capitals."""
+    possessive = "s" if tag.endswith("s") and tag[:-1].isupper() else ""
+    known = _joined_names(lexicon).get(tag.replace("_", "").lower())
+    if known:
+        return known
+    if tag.isupper() or possessive or lexicon.lookup(tag):
+        return tag
+    if tag.islower():
+        written = lexicon.lookup(tag, any_case=True)
+        return written[0].text if written else tag
+    return " ".join(_CAMEL.findall(tag.replace("_", " ")))
+
+
+@cache
+def _accounts() -> dict[str, str]:
+    """Accounts in small letters → what a story calls them.
+
+    Raises:
+        DataError: an account is given twice.
+    """
+    found: dict[str, str] = {}
+    for row in read_table(FOLDER / "accounts.tsv", ("account", "name"), whole=True):
+        key = row["account"].lower()
+        if key in found and found[key] != row["name"]:
+            raise row.error(f"{row['account']!r} is given twice")
+        found[key] = row["name"]
+    return found
+
+
+def _called(account: str, lexicon: Lexicon) -> str:
+    """Who speaks by an account: by the table, a state's ministry by its parts, else its words."""
+    known = _accounts().get(account.lower())
+    if known:
+        return known
+    parts = _CAMEL.findall(account.replace("_", " "))
+    short = next((form for form in parts if form in forms() and forms()[form].where == ""), None)
+    rest = [part for part in parts if part != short]
+    if short and rest:
+        named = lexicon.lookup(" ".join(rest), any_case=True)
+        states = [name.entry for name in named if name.entry.kind == "state"]
+        if states:
+            return f"{states[0].name}'s {forms()[short].words}"
+    if account.islower() or not parts:
+        return account
+    return " ".join(forms()[part].words if part in forms() else part for part in parts)
+
+
+@lru_cache(maxsize=2)
+def _states(lexicon: Lexicon) -> dict[str, State]:
+    return {state.iso2: state for state in lexicon.states.values() if state.iso2}
+
+
+def _flag(text: str, found: re.Match[str], lexicon: Lexicon) -> Edit:
+    """A flag that stands for a state as its name; any other is a picture."""
+    letters = [
+        ord(letter) - _FIRST_LETTER for letter in found[0] if 0 <= ord(letter) - _FIRST_LETTER < 26
+    ]
+    codes = [
+        "".join(chr(65 + letter) for letter in pair)
+        for pair in zip(letters[::2], letters[1::2], strict=True)
+    ]
+    states = [_states(lexicon).get(code) for code in codes]
+    start, end = found.start(), found.end()
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    word = _WORD_AFTER.match(text, end)
+    before = _WORD_BEFORE.search(line)
+    after = word[1] if word else ""
+    names = [state.entry.name for state in states if state is not None]
+    tells = len(names) == len(states) and (len(names) == 1 or found["joint"] is not None)
+    if tells and not _named_near(text, start, end, states):
+        opens = not line.strip(" \t:|-–—") or _ENDS.search(line.rstrip()) is not None
+        led = before is not None and before[1].islower()
+        follows = bool(after) and (
+            (after.islower() and (opens or led or len(names) > 1))
+            or (after.lower() in _lists()["flag heads"] and (opens or led))
+        )
+        linked = before is not None and (
+            before[1].lower() in _lists()["link words"]
+            or (led and not after and _FLAG_FIRST.match(line) is not None)
+        )
+        if follows or linked:
+            said = " and ".join(names) if len(names) > 1 and not follows else "-".join(names)
+            left = (
+                " "
+                if start and not text[start - 1].isspace() and text[start - 1] not in "(\"“'"
+                else ""
+            )
+            right = " " if text[end : end + 1].isalnum() else ""
+            return Edit(start, end, f"{left}{said}{right}")
+    return _picture(text, found)
+
+
+def _named_near(text: str, start: int, end: int, states: list[State | None]) -> bool:
+    """Whether a flag's state is named beside it ("Poland 🇵🇱")."""
+    near = f"{text[max(0, start - _NEAR) : start]}\n{text[end : end + _NEAR]}".lower()
+    for state in states:
+        if state is not None:
+            told = (
+                state.entry.name,
+                *state.entry.aliases,
+                *state.adjectives,
+                *state.nouns,
+                *state.capitals,
+            )
+            if any(len(name) > 2 and name.lower() in near for name in told):
+                return True
+    return False
+
+
+def _picture(text: str, found: re.Match[str]) -> Edit:
+    """A picture left out; between two sentences it is their full stop."""
+    start, end = found.start(), found.end()
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    before, after = _PICTURES_LAST.sub("", line)[-1:], text[end : end + 1]
+    if not before or not after or after == "\n":
+        return Edit(start, end, "")
+    if before.isalnum() and (after.isupper() or after in "#@") and not re.match(_FLAG, found[0]):
+        return Edit(start, end, ". ")
+    return Edit(start, end, "" if line[-1:] in " \t" else " ")
