@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: A capital followed by a small letter, as any sentence of an agency begins.
 _TITLED = re.compile(r"[A-ZÀ-ÖØ-Þ][’']?[a-zß-öø-ÿ]")
+_LONE = ("A ", "I ")  # a capital at the head of a sentence, where no other word has one
 _SMALL_WORD = re.compile(r"(?<!\S)[a-zß-öø-ÿ]{2,}(?![\w@/])")
 _CLOSED = re.compile(r"[.!?…:;][\"'”’)\]]*\s*$")
 _WIDTH = 50  # code points of a line that may be broken in the middle of a sentence
@@ -44,7 +45,7 @@ def lines_without(text: str) -> list[tuple[int, int]]:
         position = end + 1
         broken = len(before) >= _WIDTH and not _CLOSED.search(before)
         goes_on = broken and bool(found) and found[-1][1] + 1 == start
-        if _TITLED.search(line) is None and (goes_on or not broken):
+        if _TITLED.search(line) is None and line[:2] not in _LONE and (goes_on or not broken):
             if goes_on:
                 found[-1] = (found[-1][0], end)
             elif len(_SMALL_WORD.findall(line)) >= _FEWEST:
@@ -74,10 +75,15 @@ def with_capitals(text: str, parse: Callable[[str], Doc], lexicon: Lexicon, day:
         span = doc.char_span(position, position + end - first, alignment_mode="expand")
         words = [word for word in span or () if not word.is_space]
         written = dict(_written(words, lexicon, day))
-        if wholly or any(known for _, known in written.values()):
+        if wholly or any(
+            known and not text[first + place - position].isupper()
+            for place, (_, known) in written.items()
+        ):
             for place, (word, _) in written.items():
                 start = first + place - position
-                made[start : start + len(word)] = word
+                for here, letter in enumerate(word, start):
+                    if not text[here].isupper():
+                        made[here] = letter
         position += end - first + 2
     return "".join(made)
 

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 
 from dragoman.informal.rewritten import Edit
 from dragoman.informal.shorthand import forms
+from dragoman.informal.words import FOLDER, lists
 from dragoman.reading.languages import function_words
-from dragoman.tables import DATA_FOLDER, PACKAGE, read_table, word_lists
+from dragoman.tables import DATA_FOLDER, read_table
 
 if TYPE_CHECKING:
     from dragoman.lexicon import Lexicon
     from dragoman.lexicon.entry import State
 
-FOLDER = PACKAGE / "informal" / "data"
 _PICTURES = "\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u20e3\u200d\U0001f000-\U0001f1e5\U0001f200-\U0001faff"
 _FLAG = "[\U0001f1e6-\U0001f1ff]"
 _SIGN = re.compile(rf"(?<![\w#&/])#[^\W\d]\w|(?<![\w./@])@\w|[{_PICTURES}]|{_FLAG}")
+#: What a post has at least one of, so that other texts cost no more than a look.
+_MARK = re.compile(f"[#@{_PICTURES}\U0001f1e6-\U0001f1ff]")
 _LINK = re.compile(r"[^\S\n]*(?:https?://|pic\.twitter\.com/|t\.(?:me|co)/)\S+")
 _REPEATED = re.compile(r"(?m)^[^\S\n]*(?:RT|QT|MT) (?=@\w)")
 _NUMBERED = re.compile(r"(?m)^[^\S\n]*\(?(?!9/11)\d{1,2}/(?:\d{1,2}|n)?\)?[.:)]?[^\S\n]+(?=\D)")
@@ -51,9 +53,11 @@ _FIRST_LETTER = 0x1F1E6
 
 def is_post(text: str) -> bool:
     """Whether a text has a hashtag, an account, a flag or a picture."""
-    if text.isascii() and "#" not in text and "@" not in text:
-        return False
-    return _SIGN.search(text) is not None
+    if text.isascii():
+        marked = "#" in text or "@" in text
+    else:
+        marked = _MARK.search(text) is not None
+    return marked and _SIGN.search(text) is not None
 
 
 def edits(text: str, lexicon: Lexicon) -> Iterator[Edit]:
@@ -76,17 +80,9 @@ def edits(text: str, lexicon: Lexicon) -> Iterator[Edit]:
 
 
 @cache
-def _lists() -> dict[str, frozenset[str]]:
-    return word_lists(FOLDER / "word_lists.tsv")
-
-
-@cache
 def _lead() -> re.Pattern[str]:
     """A call for attention at the head of a line: in capitals, as a tag, or before a colon."""
-    words = "|".join(
-        re.escape(word.replace("_", " "))
-        for word in sorted(_lists()["leads"], key=len, reverse=True)
-    )
+    words = "|".join(re.escape(word) for word in sorted(lists()["leads"], key=len, reverse=True))
     upper = words.upper()
     skipped = rf"(?:[{_PICTURES}\s|#•*-]|\d{{1,2}}/\d{{0,2}} )*"
     return re.compile(
@@ -129,7 +125,7 @@ def _goes_on(line_of: str, told: str, tag: str, lexicon: Lexicon) -> bool:
         line_of: the line before it.
         told: the word before it, in small letters.
     """
-    if told in _lists()["link words"] or told in function_words():
+    if told in lists()["link words"] or told in function_words():
         return True
     if re.match(_FLAG, tag):
         return _FLAG_FIRST.match(line_of) is not None
@@ -225,10 +221,10 @@ def _flag(text: str, found: re.Match[str], lexicon: Lexicon) -> Edit:
         led = before is not None and before[1].islower()
         follows = bool(after) and (
             (after.islower() and (opens or led or len(names) > 1))
-            or (after.lower() in _lists()["flag heads"] and (opens or led))
+            or (after.lower() in lists()["flag heads"] and (opens or led))
         )
         linked = before is not None and (
-            before[1].lower() in _lists()["link words"]
+            before[1].lower() in lists()["link words"]
             or (led and not after and _FLAG_FIRST.match(line) is not None)
         )
         if follows or linked:

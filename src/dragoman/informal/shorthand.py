@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from dragoman.days import MONTHS
 from dragoman.informal.rewritten import Edit
-from dragoman.tables import PACKAGE, read_table
+from dragoman.informal.words import FOLDER
+from dragoman.tables import read_table
 
 if TYPE_CHECKING:
     from dragoman.lexicon import Lexicon
 
-TABLE = PACKAGE / "informal" / "data" / "shorthand.tsv"
+TABLE = FOLDER / "shorthand.tsv"
 COLUMNS = ("form", "words", "where", "unless", "example", "not_example")
 WHERE = ("", "number", "place", "report", "account")
 _BEFORE, _AFTER = r"(?<![^\s(\[“\"‘'/#@])", r"(?=[\s,.:;!?)\]”\"’']|$)"
@@ -87,7 +88,9 @@ def _any_form() -> re.Pattern[str]:
 
 def is_short(text: str) -> bool:
     """Whether a text may have short forms."""
-    return not _signs().isdisjoint(text.split()) or _GROUP.search(text) is not None
+    return not _signs().isdisjoint(text.split()) or (
+        "Z" in text and _GROUP.search(text) is not None
+    )
 
 
 def edits(text: str, lexicon: Lexicon, published: str | None) -> Iterator[Edit]:
