@@ -29,7 +29,7 @@ def in_plain_words(story: Story, parse: Callable[[str], Doc], lexicon: Lexicon) 
     edits = list(_edits(story, lexicon))
     made = rewrite(story.text, edits) if edits else Rewritten(story.text, story.text)
     text = with_capitals(made.text, parse, lexicon, story.day)
-    return None if text == story.text else replace(made, text=text)
+    return None if text == story.text else replace(made, text=text, recased=text != made.text)
 
 
 def _edits(story: Story, lexicon: Lexicon) -> Iterator[Edit]:

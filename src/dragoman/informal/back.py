@@ -6,7 +6,9 @@ import dataclasses
 from typing import Any
 
 from dragoman.informal.rewritten import Rewritten
-from dragoman.model import Commitment, JsonType, Record, Story
+from dragoman.model import Commitment, JsonType, Note, Record, Story
+
+_RECASED = Note("capitals", "written without capitals in part or whole; names may be missed")
 
 
 def own_words(record: Record, story: Story, rewritten: Rewritten) -> Record:
@@ -16,9 +18,10 @@ def own_words(record: Record, story: Story, rewritten: Rewritten) -> Record:
         record: of the story in the words that were coded.
         story: as it stands.
     """
+    notes = (*record.story.notes, _RECASED) if rewritten.recased else record.story.notes
     return dataclasses.replace(
         record,
-        story=story.replace(notes=record.story.notes),
+        story=story.replace(notes=notes),
         **{
             item.name: _own(getattr(record, item.name), rewritten)
             for item in dataclasses.fields(record)

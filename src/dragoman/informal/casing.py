@@ -27,7 +27,7 @@ _WIDTH = 50  # code points of a line that may be broken in the middle of a sente
 _FEWEST = 4  # small words of a line that is taken for one written without capitals
 _LETTER = re.compile(r"[^\W\d_]")
 _VOWEL = re.compile(r"[aeiouyAEIOUY]")
-_PROPER = ("NNP", "NNPS")
+_PROPER, _COMMON = ("NNP", "NNPS"), ("NN", "NNS")
 #: Words inside a name that keep small letters.
 _JOINING = ("DT", "IN", "CC", "TO", "POS")
 _INITIALS = 5  # letters of a word without a vowel that is taken for initials ("FSB")
@@ -103,7 +103,7 @@ def _written(
 ) -> Iterator[tuple[int, tuple[str, bool]]]:
     """Where each word begins, how it is written, and whether the lexicon knows it."""
     texts = [word.text for word in words]
-    named = [_is_name(word) for word in words]
+    named = _named(words, lexicon, day)
     place = 0
     while place < len(words):
         found = lexicon.longest(texts, place, day) if _LETTER.match(texts[place]) else None
@@ -115,6 +115,18 @@ def _written(
             continue
         yield words[place].idx, (_alone(words, named, place), False)
         place += 1
+
+
+def _named(words: list[Token], lexicon: Lexicon, day: str | None) -> list[bool]:
+    """Which words are (parts of) names; none that only describes ("the JUNTA leader", "a FOREIGN MINISTRY envoy")."""
+    named = [_is_name(word) for word in words]
+    describes = [not name and word.tag_ in _COMMON for name, word in zip(named, words, strict=True)]
+    for place in range(len(words) - 2, 0, -1):
+        text = words[place].text
+        if named[place] and describes[place + 1] and not words[place].ent_type_:
+            if not (_is_initials(text) or lexicon.lookup(text, day)):
+                named[place], describes[place] = False, True
+    return named
 
 
 def _is_name(word: Token) -> bool:
@@ -137,9 +149,14 @@ def _alone(words: list[Token], named: list[bool], place: int) -> str:
         return _lowered(text)
     if named[place] and not opens and _called(words, named, place):
         return _lowered(text)
-    if named[place] and len(text) <= _INITIALS and text.isalpha() and not _VOWEL.search(text):
+    if named[place] and _is_initials(text):
         return text
     return text[:1] + _lowered(text[1:])
+
+
+def _is_initials(text: str) -> bool:
+    """Whether a word is a few letters that cannot be spoken as one ("FSB")."""
+    return 1 < len(text) <= _INITIALS and text.isalpha() and not _VOWEL.search(text)
 
 
 def _particle(words: list[Token], place: int) -> bool:

@@ -32,10 +32,10 @@ _NUMBERED_LAST = re.compile(
     r"(?m)(?<!\bon)(?<!\bof)(?<!\bsince)(?<!\bafter)[^\S\n]+\(?(?!9/11|7/7)\d{1,2}/(?:\d{1,2}|n)\)?[^\S\n]*$"
 )
 _QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>+[^\S\n]?(?=\S)")
-_PARTED = re.compile(r"[^\S\n]*(?<!:)//[^\S\n]*(?=[A-ZÀ-Þ])")
+_PARTED = re.compile(r"[^\S\n]*[.!?]?[^\S\n]*(?<!:)//[^\S\n]*(?=[A-ZÀ-Þ])")
 _TAG = re.compile(r"(?<![\w#&/])#([^\W\d]\w+)")
 _TAGS_LAST = re.compile(
-    rf"(?m)(?:[^\S\n]*(?:(?<![\w#&/])[#@]\w+|[{_PICTURES}]|{_FLAG}|(?:https?://|t\.me/)\S+))+[^\S\n]*$"
+    rf"(?m)(?:[^\S\n]*(?:(?i:via|cc|h/t|hat tip|credit:?|photos?:?|videos?:?)[^\S\n]+(?=@)|(?<![\w#&/])[#@]\w+|[{_PICTURES}]|{_FLAG}|(?:https?://|t\.me/)\S+))+[^\S\n]*$"
 )
 _ACCOUNT = re.compile(r"(?<![\w/@])\.?@(\w+)")
 _FLAGS = re.compile(rf"{_FLAG}{{2}}(?:[^\S\n]?(?P<joint>[-–/&↔🤝]|vs\.?)?[^\S\n]?{_FLAG}{{2}})*")
@@ -48,6 +48,7 @@ _FIRST = re.compile(rf"(?:{_FLAG}{{2}})+|\S+")
 _FLAG_FIRST = re.compile(rf"\W*{_FLAG}{{2}}")
 _PICTURES_LAST = re.compile(rf"(?:[{_PICTURES}\s]|{_FLAG})+$")
 _NEAR = 30  # code points round a flag in which its state may be named
+_SHORTEST = 2  # letters of a name that may stand inside another word
 _FIRST_LETTER = 0x1F1E6
 
 
@@ -72,7 +73,10 @@ def edits(text: str, lexicon: Lexicon) -> Iterator[Edit]:
     for found in _TAG.finditer(text):
         yield Edit(found.start(), found.end(), _spelt(found[1], lexicon))
     for found in _ACCOUNT.finditer(text):
-        yield Edit(found.start(), found.end(), _called(found[1], lexicon))
+        called = _called(found[1], lexicon)
+        before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        opens = before.strip() in ("", "RT", "QT", "MT")
+        yield Edit(found.start(), found.end(), called[:1].upper() + called[1:] if opens else called)
     for found in _FLAGS.finditer(text):
         yield _flag(text, found, lexicon)
     for found in _PICTURE.finditer(text):
@@ -201,59 +205,58 @@ def _states(lexicon: Lexicon) -> dict[str, State]:
 
 def _flag(text: str, found: re.Match[str], lexicon: Lexicon) -> Edit:
     """A flag that stands for a state as its name; any other is a picture."""
-    letters = [
-        ord(letter) - _FIRST_LETTER for letter in found[0] if 0 <= ord(letter) - _FIRST_LETTER < 26
-    ]
-    codes = [
-        "".join(chr(65 + letter) for letter in pair)
-        for pair in zip(letters[::2], letters[1::2], strict=True)
-    ]
-    states = [_states(lexicon).get(code) for code in codes]
+    start, end = found.start(), found.end()
+    states = _states_of(found[0], lexicon)
+    if states is None or not _tells(text, found, states):
+        return _picture(text, found)
+    left = text[start - 1 : start]
+    before = " " if left and not left.isspace() and left not in "(\"“'" else ""
+    after = " " if text[end : end + 1].isalnum() else ""
+    joint = "-" if _WORD_AFTER.match(text, end) else " and "
+    return Edit(start, end, f"{before}{joint.join(state.entry.name for state in states)}{after}")
+
+
+def _states_of(flags: str, lexicon: Lexicon) -> list[State] | None:
+    """The states of one or more flags; None where one is no state's."""
+    letters = [chr(ord("A") + ord(x) - _FIRST_LETTER) for x in flags if re.match(_FLAG, x)]
+    known = _states(lexicon)
+    pairs = zip(letters[::2], letters[1::2], strict=True)
+    states = [known.get(one + other) for one, other in pairs]
+    return None if None in states else [state for state in states if state is not None]
+
+
+def _tells(text: str, found: re.Match[str], states: list[State]) -> bool:
+    """Whether flags are words of their sentence: "🇷🇺 shelled", "after 🇷🇺 fire", "met the 🇯🇴 FM", "talks with 🇯🇴"."""
     start, end = found.start(), found.end()
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    word = _WORD_AFTER.match(text, end)
-    before = _WORD_BEFORE.search(line)
-    after = word[1] if word else ""
-    names = [state.entry.name for state in states if state is not None]
-    tells = len(names) == len(states) and (len(names) == 1 or found["joint"] is not None)
-    if tells and not _named_near(text, start, end, states):
-        opens = not line.strip(" \t:|-–—") or _ENDS.search(line.rstrip()) is not None
-        led = before is not None and before[1].islower()
-        follows = bool(after) and (
-            (after.islower() and (opens or led or len(names) > 1))
-            or (after.lower() in lists()["flag heads"] and (opens or led))
-        )
-        linked = before is not None and (
-            before[1].lower() in lists()["link words"]
-            or (led and not after and _FLAG_FIRST.match(line) is not None)
-        )
-        if follows or linked:
-            said = " and ".join(names) if len(names) > 1 and not follows else "-".join(names)
-            left = (
-                " "
-                if start and not text[start - 1].isspace() and text[start - 1] not in "(\"“'"
-                else ""
-            )
-            right = " " if text[end : end + 1].isalnum() else ""
-            return Edit(start, end, f"{left}{said}{right}")
-    return _picture(text, found)
+    after = word[1] if (word := _WORD_AFTER.match(text, end)) else ""
+    before = word[1] if (word := _WORD_BEFORE.search(line)) else ""
+    opens = not line.strip(" \t:|-–—") or _ENDS.search(line.rstrip()) is not None
+    led = before.islower()
+    if len(states) > 1 and found["joint"] is None:
+        return opens and after.islower() and not _named_near(text, start, end, states)
+    if after.islower() and (opens or led):
+        return True
+    heads = after.lower() in lists()["flag heads"] and (opens or led)
+    linked = before.lower() in lists()["link words"] or (
+        led and not after and _FLAG_FIRST.match(line) is not None
+    )
+    return (heads or linked) and not _named_near(text, start, end, states)
 
 
-def _named_near(text: str, start: int, end: int, states: list[State | None]) -> bool:
+def _named_near(text: str, start: int, end: int, states: list[State]) -> bool:
     """Whether a flag's state is named beside it ("Poland 🇵🇱")."""
     near = f"{text[max(0, start - _NEAR) : start]}\n{text[end : end + _NEAR]}".lower()
-    for state in states:
-        if state is not None:
-            told = (
-                state.entry.name,
-                *state.entry.aliases,
-                *state.adjectives,
-                *state.nouns,
-                *state.capitals,
-            )
-            if any(len(name) > 2 and name.lower() in near for name in told):
-                return True
-    return False
+    told = (
+        name.lower()
+        for state in states
+        for name in (
+            state.entry.name, *state.entry.aliases,
+            *state.adjectives, *state.nouns, *state.capitals,
+        )
+        if len(name) > _SHORTEST
+    )  # fmt: skip
+    return any(name in near for name in told)
 
 
 def _picture(text: str, found: re.Match[str]) -> Edit:

@@ -24,12 +24,14 @@ class Rewritten:
         text: the words that are coded.
         starts, ends: for each code point of ``text`` where what it stands for begins and ends (half-open) in
             ``written``; both empty where the two are of one length, place for place.
+        recased: whether capitals were put back.
     """
 
     written: str
     text: str
     starts: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
+    recased: bool = False
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The range of ``written`` that a range of ``text`` stands for."""
