@@ -122,9 +122,9 @@ def _named(words: list[Token], lexicon: Lexicon, day: str | None) -> list[bool]:
     named = [_is_name(word) for word in words]
     describes = [not name and word.tag_ in _COMMON for name, word in zip(named, words, strict=True)]
     for place in range(len(words) - 2, 0, -1):
-        text = words[place].text
-        if named[place] and describes[place + 1] and not words[place].ent_type_:
-            if not (_is_initials(text) or lexicon.lookup(text, day)):
+        word = words[place]
+        if named[place] and describes[place + 1] and not word.ent_type_:
+            if not (_is_initials(word.text) or lexicon.lookup(word.text, day)):
                 named[place], describes[place] = False, True
     return named
 

@@ -25,21 +25,22 @@ _FLAG = "[\U0001f1e6-\U0001f1ff]"
 _SIGN = re.compile(rf"(?<![\w#&/])#[^\W\d]\w|(?<![\w./@])@\w|[{_PICTURES}]|{_FLAG}")
 #: What a post has at least one of, so that other texts cost no more than a look.
 _MARK = re.compile(f"[#@{_PICTURES}\U0001f1e6-\U0001f1ff]")
-_LINK = re.compile(r"[^\S\n]*(?:https?://|pic\.twitter\.com/|t\.(?:me|co)/)\S+")
-_REPEATED = re.compile(r"(?m)^[^\S\n]*(?:RT|QT|MT) (?=@\w)")
-_NUMBERED = re.compile(r"(?m)^[^\S\n]*\(?(?!9/11)\d{1,2}/(?:\d{1,2}|n)?\)?[.:)]?[^\S\n]+(?=\D)")
+_GAP = r"[^\S\n]{0,3}"
+_LINK = re.compile(rf"{_GAP}(?:https?://|pic\.twitter\.com/|t\.(?:me|co)/)\S+")
+_REPEATED = re.compile(r"(?m)^(?:RT|QT|MT) (?=@\w)")
+_NUMBERED = re.compile(rf"(?m)^\(?(?!9/11)\d{{1,2}}/(?:\d{{1,2}}|n)?\)?[.:)]?[^\S\n]{_GAP}(?=\D)")
 _NUMBERED_LAST = re.compile(
-    r"(?m)(?<!\bon)(?<!\bof)(?<!\bsince)(?<!\bafter)[^\S\n]+\(?(?!9/11|7/7)\d{1,2}/(?:\d{1,2}|n)\)?[^\S\n]*$"
+    rf"(?m)(?<=\S )(?<!\bon )(?<!\bof )(?<!\bsince )(?<!\bafter )\(?(?!9/11|7/7)\d{{1,2}}/(?:\d{{1,2}}|n)\)?{_GAP}$"
 )
-_QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>+[^\S\n]?(?=\S)")
-_PARTED = re.compile(r"[^\S\n]*[.!?]?[^\S\n]*(?<!:)//[^\S\n]*(?=[A-ZÀ-Þ])")
+_QUOTED_LINE = re.compile(rf"(?m)^>+{_GAP}(?=\S)")
+_PARTED = re.compile(rf"{_GAP}[.!?]?{_GAP}(?<!:)//{_GAP}(?=[A-ZÀ-Þ])")
 _TAG = re.compile(r"(?<![\w#&/])#([^\W\d]\w+)")
-_TAGS_LAST = re.compile(
-    rf"(?m)(?:[^\S\n]*(?:(?i:via|cc|h/t|hat tip|credit:?|photos?:?|videos?:?)[^\S\n]+(?=@)|(?<![\w#&/])[#@]\w+|[{_PICTURES}]|{_FLAG}|(?:https?://|t\.me/)\S+))+[^\S\n]*$"
+_TAGS = re.compile(
+    rf"(?:{_GAP}(?:(?i:via|cc|h/t|hat tip|credit:?|photos?:?|videos?:?) (?=@)|(?<![\w#&/])[#@]\w+|[{_PICTURES}]|{_FLAG}|(?:https?://|t\.me/)\S+))+{_GAP}"
 )
 _ACCOUNT = re.compile(r"(?<![\w/@])\.?@(\w+)")
 _FLAGS = re.compile(rf"{_FLAG}{{2}}(?:[^\S\n]?(?P<joint>[-–/&↔🤝]|vs\.?)?[^\S\n]?{_FLAG}{{2}})*")
-_PICTURE = re.compile(rf"[{_PICTURES}]+(?:[^\S\n]*[{_PICTURES}]+)*")
+_PICTURE = re.compile(rf"[{_PICTURES}]+(?:[^\S\n]{_GAP}[{_PICTURES}]+)*")
 _CAMEL = re.compile(r"[A-ZÀ-Þ]+(?![a-zß-ÿ])|[A-ZÀ-Þ]?[a-zß-ÿ’']+|\d+")
 _WORD_BEFORE = re.compile(r"([\w’'-]+)[^\S\n]*$")
 _WORD_AFTER = re.compile(r"[^\S\n]*([\w’'-]+)")
@@ -47,6 +48,7 @@ _ENDS = re.compile(r"[.!?…:;\"”)]$")
 _FIRST = re.compile(rf"(?:{_FLAG}{{2}})+|\S+")
 _FLAG_FIRST = re.compile(rf"\W*{_FLAG}{{2}}")
 _PICTURES_LAST = re.compile(rf"(?:[{_PICTURES}\s]|{_FLAG})+$")
+_LINE = 160  # code points of a line that are looked at
 _NEAR = 30  # code points round a flag in which its state may be named
 _SHORTEST = 2  # letters of a name that may stand inside another word
 _FIRST_LETTER = 0x1F1E6
@@ -74,8 +76,7 @@ def edits(text: str, lexicon: Lexicon) -> Iterator[Edit]:
         yield Edit(found.start(), found.end(), _spelt(found[1], lexicon))
     for found in _ACCOUNT.finditer(text):
         called = _called(found[1], lexicon)
-        before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-        opens = before.strip() in ("", "RT", "QT", "MT")
+        opens = _line_before(text, found.start()).strip() in ("", "RT", "QT", "MT")
         yield Edit(found.start(), found.end(), called[:1].upper() + called[1:] if opens else called)
     for found in _FLAGS.finditer(text):
         yield _flag(text, found, lexicon)
@@ -88,10 +89,17 @@ def _lead() -> re.Pattern[str]:
     """A call for attention at the head of a line: in capitals, as a tag, or before a colon."""
     words = "|".join(re.escape(word) for word in sorted(lists()["leads"], key=len, reverse=True))
     upper = words.upper()
-    skipped = rf"(?:[{_PICTURES}\s|#•*-]|\d{{1,2}}/\d{{0,2}} )*"
+    skipped = rf"(?:[{_PICTURES} |#•*-]|\d{{1,2}}/\d{{0,2}} ){{0,12}}"
     return re.compile(
-        rf"(?m)^(?:{skipped}(?:(?:{upper})\b(?=[\W_])|(?i:{words})(?=\s?[:|])|#(?i:{words})\b))+{skipped}[:|–—-]*[^\S\n]*"
+        rf"(?m)^(?:{skipped}(?:(?:{upper})\b(?=[\W_])|(?i:{words})(?=\s?[:|])|#(?i:{words})\b))+[{_PICTURES} |•*-]{{0,12}}[:|–—-]*[^\S\n]*"
     )
+
+
+def _line_before(text: str, place: int) -> str:
+    """What stands before a place in its line, so many code points at most."""
+    first = max(0, place - _LINE)
+    broken = text.rfind("\n", first, place)
+    return text[broken + 1 if broken >= 0 else first : place]
 
 
 def _leads(text: str) -> Iterator[Edit]:
@@ -101,9 +109,13 @@ def _leads(text: str) -> Iterator[Edit]:
 
 def _last_tags(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Tags and accounts behind the last sentence of a line, which are no part of it."""
-    for found in _TAGS_LAST.finditer(text):
-        start, line = found.start(), text.rfind("\n", 0, found.start()) + 1
-        before = text[line:start].rstrip()
+    for found in _TAGS.finditer(text):
+        start = found.start()
+        if text[found.end() : found.end() + 1].strip():
+            continue
+        if found.end() < len(text) and text[found.end()] != "\n":
+            continue
+        before = _line_before(text, start).rstrip()
         if not before:
             if len(found[0].strip()) < len(text.strip()) and _TAG.search(found[0]) is None:
                 yield start, found.end()
@@ -115,7 +127,7 @@ def _last_tags(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             first
             and told
             and not _ENDS.search(before)
-            and _goes_on(line_of=text[line:start], told=told, tag=first[0], lexicon=lexicon)
+            and _goes_on(line_of=before, told=told, tag=first[0], lexicon=lexicon)
         ):
             start = first.end()
         if start < found.end():
@@ -165,7 +177,7 @@ def _spelt(tag: str, lexicon: Lexicon) -> str:
 
 
 @cache
-def _accounts() -> dict[str, str]:
+def accounts() -> dict[str, str]:
     """Accounts in small letters → what a story calls them.
 
     Raises:
@@ -182,7 +194,7 @@ def _accounts() -> dict[str, str]:
 
 def _called(account: str, lexicon: Lexicon) -> str:
     """Who speaks by an account: by the table, a state's ministry by its parts, else its words."""
-    known = _accounts().get(account.lower())
+    known = accounts().get(account.lower())
     if known:
         return known
     parts = _CAMEL.findall(account.replace("_", " "))
@@ -228,7 +240,7 @@ def _states_of(flags: str, lexicon: Lexicon) -> list[State] | None:
 def _tells(text: str, found: re.Match[str], states: list[State]) -> bool:
     """Whether flags are words of their sentence: "🇷🇺 shelled", "after 🇷🇺 fire", "met the 🇯🇴 FM", "talks with 🇯🇴"."""
     start, end = found.start(), found.end()
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line = _line_before(text, start)
     after = word[1] if (word := _WORD_AFTER.match(text, end)) else ""
     before = word[1] if (word := _WORD_BEFORE.search(line)) else ""
     opens = not line.strip(" \t:|-–—") or _ENDS.search(line.rstrip()) is not None
@@ -262,12 +274,13 @@ def _named_near(text: str, start: int, end: int, states: list[State]) -> bool:
 def _picture(text: str, found: re.Match[str]) -> Edit:
     """A picture left out; between two sentences it is their full stop."""
     start, end = found.start(), found.end()
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line = _line_before(text, start)
     while end < len(text) and text[end] in " \t":
         end += 1
     before, after = _PICTURES_LAST.sub("", line)[-1:], text[end : end + 1]
     if not before or not after or after == "\n":
         return Edit(start, end, "")
     if before.isalnum() and (after.isupper() or after in "#@") and not re.match(_FLAG, found[0]):
-        return Edit(start, end, ". ")
+        gap = len(line) - len(line.rstrip(" \t"))
+        return Edit(start - gap, end, ". ")
     return Edit(start, end, "" if line[-1:] in " \t" else " ")
