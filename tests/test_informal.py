@@ -60,6 +60,9 @@ READ = [
     ("Raid nr Gao at 200100Z. UKR MFA spox denied it.", "Raid near Gao on 20 February 2025. Ukraine foreign ministry spokesperson denied it."),
     # marks
     ("Mali s president left and they don?t know why.", "Mali's president left and they don't know why."),
+    # lines
+    ("The towns that had been told to lay down their arms by the general Ab-\ndou were given until noon to do so and to let the lor-\nries pass",
+     "The towns that had been told to lay down their arms by the general Abdou were given until noon to do so and to let the lorries pass"),
     ("— We shall stay, said Mali's envoy Awa Diallo.", "“We shall stay,” said Mali's envoy Awa Diallo."),
 ]  # fmt: skip
 
@@ -74,7 +77,6 @@ LEFT = [
     "UN says aid to Chad was cut by half",
     "A dam, a river and a vote that nobody wants",
     "It told the towns:\n- to lay down arms\n- to let lorries pass and to open the road\n",
-    "The towns that had been told to lay down their arms by Chad\nwere given until noon to do so and to let the lorries pass",
     "Write to desk@example.org about the #1 story of 9/11.",
     "Prices rose 3.45 per cent.\n10.30 metres of wall fell.",
     "Does Mali want peace? So it says – a rebel answered that it does not.",

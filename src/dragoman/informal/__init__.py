@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dragoman.informal import faults, posts, shorthand, tickers
+from dragoman.informal import faults, posts, shorthand, tickers, wrapping
 from dragoman.informal.back import own_words
 from dragoman.informal.casing import with_capitals
 from dragoman.informal.rewritten import Edit, Rewritten, rewrite
@@ -41,3 +41,4 @@ def _edits(story: Story, lexicon: Lexicon) -> Iterator[Edit]:
         yield from shorthand.edits(text, lexicon, story.published)
     yield from tickers.edits(text)
     yield from faults.edits(text)
+    yield from wrapping.edits(text)

@@ -61,7 +61,7 @@ def split_blocks(text: str) -> list[Block]:
     parted = _PARTED_WORD.search(text) is not None
     for chunk in _BLANK.split(_TICKED.sub("\n", text)):
         lines = [line.strip() for line in chunk.split("\n") if line.strip()]
-        if _wrapped(lines, parted):
+        if wrapped(lines, parted):
             lines = [lines_joined(lines, text)]
         blocks.extend(Block(one_line(line)) for line in lines if _LETTER.search(line))
     return blocks
@@ -75,7 +75,7 @@ def _without_labelled(blocks: list[Block]) -> list[Block]:
     ]  # fmt: skip
 
 
-def _wrapped(lines: list[str], parted: bool) -> bool:
+def wrapped(lines: list[str], parted: bool) -> bool:
     """Whether the lines are one paragraph broken at a fixed width: of 50 to 110 characters, or of a
     newspaper's column, where words are parted at the ends of lines and most lines begin in the
     middle of a sentence."""
