@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from dragoman.days import MONTHS, WEEKDAYS
+from dragoman.language.features import OPENING, STRAIGHT
 from dragoman.tables import word_list
 
 if TYPE_CHECKING:
@@ -28,8 +30,11 @@ _FEWEST = 4  # small words of a line that is taken for one written without capit
 _LETTER = re.compile(r"[^\W\d_]")
 _VOWEL = re.compile(r"[aeiouyAEIOUY]")
 _PROPER, _COMMON = ("NNP", "NNPS"), ("NN", "NNS")
+#: How the adjectives and nouns of a people are tagged ("Korean", "Rwandans").
+_PEOPLE = ("JJ", "NN", "NNS", "NNP", "NNPS")
 #: Words inside a name that keep small letters.
 _JOINING = ("DT", "IN", "CC", "TO", "POS")
+_LONGEST = 6  # letters of a short name in brackets
 _INITIALS = 5  # letters of a word without a vowel that is taken for initials ("FSB")
 
 
@@ -74,7 +79,7 @@ def with_capitals(text: str, parse: Callable[[str], Doc], lexicon: Lexicon, day:
     for first, end in lines:
         span = doc.char_span(position, position + end - first, alignment_mode="expand")
         words = [word for word in span or () if not word.is_space]
-        written = dict(_written(words, lexicon, day))
+        written = dict(_Line(words, lexicon, day).written())
         if wholly or any(
             known and not text[first + place - position].isupper()
             for place, (_, known) in written.items()
@@ -98,35 +103,101 @@ def _lowered(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
-def _written(
-    words: list[Token], lexicon: Lexicon, day: str | None
-) -> Iterator[tuple[int, tuple[str, bool]]]:
-    """Where each word begins, how it is written, and whether the lexicon knows it."""
-    texts = [word.text for word in words]
-    named = _named(words, lexicon, day)
-    place = 0
-    while place < len(words):
-        found = lexicon.longest(texts, place, day) if _LETTER.match(texts[place]) else None
-        if found is not None and found.names and _meant(named[place : found.end]):
-            run = words[place : found.end]
-            start, last = run[0].idx, run[-1].idx + len(run[-1])
-            yield start, (_like(run[0].doc.text[start:last], found.names), True)
-            place = found.end
-            continue
-        yield words[place].idx, (_alone(words, named, place), False)
-        place += 1
+class _Line:
+    """A line in capitals as it was parsed, and how each of its words is written."""
 
+    def __init__(self, words: list[Token], lexicon: Lexicon, day: str | None) -> None:
+        self.words = words
+        self.texts = [word.text for word in words]
+        self.lexicon, self.day = lexicon, day
+        self.named = self._named()
+        self.initials = {
+            self.texts[place]
+            for place in range(2, len(words) - 1)
+            if self.named[place]
+            and self.texts[place - 1] == "("
+            and self.texts[place + 1] == ")"
+            and self.texts[place][-1] == self.texts[place - 2][0]
+            and len(self.texts[place]) <= _LONGEST
+        }  # "the Arakan Army (AA)"
 
-def _named(words: list[Token], lexicon: Lexicon, day: str | None) -> list[bool]:
-    """Which words are (parts of) names; none that only describes ("the JUNTA leader", "a FOREIGN MINISTRY envoy")."""
-    named = [_is_name(word) for word in words]
-    describes = [not name and word.tag_ in _COMMON for name, word in zip(named, words, strict=True)]
-    for place in range(len(words) - 2, 0, -1):
-        word = words[place]
-        if named[place] and describes[place + 1] and not word.ent_type_:
-            if not (_is_initials(word.text) or lexicon.lookup(word.text, day)):
-                named[place], describes[place] = False, True
-    return named
+    def written(self) -> Iterator[tuple[int, tuple[str, bool]]]:
+        """Where each word begins, how it is written, and whether the lexicon knows it."""
+        place = 0
+        while place < len(self.words):
+            end, names = self._known(place)
+            if names:
+                run = self.words[place:end]
+                start, last = run[0].idx, run[-1].idx + len(run[-1])
+                yield start, (_like(run[0].doc.text[start:last], names), True)
+                place = end
+                continue
+            yield self.words[place].idx, (self._alone(place), False)
+            place += 1
+
+    def _known(self, place: int) -> tuple[int, tuple[Name, ...]]:
+        """End (half-open) and readings of the lexicon's name that begins at a word, where it is meant."""
+        if not _LETTER.match(self.texts[place]) or self.texts[place] in self.initials:
+            return place, ()
+        found = self.lexicon.longest(self.texts, place, self.day)
+        if found is None or not found.names:
+            return place, ()
+        people = found.names[0].how in ("adjective", "noun") and self.words[place].tag_ in _PEOPLE
+        meant = 2 * sum(self.named[place : found.end]) >= found.end - place
+        return (found.end, found.names) if meant or people else (place, ())
+
+    def _named(self) -> list[bool]:
+        """Which words are (parts of) names; none that only describes ("the JUNTA leader", "a FOREIGN MINISTRY envoy")."""
+        words = self.words
+        named = [_is_name(word) for word in words]
+        describes = [
+            not name and word.tag_ in _COMMON for name, word in zip(named, words, strict=True)
+        ]
+        for place in range(len(words) - 2, 0, -1):
+            text = self.texts[place]
+            if named[place] and describes[place + 1] and not words[place].ent_type_:
+                if not (_is_written(text) or self.lexicon.lookup(text, self.day)):
+                    named[place], describes[place] = False, True
+        return named
+
+    def _alone(self, place: int) -> str:
+        """How a word that no table knows is written."""
+        word, text = self.words[place], self.texts[place]
+        if (text == "I" and word.tag_ == "PRP") or text in self.initials:
+            return text
+        opens = self._opens(place)
+        if not (self.named[place] or opens) or self._particle(place):
+            return _lowered(text)
+        if self.named[place] and not opens and self._called(place):
+            return _lowered(text)
+        if self.named[place] and _is_initials(text):
+            return text
+        return text[:1] + _lowered(text[1:])
+
+    def _opens(self, place: int) -> bool:
+        """Whether a word opens a sentence, or what somebody says."""
+        if place == 0 or self.words[place].is_sent_start:
+            return True
+        quote = self.words[place - 1]
+        if quote.text not in OPENING | STRAIGHT or quote.whitespace_:
+            return False
+        if place == 1 or quote.is_sent_start:
+            return True
+        before = self.words[place - 2]
+        return before.text in (",", ":") and bool(before.whitespace_)
+
+    def _particle(self, place: int) -> bool:
+        """Whether a word is the "al" of "al-Burhan"."""
+        after = self.texts[place + 1] if place + 1 < len(self.texts) else ""
+        low = self.texts[place].lower()
+        return after == "-" and len(low) < _INITIALS and low in word_list("lexicon", "particles")
+
+    def _called(self, place: int) -> bool:
+        """Whether a word is the last of a description that stands before a name or in one's place
+        ("foreign minister")."""
+        before = self.words[place - 1]
+        described = not self.named[place - 1] and before.tag_ in ("JJ", "NN")
+        return described and not self.words[place].ent_type_ and not _is_written(self.texts[place])
 
 
 def _is_name(word: Token) -> bool:
@@ -134,46 +205,15 @@ def _is_name(word: Token) -> bool:
     return word.tag_ in _PROPER or (bool(word.ent_type_) and word.tag_ not in _JOINING)
 
 
-def _meant(named: list[bool]) -> bool:
-    """Whether the words of a name of the lexicon are that name: most of them stand as names do."""
-    return 2 * sum(named) >= len(named)
-
-
-def _alone(words: list[Token], named: list[bool], place: int) -> str:
-    """How a word that no table knows is written."""
-    word, text = words[place], words[place].text
-    opens = bool(word.is_sent_start) or place == 0
-    if text == "I" and word.tag_ == "PRP":
-        return text
-    if not (named[place] or opens) or _particle(words, place):
-        return _lowered(text)
-    if named[place] and not opens and _called(words, named, place):
-        return _lowered(text)
-    if named[place] and _is_initials(text):
-        return text
-    return text[:1] + _lowered(text[1:])
+def _is_written(text: str) -> bool:
+    """Whether a word has capitals wherever it stands as a name: a day, a month, initials, a letter."""
+    return len(text) == 1 or text.lower() in (*WEEKDAYS, *MONTHS) or _is_initials(text)
 
 
 def _is_initials(text: str) -> bool:
     """Whether a word is a few letters that cannot be spoken as one ("FSB")."""
-    return 1 < len(text) <= _INITIALS and text.isalpha() and not _VOWEL.search(text)
-
-
-def _particle(words: list[Token], place: int) -> bool:
-    """Whether a word is the "al" of "al-Burhan"."""
-    after = words[place + 1].text if place + 1 < len(words) else ""
-    low = words[place].text.lower()
-    return after == "-" and len(low) < _INITIALS and low in word_list("lexicon", "particles")
-
-
-def _called(words: list[Token], named: list[bool], place: int) -> bool:
-    """Whether a word is the last of a description that stands before a name or in one's place
-    ("foreign minister")."""
-    return (
-        not named[place - 1]
-        and words[place - 1].tag_ in ("JJ", "NN")
-        and words[place].ent_type_ == ""
-    )
+    short = 1 < len(text) <= _INITIALS and text.isalpha() and not _VOWEL.search(text)
+    return short and f"{text.lower()}." not in word_list("language", "titles")
 
 
 def _like(text: str, names: tuple[Name, ...]) -> str:

@@ -10,7 +10,6 @@ from dragoman.informal.rewritten import Edit
 from dragoman.reading import joining
 from dragoman.reading.plain import wrapped
 
-_BROKEN = re.compile(r"[^\n]\n[^\n]")
 _CHUNK = re.compile(r"[^\n]+(?:\n[^\n]+)+")
 _FEWEST = 3
 _PARTED = re.compile(r"[a-z]-\n[ ]*[a-z]")
@@ -18,7 +17,7 @@ _PARTED = re.compile(r"[a-z]-\n[ ]*[a-z]")
 
 def edits(text: str) -> Iterator[Edit]:
     """Where a line's end is a space, or nothing, of its sentence."""
-    if not _BROKEN.search(text):
+    if "\n" not in text.replace("\n\n", ""):  # every line is a paragraph
         return
     parted = _PARTED.search(text) is not None
     for chunk in _CHUNK.finditer(text):
