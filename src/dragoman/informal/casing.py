@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from dragoman.days import MONTHS, WEEKDAYS
+from dragoman.informal.words import role_phrases
 from dragoman.language.features import OPENING, STRAIGHT
 from dragoman.tables import word_list
 
@@ -34,7 +35,11 @@ _PROPER, _COMMON = ("NNP", "NNPS"), ("NN", "NNS")
 _PEOPLE = ("JJ", "NN", "NNS", "NNP", "NNPS")
 #: Words inside a name that keep small letters.
 _JOINING = ("DT", "IN", "CC", "TO", "POS")
+#: Words of who speaks, and what may stand before their "us".
+_SPEAKER = frozenset(("WE", "OUR", "OURS", "OURSELVES"))
+_GOVERNS = ("IN", "TO", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
 _LONGEST = 6  # letters of a short name in brackets
+_TITLE = 3  # words of a title before a name
 _INITIALS = 5  # letters of a word without a vowel that is taken for initials ("FSB")
 
 
@@ -111,6 +116,7 @@ class _Line:
         self.texts = [word.text for word in words]
         self.lexicon, self.day = lexicon, day
         self.named = self._named()
+        self.titles = self._titles()
         self.initials = {
             self.texts[place]
             for place in range(2, len(words) - 1)
@@ -142,9 +148,18 @@ class _Line:
         found = self.lexicon.longest(self.texts, place, self.day)
         if found is None or not found.names:
             return place, ()
+        if self.texts[place : found.end] == ["US"] and self._is_pronoun(place):
+            return place, ()
         people = found.names[0].how in ("adjective", "noun") and self.words[place].tag_ in _PEOPLE
         meant = 2 * sum(self.named[place : found.end]) >= found.end - place
         return (found.end, found.names) if meant or people else (place, ())
+
+    def _is_pronoun(self, place: int) -> bool:
+        """Whether "us" is who speaks ("on one of us will be met") and no state."""
+        before = self.words[place - 1].tag_ if place else ""
+        after = self.words[place + 1].tag_ if place + 1 < len(self.words) else "."
+        spoken = not _SPEAKER.isdisjoint(self.texts)
+        return spoken and before in _GOVERNS and not after.startswith(("N", "J", "POS"))
 
     def _named(self) -> list[bool]:
         """Which words are (parts of) names; none that only describes ("the JUNTA leader", "a FOREIGN MINISTRY envoy")."""
@@ -165,7 +180,7 @@ class _Line:
         word, text = self.words[place], self.texts[place]
         if (text == "I" and word.tag_ == "PRP") or text in self.initials:
             return text
-        opens = self._opens(place)
+        opens = self._opens(place) or place in self.titles
         if not (self.named[place] or opens) or self._particle(place):
             return _lowered(text)
         if self.named[place] and not opens and self._called(place):
@@ -173,6 +188,20 @@ class _Line:
         if self.named[place] and _is_initials(text):
             return text
         return text[:1] + _lowered(text[1:])
+
+    def _titles(self) -> set[int]:
+        """The words of roles before the names of their holders ("FOREIGN MINISTER ANN MARSH")."""
+        found: set[int] = set()
+        for place in range(len(self.words) - 1):
+            if self.words[place + 1].ent_type_ == "PER" and not self.words[place].ent_type_:
+                for first in range(max(0, place - _TITLE + 1), place + 1):
+                    if " ".join(self.texts[first : place + 1]).lower() in role_phrases():
+                        found.update(
+                            x for x in range(first, place + 1)
+                            if self.words[x].tag_ not in _JOINING
+                        )  # fmt: skip
+                        break
+        return found
 
     def _opens(self, place: int) -> bool:
         """Whether a word opens a sentence, or what somebody says."""

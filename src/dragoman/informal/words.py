@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from dragoman.tables import PACKAGE, word_lists
+from dragoman.tables import DATA_FOLDER, PACKAGE, read_table, word_lists
 
 FOLDER = PACKAGE / "informal" / "data"
 
@@ -16,3 +16,10 @@ def lists() -> dict[str, frozenset[str]]:
         name: frozenset(word.replace("_", " ") for word in words)
         for name, words in word_lists(FOLDER / "word_lists.tsv").items()
     }
+
+
+@cache
+def role_phrases() -> frozenset[str]:
+    """The phrases of the table of roles, in small letters ("foreign minister")."""
+    rows = read_table(DATA_FOLDER / "roles.tsv", ("phrase",), whole=True)
+    return frozenset(row["phrase"].lower() for row in rows)
