@@ -50,6 +50,7 @@ READ = [
     ("Mali met the 🇯🇴 FM in Oslo", "Mali met the Jordan foreign minister in Oslo"),
     ("RT @MFA_Ghana: Ghana condemns the raid", "Ghana's foreign ministry: Ghana condemns the raid"),
     ("Chad thanks @EmmanuelMacron and @SecMoll for help", "Chad thanks Emmanuel Macron and Secretary Moll for help"),
+    ("Thread on Gao 🧵 1/ The army left. 2/ The rebels came, says @UNOCHA #Mali", "Thread on Gao. The army left. The rebels came, says OCHA"),
     ("2/5 The army left Gao 😔 The rebels took it", "The army left Gao. The rebels took it"),
     ("Chad's army left Gao.\n\n➡️ @gao_now", "Chad's army left Gao."),
     # tickers

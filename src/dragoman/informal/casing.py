@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from dragoman.days import MONTHS, WEEKDAYS
 from dragoman.informal.words import role_phrases
-from dragoman.language.features import OPENING, STRAIGHT
 from dragoman.tables import word_list
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ _SMALL_WORD = re.compile(r"(?<!\S)[a-zß-öø-ÿ]{2,}(?![\w@/])")
 _CLOSED = re.compile(r"[.!?…:;][\"'”’)\]]*\s*$")
 _WIDTH = 50  # code points of a line that may be broken in the middle of a sentence
 _FEWEST = 4  # small words of a line that is taken for one written without capitals
+_QUOTES = frozenset(("“", "``", "«", "„", '"'))
 _LETTER = re.compile(r"[^\W\d_]")
 _VOWEL = re.compile(r"[aeiouyAEIOUY]")
 _PROPER, _COMMON = ("NNP", "NNPS"), ("NN", "NNS")
@@ -208,7 +208,7 @@ class _Line:
         if place == 0 or self.words[place].is_sent_start:
             return True
         quote = self.words[place - 1]
-        if quote.text not in OPENING | STRAIGHT or quote.whitespace_:
+        if quote.text not in _QUOTES or quote.whitespace_:
             return False
         if place == 1 or quote.is_sent_start:
             return True

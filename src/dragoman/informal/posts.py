@@ -32,6 +32,7 @@ _NUMBERED = re.compile(rf"(?m)^\(?(?!9/11)\d{{1,2}}/(?:\d{{1,2}}|n)?\)?[.:)]?[^\
 _NUMBERED_LAST = re.compile(
     rf"(?m)(?<=\S )(?<!\bon )(?<!\bof )(?<!\bsince )(?<!\bafter )\(?(?!9/11|7/7)\d{{1,2}}/(?:\d{{1,2}}|n)\)?{_GAP}$"
 )
+_NUMBERED_INSIDE = re.compile(rf"(?<=[.!?:{_PICTURES}] )\d{{1,2}}/ (?=[A-ZÀ-Þ])")
 _QUOTED_LINE = re.compile(rf"(?m)^>+{_GAP}(?=\S)")
 _PARTED = re.compile(rf"{_GAP}[.!?]?{_GAP}(?<!:)//{_GAP}(?=[A-ZÀ-Þ])")
 _TAG = re.compile(r"(?<![\w#&/])#([^\W\d]\w+)")
@@ -65,7 +66,7 @@ def is_post(text: str) -> bool:
 
 def edits(text: str, lexicon: Lexicon) -> Iterator[Edit]:
     """What of a post is read in other words, the wider ranges first where two begin together."""
-    for pattern in (_REPEATED, _NUMBERED, _NUMBERED_LAST, _LINK, _QUOTED_LINE):
+    for pattern in (_REPEATED, _NUMBERED, _NUMBERED_LAST, _NUMBERED_INSIDE, _LINK, _QUOTED_LINE):
         yield from (Edit(found.start(), found.end(), "") for found in pattern.finditer(text))
     for found in _PARTED.finditer(text):
         yield Edit(found.start(), found.end(), ". ")
@@ -143,6 +144,8 @@ def _goes_on(line_of: str, told: str, tag: str, lexicon: Lexicon) -> bool:
     """
     if told in lists()["link words"] or told in function_words():
         return True
+    if tag.startswith("@"):
+        return told in lists()["dialogue"]
     if re.match(_FLAG, tag):
         return _FLAG_FIRST.match(line_of) is not None
     return told.isalpha() and tag.startswith("#") and bool(lexicon.lookup(_spelt(tag[1:], lexicon)))
@@ -280,7 +283,9 @@ def _picture(text: str, found: re.Match[str]) -> Edit:
     before, after = _PICTURES_LAST.sub("", line)[-1:], text[end : end + 1]
     if not before or not after or after == "\n":
         return Edit(start, end, "")
+    if number := _NUMBERED_INSIDE.match(text, end):
+        after = text[number.end()]
     if before.isalnum() and (after.isupper() or after in "#@") and not re.match(_FLAG, found[0]):
         gap = len(line) - len(line.rstrip(" \t"))
-        return Edit(start - gap, end, ". ")
+        return Edit(start - gap, number.end() if number else end, ". ")
     return Edit(start, end, "" if line[-1:] in " \t" else " ")
