@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dragoman import coding, entities, language, reading, tables
+from dragoman import coding, entities, informal, language, reading, tables
 from dragoman.errors import InputError, UsageError, of_kind
 from dragoman.garbage import without_collecting
 from dragoman.lexicon import Lexicon
@@ -204,6 +204,13 @@ class Coder:
         story = self.read(source, url, published)
         if story.language not in self.options.languages:
             return Record(self._foreign(story), (), Events(), (), (), (), self.run)
+        plain = informal.in_plain_words(story, self.parse, self.lexicon)
+        if plain is None:
+            return self._coded(story)
+        return informal.own_words(self._coded(story.replace(text=plain.text)), story, plain)
+
+    def _coded(self, story: Story) -> Record:
+        """The record of a story that is read already."""
         with one_thread(), without_collecting():
             doc = self.parse(story.text)
             story = _with_cuts(story, doc)

@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).resolve().parent
 #: Where the tables stand that several rooms read.
 DATA_FOLDER = PACKAGE / "lexicon" / "data"
 #: Rooms whose tables shape a record, beside those of the coding scheme.
-ROOMS = ("coding", "language", "lexicon")
+ROOMS = ("coding", "informal", "language", "lexicon")
 
 
 @dataclass(slots=True)

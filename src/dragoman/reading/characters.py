@@ -62,7 +62,10 @@ _REMOVED = dict.fromkeys(
 )  # fmt: skip
 _SPACES = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 _BREAKS = {0x0D: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n\n", 0x0C: "\n\n"}
-_PLAIN = {chr(code): new or "" for code, new in {**_REMOVED, **_SPACES, **_BREAKS}.items()}
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}  # fmt: skip
+_PLAIN = {
+    chr(code): new or "" for code, new in {**_REMOVED, **_SPACES, **_BREAKS, **_LIGATURES}.items()
+}
 _ODD = re.compile("[" + "".join(re.escape(character) for character in _PLAIN) + "]")
 
 

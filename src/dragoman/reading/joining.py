@@ -36,10 +36,26 @@ def lines_joined(lines: list[str], text: str) -> str:
     """
     whole = lines[0]
     for line in lines[1:]:
-        left, right = _BROKEN_WORD.search(whole), _FIRST_WORD.match(line)
-        if left and right and left[1][-1].islower():
-            keeps = f"{left[1]}-{right[0]}" in text
-            whole = (whole if keeps else whole[:-1]) + line
-        else:
+        if not parted(whole, line):
             whole = f"{whole} {line}"
+        else:
+            whole = whole[: len(whole) - broken_word(whole, line, text)] + line
     return whole
+
+
+def parted(before: str, line: str) -> bool:
+    """Whether a line ends in a part of a word, or of a name ("al-" and "Ani"), that goes on in the next."""
+    left = _BROKEN_WORD.search(before)
+    return left is not None and left[1][-1].islower() and line[:1].isalpha()
+
+
+def broken_word(before: str, line: str, text: str) -> int:
+    """How many code points at a line's end part a word that has no hyphen: 1 or 0.
+
+    Args:
+        text: where the word may stand elsewhere: it decides whether its hyphen stays.
+    """
+    left, right = _BROKEN_WORD.search(before), _FIRST_WORD.match(line)
+    if left is None or right is None or not left[1][-1].islower():
+        return 0
+    return 0 if f"{left[1]}-{right[0]}" in text else 1

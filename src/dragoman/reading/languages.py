@@ -94,7 +94,9 @@ def _best(text: str, script: str | None) -> tuple[str | None, float]:
     languages = _words().get(script, {})
     if len(languages) == 1 and script not in ("latin", "cyrillic", "arabic"):
         return next(iter(languages)), 0.0
-    words = [word.lower() for word in _WORD.findall(text)]
+    found = _WORD.findall(text)  # "EST" is a time zone, and no French
+    words = [word.lower() for word in found if len(word) == 1 or not word.isupper()]
+    words = words if 2 * len(words) > len(found) else [word.lower() for word in found]
     frequency = Counter(words)
     shares = {
         language: sum(frequency[word] for word in known) / max(1, len(words))

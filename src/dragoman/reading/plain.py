@@ -16,7 +16,11 @@ _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(.+)")
 _LETTER = re.compile(r"[^\W_]")
 _SHOUTED_QUESTION = re.compile(r"[^a-z]{4,}\?")
-_BULLET = re.compile(r"(?:[-*•‣▪–]|\d{1,2}[.)])\s")
+_BULLET = re.compile(
+    r"(?:[-*•‣▪–—]|\d{1,2}[.)]|\(?\d{1,2}/\d{0,2}\)?|\+\+\+)\s|[\[(]?\d{1,2}[:.]\d{2}(?!\d)|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+)
+_TICKED = re.compile(r"[ ]*\+\+\+[ ]*")
+"""What parts the entries of a ticker in one line."""
 _MENU_WORDS = 4
 _PARTED_WORD = re.compile(r"[a-z]-\n[ ]*[a-z]")
 _COLUMN = (12, 50)  # characters of the longest line of a newspaper's column
@@ -55,9 +59,9 @@ def split_blocks(text: str) -> list[Block]:
     """One block a paragraph: parted by blank lines, or by line ends where lines are not wrapped."""
     blocks: list[Block] = []
     parted = _PARTED_WORD.search(text) is not None
-    for chunk in _BLANK.split(text):
+    for chunk in _BLANK.split(_TICKED.sub("\n", text)):
         lines = [line.strip() for line in chunk.split("\n") if line.strip()]
-        if _wrapped(lines, parted):
+        if wrapped(lines, parted):
             lines = [lines_joined(lines, text)]
         blocks.extend(Block(one_line(line)) for line in lines if _LETTER.search(line))
     return blocks
@@ -71,7 +75,7 @@ def _without_labelled(blocks: list[Block]) -> list[Block]:
     ]  # fmt: skip
 
 
-def _wrapped(lines: list[str], parted: bool) -> bool:
+def wrapped(lines: list[str], parted: bool) -> bool:
     """Whether the lines are one paragraph broken at a fixed width: of 50 to 110 characters, or of a
     newspaper's column, where words are parted at the ends of lines and most lines begin in the
     middle of a sentence."""

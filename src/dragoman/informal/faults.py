@@ -1,0 +1,38 @@
+"""Marks that a text has lost or writes in another way: apostrophes, and dashes in place of quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from dragoman.informal.rewritten import Edit
+from dragoman.informal.words import lists
+
+#: "Mali s president", "Mali?s president", "they don?t".
+_APOSTROPHE = re.compile(
+    r"(?<=[a-zß-ÿ]) (?=s [a-z])|(?<=[a-zß-ÿ])\?(?=(?:s|t|re|ve|ll|d)[ ,.;])(?!t (?:is|was)\b)"
+)
+_QUESTIONED = re.compile(r"[a-z]\?[a-z]")
+_DASHES = ("—", "– ", "\n- ")
+_DASH = re.compile(r"(?m)^[^\S\n]*[—–-] ?(?=\S)")
+
+
+def edits(text: str) -> Iterator[Edit]:
+    """Where a text is read with other marks."""
+    if " s " in text or ("?" in text and _QUESTIONED.search(text)):
+        for found in _APOSTROPHE.finditer(text):
+            yield Edit(found.start(), found.end(), "'")
+    if any(mark in text for mark in _DASHES) and _DASH.search(text):
+        for found in _spoken().finditer(text):
+            yield Edit(found.start(), found.start("words"), "“")
+            yield Edit(found.end("words"), found.end("words"), "”")
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    """ "— We shall stay, said Ann Marsh": words between a dash at the head of a line and who says them."""
+    verbs = "|".join(sorted(lists()["dialogue"]))
+    return re.compile(
+        rf"{_DASH.pattern}(?P<words>[A-ZÀ-Þ][^\n“”\"]*?[,?!.])(?= (?:(?:the|a|an|he|she|they|[A-Z][\w’'-]*)(?: [A-Z][\w’'-]*){{0,3}} )?(?:{verbs})\b)"
+    )
