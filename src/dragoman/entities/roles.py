@@ -224,7 +224,11 @@ class Roles:
             if here - self.sentence[head] > JUST_BEFORE:
                 return
             chain = self.chains.held.get(self.by_head[head].entity)
-            if chain is None or chain.form not in ROLE_FITS["people"] or self.by_head[head].as_place:
+            if (
+                chain is None
+                or chain.form not in ROLE_FITS["people"]
+                or self.by_head[head].as_place
+            ):
                 continue
             agent = words.deps[head] in ("nsubj", "obl:agent", "obl") and (
                 words.deps[head] != "obl" or words.preposition_of(head) == "by"
