@@ -78,6 +78,14 @@ def test_a_word_for_several_states_is_those_told(  # type: ignore[no-untyped-def
     [
         ("Its spokesman", "The UN was silent. Its spokesman in Bamako was sent home.", "UNO"),
         ("A Turkish-owned gold mine", "A Turkish-owned gold mine in Mali was shut.", "TUR"),
+        ("Jan Kubis",
+         "The United Nations' envoy, Jan Kubis, begged Chad for calm.", "UNO"),
+        ("EU foreign policy chief Kaja Kallas",
+         "EU foreign policy chief Kaja Kallas rebuked Chad.", "EUR"),
+        ("Slovakia's ambassador",
+         "Slovakia's ambassador to the United Nations, Jan Kubis, begged Chad for calm.", "SVK"),
+        ("Doro",
+         "The Popular Front of Togo, known as Doro, blocked a road. Police attacked Doro.", "TGO"),
         ("two Kenyan employees",
          "Uganda expelled two Kenyan employees of the telecoms company MTN.", "KEN"),
         ("An arbitral tribunal", "An arbitral tribunal in Paris gave Chad the island.", "IGO"),
@@ -89,5 +97,5 @@ def test_whose_somebody_is_goes_before_where_he_is(  # type: ignore[no-untyped-d
     coder, words: str, text: str, country: str
 ) -> None:
     index = find(coder.parse(text), Story(text=text, published="2017-02-01"), coder.resolver)
-    (found,) = [m for m in index.mentions if text[m.start : m.end] == words]
+    found = [m for m in index.mentions if text[m.start : m.end] == words][-1]
     assert index.entity(found).country == country

@@ -192,6 +192,11 @@ def mended(sentence: str) -> str:
             " and/CC/8/cc blamed/VBD/5/conj Chad/NNP/8/obj",
             "blamed/conj>left",
         ),
+        (
+            "Mali/NNP/2/nsubj asked/VBD/0/root Chad/NNP/2/iobj ,/,/7/punct whose/PRP/6/nmod guards/NNS/7/nsubj "
+            "fled/VBD/2/ccomp ,/,/3/punct for/IN/10/case help/NN/2/obl",
+            "fled/acl:relcl>Chad",
+        ),
     ],
 )
 def test_mends(sentence: str, found: str) -> None:
