@@ -47,6 +47,11 @@ def coder() -> Coder:
         # A province in which people die is nobody's act.
         ("Police in Uganda say nine traders were killed in an ambush in Gulu district.",
          "ASSAULT  > UGA", None),
+        # Who is dragged out and killed kills nobody, and police who charge with batons accuse nobody.
+        ("A Kenyan trader was pulled from his car in Kampala and killed.", "ASSAULT  > KEN", None),
+        ("Kenyan police charged the Ugandan marchers with batons.", "ASSAULT KEN > UGA",
+         "crowd-control"),
+        ("A Kenyan oil company evacuated its workers from Sudan.", "RETREAT KEN > SDN", "withdraw"),
         # An arrest in absentia is a threat.
         ("A Kenyan court issued an arrest warrant in absentia for a Ugandan editor.",
          "THREATEN KEN > UGA", "arrest"),
