@@ -86,6 +86,9 @@ def test_a_word_for_several_states_is_those_told(  # type: ignore[no-untyped-def
          "Slovakia's ambassador to the United Nations, Jan Kubis, begged Chad for calm.", "SVK"),
         ("Doro",
          "The Popular Front of Togo, known as Doro, blocked a road. Police attacked Doro.", "TGO"),
+        ("The army",
+         "NAIROBI, Feb 1 - Al Shabaab gunmen took nine teachers hostage in Garissa. The group wants money."
+         " The army surrounded the school.", "KEN"),
         ("two Kenyan employees",
          "Uganda expelled two Kenyan employees of the telecoms company MTN.", "KEN"),
         ("An arbitral tribunal", "An arbitral tribunal in Paris gave Chad the island.", "IGO"),
