@@ -247,6 +247,11 @@ def test_killing_is_the_attack_that_the_sentence_tells(coder: Coder) -> None:
     assert event.counts.dead.low == 3
 
 
+def test_weapons_are_not_the_dead(coder: Coder) -> None:
+    text = "Chad fired at least 180 ballistic missiles at Niger in revenge for the killing of an envoy."
+    assert all(event.counts is None for event in read(coder, text).events)
+
+
 def test_each_of_two_verbs_counts_its_own_people(coder: Coder) -> None:
     for text, kind, told in (
         ("Police in Togo arrested three students and detained a bishop.", "arrested", [3, 1]),

@@ -52,6 +52,11 @@ def coder() -> Coder:
         ("Kenyan police charged the Ugandan marchers with batons.", "ASSAULT KEN > UGA",
          "crowd-control"),
         ("A Kenyan oil company evacuated its workers from Sudan.", "RETREAT KEN > SDN", "withdraw"),
+        ("Kenyan gunmen slit the throats of nine Ugandan fishermen.", "ASSAULT KEN > UGA", "primitive"),
+        # Each of two peoples before one noun takes part; an army's drone may strike at home.
+        ("Kenya's minister telephoned his Ugandan and Sudanese counterparts.",
+         "CONSULT KEN+SDN+UGA >", "phone"),
+        ("An army drone of Ethiopia struck a lorry.", "ASSAULT ETH >", "drone"),
         # An arrest in absentia is a threat.
         ("A Kenyan court issued an arrest warrant in absentia for a Ugandan editor.",
          "THREATEN KEN > UGA", "arrest"),

@@ -122,6 +122,8 @@ def flown_into(scene: Scene, head: int) -> set[str]:
     words, verb, lists = scene.words, scene.words.above[head], scene.maker.lists
     if words.lemmas[head].lower() not in lists["flies in"]:
         return set()
+    if any(words.lowers[kid] in lists["at home"] for kid in words.kids[head]):
+        return set()  # "an army drone" may strike at home
     if words.deps[head] == "obj" and words.lemmas[verb].lower() in lists["shoots down"]:
         return {
             scene.by_head[kid] for kid in words.kids[verb]
