@@ -247,6 +247,15 @@ def test_killing_is_the_attack_that_the_sentence_tells(coder: Coder) -> None:
     assert event.counts.dead.low == 3
 
 
+def test_an_envoy_is_recalled_from_another_state(coder: Coder) -> None:
+    text = (
+        "The farmers of Paraguay let the lorries through. Bolivia's president, Luis Arce, spoke up for the"
+        " villagers.\n\nAsuncion called this meddling and recalled its envoy."
+    )
+    (event,) = of_type(read(coder, text), "SANCTION")
+    assert [party.country for party in event.recipients] == ["BOL"]
+
+
 def test_weapons_are_not_the_dead(coder: Coder) -> None:
     text = "Chad fired at least 180 ballistic missiles at Niger in revenge for the killing of an envoy."
     assert all(event.counts is None for event in read(coder, text).events)

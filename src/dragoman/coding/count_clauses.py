@@ -16,13 +16,15 @@ _STRUCK = frozenset({"obj", "nsubj:pass"})
 
 
 def joined(token: int, kinds: tuple[str, ...], syntax: Syntax, doc: Doc) -> list[list[int]]:
-    """Ranges of words that tell whom verbs joined to a trigger count, each of the trigger's own kind.
+    """Ranges of words that tell whom verbs joined to a trigger count, each of the trigger's own kind, or of
+    any where it counts nobody ("struck a lorry and killed nine farmers").
 
     Args:
         token: the trigger, a verb with somebody of its own that it is done to.
         kinds: what the event counts.
     """
-    mine = [kind for kind in kinds if KINDS[kind].match(_told(token, syntax))]
+    own = [kind for kind in kinds if KINDS[kind].match(_told(token, syntax))]
+    mine = own or [kind for kind in kinds if kind != "size"]
     first = syntax.head[token] if syntax.dep[token] == "conj" else token
     if not mine or not _struck(token, syntax):
         return []
