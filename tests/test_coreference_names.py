@@ -107,6 +107,12 @@ def test_a_noun_beside_a_name_is_a_mention(coder) -> None:  # type: ignore[no-un
     assert entity_at(coder, text, "a practising dentist") == "Tomas Reyes"
 
 
+def test_a_last_name_that_is_a_towns_too_is_whose_it_is(coder) -> None:  # type: ignore[no-untyped-def]
+    text = "Kenyan farmer Paul Nakuru was arrested. Nakuru asked the police for a lawyer in Nakuru."
+    assert entity_at(coder, text, "Nakuru", 1) == "Paul Nakuru"
+    assert entity_at(coder, text, "Nakuru", 2) == "Nakuru"
+
+
 def test_nobody_is_spoken_of_again(coder: dragoman.Coder) -> None:
     text = (
         "Rebels attacked a post in Burundi and killed ten people, the government said. "

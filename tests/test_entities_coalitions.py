@@ -52,6 +52,17 @@ def test_a_clan_is_a_group(coder) -> None:  # type: ignore[no-untyped-def]
         ("The bloc", "ECOWAS met in Lagos. NATO did not. The bloc shut the frontier.", "ecowas"),
         ("The southern African bloc", "The southern African bloc sent monitors.", "sadc"),
         ("the world's top court", "Gabon went to the world's top court.", "icj"),
+        ("the two allies", "Chad accused Niger of theft. Oman urged the two allies to talk.",
+         "NER+TCD"),
+        ("The two sides",
+         "Boko Haram shelled Diffa. The army fired back. A Swiss envoy begged the army for calm."
+         " The two sides agreed to talk.", "boko-haram+unnamed:army-1"),
+        ("Commanders of the two armies",
+         "Chadian troops shot at Nigerian soldiers on Monday. Commanders of the two armies met.",
+         "NGA-MIL+TCD-MIL"),
+        ("The presidents of both countries",
+         "Chad shut the frontier with Niger. The presidents of both countries spoke.",
+         "mahamadou-issoufou+idriss-deby"),
         ("The four", "Egypt, Bahrain, Chad and Mali met. The four blamed Oman.",
          "BHR+EGY+MLI+TCD"),
     ],
@@ -67,6 +78,17 @@ def test_a_word_for_several_states_is_those_told(  # type: ignore[no-untyped-def
     [
         ("Its spokesman", "The UN was silent. Its spokesman in Bamako was sent home.", "UNO"),
         ("A Turkish-owned gold mine", "A Turkish-owned gold mine in Mali was shut.", "TUR"),
+        ("Jan Kubis",
+         "The United Nations' envoy, Jan Kubis, begged Chad for calm.", "UNO"),
+        ("EU foreign policy chief Kaja Kallas",
+         "EU foreign policy chief Kaja Kallas rebuked Chad.", "EUR"),
+        ("Slovakia's ambassador",
+         "Slovakia's ambassador to the United Nations, Jan Kubis, begged Chad for calm.", "SVK"),
+        ("Doro",
+         "The Popular Front of Togo, known as Doro, blocked a road. Police attacked Doro.", "TGO"),
+        ("The army",
+         "NAIROBI, Feb 1 - Al Shabaab gunmen took nine teachers hostage in Garissa. The group wants money."
+         " The army surrounded the school.", "KEN"),
         ("two Kenyan employees",
          "Uganda expelled two Kenyan employees of the telecoms company MTN.", "KEN"),
         ("An arbitral tribunal", "An arbitral tribunal in Paris gave Chad the island.", "IGO"),
@@ -78,5 +100,5 @@ def test_whose_somebody_is_goes_before_where_he_is(  # type: ignore[no-untyped-d
     coder, words: str, text: str, country: str
 ) -> None:
     index = find(coder.parse(text), Story(text=text, published="2017-02-01"), coder.resolver)
-    (found,) = [m for m in index.mentions if text[m.start : m.end] == words]
+    found = [m for m in index.mentions if text[m.start : m.end] == words][-1]
     assert index.entity(found).country == country

@@ -247,6 +247,35 @@ def test_killing_is_the_attack_that_the_sentence_tells(coder: Coder) -> None:
     assert event.counts.dead.low == 3
 
 
+def test_an_envoy_is_recalled_from_another_state(coder: Coder) -> None:
+    text = (
+        "The farmers of Paraguay let the lorries through. Bolivia's president, Luis Arce, spoke up for the"
+        " villagers.\n\nAsuncion called this meddling and recalled its envoy."
+    )
+    (event,) = of_type(read(coder, text), "SANCTION")
+    assert [party.country for party in event.recipients] == ["BOL"]
+
+
+def test_weapons_are_not_the_dead(coder: Coder) -> None:
+    text = "Chad fired at least 180 ballistic missiles at Niger in revenge for the killing of an envoy."
+    assert all(event.counts is None for event in read(coder, text).events)
+
+
+def test_each_of_two_verbs_counts_its_own_people(coder: Coder) -> None:
+    for text, kind, told in (
+        ("Police in Togo arrested three students and detained a bishop.", "arrested", [3, 1]),
+        ("Rebels killed 12 Chadian soldiers and shot dead 3 Nigerian farmers.", "dead", [12, 3]),
+        (
+            "Kenya arrested two Ugandan pilots and jailed a Tanzanian gardener.",
+            "arrested",
+            [2, None],
+        ),
+    ):
+        found = coder.code(Story(text=text, published="2024-03-05")).events
+        counts = [getattr(event.counts, kind) if event.counts else None for event in found]
+        assert [count.low if count else None for count in counts] == told
+
+
 @pytest.mark.parametrize(
     ("text", "country"),
     [

@@ -44,6 +44,19 @@ def coder() -> Coder:
         ("Kenyan police freed ten Ugandan women from traffickers in a raid on a farm.",
          "AID KEN > UGA", None),
         ("Kenya handed over 29 cartel bosses to Uganda.", "COOPERATE KEN > UGA", None),
+        # A province in which people die is nobody's act.
+        ("Police in Uganda say nine traders were killed in an ambush in Gulu district.",
+         "ASSAULT  > UGA", None),
+        # Who is dragged out and killed kills nobody, and police who charge with batons accuse nobody.
+        ("A Kenyan trader was pulled from his car in Kampala and killed.", "ASSAULT  > KEN", None),
+        ("Kenyan police charged the Ugandan marchers with batons.", "ASSAULT KEN > UGA",
+         "crowd-control"),
+        ("A Kenyan oil company evacuated its workers from Sudan.", "RETREAT KEN > SDN", "withdraw"),
+        ("Kenyan gunmen slit the throats of nine Ugandan fishermen.", "ASSAULT KEN > UGA", "primitive"),
+        # Each of two peoples before one noun takes part; an army's drone may strike at home.
+        ("Kenya's minister telephoned his Ugandan and Sudanese counterparts.",
+         "CONSULT KEN+SDN+UGA >", "phone"),
+        ("An army drone of Ethiopia struck a lorry.", "ASSAULT ETH >", "drone"),
         # An arrest in absentia is a threat.
         ("A Kenyan court issued an arrest warrant in absentia for a Ugandan editor.",
          "THREATEN KEN > UGA", "arrest"),
@@ -77,3 +90,18 @@ def test_a_deed_told_in_one_way_of_many(
 ) -> None:
     found = coder.code(Story(text=text, published="2025-03-17")).events
     assert [(row(event), event.mode) for event in found] == [(right, mode)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Rebels of the Lord's Army stopped a bus of a Kenyan school on Friday and took nine girls "
+         "hostage in Uganda.", {"COERCE stopped", "ASSAULT took"}),
+        ("Benin reopened its border with Togo, which it had shut on Saturday.",
+         {"CONCEDE reopened", "SANCTION shut"}),
+    ],
+)  # fmt: skip
+def test_each_deed_of_a_sentence_is_told_once(coder: Coder, text: str, told: set[str]) -> None:
+    found = coder.code(Story(text=text, published="2025-03-17")).events
+    words = [f"{x.type} {text[x.trigger.start : x.trigger.end]}" for x in found]
+    assert sorted(words) == sorted(told)

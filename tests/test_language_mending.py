@@ -201,6 +201,11 @@ def mended(sentence: str) -> str:
             " and/CC/8/cc blamed/VBD/5/conj Chad/NNP/8/obj",
             "blamed/conj>left",
         ),
+        (
+            "Mali/NNP/2/nsubj asked/VBD/0/root Chad/NNP/2/iobj ,/,/7/punct whose/PRP/6/nmod guards/NNS/7/nsubj "
+            "fled/VBD/2/ccomp ,/,/3/punct for/IN/10/case help/NN/2/obl",
+            "fled/acl:relcl>Chad",
+        ),
     ],
 )
 def test_mends(sentence: str, found: str) -> None:
@@ -254,3 +259,21 @@ def test_a_tree_stays_a_tree(tree: tuple[list[str], list[int], list[int], list[i
     words, tags, labels, heads = tree[0], *map(np.array, tree[1:])
     Mender(TAGS, LABELS).mend(words, tags, heads, labels)
     assert not goes_round(heads) and (heads == np.arange(len(heads))).sum() == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "behind", "tag"),
+    [
+        ("killed", "", "VBN"),
+        ("killed", " Chad/NNP/6/obj", "VBD"),  # whoever was dragged out had killed
+        ("fled", "", "VBD"),
+    ],
+)
+def test_who_was_dragged_out_and_killed_killed_nobody(word: str, behind: str, tag: str) -> None:
+    sentence = f"Mali/NNP/3/nsubj:pass was/VBD/3/aux:pass dragged/VBN/0/root out/RP/3/compound:prt and/CC/6/cc {word}/VBD/3/conj{behind}"
+    cells = [cell.split("/") for cell in sentence.split()]
+    heads = np.array([int(x[2]) - 1 if x[2] != "0" else i for i, x in enumerate(cells)])
+    labels = np.array([LABELS.index(x[3]) for x in cells])
+    tags = np.array([TAGS.index(x[1]) for x in cells])
+    Mender(TAGS, LABELS).mend([x[0] for x in cells], tags, heads, labels)
+    assert TAGS[tags[5]] == tag

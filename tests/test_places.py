@@ -87,6 +87,7 @@ def test_a_capital_needs_no_name_but_that_of_a_province_does():
     ("text", "place"),
     [
         ("Sudan rejected an offer by Egypt to mediate.", None),
+        ("Kenya arrested two Ugandan pilots in March.", None),
         ("Estonia closed its last crossing with Belarus on Monday.", None),
         ("Iran warns Oman\n\nIran warned Oman on Monday that it would retaliate.", None),
         ("Police broke up a protest against Hungary in Bratislava on Monday.", "Bratislava"),

@@ -39,6 +39,16 @@ _UNITS = re.compile(
 _COMPOUND = re.compile(r"-(?!strong\b|member\b|plus\b|odd\b)[a-z]", re.IGNORECASE)
 
 
+_WEAPONS = (
+    "(?:missile|rocket|drone|mortar|warhead|warplane|warship|helicopter|howitzer|projectile)s|mortar shells|"
+    "(?:artillery )?shells|bombs"
+)
+#: Words that end the phrase of a number.
+_LINKS = (
+    "and|or|of|in|to|by|with|from|at|on|as|for|after|when|who|were|was|are|is|had|have|has|dead"
+)
+
+
 @cache
 def people_pattern(plural: bool = True) -> str:
     """A pattern of the nouns for people, singular and, where asked for, plural."""
@@ -70,6 +80,13 @@ def _plural(word: str) -> str:
     return word + ("es" if word.endswith(("s", "ch", "sh")) else "s")
 
 
+@cache
+def _weapons() -> re.Pattern[str]:
+    """Weapons that are counted, behind what words tell their kind: " Iranian ballistic missiles"."""
+    kind = rf"(?!(?:{people_pattern()}|{_LINKS})\b)(?!\w+(?<!arm)(?<!guid)ed\b|\w+ing\b)[\w-]+ "
+    return re.compile(rf"\s*(?:{kind}){{0,2}}(?:{_WEAPONS})\b", re.IGNORECASE)
+
+
 def counts_no_people(text: str, end: int) -> bool:
     """Whether what stands after a number that ends at ``end`` says that no people are counted."""
-    return any(found.match(text, end) for found in (_UNITS, _COMPOUND, _things()))
+    return any(found.match(text, end) for found in (_UNITS, _COMPOUND, _things(), _weapons()))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding import counts as people
 from dragoman.coding import places
+from dragoman.coding.count_clauses import joined
 from dragoman.coding.event_dates import EventDates
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.model import (
@@ -317,6 +318,7 @@ class Detail:
             for word in self.doc[draft.sentence[0] : draft.sentence[1]]
             if self._is_of_another(word.i) and not word.left_edge.i <= token <= word.right_edge.i
         ]
+        blank += self._joined(draft)
         top = token
         while not self._is_of_another(top) and syntax.head[top] != top:
             top = syntax.head[top]
@@ -332,6 +334,10 @@ class Detail:
                 begin, end = words.start_char - start, words.end_char - start
                 text = text[:begin] + " " * (end - begin) + text[end:]
         return text
+
+    def _joined(self, draft: Draft) -> list[list[int]]:
+        """Where verbs joined to the trigger say whom they count."""
+        return joined(draft.token, _COUNTED.get(draft.type, ()), self.syntax, self.doc)
 
     def _told_with(self, token: int) -> list[tuple[int, int]]:
         """Where the clause of a trigger and the one above stand: who was counted elsewhere in the sentence
@@ -357,7 +363,11 @@ class Detail:
             or (not struck and word.dep_ == "acl:relcl" and word.head.i != draft.token)
         ]  # fmt: skip
         clauses = [x for x in clauses if not x.left_edge.i <= draft.token <= x.right_edge.i]
-        return [(x.left_edge.idx, x.right_edge.idx + len(x.right_edge)) for x in clauses]
+        joined = [self.doc[first:last] for first, last in self._joined(draft)]
+        return [
+            *((x.left_edge.idx, x.right_edge.idx + len(x.right_edge)) for x in clauses),
+            *((words.start_char, words.end_char) for words in joined),
+        ]
 
     def _all_contexts(self, start: int, cameo: str) -> tuple[str, ...]:
         implied = self.ontology.cameo_contexts(cameo)

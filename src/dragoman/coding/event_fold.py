@@ -42,6 +42,7 @@ def fold(drafts: list[Draft], syntax: Syntax, countries: _Countries) -> list[Dra
     for draft in drafts:
         held = (
             _beside(draft, kept, syntax, countries)
+            or _shared(draft, kept, syntax)
             or _before(draft, kept, syntax, countries)
             or _toll(draft, kept, syntax, countries)
             or _same_noun(draft, kept, syntax, countries)
@@ -68,6 +69,28 @@ def _beside(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countri
         if _agree(held, draft, countries):
             return held
     return None
+
+
+def _shared(draft: Draft, kept: list[Draft], syntax: Syntax) -> Draft | None:
+    """The assault of a verb joined to this one by the same on the same people: "struck a lorry and killed nine
+    farmers", where they are who was struck; "shot and stabbed seven people"."""
+    if draft.type != "ASSAULT" or not draft.recipients or not draft.actors:
+        return None
+    for held in reversed(kept):
+        if held.sentence != draft.sentence:
+            return None
+        joined = syntax.dep[draft.token] == "conj" and syntax.head[draft.token] == held.token
+        if joined and held.type == draft.type and held.aux == draft.aux and _one(held, draft):
+            return held
+    return None
+
+
+def _one(held: Draft, draft: Draft) -> bool:
+    """Whether two drafts name the same words for who did it and to whom."""
+    return all(
+        {mention.start for mention in one} == {mention.start for mention in two}
+        for one, two in ((held.actors, draft.actors), (held.recipients, draft.recipients))
+    )
 
 
 def _below(token: int, above: int, syntax: Syntax) -> bool:

@@ -246,6 +246,8 @@ class OpenPlaces:
 
         On their own state they may ("extended the curfew"), but not in words.
         """
+        if draft.rule in self.syntax.patterns.types("between_states"):
+            return bool(self.index.countries([mention]) & self.index.countries(draft.actors))
         spared = self._is_in_words(draft) or draft.type in self.syntax.patterns.types("struck")
         state = self.index.entities[mention.entity].kind == "state" and not spared
         official = self._is_official(mention) and any(map(self._is_official, draft.actors))

@@ -212,7 +212,10 @@ class Roles:
             elif found := self._all_joined(owner, prepositions, depth):
                 return found
         modifiers, stateless = [], []
-        for modifier in syntax.modifiers(word):
+        before = syntax.modifiers(word)
+        if syntax.tag[word] == "NNS":  # "his French and British counterparts"
+            before = [one for modifier in before for one in syntax.conjuncts(modifier)]
+        for modifier in dict.fromkeys(before):
             mention = self.index.headed_by(modifier) or self.index.covering(modifier)
             if mention is None or self._only_backs(mention):
                 continue

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
 
 FILE = Path(__file__).parent / "data" / "event_understood.json.gz"
+#: Share of the least probability from which another state is understood where one must be.
+_STATES_LEAST = 0.3
 
 
 class Understood(TypedTrees):
@@ -75,6 +77,8 @@ class Understood(TypedTrees):
         told = {mention.entity for mention in sides.pop(role)}
         held = {mention.entity for side in sides.values() for mention in side}
         least, likely = self.least, list[tuple[float, int]]()
+        if role == "recipient" and draft.rule in story.syntax.patterns.types("between_states"):
+            least *= _STATES_LEAST  # some state it is, and none at home
         for place, (candidate, chance) in enumerate(zip(candidates, chances, strict=True)):
             if candidate.mention.entity in told:
                 least = max(least, chance + self.margin)

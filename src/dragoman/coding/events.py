@@ -234,9 +234,13 @@ def _parties(
 
 
 def _is_scene(mention: Mention, roles: Roles, syntax: Syntax) -> bool:
-    """Whether a town is only where something was done: behind "in", "at" or "near"."""
-    town = mention.as_place and roles.index.entity(mention).kind == "place"
-    return town and not PLACED.isdisjoint(syntax.prepositions(mention.head))
+    """Whether a town is only where something was done: behind "in", "at" or "near", also "in Diffa province"."""
+    if not mention.as_place or roles.index.entity(mention).kind != "place":
+        return False
+    noun = mention.head
+    if syntax.dep[noun] == "compound" and syntax.is_place(syntax.head[noun]):
+        noun = syntax.head[noun]
+    return not PLACED.isdisjoint(syntax.prepositions(noun))
 
 
 def _struck_places(

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from dragoman.days import MONTHS, WEEKDAYS
 from dragoman.model import Place
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ def locate(name: str, countries: Collection[str] = ()) -> _Located | None:
         key=lambda town: (codes.get(town["countrycode"]) not in countries, -town["population"]),
     )
     town = ranked[0]
+    if key in (*MONTHS, *WEEKDAYS) and codes.get(town["countrycode"]) not in countries:
+        return None  # "in March"
     return (
         town["name"],
         codes.get(town["countrycode"]),

@@ -20,6 +20,9 @@ DIRECTIONS = frozenset({"north", "south", "east", "west"})
 OPPOSITE = {"North": ("South",), "South": ("North",), "East": ("West",), "West": ("East",)}
 #: Before "South" where the half of a country is meant; in headlines without an article.
 BEFORE_HALF = frozenset({"the", "The", "with", "to", "from", "against"})
+#: Before another name that somebody has.
+OR_ELSE = ((",", "or"), ("(", "or"), (",", "known", "as"), (",", "also", "known", "as"),
+           ("(", "known", "as"), (",", "called"))  # fmt: skip
 INITIALS = 3  # letters of a short name that is not in brackets, at least
 
 
@@ -45,6 +48,10 @@ def short_names(tokens: Sequence[str], items: Sequence[Item], lexicon: Lexicon) 
             word = after[1]
         elif len(before) == 2 and before[1] == "(" and tokens[item.last : item.last + 1] == [")"]:
             word = before[0]
+        elif (other := other_name(tokens, item.last)) and other[:1].isupper():
+            if not any(name.entry.kind in STATE_KINDS for name in lexicon.lookup(other)):
+                found.setdefault(other, entry)
+            continue
         else:
             continue
         if is_short(word) and not is_short(" ".join(tokens[item.first : item.last])):
@@ -52,6 +59,23 @@ def short_names(tokens: Sequence[str], items: Sequence[Item], lexicon: Lexicon) 
             if not any(name.entry.kind in STATE_KINDS for name in owners):
                 found.setdefault(word, entry)
     return {**initials(tokens, items, lexicon), **found}
+
+
+def other_name(tokens: Sequence[str], last: int) -> str:
+    """What somebody is called besides, "" for most: "the Special Force, or Rada, …", "…, known as Rada, …".
+
+    Args:
+        last: index behind the full name.
+    """
+    for opening in OR_ELSE:
+        end = last + len(opening)
+        if tuple(tokens[last:end]) == opening and tokens[end + 1 : end + 2] in (
+            [","],
+            ["."],
+            [")"],
+        ):
+            return tokens[end]
+    return ""
 
 
 def initials(tokens: Sequence[str], items: Sequence[Item], lexicon: Lexicon) -> dict[str, Entry]:

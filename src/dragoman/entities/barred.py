@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dragoman.entities.besides import POSTED, has_role
 from dragoman.entities.home_features import SUBJECTS
 from dragoman.entities.tables import homelands
+from dragoman.entities.unplaced import OFFICIAL
 
 if TYPE_CHECKING:
     from dragoman.entities.home_features import Scene
@@ -24,7 +25,8 @@ def barred(scene: Scene, unit: Open) -> set[str]:
     Those it stands over against ("the allies of the US"); where diplomats work ("the consulate in
     Lagos"); who sends people away, or summons diplomats ("Mali expelled the envoy"); where a people
     of several states does not live ("Kurdish forces"); against whom weapons are used ("encircled
-    Taiwan with warships"); whose troops an army next to them tells of.
+    Taiwan with warships"); whose troops an army next to them tells of; for governments and armies, those of which a story tells by
+    an armed group alone ("Boko Haram" in Niger).
 
     Args:
         scene: the countries of the story.
@@ -37,6 +39,9 @@ def barred(scene: Scene, unit: Open) -> set[str]:
         owner, _, _ = unit.entity.rpartition(f"-{unit.draft.key}")
         found.add(scene.of_entity.get(owner, ""))
     abroad = has_role(unit.draft, lists["abroad"])
+    reading = unit.draft.reading
+    if reading is not None and OFFICIAL & set(reading.sectors[:1]):
+        found |= scene.of_groups  # whose government is not that of where it strikes
     for head in unit.heads:
         if abroad:
             found |= around(scene, head, POSTED)
@@ -117,6 +122,8 @@ def flown_into(scene: Scene, head: int) -> set[str]:
     words, verb, lists = scene.words, scene.words.above[head], scene.maker.lists
     if words.lemmas[head].lower() not in lists["flies in"]:
         return set()
+    if any(words.lowers[kid] in lists["at home"] for kid in words.kids[head]):
+        return set()  # "an army drone" may strike at home
     if words.deps[head] == "obj" and words.lemmas[verb].lower() in lists["shoots down"]:
         return {
             scene.by_head[kid] for kid in words.kids[verb]

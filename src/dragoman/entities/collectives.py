@@ -38,6 +38,8 @@ FORMS = {
     "groups": ("group", "place"),
     "sides": ("state", "group", "organisation"),
 }
+#: An army that nobody's name is told of.
+ARMIES = frozenset({"army", "military", "armed-forces"})
 #: Titles of those who lead states.
 HEADS = ("president", "prime minister")
 #: Whom two of a kind are looked for among, the whole story back.
@@ -208,12 +210,14 @@ class Collectives:
         urging = self.subject_country(draft)
         roles = ("obl", "nsubj") if draft.key == "sides" else ("obl",)
         between = {other.entity for other in self.by_head.values() if self.mediates(other, roles)}
-        told = Counter(
-            other.entity for other in self.by_head.values()
+        meant = [
+            other for other in self.by_head.values()
             if (other.form in forms or (draft.key == "sides" and self.is_army(other)))
             and other.entity and other.kind != "pronoun" and other.head < draft.first
             and other.entity not in between and not (other.as_place and self.is_capital(other))
-        )  # fmt: skip
+        ]  # fmt: skip
+        same = self.one_army(meant) if draft.key == "sides" else {}
+        told = Counter(same.get(other.entity, other.entity) for other in meant)
         others = [
             entity for entity, _ in told.most_common()
             if not urging or self.chains.country_of(entity) != urging
@@ -222,6 +226,16 @@ class Collectives:
         if len(others) > 1 and told[others[1]] * FAINT <= told[most[1]]:
             return most  # "the Armenian premier urged both sides", of Armenia and Azerbaijan
         return others[:2]
+
+    def one_army(self, drafts: Sequence[Draft]) -> dict[str, str]:
+        """Armies that no words set apart, "the army" and "the military": each with the one of a name, else
+        with the one told first."""
+        armies = list(dict.fromkeys(other.entity for other in drafts if self.is_army(other)))
+        plain = [entity for entity in armies if not self.chains.country_of(entity)]
+        named = [entity for entity in armies if entity not in plain]
+        return (
+            dict.fromkeys(plain, named[0]) if len(named) == 1 else dict.fromkeys(plain, *plain[:1])
+        )
 
     def is_capital(self, draft: Draft) -> bool:
         """Whether a state is named by its capital: "talks in Doha" are not yet Qatar's."""
@@ -237,7 +251,9 @@ class Collectives:
     def is_army(self, draft: Draft) -> bool:
         """Whether a draft names an army by name or by its state's."""
         chain = self.chains.held.get(draft.entity)
-        return chain is not None and chain.form == "organisation" and chain.sectors[:1] == ("MIL",)
+        if chain is None or chain.sectors[:1] != ("MIL",):
+            return False
+        return chain.form == "organisation" or (draft.form == "people" and draft.key in ARMIES)
 
     def subject_country(self, draft: Draft) -> str:
         """The country of who does something to those a draft describes, "" where they do it."""

@@ -240,6 +240,7 @@ class Coreference:
                     )  # fmt: skip
                     if not draft.entity and draft.definite and not self.roles.unknown_owner(draft):
                         self.roles.called_so(draft)
+                        self.roles.who_struck(draft)
                         if not draft.entity:
                             self.describing.only_group(draft)
             elif not draft.entity and not self.roles.unknown_owner(draft):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dragoman.entities.drafts import DraftMaker
 from dragoman.entities.index import EntityIndex
 from dragoman.entities.mentions import Draft
-from dragoman.entities.phrase import Reading
+from dragoman.entities.phrase import OF_NO_STATE, Reading
 from dragoman.entities.words import Words
 from dragoman.lexicon import Entry
 from dragoman.model import Entity, Mention, Span
@@ -46,6 +46,8 @@ def entity_from(key: str, drafts: list[Draft], maker: DraftMaker) -> Entity:
     entry = entries[0] if entries else None
     country = entry.country if entry else ""
     sectors = entry.sectors if entry else ()
+    if entry is not None and entry.kind == "person" and sectors[:1] in ((), ("ELI",)):
+        country = next((r.country for r in readings if of_a_body(r)), country)
     if not (country and sectors):
         for reading in readings:
             country = country or reading.country
@@ -99,6 +101,16 @@ def owned(entities: list[Entity], groups: dict[str, list[Draft]]) -> list[Entity
 def own_name(key: str, entry: Entry | None) -> str:
     """The name of the entry an entity is, however it was spoken of first ("the defense secretary")."""
     return entry.name if entry is not None and entry.id == key else ""
+
+
+def of_a_body(reading: Reading) -> bool:
+    """Whether the words give somebody an office of a body of no state ("the UN's envoy")."""
+    return (
+        not reading.former
+        and reading.country in OF_NO_STATE
+        and reading.sectors[:1] == ("GOV",)
+        and (reading.role is None or reading.role.kind == "person")
+    )
 
 
 def in_office(reading: Reading, entry: Entry | None) -> bool:

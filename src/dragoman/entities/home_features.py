@@ -65,6 +65,26 @@ CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "ROOT"})
 VERBS = ("VB", "MD")
 
 
+def groups_alone(told: Sequence[tuple[int, str, int, Draft]]) -> frozenset[str]:
+    """Countries told only of armed groups of no state ("al Shabaab gunmen" in Kenya); none where a story
+    tells of no place or state besides.
+
+    Args:
+        told: token, code, kind and draft of every mention that tells a country.
+    """
+    groups = {draft.entity for _, _, _, draft in told if of_group(draft)}
+    others = {
+        code for _, code, kind, draft in told if kind != POINTER and draft.entity not in groups
+    }
+    return frozenset(code for _, code, _, _ in told) - others if others else frozenset()
+
+
+def of_group(draft: Draft) -> bool:
+    """Whether a draft speaks of an armed group or its people."""
+    reading = draft.reading
+    return reading is not None and reading.sectors[:1] in (("REB",), ("UAF",), ("PRM",))
+
+
 class Scene:
     """The countries of one story, where and how they are told.
 
@@ -114,6 +134,8 @@ class Scene:
             if draft.as_place and draft.reading is not None and draft.reading.how in CITY
             and self.words.filed[draft.head]
         } - NO_STATES  # fmt: skip
+        #: Countries told of by armed groups alone, in a story that is set in another.
+        self.of_groups = groups_alone(told)
         self.leading()
         self.speaker = self.speakers()
         self.quoted = self.words.quoted

@@ -9,6 +9,7 @@ from dragoman.entities.identity import with_country
 from dragoman.entities.phrase import Reading
 from dragoman.entities.resolve import slug
 from dragoman.entities.settled import Settled
+from dragoman.entities.shared import share
 
 if TYPE_CHECKING:
     from dragoman.entities.drafts import DraftMaker
@@ -39,6 +40,7 @@ def locate(drafts: list[Draft], sentences: list[int], maker: DraftMaker) -> None
 def prepare(drafts: list[Draft], sentences: list[int], maker: DraftMaker) -> None:
     """Give people and bodies the countries that need no weighing."""
     keep_counted(drafts, maker)
+    share(drafts, maker)
     leave_states(drafts)
     join_compounds(drafts, maker.compounds)
     settle(drafts, sentences, maker)

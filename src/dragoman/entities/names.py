@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.acronyms import short_names, with_halves, with_short_names
 from dragoman.entities.besides import only_home
+from dragoman.entities.grammar import SUBJECTS
 from dragoman.entities.namesakes import Namesakes
 from dragoman.entities.phrase import PhraseReader
 from dragoman.entities.scan import PEOPLE_HOWS, Item, best_first
@@ -134,11 +135,7 @@ class StoryNames(Namesakes):
         hints = frozenset(self.countries) | bodies | towns
         provinces = {x.town.country for x in items if x.town and x.town.kind == "province"}
         lands = frozenset(provinces) if len(hints) > 1 else hints
-        families = {
-            self.key(ent.end - 1)
-            for ent in self.ents
-            if ent.label == "PER" and ent.end - ent.start > 1
-        }
+        families = self.family_names(items)
         kept: list[Item] = []
         for item in items:
             ent = self.tagged(item)
@@ -155,9 +152,8 @@ class StoryNames(Namesakes):
                 if item.last - item.first < 2 or not isinstance(title, Role):
                     continue
                 item = Item(item.first, item.first + 1, role=title)
-            if label == "PER" and (item.town is not None or item.is_state):
-                if item.last - item.first == 1 and self.key(item.first) in families:
-                    continue  # "Hassan" after "Amal Hassan"
+            if self.is_family_name(item, label, families):
+                continue
             if item.names:
                 item.names = best_first(item.names, self.sure, hints, lands, label)
                 if item.last - item.first == 1 and self.common_word(item):
@@ -181,6 +177,33 @@ class StoryNames(Namesakes):
             if not (item.names or item.town)
             or not (self.is_stranger(item, covered) or self.is_first_name(item, covered))
         ]  # fmt: skip
+
+    def family_names(self, items: list[Item]) -> set[str]:
+        """Last words of the full names of people in the story, by the tagger or the tables."""
+        found = {
+            self.key(ent.end - 1)
+            for ent in self.ents
+            if ent.label == "PER" and ent.end - ent.start > 1
+        }
+        return found | {
+            self.key(item.last - 1)
+            for item in items
+            if item.entry is not None and item.entry.kind == "person" and item.last - item.first > 1
+        }
+
+    def is_family_name(self, item: Item, label: str, families: set[str]) -> bool:
+        """Whether a country's or town's name is the last name of somebody of the story: "Hassan" after
+        "Amal Hassan"; a town's also where no tag says so but it acts, or is silent and nothing places it."""
+        if not (item.town is not None or item.is_state) or item.last - item.first > 1:
+            return False
+        if self.key(item.first) not in families:
+            return False
+        if label == "PER":
+            return True
+        if item.town is None or label in PLACE_LABELS:
+            return item.town is not None and self.words.deps[item.first] in SUBJECTS
+        before = self.words.lowers[max(0, item.first - 1) : item.first]
+        return self.reader.scanner.lists["locative"].isdisjoint(before)
 
     def of_another_state(self, item: Item) -> bool:
         """Whether a name that bodies of several states have is hardly that of the tables' body.

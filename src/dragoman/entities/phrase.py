@@ -47,6 +47,10 @@ class Reading(NamedTuple):
         return self.entry is not None or bool(self.country) or bool(self.sectors)
 
 
+#: Codes of bodies of states that have officials of their own.
+OF_NO_STATE = frozenset({"UNO", "IGO", "EUR"})
+
+
 def bare_sectors(entry: Entry, how: str) -> tuple[str, ...]:
     """Sectors of a state named by itself: none for the country, GOV for its seat or capital."""
     if entry.kind != "state" or how in ("capital", "seat"):
@@ -214,6 +218,9 @@ class PhraseReader:
         if entry.kind == "person":
             if not country:
                 country = next((other.country for other in named if other.country), "")
+            told = self.of_a_body(named, before[-1]) if before and not former else ""
+            if told and sectors in ((), ("ELI",)):
+                country = told
             if (
                 not former
                 and before
@@ -224,6 +231,15 @@ class PhraseReader:
             if not sectors and before:
                 sectors = ("ELI",) if former else before[-1].sectors
         return Reading(entry, item.how, country, sectors, former=former, located="own")
+
+    def of_a_body(self, named: Sequence[Item], role: Role) -> str:
+        """The code of the body of no state whose office a title is ("UN envoy"), "" for others: an
+        ambassador to it is his state's."""
+        if role.sectors[:1] != ("GOV",) or role.phrase in self.scanner.lists["abroad"]:
+            return ""
+        if any(item.is_state for item in named):
+            return ""
+        return next((item.country for item in named if item.country in OF_NO_STATE), "")
 
     def minority(self, item: Item, named: Sequence[Item]) -> Reading | None:
         """ "Kosovo Serbs", "Syrian Kurds": a people of another state, named after its neighbour."""

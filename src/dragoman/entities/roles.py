@@ -29,6 +29,7 @@ BRINGING = frozenset({"nsubj", "obj", "obl", "nsubj:pass", "obl:agent"})  # who 
 PLAIN_PEOPLE = (("CVL",), ("UNK",))  # "the citizen" is nobody's title
 REBELS, FORCES = frozenset({"REB", "UAF"}), frozenset({"MIL", "GOV", "COP"})
 MINISTRY = "-ministry"
+JUST_BEFORE = 2  # sentences back in which those are told of whom "the attackers" are
 TASK = 4  # letters by which the task of a ministry is known, however it is spelled
 POLICE = ("COP",)  # who act at home; soldiers may be anywhere
 STATELESS = NO_STATES - {""}  # bodies that have no government
@@ -212,6 +213,30 @@ class Roles:
             return
         draft.entity, draft.form, draft.kind = fitting[0].entity, fitting[0].form, "description"
         draft.confidence = DOUBTFUL
+
+    def who_struck(self, draft: Draft) -> None:
+        """Link "the attackers" to those of whom it was told last that they attacked ("rebels stormed a post")."""
+        if draft.form != "people" or draft.key not in self.lists["who strikes"]:
+            return
+        here, deeds = self.sentence[draft.head], self.lists["fires at"] | self.lists["strikes"]
+        words = self.maker.words
+        for head in sorted((x for x in self.by_head if x < draft.first), reverse=True):
+            if here - self.sentence[head] > JUST_BEFORE:
+                return
+            chain = self.chains.held.get(self.by_head[head].entity)
+            if (
+                chain is None
+                or chain.form not in ROLE_FITS["people"]
+                or self.by_head[head].as_place
+            ):
+                continue
+            agent = words.deps[head] in ("nsubj", "obl:agent", "obl") and (
+                words.deps[head] != "obl" or words.preposition_of(head) == "by"
+            )
+            if agent and words.lemmas[words.above[head]] in deeds:
+                draft.entity, draft.form, draft.kind = chain.entity, chain.form, "description"
+                draft.confidence = DOUBTFUL
+                return
 
     def one_called_so(self, draft: Draft) -> str:
         """The entity of the one person with a name whom the story has called "the president", "" for none or

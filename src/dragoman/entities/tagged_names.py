@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from dragoman.entities.grammar import SUBJECTS
 from dragoman.entities.pointers import descriptions
 from dragoman.entities.resolve import fits_title, slug
 from dragoman.entities.scan import PEOPLE_HOWS, Item
@@ -191,6 +192,9 @@ def from_tag(story: StoryNames, ent: Tagged, first: int, last: int) -> Item | No
         )  # fmt: skip
         return Item(first, last, names=(Name(entry, "name", text),))
     many = descriptions()["many"]
+    person = story.full_names.get(story.key(first)) if last - first == 1 and not inner else None
+    if person is not None and story.words.deps[first] in SUBJECTS:  # "Hassan", of "Amal Hassan"
+        return Item(first, last, names=(Name(person, "surname", text),))
     if story.words.lowers[first - 1 : first] == ["the"] and descriptions()["one"].get(text):
         return None
     titled = story.words.lowers[first] in story.reader.scanner.lists["named after"]

@@ -111,7 +111,9 @@ class Mender(Kinds):
             elif text[place] == "which" and tags[place - 1] == self.preposition:
                 self._behind(place, tags, heads, labels)
             elif text[place] == "who":
-                self._who(place, text, tags, heads, labels)
+                self._who(place, int(heads[place]), text, tags, heads, labels)
+            elif text[place] == "whose" and int(labels[heads[place]]) in self.subjects:
+                self._who(place, int(heads[heads[place]]), text, tags, heads, labels)
             elif text[place] == "since":
                 self._since(place, text, heads, labels)
             elif text[place] in _BRACKETS and tags[place - 1] == self.pronoun:
@@ -121,14 +123,20 @@ class Mender(Kinds):
         labels[told] = self.number["ccomp"]
 
     def _who(
-        self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+        self,
+        place: int,
+        verb: int,
+        text: Sequence[str],
+        tags: Numbers,
+        heads: Numbers,
+        labels: Numbers,
     ) -> None:
-        noun, verb = place - 1 - (text[place - 1] == ","), int(heads[place])
+        noun = place - 1 - (text[place - 1] == ",")
         named = int(tags[noun]) in self.nouns | self.names and not is_above(heads, verb, noun)
         if labels[noun] == self.number.get("flat", -1):
             noun = int(heads[noun])
         told = labels[verb] == self.number["ccomp"] and heads[verb] < noun
-        asked = told and text[int(heads[verb])] in _ASKS
+        asked = told and text[int(heads[verb])] in _ASKS and text[place - 1] != ","
         aside = (
             text[place - 1] == "," and int(labels[verb]) in self.no_relatives and heads[noun] > verb
         )

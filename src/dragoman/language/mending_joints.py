@@ -9,6 +9,7 @@
 - Who stands before a verb is no subject of a verb below it.
 - The two halves of "a cease-fire" are one noun.
 - In "urged Chad and Mali to leave" both are urged.
+- In "was dragged from his car and killed" he is the one killed.
 - In "Chadian and Kenyan troops" the first word describes the troops too, though it looks like a name.
 """
 
@@ -29,13 +30,15 @@ if TYPE_CHECKING:
 
 #: Verbs that tell: who says that another "had left and denied it" denies it himself.
 _TELLS = word_list("language", "tells")
+#: What is done to whom the clause is about, where nobody else stands behind it.
+_UNDERGONE = word_list("language", "undergone")
 
 
 class Joints(Kinds):
     """Mends what "and", hyphens and clauses side by side join."""
 
     def mend(self, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers) -> None:
-        """Changes heads and labels in place, as ``Mender.mend`` does."""
+        """Changes heads and labels in place, and a few tags, as ``Mender.mend`` does."""
         for place in np.flatnonzero(tags[:-1] == self.hyphen).tolist():
             self._hyphened(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["conj"]).tolist():
@@ -44,6 +47,7 @@ class Joints(Kinds):
             self._told_apart(place, text, tags, heads, labels)
             self._behind_clause(place, text, tags, heads, labels)
             self._doer(place, tags, heads, labels)
+            self._undergone(place, text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["cc"]).tolist():
             self._of_both(place, tags, heads, labels)
             self._both_asked(place, tags, heads, labels)
@@ -182,6 +186,19 @@ class Joints(Kinds):
         if joint and not (heads[:place] == place).any():
             heads[name], labels[name] = place, self.number["nsubj"]
             heads[joint] = place
+
+    def _undergone(
+        self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        """ "Was dragged from his car and killed": he killed nobody."""
+        verb = int(heads[place])
+        if int(tags[place]) != self.past or text[place].lower() not in _UNDERGONE:
+            return
+        kids = set(labels[heads == place].tolist())
+        if not kids.isdisjoint(self.subjects | self.helps | self.objects):
+            return
+        if self.number["aux:pass"] in labels[heads == verb] and verb < place:
+            tags[place] = self.participle
 
     def _joint(self, name: int, verb: int, heads: Numbers, labels: Numbers) -> int:
         """The one "and" before a name that is joined to an object of the verb, or of one; 0 for none."""

@@ -42,6 +42,7 @@ class Kinds:
         self.adjuncts = {numbers[x] for x in ("obl", "advmod") if x in numbers}
         self.adjuncts |= {place for name, place in numbers.items() if name.startswith("obl:")}
         self.parts = {numbers["obj"], *self.adjuncts}
+        self.objects = {numbers[x] for x in ("obj", "ccomp", "xcomp")}
         self.no_relatives = {numbers[x] for x in ("ccomp", "parataxis", "advcl")}
 
 
