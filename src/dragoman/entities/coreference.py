@@ -9,6 +9,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from dragoman.entities.again import Again
 from dragoman.entities.aliases import unite, whole
 from dragoman.entities.appositions import Appositions
 from dragoman.entities.candidates import Gatherer
@@ -82,6 +83,7 @@ class Coreference:
             doc, self.chains, self.sentence, self.by_head, maker.names.countries
         )
         self.roles = Roles(doc, maker, self.chains, self.by_head, self.sentence)
+        self.again = Again(maker, self.chains, self.by_head, self.sentence)
         self.speakers = Speakers(doc, maker.words, self.by_head, self.lists["speech"])
         self.linking: Linking | None = None
         self.interview: Interview | None = None
@@ -225,7 +227,7 @@ class Coreference:
         elif draft.kind == "description":
             self.description(draft)
         else:
-            self.roles.owned(draft)
+            self.owned(draft)
             if not draft.entity and self.linking is not None:
                 if self.roles.predicate(draft):
                     self.choose(
@@ -242,9 +244,22 @@ class Coreference:
                         self.roles.called_so(draft)
                         if not draft.entity:
                             self.describing.only_group(draft)
+                    if not draft.entity and not self.roles.unknown_owner(draft):
+                        self.again.link(draft)
             elif not draft.entity and not self.roles.unknown_owner(draft):
                 if draft.definite or self.roles.bare_plural(draft):
                     self.roles.latest(draft)
+                if not draft.entity:
+                    self.again.link(draft)
+
+    def owned(self, draft: Draft) -> None:
+        """What the owner of a role phrase tells of it."""
+        owner = self.roles.owner_of(draft) if draft.role is not None else None
+        chain = self.chains.held.get(owner.entity) if owner is not None else None
+        if chain is not None and chain.form == "person":
+            self.again.by_office(draft, chain)
+        if not draft.entity:
+            self.roles.owned(draft)
 
     def choose(
         self, draft: Draft, linking: Linking, fits: Callable[[Chain], bool], sure: float = SURE
