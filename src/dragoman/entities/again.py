@@ -84,14 +84,15 @@ class Again:
             self.give(draft, groups[0])
 
     def party(self, draft: Draft) -> None:
-        """ "The party": the one with a name in the sentences just before, else in the story."""
-        parties = [chain for chain in self.named("group") if "PTY" in chain.sectors]
+        """ "The party": the one with a name in this sentence or the one before."""
         here = self.sentence[draft.head]
-        near = [one for one in parties if here - self.sentence[one.last.head] <= NEAR]
-        found = near if len(near) == 1 else parties
+        near = [
+            chain for chain in self.named("group")
+            if "PTY" in chain.sectors and here - self.sentence[chain.last.head] <= NEAR
+        ]  # fmt: skip
         alone = draft.first == draft.head - 1 and draft.last == draft.head + 1
-        if len(found) == 1 and alone and self.lands_fit(draft, found[0]):
-            self.give(draft, found[0])
+        if len(near) == 1 and alone and self.lands_fit(draft, near[0]):
+            self.give(draft, near[0])
 
     def described(self, draft: Draft) -> bool:
         """Whether words beside the head tell more than the role: "the other rebels"."""
