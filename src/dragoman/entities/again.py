@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from dragoman.entities.mentions import Draft
     from dragoman.lexicon import Entry
 
-NATIONAL, PARTY = "national", "party"  # keys of "the Spaniard", "the party"
+# keys of "the Spaniard", "the party", "the 44-year-old"
+NATIONAL, PARTY, AGED = "national", "party", "aged"
 ARMED = frozenset({"REB", "PRM", "UAF"})
 SAID = 0.9  # how sure it is that a word means the only one whom it can
 NEAR = 1  # sentences back to whom "the centrist" is
@@ -50,9 +51,11 @@ class Again:
         """Give a role phrase with "the" the one entity that its word can mean."""
         role = draft.role
         the = self.maker.tokens[draft.first].lower() == "the"
-        if not the or (role is None and draft.key != NATIONAL):
+        if not the or (role is None and draft.key not in (NATIONAL, AGED)):
             return
-        if draft.key == PARTY:
+        if draft.key == AGED:
+            self.subject_before(draft)
+        elif draft.key == PARTY:
             self.party(draft)
         elif draft.number == "plural" or draft.form == "group":
             self.armed(draft)
@@ -147,7 +150,7 @@ class Again:
     def subject_before(self, draft: Draft) -> None:
         """ "The centrist won": who is the subject of the sentence before, where no other is named since."""
         words, here = self.maker.words, self.sentence[draft.head]
-        if words.deps[draft.head] not in SUBJECTS:
+        if words.deps[draft.head] not in SUBJECTS and draft.key != AGED:
             return
         near = [
             chain for chain in self.people()

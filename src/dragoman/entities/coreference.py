@@ -410,6 +410,7 @@ class Coreference:
             return
         if not (
             self.describing.preferred(draft)
+            or (kind == "state" and self.our_country(draft))
             or (
                 kind == "state"
                 and (self.describing.owned(draft) or self.describing.named_before(draft))
@@ -426,6 +427,16 @@ class Coreference:
                 self.describing.latest(draft, kind)
             elif kind == "group" or draft.key == "organisation":
                 self.describing.last_group(draft)
+
+    def our_country(self, draft: Draft) -> bool:
+        """Give a quoted "our country" the state of who speaks."""
+        words = self.maker.words
+        if words.lowers[draft.first] not in ("our", "my"):
+            return False
+        speaker = self.speakers.first_person(draft.head)
+        country = speaker.reading.country if speaker is not None and speaker.reading else ""
+        state = self.maker.names.lexicon.country(country) if country else None
+        return state is not None and self.describing.give_known(draft, state.id, 0.8)
 
     def relative(self, draft: Draft) -> None:
         """ "who", "which": the noun before the clause."""
