@@ -43,6 +43,10 @@ MEANT = [
     ("2024-03-19", "Mali and France spoke again. The former colonial power will send doctors.",
      "The former colonial power", "FRA"),
     ("2025-01-29", "Colombia let two planes land. The Andean country wants better terms.", "The Andean country", "COL"),
+    ("2024-07-23", "Kenya asked the IMF for time. The fund sent a team to Nairobi.", "The fund", "imf"),
+    ("2024-01-29", "Mali, Niger and Burkina Faso left the bloc. The three juntas want no vote.",
+     "The three juntas", "BFA+MLI+NER"),
+    ("2025-05-08", "Leo XIV spoke from the balcony in Rome.", "Leo XIV", "pope-leo-xiv"),
     ("2024-01-04", "The port lies in the breakaway region of Somaliland.", "the breakaway region", "somaliland"),
 ]  # fmt: skip
 

@@ -336,7 +336,7 @@ class Coreference:
         if row is None or draft.entity or linking.joined(draft.head):
             return
         if not linking.torn(row):
-            form, chances = draft.form, linking.chances(row, fits)
+            form, chances = draft.form, linking.chances_of(row, fits)
             self.pronouns.link(draft)
             draft.confidence = min(draft.confidence, DOUBTFUL)
             if draft.entity in never or chances.get(draft.entity, 0) < SECOND:

@@ -112,6 +112,8 @@ class Roles:
         before = self.maker.words.lowers[draft.first : draft.head]
         if not self.lists["not the same kin"].isdisjoint(before):
             return False  # "their step-mother" is not their mother
+        if self.by_office(draft) and self.unknown_owner(draft):
+            return False  # "her predecessor", of whom nobody knows who she is
         country = draft.reading.country if draft.reading is not None else ""
         if country and chain.country and country != chain.country:
             return False
@@ -141,6 +143,14 @@ class Roles:
             return False  # "police" are not "the army"
         # "the ruling coalition" is none of the "coalition" that a story names of soldiers
         return chain.entity.startswith("unnamed:") or not set(told).isdisjoint(chain.sectors)
+
+    def by_office(self, draft: Draft) -> bool:
+        """Whether a phrase means somebody by another's office ("counterpart", "predecessor")."""
+        phrase = draft.role.phrase if draft.role is not None else ""
+        lists = self.lists
+        return any(
+            phrase in lists[name] for name in ("same office", "office before", "office after")
+        )
 
     def of_another(self, draft: Draft, chain: Chain) -> bool:
         """Whether an office phrase means another than a person of the tables: "the supreme leader" is
