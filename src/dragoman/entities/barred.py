@@ -38,6 +38,7 @@ def barred(scene: Scene, unit: Open) -> set[str]:
     if has_role(unit.draft, lists["other_side"]):
         owner, _, _ = unit.entity.rpartition(f"-{unit.draft.key}")
         found.add(scene.of_entity.get(owner, ""))
+    found |= scene.stand_against.get(unit.entity, set())
     abroad = has_role(unit.draft, lists["abroad"])
     reading = unit.draft.reading
     if reading is not None and OFFICIAL & set(reading.sectors[:1]):

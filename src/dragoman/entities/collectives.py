@@ -106,6 +106,9 @@ class Collectives:
         if kind == "of":
             self.states_of(draft, frozenset(rest.split("|")))
             return
+        if kind == "joined":
+            self.one_by_one(draft)
+            return
         wanted = self.number_of(draft)
         if not wanted and kind in SPOKEN_OF:
             two = (
@@ -140,6 +143,25 @@ class Collectives:
             self.make(
                 draft, [chain.entity for chain in found[-2:]], 0.8 if len(found) == 2 else 0.5
             )
+
+    def one_by_one(self, draft: Draft) -> None:
+        """ "Each withdrew its envoy": the two who act together in its sentence or the one before."""
+        here = self.sentence[draft.head]
+        before = [
+            held for head, held in self.by_head.items()
+            if head < draft.first and here - self.sentence[head] <= 1
+            and held.form == "collective" and held.members
+        ]  # fmt: skip
+        if before:
+            self.give(draft, max(before, key=lambda held: held.head).entity, 0.8)
+            draft.form = "collective"
+            return
+        two = self.joined_before(draft)
+        last = max(
+            (self.chains.held[key].last.head for key in two if key in self.chains.held), default=-1
+        )
+        if two and here - self.sentence[last] <= 1:
+            self.make(draft, two, 0.8)
 
     def set_apart(self, draft: Draft) -> list[str]:
         """ "Fighting between the army and the rebels … both parties": the two last set apart by "between"."""

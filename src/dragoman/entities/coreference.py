@@ -9,6 +9,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from dragoman.entities.again import Again
 from dragoman.entities.aliases import unite, whole
 from dragoman.entities.appositions import Appositions
 from dragoman.entities.candidates import Gatherer
@@ -82,6 +83,7 @@ class Coreference:
             doc, self.chains, self.sentence, self.by_head, maker.names.countries
         )
         self.roles = Roles(doc, maker, self.chains, self.by_head, self.sentence)
+        self.again = Again(maker, self.chains, self.by_head, self.sentence)
         self.speakers = Speakers(doc, maker.words, self.by_head, self.lists["speech"])
         self.linking: Linking | None = None
         self.interview: Interview | None = None
@@ -225,7 +227,7 @@ class Coreference:
         elif draft.kind == "description":
             self.description(draft)
         else:
-            self.roles.owned(draft)
+            self.owned(draft)
             if not draft.entity and self.linking is not None:
                 if self.roles.predicate(draft):
                     self.choose(
@@ -243,9 +245,22 @@ class Coreference:
                         self.roles.who_struck(draft)
                         if not draft.entity:
                             self.describing.only_group(draft)
+                    if not draft.entity and not self.roles.unknown_owner(draft):
+                        self.again.link(draft)
             elif not draft.entity and not self.roles.unknown_owner(draft):
                 if draft.definite or self.roles.bare_plural(draft):
                     self.roles.latest(draft)
+                if not draft.entity:
+                    self.again.link(draft)
+
+    def owned(self, draft: Draft) -> None:
+        """What the owner of a role phrase tells of it."""
+        owner = self.roles.owner_of(draft) if draft.role is not None else None
+        chain = self.chains.held.get(owner.entity) if owner is not None else None
+        if chain is not None and chain.form == "person":
+            self.again.by_office(draft, chain)
+        if not draft.entity:
+            self.roles.owned(draft)
 
     def choose(
         self, draft: Draft, linking: Linking, fits: Callable[[Chain], bool], sure: float = SURE
@@ -322,7 +337,7 @@ class Coreference:
         if row is None or draft.entity or linking.joined(draft.head):
             return
         if not linking.torn(row):
-            form, chances = draft.form, linking.chances(row, fits)
+            form, chances = draft.form, linking.chances_of(row, fits)
             self.pronouns.link(draft)
             draft.confidence = min(draft.confidence, DOUBTFUL)
             if draft.entity in never or chances.get(draft.entity, 0) < SECOND:
@@ -396,6 +411,7 @@ class Coreference:
             return
         if not (
             self.describing.preferred(draft)
+            or (kind == "state" and self.our_country(draft))
             or (
                 kind == "state"
                 and (self.describing.owned(draft) or self.describing.named_before(draft))
@@ -412,6 +428,16 @@ class Coreference:
                 self.describing.latest(draft, kind)
             elif kind == "group" or draft.key == "organisation":
                 self.describing.last_group(draft)
+
+    def our_country(self, draft: Draft) -> bool:
+        """Give a quoted "our country" the state of who speaks."""
+        words = self.maker.words
+        if words.lowers[draft.first] not in ("our", "my"):
+            return False
+        speaker = self.speakers.first_person(draft.head)
+        country = speaker.reading.country if speaker is not None and speaker.reading else ""
+        state = self.maker.names.lexicon.country(country) if country else None
+        return state is not None and self.describing.give_known(draft, state.id, 0.8)
 
     def relative(self, draft: Draft) -> None:
         """ "who", "which": the noun before the clause."""

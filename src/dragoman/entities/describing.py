@@ -50,6 +50,13 @@ class Describing(Collectives):
 
     def among(self, draft: Draft, ids: list[str]) -> None:
         """The actor of the story that is one of ``ids``; the only one needs no mention."""
+        told = [
+            other.entity for kid in self.doc[draft.head].rights if kid.dep_ in ("nmod", "nmod:desc")
+            if (other := self.by_head.get(kid.i)) is not None and other.entity in ids
+        ]  # fmt: skip
+        if told:  # "the breakaway region of Abkhazia"
+            self.give(draft, told[0], 0.9)
+            return
         held = [self.chains.held[key] for key in ids if key in self.chains.held]
         if len(held) > 1:
             held.sort(key=lambda chain: (len(chain.drafts), chain.last.head))

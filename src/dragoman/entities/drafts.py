@@ -16,6 +16,7 @@ from dragoman.entities.pointers import (
     PAIRS,
     description,
     description_heads,
+    of_age,
     one_of_two,
     pair,
     pronoun,
@@ -79,6 +80,8 @@ class DraftMaker:
                     self.add(together)
                 elif low in ENDS:
                     self.add(one_of_two(words, place))
+                elif low == "old":
+                    self.add(of_age(words, place))
                 elif item is None and deps[place] in PARTIES:
                     self.add(counted_people(self.phrases, place))
                 if not heads[place]:

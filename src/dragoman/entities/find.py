@@ -9,6 +9,7 @@ from dragoman.entities.drafts import DraftMaker
 from dragoman.entities.gather import gather
 from dragoman.entities.index import EntityIndex
 from dragoman.entities.locate import locate
+from dragoman.entities.offices import settle_holders
 from dragoman.entities.resolve import Resolver
 from dragoman.model import Story
 
@@ -54,4 +55,5 @@ def find(doc: Doc, story: Story, resolver: Resolver, *, models: bool = True) -> 
     coreference = Coreference(doc, maker, models=models)
     coreference.resolve(drafts)
     locate(drafts, coreference.sentence, maker)
+    settle_holders(drafts, maker)
     return gather(drafts, maker)

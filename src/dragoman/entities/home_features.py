@@ -8,7 +8,7 @@ speaks the quotation, is of it; and what sort of people they are. ``home_network
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -139,6 +139,18 @@ class Scene:
         self.leading()
         self.speaker = self.speakers()
         self.quoted = self.words.quoted
+
+    @cached_property
+    def stand_against(self) -> dict[str, set[str]]:
+        """Entity → the countries of those whose counterpart it is called: it is of another."""
+        found: dict[str, set[str]] = defaultdict(set)
+        same = self.maker.lists["same office"]
+        for draft in self.drafts:
+            if draft.role is not None and draft.role.phrase in same:
+                for kid in self.words.kids[draft.head]:
+                    if kid < draft.head and self.words.deps[kid] == "nmod:poss":
+                        found[draft.entity].add(self.by_head.get(kid, ""))
+        return found
 
     def country(self, draft: Draft) -> str:
         """The country of a draft's own words, or of its entity."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.entities.phrase import Reading, sole_holder
+from dragoman.entities.holders import leader_of, sole_holder
+from dragoman.entities.phrase import Reading
 from dragoman.entities.resolve import slug
 from dragoman.entities.scan import Scanner
 from dragoman.lexicon import Entry
@@ -124,6 +125,10 @@ def take_owner(
             if held is not None and not reading.former:
                 entry, sectors = held, held.sectors
                 break
+    elif role.phrase in scanner.lists["leads a body"] and draft.number == "singular":
+        entry = leader_of(scanner.lexicon, owner.entity, days, date)
+        sectors = entry.sectors if entry is not None else sectors
+        draft.entity = "" if entry is not None else draft.entity
     draft.reading = reading._replace(country=owner.country, sectors=sectors, located="owner", entry=entry,
         how="office" if entry else reading.how,
     )  # fmt: skip

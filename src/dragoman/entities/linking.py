@@ -60,6 +60,7 @@ class Linking:
         self.nobody = (found.determiner == DETERMINERS.index("no")).tolist()
         self.cluster: list[str | int] = list(range(len(links.found)))
         self.chance: dict[int, float] = {}
+        self.weighed: tuple[int, dict[str | int, float]] = (-1, {})  # the row weighed last
 
     def row(self, head: int) -> int | None:
         """The row of the phrase that a token heads."""
@@ -88,6 +89,7 @@ class Linking:
         if self.is_new(row):
             return None
         mass = self.chances(row, fits)
+        self.weighed = row, mass
         if not mass:
             return None
         best = max(mass, key=mass.__getitem__)
@@ -96,6 +98,10 @@ class Linking:
         self.cluster[row] = best
         self.chance[row] = mass[best]
         return best, mass[best]
+
+    def chances_of(self, row: int, fits: Callable[[Chain], bool]) -> dict[str | int, float]:
+        """``chances`` of the phrase that ``choose`` has just left open, weighed once."""
+        return self.weighed[1] if self.weighed[0] == row else self.chances(row, fits)
 
     def chances(self, row: int, fits: Callable[[Chain], bool]) -> dict[str | int, float]:
         """The chance of every cluster that a phrase may join."""

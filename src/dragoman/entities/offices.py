@@ -7,15 +7,23 @@ the tables have for the day.
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date as Day
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from dragoman.entities.holders import chosen, sole_holder
 from dragoman.entities.phrase import NO_OFFICE
+from dragoman.lexicon.lexicon import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from dragoman.entities.drafts import DraftMaker
     from dragoman.entities.mentions import Draft
+    from dragoman.lexicon import Entry
+
+NEW = timedelta(60)  # how long after a change of office either may be meant
+SURE_OF_LAND = 0.6  # how likely a country must be for its president to be meant by "the president"
 
 
 def by_office(draft: Draft) -> bool:
@@ -94,8 +102,99 @@ def is_office(draft: Draft, maker: DraftMaker) -> bool:
     if maker.tokens[draft.first].lower() in NO_OFFICE:
         return False
     lexicon, many = maker.names.lexicon, maker.lists["many holders"]
-    offices = lexicon.office_of_title(role.phrase, reading.country)
+    title, _, elect = role.phrase.rpartition("-")
+    title = title if elect in maker.lists["chosen"] else role.phrase
+    offices = lexicon.office_of_title(title, reading.country)
     return any(office not in many for office in offices)
+
+
+def settle_holders(drafts: Sequence[Draft], maker: DraftMaker) -> None:
+    """Let "the president" be who holds the office in the country that the story around tells.
+
+    Not where somebody else of the story is called so, nor where more is said of him ("the president
+    of the club").
+    """
+    open_ones: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.entity.startswith("unnamed:") and draft.form == "person":
+            open_ones[draft.entity].append(draft)
+    if not open_ones:
+        return
+    called = {
+        (phrase, country) for draft in drafts for phrase, country in told_roles(draft)
+        if draft.reading is None or draft.reading.entry is None
+    }  # fmt: skip
+    for held in open_ones.values():
+        roles = [draft for draft in held if draft.role is not None and draft.kind != "pronoun"]
+        if not roles or not all(bare_office(draft, maker) for draft in roles):
+            continue
+        first = roles[0]
+        holder = holder_of(first, maker)
+        if holder is None or first.role is None:
+            continue
+        if {(first.role.phrase, ""), (first.role.phrase, holder.country)} & called:
+            continue
+        for draft in held:
+            draft.entity = holder.id
+        for draft in roles:
+            assert draft.reading is not None
+            draft.reading = draft.reading._replace(
+                entry=holder, country=holder.country, sectors=holder.sectors
+            )
+            draft.kind, draft.name = "description", holder.name
+
+
+def bare_office(draft: Draft, maker: DraftMaker) -> bool:
+    """Whether a phrase is "the", or "the outgoing", and an office whose country the story around tells."""
+    reading = draft.reading
+    if reading is None or reading.located != "context" or reading.former or not draft.definite:
+        return False
+    item = next((item for item in draft.items if item.first <= draft.head < item.last), None)
+    if item is None or item.last != draft.last:
+        return False
+    lists, before = maker.lists, maker.words.lowers[draft.first : item.first]
+    known = {"the", *lists["in office now"], *lists["leaves office"]}
+    return before[:1] == ["the"] and known.issuperset(before)
+
+
+def holder_of(draft: Draft, maker: DraftMaker) -> Entry | None:
+    """The one person of the tables who holds the office of a role phrase in its country, or None."""
+    reading, role = draft.reading, draft.role
+    if reading is None or role is None or draft.confidence < SURE_OF_LAND:
+        return None
+    if not is_office(draft, maker):
+        return None
+    lexicon, title = maker.names.lexicon, role.phrase
+    stem, _, elect = title.rpartition("-")
+    republic = "head-of-state" in lexicon.office_of_title("president", reading.country)
+    if republic and title in maker.lists["monarch"]:
+        return None  # "the emir" of a town
+    new = maker.lists["in office now"]
+    take = chosen if elect in maker.lists["chosen"] else sole_holder
+    for office in lexicon.office_of_title(stem if take is chosen else title, reading.country):
+        if office not in maker.lists["many holders"]:
+            found = take(lexicon, reading.country, office, maker.days, maker.date)
+            told = not new.isdisjoint(maker.words.lowers[draft.first : draft.head + 1])
+            if found is not None and (
+                told or take is chosen or settled_in(found.id, office, maker)
+            ):
+                return found
+    return None
+
+
+def settled_in(person: str, office: str, maker: DraftMaker) -> bool:
+    """Whether somebody has held an office long enough for a story of the day to mean him by it.
+
+    In the weeks after a coup or a vote "the president" may be the one before.
+    """
+    day = maker.date or TODAY
+    since = max(
+        (one.since for one in maker.names.lexicon.tenures(person) if one.office == office and one.on(day)),
+        default="",
+    )  # fmt: skip
+    if len(since) < len(day):
+        return since[:4] < day[:4]
+    return Day.fromisoformat(day) - Day.fromisoformat(since) > NEW
 
 
 def told_roles(draft: Draft) -> Iterator[tuple[str, str]]:

@@ -17,11 +17,19 @@ if TYPE_CHECKING:
 STEPS = 12  # words up the tree
 
 
-def first_words(sentences: Sequence[int], stops: Sequence[bool]) -> dict[int, int]:
-    """Number of a sentence → its first word that is no punctuation."""
-    return {
-        sentences[place]: place for place in reversed(range(len(stops))) if not stops[place]
-    }  # fmt: skip
+def first_words(sentences: Sequence[int], words: Words) -> dict[int, int]:
+    """Number of a sentence → its first word that is no punctuation; kept with the words of the story.
+
+    Args:
+        sentences: number of the sentence of every token, the same for every caller of a story.
+        words: the words of the story.
+    """
+    if words.openings is None:
+        stops = words.stops
+        words.openings = {
+            sentences[place]: place for place in reversed(range(len(stops))) if not stops[place]
+        }
+    return words.openings
 
 
 def places_said(
@@ -38,7 +46,7 @@ def places_said(
         maker: what made the drafts (words, names).
     """
     words = maker.words
-    firsts = first_words(sentences, words.stops)
+    firsts = first_words(sentences, words)
     told = {
         draft.reading.country for draft in drafts
         if draft.reading is not None and draft.reading.how != "town"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from dragoman.entities.holders import chosen, leader_of, sole_holder
 from dragoman.entities.role_sectors import is_owner, role_sectors
 from dragoman.entities.scan import PEOPLE_HOWS, Item, Scanner
 from dragoman.entities.sides import with_side
 from dragoman.entities.tables import Role, homelands
-from dragoman.lexicon import Entry, Lexicon
+from dragoman.lexicon import Entry
 from dragoman.lexicon.lexicon import TODAY
 from dragoman.lexicon.names import is_acronym
 
@@ -61,32 +62,6 @@ def bare_sectors(entry: Entry, how: str) -> tuple[str, ...]:
 def office_days(date: str | None) -> tuple[str, ...]:
     """The days of which one has to hold an office for a phrase written on ``date``; None = today."""
     return (date or TODAY,)
-
-
-def sole_holder(
-    lexicon: Lexicon, owner: str, office: str, days: Sequence[str], date: str | None
-) -> Entry | None:
-    """The one person who holds an office of a state or organisation on all of ``days``, or None.
-
-    Offices of an organisation are not those of the state it lies in: the head of a breakaway
-    republic is no second president.
-
-    Args:
-        days: ISO days; none where nobody knows when the text was written: then an office is nobody.
-        date: the day for which the person's sectors are told; None = today.
-    """
-    people: set[str] = set()
-    tenures = lexicon.tenures_of(owner, office)
-    for day in days:
-        held = {
-            tenure.person
-            for tenure in tenures
-            if tenure.on(day) and tenure.organisation in ("", owner)
-        }
-        if len(held) != 1:
-            return None
-        people |= held
-    return lexicon.entry(people.pop(), date) if len(people) == 1 else None
 
 
 def owner_of(item: Item) -> str:
@@ -333,8 +308,17 @@ class PhraseReader:
             return None
         country = next((item.country for item in core if item.country), "")
         body = next((item.entry for item in core if item.entry and item.entry.kind == "body"), None)
+        lists = self.scanner.lists
+        if role.phrase in lists["leads a body"] and owner not in self.lexicon.states:
+            the = tokens[core[0].first - 1].lower() == "the" if core[0].first else False
+            owned = is_owner(tokens, core[0]) or (len(core) == 1 and the)
+            return leader_of(self.lexicon, owner, days, date) if the or owned else None
+        title, _, elect = role.phrase.rpartition("-")
+        if elect in lists["chosen"]:
+            offices = self.lexicon.office_of_title(title, country or owner)
+            return chosen(self.lexicon, owner, offices[0], days, date) if offices else None
         for office in self.lexicon.office_of_title(role.phrase, country or owner):
-            if office in self.scanner.lists["many holders"]:
+            if office in lists["many holders"]:
                 continue  # "the Ukrainian mayor" is not the one mayor the tables hold
             held = sole_holder(self.lexicon, owner, office, days, date)
             if held is not None and (body is None or held.sectors[:1] == body.sectors[:1]):

@@ -26,7 +26,8 @@ PRONOUNS = {
 RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 TWO = frozenset({"two", "both", "three", "four", "five", "all"})
 EACH = ("collective", "sides")  # of which "each" means both
-PAIRS = frozenset({"both", "two", "three", "four", "five", "six", "pair", "duo"})
+ONE_BY_ONE = frozenset({"each", "neither"})  # of those who act together
+PAIRS = frozenset({*ONE_BY_ONE, "both", "two", "three", "four", "five", "six", "pair", "duo"})
 ENDS = {"former": "first", "latter": "last"}  # which of two named together
 ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "nmod:poss"})
 BACK = frozenset({"the", "this", "that", "these", "those", "both", "its", "his", "her", "their"})
@@ -159,15 +160,28 @@ def _placed(words: Words, place: int) -> bool:
 def pair(words: Words, place: int) -> Draft | None:
     """The draft of "both", "the two", "the four" and "the pair" where no noun follows, None for other words."""
     word = words.lowers[place]
+    if word in ONE_BY_ONE:
+        return one_by_one(words, place)
     first = place - (word != "both")
     alone = words.deps[place] in ARGUMENTS and not any(
         kid > place and words.deps[kid] in ("nmod", "flat", "conj") for kid in words.kids[place]
     )
-    if not alone or (word != "both" and (first < 0 or words.lowers[first] != "the")):
+    leads = ("the", "all") if word in TWO else ("the",)
+    if not alone or (word != "both" and (first < 0 or words.lowers[first] not in leads)):
         return None
     key = "persons" if word in ("pair", "duo") else EACH[1]
     return Draft(first, place + 1, place, "description", number="plural", form=EACH[0],
                  definite=True, key=key, name=words.text(first, place + 1))  # fmt: skip
+
+
+def one_by_one(words: Words, place: int) -> Draft | None:
+    """The draft of "each" and "neither" as subjects: "Each recalled its envoy"; None for others."""
+    if words.deps[place] not in ("nsubj", "nsubj:pass") or words.above[place] < place:
+        return None
+    if any(kid > place for kid in words.kids[place]):
+        return None
+    return Draft(place, place + 1, place, "description", number="plural", form=EACH[0],
+                 definite=True, key="joined", name=words.texts[place])  # fmt: skip
 
 
 def one_of_two(words: Words, place: int) -> Draft | None:
@@ -179,6 +193,20 @@ def one_of_two(words: Words, place: int) -> Draft | None:
         return None  # "the former president"
     return Draft(place - 1, place + 1, place, "description", form="one", definite=True,
                  key=f"end:{end}", name=words.text(place - 1, place + 1))  # fmt: skip
+
+
+def of_age(words: Words, place: int) -> Draft | None:
+    """The draft of "the 44-year-old", where no noun follows and it is a subject; None for others."""
+    first = place - 5
+    if first < 0 or words.lowers[first] != "the" or words.lowers[place - 2] != "year":
+        return None
+    if (
+        words.deps[place] not in ("nsubj", "nsubj:pass", "ROOT")
+        or not words.lowers[first + 1].isdigit()
+    ):
+        return None
+    return Draft(first, place + 1, place, "unnamed", form="person", definite=True, key="aged",
+                 name=words.text(first, place + 1))  # fmt: skip
 
 
 def _told(words: Words, place: int) -> bool:

@@ -73,6 +73,8 @@ def means_nobody(phrases: StoryPhrases, phrase: Phrase, role: Role, reading: Rea
         return True  # "no further NATO movement", "no civilians"
     if role.phrase in lists["nobody"] or is_thing(phrases, phrase, role):
         return True
+    if lead in ("a", "an") and role.phrase in lists["not yet told"]:
+        return True
     if role.phrase in lists["deed"] and not reading.country:
         return True  # "air strikes hit the town"
     if first == phrase.head and phrase.last == first + 1:

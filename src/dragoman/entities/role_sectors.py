@@ -59,6 +59,8 @@ def role_sectors(
         role.sectors for weight, _, role in ranked[1:] if weight >= 3 and role.kind != "other"
     ]
     owned, armed = owned_sectors(core)
+    if owned[:1] == ("MIL",) and top.phrase in lists["of any side"]:
+        return owned, top  # "Peshmerga fighters"
     if owned and (top_weight <= 1 or armed or top.sectors[0] in ("UAF", "CVL", "UNK")):
         if not armed or top.sectors[0] in ARMED or top_weight <= 1:
             extra = top.sectors if top_weight >= 2 else ()

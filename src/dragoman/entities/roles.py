@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from dragoman.entities.drafts import DraftMaker
     from dragoman.entities.mentions import Draft
 
+PARTY = ("PTY",)
+OTHERS = frozenset({"another", "other", "rival"})
+POSTS = frozenset({"ambassador", "governor", "mayor"})  # no minister is called by them
 DOUBTFUL = 0.6  # how sure a link by rules alone is at most
 ROLE_FITS = {
     "person": frozenset({"person"}),
     "people": frozenset({"people", "group", "organisation"}),
-    "organisation": frozenset({"organisation", "state"}),
+    "organisation": frozenset({"organisation", "state", "group"}),
     "group": frozenset({"group", "organisation", "people"}),
 }
 BRINGING = frozenset({"nsubj", "obj", "obl", "nsubj:pass", "obl:agent"})  # who may be new
@@ -110,6 +113,8 @@ class Roles:
         before = self.maker.words.lowers[draft.first : draft.head]
         if not self.lists["not the same kin"].isdisjoint(before):
             return False  # "their step-mother" is not their mother
+        if self.by_office(draft) and self.unknown_owner(draft):
+            return False  # "her predecessor", of whom nobody knows who she is
         country = draft.reading.country if draft.reading is not None else ""
         if country and chain.country and country != chain.country:
             return False
@@ -127,12 +132,50 @@ class Roles:
             return False  # "the company" is no body of the UN
         if draft.form == "person" and told[:1] == ("MIL",) and draft.key not in chain.keys:
             return not chain.sectors or "MIL" in chain.sectors  # "the army chief" is no premier
+        if (
+            draft.form == "organisation" and chain.form == "group"
+        ):  # "the party", not "another party"
+            return OTHERS.isdisjoint(before) and told[:1] == PARTY and PARTY[0] in chain.sectors
+        if draft.form == "person" and self.of_another(draft, chain):
+            return False
         if draft.form != "organisation" or told[:1] in ((), ("UNK",)) or not chain.sectors:
             return True
         if {told[0], chain.sectors[0]} == {"COP", "MIL"} and draft.key not in chain.keys:
             return False  # "police" are not "the army"
         # "the ruling coalition" is none of the "coalition" that a story names of soldiers
         return chain.entity.startswith("unnamed:") or not set(told).isdisjoint(chain.sectors)
+
+    def by_office(self, draft: Draft) -> bool:
+        """Whether a phrase means somebody by another's office ("counterpart", "predecessor")."""
+        phrase = draft.role.phrase if draft.role is not None else ""
+        lists = self.lists
+        return any(
+            phrase in lists[name] for name in ("same office", "office before", "office after")
+        )
+
+    def of_another(self, draft: Draft, chain: Chain) -> bool:
+        """Whether an office phrase means another than a person of the tables: "the supreme leader" is
+        not the president, "the acting president" nobody who has left, "the outgoing" one not who is
+        elected."""
+        role = draft.role
+        if role is None or chain.entity.startswith(("unnamed:", "person:")):
+            return False
+        before = self.maker.words.lowers[draft.first : draft.head]
+        told = {*before, *draft.key.split("-")}
+        if not self.lists["in office now"].isdisjoint(told) and chain.sectors[:1] == ("ELI",):
+            return True
+        if not self.lists["leaves office"].isdisjoint(told):
+            return any(key.rpartition("-")[2] in self.lists["chosen"] for key in chain.keys)
+        if draft.key in chain.keys or chain.sectors[:1] != ("GOV",):
+            return False
+        if not POSTS.isdisjoint(self.chains.lexicon.office_of_title(role.phrase)):
+            return True
+        return any(
+            other.id != chain.entity
+            for office in self.chains.lexicon.office_of_title(role.phrase, chain.country)
+            if office not in self.lists["many holders"]
+            for other in self.chains.lexicon.holder(chain.country, office, self.maker.date)
+        )
 
     def is_elsewhere(self, draft: Draft, chain: Chain) -> bool:
         """Whether police are told of another place than those before: "In Bamako police …" are not

@@ -85,8 +85,8 @@ class Settled:
             if name.startswith(HOME) or name in told
         }  # fmt: skip
         self.paragraphs = self.words.paragraphs
-        deps, above, stops = self.words.deps, self.words.above, self.words.stops
-        self.firsts = first_words(sentences, stops)
+        deps, above = self.words.deps, self.words.above
+        self.firsts = first_words(sentences, self.words)
         # the subject of every sentence's main verb: the last to be put wins
         subjects = self.words.labelled.get("nsubj", ())
         self.subjects = {

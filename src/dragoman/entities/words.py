@@ -67,6 +67,7 @@ class Words:
         above: index of the head; a root's own.
         kids: indices of the children, in the order of the text.
         edges, last: index of the first and the last word under each.
+        openings: the first word of every sentence, once somebody has asked for it.
         starts, ends: offsets of each in code points.
         blanks: whether a blank stands right after each.
         points, spaces: whether each is punctuation, or white space.
@@ -95,6 +96,7 @@ class Words:
         for head, kids in below.items():
             self.kids[head] = kids
         self.edges, self.last = edges_of(self.above)
+        self.openings: dict[int, int] | None = None
         self.ents = [Tagged(ent.start, ent.end, ent.label_) for ent in doc.ents]
         sizes = np.array(list(map(len, self.texts)), dtype=np.int64)
         steps = sizes + np.array(self.blanks, dtype=np.int64)
