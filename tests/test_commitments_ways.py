@@ -11,6 +11,34 @@ from commitments_help import DAY, bonds, coded, names
 
 # Text, kind, whose it is, toward whom ("-" where nobody is), the status that the story leaves it in.
 TOLD = [
+    (
+        "Poland will free the crew if Norway lifts its fees, its minister said. Norway turned down the offer.",
+        "offer",
+        "Poland",
+        "Norway",
+        "refused",
+    ),
+    (
+        "Poland said it would free the crew if Norway lifted its fees, a proposal Norway rejected.",
+        "offer",
+        "Poland",
+        "Norway",
+        "refused",
+    ),
+    (
+        "Norway has accepted a proposal by Poland to prolong the truce until May.",
+        "offer",
+        "Poland",
+        "Norway",
+        "agreed",
+    ),
+    (
+        "Poland threatened to bomb Norway if it sank more boats. Poland withdrew a similar ultimatum in May.",
+        "threat",
+        "Poland",
+        "Norway",
+        "threatened",
+    ),
     ("Norway was told by Poland to withdraw its ships.", "demand", "Poland", "Norway", "demanded"),
     ("Norway has been urged by Poland to leave.", "demand", "Poland", "Norway", "demanded"),
     ("Poland called for Norway to withdraw its ships.", "demand", "Poland", "Norway", "demanded"),
@@ -127,6 +155,7 @@ def test_it_is_one_commitment_however_it_is_said(
 
 NONE = [
     ("Poland denied threatening to bomb Norway.", "threat"),
+    ("Poland denied that it had promised Norway a loan.", "promise"),
     ("Poland insists that Norway attacked first.", "demand"),
     ("Poland insists that its soldiers never left.", "demand"),
     ("Under the proposed deal, Poland will free ten sailors.", "plan"),
@@ -136,6 +165,14 @@ NONE = [
 @pytest.mark.parametrize(("text", "kind"), NONE)
 def test_it_is_no_commitment(text: str, kind: str) -> None:
     assert bonds(text, kind) == []
+
+
+def test_both_acts_of_a_promise_are_told() -> None:
+    text = (
+        "Poland promised to free the crew by the end of May and to report on the trial every week."
+    )
+    (promise,) = bonds(text, "promise")
+    assert promise.text.startswith("to free the crew") and "to report on the trial" in promise.text
 
 
 def test_who_has_not_been_asked_does_not_answer() -> None:

@@ -137,6 +137,12 @@ def noun_kinds() -> dict[str, tuple[str, ...]]:
         found[form] = ("plan", "offer")
     for form in ("ultimatum", "ultimatums", "ultimata"):
         found[form] = ("demand", "threat")
+    for form in (
+        "condition",
+        "conditions",
+        "terms",
+    ):  # what is asked for an offer is turned down with it
+        found[form] = ("offer", "demand")
     return found
 
 

@@ -14,7 +14,7 @@ from dragoman.coding import (
     undertakings,
 )
 from dragoman.coding.commitment_answers import answering_only, answers_in, named_again
-from dragoman.coding.commitment_changes import changes_in
+from dragoman.coding.commitment_changes import Target, changes_in
 from dragoman.coding.commitment_content import complete_content
 from dragoman.coding.commitment_doubts import doubtful, menaces
 from dragoman.coding.commitment_found import Found, last_parties
@@ -339,9 +339,8 @@ def _apply_changes(
         ((span, item) for item in found for span in (item.span, *item.again)),
         key=lambda pair: (pair[0].start, pair[0].end),
     )
-    for change, token, target in changes_in(
-        doc, changes(), [span for span, _ in places], [item.kind for _, item in places]
-    ):
+    targets = [Target(span, item.head, item.called) for span, item in places]
+    for change, token, target in changes_in(doc, changes(), targets):
         item = places[target][1]
         if token.i == item.head or item.span.start <= token.idx < item.span.end:
             continue
@@ -367,7 +366,7 @@ def _apply_answers(
     for change, token, item in answers_in(doc, changes(), index, found):
         _step(story, item, change, token, statements, events)
     for change, token, item in list(named_again(doc, changes(), index, found)):
-        if item.status in ("demanded", "offered"):
+        if item.status in ("demanded", "offered", "promised"):
             _step(story, item, change, token, statements, events)
             subject = subject_of(token)
             actors = parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
@@ -384,6 +383,12 @@ def _step(
     event = _event_at(token.idx, events)
     said = _statement_of(Span(token.idx, token.idx + len(token)), statements)
     day = _made_on(event, said, statements, events, story) or story.published
+    if item.kind == "promise" and item.condition and status in ("refused", "agreed"):
+        item.kind = "offer"  # what another takes or turns down was put before him
+        item.history[:] = [
+            step.replace(status="offered") if step.status == "promised" else step
+            for step in item.history
+        ]
     item.step(day, status, said, event.id if event else None)
 
 
