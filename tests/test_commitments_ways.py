@@ -12,6 +12,22 @@ from commitments_help import DAY, bonds, coded, names
 # Text, kind, whose it is, toward whom ("-" where nobody is), the status that the story leaves it in.
 TOLD = [
     (
+        "Norway rejected a proposal by Poland that it withdraw its patrol boats from the bay.",
+        "demand",
+        "Poland",
+        "Norway",
+        "refused",
+    ),
+    (
+        "Poland proposed that Norway release the crew. Norway turned down the proposal.",
+        "demand",
+        "Poland",
+        "Norway",
+        "refused",
+    ),
+    ("Poland proposed that Norway host the fair.", "offer", "Poland", "Norway", "offered"),
+    ("Poland proposed that both sides free their sailors.", "offer", "Poland", "-", "offered"),
+    (
         "Poland will free the crew if Norway lifts its fees, its minister said. Norway turned down the offer.",
         "offer",
         "Poland",
@@ -165,6 +181,30 @@ NONE = [
 @pytest.mark.parametrize(("text", "kind"), NONE)
 def test_it_is_no_commitment(text: str, kind: str) -> None:
     assert bonds(text, kind) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "end"),
+    [
+        ("Poland gave the Norwegian envoy three days to leave.", "three days", "2021-12-26"),
+        ("Poland gave three days to leave to the Norwegian envoy.", "three days", "2021-12-26"),
+        ("On Monday Poland gave Norway's sailors 72 hours to go home.", "72 hours", "2021-12-23"),
+        ("Norway's sailors were given a week to leave by Poland.", "a week", "2021-12-30"),
+        ("Poland issued a 48-hour ultimatum to Norway to free the crew.", "48-hour", "2021-12-25"),
+    ],
+)
+def test_a_stretch_of_time_granted_is_a_due_day(text: str, words: str, end: str) -> None:
+    (demand,) = bonds(text, "demand")
+    assert demand.due is not None and (demand.due.text, demand.due.end) == (words, end)
+    assert {"Norway"} <= {
+        e.name for k in demand.to if (e := coded(text).entity(k)) and e.kind == "state"
+    }
+
+
+def test_time_granted_under_a_condition_is_due_on_no_day() -> None:
+    text = "Poland gave the Norwegian envoy 72 hours to leave should the sanctions be approved."
+    (demand,) = bonds(text, "demand")
+    assert demand.due is None and demand.condition == "should the sanctions be approved"
 
 
 def test_both_acts_of_a_promise_are_told() -> None:
