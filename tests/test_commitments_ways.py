@@ -12,6 +12,34 @@ from commitments_help import DAY, bonds, coded, names
 # Text, kind, whose it is, toward whom ("-" where nobody is), the status that the story leaves it in.
 TOLD = [
     (
+        "Power would be cut unless the bill was paid, Chad said, reading out a letter that it had received from Togo.",
+        "threat",
+        "Togo",
+        "Chad",
+        "threatened",
+    ),
+    (
+        "Togo warned Chad that its power would be shut off unless the bill was settled.",
+        "threat",
+        "Togo",
+        "Chad",
+        "threatened",
+    ),
+    (
+        "Deliveries of oil to Chad will be halted unless its debts are settled, the Togolese government said.",
+        "threat",
+        "Togo",
+        "Chad",
+        "threatened",
+    ),
+    (
+        "A Togolese spokesman said deliveries would end if Chad did not pay by Friday.",
+        "threat",
+        "Togo",
+        "Chad",
+        "threatened",
+    ),
+    (
         "Norway rejected a proposal by Poland that it withdraw its patrol boats from the bay.",
         "demand",
         "Poland",
@@ -170,6 +198,11 @@ def test_it_is_one_commitment_however_it_is_said(
 
 
 NONE = [
+    (
+        "Oil supplies to Chad will be halted unless its debts are paid, Chad's government said.",
+        "threat",
+    ),
+    ("The road will be closed unless the snow melts, Polish police said.", "threat"),
     ("Poland denied threatening to bomb Norway.", "threat"),
     ("Poland denied that it had promised Norway a loan.", "promise"),
     ("Poland insists that Norway attacked first.", "demand"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding import agreements as pacts
 from dragoman.coding import (
+    commitment_cutoffs,
     commitment_futures,
     commitment_ultimatums,
     commitment_warnings,
@@ -86,6 +87,7 @@ def find(
         *commitment_futures.find(doc, story, index, statements),
         *commitment_warnings.find(doc, index, statements),
         *commitment_ultimatums.find(doc, index),
+        *commitment_cutoffs.find(doc, index, statements),
     ]
     for told in plain:
         by = list(told.by) or last_parties(found, doc[told.head].idx, FAR)
