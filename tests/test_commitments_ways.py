@@ -11,6 +11,42 @@ from commitments_help import DAY, bonds, coded, names
 
 # Text, kind, whose it is, toward whom ("-" where nobody is), the status that the story leaves it in.
 TOLD = [
+    ("Poland has withdrawn its ultimatum to Norway.", "demand", "Poland", "Norway", "withdrawn"),
+    (
+        "Poland dropped a similar ultimatum in June after talks with Norway.",
+        "demand",
+        "Poland",
+        "-",
+        "withdrawn",
+    ),
+    (
+        "Poland suspended its ferry accord with Norway on Monday.",
+        "agreement",
+        "Poland",
+        "-",
+        "withdrawn",
+    ),
+    (
+        "Poland has suspended the accord on simplified transit of Norwegian ships.",
+        "agreement",
+        "Poland",
+        "-",
+        "withdrawn",
+    ),
+    (
+        "Poland has closed its ports until Norway hands over the smugglers.",
+        "demand",
+        "Poland",
+        "Norway",
+        "demanded",
+    ),
+    (
+        "Norway suspended its mediation until both sides return to the table.",
+        "demand",
+        "Norway",
+        "-",
+        "demanded",
+    ),
     (
         "Power would be cut unless the bill was paid, Chad said, reading out a letter that it had received from Togo.",
         "threat",
@@ -203,6 +239,9 @@ NONE = [
         "threat",
     ),
     ("The road will be closed unless the snow melts, Polish police said.", "threat"),
+    ("Poland has not withdrawn its ultimatum to Norway.", "demand"),
+    ("Poland closed the bridge until the floods recede.", "demand"),
+    ("Poland suspended the flights until Norway had paid.", "demand"),
     ("Poland denied threatening to bomb Norway.", "threat"),
     ("Poland denied that it had promised Norway a loan.", "promise"),
     ("Poland insists that Norway attacked first.", "demand"),

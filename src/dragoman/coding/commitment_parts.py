@@ -139,6 +139,8 @@ def condition_of(
             if not place or _asks(doc[place[0]]) or _apart(doc[place[0]], doc[head]):
                 continue
             words = _clause(doc, text, place[0], min(match.end(), high))
+            if match.start() < span.start and span.end <= match.start() + len(words):
+                continue  # "(shut until) both sides return", where that is what is asked
             if len(words.split()) > 1 and not _only_a_time(doc, place[0], words):
                 return words
         for token in tokens_in(doc, Span(low, high)):

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding import agreements as pacts
 from dragoman.coding import (
+    commitment_bare,
     commitment_cutoffs,
     commitment_futures,
     commitment_ultimatums,
+    commitment_until,
     commitment_warnings,
     headlines,
     undertakings,
@@ -40,6 +42,7 @@ from dragoman.coding.frames import frames_of
 from dragoman.coding.parties import parties_of, toward
 from dragoman.coding.tokens import (
     children,
+    label,
     pieces_of,
     subject_of,
     subtree,
@@ -88,6 +91,7 @@ def find(
         *commitment_warnings.find(doc, index, statements),
         *commitment_ultimatums.find(doc, index),
         *commitment_cutoffs.find(doc, index, statements),
+        *commitment_until.find(doc, index, statements),
     ]
     for told in plain:
         by = list(told.by) or last_parties(found, doc[told.head].idx, FAR)
@@ -122,6 +126,9 @@ def find(
                 item.due = commitment_ultimatums.time_granted(doc[item.head], day)
     _apply_changes(doc, story, index, statements, events, found)
     _apply_answers(doc, story, index, statements, events, found)
+    for item, status, token in list(commitment_bare.find(doc, index, found)):
+        _step(story, item, status, token, statements, events)
+        found.append(item)
     return _numbered(found, story.text)
 
 
@@ -314,6 +321,8 @@ def _apply_changes(
         item = places[target][1]
         if token.i == item.head or item.span.start <= token.idx < item.span.end:
             continue
+        if label(doc[item.head]) == "advcl" and doc[item.head].head.i == token.i:
+            continue  # "suspended its mediation until both sides return"
         subject = subject_of(token)
         actors = parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
         if change == "refused" and (item.kind == "agreement" or set(actors) & set(item.by)):
