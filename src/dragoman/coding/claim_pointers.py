@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.claim_disputes import Dispute
+from dragoman.coding.claim_repeats import repeats
 from dragoman.coding.claim_sides import contradictions
-from dragoman.coding.propositions import Proposition, likeness
+from dragoman.coding.propositions import Proposition, likeness, proposition_of
 from dragoman.coding.tokens import tokens_in
 from dragoman.coding.voices import named_in, voices
 from dragoman.entities.index import EntityIndex
-from dragoman.model import Span, Statement
+from dragoman.model import Span, Statement, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -24,20 +25,34 @@ ALIKE = 0.5
 
 
 def pointed_at(
-    found: Sequence[Proposition], statements: Sequence[Statement], doc: Doc
+    found: Sequence[Proposition],
+    statements: Sequence[Statement],
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
 ) -> dict[str, Proposition]:
-    """Statements that deny one thing told before by a word that points at it ("denied this"), by id."""
+    """Statements that deny one thing told before, by a word that points at it ("denied this") or by its own
+    words told again, by id."""
     said = {
         statement.id: [doc[i].lower_ for i in tokens_in(doc, statement.content[0])]
         for statement in statements
         if statement.act == "deny"
+    }
+    own = {
+        item.id: proposition_of(item, doc, story, index, [])
+        for item in statements
+        if item.id in said
     }
     return {
         key: item
         for item in found
         if item.asserted_by and item.denied_by
         for key in item.statements[1:]
-        if key in said and len(said[key]) <= 2 and said[key][-1] in contradictions()["one_thing"]
+        if key in said
+        and (
+            (len(said[key]) <= 2 and said[key][-1] in contradictions()["one_thing"])
+            or repeats(own[key], item)
+        )
     }
 
 

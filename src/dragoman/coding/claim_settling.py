@@ -51,8 +51,10 @@ def _answers_denial(dispute: Dispute, found: list[Proposition]) -> bool:
         return False
     key = account.statement.id
     item = next((x for x in found if x.denied_by and key in x.statements), None)
-    if item is None or answer.act == "deny" or not _of_one_thing(account, dispute.denial):
+    if item is None:
         return False
+    if not _of_one_thing(account, dispute.denial):
+        return True  # who denies asserts nothing that another could deny
     own = [key for key in dispute.denying if key not in (*item.asserted_by, *item.denied_by)]
     item.confidence = (
         max(item.confidence, dispute.confidence) if item.asserted_by else dispute.confidence

@@ -11,6 +11,7 @@ from dragoman.coding.claim_corrections import take_back_corrected
 from dragoman.coding.claim_denials import Told
 from dragoman.coding.claim_disputes import Disputes
 from dragoman.coding.claim_pointers import ASSERTING, pointed_at, points_elsewhere, told_since
+from dragoman.coding.claim_repeats import repeated_by
 from dragoman.coding.claim_settling import settle
 from dragoman.coding.claim_sides import (
     NEAR,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 # Least kinship (-1 to 1) of the nouns of two claims with the same sides for them to be one.
 KIN = 0.3
+# How sure it is at least that a denial in another's own words denies what he said.
+REPEATED = 0.7
 
 
 def find(
@@ -65,12 +68,12 @@ def find(
         disputes = Disputes.shipped()
         for item in found:
             if item.asserted_by and item.denied_by:
-                item.confidence = disputes.ruled
+                item.confidence = max(disputes.ruled, item.least)
     set_tolls_at_odds(found, doc, story, index, statements)
     if models:
         told, pointed = (
             Told(doc, story, index, events, statements),
-            pointed_at(found, statements, doc),
+            pointed_at(found, statements, doc, story, index),
         )
         for dispute in sorted(disputes.find(told, ruled), key=lambda item: -item.confidence):
             if not points_elsewhere(dispute, pointed):
@@ -234,6 +237,12 @@ def _deny(
             found.append(earlier)
         earlier.deny(speakers, statement.id, 0.85)
         return
+    repeating = _repeated(statement, doc, story, index, statements, speakers, found)
+    for item in repeating:
+        item.deny(speakers, statement.id, 0.85)
+        item.least = REPEATED
+    if repeating:
+        return
     told = claim_told_before(statement, statements, speakers, doc, index)
     if told is not None:
         item = proposition_of(told, doc, story, index, [])
@@ -256,6 +265,29 @@ def _deny(
     denied.asserted_by = [key for key in claiming if key not in speakers]
     denied.confidence = 0.8
     found.append(denied)
+
+
+def _repeated(
+    statement: Statement,
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
+    statements: Sequence[Statement],
+    speakers: Sequence[str],
+    found: list[Proposition],
+) -> list[Proposition]:
+    """The propositions of others whose words a denial repeats (``found`` gains those it lacks)."""
+    denied = proposition_of(statement, doc, story, index, [])
+    told = repeated_by(denied, statement, speakers, statements, doc, story, index)
+    items: list[Proposition] = []
+    for other in told:
+        item = next((x for x in found if x.statements[:1] == [other.id] and x.asserted_by), None)
+        if item is None:
+            item = proposition_of(other, doc, story, index, [])
+            item.asserted_by = [key for key in voices(other, doc, index) if key not in speakers]
+            found.append(item)
+        items.append(item)
+    return items
 
 
 def _charge_answered(

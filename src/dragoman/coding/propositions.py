@@ -43,6 +43,7 @@ class Proposition:
     reported_by: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
     confidence: float = 0.5
+    least: float = 0.0  # confidence below which it does not fall
     vector: NDArray[np.float32] | None = None
     nouns: frozenset[str] = frozenset()
     negated: bool = False
