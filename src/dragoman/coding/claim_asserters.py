@@ -115,9 +115,15 @@ def _speaks_for(told: Told, key: str, denying: set[str]) -> bool:
     own = told.index.entities[key]
     return bool(own.country and own.sectors) and any(
         (other.code == own.code and (other.kind == "person") != (own.kind == "person"))
+        or (other.country == own.country and (_whole_side(other) or _whole_side(own)))
         or ({own.kind, other.kind} == {"person", "organisation"} and _one_government(own, other))
         for other in _entities(told, denying)
     )
+
+
+def _whole_side(entity: Entity) -> bool:
+    """Whether a name stands for all who speak for a state: "the Chadian side"."""
+    return entity.sectors[:1] == ("GOV",) and entity.name.lower().endswith((" side", " delegation"))
 
 
 def _one_government(one: Entity, other: Entity) -> bool:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 ACTS = ("deny", "say", "claim", "accuse", "think", "report", "confirm")
 SIGNS = ("denies", "refutes", "insists", "turns", "own")
+_SAYING, _ABLE = frozenset({"say", "tell"}), frozenset({"could", "can", "ca"})
 # Types of events that show two parties to be at odds.
 _HOSTILE = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT"})
 # How far back, in code points, an account is looked for that a later one answers.
@@ -186,9 +187,20 @@ def _knows_nothing(statement: Statement, doc: Doc) -> bool:
     verb = next((i for piece in statement.content for i in tokens_in(doc, piece)
                  if words.tags[i].startswith("VB")
                  and words.lemmas[i] not in {"be", "do", "have"}), None)  # fmt: skip
+    if any(_cannot_say(i, doc) for piece in statement.content for i in tokens_in(doc, piece)):
+        return True
     if verb is None or words.lemmas[verb] not in contradictions()["knows"]:
         return False
     return any(words.lowers[kid] in NEGATIONS for kid in words.kids[verb])
+
+
+def _cannot_say(place: int, doc: Doc) -> bool:
+    """Whether a verb tells that somebody "could not say where they came from"."""
+    words = words_of(doc)
+    if words.lemmas[place] not in _SAYING or words.tags[place] != "VB":
+        return False
+    helpers = {words.lowers[kid] for kid in words.kids[place]}
+    return not helpers.isdisjoint(_ABLE) and not helpers.isdisjoint(NEGATIONS)
 
 
 def _withholds(place: Span, doc: Doc) -> bool:
