@@ -79,13 +79,32 @@ def accounts_of(
             for key in event.attribution:
                 blamed[key].update(item.entity for item in event.actors)
     announced = [event for event in events if event.type in _ANNOUNCED]
+    passed_on = relays(statements, doc)
     found = [
-        _of_statement(doc, story, index, item, blamed[item.id], announced) for item in statements
+        _of_statement(doc, story, index, item, blamed[item.id], announced)
+        for item in statements
+        if item.id not in passed_on
     ]
     found += [_of_charge(doc, story, index, event, statements) for event in events]
     return sorted(
         (account for account in found if account is not None), key=lambda t: (t.start, t.end)
     )
+
+
+def relays(statements: Sequence[Statement], doc: Doc) -> frozenset[str]:
+    """The statements that only pass on another's: "quoted the envoy as saying …"."""
+    words = words_of(doc)
+    found: set[str] = set()
+    for item in statements:
+        place = tokens_in(doc, item.cue) if item.cue is not None and item.parent else ()
+        if (
+            place
+            and place[0] > 0
+            and words.lowers[place[0] - 1] == "as"
+            and words.tags[place[0]] == "VBG"
+        ):
+            found.add(item.parent or "")
+    return frozenset(found)
 
 
 def _of_statement(

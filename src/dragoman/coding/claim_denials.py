@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.coding import states
-from dragoman.coding.accounts import QUESTIONS, Account, accounts_of
+from dragoman.coding.accounts import QUESTIONS, Account, accounts_of, relays
 from dragoman.coding.claim_parties import Charges, Places
 from dragoman.coding.claim_sides import claim_nouns, contradictions
 from dragoman.coding.claim_tolls import tells_no_harm_only
@@ -97,6 +97,8 @@ class Told:
         self.account_starts = [account.start for account in self.accounts]
         self.account_reach = [*accumulate((x.end for x in self.accounts), max)]
         self.hostile = at_odds(self.events, self.index)
+        passing = relays(self.statements, self.doc)
+        self.relaying = {x.source.entity for x in self.statements if x.source and x.id in passing}
         self.charges = Charges(self.events, self.index)
         self.denials = _denials(self)
 

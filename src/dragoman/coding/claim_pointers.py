@@ -43,7 +43,8 @@ def pointed_at(
         for item in statements
         if item.id in said
     }
-    return {
+    beside = {key: item for item in found for key in item.refusals}
+    return beside | {
         key: item
         for item in found
         if item.asserted_by and item.denied_by
@@ -62,7 +63,9 @@ def points_elsewhere(dispute: Dispute, pointed: Mapping[str, Proposition]) -> bo
     Where both are told by one party, what the denial points at is as sure as the dispute.
     """
     statement = dispute.denial.statement
-    item = pointed.get(statement.id) if statement is not None else None
+    event = dispute.denial.event
+    key = statement.id if statement is not None else event.id if event is not None else ""
+    item = pointed.get(key)
     if item is None:
         return False
     account = dispute.account

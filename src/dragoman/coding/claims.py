@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.accounts import relays
 from dragoman.coding.attribution import cue_of
 from dragoman.coding.claim_corrections import take_back_corrected
 from dragoman.coding.claim_denials import Told
 from dragoman.coding.claim_disputes import Disputes
 from dragoman.coding.claim_pointers import ASSERTING, pointed_at, points_elsewhere, told_since
-from dragoman.coding.claim_repeats import repeated_by
+from dragoman.coding.claim_repeats import answered_beside, repeated
 from dragoman.coding.claim_settling import settle
 from dragoman.coding.claim_sides import (
     NEAR,
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 # Least kinship (-1 to 1) of the nouns of two claims with the same sides for them to be one.
 KIN = 0.3
-# How sure it is at least that a denial in another's own words denies what he said.
-REPEATED = 0.7
 
 
 def find(
@@ -93,6 +92,7 @@ def by_rules(
     found: list[Proposition] = []
     denials: list[Statement] = []
     own: dict[str, list[Event]] = defaultdict(list)
+    relayed = relays(statements, doc)
     for event in events:
         for key in event.attribution[-1:]:
             own[key].append(event)
@@ -104,10 +104,13 @@ def by_rules(
             denials.append(statement)
         else:
             asserted = _asserted(statement, doc, story, index, own[statement.id])
+            if asserted is not None and statement.id in relayed:
+                asserted.reported_by, asserted.asserted_by = asserted.asserted_by, []
             if asserted is not None:
                 found.append(asserted)
     for statement in denials:
         _deny(statement, doc, story, index, events, statements, found)
+    answered_beside(doc, story, index, events, statements, found)
     return found
 
 
@@ -237,10 +240,9 @@ def _deny(
             found.append(earlier)
         earlier.deny(speakers, statement.id, 0.85)
         return
-    repeating = _repeated(statement, doc, story, index, statements, speakers, found)
+    repeating = repeated(statement, doc, story, index, statements, speakers, found)
     for item in repeating:
         item.deny(speakers, statement.id, 0.85)
-        item.least = REPEATED
     if repeating:
         return
     told = claim_told_before(statement, statements, speakers, doc, index)
@@ -265,29 +267,6 @@ def _deny(
     denied.asserted_by = [key for key in claiming if key not in speakers]
     denied.confidence = 0.8
     found.append(denied)
-
-
-def _repeated(
-    statement: Statement,
-    doc: Doc,
-    story: Story,
-    index: EntityIndex,
-    statements: Sequence[Statement],
-    speakers: Sequence[str],
-    found: list[Proposition],
-) -> list[Proposition]:
-    """The propositions of others whose words a denial repeats (``found`` gains those it lacks)."""
-    denied = proposition_of(statement, doc, story, index, [])
-    told = repeated_by(denied, statement, speakers, statements, doc, story, index)
-    items: list[Proposition] = []
-    for other in told:
-        item = next((x for x in found if x.statements[:1] == [other.id] and x.asserted_by), None)
-        if item is None:
-            item = proposition_of(other, doc, story, index, [])
-            item.asserted_by = [key for key in voices(other, doc, index) if key not in speakers]
-            found.append(item)
-        items.append(item)
-    return items
 
 
 def _charge_answered(

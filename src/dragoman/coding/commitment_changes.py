@@ -154,7 +154,7 @@ def _object_after(doc: Doc, token: Token) -> set[int]:
     return found
 
 
-def _apposed(verb: Token) -> set[int]:
+def apposed(verb: Token) -> set[int]:
     """The "demand" of ", a demand Belmar rejected", read as a clause of its own."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
     first = min(subtree(subject)) if subject is not None else 0
@@ -201,7 +201,7 @@ def _target(doc: Doc, token: Token, change: Change, targets: Sequence[Target]) -
     elif which_of(token) is not None and change.reading == "direct":
         related |= _before_which(token)
     if change.reading == "direct" and not related:
-        related |= _apposed(token)
+        related |= apposed(token)
     if token.dep_ == "acl:relcl":
         related |= {token.head.i, *subtree(token.head)} - subtree(token)
     held_in = _holding(doc, related, targets)

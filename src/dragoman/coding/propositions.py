@@ -48,6 +48,7 @@ class Proposition:
     nouns: frozenset[str] = frozenset()
     negated: bool = False
     hypothetical: bool = False
+    refusals: set[str] = field(default_factory=set)  # events that deny it where no statement does
 
     def deny(self, speakers: Sequence[str], statement: str | None, confidence: float) -> None:
         """Add deniers and the statement that shows it; the surest evidence counts."""
