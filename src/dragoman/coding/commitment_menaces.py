@@ -17,16 +17,20 @@ if TYPE_CHECKING:
 
 # The type of event that a word of promising may tell as well, and how sure it must be.
 _THREAT, _SURE = "THREATEN", 0.5
+_DEFYING = word_list("defying")
 _HINDRANCES = word_list("hindrances")
 
 
 def strikes_if(doc: Doc, item: Found) -> bool:
     """Whether what is promised under a condition is a threat: any act "unless they give way", and
-    a hindrance "if …" ("if they stay, we will close the crossings")."""
+    a hindrance "if …" ("if they stay, we will close the crossings"), or any act "if they refuse"."""
     condition = (item.condition or "").lower()
     if condition.startswith("unless "):
         return True
     verb = doc[item.head]
+    opening = condition.replace(",", " ").split()
+    if opening[:1] == ["if"] and any(word in _DEFYING for word in opening[:6]):
+        return not is_negated(verb)
     hinders = condition.startswith("if ") and verb.lemma_.lower() in _HINDRANCES
     return hinders and not is_negated(verb)
 

@@ -274,7 +274,7 @@ def due_of(doc: Doc, story: Story, head: int, span: Span, agreed: bool = False) 
         place = _top(doc, first, last)
         if agreed and any(token.lower_ in _CONDITIONS for token in doc[sentence.start : first]):
             continue
-        if _of_another_clause(place, head, span):
+        if _of_another_clause(place, head, span) or _apart(place, doc[head]):
             continue
         if undated and not deadline and (when.start or not _ahead(place)):
             continue  # "states that joined after 1997", "signed on Thursday"

@@ -14,7 +14,7 @@ from dragoman.coding.narrators import NARRATING, narrator
 from dragoman.coding.nearby import Nearby
 from dragoman.coding.quotes import Quotation, find_quotations
 from dragoman.coding.speaker_memory import SpeakerMemory, of_parent
-from dragoman.coding.speakers import resolve
+from dragoman.coding.speakers import SPEAKS_FOR, resolve
 from dragoman.coding.tokens import span_of, tokens_in
 from dragoman.coding.voices import named_in
 from dragoman.entities.index import EntityIndex
@@ -131,6 +131,8 @@ def _numbered(
         hedged = (row is not None and row.hedged) or hedge_weight(said[:200]) >= HEDGED
         parent = parents[number]
         source = _source(doc, story.text, index, draft, row, speakers, parent is None)
+        if source is not None and draft.origin == layouts.TRANSCRIPT:
+            source = _of_office(source, index)
         if source is not None and author is not None and _narrating(source, parent, quotations):
             source = source.replace(entity=author, anonymous=False)
         if source is not None and parent is not None and parent < number:
@@ -152,6 +154,18 @@ def _numbered(
             )
         )
     return _spoken_for(result)
+
+
+def _of_office(source: Source, index: EntityIndex) -> Source:
+    """The source of a turn: "Spokesperson:" speaks for the state whose briefing it is."""
+    entity = index.entities.get(source.entity or "")
+    if entity is None or entity.kind != "unnamed" or source.speaks_for:
+        return source
+    state = index.entities.get(entity.country)
+    office = any(word in SPEAKS_FOR for word in source.text.lower().split())
+    if not office or state is None or state.kind != "state":
+        return source
+    return source.replace(speaks_for=(state.id,))
 
 
 def _narrating(source: Source, parent: int | None, quotations: Sequence[Quotation]) -> bool:
