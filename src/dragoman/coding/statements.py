@@ -123,6 +123,7 @@ def _numbered(
     spoken = (i for draft in found for piece in draft.content for i in tokens_in(doc, piece))
     speakers = SpeakerMemory(doc, index, frozenset(spoken))
     author = narrator(doc, story, index)
+    home = _home_of_briefing(doc, found, index)
     quoted = Nearby([Span(item.outer_start, item.outer_end)] for item in quotations)
     result: list[Statement] = []
     for number, draft in enumerate(found):
@@ -132,7 +133,7 @@ def _numbered(
         parent = parents[number]
         source = _source(doc, story.text, index, draft, row, speakers, parent is None)
         if source is not None and draft.origin == layouts.TRANSCRIPT:
-            source = _of_office(source, index)
+            source = _of_office(source, index, home)
         if source is not None and author is not None and _narrating(source, parent, quotations):
             source = source.replace(entity=author, anonymous=False)
         if source is not None and parent is not None and parent < number:
@@ -156,16 +157,28 @@ def _numbered(
     return _spoken_for(result)
 
 
-def _of_office(source: Source, index: EntityIndex) -> Source:
+def _of_office(source: Source, index: EntityIndex, home: str | None) -> Source:
     """The source of a turn: "Spokesperson:" speaks for the state whose briefing it is."""
     entity = index.entities.get(source.entity or "")
-    if entity is None or entity.kind != "unnamed" or source.speaks_for:
+    if home is None or entity is None or entity.kind != "unnamed" or source.speaks_for:
         return source
-    state = index.entities.get(entity.country)
     office = any(word in SPEAKS_FOR for word in source.text.lower().split())
-    if not office or state is None or state.kind != "state":
-        return source
-    return source.replace(speaks_for=(state.id,))
+    return source.replace(speaks_for=(home,)) if office else source
+
+
+def _home_of_briefing(doc: Doc, found: Sequence[Draft], index: EntityIndex) -> str | None:
+    """The state named over the first turn of a transcript: "Ministry of Foreign Affairs, Oslo"."""
+    turns = [x.source[0] for x in found if x.origin == layouts.TRANSCRIPT and x.source]
+    heading = index.within(0, min(turns)) if turns else ()
+    lands = (index.entities[mention.entity].country for mention in heading)
+    return next(
+        (
+            land
+            for land in lands
+            if land and land in index.entities and index.entities[land].kind == "state"
+        ),
+        None,
+    )
 
 
 def _narrating(source: Source, parent: int | None, quotations: Sequence[Quotation]) -> bool:
