@@ -136,7 +136,8 @@ def answered_beside(
             if other.act in _TELLING
             and event.sentence.contains(other.content[0])
             and other.content[0].start < event.trigger.start
-            and set(voices(other, doc, index)).isdisjoint(speakers)
+            and other.source is not None
+            and other.source.entity not in speakers
         ]
         for item in _told_by(before[-1:], speakers, doc, story, index, found):
             item.deny(speakers, None, 0.85)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding import counts
 from dragoman.coding.claim_sides import NEAR, contradictions
 from dragoman.coding.propositions import Proposition, proposition_of
-from dragoman.coding.tokens import label, tokens_in
+from dragoman.coding.tokens import tokens_in
 from dragoman.coding.voices import voices
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Count, Statement, Story
@@ -75,7 +75,7 @@ def tells_no_harm_only(statement: Statement, doc: Doc) -> bool:
 def _tells_when(verb: Token) -> bool:
     """Whether a verb only tells when it was: "nobody was hurt when a bomb went off"."""
     marks = {child.lower_ for child in verb.children if child.i < verb.i}
-    return label(verb) == "advcl" and not marks.isdisjoint(_WHEN)
+    return verb.dep_ != "ROOT" and not marks.isdisjoint(_WHEN)
 
 
 def tells_of_stopping_only(statement: Statement, doc: Doc) -> bool:

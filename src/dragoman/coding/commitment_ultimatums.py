@@ -52,7 +52,8 @@ def find(doc: Doc, index: EntityIndex) -> Iterator[Undertaking]:
             content, kind, status = _measure(verb), "threat", "threatened"
         by = _parties(doc, _maker(verb), index) if content else ()
         to = next((keys for met in _other_sides(verb) if (keys := _parties(doc, met, index))), ())
-        if not content or not by or not to or private(by, index) or set(by) & set(to):
+        to = tuple(key for key in to if key not in by)
+        if not content or not by or not to or private(by, index):
             continue
         span = span_of(doc, trimmed(doc, content))
         yield Undertaking(kind, status, by, to, span, verb.i)
