@@ -123,6 +123,8 @@ AT_ONE = {
     "defence ministry said.",
     "one of five was intercepted": "Ukraine said Russia had fired five drones at Lviv. One was intercepted, its "
     "military said.",
+    "one was intercepted, and another says it hit": "One drone was intercepted, Chad's military said. Sudan "
+    "said its drones had struck a depot.",
     "nobody was hurt when it went off": "Nobody was hurt when a shell burst near the school in Tine, police said. "
     "Chad called the words of its neighbours reckless.",
     "could not say": "Chad said shots had been fired at a shepherd. A UN official said observers had heard the "

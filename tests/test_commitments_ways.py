@@ -279,6 +279,28 @@ def test_time_granted_under_a_condition_is_due_on_no_day() -> None:
     assert demand.due is None and demand.condition == "should the sanctions be approved"
 
 
+def test_both_acts_of_a_threat_are_told_and_whom_the_second_strikes() -> None:
+    text = (
+        "Poland said it would close its ports and expel Norwegian sailors if the fees were raised."
+    )
+    (threat,) = bonds(text, "threat")
+    assert "close its ports" in threat.text and "expel Norwegian sailors" in threat.text
+    assert (
+        "Norway" in names(coded(text), threat.to) and threat.condition == "if the fees were raised"
+    )
+
+
+def test_a_time_in_the_clause_beside_is_not_its_due_day() -> None:
+    text = "Poland called for a joint inquiry, and Norway has asked Chad to send its papers within ten days."
+    first, second = bonds(text, "demand")
+    assert first.due is None and second.due is not None
+
+
+def test_an_act_if_the_other_refuses_is_a_threat() -> None:
+    text = '"If Norway refuses, we will go to the court," Poland\'s foreign minister said.'
+    assert [item.status for item in bonds(text, "threat")] == ["threatened"]
+
+
 def test_both_acts_of_a_promise_are_told() -> None:
     text = (
         "Poland promised to free the crew by the end of May and to report on the trial every week."

@@ -90,7 +90,7 @@ def candidates(told: Told, denial: Denial) -> list[Candidate]:
         if stopped and not tells_of_a_hit(account):
             continue  # nor does "two were shot down" that they were fired
         if not contradicts_no_harm(denial.account, account, told.doc):
-            harmless |= account.own
+            harmless |= set(account.speakers)
             continue
         found += [
             Candidate(key, account)

@@ -21,7 +21,7 @@ from dragoman.coding import states
 from dragoman.coding.accounts import QUESTIONS, Account, accounts_of, relays
 from dragoman.coding.claim_parties import Charges, Places
 from dragoman.coding.claim_sides import claim_nouns, contradictions
-from dragoman.coding.claim_tolls import tells_no_harm_only
+from dragoman.coding.claim_tolls import stops_some, tells_no_harm_only
 from dragoman.coding.cues import DATA
 from dragoman.coding.propositions import Proposition
 from dragoman.coding.states import mean_of
@@ -150,6 +150,7 @@ def _denials(told: Told) -> list[Denial]:
         if (
             _asks(item, told.doc)
             or _knows_nothing(item, told.doc)
+            or stops_some(item, told.doc)
             or (item.cue is not None and _withholds(item.cue, told.doc))
         ):
             continue

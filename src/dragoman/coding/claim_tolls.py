@@ -94,6 +94,23 @@ def tells_of_stopping_only(statement: Statement, doc: Doc) -> bool:
     return bool(verbs) and words["stops"].issuperset(verbs) and words["negates"].isdisjoint(lower)
 
 
+def stops_some(statement: Statement, doc: Doc) -> bool:
+    """Whether all that is said is that some of what was fired were stopped: "one was intercepted"."""
+    if not tells_of_stopping_only(statement, doc):
+        return False
+    subjects = (
+        child
+        for piece in statement.content
+        for i in tokens_in(doc, piece)
+        for child in doc[i].children
+        if child.dep_.startswith("nsubj")
+    )
+    return any(
+        subject.tag_ == "CD" or any(child.dep_ == "nummod" for child in subject.children)
+        for subject in subjects
+    )
+
+
 def contradicts_no_harm(denial: Account | None, told: Account, doc: Doc) -> bool:
     """Whether what another says can contradict an account: that nobody was hurt, only what tells of harm; that
     one was intercepted, only what speaks of that."""

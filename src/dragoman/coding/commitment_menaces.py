@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.commitment_found import Found
@@ -56,3 +57,21 @@ def is_threat(doc: Doc, item: Found, event: Event | None) -> bool:
     verb = doc[item.head]
     does_so = verb.lemma_ == "do" and doc[min(verb.i + 1, len(doc) - 1)].lower_ in ("so", "it")
     return threat and not is_negated(verb) and not does_so  # "said it would do so if it was paid"
+
+
+def met_by(event: Event, by: Sequence[str], index: EntityIndex) -> list[str]:
+    """Whom a threat, a demand or an offer goes to by its words: "threatened to strike Oman"."""
+    if "understood" in (event.path or ""):
+        return []
+    aimed = [x.entity for x in event.recipients if index.entities[x.entity].kind != "place"]
+    return [key for key in with_states(aimed, index) if key not in by]
+
+
+def struck_inside(item: Found, events: Sequence[Event], index: EntityIndex) -> list[str]:
+    """Whom the event of a threat told within its words goes to: "would close its ports and expel the envoys"."""
+    told = (
+        event for event in events
+        if event.type == "THREATEN" and item.span.contains(event.trigger)
+        and any(party.entity in item.by for party in event.actors)
+    )  # fmt: skip
+    return next((to for event in told if (to := met_by(event, item.by, index))), [])

@@ -22,7 +22,13 @@ from dragoman.coding.commitment_content import complete_content
 from dragoman.coding.commitment_doubts import doubtful, menaces
 from dragoman.coding.commitment_found import Found, last_parties
 from dragoman.coding.commitment_makers import makes
-from dragoman.coding.commitment_menaces import is_threat, strikes_if, whose_condition
+from dragoman.coding.commitment_menaces import (
+    is_threat,
+    met_by,
+    strikes_if,
+    struck_inside,
+    whose_condition,
+)
 from dragoman.coding.commitment_owners import owners
 from dragoman.coding.commitment_parts import (
     condition_of,
@@ -114,8 +120,10 @@ def find(
         if item.kind == "threat" and not item.to and item.condition:
             item.to = whose_condition(doc, story.text, item, index)
         item.to = _not_itself(item, index)
+        if item.kind == "threat" and not item.to and made is None:
+            item.to = struck_inside(item, events, index)
         if not item.to and made is not None and made.type == _TOLD_AS.get(item.kind):
-            item.to = _met_by(made, item.by, index)
+            item.to = met_by(made, item.by, index)
         if not item.history:
             inside = _statement_of(item.span, statements)
             day = _made_on(made, inside, statements, events, story)
@@ -216,14 +224,6 @@ def _same_sides(doc: Doc, frame: Frame, found: Sequence[Found]) -> list[str]:
     if subject is None or subject.lower_ not in _SIDES:
         return []
     return last_parties(found, doc[frame.head].idx)
-
-
-def _met_by(event: Event, by: Sequence[str], index: EntityIndex) -> list[str]:
-    """Whom a threat, a demand or an offer goes to by its words: "threatened to strike Oman"."""
-    if "understood" in (event.path or ""):
-        return []
-    aimed = [x.entity for x in event.recipients if index.entities[x.entity].kind != "place"]
-    return [key for key in with_states(aimed, index) if key not in by]
 
 
 def _not_itself(item: Found, index: EntityIndex) -> list[str]:
