@@ -301,6 +301,14 @@ def test_an_act_if_the_other_refuses_is_a_threat() -> None:
     assert [item.status for item in bonds(text, "threat")] == ["threatened"]
 
 
+def test_a_condition_behind_what_was_agreed() -> None:
+    text = (
+        "Poland agreed on Monday to free the crew, but only on condition that Norway pay the fine."
+    )
+    (agreed,) = bonds(text, "agreement")
+    assert agreed.condition == "on condition that Norway pay the fine"
+
+
 def test_both_acts_of_a_promise_are_told() -> None:
     text = (
         "Poland promised to free the crew by the end of May and to report on the trial every week."

@@ -10,6 +10,7 @@ from dragoman.coding import dates
 from dragoman.coding.commitment_words import condition_pattern
 from dragoman.coding.cues import word_list
 from dragoman.coding.tokens import (
+    children,
     is_infinitive_to,
     label,
     span_of,
@@ -201,9 +202,20 @@ def _reaches(
         inner = min(holding, key=lambda piece: piece.end - piece.start)
         sentence = doc[head].sent
         low, high = max(inner.start, sentence.start_char), min(inner.end, sentence.end_char)
-        return [*found, (low, max(low, high))]
+        found.append((low, max(low, high)))
+        return [*found, *_on_condition(doc[head], inner)]
     sentence = doc[head].sent
     return [*found, (sentence.start_char, sentence.end_char)]
+
+
+def _on_condition(head: Token, inner: Span) -> list[tuple[int, int]]:
+    """Where ", but only on condition that …" stands behind the statement of the word that commits."""
+    for item in children(head, "conj", "obl"):
+        if item.lower_ == "condition" and item.idx >= inner.end and item.i > head.i:
+            words = subtree(item)
+            last = item.doc[max(words)]
+            return [(item.doc[min(words)].idx, last.idx + len(last))]
+    return []
 
 
 def _asks(token: Token) -> bool:
