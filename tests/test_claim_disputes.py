@@ -87,6 +87,26 @@ CONTESTED = {
         "Police said three marchers died in Lusaka on Sunday, but the opposition said eleven were shot dead.",
         ("the opposition", "Police"),
     ),
+    "told long before": (
+        "Chad's opposition leader Idriss Oumar said on Monday that soldiers had burned six villages on the lake. "
+        + "Millet was dear in the markets of the south, and the rain was late. " * 30
+        + "The defence ministry denied that soldiers had burned villages.",
+        ("Idriss Oumar", "The defence ministry"),
+    ),
+    "told beside, as a claim that is denied": (
+        "The bishops hailed the accord. Russia, a merchant said, had put pressure on the sultan, a claim the "
+        "Kremlin denied.",
+        ("a merchant", "Russia"),
+    ),
+    "as another reported": (
+        "Qatar denied that its envoy had left Cairo in anger, as the Egyptian daily Al-Ahram reported.",
+        ("Al-Ahram", "Qatar"),
+    ),
+    "who is quoted": (
+        "KCNA quoted a colonel as saying that a South Korean balloon had crossed into the North. Seoul denied "
+        "that any balloon had crossed the line.",
+        ("a colonel", "South Korea"),
+    ),
     "what was told last": (
         "France said Chad was paying the rebels. Germany said Chad had also hidden their tanks. "
         "N'Djamena denied this.",
@@ -101,6 +121,15 @@ AT_ONE = {
     "intercepted, the US military said.",
     "they were shot down": "Ukraine said it had launched drones at Moscow. Three were shot down, the Russian "
     "defence ministry said.",
+    "one of five was intercepted": "Ukraine said Russia had fired five drones at Lviv. One was intercepted, its "
+    "military said.",
+    "one was intercepted, and another says it hit": "One drone was intercepted, Chad's military said. Sudan "
+    "said its drones had struck a depot.",
+    "nobody was hurt when it went off": "Nobody was hurt when a shell burst near the school in Tine, police said. "
+    "Chad called the words of its neighbours reckless.",
+    "could not say": "Chad said shots had been fired at a shepherd. A UN official said observers had heard the "
+    "shots but could not say where they came from.",
+    "who quotes another": "Interfax quoted a shepherd as saying troops had entered Goris.",
     "nobody knows": "Chad said Sudanese gunners had shelled Tine. “We do not know who fired the shells,” a "
     "UN official said.",
     "more of the same": "Germany said on Monday that the bridge would open in May. France said on "
@@ -151,6 +180,31 @@ def test_parties_that_are_not_at_odds(coder: dragoman.Coder, name: str) -> None:
 def test_numbers_that_do_not_contradict_each_other(coder: dragoman.Coder, text: str) -> None:
     record = coder.code(Story(text=text, published="2022-03-01"))
     assert all(claim.confidence < 0.4 for claim in record.claims if claim.contested)
+
+
+def test_who_denies_asserts_nothing(coder: dragoman.Coder) -> None:
+    text = (
+        "Turkey's foreign minister Kemal Aydin denied that Turkish soldiers had shot at a shepherd. Cyprus's "
+        'spokeswoman Eleni Markou had said that soldiers shot twice at a shepherd. "We are not afraid," she said.'
+    )
+    found = disputed(coder, text)
+    assert ("Eleni Markou", "Kemal Aydin") in found
+    assert not any(one in ("Kemal Aydin", "Turkey") for one, _ in found)
+
+
+def test_only_who_told_it_asserts_what_is_denied_in_his_words(coder: dragoman.Coder) -> None:
+    text = (
+        "The rebels threatened to leave the talks. A nurse said soldiers had fired on a queue outside a bakery. "
+        "The army of Chad denied that soldiers had fired on a queue."
+    )
+    assert {one for one, _ in disputed(coder, text)} == {"A nurse"}
+
+
+def test_an_opposition_leader_does_not_speak_for_the_state(coder: dragoman.Coder) -> None:
+    text = "Chad's opposition leader Idriss Oumar said that soldiers had burned six villages."
+    record = coder.code(Story(text=text, published="2022-03-01"))
+    (said,) = record.statements
+    assert said.source is not None and said.source.speaks_for == ()
 
 
 def test_a_claim_names_the_statements_it_rests_on(coder: dragoman.Coder) -> None:

@@ -11,6 +11,114 @@ from commitments_help import DAY, bonds, coded, names
 
 # Text, kind, whose it is, toward whom ("-" where nobody is), the status that the story leaves it in.
 TOLD = [
+    ("Poland has withdrawn its ultimatum to Norway.", "demand", "Poland", "Norway", "withdrawn"),
+    (
+        "Poland dropped a similar ultimatum in June after talks with Norway.",
+        "demand",
+        "Poland",
+        "-",
+        "withdrawn",
+    ),
+    (
+        "Poland suspended its ferry accord with Norway on Monday.",
+        "agreement",
+        "Poland",
+        "-",
+        "withdrawn",
+    ),
+    (
+        "Poland has suspended the accord on simplified transit of Norwegian ships.",
+        "agreement",
+        "Poland",
+        "-",
+        "withdrawn",
+    ),
+    (
+        "Poland has closed its ports until Norway hands over the smugglers.",
+        "demand",
+        "Poland",
+        "Norway",
+        "demanded",
+    ),
+    (
+        "Norway suspended its mediation until both sides return to the table.",
+        "demand",
+        "Norway",
+        "-",
+        "demanded",
+    ),
+    (
+        "Power would be cut unless the bill was paid, Chad said, reading out a letter that it had received from Togo.",
+        "threat",
+        "Togo",
+        "Chad",
+        "threatened",
+    ),
+    (
+        "Togo warned Chad that its power would be shut off unless the bill was settled.",
+        "threat",
+        "Togo",
+        "Chad",
+        "threatened",
+    ),
+    (
+        "Deliveries of oil to Chad will be halted unless its debts are settled, the Togolese government said.",
+        "threat",
+        "Togo",
+        "Chad",
+        "threatened",
+    ),
+    (
+        "A Togolese spokesman said deliveries would end if Chad did not pay by Friday.",
+        "threat",
+        "Togo",
+        "Chad",
+        "threatened",
+    ),
+    (
+        "Norway rejected a proposal by Poland that it withdraw its patrol boats from the bay.",
+        "demand",
+        "Poland",
+        "Norway",
+        "refused",
+    ),
+    (
+        "Poland proposed that Norway release the crew. Norway turned down the proposal.",
+        "demand",
+        "Poland",
+        "Norway",
+        "refused",
+    ),
+    ("Poland proposed that Norway host the fair.", "offer", "Poland", "Norway", "offered"),
+    ("Poland proposed that both sides free their sailors.", "offer", "Poland", "-", "offered"),
+    (
+        "Poland will free the crew if Norway lifts its fees, its minister said. Norway turned down the offer.",
+        "offer",
+        "Poland",
+        "Norway",
+        "refused",
+    ),
+    (
+        "Poland said it would free the crew if Norway lifted its fees, a proposal Norway rejected.",
+        "offer",
+        "Poland",
+        "Norway",
+        "refused",
+    ),
+    (
+        "Norway has accepted a proposal by Poland to prolong the truce until May.",
+        "offer",
+        "Poland",
+        "Norway",
+        "agreed",
+    ),
+    (
+        "Poland threatened to bomb Norway if it sank more boats. Poland withdrew a similar ultimatum in May.",
+        "threat",
+        "Poland",
+        "Norway",
+        "threatened",
+    ),
     ("Norway was told by Poland to withdraw its ships.", "demand", "Poland", "Norway", "demanded"),
     ("Norway has been urged by Poland to leave.", "demand", "Poland", "Norway", "demanded"),
     ("Poland called for Norway to withdraw its ships.", "demand", "Poland", "Norway", "demanded"),
@@ -126,7 +234,16 @@ def test_it_is_one_commitment_however_it_is_said(
 
 
 NONE = [
+    (
+        "Oil supplies to Chad will be halted unless its debts are paid, Chad's government said.",
+        "threat",
+    ),
+    ("The road will be closed unless the snow melts, Polish police said.", "threat"),
+    ("Poland has not withdrawn its ultimatum to Norway.", "demand"),
+    ("Poland closed the bridge until the floods recede.", "demand"),
+    ("Poland suspended the flights until Norway had paid.", "demand"),
     ("Poland denied threatening to bomb Norway.", "threat"),
+    ("Poland denied that it had promised Norway a loan.", "promise"),
     ("Poland insists that Norway attacked first.", "demand"),
     ("Poland insists that its soldiers never left.", "demand"),
     ("Under the proposed deal, Poland will free ten sailors.", "plan"),
@@ -136,6 +253,68 @@ NONE = [
 @pytest.mark.parametrize(("text", "kind"), NONE)
 def test_it_is_no_commitment(text: str, kind: str) -> None:
     assert bonds(text, kind) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "end"),
+    [
+        ("Poland gave the Norwegian envoy three days to leave.", "three days", "2021-12-26"),
+        ("Poland gave three days to leave to the Norwegian envoy.", "three days", "2021-12-26"),
+        ("On Monday Poland gave Norway's sailors 72 hours to go home.", "72 hours", "2021-12-23"),
+        ("Norway's sailors were given a week to leave by Poland.", "a week", "2021-12-30"),
+        ("Poland issued a 48-hour ultimatum to Norway to free the crew.", "48-hour", "2021-12-25"),
+    ],
+)
+def test_a_stretch_of_time_granted_is_a_due_day(text: str, words: str, end: str) -> None:
+    (demand,) = bonds(text, "demand")
+    assert demand.due is not None and (demand.due.text, demand.due.end) == (words, end)
+    assert {"Norway"} <= {
+        e.name for k in demand.to if (e := coded(text).entity(k)) and e.kind == "state"
+    }
+
+
+def test_time_granted_under_a_condition_is_due_on_no_day() -> None:
+    text = "Poland gave the Norwegian envoy 72 hours to leave should the sanctions be approved."
+    (demand,) = bonds(text, "demand")
+    assert demand.due is None and demand.condition == "should the sanctions be approved"
+
+
+def test_both_acts_of_a_threat_are_told_and_whom_the_second_strikes() -> None:
+    text = (
+        "Poland said it would close its ports and expel Norwegian sailors if the fees were raised."
+    )
+    (threat,) = bonds(text, "threat")
+    assert "close its ports" in threat.text and "expel Norwegian sailors" in threat.text
+    assert (
+        "Norway" in names(coded(text), threat.to) and threat.condition == "if the fees were raised"
+    )
+
+
+def test_a_time_in_the_clause_beside_is_not_its_due_day() -> None:
+    text = "Poland called for a joint inquiry, and Norway has asked Chad to send its papers within ten days."
+    first, second = bonds(text, "demand")
+    assert first.due is None and second.due is not None
+
+
+def test_an_act_if_the_other_refuses_is_a_threat() -> None:
+    text = '"If Norway refuses, we will go to the court," Poland\'s foreign minister said.'
+    assert [item.status for item in bonds(text, "threat")] == ["threatened"]
+
+
+def test_a_condition_behind_what_was_agreed() -> None:
+    text = (
+        "Poland agreed on Monday to free the crew, but only on condition that Norway pay the fine."
+    )
+    (agreed,) = bonds(text, "agreement")
+    assert agreed.condition == "on condition that Norway pay the fine"
+
+
+def test_both_acts_of_a_promise_are_told() -> None:
+    text = (
+        "Poland promised to free the crew by the end of May and to report on the trial every week."
+    )
+    (promise,) = bonds(text, "promise")
+    assert promise.text.startswith("to free the crew") and "to report on the trial" in promise.text
 
 
 def test_who_has_not_been_asked_does_not_answer() -> None:

@@ -24,6 +24,7 @@ def coder() -> Coder:
         ("Kenya has put a Ugandan tax on hold after weeks of complaints.", "CONCEDE KEN > UGA", None),
         ("Kenya put talks with Uganda on hold.", "SANCTION KEN > UGA", "discontinue"),
         ("Oman accepted a ruling by a Chadian court over the wreck.", "CONCEDE OMN > TCD", None),
+        ("Kenya has withdrawn its ultimatum to Uganda.", "CONCEDE KEN > UGA", None),
         # Hostages are taken, seized, and people taken hostage.
         ("Somali gunmen took hostages from a Kenyan village near the coast.", "ASSAULT SOM > KEN",
          "abduct"),

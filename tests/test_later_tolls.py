@@ -35,6 +35,10 @@ def tolls(record: Record) -> list[int]:
          "the toll at 25, but corrected the number to 20.", [20]),
         ("Mali's army said nine soldiers were killed in an ambush on Friday. Six soldiers died, it said on "
          "Saturday, correcting its earlier figure of nine.", [6]),
+        ("Mali's army said rebels had killed five of its men near Gao. It was four, not five, it said on "
+         "Wednesday.", [4]),
+        ("Chad's army said six soldiers were killed in an ambush near Tine. Four soldiers, not six, had been "
+         "killed, Chad's army said on Friday.", [4]),
         # A toll that has grown.
         ("A blast killed five people in Lahore on Monday. The explosion, whose toll rose to seven, was claimed by "
          "the Pakistani Taliban.", [7]),

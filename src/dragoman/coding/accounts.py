@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _ACCOUNTS = frozenset({"say", "claim", "accuse", "report", "confirm", "warn", "think", "deny"})
 # Words that open a question told on: nothing is said to be so.
 QUESTIONS = frozenset({"whether", "if", "how", "who", "what", "why", "where", "when", "which"})
+_WILL, _FIRST = frozenset({"will", "would", "shall", "'ll", "’ll"}), frozenset({"i", "we"})
 # Quad classes of conflict, in words and in deeds.
 _CONFLICT = (3, 4)
 # Types of what the speaker means to do or wants done: nothing that another could tell otherwise.
@@ -78,13 +79,32 @@ def accounts_of(
             for key in event.attribution:
                 blamed[key].update(item.entity for item in event.actors)
     announced = [event for event in events if event.type in _ANNOUNCED]
+    passed_on = relays(statements, doc)
     found = [
-        _of_statement(doc, story, index, item, blamed[item.id], announced) for item in statements
+        _of_statement(doc, story, index, item, blamed[item.id], announced)
+        for item in statements
+        if item.id not in passed_on
     ]
     found += [_of_charge(doc, story, index, event, statements) for event in events]
     return sorted(
         (account for account in found if account is not None), key=lambda t: (t.start, t.end)
     )
+
+
+def relays(statements: Sequence[Statement], doc: Doc) -> frozenset[str]:
+    """The statements that only pass on another's: "quoted the envoy as saying …"."""
+    words = words_of(doc)
+    found: set[str] = set()
+    for item in statements:
+        place = tokens_in(doc, item.cue) if item.cue is not None and item.parent else ()
+        if (
+            place
+            and place[0] > 0
+            and words.lowers[place[0] - 1] == "as"
+            and words.tags[place[0]] == "VBG"
+        ):
+            found.add(item.parent or "")
+    return frozenset(found)
 
 
 def _of_statement(
@@ -129,8 +149,29 @@ def _of_statement(
             any(piece.overlaps(event.trigger) for piece in statement.content)
             and any(item.entity in speakers for item in event.actors)
             for event in announced
-        ),
+        )
+        or _own_future(statement, speakers, doc, index),
     )
+
+
+def _own_future(
+    statement: Statement, speakers: Sequence[str], doc: Doc, index: EntityIndex
+) -> bool:
+    """Whether all that is told is what the speaker will do himself: "it would go back to work on Sunday"."""
+    words = words_of(doc)
+    tokens = [i for piece in statement.content for i in tokens_in(doc, piece)]
+    inside = set(tokens)
+    verb = next((i for i in tokens if words.tags[i].startswith("VB")
+                 and words.above[i] not in inside - {i}), None)  # fmt: skip
+    if verb is None or not any(words.lowers[kid] in _WILL for kid in words.kids[verb]):
+        return False
+    subject = next((kid for kid in words.kids[verb] if words.deps[kid] == "nsubj"), None)
+    if subject is None:
+        return False
+    mention = index.headed_by(subject)
+    if words.lowers[subject] in _FIRST:
+        return statement.kind != "indirect"
+    return mention is not None and not set(index.members(mention)).isdisjoint(speakers)
 
 
 def _tells(statement: Statement, doc: Doc) -> bool:

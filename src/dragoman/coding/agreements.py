@@ -119,12 +119,15 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
     if vague and not dated and not sides and not any(t.lower_ == "new" for t in before):
         return None  # "would propose a Security Council resolution": there is none yet
     standing = token.lower_ in agreements()["standing"] or any(t.lower_ == "new" for t in before)
-    standing = standing or _changed_with(doc, token, index)
+    changed = _changed_with(doc, token, index)
+    standing = standing or changed
     definite = definite or sides
     if not (dated or named or (definite and standing)):
         return None
     first = (dated or named or [token])[0]
     span = span_of(doc, [*range(min(first.i, token.i), token.i + 1)])
+    if changed and not (dated or named):
+        span = _in_full(doc, token)
     text = story.text[span.start : span.end]
     parties = _sides(doc, phrase, token, index, told=True)
     status = "agreed"
@@ -204,8 +207,16 @@ def _doers(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
             if subject is not None and subject.lower_ in _EACH_OTHER:
                 continue  # "accused each other of breaking it": both, told above
             if subject is not None and subject.i != token.i:
-                return parties_of(doc, [subject.i], subject.i, index)
+                others = [c for c in children(up, "obl") if _with(c) and c.i > token.i]
+                return [
+                    *parties_of(doc, [subject.i], subject.i, index),
+                    *(key for c in others for key in parties_of(doc, [c.i], c.i, index)),
+                ]
     return []
+
+
+def _with(item: Token) -> bool:
+    return any(child.lower_ == "with" for child in children(item, "case"))
 
 
 _EACH_OTHER = frozenset({"each", "one", "other", "another"})
@@ -239,8 +250,36 @@ def _changed_with(doc: Doc, token: Token, index: EntityIndex) -> bool:
         c.status not in ("refused", "agreed") and c.reading == "direct" and reads(up, c)
         for c in rows
     )
-    partners = [c for c in children(token, "nmod") if any(k.lower_ == "with" for k in c.children)]
-    return done and any(parties_of(doc, [c.i], c.i, index) for c in partners)
+    if not done:
+        return False
+    partners = [c for c in (*children(token, "nmod"), *children(up, "obl")) if _with(c)]
+    if any(parties_of(doc, [c.i], c.i, index) for c in partners):
+        return True
+    subject = subject_of(up)
+    own = parties_of(doc, sorted(subtree(subject)), subject.i, index) if subject else []
+    mine = {index.entities[key].country for key in own}
+    about = [i for c in _matters(token) for i in subtree(c)]
+    named = index.within(min(about), max(about) + 1) if about else ()
+    lands = {index.entities[key].country for m in named for key in index.members(m)}
+    return bool(own) and bool(lands - {*mine, ""})
+
+
+def _matters(token: Token) -> list[Token]:
+    """What an agreement is about: "transit" in "the accord on transit", wherever the parse hung it."""
+    near = [*children(token, "nmod"), *children(token.head, "obl")]
+    marks = frozenset({"on", "about", "for", "of"})
+    return [
+        item
+        for item in near
+        if any(c.i == token.i + 1 and c.lower_ in marks for c in children(item, "case"))
+    ]
+
+
+def _in_full(doc: Doc, token: Token) -> Span:
+    """A deal without a name by what it is about: "transit accord", "accord on the transit of lorries"."""
+    first = min([token.i, *(c.i for c in children(token, "compound", "amod") if c.i < token.i)])
+    about = [i for c in _matters(token) for i in subtree(c)]
+    return span_of(doc, [*range(first, max([token.i, *about]) + 1)])
 
 
 def _blames(verb: Token) -> bool:

@@ -22,6 +22,7 @@ from dragoman.coding.claim_denials import (
 )
 from dragoman.coding.claim_parties import Place
 from dragoman.coding.claim_tolls import (
+    contradicts_no_harm,
     tells_no_harm_only,
     tells_of_a_hit,
     tells_of_harm_done,
@@ -34,7 +35,7 @@ from dragoman.model import Span
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dragoman.model import Entity
+    from dragoman.model import Entity, Statement
 
 ACTS = ("accuse", "claim", "say", "report", "think", "deny")
 ENTITIES = ("state", "organisation", "group", "person", "unnamed", "place")
@@ -77,25 +78,44 @@ def candidates(told: Told, denial: Denial) -> list[Candidate]:
     denying = set(denial.denying)
     own = _without_state(told, denial)
     found = []
+    harmless: set[str] = set()
     said = denial.statement
     unhurt = said is not None and tells_no_harm_only(said, told.doc)
     stopped = said is not None and tells_of_stopping_only(said, told.doc)
     for account in _accounts_near(told, denial):
+        if _one_holds_the_other(account.statement, said):
+            continue  # who quotes another does not deny him
         if unhurt and not tells_of_harm_done(account, told.doc):
             continue  # "there were no casualties" does not deny the deed
         if stopped and not tells_of_a_hit(account):
             continue  # nor does "two were shot down" that they were fired
+        if not contradicts_no_harm(denial.account, account, told.doc):
+            harmless |= set(account.speakers)
+            continue
         found += [
             Candidate(key, account)
             for key in account.speakers
             if key not in denying and key in told.index.entities and not _speaks_for(told, key, own)
         ]
+    harmless -= {item.entity for item in found}
     for key in () if unhurt or stopped else told.mentions:
-        if key in denying or told.index.entities[key].kind == "other":
+        if (
+            key in denying
+            or key in harmless
+            or key in told.relaying
+            or told.index.entities[key].kind == "other"
+        ):
             continue
         if _near(told, key, denial) and not _speaks_for(told, key, own):
             found.append(Candidate(key, None))
     return found
+
+
+def _one_holds_the_other(one: Statement | None, other: Statement | None) -> bool:
+    """Whether one of two statements is told inside the other, and nothing denied."""
+    if one is None or other is None or "deny" in (one.act, other.act):
+        return False
+    return one.parent == other.id or other.parent == one.id
 
 
 def _near(told: Told, key: str, denial: Denial) -> list[Place]:
@@ -115,9 +135,15 @@ def _speaks_for(told: Told, key: str, denying: set[str]) -> bool:
     own = told.index.entities[key]
     return bool(own.country and own.sectors) and any(
         (other.code == own.code and (other.kind == "person") != (own.kind == "person"))
+        or (other.country == own.country and (_whole_side(other) or _whole_side(own)))
         or ({own.kind, other.kind} == {"person", "organisation"} and _one_government(own, other))
         for other in _entities(told, denying)
     )
+
+
+def _whole_side(entity: Entity) -> bool:
+    """Whether a name stands for all who speak for a state: "the Chadian side"."""
+    return entity.sectors[:1] == ("GOV",) and entity.name.lower().endswith((" side", " delegation"))
 
 
 def _one_government(one: Entity, other: Entity) -> bool:

@@ -39,6 +39,12 @@ def take_back_corrected(
         own = [key for key in item.asserted_by if key in speaking]
         if not own:
             continue
+        lands = {index.entities[key].country for key in own} - {""}
+        own += [  # an army and its state are one speaker
+            key
+            for key in item.asserted_by
+            if key not in own and index.entities[key].country in lands
+        ]
         now = proposition_of_words(words, doc, story, set(item.about), event)
         now.asserted_by, now.confidence = own, item.confidence
         now.statements = [statement.id] if statement is not None else []

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.coding import states
-from dragoman.coding.accounts import QUESTIONS, Account, accounts_of
+from dragoman.coding.accounts import QUESTIONS, Account, accounts_of, relays
 from dragoman.coding.claim_parties import Charges, Places
 from dragoman.coding.claim_sides import claim_nouns, contradictions
-from dragoman.coding.claim_tolls import tells_no_harm_only
+from dragoman.coding.claim_tolls import stops_some, tells_no_harm_only
 from dragoman.coding.cues import DATA
 from dragoman.coding.propositions import Proposition
 from dragoman.coding.states import mean_of
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 ACTS = ("deny", "say", "claim", "accuse", "think", "report", "confirm")
 SIGNS = ("denies", "refutes", "insists", "turns", "own")
+_SAYING, _ABLE = frozenset({"say", "tell"}), frozenset({"could", "can", "ca"})
 # Types of events that show two parties to be at odds.
 _HOSTILE = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT"})
 # How far back, in code points, an account is looked for that a later one answers.
@@ -96,6 +97,8 @@ class Told:
         self.account_starts = [account.start for account in self.accounts]
         self.account_reach = [*accumulate((x.end for x in self.accounts), max)]
         self.hostile = at_odds(self.events, self.index)
+        passing = relays(self.statements, self.doc)
+        self.relaying = {x.source.entity for x in self.statements if x.source and x.id in passing}
         self.charges = Charges(self.events, self.index)
         self.denials = _denials(self)
 
@@ -147,6 +150,7 @@ def _denials(told: Told) -> list[Denial]:
         if (
             _asks(item, told.doc)
             or _knows_nothing(item, told.doc)
+            or stops_some(item, told.doc)
             or (item.cue is not None and _withholds(item.cue, told.doc))
         ):
             continue
@@ -186,9 +190,20 @@ def _knows_nothing(statement: Statement, doc: Doc) -> bool:
     verb = next((i for piece in statement.content for i in tokens_in(doc, piece)
                  if words.tags[i].startswith("VB")
                  and words.lemmas[i] not in {"be", "do", "have"}), None)  # fmt: skip
+    if any(_cannot_say(i, doc) for piece in statement.content for i in tokens_in(doc, piece)):
+        return True
     if verb is None or words.lemmas[verb] not in contradictions()["knows"]:
         return False
     return any(words.lowers[kid] in NEGATIONS for kid in words.kids[verb])
+
+
+def _cannot_say(place: int, doc: Doc) -> bool:
+    """Whether a verb tells that somebody "could not say where they came from"."""
+    words = words_of(doc)
+    if words.lemmas[place] not in _SAYING or words.tags[place] != "VB":
+        return False
+    helpers = {words.lowers[kid] for kid in words.kids[place]}
+    return not helpers.isdisjoint(_ABLE) and not helpers.isdisjoint(NEGATIONS)
 
 
 def _withholds(place: Span, doc: Doc) -> bool:

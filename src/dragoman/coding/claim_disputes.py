@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "data" / "disputes.json.gz"
 NETWORKS = FILE.with_name("disputes.npz")
 # Of one denial at most so many disputes are given, and none so much less likely than the likeliest.
-_MOST, _SHARE = 3, 0.15
+_MOST, _SHARE, _BACK = 3, 0.15, 0.5
 
 
 @dataclass(frozen=True)
@@ -197,6 +197,6 @@ def once_each(found: Sequence[Dispute]) -> list[Dispute]:
     both = [
         item
         for (one, other), item in kept.items()
-        if (other, one) not in kept or item.confidence >= _SHARE * kept[other, one].confidence
+        if (other, one) not in kept or item.confidence >= _BACK * kept[other, one].confidence
     ]
     return sorted(both, key=lambda item: (item.denial.start, item.denial.end))

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.claim_disputes import Dispute
+from dragoman.coding.claim_repeats import repeats
 from dragoman.coding.claim_sides import contradictions
-from dragoman.coding.propositions import Proposition, likeness
+from dragoman.coding.propositions import Proposition, likeness, proposition_of
 from dragoman.coding.tokens import tokens_in
 from dragoman.coding.voices import named_in, voices
 from dragoman.entities.index import EntityIndex
-from dragoman.model import Span, Statement
+from dragoman.model import Span, Statement, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -24,20 +25,35 @@ ALIKE = 0.5
 
 
 def pointed_at(
-    found: Sequence[Proposition], statements: Sequence[Statement], doc: Doc
+    found: Sequence[Proposition],
+    statements: Sequence[Statement],
+    doc: Doc,
+    story: Story,
+    index: EntityIndex,
 ) -> dict[str, Proposition]:
-    """Statements that deny one thing told before by a word that points at it ("denied this"), by id."""
+    """Statements that deny one thing told before, by a word that points at it ("denied this") or by its own
+    words told again, by id."""
     said = {
         statement.id: [doc[i].lower_ for i in tokens_in(doc, statement.content[0])]
         for statement in statements
         if statement.act == "deny"
     }
-    return {
+    own = {
+        item.id: proposition_of(item, doc, story, index, [])
+        for item in statements
+        if item.id in said
+    }
+    beside = {key: item for item in found for key in item.refusals}
+    return beside | {
         key: item
         for item in found
         if item.asserted_by and item.denied_by
         for key in item.statements[1:]
-        if key in said and len(said[key]) <= 2 and said[key][-1] in contradictions()["one_thing"]
+        if key in said
+        and (
+            (len(said[key]) <= 2 and said[key][-1] in contradictions()["one_thing"])
+            or repeats(own[key], item)
+        )
     }
 
 
@@ -47,7 +63,9 @@ def points_elsewhere(dispute: Dispute, pointed: Mapping[str, Proposition]) -> bo
     Where both are told by one party, what the denial points at is as sure as the dispute.
     """
     statement = dispute.denial.statement
-    item = pointed.get(statement.id) if statement is not None else None
+    event = dispute.denial.event
+    key = statement.id if statement is not None else event.id if event is not None else ""
+    item = pointed.get(key)
     if item is None:
         return False
     account = dispute.account

@@ -15,7 +15,7 @@ def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
     The surest of a story comes first. Two parties that are at odds already are not given again, only
     surer; what plain rules alone set against each other elsewhere stays beside it.
     """
-    if _answers_denial(dispute, found):
+    if _answers_denial(dispute, found) or _echoes(dispute, found):
         return
     asserting, denying = set(dispute.asserting), set(dispute.denying)
     one, other = dispute.asserting[0], dispute.denying[0]
@@ -43,16 +43,28 @@ def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
     item.confidence = max(contested, dispute.confidence)
 
 
+def _echoes(dispute: Dispute, found: list[Proposition]) -> bool:
+    """Whether nothing is told that its asserter said, and he is known to deny what the other side asserts."""
+    one, other = set(dispute.asserting), set(dispute.denying)
+    return dispute.account is None and any(
+        one & set(item.denied_by) and other & set(item.asserted_by) for item in found
+    )
+
+
 def _answers_denial(dispute: Dispute, found: list[Proposition]) -> bool:
     """Whether it is a denial that another contradicts, who then asserts what was denied: "denied that money had
     changed hands", "families said they had paid"."""
     account, answer = dispute.account, dispute.denial.statement
-    if account is None or account.statement is None or answer is None or account.act != "deny":
+    if account is None or account.statement is None or account.act != "deny":
         return False
+    if answer is None:
+        return True  # who denies asserts nothing that another could refuse
     key = account.statement.id
     item = next((x for x in found if x.denied_by and key in x.statements), None)
-    if item is None or answer.act == "deny" or not _of_one_thing(account, dispute.denial):
+    if item is None:
         return False
+    if not _of_one_thing(account, dispute.denial):
+        return True  # who denies asserts nothing that another could deny
     own = [key for key in dispute.denying if key not in (*item.asserted_by, *item.denied_by)]
     item.confidence = (
         max(item.confidence, dispute.confidence) if item.asserted_by else dispute.confidence

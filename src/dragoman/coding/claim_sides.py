@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # How far back, in code points, a charge is looked for that a denial may answer.
 NEAR = 700
+# Acts of "as the paper reported" in which somebody says what another denies.
+_CLAIMING = frozenset({"report", "claim", "accuse"})
 
 
 @cache
@@ -71,6 +73,7 @@ def claimants(statement: Statement, doc: Doc, index: EntityIndex) -> list[str]:
     last = tokens_in(doc, statement.content[-1])
     if not last:
         return found
+    found += _as_reported(doc, last[-1], index)
     for token in doc[last[-1] + 1 : doc[last[-1]].sent.end - 3]:
         told = doc[token.i + 1]
         if (
@@ -83,6 +86,23 @@ def claimants(statement: Statement, doc: Doc, index: EntityIndex) -> list[str]:
             beside = list(index.within(token.i + 3, min(token.i + 9, doc[last[-1]].sent.end)))
             found += [key for m in beside[:1] for key in index.members(m)]
     return found
+
+
+def _as_reported(doc: Doc, last: int, index: EntityIndex) -> list[str]:
+    """Who is behind ", as the paper reported": the party right before a verb of claiming or reporting."""
+    end = doc[last].sent.end
+    start = next((i for i in range(last + 1, end) if doc[i].lower_ == "as"), end)
+    verb = next(
+        (doc[i] for i in range(start + 1, min(start + 9, end)) if doc[i].tag_[:2] == "VB"), None
+    )
+    if verb is None or doc[start].head.i != verb.i:
+        return []
+    acts = {cue.act for cue in shipped_cues().starting(verb.lower_, "verb")}
+    if not acts & _CLAIMING:
+        return []
+    beside = [mention for mention in index.within(start + 1, verb.i) if mention.last == verb.i]
+    widest = max(beside, key=lambda mention: mention.last - mention.first, default=None)
+    return index.members(widest) if widest is not None else []
 
 
 def antecedent(statement: Statement, doc: Doc) -> Span | None:

@@ -20,7 +20,7 @@ from dragoman.entities.index import EntityIndex
 from dragoman.model import Count, Statement, Story
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from dragoman.coding.accounts import Account
 
@@ -33,6 +33,7 @@ _GROWN = re.compile(
     re.IGNORECASE,
 )
 _KINDS = ("dead", "injured")
+_WHEN = frozenset({"when", "after", "as", "while"})
 _HELPERS = frozenset({"be", "have", "do"})
 #: How sure a claim is that two tolls make contested: too little for its denial to be an event.
 _SURE = 0.4
@@ -65,8 +66,16 @@ def tells_no_harm_only(statement: Statement, doc: Doc) -> bool:
     return all(
         token.lower_ in words["harm"] or token.lower_ in words["brings"]
         for token in tokens
-        if token.tag_.startswith("VB") and token.lemma_.lower() not in _HELPERS
+        if token.tag_.startswith("VB")
+        and token.lemma_.lower() not in _HELPERS
+        and not _tells_when(token)
     )
+
+
+def _tells_when(verb: Token) -> bool:
+    """Whether a verb only tells when it was: "nobody was hurt when a bomb went off"."""
+    marks = {child.lower_ for child in verb.children if child.i < verb.i}
+    return verb.dep_ != "ROOT" and not marks.isdisjoint(_WHEN)
 
 
 def tells_of_stopping_only(statement: Statement, doc: Doc) -> bool:
@@ -83,6 +92,36 @@ def tells_of_stopping_only(statement: Statement, doc: Doc) -> bool:
         if tokens[place].tag_.startswith("VB") and tokens[place].lemma_.lower() not in _HELPERS
     ]
     return bool(verbs) and words["stops"].issuperset(verbs) and words["negates"].isdisjoint(lower)
+
+
+def stops_some(statement: Statement, doc: Doc) -> bool:
+    """Whether all that is said is that some of what was fired were stopped: "one was intercepted"."""
+    if not tells_of_stopping_only(statement, doc):
+        return False
+    subjects = (
+        child
+        for piece in statement.content
+        for i in tokens_in(doc, piece)
+        for child in doc[i].children
+        if child.dep_.startswith("nsubj")
+    )
+    return any(
+        subject.tag_ == "CD" or any(child.dep_ == "nummod" for child in subject.children)
+        for subject in subjects
+    )
+
+
+def contradicts_no_harm(denial: Account | None, told: Account, doc: Doc) -> bool:
+    """Whether what another says can contradict an account: that nobody was hurt, only what tells of harm; that
+    one was intercepted, only what speaks of that."""
+    said = told.statement
+    if said is None:
+        return True
+    if tells_no_harm_only(said, doc):
+        return denial is not None and tells_of_harm_done(denial, doc)
+    if tells_of_stopping_only(said, doc):
+        return denial is not None and not denial.words.isdisjoint(contradictions()["stops"])
+    return True
 
 
 def tells_of_a_hit(account: Account) -> bool:

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.accounts import relays
 from dragoman.coding.attribution import cue_of
 from dragoman.coding.claim_corrections import take_back_corrected
 from dragoman.coding.claim_denials import Told
 from dragoman.coding.claim_disputes import Disputes
 from dragoman.coding.claim_pointers import ASSERTING, pointed_at, points_elsewhere, told_since
+from dragoman.coding.claim_repeats import answered_beside, repeated
 from dragoman.coding.claim_settling import settle
 from dragoman.coding.claim_sides import (
     NEAR,
@@ -65,12 +67,12 @@ def find(
         disputes = Disputes.shipped()
         for item in found:
             if item.asserted_by and item.denied_by:
-                item.confidence = disputes.ruled
+                item.confidence = max(disputes.ruled, item.least)
     set_tolls_at_odds(found, doc, story, index, statements)
     if models:
         told, pointed = (
             Told(doc, story, index, events, statements),
-            pointed_at(found, statements, doc),
+            pointed_at(found, statements, doc, story, index),
         )
         for dispute in sorted(disputes.find(told, ruled), key=lambda item: -item.confidence):
             if not points_elsewhere(dispute, pointed):
@@ -90,6 +92,7 @@ def by_rules(
     found: list[Proposition] = []
     denials: list[Statement] = []
     own: dict[str, list[Event]] = defaultdict(list)
+    relayed = relays(statements, doc)
     for event in events:
         for key in event.attribution[-1:]:
             own[key].append(event)
@@ -101,10 +104,13 @@ def by_rules(
             denials.append(statement)
         else:
             asserted = _asserted(statement, doc, story, index, own[statement.id])
+            if asserted is not None and statement.id in relayed:
+                asserted.reported_by, asserted.asserted_by = asserted.asserted_by, []
             if asserted is not None:
                 found.append(asserted)
     for statement in denials:
         _deny(statement, doc, story, index, events, statements, found)
+    answered_beside(doc, story, index, events, statements, found)
     return found
 
 
@@ -233,6 +239,11 @@ def _deny(
             earlier.asserted_by = list(voices(since, doc, index))
             found.append(earlier)
         earlier.deny(speakers, statement.id, 0.85)
+        return
+    repeating = repeated(statement, doc, story, index, statements, speakers, found)
+    for item in repeating:
+        item.deny(speakers, statement.id, 0.85)
+    if repeating:
         return
     told = claim_told_before(statement, statements, speakers, doc, index)
     if told is not None:

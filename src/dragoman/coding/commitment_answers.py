@@ -70,7 +70,7 @@ def named_again(
     It is the last one told before that the noun can mean: "the proposal" of anything proposed, "the pause"
     of one that is a pause; made by somebody else than who accepts.
     """
-    told = sorted((x for x in found if x.kind in _OPEN), key=lambda item: item.head)
+    told = sorted((x for x in found if _OPEN & {*x.called}), key=lambda item: item.head)
     words = lowers(doc) if told else []
     for verb in (doc[i] for i, word in enumerate(words) if word in table):
         status = _taken(verb, table)
@@ -122,7 +122,7 @@ def _the_answered(verb: Token) -> list[Token]:
 
 def _is_of(noun: Token, item: Found, doc: Doc) -> bool:
     """Whether a noun can mean what a commitment is about."""
-    if item.kind in noun_kinds().get(noun.lower_, ()):
+    if {*item.called} & {*noun_kinds().get(noun.lower_, ())}:
         return True
     inside = tokens_in(doc, item.span)
     tops = (doc[i] for i in inside if doc[i].head.i not in inside or doc[i].head.i == i)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.coding.commitment_words import Change, agreements, noun_kinds
 from dragoman.coding.cues import word_list
@@ -26,13 +26,20 @@ if TYPE_CHECKING:
 REACH = 30
 _TWO_SENSES, _KEPT = word_list("two_senses"), word_list("kept_things")
 _ENSURES = word_list("ensures")
+_ANOTHER = word_list("another_one")
+
+
+class Target(NamedTuple):
+    """A commitment that a change may be about: its words, the token that makes it, and the kinds a noun
+    may call it by ("offer" for a promise under a condition)."""
+
+    span: Span
+    head: int
+    kinds: tuple[str, ...]
 
 
 def changes_in(
-    doc: Doc,
-    table: Mapping[str, Sequence[Change]],
-    targets: Sequence[Span],
-    kinds: Sequence[str],
+    doc: Doc, table: Mapping[str, Sequence[Change]], targets: Sequence[Target]
 ) -> Iterator[tuple[str, Token, int]]:
     """Status, the word that says so, and the number of the commitment it is about.
 
@@ -44,7 +51,7 @@ def changes_in(
             if change.reading == "bare" or not reads(token, change):
                 continue
             done = _undone(token, change) or (happened(token) and not _is_due(token, change))
-            target = _target(doc, token, change, targets, kinds) if done else None
+            target = _target(doc, token, change, targets) if done else None
             if target is not None:
                 if _undone(token, change):
                     yield "violated", token, target
@@ -147,7 +154,7 @@ def _object_after(doc: Doc, token: Token) -> set[int]:
     return found
 
 
-def _apposed(verb: Token) -> set[int]:
+def apposed(verb: Token) -> set[int]:
     """The "demand" of ", a demand Belmar rejected", read as a clause of its own."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
     first = min(subtree(subject)) if subject is not None else 0
@@ -164,9 +171,18 @@ def _before_which(verb: Token) -> set[int]:
     return {i for item in before for i in subtree(item)} - subtree(verb)
 
 
-def _target(
-    doc: Doc, token: Token, change: Change, targets: Sequence[Span], kinds: Sequence[str]
-) -> int | None:
+def _holding(doc: Doc, words: set[int], targets: Sequence[Target]) -> list[int]:
+    """The numbers of the commitments in which one of some words stands."""
+    return [n for n, item in enumerate(targets) if words & set(tokens_in(doc, item.span))]
+
+
+def is_another(noun: Token) -> bool:
+    """Whether a noun names one that was not told before: "a similar ultimatum", "an earlier offer"."""
+    marks = {child.lower_ for child in noun.children if child.i < noun.i}
+    return bool(marks & _ANOTHER) or ("a" in marks or "an" in marks)
+
+
+def _target(doc: Doc, token: Token, change: Change, targets: Sequence[Target]) -> int | None:
     """The commitment a change is about, or None."""
     related: set[int] = set()
     wanted_labels = _RELATED[change.reading]
@@ -185,29 +201,34 @@ def _target(
     elif which_of(token) is not None and change.reading == "direct":
         related |= _before_which(token)
     if change.reading == "direct" and not related:
-        related |= _apposed(token)
+        related |= apposed(token)
     if token.dep_ == "acl:relcl":
         related |= {token.head.i, *subtree(token.head)} - subtree(token)
-    held_in = [number for number, span in enumerate(targets) if related & set(tokens_in(doc, span))]
+    held_in = _holding(doc, related, targets)
     if not held_in and change.reading == "direct":
-        after = _object_after(doc, token)
-        held_in = [n for n, span in enumerate(targets) if after & set(tokens_in(doc, span))]
-    if held_in:  # agreements first, then the shortest
+        held_in = _holding(doc, _object_after(doc, token), targets)
+    if held_in:  # the one whose noun is the object, agreements then, then the shortest
+        things = {child.i for child in children(token, "obj", "nsubj:pass")}
         return min(
             held_in,
-            key=lambda n: (kinds[n] != "agreement", targets[n].end - targets[n].start),
+            key=lambda n: (
+                targets[n].head not in things or change.reading != "direct",
+                "agreement" not in targets[n].kinds,
+                targets[n].span.end - targets[n].span.start,
+            ),
         )
     wanted = {doc[i].lower_ for i in related} | (
         {"it", "which"} if change.reading == "direct" and not related else set()
     )
     known = agreements()
     nouns = {word for kind in ("agreement", "meeting") for word in known[kind]}
-    referred = {kind for word in wanted for kind in noun_kinds().get(word, ())}
+    others = {child.lower_ for child in children(token, "obj") if is_another(child)}
+    referred = {kind for word in wanted - others for kind in noun_kinds().get(word, ())}
     for number in range(len(targets) - 1, -1, -1):
-        tokens = tokens_in(doc, targets[number])
+        tokens = tokens_in(doc, targets[number].span)
         if not tokens or tokens[0] > token.i or token.i - tokens[-1] > 4 * REACH:
             continue
-        if kinds[number] in referred and not _inside(related, tokens):
+        if referred & {*targets[number].kinds} and not _inside(related, tokens):
             return number
         held = {doc[i].lower_ for i in tokens} & nouns
         if held & wanted or (change.reading == "noun" and held and token.i - tokens[-1] < REACH):

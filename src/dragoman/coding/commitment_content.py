@@ -22,7 +22,7 @@ def complete_content(doc: Doc, frame: Frame, maker: Maker) -> None:
     frame.content = _of_one_asked(doc, frame) or frame.content or _it_was(doc, frame)
     if not frame.content:
         return
-    frame.content |= _asked_for(doc, frame)
+    frame.content |= _asked_for(doc, frame) | _and_to(doc, frame)
     if "object" in maker.toward:
         frame.content = _beyond_addressee(doc, frame)
     frame.content -= _told_aside(doc, frame)
@@ -56,6 +56,25 @@ def _asked_for(doc: Doc, frame: Frame) -> set[int]:
     """The "to leave" of "called for Belmar to leave", where the parse hung it on the verb."""
     goal = goal_of_other(doc, frame)
     return subtree(goal) if goal is not None else set()
+
+
+def _and_to(doc: Doc, frame: Frame) -> set[int]:
+    """The second act of "promised to arrest him by May and to report on it", where the parse hung it on the verb."""
+    word = doc[frame.head]
+    first = [c for c in children(word, "xcomp", "acl") if c.i in frame.content and _under_to(c)]
+    if not first:
+        return set()
+    after = max(frame.content)
+    found: set[int] = set()
+    for act in children(word, "conj"):
+        if act.i > after and act.tag_ == "VB" and _under_to(act) and not children(act, "nsubj"):
+            found |= subtree(act) | set(range(after + 1, act.i))
+            after = max(found)
+    return found
+
+
+def _under_to(verb: Token) -> bool:
+    return any(is_infinitive_to(child) for child in verb.children)
 
 
 def goal_of_other(doc: Doc, frame: Frame) -> Token | None:

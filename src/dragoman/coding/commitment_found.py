@@ -29,6 +29,11 @@ class Found:
     pact: bool = False  # an agreement by its noun
     retold: list[int] = field(default_factory=list)  # heads of later tellings
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The kinds that a noun may call it by: a promise under a condition is an offer too."""
+        return (self.kind, "offer") if self.kind == "promise" and self.condition else (self.kind,)
+
     def step(self, date: str | None, status: str, statement: str | None, event: str | None) -> None:
         """Add a step to the history; two sides at odds make the status disputed."""
         change = StatusChange(date, status, statement, event)

@@ -90,7 +90,10 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
         return frame.rule == "noun" and maker.kind == "plan"
     if frame.rule == "noun" and maker.kind in _GIVEN and (_only_wanted(word) or _of_any(word)):
         return False
-    return maker.kind not in ("agreement", "plan", "threat") or not _denied(word, statements)
+    put_before = frame.rule == "noun" and maker.kind in ("promise", "offer")
+    if maker.kind == "demand" or put_before:  # "rejected the offer" denies none
+        return True
+    return not _denied(word, statements)
 
 
 def _charged(word: Token) -> bool:

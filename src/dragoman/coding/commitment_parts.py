@@ -10,6 +10,7 @@ from dragoman.coding import dates
 from dragoman.coding.commitment_words import condition_pattern
 from dragoman.coding.cues import word_list
 from dragoman.coding.tokens import (
+    children,
     is_infinitive_to,
     label,
     span_of,
@@ -139,6 +140,8 @@ def condition_of(
             if not place or _asks(doc[place[0]]) or _apart(doc[place[0]], doc[head]):
                 continue
             words = _clause(doc, text, place[0], min(match.end(), high))
+            if match.start() < span.start and span.end <= match.start() + len(words):
+                continue  # "(shut until) both sides return", where that is what is asked
             if len(words.split()) > 1 and not _only_a_time(doc, place[0], words):
                 return words
         for token in tokens_in(doc, Span(low, high)):
@@ -199,9 +202,20 @@ def _reaches(
         inner = min(holding, key=lambda piece: piece.end - piece.start)
         sentence = doc[head].sent
         low, high = max(inner.start, sentence.start_char), min(inner.end, sentence.end_char)
-        return [*found, (low, max(low, high))]
+        found.append((low, max(low, high)))
+        return [*found, *_on_condition(doc[head], inner)]
     sentence = doc[head].sent
     return [*found, (sentence.start_char, sentence.end_char)]
+
+
+def _on_condition(head: Token, inner: Span) -> list[tuple[int, int]]:
+    """Where ", but only on condition that …" stands behind the statement of the word that commits."""
+    for item in children(head, "conj", "obl"):
+        if item.lower_ == "condition" and item.idx >= inner.end and item.i > head.i:
+            words = subtree(item)
+            last = item.doc[max(words)]
+            return [(item.doc[min(words)].idx, last.idx + len(last))]
+    return []
 
 
 def _asks(token: Token) -> bool:
@@ -272,7 +286,7 @@ def due_of(doc: Doc, story: Story, head: int, span: Span, agreed: bool = False) 
         place = _top(doc, first, last)
         if agreed and any(token.lower_ in _CONDITIONS for token in doc[sentence.start : first]):
             continue
-        if _of_another_clause(place, head, span):
+        if _of_another_clause(place, head, span) or _apart(place, doc[head]):
             continue
         if undated and not deadline and (when.start or not _ahead(place)):
             continue  # "states that joined after 1997", "signed on Thursday"

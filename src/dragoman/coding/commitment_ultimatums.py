@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from dragoman.coding import dates
 from dragoman.coding.commitment_parts import UNTIL
 from dragoman.coding.commitment_standing import private
 from dragoman.coding.cues import word_list
@@ -22,11 +24,17 @@ from dragoman.coding.tokens import (
 from dragoman.coding.undertakings import Undertaking
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
+from dragoman.model import When
+from dragoman.numerals import NUMBER
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _GRANTING, _SPANS = word_list("granting_time"), word_list("spans_of_time")
+# "Three days", "48-hour".
+_LENGTH = re.compile(
+    rf"\b(?P<number>{NUMBER}|an?)[ -](?P<unit>hour|day|week|month)s?\b", re.IGNORECASE
+)
 _UNSURE = frozenset({"could", "might", "may", "can", "not", "n't", "n’t", "never", "would"})
 
 
@@ -43,9 +51,9 @@ def find(doc: Doc, index: EntityIndex) -> Iterator[Undertaking]:
         else:
             content, kind, status = _measure(verb), "threat", "threatened"
         by = _parties(doc, _maker(verb), index) if content else ()
-        met = _other_side(verb)
-        to = _parties(doc, met, index)
-        if not content or not by or not to or private(by, index) or set(by) & set(to):
+        to = next((keys for met in _other_sides(verb) if (keys := _parties(doc, met, index))), ())
+        to = tuple(key for key in to if key not in by)
+        if not content or not by or not to or private(by, index):
             continue
         span = span_of(doc, trimmed(doc, content))
         yield Undertaking(kind, status, by, to, span, verb.i)
@@ -64,29 +72,67 @@ def _passive(verb: Token) -> bool:
 def _maker(verb: Token) -> Token | None:
     """Who gives the time or threatens: the subject, or the agent after "by"."""
     if _passive(verb):
-        return agent_of(verb)
+        return agent_of(verb) or next(
+            (a for a in map(agent_of, _acts(verb)) if a is not None), None
+        )
     return next((child for child in verb.children if child.dep_ == "nsubj"), None)
 
 
-def _other_side(verb: Token) -> Token | None:
-    """Who is given the time or threatened: the object, or the subject of a passive."""
+def _other_sides(verb: Token) -> list[Token]:
+    """Who may be given the time or threatened: an object, one after "to", or the subject of a passive."""
     if _passive(verb):
-        return next((child for child in verb.children if child.dep_ == "nsubj:pass"), None)
-    return next(iter(children(verb, "iobj") or children(verb, "obj")), None)
+        return [child for child in verb.children if child.dep_ == "nsubj:pass"]
+    met = children(verb, "iobj") or children(verb, "obj")
+    if verb.lemma_.lower() in _GRANTING:  # "gave three days to leave to the envoys"
+        after = [*children(verb, "obl"), *(c for a in _acts(verb) for c in children(a, "obl"))]
+        met += [item for item in after if any(c.lower_ == "to" for c in children(item, "case"))]
+    return met
+
+
+def _acts(verb: Token) -> list[Token]:
+    """The acts for which a time may be given."""
+    times = [item for item in children(verb, "obj") if item.lemma_.lower() in _SPANS]
+    acts = children(verb, "xcomp", "advcl") + [a for t in times for a in children(t, "acl")]
+    return [a for a in acts if a.i > verb.i and any(is_infinitive_to(c) for c in a.children)]
 
 
 def _time_to(verb: Token) -> set[int]:
     """The act for which a time is given: "to leave" in "gave it until Friday to leave"."""
     times = [item for item in children(verb, "obj") if item.lemma_.lower() in _SPANS]
-    acts = children(verb, "xcomp", "advcl") + [a for t in times for a in children(t, "acl")]
+    acts = _acts(verb)
     reach = max((act.i for act in acts), default=verb.i)
     until = any(token.lower_ in UNTIL for token in verb.doc[verb.i : reach])
-    if not times and not until:
+    if not acts or not (times or until):
         return set()
-    for act in acts:
-        if act.i > verb.i and any(is_infinitive_to(child) for child in act.children):
-            return subtree(act)
-    return set()
+    given = [c for c in children(acts[0], "obl") if not times or c.i > reach]
+    to = [c for c in given if any(k.lower_ == "to" for k in children(c, "case"))]
+    apart = [*to, *filter(None, [agent_of(acts[0])])] if not children(verb, "iobj") else []
+    return subtree(acts[0], apart)
+
+
+def time_granted(head: Token, day: str | None) -> When | None:
+    """By when something is to be done for which a stretch of time is given: "gave it three days to leave",
+    "a 48-hour ultimatum".
+
+    Args:
+        head: the word that makes the demand.
+        day: when it was made.
+    """
+    if head.tag_.startswith("NN"):
+        words = [token for token in head.subtree if token.i < head.i]
+    elif head.lemma_.lower() in _GRANTING:
+        times = [item for item in children(head, "obj") if item.lemma_.lower() in _SPANS]
+        words = [token for item in times for token in head.doc[item.left_edge.i : item.i + 1]]
+    else:
+        return None
+    if not words:
+        return None
+    first, last = words[0].i, words[-1].i + 1
+    found = _LENGTH.search(head.doc[first:last].text)
+    if found is None:
+        return None
+    told = dates.resolve(f"within {found['number']} {found['unit']}s", day)
+    return told.replace(text=found[0]) if told is not None else When("", "", found[0])
 
 
 def _measure(verb: Token) -> set[int]:

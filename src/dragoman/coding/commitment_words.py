@@ -133,10 +133,18 @@ def noun_kinds() -> dict[str, tuple[str, ...]]:
         if cue.part == "noun":
             for form in cue.forms:
                 found[form] = (table[cue.line].kind,)
+    for form in ("proposal", "proposals"):  # that the other give way
+        found[form] = ("offer", "demand")
     for form in ("plan", "plans"):  # what was proposed is called a plan as well
         found[form] = ("plan", "offer")
     for form in ("ultimatum", "ultimatums", "ultimata"):
         found[form] = ("demand", "threat")
+    for form in (
+        "condition",
+        "conditions",
+        "terms",
+    ):  # what is asked for an offer is turned down with it
+        found[form] = ("offer", "demand")
     return found
 
 

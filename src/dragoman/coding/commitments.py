@@ -7,18 +7,28 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding import agreements as pacts
 from dragoman.coding import (
+    commitment_bare,
+    commitment_cutoffs,
     commitment_futures,
     commitment_ultimatums,
+    commitment_until,
     commitment_warnings,
     headlines,
     undertakings,
 )
 from dragoman.coding.commitment_answers import answering_only, answers_in, named_again
-from dragoman.coding.commitment_changes import changes_in
+from dragoman.coding.commitment_changes import Target, changes_in
 from dragoman.coding.commitment_content import complete_content
 from dragoman.coding.commitment_doubts import doubtful, menaces
 from dragoman.coding.commitment_found import Found, last_parties
 from dragoman.coding.commitment_makers import makes
+from dragoman.coding.commitment_menaces import (
+    is_threat,
+    met_by,
+    strikes_if,
+    struck_inside,
+    whose_condition,
+)
 from dragoman.coding.commitment_owners import owners
 from dragoman.coding.commitment_parts import (
     condition_of,
@@ -31,18 +41,17 @@ from dragoman.coding.commitment_parts import (
 from dragoman.coding.commitment_retelling import told_once
 from dragoman.coding.commitment_standing import stands
 from dragoman.coding.commitment_words import changes, makers
+from dragoman.coding.commitment_yielding import asked_to_yield
 from dragoman.coding.cues import word_list
 from dragoman.coding.drafts import tidy
 from dragoman.coding.frames import frames_of
 from dragoman.coding.parties import parties_of, toward
 from dragoman.coding.tokens import (
     children,
-    is_negated,
     label,
     pieces_of,
     subject_of,
     subtree,
-    tokens_in,
 )
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
@@ -54,17 +63,15 @@ if TYPE_CHECKING:
     from dragoman.coding.frames import Frame
 
 
-# The type of event that a word of promising may tell as well, and how sure it must be.
-_THREAT, _SURE = "THREATEN", 0.5
 # The type of event that a word of a commitment of a kind tells.
-_TOLD_AS = {"threat": _THREAT, "demand": "REQUEST", "offer": "AGREE"}
+_TOLD_AS = {"threat": "THREATEN", "demand": "REQUEST", "offer": "AGREE"}
 # Sectors of a state's organs that it makes do by orders.
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "SPY"})
 # How far before its sentence, in code points, the meeting of "it was agreed that" may stand.
 NEAR = 600
 # How far before it the agreement may stand whose part "will be withdrawn by Friday" is.
 FAR = 1800
-_SIDES, _HINDRANCES = word_list("the_sides"), word_list("hindrances")
+_SIDES = word_list("the_sides")
 
 
 def find(
@@ -89,6 +96,8 @@ def find(
         *commitment_futures.find(doc, story, index, statements),
         *commitment_warnings.find(doc, index, statements),
         *commitment_ultimatums.find(doc, index),
+        *commitment_cutoffs.find(doc, index, statements),
+        *commitment_until.find(doc, index, statements),
     ]
     for told in plain:
         by = list(told.by) or last_parties(found, doc[told.head].idx, FAR)
@@ -106,21 +115,28 @@ def find(
             item.due = due_of(doc, story, item.head, whole, item.kind == "agreement")
         made = _event_at(doc[item.head].idx, events)
         binds = item.kind == "promise" or (item.condition or "").lower().startswith("unless ")
-        if binds and (_strikes_if(doc, item) or _is_threat(doc, item, made)):
+        if binds and (strikes_if(doc, item) or is_threat(doc, item, made)):
             item.kind, item.status = "threat", "threatened"
         if item.kind == "threat" and not item.to and item.condition:
-            item.to = _whose_condition(doc, story.text, item, index)
+            item.to = whose_condition(doc, story.text, item, index)
         item.to = _not_itself(item, index)
+        if item.kind == "threat" and not item.to and made is None:
+            item.to = struck_inside(item, events, index)
         if not item.to and made is not None and made.type == _TOLD_AS.get(item.kind):
-            item.to = _met_by(made, item.by, index)
+            item.to = met_by(made, item.by, index)
         if not item.history:
             inside = _statement_of(item.span, statements)
             day = _made_on(made, inside, statements, events, story)
             if made is not None or not item.pact:  # a truce merely named was agreed some day before
                 day = day or story.published
             item.step(day, item.status, inside, made.id if made is not None else None)
+            if item.due is None and item.kind == "demand" and not item.condition:
+                item.due = commitment_ultimatums.time_granted(doc[item.head], day)
     _apply_changes(doc, story, index, statements, events, found)
     _apply_answers(doc, story, index, statements, events, found)
+    for item, status, token in list(commitment_bare.find(doc, index, found)):
+        _step(story, item, status, token, statements, events)
+        found.append(item)
     return _numbered(found, story.text)
 
 
@@ -169,6 +185,9 @@ def _made(
         kind, status = maker.kind, maker.status
         if threat and maker.kind != "threat":
             kind, status = "threat", "threatened"
+        yielding = asked_to_yield(doc, frame, maker, by, index)
+        if yielding:
+            kind, status, to = "demand", "demanded", yielding
         found.append(Found(kind, status, list(with_states(by, index)), to, span, frame.head))
     return found
 
@@ -207,22 +226,6 @@ def _same_sides(doc: Doc, frame: Frame, found: Sequence[Found]) -> list[str]:
     return last_parties(found, doc[frame.head].idx)
 
 
-def _is_threat(doc: Doc, item: Found, event: Event | None) -> bool:
-    """Whether the event that a word tells is a threat: "vowed that their heads would be broken"."""
-    threat = event is not None and event.type == _THREAT and event.confidence >= _SURE
-    verb = doc[item.head]
-    does_so = verb.lemma_ == "do" and doc[min(verb.i + 1, len(doc) - 1)].lower_ in ("so", "it")
-    return threat and not is_negated(verb) and not does_so  # "said it would do so if it was paid"
-
-
-def _met_by(event: Event, by: Sequence[str], index: EntityIndex) -> list[str]:
-    """Whom a threat, a demand or an offer goes to by its words: "threatened to strike Oman"."""
-    if "understood" in (event.path or ""):
-        return []
-    aimed = [x.entity for x in event.recipients if index.entities[x.entity].kind != "place"]
-    return [key for key in with_states(aimed, index) if key not in by]
-
-
 def _not_itself(item: Found, index: EntityIndex) -> list[str]:
     """Toward whom a state demands or threatens: no organ of its own ("its soldiers", of another before)."""
     made_by = {
@@ -234,32 +237,6 @@ def _not_itself(item: Found, index: EntityIndex) -> list[str]:
     return [
         key for key, one in found if one.country not in made_by or not _OF_STATE & {*one.sectors}
     ]
-
-
-def _strikes_if(doc: Doc, item: Found) -> bool:
-    """Whether what is promised under a condition is a threat: any act "unless they give way", and
-    a hindrance "if …" ("if they stay, we will close the crossings")."""
-    condition = (item.condition or "").lower()
-    if condition.startswith("unless "):
-        return True
-    verb = doc[item.head]
-    hinders = condition.startswith("if ") and verb.lemma_.lower() in _HINDRANCES
-    return hinders and not is_negated(verb)
-
-
-def _whose_condition(doc: Doc, text: str, item: Found, index: EntityIndex) -> list[str]:
-    """Who is threatened by "unless Belmar withdraws": the one whose act the condition is."""
-    assert item.condition is not None
-    low = max(0, doc[item.head].sent.start_char)
-    start = text.find(item.condition, low)
-    if start < 0:
-        return []
-    tokens = tokens_in(doc, Span(start, start + len(item.condition)))
-    subject = next((doc[i] for i in tokens if label(doc[i]) == "nsubj"), None)
-    if subject is None or subject.dep_ == "nsubj:pass":
-        return []
-    found = with_states(parties_of(doc, sorted(subtree(subject)), subject.i, index), index)
-    return [key for key in found if key not in item.by]
 
 
 def _acts_itself(doc: Doc, frame: Frame, to: Sequence[str], index: EntityIndex) -> bool:
@@ -339,12 +316,13 @@ def _apply_changes(
         ((span, item) for item in found for span in (item.span, *item.again)),
         key=lambda pair: (pair[0].start, pair[0].end),
     )
-    for change, token, target in changes_in(
-        doc, changes(), [span for span, _ in places], [item.kind for _, item in places]
-    ):
+    targets = [Target(span, item.head, item.called) for span, item in places]
+    for change, token, target in changes_in(doc, changes(), targets):
         item = places[target][1]
         if token.i == item.head or item.span.start <= token.idx < item.span.end:
             continue
+        if label(doc[item.head]) == "advcl" and doc[item.head].head.i == token.i:
+            continue  # "suspended its mediation until both sides return"
         subject = subject_of(token)
         actors = parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
         if change == "refused" and (item.kind == "agreement" or set(actors) & set(item.by)):
@@ -367,7 +345,7 @@ def _apply_answers(
     for change, token, item in answers_in(doc, changes(), index, found):
         _step(story, item, change, token, statements, events)
     for change, token, item in list(named_again(doc, changes(), index, found)):
-        if item.status in ("demanded", "offered"):
+        if item.status in ("demanded", "offered", "promised"):
             _step(story, item, change, token, statements, events)
             subject = subject_of(token)
             actors = parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
@@ -384,6 +362,12 @@ def _step(
     event = _event_at(token.idx, events)
     said = _statement_of(Span(token.idx, token.idx + len(token)), statements)
     day = _made_on(event, said, statements, events, story) or story.published
+    if item.kind == "promise" and item.condition and status in ("refused", "agreed"):
+        item.kind = "offer"  # what another takes or turns down was put before him
+        item.history[:] = [
+            step.replace(status="offered") if step.status == "promised" else step
+            for step in item.history
+        ]
     item.step(day, status, said, event.id if event else None)
 
 

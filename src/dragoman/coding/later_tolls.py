@@ -32,7 +32,12 @@ _TOLL = re.compile(r"\b(?:death toll|toll|body count|number of (?:the )?dead)\b"
 #: "Five soldiers were killed, not seven": the number that is taken back.
 _NOT = re.compile(
     rf",?\s(?:and not|not|rather than|instead of)(?: the)? (?P<old>{NUMBER_PATTERN})"
-    r"(?= as\b| (?:it|they|he|she)\b|[.,;:]|\s*$)",
+    r"(?:,(?= (?:had|have|has|was|were|are|is|did|died)\b)|(?= as\b| (?:it|they|he|she)\b|[.,;:]|\s*$))",
+    re.IGNORECASE,
+)
+#: "It was four", before "not five".
+_IT_WAS = re.compile(
+    rf"\b(?:it was|it is|there were|(?:number|figure|toll) (?:was|is)) (?P<new>{NUMBER_PATTERN})\s*$",
     re.IGNORECASE,
 )
 
@@ -50,6 +55,7 @@ class LaterToll(NamedTuple):
         old: the number that it takes back; None where it does not say which.
         grown: more have died since; what was told before was no mistake.
         disputes: nothing but "not seven" tells that a number is taken back: another may say so too.
+        bare: it is a number alone ("corrected the number to two"), of the dead or the injured.
     """
 
     sentence: Span
@@ -57,6 +63,7 @@ class LaterToll(NamedTuple):
     old: int | None
     grown: bool
     disputes: bool = False
+    bare: bool = False
 
 
 def with_later_tolls(
@@ -69,6 +76,9 @@ def with_later_tolls(
     said = {statement.id: statement for statement in statements}
     for toll in _tolls(doc):
         place = _whose(toll, held, doc.text)
+        if place is None and toll.bare and toll.counts.dead is not None:  # of the injured, then
+            toll = toll._replace(counts=Counts(injured=toll.counts.dead))
+            place = _whose(toll, held, doc.text)
         if place is not None and toll.disputes and not _own(toll, held[place], said, doc, index):
             continue
         if place is None:
@@ -149,7 +159,7 @@ def _corrected(text: str, span: Span) -> LaterToll | None:
         text = _blank(text, before.start(), before.end())
     text = _with_dead(text)
     if verb is None:
-        held = counts.find(text, span.start, _KINDS)
+        held = counts.find(text, span.start, _KINDS) or _it_was(text, denied, span)
     else:
         said = _SAID.search(text, verb.end())
         behind = _blank(text, 0, said.start()) if said is not None else ""
@@ -159,7 +169,20 @@ def _corrected(text: str, span: Span) -> LaterToll | None:
             or counts.find(text[: verb.start()], span.start, _KINDS)
         )
     old_number = old[0] if old else None
-    return None if held is None else LaterToll(span, held, old_number, False, verb is None)
+    bare = verb is not None or _IT_WAS.search(text) is not None
+    if held is None:
+        return None
+    return LaterToll(span, held, old_number, False, verb is None, bare and held.injured is None)
+
+
+def _it_was(text: str, denied: re.Match[str] | None, span: Span) -> Counts | None:
+    """The number of "it was four, not five"."""
+    number = _IT_WAS.search(text, 0, denied.start()) if denied is not None else None
+    value = bounds(number["new"]) if number is not None else None
+    if number is None or value is None:
+        return None
+    places = (span.start + number.start("new"), span.start + number.end("new"))
+    return Counts(dead=Count(value[0], value[1], *places))
 
 
 def _bare(text: str, verb: re.Match[str], span: Span) -> Counts | None:

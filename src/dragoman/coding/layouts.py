@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 TRANSCRIPT = "rule:transcript"
 # A name in capitals before a colon at the head of a line; two such lines make a transcript.
 _TURN = re.compile(r"[\"“'‘]?\s*([A-Z][A-Z.'’\- ]{1,40}):\s+(?=\S)")
+# A name or an office before a colon at the head of a line, in a transcript in which somebody asks.
+_PLAIN_TURN = re.compile(r"((?:[A-Z][\w.'’-]*)(?:\s+[A-Z(][\w.'’)-]*){0,4}):\s+(?=\S)")
+_ASKING, _ANSWERING = word_list("asking_labels"), frozenset({"a", "answer"})
 # A closing mark, a dash and up to five capitalised words that end the line.
 _SIGNED = re.compile(
     r"[\"”'’]\s*(?P<dash>[―—–])\s*(?P<name>[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|de|von|van|al|bin)){0,4}?)\.?\s*$"
@@ -29,22 +32,25 @@ def drafts(doc: Doc, story: Story) -> list[Draft]:
     """Statements that a transcript's names or the signatures under quotations show.
 
     A turn of a transcript that opens with a quotation mark goes on in the following paragraphs
-    while they open with one and no new speaker does.
+    while they open with one and no new speaker does; one of a briefing ("Question: …", "Spokesperson: …")
+    goes on until the next.
     """
     blocks = story.paragraphs
-    turns = {
-        number: found
-        for number, block in enumerate(blocks)
-        if (found := _TURN.match(story.text, block.start, block.end)) is not None
-        and found.group(1).lower() not in _LABELS
-    }
+    turns = _turns(story.text, blocks, _TURN)
+    briefing = len(turns) < 2
+    if briefing:
+        turns = _questioned(_turns(story.text, blocks, _PLAIN_TURN))
     result: list[Draft] = []
     if len(turns) >= 2:
         whole = _whole_names(turns)
         for number, found in turns.items():
             block = blocks[number]
             pieces = [Span(found.end(), block.end)]
-            if story.text[block.start] in _OPENING:
+            if briefing:
+                later = (n for n in range(number + 1, len(blocks)) if n in turns)
+                until = next(later, number + 1)  # the last answer may end the briefing
+                pieces += [Span(x.start, x.end) for x in blocks[number + 1 : until]]
+            elif story.text[block.start] in _OPENING:
                 pieces += _going_on(story.text, blocks, number, turns)
             source = Span(found.start(1), found.end(1))
             _add(doc, story.text, source, pieces, TRANSCRIPT, result)
@@ -62,6 +68,25 @@ def drafts(doc: Doc, story: Story) -> list[Draft]:
             if result and result[-1].source and doc[result[-1].source[0]].idx >= source.start:
                 result[-1].cue = list(tokens_in(doc, dash))  # as PolNeAR's annotators do
     return result
+
+
+def _turns(
+    text: str, blocks: Sequence[Paragraph], pattern: re.Pattern[str]
+) -> dict[int, re.Match[str]]:
+    """The paragraphs that open with a speaker's name before a colon."""
+    return {
+        number: found
+        for number, block in enumerate(blocks)
+        if (found := pattern.match(text, block.start, block.end)) is not None
+        and found.group(1).lower() not in _LABELS
+    }
+
+
+def _questioned(turns: dict[int, re.Match[str]]) -> dict[int, re.Match[str]]:
+    """The turns of a briefing, where some are questions and others answer right after one; else none."""
+    asks = {n for n, found in turns.items() if found.group(1).lower().split()[0] in _ASKING}
+    answers = {n for n in turns if n not in asks and n - 1 in asks}
+    return turns if answers else {}
 
 
 def _whole_names(turns: dict[int, re.Match[str]]) -> dict[str, Span]:

@@ -11,13 +11,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import Cue, Cues
-from dragoman.coding.drafts import Draft
+from dragoman.coding.drafts import Draft, without
 from dragoman.coding.frames import cue_tokens, match_cue
-from dragoman.coding.tokens import noun_phrase, span_of, subject_of, tokens_in, trimmed
+from dragoman.coding.tokens import (
+    children,
+    noun_phrase,
+    span_of,
+    subject_of,
+    subtree,
+    tokens_in,
+    trimmed,
+)
 from dragoman.model import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 # Acts that report what was put into words. Thought and what a document shows are left in peace.
 _ACTS = frozenset(
@@ -34,6 +42,7 @@ _ACTS = frozenset(
         "threaten",
     }
 )
+_QUOTING = frozenset({"quote", "cite"})
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
@@ -104,6 +113,60 @@ def with_that(doc: Doc, tagged: Sequence[Draft], known: Sequence[Draft], cues: C
                     )
                 )
     return found
+
+
+def as_saying(doc: Doc, drafts: Sequence[Draft], cues: Cues) -> list[Draft]:
+    """The words of "quoted the envoy as saying that …": the envoy's, inside the paper's.
+
+    The paper's own statement is made to hold the envoy too; of "the envoy was quoted as saying …", the
+    envoy becomes the speaker.
+    """
+    found: list[Draft] = []
+    for draft in drafts:
+        quoting = next((doc[i] for i in draft.cue if doc[i].lemma_ in _QUOTING), None)
+        saying = next((doc[i] for i in draft.cue if _is_as_saying(doc[i])), None)
+        if saying is not None and not draft.source:
+            _give_speaker(doc, draft, saying)
+        if quoting is None or saying is not None or not draft.source or not draft.content:
+            continue
+        end = draft.content[-1].end
+        verb = next((t for t in doc[quoting.i : quoting.sent.end] if _is_as_saying(t)), None)
+        matched = match_cue(verb, cues, "verb") if verb is not None else None
+        speaker = (
+            next((c for c in children(quoting, "obj") if c.i < verb.i), None) if verb else None
+        )
+        if verb is None or matched is None or speaker is None or doc[verb.i + 1].idx >= end:
+            continue
+        source = noun_phrase(speaker, until=verb.i - 1)
+        told = {
+            i for c in children(verb, "obj", "iobj") for i in subtree(c)
+        }  # "telling parliament"
+        first = next((t for t in doc[verb.i + 1 :] if t.i not in told and not t.is_punct), verb)
+        before = Span(doc[quoting.i].idx, first.idx)
+        content = [piece for piece in without(draft.content, before) if piece.end > first.idx]
+        if not content:
+            continue
+        found.append(
+            Draft(
+                matched[0], [verb.i], source, speaker.i, content, origin="rule:as", confidence=0.7
+            )
+        )
+        start = min(draft.content[0].start, doc[source[0]].idx)
+        draft.content[0] = Span(start, draft.content[0].end)
+    return found
+
+
+def _is_as_saying(verb: Token) -> bool:
+    """Whether a verb is the "saying" of "quoted as saying"."""
+    return verb.tag_ == "VBG" and verb.i > 0 and verb.nbor(-1).lower_ == "as"
+
+
+def _give_speaker(doc: Doc, draft: Draft, saying: Token) -> None:
+    """Make who "was quoted as saying" the speaker of a statement that has none."""
+    quoted = next((t for t in saying.ancestors if t.lemma_ in _QUOTING), None)
+    subject = next((c for c in quoted.children if c.dep_ == "nsubj:pass"), None) if quoted else None
+    if subject is not None:
+        draft.source, draft.source_head = noun_phrase(subject), subject.i
 
 
 def _strong(row: Cue) -> bool:

@@ -43,10 +43,12 @@ class Proposition:
     reported_by: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
     confidence: float = 0.5
+    least: float = 0.0  # confidence below which it does not fall
     vector: NDArray[np.float32] | None = None
     nouns: frozenset[str] = frozenset()
     negated: bool = False
     hypothetical: bool = False
+    refusals: set[str] = field(default_factory=set)  # events that deny it where no statement does
 
     def deny(self, speakers: Sequence[str], statement: str | None, confidence: float) -> None:
         """Add deniers and the statement that shows it; the surest evidence counts."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _CONTINUING = word_list("continuing")
 PERSON_PRONOUNS = frozenset({"he", "she"})
+_FIRST = frozenset({"we", "i"})
 GROUP_PRONOUNS = frozenset({"it", "they"})
 
 
@@ -199,6 +200,9 @@ def of_parent(
     """
     words = source.text.lower()
     outer = index.entities.get(parent.source.entity or "") if parent.source is not None else None
+    ours = words in _FIRST and source.entity is None and parent.kind == "direct"
+    if outer is not None and parent.source is not None and ours:
+        return source.replace(entity=outer.id, speaks_for=parent.source.speaks_for)
     if outer is None or words not in PERSON_PRONOUNS | {"it"}:
         return source
     if parent.kind == "direct" and words in PERSON_PRONOUNS:  # who speaks says "I" of himself

@@ -171,6 +171,8 @@ def _name_last(doc: Doc, tokens: Sequence[int], index: EntityIndex) -> Mention |
 
 _NAMED = frozenset({"name", "title"})
 _PEOPLE = frozenset({"person", "unnamed", "group", "collective"})
+# Sectors of those who may speak for a state.
+_ORGANS = frozenset({"GOV", "MIL", "SPY", "LEG", "JUD", "COP"})
 _PARTING = frozenset({"IN", "TO", "CC", ",", ":", "VBG", "VBN", "VBD", "WP", "WDT", "."})
 
 
@@ -196,12 +198,20 @@ def speaks_for(
             continue
         if index.entities[mention.entity].kind == "place":
             continue  # "its Middle East director"
+        if index.entities[mention.entity].kind == "state" and _no_official(own, index):
+            continue  # "Chad's opposition leader"
         noun = governor(doc[mention.head])
         if noun is None or noun.i not in tokens or _told_aside(noun, tokens):
             continue
         if not _sent_to(noun, doc[mention.head]):
             found.append(mention.entity)
     return tuple(found)
+
+
+def _no_official(own: str | None, index: EntityIndex) -> bool:
+    """Whether it is known of the speaker that he is of no organ of a state."""
+    sectors = index.entities[own].sectors if own is not None else ()
+    return bool(sectors) and _ORGANS.isdisjoint(sectors)
 
 
 def _told_aside(noun: Token, tokens: Sequence[int]) -> bool:

@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dragoman.coding import headlines, layouts, rules, speech_tags
+from dragoman.coding import headlines, layouts, nested, rules, speech_tags
 from dragoman.coding.cues import Cue, hedge_weight, shipped_cues
 from dragoman.coding.drafts import Draft, tidy, without
 from dragoman.coding.narrators import NARRATING, narrator
 from dragoman.coding.nearby import Nearby
 from dragoman.coding.quotes import Quotation, find_quotations
 from dragoman.coding.speaker_memory import SpeakerMemory, of_parent
-from dragoman.coding.speakers import resolve
+from dragoman.coding.speakers import SPEAKS_FOR, resolve
 from dragoman.coding.tokens import span_of, tokens_in
 from dragoman.coding.voices import named_in
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Source, Span, Statement, Story
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 # A content is hedged when its strongest hedge takes away at least this much of it (0 to 1).
 HEDGED = 0.4
@@ -48,42 +48,59 @@ def find(doc: Doc, story: Story, index: EntityIndex, models: bool = True) -> lis
     """
     cues = shipped_cues()
     quotations = find_quotations(story.text, story.paragraphs)
-    found = rules.drafts(doc, story, quotations, cues)
+    ruled = found = rules.drafts(doc, story, quotations, cues)
     if models and speech_tags.present(doc):
         found = speech_tags.lead(doc, story.text, found, quotations, cues)
     found = layouts.lead(found, layouts.drafts(doc, story))
     found += headlines.drafts(doc, story, index, cues, found)
-    found = [item for item in (_clean(doc, story.text, draft) for draft in found) if item.content]
+    found += nested.as_saying(doc, found, cues)
+    cut: set[int] = set()
+    found = [
+        item for item in (_clean(doc, story.text, item, cut) for item in found) if item.content
+    ]
+    told = {i for item in found for i in item.cue}
+    apart = [item for item in ruled if cut & {*item.cue} and not told & {*item.cue}]
+    found += [
+        item for item in (_clean(doc, story.text, item, cut) for item in apart) if item.content
+    ]
     found.sort(key=lambda draft: (draft.hull.start, -draft.hull.end, draft.cue_start(doc)))
     return _numbered(doc, story, index, found, quotations)
 
 
-def _clean(doc: Doc, text: str, draft: Draft) -> Draft:
-    """The draft with its own cue and source cut out of its content."""
+def _clean(doc: Doc, text: str, draft: Draft, cut: set[int]) -> Draft:
+    """The draft with its own cue and source cut out of its content.
+
+    Args:
+        cut: gains the verbs whose objects were cut out as somebody else's words.
+    """
     content = draft.content
     for part in (draft.cue, draft.source if not draft.borrowed else []):
         if part and part[-1] - part[0] < 40:
             content = without(content, span_of(doc, part))
-    content = [piece for piece in content if not _is_of_verb_beside(doc, draft, piece)]
+    beside = [_verb_beside(doc, draft, piece) for piece in content]
+    cut |= {verb.i for verb in beside if verb is not None}
+    content = [piece for piece, verb in zip(content, beside, strict=True) if verb is None]
     draft.content = tidy(text, [_before_charge(text, piece) for piece in content])
     return draft
 
 
-def _is_of_verb_beside(doc: Doc, draft: Draft, piece: Span) -> bool:
-    """Whether a further piece is only the object of a verb joined to the cue, which says nothing itself: "rejected
-    the charge and summoned | the envoy"."""
+def _verb_beside(doc: Doc, draft: Draft, piece: Span) -> Token | None:
+    """The verb joined to the cue of which a further piece is only the object: "rejected the charge and summoned |
+    the envoy", "said one had died; the union put | the toll at three"."""
     first = draft.content[0] if draft.content else piece
     tokens = tokens_in(doc, piece)
     if piece.start <= first.start or not tokens or not draft.cue:
-        return False
+        return None
     tops = {doc[i].head.i for i in tokens if doc[i].head.i not in tokens and not doc[i].is_punct}
     verb = doc[min(tops)] if len(tops) == 1 else None
     inside = any(verb is not None and p.start <= verb.idx < p.end for p in draft.content)
-    return (
-        verb is not None and not inside and verb.i not in draft.cue and verb.dep_ == "conj"
-        and verb.head.i in draft.cue and verb.tag_.startswith("VB") and verb.i < tokens[0]
-        and all(doc[i].dep_ in ("obj", "iobj") for i in tokens if doc[i].head.i == verb.i)
-    )  # fmt: skip
+    if verb is None or inside or verb.i in draft.cue or not verb.tag_.startswith("VB"):
+        return None
+    apart = verb.dep_ == "parataxis" and any(c.dep_ == "nsubj" for c in verb.children)
+    joined = (verb.dep_ == "conj" or apart) and verb.head.i in draft.cue and verb.i < tokens[0]
+    things = ("obj", "iobj", "obl") if apart else ("obj", "iobj")
+    only = all(doc[i].dep_ in things for i in tokens if doc[i].head.i == verb.i)
+    return verb if joined and only else None
 
 
 def _before_charge(text: str, piece: Span) -> Span:
@@ -106,6 +123,7 @@ def _numbered(
     spoken = (i for draft in found for piece in draft.content for i in tokens_in(doc, piece))
     speakers = SpeakerMemory(doc, index, frozenset(spoken))
     author = narrator(doc, story, index)
+    home = _home_of_briefing(doc, found, index)
     quoted = Nearby([Span(item.outer_start, item.outer_end)] for item in quotations)
     result: list[Statement] = []
     for number, draft in enumerate(found):
@@ -114,6 +132,8 @@ def _numbered(
         hedged = (row is not None and row.hedged) or hedge_weight(said[:200]) >= HEDGED
         parent = parents[number]
         source = _source(doc, story.text, index, draft, row, speakers, parent is None)
+        if source is not None and draft.origin == layouts.TRANSCRIPT:
+            source = _of_office(source, index, home)
         if source is not None and author is not None and _narrating(source, parent, quotations):
             source = source.replace(entity=author, anonymous=False)
         if source is not None and parent is not None and parent < number:
@@ -135,6 +155,30 @@ def _numbered(
             )
         )
     return _spoken_for(result)
+
+
+def _of_office(source: Source, index: EntityIndex, home: str | None) -> Source:
+    """The source of a turn: "Spokesperson:" speaks for the state whose briefing it is."""
+    entity = index.entities.get(source.entity or "")
+    if home is None or entity is None or entity.kind != "unnamed" or source.speaks_for:
+        return source
+    office = any(word in SPEAKS_FOR for word in source.text.lower().split())
+    return source.replace(speaks_for=(home,)) if office else source
+
+
+def _home_of_briefing(doc: Doc, found: Sequence[Draft], index: EntityIndex) -> str | None:
+    """The state named over the first turn of a transcript: "Ministry of Foreign Affairs, Oslo"."""
+    turns = [x.source[0] for x in found if x.origin == layouts.TRANSCRIPT and x.source]
+    heading = index.within(0, min(turns)) if turns else ()
+    lands = (index.entities[mention.entity].country for mention in heading)
+    return next(
+        (
+            land
+            for land in lands
+            if land and land in index.entities and index.entities[land].kind == "state"
+        ),
+        None,
+    )
 
 
 def _narrating(source: Source, parent: int | None, quotations: Sequence[Quotation]) -> bool:

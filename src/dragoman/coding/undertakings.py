@@ -104,7 +104,7 @@ def withheld(doc: Doc, statement: Statement) -> bool:
     return any(doc[i].lower_ in NEGATIONS for i in cue)
 
 
-def _teller(doc: Doc, verb: Token, piece: Span, index: EntityIndex) -> tuple[str, ...]:
+def teller(doc: Doc, verb: Token, piece: Span, index: EntityIndex) -> tuple[str, ...]:
     """Who tells the verb's clause inside the piece: "the president" in "(he said) the president had
     told them that his country would …"."""
     if label(verb) != "ccomp" or verb.head.i == verb.i:
@@ -147,7 +147,7 @@ def _binding(
     reading = reading_of(verb, kind)
     if reading is None:
         return None
-    speakers = _teller(doc, reading.governor, piece, index) or speakers
+    speakers = teller(doc, reading.governor, piece, index) or speakers
     who, own = _whose(doc, reading, piece, speakers, index, kind)
     named = reading.subject.tag_[:3] == "PRP" or index.headed_by(reading.subject.i) is not None
     if reading.lemma in FORECASTING and not named:

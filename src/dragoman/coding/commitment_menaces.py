@@ -1,0 +1,77 @@
+"""Whether what is promised is a threat, and whom a threat is meant for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding.commitment_found import Found
+from dragoman.coding.cues import word_list
+from dragoman.coding.parties import parties_of
+from dragoman.coding.tokens import is_negated, label, subtree, tokens_in
+from dragoman.coding.voices import with_states
+from dragoman.entities.index import EntityIndex
+from dragoman.model import Event, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# The type of event that a word of promising may tell as well, and how sure it must be.
+_THREAT, _SURE = "THREATEN", 0.5
+_DEFYING = word_list("defying")
+_HINDRANCES = word_list("hindrances")
+
+
+def strikes_if(doc: Doc, item: Found) -> bool:
+    """Whether what is promised under a condition is a threat: any act "unless they give way", and
+    a hindrance "if …" ("if they stay, we will close the crossings"), or any act "if they refuse"."""
+    condition = (item.condition or "").lower()
+    if condition.startswith("unless "):
+        return True
+    verb = doc[item.head]
+    opening = condition.replace(",", " ").split()
+    if opening[:1] == ["if"] and any(word in _DEFYING for word in opening[:6]):
+        return not is_negated(verb)
+    hinders = condition.startswith("if ") and verb.lemma_.lower() in _HINDRANCES
+    return hinders and not is_negated(verb)
+
+
+def whose_condition(doc: Doc, text: str, item: Found, index: EntityIndex) -> list[str]:
+    """Who is threatened by "unless Belmar withdraws": the one whose act the condition is."""
+    assert item.condition is not None
+    low = max(0, doc[item.head].sent.start_char)
+    start = text.find(item.condition, low)
+    if start < 0:
+        return []
+    tokens = tokens_in(doc, Span(start, start + len(item.condition)))
+    subject = next((doc[i] for i in tokens if label(doc[i]) == "nsubj"), None)
+    if subject is None or subject.dep_ == "nsubj:pass":
+        return []
+    found = with_states(parties_of(doc, sorted(subtree(subject)), subject.i, index), index)
+    return [key for key in found if key not in item.by]
+
+
+def is_threat(doc: Doc, item: Found, event: Event | None) -> bool:
+    """Whether the event that a word tells is a threat: "vowed that their heads would be broken"."""
+    threat = event is not None and event.type == _THREAT and event.confidence >= _SURE
+    verb = doc[item.head]
+    does_so = verb.lemma_ == "do" and doc[min(verb.i + 1, len(doc) - 1)].lower_ in ("so", "it")
+    return threat and not is_negated(verb) and not does_so  # "said it would do so if it was paid"
+
+
+def met_by(event: Event, by: Sequence[str], index: EntityIndex) -> list[str]:
+    """Whom a threat, a demand or an offer goes to by its words: "threatened to strike Oman"."""
+    if "understood" in (event.path or ""):
+        return []
+    aimed = [x.entity for x in event.recipients if index.entities[x.entity].kind != "place"]
+    return [key for key in with_states(aimed, index) if key not in by]
+
+
+def struck_inside(item: Found, events: Sequence[Event], index: EntityIndex) -> list[str]:
+    """Whom the event of a threat told within its words goes to: "would close its ports and expel the envoys"."""
+    told = (
+        event for event in events
+        if event.type == "THREATEN" and item.span.contains(event.trigger)
+        and any(party.entity in item.by for party in event.actors)
+    )  # fmt: skip
+    return next((to for event in told if (to := met_by(event, item.by, index))), [])
