@@ -12,7 +12,7 @@ import numpy as np
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IS_SPACE, LEMMA, MORPH, POS, SPACY, TAG
 from spacy.parts_of_speech import IDS
 
-from dragoman.language import chains, speech, triggers
+from dragoman.language import chains, speech, supplied, triggers
 from dragoman.language.embedding import DATA, REMEMBERED, WIDTH
 from dragoman.language.features import case_class, layouts
 from dragoman.language.lemmas import Lemmas
@@ -149,9 +149,17 @@ class Reader:
         cases = [case_class(x) for x in words.text]
         marks = layouts(words.text, words.space, words.paragraph)
         first, room = 0, PIECES - 2
+        bare = supplied.lacking(words)
 
         def run(end: int) -> Scores:
-            return self.network.run(pieces[first:end], cases[first:end], marks[first:end])
+            shown = supplied.Shown(pieces[first:end], cases[first:end], marks[first:end])
+            left = room - sum(counts[first:end])  # for the pieces of subjects
+            places = [place - first for place in bare if first <= place < end][:left]
+            if not places:
+                return self.network.run(*shown)
+            subject = self.network.table.pieces(supplied.SUBJECT)
+            scores = self.network.run(*supplied.with_subjects(shown, places, subject))
+            return supplied.without_subjects(scores, places)
 
         while first < len(words.text):
             end, sure = next_cut(words, counts, first, room)
