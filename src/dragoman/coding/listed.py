@@ -30,6 +30,11 @@ def lead_subject(verb: Token) -> Token | None:
     return verb.doc[found] if found is not None else None
 
 
+def leads(doc: Doc) -> frozenset[int]:
+    """The subjects of lines that open lists: who does what the items below begin with."""
+    return frozenset(_subjects(doc).values())
+
+
 def _subjects(doc: Doc) -> dict[int, int]:
     """The verb of each item of a list → who the opening line says does it; held for the next question."""
     held: dict[int, int] | None = doc.user_data.get(_KEPT)
