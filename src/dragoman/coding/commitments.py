@@ -11,6 +11,7 @@ from dragoman.coding import (
     commitment_ultimatums,
     commitment_warnings,
     headlines,
+    provisions,
     undertakings,
 )
 from dragoman.coding.commitment_answers import answering_only, answers_in, named_again
@@ -33,6 +34,7 @@ from dragoman.coding.commitment_standing import stands
 from dragoman.coding.commitment_words import changes, makers
 from dragoman.coding.cues import word_list
 from dragoman.coding.drafts import tidy
+from dragoman.coding.due_terms import runs_from_paper, term_due
 from dragoman.coding.frames import frames_of
 from dragoman.coding.parties import parties_of, toward
 from dragoman.coding.tokens import (
@@ -82,6 +84,7 @@ def find(
     4. what the story says became of each: refused, agreed, kept, violated, lapsed, disputed.
     """
     found = _made(doc, story, index, events, statements)
+    found += provisions.find(doc, story, index)
     named = pacts.find(doc, story, index)
     found += [_from_pact(item) for item in named]
     plain = [
@@ -103,7 +106,8 @@ def find(
             item.condition = condition_of(doc, story.text, item.head, item.span, statements)
         if item.kind != "agreement" or item.name is None:
             whole = Span(wide.start, max(wide.end, reach))
-            item.due = due_of(doc, story, item.head, whole, item.kind == "agreement")
+            told = term_due(doc, story, whole) if runs_from_paper(story.text[whole.start : whole.end]) else None
+            item.due = item.due or told or due_of(doc, story, item.head, whole, item.kind == "agreement")
         made = _event_at(doc[item.head].idx, events)
         binds = item.kind == "promise" or (item.condition or "").lower().startswith("unless ")
         if binds and (_strikes_if(doc, item) or _is_threat(doc, item, made)):

@@ -13,6 +13,7 @@ from dragoman.entities.aliases import unite, whole
 from dragoman.entities.appositions import Appositions
 from dragoman.entities.candidates import Gatherer
 from dragoman.entities.chains import Chain, Chains
+from dragoman.entities.defined import defined
 from dragoman.entities.describing import FORMS, Describing
 from dragoman.entities.grammar import told_numbers
 from dragoman.entities.interviews import Interview, question_before
@@ -126,6 +127,7 @@ class Coreference:
         """What can be said before anything is linked: names that are one, appositions."""
         unite(drafts, self.lists["title"])
         whole(self.doc, drafts)
+        defined(self.doc, drafts, self.maker.words, self.lists)
         self.hold(drafts)
         Appositions(self.doc, self.maker, self.by_head).join(drafts)
 
