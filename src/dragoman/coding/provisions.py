@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.commitment_found import Found
 from dragoman.coding.commitment_words import agreements
 from dragoman.coding.cues import word_list
-from dragoman.coding.due_terms import term_due
+from dragoman.coding.due_terms import own_day, term_due
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import agent_of, children, label, lowers, subject_of
 from dragoman.coding.undertakings import clause_span
@@ -50,6 +50,8 @@ def find(doc: Doc, story: Story, index: EntityIndex) -> list[Found]:
     found = list(_bound(doc, story, index, parties, drafted))
     if parties and not drafted:
         found.append(_paper(doc, story, line, parties))
+    for item in found:
+        item.step(own_day(doc, story), item.status, None, None)
     return found
 
 
