@@ -84,7 +84,7 @@ def find(
     4. what the story says became of each: refused, agreed, kept, violated, lapsed, disputed.
     """
     found = _made(doc, story, index, events, statements)
-    found += provisions.find(doc, story, index)
+    found += provisions.find(doc, story, index, events)
     named = pacts.find(doc, story, index)
     found += [_from_pact(item) for item in named]
     plain = [

@@ -6,7 +6,7 @@ one it is only planned. The paper itself is the agreement, with the parties that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.commitment_found import Found
@@ -23,19 +23,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from dragoman.entities.index import EntityIndex
-    from dragoman.model import Paragraph, Story
+    from dragoman.model import Event, Paragraph, Story
 
 #: "Shall" in a text from which it may bind; paragraphs at the top that name what it is.
 _SEVERAL, _TOP = 3, 6
 _LINE = 30  # words of a line that names a paper
 _DRAFTS = word_list("drafted") | {"draft", "drafts"}
 _FORMS, _THINGS = word_list("provision_forms"), word_list("provision_things")
+_MADE = word_list("papers_made")
 _BINDING = frozenset({"shall"})
 _OTHERS = frozenset({"resolution", "convention"})  # that no two parties sign
 _PARTIES = frozenset({"state", "organisation", "group", "collective"})
 
 
-def find(doc: Doc, story: Story, index: EntityIndex) -> list[Found]:
+def find(doc: Doc, story: Story, index: EntityIndex, events: Sequence[Event]) -> list[Found]:
     """The agreement that a text is, and what it binds its parties to; nothing where it is none."""
     if lowers(doc).count("shall") < _SEVERAL:
         return []
@@ -50,8 +51,13 @@ def find(doc: Doc, story: Story, index: EntityIndex) -> list[Found]:
     found = list(_bound(doc, story, index, parties, drafted))
     if parties and not drafted:
         found.append(_paper(doc, story, line, parties))
+    day = own_day(doc, story)
+    signed = next(
+        (e.id for e in events if e.type == "AGREE" and e.date is not None and e.date.start == day
+         and story.text[e.trigger.start : e.trigger.end].lower() in _MADE), None
+    )  # fmt: skip
     for item in found:
-        item.step(own_day(doc, story), item.status, None, None)
+        item.step(day, item.status, None, signed if item.pact else None)
     return found
 
 
