@@ -64,7 +64,7 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
         return False
     if frame.rule == "verb" and (_only_intended(word) or _of_nothing(doc, frame, maker)):
         return False
-    if _is_question(doc, frame) or _says_nothing(doc, frame):
+    if _is_question(doc, frame) or _says_nothing(doc, frame) or _only_asked(word):
         return False
     if frame.rule == "verb" and maker.kind == "demand" and "would" in helpers:
         return _asks_oneself(word)  # "as Belmar would expect" asks nothing
@@ -229,6 +229,16 @@ def _is_question(doc: Doc, frame: Frame) -> bool:
     near = (first, doc[first.i - 1]) if first.i > frame.head + 1 else (first,)
     asked = any(t.tag_ in ("WP", "WRB", "WDT") for t in near) and label(doc[frame.head]) != "acl"
     return first.lower_ == "whether" or (asked and frame.head < first.i)
+
+
+def _only_asked(word: Token) -> bool:
+    """Whether a sentence only asks whether somebody commits: "Has Belmar agreed to cut its purchases?"."""
+    verb = word if word.tag_.startswith("VB") else word.head
+    if "?" not in verb.sent.text.rstrip()[-2:]:
+        return False
+    helpers = [c.i for c in children(verb, "aux")]
+    subjects = [c.i for c in verb.children if c.dep_.startswith("nsubj")]
+    return bool(helpers and subjects) and min(helpers) < min(subjects)
 
 
 def _says_nothing(doc: Doc, frame: Frame) -> bool:

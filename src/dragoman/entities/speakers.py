@@ -93,7 +93,12 @@ class Speakers:
         return found if found.form in ("state", "organisation", "group", "people") else None
 
     def body_of(self, chain: Chain, chains: Chains) -> Chain | None:
-        """The organisation that somebody's title names, else the state for which he speaks."""
+        """The organisation that somebody's title names, else the state for which he speaks; of a state's
+        minister that state ("minister for Commonwealth affairs")."""
+        if chain.form == "person" and chain.sectors[:1] == ("GOV",):
+            state = self.state_of(chain, chains)
+            if state is not None:
+                return state
         for draft in chain.drafts:
             for key in draft.speaks_for:
                 if key in chains.held:

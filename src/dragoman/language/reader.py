@@ -23,6 +23,7 @@ from dragoman.language.network import PIECES, Network, Scores
 from dragoman.language.sentences import starts
 from dragoman.language.subjects import one_subject
 from dragoman.language.trees import best_tree
+from dragoman.language.turns import turns
 from dragoman.language.windows import Words, longest_cut, next_cut, opens_paragraph
 from dragoman.language.words import tokenizer
 from dragoman.reading import datelines
@@ -186,6 +187,7 @@ class Reader:
         """Fill the rows of one window's tokens."""
         text, token = words.text[first:end], words.token[first:end]
         begins = starts(text, scores.start, words.paragraph[first:end], words.dateline[first:end])
+        begins[[place - first for place in words.spoken if first <= place < end]] = True
         heads = trees(scores.arc, begins)
         own = np.arange(len(text))
 
@@ -263,7 +265,11 @@ def words_of(doc: Doc) -> Words:
         paragraph.append(opens)
         dateline.append(first < filed)
         gap, before = blank, word
-    return Words(tuple(text), tuple(token), tuple(space), tuple(paragraph), tuple(dateline))
+    told = turns(text, [place for place, opens in enumerate(paragraph) if opens])
+    spoken = frozenset(turn.first for turn in told.values() if turn.said)
+    return Words(
+        tuple(text), tuple(token), tuple(space), tuple(paragraph), tuple(dateline), spoken
+    )  # fmt: skip
 
 
 def trees(arcs: NDArray[np.float32], begins: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -47,6 +47,8 @@ def lacking(words: Words) -> list[int]:
     """
     opens = [place for place, first in enumerate(words.paragraph) if first]
     found: list[int] = []
+    if not opens:
+        return found
     spoken = False
     for first, end in zip(opens, [*opens[1:], len(words.text)], strict=True):
         if spoken:
