@@ -105,6 +105,8 @@ class Collectives:
             self.states_of(draft, frozenset(rest.split("|")))
             return
         wanted = self.number_of(draft)
+        if kind == "states" and "all" in self.words.lowers[draft.first : draft.head]:
+            return  # "all States shall": every state there is
         if not wanted and kind in SPOKEN_OF:
             two = (
                 (self.leaders_joined(draft) or self.leaders_told(draft)) if kind == "people" else []

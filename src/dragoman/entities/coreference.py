@@ -22,7 +22,7 @@ from dragoman.entities.linker import LinkModel
 from dragoman.entities.linking import SURE, Linking
 from dragoman.entities.mentions import Draft
 from dragoman.entities.nested import beside_names, inside_names
-from dragoman.entities.offices import office_id, settle_offices
+from dragoman.entities.offices import office_id, settle_offices, settle_un_head
 from dragoman.entities.openings import places_said
 from dragoman.entities.people import tell_people
 from dragoman.entities.persons import introduced
@@ -94,6 +94,7 @@ class Coreference:
         self.prepare(drafts)
         self.roles.settings = places_said(drafts, self.sentence, self.maker)
         settle_offices(drafts, self.lists["many holders"])
+        settle_un_head(drafts, self.maker.words, self.maker.names.lexicon, self.maker.date)
         tell_people(self.doc, drafts, self.by_head, self.lists["other_side"])
         self.interview = Interview(self.maker.words, drafts)
         self.issuers = issuers(self.maker.words, drafts, self.lists["issued paper"])
@@ -291,7 +292,7 @@ class Coreference:
             return
         if draft.form == "speaker" and self.speakers.first_person(draft.head) is not None:
             return  # whoever says the quotation; he may be named after it
-        if draft.form == "speakers" and not self.maker.words.quoted[draft.head]:
+        if draft.form in SPEAKERS and not self.maker.words.quoted[draft.head]:
             if say_we(draft, self.issuers, self.chains.held):
                 return
         if draft.form not in FITS:  # the first and second person

@@ -26,6 +26,7 @@ VERBS, ADVERBS = word_list("language", "resolving"), word_list("language", "befo
 #: The most words of a line that says who speaks, of a number before the verb and of adverbs there.
 LINE, NUMBER, BEFORE = 14, 4, 2
 MARKS = frozenset(".()[]•·*-–—:")
+JOINTS = frozenset({",", ";"})
 #: What ends the line that says who speaks.
 ENDS = frozenset({",", ":"})
 #: Fields of the scores that have words along their last two axes.
@@ -54,7 +55,7 @@ def lacking(words: Words) -> list[int]:
         if spoken:
             place = verb_of(words.text, first, end)
             if place is not None:
-                found.append(place)
+                found += [place, *joined(words.text, place, end)]
         spoken = spoken or says_who(words.text[first:end])
     return found
 
@@ -77,6 +78,16 @@ def verb_of(text: Sequence[str], first: int, end: int) -> int | None:
         if word.lower() not in ADVERBS:
             return None
     return None
+
+
+def joined(text: Sequence[str], first: int, end: int) -> list[int]:
+    """Where further verbs of a paragraph, or adverbs before them, stand: "…, and further calls upon …"."""
+    found = []
+    for place in range(first + 1, end - 1):
+        if text[place].lower() == "and" and text[place - 1] in JOINTS:
+            behind = verb_of(text, place + 1, min(end, place + BEFORE + 2))
+            found += [behind] if behind == place + 1 else []
+    return found
 
 
 def is_number(word: str) -> bool:
