@@ -12,6 +12,7 @@ from dragoman.coding import (
     commitment_warnings,
     headlines,
     provisions,
+    recommendations,
     undertakings,
 )
 from dragoman.coding.commitment_answers import answering_only, answers_in, named_again
@@ -85,6 +86,7 @@ def find(
     """
     found = _made(doc, story, index, events, statements)
     found += provisions.find(doc, story, index, events)
+    found += recommendations.find(doc, story, index, statements)
     named = pacts.find(doc, story, index)
     found += [_from_pact(item) for item in named]
     plain = [
