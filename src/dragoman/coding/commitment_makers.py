@@ -80,6 +80,8 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
     ):
         return False
     words = {doc[i].lower_ for i in frame.content}
+    if maker.kind == "plan" and {"remain", "seized"} <= words:
+        return False  # "decides to remain seized of the matter"
     if maker.kind == "threat" and word.tag_ == "VBG" and _charged(word):
         return False
     if maker.kind in ("threat", "plan") and not words & _AHEAD:

@@ -61,11 +61,14 @@ def _imperative(opening: Sequence[Token]) -> Token | None:
 
 
 def _reporter(statements: Sequence[Statement], index: EntityIndex) -> tuple[str, ...]:
-    """Whose report it is: the body, of no state, that says most in it."""
+    """Whose report it is: the body, of no state, that says most in it, else the one that it names most."""
     told = Counter(
         key for item in statements if item.source is not None
         for key in (item.source.entity, *item.source.speaks_for)
         if key and index.entities[key].kind == "organisation"
         and index.entities[key].country in _BODIES
-    )  # fmt: skip
+    ) or Counter({
+        key: len(item.mentions) for key, item in index.entities.items()
+        if item.kind == "organisation" and item.country == "NGO" and item.mentions
+    })  # fmt: skip
     return (told.most_common(1)[0][0],) if told else ()

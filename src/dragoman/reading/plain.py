@@ -138,8 +138,8 @@ def name_header(header: list[Block], draft: Draft) -> list[Block]:
 
 
 def _leads_on(text: str) -> bool:
-    """Whether a short line belongs to what stands below it ("The General Assembly,"), or names a paper."""
-    return text.endswith(_LEADING) or furniture.match(text, "paper", "dated") is not None
+    """Whether a short line belongs to what stands below it ("The General Assembly,", "Mr Rao"), or names a paper."""
+    return text.endswith(_LEADING) or furniture.match(text, "paper", "dated", "speaker") is not None
 
 
 def _file_evidence(text: str, draft: Draft, *, above_title: bool) -> None:
