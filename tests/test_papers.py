@@ -221,8 +221,14 @@ def test_who_speaks_in_a_debate() -> None:
     accuse = next(event for event in record.events if event.type == "ACCUSE")
     assert [x.entity for x in accuse.actors] == ["david-lammy"]
     kind, by, _, due, _ = bond(record, "close our mission")
-    assert (kind in ("promise", "plan", "threat"), "david-lammy" in by, due) == (True, True, "2031-06-30")
-    assert {"david-lammy", "priti-patel"} <= {x.source.entity for x in record.statements if x.source}
+    assert (kind in ("promise", "plan", "threat"), "david-lammy" in by, due) == (
+        True,
+        True,
+        "2031-06-30",
+    )
+    assert {"david-lammy", "priti-patel"} <= {
+        x.source.entity for x in record.statements if x.source
+    }
 
 
 @pytest.mark.parametrize(
@@ -286,3 +292,31 @@ def test_the_cells_of_a_row_stay_apart() -> None:
     )
     assert any("14 | 6" in block.text for block in read_plain(text).blocks) or "14" not in text[:0]
     assert read_plain(text).title != "Sector Rifles Mortars"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "by", "to"),
+    [
+        ("Kenya's minister underlined the need for Chad to withdraw its guns.", "demand", "KEN", "TCD"),
+        ("The Kenyan government decided that all banks in Chad shall freeze the rebels' funds.",
+         "demand", "KEN", None),
+        ("The Kenyan government decided to freeze the rebels' funds on Friday.", "plan", "KEN", None),
+    ],
+)  # fmt: skip
+def test_needs_and_decisions(text: str, kind: str, by: str, to: str | None) -> None:
+    record = coder().code(dragoman.Story(text=text, published="2031-05-20"))
+    (found,) = [item for item in record.commitments if by in item.by]
+    assert found.kind == kind
+    assert to is None or to in found.to
+
+
+def test_we_of_a_minister_is_his_state() -> None:
+    text = DEBATE.replace(
+        "Mr David Lammy", "The Secretary of State for Commonwealth Affairs (Mr David Lammy)"
+    )
+    text = text.replace("I condemn", "The United Kingdom has seen enough. I condemn")
+    (closing,) = [
+        event for event in coded(text).events
+        if coded(text).story.text[event.trigger.start : event.trigger.end] == "close"
+    ]  # fmt: skip
+    assert {x.country for x in closing.actors} == {"GBR"}

@@ -45,6 +45,9 @@ _BY_WIRE = word_list("by_wire")
 _GIVEN = frozenset({"promise", "offer", "agreement"})
 
 
+_OBLIGING = frozenset({"shall", "must"})
+
+
 def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement]) -> bool:
     """Whether the word makes a commitment here.
 
@@ -231,6 +234,17 @@ def _is_question(doc: Doc, frame: Frame) -> bool:
     near = (first, doc[first.i - 1]) if first.i > frame.head + 1 else (first,)
     asked = any(t.tag_ in ("WP", "WRB", "WDT") for t in near) and label(doc[frame.head]) != "acl"
     return first.lower_ == "whether" or (asked and frame.head < first.i)
+
+
+def binds_another(doc: Doc, frame: Frame) -> bool:
+    """Whether what is decided is what another must do: "decides that all banks shall freeze the funds"."""
+    for clause in children(doc[frame.head], "ccomp"):
+        subject = subject_of(clause)
+        helpers = {c.lower_ for c in children(clause, "aux")}
+        if subject is None or not helpers & _OBLIGING or clause.i not in frame.content:
+            continue
+        return subject.tag_[:3] != "PRP" and subject.dep_ == "nsubj"
+    return False
 
 
 def _only_asked(word: Token) -> bool:

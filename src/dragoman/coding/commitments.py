@@ -20,7 +20,7 @@ from dragoman.coding.commitment_changes import changes_in
 from dragoman.coding.commitment_content import complete_content
 from dragoman.coding.commitment_doubts import doubtful, menaces
 from dragoman.coding.commitment_found import Found, last_parties
-from dragoman.coding.commitment_makers import makes
+from dragoman.coding.commitment_makers import binds_another, makes
 from dragoman.coding.commitment_owners import owners
 from dragoman.coding.commitment_parts import (
     condition_of,
@@ -108,8 +108,14 @@ def find(
             item.condition = condition_of(doc, story.text, item.head, item.span, statements)
         if item.kind != "agreement" or item.name is None:
             whole = Span(wide.start, max(wide.end, reach))
-            told = term_due(doc, story, whole) if runs_from_paper(story.text[whole.start : whole.end]) else None
-            item.due = item.due or told or due_of(doc, story, item.head, whole, item.kind == "agreement")
+            told = (
+                term_due(doc, story, whole)
+                if runs_from_paper(story.text[whole.start : whole.end])
+                else None
+            )
+            item.due = (
+                item.due or told or due_of(doc, story, item.head, whole, item.kind == "agreement")
+            )
         made = _event_at(doc[item.head].idx, events)
         binds = item.kind == "promise" or (item.condition or "").lower().startswith("unless ")
         if binds and (_strikes_if(doc, item) or _is_threat(doc, item, made)):
@@ -175,6 +181,8 @@ def _made(
         kind, status = maker.kind, maker.status
         if threat and maker.kind != "threat":
             kind, status = "threat", "threatened"
+        if kind == "plan" and binds_another(doc, frame):
+            kind, status = "demand", "demanded"
         found.append(Found(kind, status, list(with_states(by, index)), to, span, frame.head))
     return found
 

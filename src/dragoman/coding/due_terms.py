@@ -43,7 +43,9 @@ def term_due(doc: Doc, story: Story, span: Span) -> When | None:
     """
     for found in _TERM.finditer(story.text, span.start, span.end):
         told = (found["from"] or "").lower()
-        if not told and re.match(r"\s+(?:of|after|from|following)\b", story.text[found.end() : span.end]):
+        if not told and re.match(
+            r"\s+(?:of|after|from|following)\b", story.text[found.end() : span.end]
+        ):
             return When("", "", found.group())
         today = dates.as_date(own_day(doc, story))
         if told in _FORCE.split() and _AT_ONCE.search(story.text) is None:

@@ -95,7 +95,8 @@ class EventDates:
         head = opening[0].sent
         times = self._times_of((head.start, head.end))
         return next(
-            (when for first, _, when in times if first - head.start <= _OPENING and when.start), None
+            (when for first, _, when in times if first - head.start <= _OPENING and when.start),
+            None,
         )
 
     def time_of_clause(self, verb: int, sentence: tuple[int, int]) -> When | None:

@@ -154,5 +154,3 @@ def _bound_by(doc: Doc, verb: Token, index: EntityIndex, parties: list[str]) -> 
     vague = any(c.lower_ in ("any", "a", "an", "no") for c in undergone.children)
     relative = any(label(c) == "acl" for c in undergone.children if c.dep_ == "acl:relcl")
     return [] if vague or relative else list(parties)
-
-

@@ -46,7 +46,9 @@ def find(
         by = by or _reporter(statements, index)
         if not by:
             return
-        told = trimmed(doc, [i for i in subtree(verb) if i >= verb.i and span.start <= i < span.end])
+        told = trimmed(
+            doc, [i for i in subtree(verb) if i >= verb.i and span.start <= i < span.end]
+        )
         yield Found("demand", "demanded", list(by), list(to), span_of(doc, told), verb.i)
 
 

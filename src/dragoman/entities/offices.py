@@ -65,7 +65,9 @@ def settle_offices(drafts: Sequence[Draft], many: Collection[str]) -> None:
             leave_office(draft, fitting.pop())
 
 
-def settle_un_head(drafts: Sequence[Draft], words: Words, lexicon: Lexicon, date: str | None) -> None:
+def settle_un_head(
+    drafts: Sequence[Draft], words: Words, lexicon: Lexicon, date: str | None
+) -> None:
     """Let "the Secretary-General" of a story of a United Nations body be theirs, where no other body with such a head
     is named as often.
 
@@ -82,7 +84,9 @@ def settle_un_head(drafts: Sequence[Draft], words: Words, lexicon: Lexicon, date
     ]  # fmt: skip
     if not open_phrases:
         return
-    named = Counter(draft.entity for draft in drafts if draft.form == "organisation" and draft.entity)
+    named = Counter(
+        draft.entity for draft in drafts if draft.form == "organisation" and draft.entity
+    )
     own = sum(
         times for key, times in named.items()
         if (entry := lexicon.entry(key, date)) is not None and entry.country == "UNO"

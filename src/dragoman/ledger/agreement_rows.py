@@ -23,7 +23,9 @@ _BLOCK = 60  # days between a monitor's report and its truce in the news, at mos
 # The part of all mentions of sides that is of two where a story is of these two.
 _MOSTLY = 0.4
 # Where the words of what is to be done go on to what it is part of.
-_PART_OF = re.compile(r",| (?:in|under|as part of|as|after|following|within|(?:not|no) later than|upon) ")
+_PART_OF = re.compile(
+    r",| (?:in|under|as part of|as|after|following|within|(?:not|no) later than|upon) "
+)
 # What the text of an agreement binds somebody to.
 _BINDS = re.compile(r"\bshall\b")
 _MONTH = 27  # days, at least, from the first day of a month to its last

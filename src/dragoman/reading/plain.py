@@ -130,7 +130,9 @@ def name_header(header: list[Block], draft: Draft) -> list[Block]:
             words = furniture.strip_tail(block.text[bullet.end() if bullet else 0 :])
             kept.append(Block(words, "standfirst"))
     if papers:
-        dating = [b.text for b in header for rule in [furniture.match(b.text, "dated", "paper")] if rule]
+        dating = [
+            b.text for b in header for rule in [furniture.match(b.text, "dated", "paper")] if rule
+        ]
         draft.bylines += dating
     standfirsts = [block.text for block in kept if block.kind == "standfirst"]
     draft.standfirst = " ".join(standfirsts) or None
