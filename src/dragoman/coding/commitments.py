@@ -24,7 +24,6 @@ from dragoman.coding.commitment_makers import binds_another, makes
 from dragoman.coding.commitment_owners import owners
 from dragoman.coding.commitment_parts import (
     condition_of,
-    due_of,
     reach_of,
     with_marks,
     within_speech,
@@ -35,7 +34,7 @@ from dragoman.coding.commitment_standing import stands
 from dragoman.coding.commitment_words import changes, makers
 from dragoman.coding.cues import word_list
 from dragoman.coding.drafts import tidy
-from dragoman.coding.due_terms import runs_from_paper, term_due
+from dragoman.coding.due_terms import due
 from dragoman.coding.frames import frames_of
 from dragoman.coding.parties import parties_of, toward
 from dragoman.coding.tokens import (
@@ -108,14 +107,8 @@ def find(
             item.condition = condition_of(doc, story.text, item.head, item.span, statements)
         if item.kind != "agreement" or item.name is None:
             whole = Span(wide.start, max(wide.end, reach))
-            told = (
-                term_due(doc, story, whole)
-                if runs_from_paper(story.text[whole.start : whole.end])
-                else None
-            )
-            item.due = (
-                item.due or told or due_of(doc, story, item.head, whole, item.kind == "agreement")
-            )
+            agreed = item.kind == "agreement"
+            item.due = item.due or due(doc, story, item.head, whole, agreed)
         made = _event_at(doc[item.head].idx, events)
         binds = item.kind == "promise" or (item.condition or "").lower().startswith("unless ")
         if binds and (_strikes_if(doc, item) or _is_threat(doc, item, made)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding import dates
 from dragoman.coding.calendar_words import NUMBER_PATTERN, UNIT_PATTERN, length_of, recent
+from dragoman.coding.commitment_parts import due_of
 from dragoman.coding.cues import word_list
 from dragoman.model import When
 
@@ -36,6 +37,20 @@ _MADE = word_list("papers_made")
 _ENDS = 12
 
 
+def due(doc: Doc, story: Story, head: int, span: Span, agreed: bool) -> When | None:
+    """The time by which a commitment is due: a term that runs from the paper's day, else what ``due_of`` finds.
+
+    Args:
+        head: token of the word that commits.
+        span: the commitment's clause.
+        agreed: it is an agreement.
+    """
+    words = story.text[span.start : span.end]
+    if any(found["from"] for found in _TERM.finditer(words)):
+        return term_due(doc, story, span)
+    return due_of(doc, story, head, span, agreed)
+
+
 def term_due(doc: Doc, story: Story, span: Span) -> When | None:
     """The time that runs from the paper's own day inside a span, None where the span tells none.
 
@@ -56,11 +71,6 @@ def term_due(doc: Doc, story: Story, span: Span) -> When | None:
             return When("", "", found.group())
         return When(days[0].isoformat(), days[1].isoformat(), found.group())
     return None
-
-
-def runs_from_paper(text: str) -> bool:
-    """Whether some words tell a term that runs from the signing or adoption of a paper."""
-    return any(found["from"] for found in _TERM.finditer(text))
 
 
 def own_day(doc: Doc, story: Story) -> str | None:
@@ -89,4 +99,4 @@ def _past(when: When, story: Story) -> bool:
     return last is None or date.fromisoformat(when.start) <= last
 
 
-__all__ = ["own_day", "runs_from_paper", "term_due"]
+__all__ = ["due", "own_day", "term_due"]

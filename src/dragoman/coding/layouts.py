@@ -71,7 +71,7 @@ def drafts(doc: Doc, story: Story) -> list[Draft]:
 def _say_by_layout(doc: Doc, text: str, result: list[Draft]) -> None:
     """Drafts of the turns that names in small letters open, or lines with nothing but a name."""
     words = words_of(doc)
-    ends = {first: end for first, end in _paragraphs(words)}
+    ends = dict(_paragraphs(words))
     said: dict[tuple[int, int], list[Span]] = {}
     before, run = range(0), 0
     for first, turn in words.turns.items():

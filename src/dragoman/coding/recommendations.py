@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.commitment_found import Found
 from dragoman.coding.parties import within
-from dragoman.coding.tokens import label, lowers, subtree, span_of, trimmed
+from dragoman.coding.tokens import label, lowers, span_of, subtree, trimmed
 from dragoman.coding.voices import with_states
 from dragoman.model import Span
 
@@ -39,7 +39,7 @@ def find(
         if span[-1].text == ":" and span[0].lower_ == "to" and len(span) <= _LINE:
             to = list(with_states(within(Span(block.start, block.end), doc, index), index))
             continue
-        verb = _imperative(span[: _BEFORE + 1]) if to else None
+        verb = _imperative(list(span)[: _BEFORE + 1]) if to else None
         if verb is None:
             to = []
             continue

@@ -48,9 +48,9 @@ def defined(
     for draft in drafts if terms else ():
         told = [words.lowers[place] for place in range(draft.first, draft.last)]
         term = " ".join(told[told[0] in _EACH :])
-        meant = terms.get(term) or terms.get(term + "s", ()) or terms.get(_plural(term), ())
-        if meant and draft not in meant:
-            _give(draft, meant)
+        known = terms.get(term) or terms.get(term + "s") or terms.get(_plural(term))
+        if known and draft not in known:
+            _give(draft, known)
     _shortened(drafts, words, lists["short body"])
 
 
@@ -99,18 +99,25 @@ def _give(draft: Draft, meant: Sequence[Draft]) -> None:
 
 def _shortened(drafts: Sequence[Draft], words: Words, short: frozenset[str]) -> None:
     """ "The Front" is the one body whose name begins with "Front for" or "Front of"."""
+    open_ = []
     for draft in drafts:
-        if not draft.entity.startswith(BODY):
-            continue
-        told = _name_of(draft, words)
-        if len(told) < 2 and not (draft.last > 1 and told and told[0] in short):
-            continue
-        long = {}
-        for other in drafts:
-            whole = _name_of(other, words) if other.entity and other.form in _ACTING else []
-            size = len(told)
-            if len(whole) > size + 1 and whole[:size] == told and whole[size] in _OF:
-                long[other.entity] = other
+        if draft.entity.startswith(BODY):
+            told = _name_of(draft, words)
+            if len(told) > 1 or (told and told[0] in short):
+                open_.append((draft, told))
+    if not open_:
+        return
+    whole: dict[str, list[tuple[list[str], Draft]]] = {}
+    for other in drafts:
+        name = _name_of(other, words) if other.entity and other.form in _ACTING else []
+        if len(name) > 2 and not _OF.isdisjoint(name):
+            whole.setdefault(name[0], []).append((name, other))
+    for draft, told in open_:
+        size = len(told)
+        long = {
+            other.entity: other for name, other in whole.get(told[0], ())
+            if len(name) > size + 1 and name[:size] == told and name[size] in _OF
+        }  # fmt: skip
         if len(long) == 1:
             take(draft, next(iter(long.values())))
 

@@ -7,7 +7,7 @@ No news is written so, and the network takes such a "Demands" for a noun. It is 
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,11 @@ from dragoman.tables import word_list
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from dragoman.language.windows import Words
+
+    Floats = NDArray[np.float32]
 
 #: What is shown in the place of the subject, and the case and layout of a word inside a sentence.
 SUBJECT, SMALL, INSIDE = "it", 0, 1
@@ -36,9 +40,9 @@ SQUARE = frozenset({"arc", "link", "role"})
 class Shown(NamedTuple):
     """What the network is shown of one window: word pieces, cases and layouts, one a word."""
 
-    pieces: list[Sequence[int]]
-    cases: list[int]
-    layouts: list[int]
+    pieces: Sequence[Sequence[int]]
+    cases: Sequence[int]
+    layouts: Sequence[int]
 
 
 def lacking(words: Words) -> list[int]:
@@ -102,17 +106,18 @@ def with_subjects(shown: Shown, places: Sequence[int], subject: Sequence[int]) -
     Args:
         subject: the word pieces of the subject.
     """
-    found = Shown([], [], [])
+    found: tuple[list[Sequence[int]], list[int], list[int]] = ([], [], [])
     for place, (pieces, case, layout) in enumerate(zip(*shown, strict=True)):
         if place in places:
-            found.pieces.append(subject)
-            found.cases.append(SMALL if place and not layout & 2 else case_class(SUBJECT.title()))
-            found.layouts.append(layout)
+            opens = not place or layout & 2
+            found[0].append(subject)
+            found[1].append(case_class(SUBJECT.title()) if opens else SMALL)
+            found[2].append(layout)
             case, layout = SMALL, INSIDE | (layout & 4)
-        found.pieces.append(pieces)
-        found.cases.append(case)
-        found.layouts.append(layout)
-    return found
+        found[0].append(pieces)
+        found[1].append(case)
+        found[2].append(layout)
+    return Shown(*found)
 
 
 def without_subjects(scores: Scores, places: Sequence[int]) -> Scores:
@@ -124,7 +129,7 @@ def without_subjects(scores: Scores, places: Sequence[int]) -> Scores:
     gone = [place + number for number, place in enumerate(places)]
     start = scores.start.copy()
     start[[place + 1 for place in gone]] = start[gone]
-    told = {"start": np.delete(start, gone)}
+    told: dict[str, Any] = {"start": np.delete(start, gone)}
     for field in fields(Scores):
         value = getattr(scores, field.name)
         if field.name in SQUARE:
@@ -136,9 +141,9 @@ def without_subjects(scores: Scores, places: Sequence[int]) -> Scores:
     return replace(scores, **told)
 
 
-def _square(scores: np.ndarray, gone: Sequence[int]) -> np.ndarray:
+def _square(scores: Floats, gone: Sequence[int]) -> Floats:
     """Word-by-word scores without some words; what was for these goes to the diagonal, which is for none."""
-    held = scores.copy()
+    held: Floats = scores.copy()
     size = held.shape[-1]
     own = np.arange(size)
     for place in gone:

@@ -24,7 +24,7 @@ LINES = 3
 MOSTLY = 1 / 3
 #: The fewest words of a labelled paragraph that is speech; of such must be half of them.
 SPOKEN = 6
-SMALL = frozenset("of the for and de van von al el bin ibn - ' ’ . 's ’s".split())
+SMALL = word_list("language", "in_names") | frozenset("-'’.") | {"'s", "’s"}
 ENDS = frozenset(".?!…")
 ASKING = frozenset({"question", "q", "journalist", "reporter", "moderator"})
 HONOURED, PLACED = word_list("language", "honoured"), word_list("language", "presides")
@@ -98,7 +98,7 @@ def _text(texts: Sequence[str], label: range) -> str:
 
 def _line(texts: Sequence[str], first: int, end: int) -> Turn | None:
     """The turn that a line opens which is only somebody's name: "Mr Rao", "Ana Moll (Eastwick) (Ind)"."""
-    words = _words(texts, first, end)
+    words = _words(texts, first, end) if end - first <= 2 * LINE else []
     if not 2 <= len(words) <= LINE or texts[words[-1]] in ENDS | {",", ":", ";"}:
         return None
     told = [texts[place] for place in words]
