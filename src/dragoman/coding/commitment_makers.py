@@ -45,6 +45,9 @@ _BY_WIRE = word_list("by_wire")
 _GIVEN = frozenset({"promise", "offer", "agreement"})
 
 
+_OBLIGING = frozenset({"shall", "must"})
+
+
 def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement]) -> bool:
     """Whether the word makes a commitment here.
 
@@ -64,7 +67,7 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
         return False
     if frame.rule == "verb" and (_only_intended(word) or _of_nothing(doc, frame, maker)):
         return False
-    if _is_question(doc, frame) or _says_nothing(doc, frame):
+    if _is_question(doc, frame) or _says_nothing(doc, frame) or _only_asked(word):
         return False
     if frame.rule == "verb" and maker.kind == "demand" and "would" in helpers:
         return _asks_oneself(word)  # "as Belmar would expect" asks nothing
@@ -80,6 +83,8 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
     ):
         return False
     words = {doc[i].lower_ for i in frame.content}
+    if maker.kind == "plan" and {"remain", "seized"} <= words:
+        return False  # "decides to remain seized of the matter"
     if maker.kind == "threat" and word.tag_ == "VBG" and _charged(word):
         return False
     if maker.kind in ("threat", "plan") and not words & _AHEAD:
@@ -237,6 +242,27 @@ def _is_question(doc: Doc, frame: Frame) -> bool:
     near = (first, doc[first.i - 1]) if first.i > frame.head + 1 else (first,)
     asked = any(t.tag_ in ("WP", "WRB", "WDT") for t in near) and label(doc[frame.head]) != "acl"
     return first.lower_ == "whether" or (asked and frame.head < first.i)
+
+
+def binds_another(doc: Doc, frame: Frame) -> bool:
+    """Whether what is decided is what another must do: "decides that all banks shall freeze the funds"."""
+    for clause in children(doc[frame.head], "ccomp"):
+        subject = subject_of(clause)
+        helpers = {c.lower_ for c in children(clause, "aux")}
+        if subject is None or not helpers & _OBLIGING or clause.i not in frame.content:
+            continue
+        return subject.tag_[:3] != "PRP" and subject.dep_ == "nsubj"
+    return False
+
+
+def _only_asked(word: Token) -> bool:
+    """Whether a sentence only asks whether somebody commits: "Has Belmar agreed to cut its purchases?"."""
+    verb = word if word.tag_.startswith("VB") else word.head
+    if "?" not in verb.sent.text.rstrip()[-2:]:
+        return False
+    helpers = [c.i for c in children(verb, "aux")]
+    subjects = [c.i for c in verb.children if c.dep_.startswith("nsubj")]
+    return bool(helpers and subjects) and min(helpers) < min(subjects)
 
 
 def _says_nothing(doc: Doc, frame: Frame) -> bool:

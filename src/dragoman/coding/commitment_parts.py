@@ -286,7 +286,8 @@ def due_of(doc: Doc, story: Story, head: int, span: Span, agreed: bool = False) 
         place = _top(doc, first, last)
         if agreed and any(token.lower_ in _CONDITIONS for token in doc[sentence.start : first]):
             continue
-        if _of_another_clause(place, head, span) or _apart(place, doc[head]):
+        beside = _of_verb_beside(place, doc[head]) or _apart(place, doc[head])
+        if beside or _of_another_clause(place, head, span):
             continue
         if undated and not deadline and (when.start or not _ahead(place)):
             continue  # "states that joined after 1997", "signed on Thursday"
@@ -341,6 +342,19 @@ def _of_another_clause(place: Token, head: int, span: Span) -> bool:
             return False
         if _past(token) and label(token) in _SIDE_CLAUSES:
             return not any(child.lower_ in _CONDITIONS for child in token.children)
+    return False
+
+
+def _of_verb_beside(place: Token, head: Token) -> bool:
+    """Whether a time hangs on another finite verb joined to the one that commits: "calls on Chad to leave, and calls on
+    Mali to pay by Friday"."""
+    token = place
+    for _ in range(8):
+        if token.i == head.i or token.head.i == token.i:
+            return False
+        if label(token) == "conj" and token.head.i == head.i and token.i > head.i:
+            return token.tag_ in ("VBZ", "VBP", "VBD")
+        token = token.head
     return False
 
 

@@ -14,6 +14,8 @@ from dragoman.coding import (
     commitment_until,
     commitment_warnings,
     headlines,
+    provisions,
+    recommendations,
     undertakings,
 )
 from dragoman.coding.commitment_answers import answering_only, answers_in, named_again
@@ -21,7 +23,7 @@ from dragoman.coding.commitment_changes import Target, changes_in
 from dragoman.coding.commitment_content import complete_content
 from dragoman.coding.commitment_doubts import doubtful, menaces
 from dragoman.coding.commitment_found import Found, last_parties
-from dragoman.coding.commitment_makers import makes
+from dragoman.coding.commitment_makers import binds_another, makes
 from dragoman.coding.commitment_menaces import (
     is_threat,
     met_by,
@@ -32,7 +34,6 @@ from dragoman.coding.commitment_menaces import (
 from dragoman.coding.commitment_owners import owners
 from dragoman.coding.commitment_parts import (
     condition_of,
-    due_of,
     reach_of,
     with_marks,
     within_speech,
@@ -44,6 +45,7 @@ from dragoman.coding.commitment_words import changes, makers
 from dragoman.coding.commitment_yielding import asked_to_yield
 from dragoman.coding.cues import word_list
 from dragoman.coding.drafts import tidy
+from dragoman.coding.due_terms import due
 from dragoman.coding.frames import frames_of
 from dragoman.coding.parties import parties_of, toward
 from dragoman.coding.tokens import (
@@ -89,6 +91,8 @@ def find(
     4. what the story says became of each: refused, agreed, kept, violated, lapsed, disputed.
     """
     found = _made(doc, story, index, events, statements)
+    found += provisions.find(doc, story, index, events)
+    found += recommendations.find(doc, story, index, statements)
     named = pacts.find(doc, story, index)
     found += [_from_pact(item) for item in named]
     plain = [
@@ -112,7 +116,8 @@ def find(
             item.condition = condition_of(doc, story.text, item.head, item.span, statements)
         if item.kind != "agreement" or item.name is None:
             whole = Span(wide.start, max(wide.end, reach))
-            item.due = due_of(doc, story, item.head, whole, item.kind == "agreement")
+            agreed = item.kind == "agreement"
+            item.due = item.due or due(doc, story, item.head, whole, agreed)
         made = _event_at(doc[item.head].idx, events)
         binds = item.kind == "promise" or (item.condition or "").lower().startswith("unless ")
         if binds and (strikes_if(doc, item) or is_threat(doc, item, made)):
@@ -188,6 +193,8 @@ def _made(
         yielding = asked_to_yield(doc, frame, maker, by, index)
         if yielding:
             kind, status, to = "demand", "demanded", yielding
+        if kind == "plan" and binds_another(doc, frame):
+            kind, status = "demand", "demanded"
         found.append(Found(kind, status, list(with_states(by, index)), to, span, frame.head))
     return found
 

@@ -76,7 +76,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
                 r"|this) week"),
     ("iso", r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"),
     ("iso", rf"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>{YEAR})"),
-    ("day_month", rf"{_NAMED}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<mon>{MONTH_PATTERN})\.?"
+    ("day_month", rf"{_NAMED}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)? (?P<mon>{MONTH_PATTERN})\.?"
                   rf"(?:,? (?P<y>{YEAR})|,?{_WAY})?"),
     ("day_month", rf"{_NAMED}(?P<mon>{MONTH_PATTERN})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d)"
                   rf"(?:,? (?P<y>{YEAR})|,?{_WAY})?"),

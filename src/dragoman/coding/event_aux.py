@@ -18,6 +18,7 @@ from dragoman.coding.event_supposed import (
     is_general,
     is_imagined,
     is_in_case,
+    is_mandated,
 )
 from dragoman.coding.event_undone import is_called_false, is_failure, is_left_undone
 from dragoman.coding.patterns import Patterns, Syntax
@@ -167,6 +168,8 @@ class AuxiliaryModes:
                 found.condition = found.condition or is_awaited(syntax, token, above)
             if is_imagined(syntax, token):
                 found.condition = found.supposed = True
+            if is_mandated(syntax, token):
+                found.condition = True
             if is_general(syntax, token) or "whether" in syntax.marks(token):
                 found.condition = True
             if self._is_purpose_of(token, above, dep):

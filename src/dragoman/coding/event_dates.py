@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding import dates
 from dragoman.coding import event_date_trees as trees
+from dragoman.coding.dated_entries import entry_of
 from dragoman.coding.event_past import OldTales, is_habit, is_over
 from dragoman.entities.words import quoted_words
 from dragoman.model import Story, When
@@ -76,10 +77,27 @@ class EventDates:
             draft.token, draft.sentence, unread
         ):
             return None
+        if (entry := self._of_entry(draft.sentence)) is not None:
+            return entry
         verb = self._verb_of(draft.token)
         if is_habit(self.syntax, verb) or (not said and self._old.hold(verb)):
             return None
         return When(published, published, "")
+
+    def _of_entry(self, sentence: tuple[int, int]) -> When | None:
+        """The day that opens the line of a chronology in which a sentence stands further on."""
+        line = entry_of(self.doc, self.doc[sentence[0]].idx)
+        if line is None:
+            return None
+        opening = self.doc.char_span(line, line + 1, alignment_mode="expand")
+        if opening is None:
+            return None
+        head = opening[0].sent
+        times = self._times_of((head.start, head.end))
+        return next(
+            (when for first, _, when in times if first - head.start <= _OPENING and when.start),
+            None,
+        )
 
     def time_of_clause(self, verb: int, sentence: tuple[int, int]) -> When | None:
         """The time that is told of a verb's deed, or at the head of its sentence."""

@@ -91,6 +91,20 @@ def may_come(syntax: Syntax, token: int) -> bool:
     return False
 
 
+def is_mandated(syntax: Syntax, token: int) -> bool:
+    """ "Recommends that the Council lift the ban": what somebody is only to do stands in its bare form."""
+    if syntax.tag[token] != "VB" or syntax.dep[token] not in {"ccomp", "xcomp"}:
+        return False
+    above = syntax.head[token]
+    if above == token or not syntax.is_verb(above) or "that" not in syntax.marks(token):
+        return False
+    kids = syntax.kids[token]
+    acts = any(syntax.dep[kid].startswith("nsubj") for kid in kids)
+    return acts and not any(
+        syntax.dep[kid].startswith("aux") or syntax.tag[kid] == "TO" for kid in kids
+    )
+
+
 def does_what_is_to_come(syntax: Syntax, token: int) -> bool:
     """ "Plans an operation that drives out the Kurds", "will sign a pact that ends the war": what the
     object of a deed to come does is to come as well."""

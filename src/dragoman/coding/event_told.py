@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_supposed import may_come
+from dragoman.coding.listed import leads
 from dragoman.coding.sections import sections
 from dragoman.coding.tokens import sentence_of
 from dragoman.entities.words import words_of
@@ -71,6 +72,7 @@ class Told:
         self.breaks = words_of(syntax.doc).breaks
         self.headline = next(iter(self.breaks), len(syntax.doc))  # where the first paragraph ends
         self.sections = sections(syntax.doc)
+        self.leads = leads(syntax.doc)
         self.whole = syntax.patterns.types("stands")  # whose object is of their deed
         self.standing = syntax.patterns.types("firm") | self.whole
 
@@ -83,6 +85,8 @@ class Told:
         for trigger in seen:
             while trigger.token >= sentence[1]:
                 sentence = next(spans, (sentence[1], len(self.syntax.lemma)))
+            if self.leads:
+                trigger = self._led(trigger)
             beside = self._beside(trigger)
             for draft in beside:
                 told = self._of_firm(draft, trigger)
@@ -92,6 +96,12 @@ class Told:
             if trigger.chance >= LEAST:
                 found += self._drafts(trigger, sentence, beside)
         return sorted(found, key=lambda draft: draft.token)
+
+    def _led(self, trigger: Trigger) -> Trigger:
+        """What the model sees of the verb of a list's item, whose subject stands in the line that opens the
+        list, where the model does not look."""
+        acting = self.leads.intersection(self.syntax.arguments(trigger.token).subject)
+        return trigger._replace(actors=dict.fromkeys(acting, _SURER)) if acting else trigger
 
     def _of_firm(self, draft: Draft, trigger: Trigger) -> Trigger:
         """What the model sees of the word; all of it for a pattern's type that stands anyhow."""

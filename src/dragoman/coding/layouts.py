@@ -1,14 +1,16 @@
-"""Speech that only the layout shows: transcripts ("WALLACE: …") and signed quotations ("…" – A. Nna)."""
+"""Speech that only the layout shows: transcripts ("WALLACE: …", "Ana Rao: …"), records of debates, and signed
+quotations ("…" – A. Nna)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import word_list
 from dragoman.coding.drafts import Draft, tidy
 from dragoman.coding.tokens import tokens_in, trimmed
+from dragoman.entities.words import Words, words_of
 from dragoman.model import Paragraph, Span, Story
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ def drafts(doc: Doc, story: Story) -> list[Draft]:
             if known is not None and result and result[-1].source:  # "DC:" of whom was told before
                 result[-1].source = trimmed(doc, tokens_in(doc, known))
                 result[-1].borrowed = True
+    if len(turns) < 2:
+        _say_by_layout(doc, story.text, result)
     for block in blocks:
         signed = _signature(story.text, block)
         if signed is not None:
@@ -87,6 +91,33 @@ def _questioned(turns: dict[int, re.Match[str]]) -> dict[int, re.Match[str]]:
     asks = {n for n, found in turns.items() if found.group(1).lower().split()[0] in _ASKING}
     answers = {n for n in turns if n not in asks and n - 1 in asks}
     return turns if answers else {}
+
+
+def _say_by_layout(doc: Doc, text: str, result: list[Draft]) -> None:
+    """Drafts of the turns that names in small letters open, or lines with nothing but a name."""
+    words = words_of(doc)
+    ends = dict(_paragraphs(words))
+    said: dict[tuple[int, int], list[Span]] = {}
+    before, run = range(0), 0
+    for first, turn in words.turns.items():
+        if turn.said or turn.label != before:
+            before, run = turn.label, run + 1
+        if turn.label:
+            piece = Span(words.starts[turn.first], words.ends[ends[first] - 1])
+            said.setdefault((run, turn.label.start), []).append(piece)
+    labels = {(turn.label.start): turn.label for turn in words.turns.values() if turn.label}
+    for (_, start), pieces in said.items():
+        label = labels[start]
+        source = Span(words.starts[label.start], words.ends[label.stop - 1])
+        _add(doc, text, source, pieces, TRANSCRIPT, result)
+
+
+def _paragraphs(words: Words) -> Iterator[tuple[int, int]]:
+    """The first word of each paragraph and the end of its last, line breaks left out."""
+    first = 0
+    for place in (*words.breaks, len(words.texts)):
+        yield first, place
+        first = place + 1
 
 
 def _whole_names(turns: dict[int, re.Match[str]]) -> dict[str, Span]:

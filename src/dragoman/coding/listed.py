@@ -1,4 +1,8 @@
-"""Who acts in the items of a list: "The two leaders:" and below "1. Agreed to …", "2. Condemned …"."""
+"""Who acts in the items of a list: "The two leaders:" and below "1. Agreed to …", "2. Condemned …".
+
+A resolution is such a list: under "The Security Council," its paragraphs begin "Recalling …" and
+"1. Demands that …".
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,9 @@ _NUMBERED = frozenset({"LS", "CD"})
 _AFTER_NUMBER = frozenset({".", ")", ":", "]"})
 #: The most words of a number or bullet, and of adverbs before the verb.
 _MARK, _ADVERBS = 4, 2
+#: The most words of a line that names a body, its comma counted.
+_BODY = 14
+_FINITE = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 
 
 def lead_subject(verb: Token) -> Token | None:
@@ -23,23 +30,32 @@ def lead_subject(verb: Token) -> Token | None:
     return verb.doc[found] if found is not None else None
 
 
+def leads(doc: Doc) -> frozenset[int]:
+    """The subjects of lines that open lists: who does what the items below begin with."""
+    return frozenset(_subjects(doc).values())
+
+
 def _subjects(doc: Doc) -> dict[int, int]:
     """The verb of each item of a list → who the opening line says does it; held for the next question."""
     held: dict[int, int] | None = doc.user_data.get(_KEPT)
     if held is not None:
         return held
     found: dict[int, int] = {}
-    if ":\n" in doc.text:
+    text = doc.text
+    if ":\n" in text or ",\n" in text:
         lead: int | None = None
+        resolving = False
         for first, last in _lines(doc):
-            if doc[last - 1].text == ":":
+            if doc[last - 1].text == ":" and not resolving:
                 lead = _subject_of_line(doc, first, last)
+            elif lead is None and _resolves(doc, first, last):
+                lead, resolving = _subject_of_line(doc, first, last), True
             elif lead is not None:
-                verb = _verb_of_item(doc, first, last)
-                if verb is None:
-                    lead = None
-                else:
+                verb = _verb_of_item(doc, first, last, resolving)
+                if verb is not None:
                     found[verb] = lead
+                elif not resolving:
+                    lead = None
     doc.user_data[_KEPT] = found
     return found
 
@@ -67,8 +83,22 @@ def _subject_of_line(doc: Doc, first: int, last: int) -> int | None:
     return next(named, None)
 
 
-def _verb_of_item(doc: Doc, first: int, last: int) -> int | None:
-    """The verb that opens an item behind its number or bullet, None where none does."""
+def _resolves(doc: Doc, first: int, last: int) -> bool:
+    """Whether a line names who resolves what stands below: "The Security Council,"."""
+    if doc[last - 1].text != "," or not 2 < last - first <= _BODY or doc[first].lower_ != "the":
+        return False
+    return doc[first + 1].text[:1].isupper() and not any(
+        token.tag_.startswith("VB") for token in doc[first:last]
+    )
+
+
+def _verb_of_item(doc: Doc, first: int, last: int, resolving: bool = False) -> int | None:
+    """The verb that opens an item behind its number or bullet, None where none does.
+
+    Args:
+        resolving: whether the list is a resolution, where "Recalling …" and "Deeply concerned by …" are items too.
+    """
+    finite = _FINITE | {"VBG"} if resolving else _FINITE
     place, marked = first, False
     for token in doc[first : min(last, first + _MARK)]:
         number = token.tag_ in _NUMBERED or (len(token) == 1 and token.is_alpha and not marked)
@@ -77,7 +107,7 @@ def _verb_of_item(doc: Doc, first: int, last: int) -> int | None:
             break
         place, marked = token.i + 1, marked or number
     for token in doc[place : min(last, place + _ADVERBS + 1)]:
-        if token.tag_ in ("VBD", "VBN", "VBZ", "VBP") and token.head.i == token.i:
+        if token.tag_ in finite and token.head.i == token.i:
             return token.i
         if token.tag_ != "RB" and not token.dep_.startswith("aux"):
             return None

@@ -26,6 +26,9 @@ _SILENCE, _KEPT_SILENT = word_list("own_silence"), word_list("own_silence_not")
 _OUTCOMES, _GOING_ON = word_list("outcomes"), word_list("going_on")
 # "No reason that they should not"; "it will cause a war" foretells.
 _REASONS, FORECASTING = word_list("reasons"), word_list("forecasting")
+# "Will make a few remarks": what one says next binds nobody.
+_SPEAKING = frozenset({"make", "give", "deliver", "read", "take", "say"})
+_WORDS = word_list("words_said")
 _IMPERSONAL = frozenset({"it", "this", "that"})
 # "will face consequences": what the other party is told will befall it.
 _SUFFERS, _PUNISHMENTS = word_list("suffers"), word_list("punishments")
@@ -90,6 +93,8 @@ def reading_of(verb: Token, kind: str) -> Reading | None:
         return None
     if modal not in _MUST and (lemma in _SILENCE or lemma in _OUTCOMES):
         return None
+    if modal not in _MUST and lemma in _SPEAKING and object_words(verb) & _WORDS:
+        return None  # "I will make a statement"
     if lemma in _KEPT_SILENT and is_negated(verb):
         return None  # "would not discuss the case"
     if under_condition(governor) or inverted(governor) or open_question(governor):

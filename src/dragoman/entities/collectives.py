@@ -110,6 +110,8 @@ class Collectives:
             self.one_by_one(draft)
             return
         wanted = self.number_of(draft)
+        if kind == "states" and "all" in self.words.lowers[draft.first : draft.head]:
+            return  # "all States shall": every state there is
         if not wanted and kind in SPOKEN_OF:
             two = (
                 (self.leaders_joined(draft) or self.leaders_told(draft)) if kind == "people" else []

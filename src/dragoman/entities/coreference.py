@@ -14,6 +14,7 @@ from dragoman.entities.aliases import unite, whole
 from dragoman.entities.appositions import Appositions
 from dragoman.entities.candidates import Gatherer
 from dragoman.entities.chains import Chain, Chains
+from dragoman.entities.defined import defined
 from dragoman.entities.describing import FORMS, Describing
 from dragoman.entities.grammar import told_numbers
 from dragoman.entities.interviews import Interview, question_before
@@ -22,7 +23,7 @@ from dragoman.entities.linker import LinkModel
 from dragoman.entities.linking import SURE, Linking
 from dragoman.entities.mentions import Draft
 from dragoman.entities.nested import beside_names, inside_names
-from dragoman.entities.offices import office_id, settle_offices
+from dragoman.entities.offices import office_id, settle_offices, settle_un_head
 from dragoman.entities.openings import places_said
 from dragoman.entities.people import tell_people
 from dragoman.entities.persons import introduced
@@ -95,6 +96,7 @@ class Coreference:
         self.prepare(drafts)
         self.roles.settings = places_said(drafts, self.sentence, self.maker)
         settle_offices(drafts, self.lists["many holders"])
+        settle_un_head(drafts, self.maker.words, self.maker.names.lexicon, self.maker.date)
         tell_people(self.doc, drafts, self.by_head, self.lists["other_side"])
         self.interview = Interview(self.maker.words, drafts)
         self.issuers = issuers(self.maker.words, drafts, self.lists["issued paper"])
@@ -128,6 +130,7 @@ class Coreference:
         """What can be said before anything is linked: names that are one, appositions."""
         unite(drafts, self.lists["title"])
         whole(self.doc, drafts)
+        defined(self.doc, drafts, self.maker.words, self.lists)
         self.hold(drafts)
         Appositions(self.doc, self.maker, self.by_head).join(drafts)
 
@@ -305,7 +308,7 @@ class Coreference:
             return
         if draft.form == "speaker" and self.speakers.first_person(draft.head) is not None:
             return  # whoever says the quotation; he may be named after it
-        if draft.form == "speakers" and not self.maker.words.quoted[draft.head]:
+        if draft.form in SPEAKERS and not self.maker.words.quoted[draft.head]:
             if say_we(draft, self.issuers, self.chains.held):
                 return
         if draft.form not in FITS:  # the first and second person

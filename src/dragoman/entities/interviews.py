@@ -42,7 +42,8 @@ class Interview:
     def __init__(self, words: Words, drafts: Sequence[Draft]) -> None:
         self.answerer = ""
         self.turns: list[int] = []
-        self.named = named_turns(words) if ":" in words.texts else {}
+        told_by = {words.paragraphs[first]: turn.label for first, turn in words.turns.items()}
+        self.named = {**told_by, **(named_turns(words) if ":" in words.texts else {})}
         self._paragraphs, self._quoted = words.paragraphs, words.quoted
         paragraphs = words.paragraphs if ":" in words.texts or "?" in words.texts else []
         labels = labelled_turns(words, paragraphs)

@@ -1,4 +1,4 @@
-"""Who says "we" in a document outside all quotation marks: the body whose heading says it issued it."""
+"""Who says "we" or "I" in a document outside all quotation marks: whose heading says they issued it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ BY = frozenset({"of", "by", "from"})
 BODIES = frozenset({"organisation", "state", "group", "collective", "people"})
 BETWEEN = frozenset({",", "and", "the", "&"})  # what joins several issuers
 ORGANS = frozenset({"GOV", "MIL", "LEG", "COP"})  # sectors of a state's organs
+PERSON = "person"
+ONE = frozenset({"speaker", "hearer"})  # "I" and "you"
 SURE = 0.9  # how sure it is that "we" is who issued the document
 REACH = 6  # words between "statement" and who issued it ("statement issued today by the rebels")
 
@@ -41,7 +43,7 @@ def issuers(words: Words, drafts: Sequence[Draft], papers: frozenset[str]) -> li
             draft for draft in held
             if draft.first and words.lowers[before(words, draft)] in BY
             and any(0 < draft.first - place <= REACH for place in named)
-            and (draft.form in BODIES or draft.speaks_for)
+            and (draft.form in BODIES or draft.speaks_for or draft.form == PERSON)
         ]  # fmt: skip
         if behind:
             first_of_all = max(behind, key=lambda draft: (-draft.first, draft.last))
@@ -115,9 +117,20 @@ def say_we(draft: Draft, drafts: Sequence[Draft], known: Mapping[str, Chain]) ->
         drafts: the issuers.
         known: the entities told so far.
     """
+    if draft.form in ONE:
+        return say_i(draft, drafts, known)
     keys = sorted(issuing(drafts, known)) if drafts else []
     if keys:
         draft.entity, draft.confidence = "+".join(keys), SURE
         draft.members = tuple(keys) if len(keys) > 1 else ()
         draft.form = "collective" if len(keys) > 1 else known[keys[0]].form
     return bool(keys)
+
+
+def say_i(draft: Draft, drafts: Sequence[Draft], known: Mapping[str, Chain]) -> bool:
+    """Link an "I" to the one person who issued the document: "Report of the Secretary-General"."""
+    people = {one.entity for one in drafts if one.form == PERSON and one.entity in known}
+    if draft.form != "speaker" or len(people) != 1:
+        return False
+    draft.entity, draft.form, draft.confidence = people.pop(), PERSON, SURE
+    return True

@@ -6,7 +6,7 @@ the tables have for the day.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date as Day
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
     from dragoman.entities.drafts import DraftMaker
     from dragoman.entities.mentions import Draft
-    from dragoman.lexicon import Entry
+    from dragoman.entities.words import Words
+    from dragoman.lexicon import Entry, Lexicon
 
+#: Whose head is meant by the bare title, and the office.
+UN, HEAD = "united-nations", "secretary-general"
 NEW = timedelta(60)  # how long after a change of office either may be meant
 SURE_OF_LAND = 0.6  # how likely a country must be for its president to be meant by "the president"
 
@@ -66,6 +69,46 @@ def settle_offices(drafts: Sequence[Draft], many: Collection[str]) -> None:
         }  # fmt: skip
         if len(fitting) == 1:
             leave_office(draft, fitting.pop())
+
+
+def settle_un_head(
+    drafts: Sequence[Draft], words: Words, lexicon: Lexicon, date: str | None
+) -> None:
+    """Let "the Secretary-General" of a story of a United Nations body be theirs, where no other body with such a head
+    is named as often.
+
+    Args:
+        drafts: all of them, those of names with their entities.
+        date: ISO day of the story, or None.
+    """
+    open_phrases = [
+        draft for draft in drafts
+        if not draft.entity and draft.role is not None and draft.role.phrase.startswith("secretary")
+        and "general" in draft.role.phrase and words.texts[draft.head][:1].isupper()
+        and words.lowers[draft.first] in ("the", "secretary")
+        and (draft.reading is None or not (draft.reading.country or draft.reading.entry))
+    ]  # fmt: skip
+    if not open_phrases:
+        return
+    named = Counter(
+        draft.entity for draft in drafts if draft.form == "organisation" and draft.entity
+    )
+    own = sum(
+        times for key, times in named.items()
+        if (entry := lexicon.entry(key, date)) is not None and entry.country == "UNO"
+    )  # fmt: skip
+    others = [named[key] for key in named if key != UN and lexicon.tenures_of(key, HEAD)]
+    heads = lexicon.holder(UN, HEAD, date)
+    if not own or own < max(others, default=0) or len(heads) != 1:
+        return
+    for draft in open_phrases:
+        assert draft.role is not None
+        if draft.reading is not None:
+            draft.reading = draft.reading._replace(
+                entry=heads[0], country=heads[0].country, sectors=heads[0].sectors, how="office"
+            )
+        draft.entity, draft.form, draft.kind = heads[0].id, "person", "title"
+        draft.name = heads[0].name
 
 
 def confirm_office(phrase: Draft, person: Draft) -> None:

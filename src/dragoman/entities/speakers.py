@@ -93,7 +93,14 @@ class Speakers:
         return found if found.form in ("state", "organisation", "group", "people") else None
 
     def body_of(self, chain: Chain, chains: Chains) -> Chain | None:
-        """The organisation that somebody's title names, else the state for which he speaks."""
+        """The organisation that somebody's title names, else the state for which he speaks; of a state's
+        minister that state ("minister for Commonwealth affairs")."""
+        lexicon = chains.lexicon
+        if chain.form == "person" and lexicon.tenures(chain.entity):
+            country, sectors = lexicon.person_country_and_sectors(chain.entity, chains.date)
+            state = lexicon.country(country) if sectors[:1] == ("GOV",) else None
+            if state is not None and state.id in chains.held:
+                return chains.held[state.id]
         for draft in chain.drafts:
             for key in draft.speaks_for:
                 if key in chains.held:

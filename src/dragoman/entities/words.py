@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, ORTH, POS, SPACY, TAG
 
+from dragoman.language.turns import Turn, turns
 from dragoman.reading import datelines
 
 if TYPE_CHECKING:
@@ -173,6 +174,12 @@ class Words:
             found += [number] * (place + 1 - len(found))
         found += [len(self.breaks)] * (len(self.texts) - len(found))
         return found
+
+    @cached_property
+    def turns(self) -> dict[int, Turn]:
+        """Whose words each paragraph of a transcript or a debate is, by its first word."""
+        opens = [0, *(place + 1 for place in self.breaks if place + 1 < len(self.texts))]
+        return turns(self.texts, opens)
 
     @cached_property
     def breaks(self) -> list[int]:

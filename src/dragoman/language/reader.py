@@ -12,7 +12,7 @@ import numpy as np
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IS_SPACE, LEMMA, MORPH, POS, SPACY, TAG
 from spacy.parts_of_speech import IDS
 
-from dragoman.language import chains, speech, triggers
+from dragoman.language import chains, speech, supplied, triggers
 from dragoman.language.embedding import DATA, REMEMBERED, WIDTH
 from dragoman.language.features import case_class, layouts
 from dragoman.language.lemmas import Lemmas
@@ -23,6 +23,7 @@ from dragoman.language.network import PIECES, Network, Scores
 from dragoman.language.sentences import starts
 from dragoman.language.subjects import one_subject
 from dragoman.language.trees import best_tree
+from dragoman.language.turns import turns
 from dragoman.language.windows import Words, longest_cut, next_cut, opens_paragraph
 from dragoman.language.words import tokenizer
 from dragoman.reading import datelines
@@ -149,9 +150,17 @@ class Reader:
         cases = [case_class(x) for x in words.text]
         marks = layouts(words.text, words.space, words.paragraph)
         first, room = 0, PIECES - 2
+        bare = supplied.lacking(words)
 
         def run(end: int) -> Scores:
-            return self.network.run(pieces[first:end], cases[first:end], marks[first:end])
+            shown = supplied.Shown(pieces[first:end], cases[first:end], marks[first:end])
+            left = room - sum(counts[first:end])  # for the pieces of subjects
+            places = [place - first for place in bare if first <= place < end][:left]
+            if not places:
+                return self.network.run(*shown)
+            subject = self.network.table.pieces(supplied.SUBJECT)
+            scores = self.network.run(*supplied.with_subjects(shown, places, subject))
+            return supplied.without_subjects(scores, places)
 
         while first < len(words.text):
             end, sure = next_cut(words, counts, first, room)
@@ -178,6 +187,7 @@ class Reader:
         """Fill the rows of one window's tokens."""
         text, token = words.text[first:end], words.token[first:end]
         begins = starts(text, scores.start, words.paragraph[first:end], words.dateline[first:end])
+        begins[[place - first for place in words.spoken if first <= place < end]] = True
         heads = trees(scores.arc, begins)
         own = np.arange(len(text))
 
@@ -255,7 +265,11 @@ def words_of(doc: Doc) -> Words:
         paragraph.append(opens)
         dateline.append(first < filed)
         gap, before = blank, word
-    return Words(tuple(text), tuple(token), tuple(space), tuple(paragraph), tuple(dateline))
+    told = turns(text, [place for place, opens in enumerate(paragraph) if opens])
+    spoken = frozenset(turn.first for turn in told.values() if turn.said)
+    return Words(
+        tuple(text), tuple(token), tuple(space), tuple(paragraph), tuple(dateline), spoken
+    )  # fmt: skip
 
 
 def trees(arcs: NDArray[np.float32], begins: NDArray[np.bool_]) -> NDArray[np.int64]:

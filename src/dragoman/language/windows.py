@@ -21,6 +21,7 @@ class Words:
 
     ``token``: index of each word's token in the Doc. ``space``: white space stands before it.
     ``paragraph``: it opens a paragraph. ``dateline``: it stands in the dateline of one.
+    ``spoken``: the words that begin what is said behind "Ana Rao:".
     """
 
     text: tuple[str, ...]
@@ -28,6 +29,7 @@ class Words:
     space: tuple[bool, ...]
     paragraph: tuple[bool, ...]
     dateline: tuple[bool, ...] = ()
+    spoken: frozenset[int] = frozenset()
 
 
 def opens_paragraph(gap: str, before: str, word: str) -> bool:

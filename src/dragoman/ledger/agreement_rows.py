@@ -23,7 +23,11 @@ _BLOCK = 60  # days between a monitor's report and its truce in the news, at mos
 # The part of all mentions of sides that is of two where a story is of these two.
 _MOSTLY = 0.4
 # Where the words of what is to be done go on to what it is part of.
-_PART_OF = re.compile(r",| (?:in|under|as part of|as|after|following) ")
+_PART_OF = re.compile(
+    r",| (?:in|under|as part of|as|after|following|within|(?:not|no) later than|upon) "
+)
+# What the text of an agreement binds somebody to.
+_BINDS = re.compile(r"\bshall\b")
 _MONTH = 27  # days, at least, from the first day of a month to its last
 # Who says these of an agreement is a side to it.
 _MAKING = ("agreed", "in-force", "extended")
@@ -49,7 +53,7 @@ def agreement_rows(record: Record, day: date) -> list[Row]:
     rows = [_sign_row(record, item, day, frequent) for item in found if item.sign != "proposed"]
     sentences = [(sign.start, sign.end) for sign in found]
     for item in record.commitments:
-        if item.kind == "agreement" and _is_told(item):
+        if as_promise(item).kind == "agreement" and _is_told(item):
             rows += _step_rows(record, item, rows, sentences, day, frequent)
     rows += _denial_rows(record, rows)
     names = {row["name"] for row in rows if row["name"]}
@@ -84,8 +88,10 @@ def _is_told(item: Commitment) -> bool:
 
 
 def as_promise(item: Commitment) -> Commitment:
-    """What parties agreed to do ("to exchange prisoners within a week"), as a promise of theirs; else the same."""
-    to_do = item.kind == "agreement" and not item.name and item.text.startswith("to ")
+    """What parties agreed to do ("to exchange prisoners within a week", "Chad shall withdraw …"), as a promise of
+    theirs; else the same."""
+    told = item.text.startswith("to ") or _BINDS.search(item.text)
+    to_do = item.kind == "agreement" and not item.name and told
     if not to_do or any(pattern.search(_act(item.text)) for _, pattern in signs.terms()):
         return item
     history = tuple(

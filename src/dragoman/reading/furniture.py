@@ -14,7 +14,7 @@ from dragoman.reading.blocks import Block, Draft
 
 ACTIONS = (
     "line", "top", "clock", "stamp", "byline", "credit", "label", "tail", "prefix", "end", "class",
-    "section", "standfirst",
+    "section", "standfirst", "paper", "dated", "speaker",
 )  # fmt: skip
 _OF_LINES = ("line", "top", "clock", "stamp", "byline", "credit", "label", "end")
 LONGEST_LINE = 600

@@ -25,7 +25,7 @@ _PRESENT_YEAR = re.compile(
 )
 _MARKS = re.compile(r"[^\w\s'’-]")
 _NOT_PAST = re.compile(
-    r"\b(?:will|would|could|shall|may|might|should|by|until|till|plans?|planned|planning|scheduled|due|expected|expects|next|"
+    r"\b(?:no later than|not later than|invite[sd]?|will|would|could|shall|may|might|should|by|until|till|plans?|planned|planning|scheduled|due|expected|expects|next|"
     r"target|goal|upcoming|forthcoming|aims?|ahead of|forecasts?|projected|hopes?|intends?|if)\b",
     re.I,
 )

@@ -17,10 +17,14 @@ _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(.+)")
 _LETTER = re.compile(r"[^\W_]")
 _SHOUTED_QUESTION = re.compile(r"[^a-z]{4,}\?")
 _BULLET = re.compile(
-    r"(?:[-*•‣▪–—]|\d{1,2}[.)]|\(?\d{1,2}/\d{0,2}\)?|\+\+\+)\s|[\[(]?\d{1,2}[:.]\d{2}(?!\d)|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+    r"(?:[-*•‣▪–—]|\d{1,3}[.)]|\(?\d{1,2}/\d{0,2}\)?|\+\+\+)\s|[\[(]?\d{1,2}[:.]\d{2}(?!\d)|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
 )
 _TICKED = re.compile(r"[ ]*\+\+\+[ ]*")
 """What parts the entries of a ticker in one line."""
+_GAP = re.compile(r"(?<=[^\s.?!:;])(?:\t|[ ]{2,})\s*(?=\S)")  # between the cells of a table
+_CELLS = 3
+_LEADING = (",", ":")
+_ROWS = 2
 _MENU_WORDS = 4
 _PARTED_WORD = re.compile(r"[a-z]-\n[ ]*[a-z]")
 _COLUMN = (12, 50)  # characters of the longest line of a newspaper's column
@@ -60,11 +64,19 @@ def split_blocks(text: str) -> list[Block]:
     blocks: list[Block] = []
     parted = _PARTED_WORD.search(text) is not None
     for chunk in _BLANK.split(_TICKED.sub("\n", text)):
-        lines = [line.strip() for line in chunk.split("\n") if line.strip()]
+        lines = _rows_marked([line.strip() for line in chunk.split("\n") if line.strip()])
         if wrapped(lines, parted):
             lines = [lines_joined(lines, text)]
         blocks.extend(Block(one_line(line)) for line in lines if _LETTER.search(line))
     return blocks
+
+
+def _rows_marked(lines: list[str]) -> list[str]:
+    """The lines, the cells of a table's rows (two or more of three cells) parted by " | "."""
+    rows = [len(_GAP.split(line)) >= _CELLS for line in lines]
+    if sum(rows) < _ROWS:
+        return lines
+    return [_GAP.sub(" | ", line) if row else line for line, row in zip(lines, rows, strict=True)]
 
 
 def _without_labelled(blocks: list[Block]) -> list[Block]:
@@ -79,7 +91,7 @@ def wrapped(lines: list[str], parted: bool) -> bool:
     """Whether the lines are one paragraph broken at a fixed width: of 50 to 110 characters, or of a
     newspaper's column, where words are parted at the ends of lines and most lines begin in the
     middle of a sentence."""
-    if len(lines) < 2 or any(_BULLET.match(line) for line in lines):
+    if len(lines) < 2 or any(_BULLET.match(line) for line in lines[1:]):
         return False
     longest = max(len(line) for line in lines)
     if not _COLUMN[0] <= longest <= 110:
@@ -99,9 +111,11 @@ def wrapped(lines: list[str], parted: bool) -> bool:
 def name_header(header: list[Block], draft: Draft) -> list[Block]:
     """Title and standfirst among the blocks before the first running text; the rest is cut.
 
-    Dates standing alone above the title are the page's clock; under it they date the story.
+    Dates standing alone above the title are the page's clock; under it, or over a paper such as a
+    report or an agreement, they date the story.
     """
     title_at = _title_index(header)
+    papers = any(furniture.match(block.text, "paper") for block in header)
     if title_at is None:
         for block in header:
             _file_evidence(block.text, draft, above_title=True)
@@ -110,17 +124,28 @@ def name_header(header: list[Block], draft: Draft) -> list[Block]:
     for index, block in enumerate(header):
         rule = furniture.match(block.text)
         if rule is not None:
-            _file_evidence(block.text, draft, above_title=index < title_at)
+            _file_evidence(block.text, draft, above_title=index < title_at and not papers)
         elif index == title_at:
             words = furniture.strip_prefix(_MARKDOWN_HEADING.sub(r"\1", block.text))
             draft.title = words
             kept.append(Block(words, "title"))
-        elif index > title_at and _words(block.text) > _MENU_WORDS:
-            words = furniture.strip_tail(_BULLET.sub("", block.text))
+        elif index > title_at and (_words(block.text) > _MENU_WORDS or _leads_on(block.text)):
+            bullet = _BULLET.match(block.text)
+            words = furniture.strip_tail(block.text[bullet.end() if bullet else 0 :])
             kept.append(Block(words, "standfirst"))
+    if papers:
+        dating = [
+            b.text for b in header for rule in [furniture.match(b.text, "dated", "paper")] if rule
+        ]
+        draft.bylines += dating
     standfirsts = [block.text for block in kept if block.kind == "standfirst"]
     draft.standfirst = " ".join(standfirsts) or None
     return kept
+
+
+def _leads_on(text: str) -> bool:
+    """Whether a short line belongs to what stands below it ("The General Assembly,", "Mr Rao"), or names a paper."""
+    return text.endswith(_LEADING) or furniture.match(text, "paper", "dated", "speaker") is not None
 
 
 def _file_evidence(text: str, draft: Draft, *, above_title: bool) -> None:
@@ -142,9 +167,12 @@ def _title_index(header: list[Block]) -> int | None:
     A shorter one is taken when there is no such block and it stands alone below the masthead.
     """
     start = 0
+    papers = any(furniture.match(block.text, "paper") for block in header)
     for index, block in enumerate(header):
         rule = furniture.match(block.text)
         later = header[index + 1 :]
+        if papers and rule and rule.action == "clock":
+            continue
         if rule and rule.action in ("top", "clock") and any(_may_be_title(item) for item in later):
             start = index + 1
         if _MARKDOWN_HEADING.match(block.text):
@@ -158,6 +186,10 @@ def _title_index(header: list[Block]) -> int | None:
 
 def _may_be_title(block: Block) -> bool:
     low, high = _TITLE_WORDS
+    if " | " in block.text:  # a menu, or a row of a table
+        return False
+    if furniture.match(block.text, "paper") is not None:
+        return True
     fits = low <= _words(block.text) <= high and not _BULLET.match(block.text)
     return fits and furniture.match(block.text) is None
 
@@ -183,6 +215,6 @@ def _trim_trailing(blocks: list[Block]) -> list[Block]:
     """The blocks up to the last running text (headings that head nothing are a page's foot)."""
     if sum(block.kind == "text" for block in blocks) < 3:
         return blocks
-    while blocks and blocks[-1].kind == "heading":
+    while blocks and blocks[-1].kind == "heading" and not _leads_on(blocks[-1].text):
         blocks = blocks[:-1]
     return blocks
