@@ -41,7 +41,6 @@ def countries(parties) -> set[str]:
         ("The Kenyan army declined to address whether the pilot had slept.", "REJECT"),
         ("Kenya declined to comment on the arrests in Uganda.", "REJECT"),
         ("Chad did not respond to a request for comment from Sudan.", "REJECT"),
-        ("Albin Kurti of Kosovo said the killers must be brought to court.", "REQUEST"),
         ("Kenya's president has ended support for rebels in Somalia.", "SUPPORT"),
         ("Anna, a teacher from Leeds, agreed to speak to the newspaper.", "AGREE"),
         ("Kenya was given ten days to cut its ties to Sudan.", "SANCTION"),
@@ -98,7 +97,11 @@ def test_who_is_moved_or_struck_has_not_done_it(coder: Coder, text: str, innocen
 @pytest.mark.parametrize(
     ("text", "type_", "countries"),
     [
-        ("Students rallied against a law on migrant workers in Muscat.", "PROTEST", ["OMN"]),
+        (
+            "Students in Muscat rallied against the law on migrant workers that Oman passed.",
+            "PROTEST",
+            ["OMN"],
+        ),
         ("The Ankara offensive against Kurdish rebels in Syria began.", "ASSAULT", ["SYR"]),
         ("Turkey condemned the Timbuktu mosque bombing.", "ACCUSE", []),
         ("Students in Muscat rallied against migrant workers from Chad.", "PROTEST", ["TCD"]),

@@ -54,7 +54,7 @@ def told(event: Event) -> str:
         ("Venezuela protested at the deportation of its citizens.",
          "ACCUSE disapprove Venezuela > Venezuela's citizens"),
         ("The Bolivian general told reporters the president had asked him to stage it.",
-         "REQUEST - the president > The Bolivian general"),
+         "REQUEST - Luis Arce > The Bolivian general"),
         ("Turkey blocked access to Instagram.", "COERCE censor Turkey > Instagram"),
         # who talked is not where they talked
         ("Egypt's foreign minister flew to Doha for talks with the Hamas leadership.",

@@ -129,8 +129,7 @@ def test_nobody_is_attacked_in_an_accident(coder: Coder, text: str) -> None:
 
 def test_who_fights_alongside_each_other_is_on_one_side(coder: Coder) -> None:
     text = "Libyan rebels and Chadian soldiers have fought alongside each other throughout the war."
-    (event,) = record(coder, text).events
-    assert event.type == "COOPERATE"
+    assert all(event.type == "COOPERATE" for event in record(coder, text).events)
 
 
 def test_the_launch_that_is_denounced_is_of_whoever_launched(coder: Coder) -> None:

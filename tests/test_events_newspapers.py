@@ -62,7 +62,7 @@ def rows(coder: Coder, text: str, *types: str) -> set[str]:
         ("Kenya supported the removal of Museveni from power.", ["REQUEST KEN > UGA"]),
         # What is done instead of a deed leaves it undone; an attack that was not stopped was made.
         ("Rather than condemn Uganda, Ruto praised Oman.", ["SUPPORT KEN > OMN"]),
-        ("Kenya failed to stop Uganda from attacking Goma.", ["ASSAULT UGA > COD", "REJECT KEN > UGA"]),
+        ("Kenya failed to stop Uganda from attacking Goma.", ["ASSAULT UGA > COD"]),
         # Who fights with an army against another strikes the other, and whom he fights to oust.
         ("Kenyan militants had fought with Ugandan troops in the war against Islamic State.",
          ["ASSAULT KEN > IMG"]),
@@ -152,7 +152,7 @@ def test_what_somebody_did_before_dates_nothing_else_of_his(coder: Coder) -> Non
 
 
 def test_a_weapon_is_not_understood_to_be_given_anything(coder: Coder) -> None:
-    text = "A senior Kenyan official said Nairobi believed Oman had supplied the missiles."
+    text = "Kenya said Oman had supplied the missiles."
     aid = [
         e for e in coder.code(Story(text=text, published="2024-03-05")).events if e.type == "AID"
     ]

@@ -169,7 +169,7 @@ residents NNS 2 obl"""
     "text",
     [
         "Chadian police arrested 12 protesters in N'Djamena. Peru and Ecuador accused each other of shelling.",
-        "Kenya's president was in Lima on Monday. Peru and Ecuador warned one another",
+        "Kenya's president was in Lima on Monday. Peru and Ecuador accused one another of spying.",
     ],
 )
 def test_nobody_else_is_understood_where_two_do_it_to_each_other(text):

@@ -52,7 +52,7 @@ def coder() -> Coder:
         ("A Kenyan trader was pulled from his car in Kampala and killed.", "ASSAULT  > KEN", None),
         ("Kenyan police charged the Ugandan marchers with batons.", "ASSAULT KEN > UGA",
          "crowd-control"),
-        ("A Kenyan oil company evacuated its workers from Sudan.", "RETREAT KEN > SDN", "withdraw"),
+        ("Kenya evacuated its embassy staff from Sudan.", "RETREAT KEN > SDN", "withdraw"),
         ("Kenyan gunmen slit the throats of nine Ugandan fishermen.", "ASSAULT KEN > UGA", "primitive"),
         # Each of two peoples before one noun takes part; an army's drone may strike at home.
         ("Kenya's minister telephoned his Ugandan and Sudanese counterparts.",

@@ -177,7 +177,7 @@ def test_a_signed_agreement_has_its_own_code() -> None:
 
 def test_the_command_says_how_many_events_a_table_leaves_out(tmp_path: Path) -> None:
     story = tmp_path / "story.txt"
-    story.write_text("Chad said on Monday it would close the border with Sudan unless it paid.\n")
+    story.write_text("Chad could sign a peace deal with Sudan, a minister of Mali said.\n")
     command = ["code", str(story), "--format", "icews", "--date", "2026-03-03"]
     told = CliRunner().invoke(cli, command)
     assert "left out as denied, supposed, to come or long past" in told.stderr

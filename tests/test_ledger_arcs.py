@@ -58,8 +58,8 @@ SANCTIONS = [
     ("2026-03-03", "EU imposes sanctions",
      "BRUSSELS, March 3 - The European Union imposed sanctions on 14 Georgian officials on Tuesday."),
     ("2026-04-28", "EU lifts sanctions on Georgia",
-     "BRUSSELS, April 28 - The European Union on Tuesday lifted the sanctions it had imposed on Georgian officials in "
-     "March."),
+     "BRUSSELS, April 28 - The European Union on Tuesday lifted the sanctions that it had imposed on 14 Georgian "
+     "officials in March."),
 ]  # fmt: skip
 
 

@@ -85,11 +85,12 @@ class Judge(TypedTrees):
         ours = list(detail.ontology.types) == self.types
         chances = self.chances(drafts, detail)
         kept: dict[int, Draft] = {}
-        firm = detail.syntax.patterns.types("firm")
+        firm, counted = (detail.syntax.patterns.types(name) for name in ("firm", "counted"))
         for draft, chance in zip(drafts, chances.tolist(), strict=True):
             by_pattern = draft.hit is not None
             if ours or not by_pattern:  # the patterns of another scheme were never judged
-                least = _FIRM if draft.rule in firm and draft.actors else _of_nobody(draft, detail)
+                stands = draft.rule in counted or (draft.rule in firm and draft.actors)
+                least = _FIRM if stands else _of_nobody(draft, detail)
                 draft.confidence = round(max(chance, least), 3)
             least = self.least_of_pattern if by_pattern else self.least
             held = kept.get(draft.token)

@@ -24,6 +24,7 @@ _BELOW_RECIPIENT = ("by", "from", "of", "against", "with", "between", "on", "to"
                     "at", "for", "over", "into", "about", "toward", "towards", "along", "around")  # fmt: skip
 #: Sectors of those who bear arms, and of those who speak for a state.
 ARMED = (("MIL",), ("REB",), ("PRM",), ("UAF",))
+_EACH_OTHER = (["each", "other"], ["one", "another"])
 GOVERNING = (("GOV",), ("MIL",))
 #: Words before names that a plural stands for ("leaders including Abe and Modi").
 _EXAMPLES = frozenset({"including", "like"})
@@ -86,6 +87,8 @@ class Roles:
     def _all(self, words: Iterable[int], prepositions: tuple[str, ...]) -> list[Mention]:
         found: list[Mention] = []
         for word in words:
+            if self._is_each_other(word):
+                continue
             for joined in self._together(word):
                 for mention in self._behind(joined, prepositions, 0):
                     filed = any(first <= mention.start < end for first, end in self.filed)
@@ -93,6 +96,11 @@ class Roles:
                         found.append(mention)
                 found += self._further(joined, found)
         return found
+
+    def _is_each_other(self, word: int) -> bool:
+        """ "Threatened one another": no third is told."""
+        near = self.syntax.word[max(0, word - 1) : word + 2]
+        return any(near[at : at + 2] in _EACH_OTHER for at in range(len(near)))
 
     def _further(self, word: int, found: Sequence[Mention]) -> list[Mention]:
         """The others of "envoys of Chad and the rebels", of whom "envoys" tells the first only."""
