@@ -29,6 +29,7 @@ class Draft:
         named_again: whether the recipient is who did what the object names by a word used before.
         left_open: whether its type says that it is to come, but its words only that it may ("might sign a
             pact"); the judge was fitted without it.
+        unless: whether a deed to come is a threat by what it hangs on ("will withdraw unless").
         victims: ids of whom the deeds were done to that the words answer; nobody aims them at these.
     """
 
@@ -51,6 +52,7 @@ class Draft:
     understood: dict[str, float] = field(default_factory=dict)
     named_again: bool = False
     left_open: bool = False
+    unless: bool = False
     victims: set[str] = field(default_factory=set)
 
     @property

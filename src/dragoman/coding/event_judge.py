@@ -89,7 +89,9 @@ class Judge(TypedTrees):
         for draft, chance in zip(drafts, chances.tolist(), strict=True):
             by_pattern = draft.hit is not None
             if ours or not by_pattern:  # the patterns of another scheme were never judged
-                stands = draft.rule in counted or (draft.rule in firm and draft.actors)
+                stands = draft.rule in counted or (
+                    (draft.unless or draft.rule in firm) and draft.actors
+                )
                 least = _FIRM if stands else _of_nobody(draft, detail)
                 draft.confidence = round(max(chance, least), 3)
             least = self.least_of_pattern if by_pattern else self.least

@@ -54,6 +54,7 @@ def _settle_type(draft: Draft, roles: Roles, syntax: Syntax, ontology: Ontology)
         return
     if _unless(draft.token, syntax) and "unless" in syntax.patterns.settings:
         _retype(draft, syntax.patterns.settings["unless"], {"future"})
+        draft.unless = True
         return
     future = ontology.future(draft.type, draft.mode or None)
     if future == draft.type:

@@ -129,6 +129,8 @@ def name_header(header: list[Block], draft: Draft) -> list[Block]:
             words = furniture.strip_prefix(_MARKDOWN_HEADING.sub(r"\1", block.text))
             draft.title = words
             kept.append(Block(words, "title"))
+        elif index < title_at and block.text.startswith("The ") and block.text.endswith(","):
+            kept.append(Block(block.text))  # "The Security Council,": who resolves what follows
         elif index > title_at and (_words(block.text) > _MENU_WORDS or _leads_on(block.text)):
             bullet = _BULLET.match(block.text)
             words = furniture.strip_tail(block.text[bullet.end() if bullet else 0 :])
