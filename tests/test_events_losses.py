@@ -88,7 +88,7 @@ def test_who_is_the_sixth_killed_was_killed(coder: Coder) -> None:
         "foreign traders left the town."
     )
     (event,) = (event for event in events(coder, text) if event.type == "ASSAULT")
-    assert (event.actors, [party.name for party in event.recipients]) == ((), ["Moll"])
+    assert (event.actors, [party.country for party in event.recipients]) == ((), ["DNK"])
 
 
 @pytest.mark.parametrize(
