@@ -120,6 +120,7 @@ TOLD = [
         "threatened",
     ),
     ("Norway was told by Poland to withdraw its ships.", "demand", "Poland", "Norway", "demanded"),
+    ("Poland said it would not let the raid go unpunished.", "threat", "Poland", "-", "threatened"),
     ("Norway has been urged by Poland to leave.", "demand", "Poland", "Norway", "demanded"),
     ("Poland called for Norway to withdraw its ships.", "demand", "Poland", "Norway", "demanded"),
     (

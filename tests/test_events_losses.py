@@ -137,3 +137,12 @@ def test_the_dead_before_when_are_counted(coder: Coder) -> None:
     )
     counts = [event.counts for event in events(coder, text) if event.counts is not None]
     assert [(x.dead.low, x.injured.low) for x in counts if x.dead and x.injured] == [(2, 3)]
+
+
+def test_who_tells_of_an_attack_did_not_undergo_it(coder: Coder) -> None:
+    text = (
+        "Chad accused Libyan troops of shelling a camp. Army spokesman Idriss Moll said artillery was fired "
+        "from across the border at dawn."
+    )
+    struck = {party.name for event in events(coder, text) for party in event.recipients}
+    assert "Idriss Moll" not in struck

@@ -210,11 +210,13 @@ class OpenPlaces:
         return role == "actor" or draft.type in _WORDS
 
     def _tells_it(self, mention: Mention, draft: Draft) -> bool:
-        """Whether people without a name, or a newsroom, only say it: "troops killed two, medics said"."""
+        """Whether people without a name, or a newsroom, only say it: "troops killed two, medics said"; nor does a
+        person who tells of an attack undergo it."""
         entity = self.index.entities[mention.entity]
+        struck = draft.type in self.syntax.patterns.types("struck") and entity.kind == "person"
         return (
             draft.speaker is not None
-            and (entity.kind == "unnamed" or entity.sectors[:1] == ("JRN",))
+            and (struck or entity.kind == "unnamed" or entity.sectors[:1] == ("JRN",))
             and mention.head in self.syntax.arguments(draft.speaker).surface
         )
 

@@ -50,7 +50,7 @@ _HOSTILE, _ASSAULTS = word_list("hostile"), word_list("assaults")
 _ANSWERED, _FEARED = word_list("answered"), word_list("feared")
 # "Everyone should"; "there will be no attack".
 _ANYBODY, _RULED_OUT = word_list("anybody"), word_list("ruled_out")
-_BEGINNING = word_list("beginning")
+_BEGINNING, _UNPUNISHED = word_list("beginning"), word_list("unpunished")
 _OPEN_TO = word_list("ready") | {"open"}
 _TALKS = frozenset((*agreements()["meeting"], *agreements()["standing"]))
 _BODIES = word_list("bodies")  # that act, named or not
@@ -248,9 +248,10 @@ def _whose(
 
 
 def _strikes(reading: Reading) -> bool:
-    """Whether what is promised is a blow: "will retaliate", "will launch an offensive"."""
+    """Whether what is promised is a blow: "will retaliate", "will launch an offensive", "will not let it go
+    unpunished"."""
     if is_negated(reading.verb):
-        return False
+        return not _UNPUNISHED.isdisjoint(token.lower_ for token in reading.verb.subtree)
     if reading.lemma in _HOSTILE and not _answers(reading.verb):
         return True
     return reading.lemma in _BEGINNING and bool(object_words(reading.verb) & _ASSAULTS)
