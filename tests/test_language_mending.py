@@ -48,6 +48,15 @@ def mended(sentence: str) -> str:
             "aid/obj>cutting",
         ),
         (
+            "Mali/NNP/2/nsubj agreed/VBD/0/root to/TO/4/mark free/VB/2/advcl men/NNS/2/obj",
+            "men/obj>free",
+        ),
+        (
+            "Mali/NNP/2/nsubj offered/VBD/0/root to/TO/4/mark host/VB/2/xcomp Chad/NNP/4/obj"
+            " on/IN/7/case Friday/NNP/2/obl",
+            "Friday/obl>host",
+        ),
+        (
             "Mali/NNP/2/nsubj said/VBD/0/root Chad/NNP/2/nsubj must/MD/2/ccomp leave/VB/2/ccomp",
             "Chad/nsubj>leave must/aux>leave leave/ccomp>said",
         ),

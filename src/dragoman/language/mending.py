@@ -97,6 +97,8 @@ class Mender(Kinds):
             self._gerund(place, tags, heads, labels)
             self._own_object(place, heads, labels)
             self._trailing(place, tags, heads, labels)
+        for place in np.flatnonzero(tags == self.infinitive).tolist():
+            self._own_object(place, heads, labels)
         for place in np.flatnonzero(tags == self.modal).tolist():
             self._modal(place, tags, heads, labels)
         self.joints.mend(text, tags, heads, labels)
@@ -186,14 +188,19 @@ class Mender(Kinds):
         heads[subjects[0]], labels[subjects[0]] = verb, self.number["obj"]
 
     def _own_object(self, place: int, heads: Numbers, labels: Numbers) -> None:
-        """ "Proposed cutting aid": what stands right behind the gerund is its object, not the verb's."""
+        """ "Proposed cutting aid", "agreed on Monday to free ten men": what stands right behind the second
+        verb is its object, not the first one's."""
         verb = int(heads[place])
         behind = np.flatnonzero((heads == verb) & (labels == self.number["obj"])).tolist()
         thing = next((k for k in behind if k > place), -1)
-        if labels[place] != self.number["xcomp"] or verb > place or thing < 0:
+        second = int(labels[place]) in (self.number["xcomp"], self.number["advcl"])
+        if not second or verb > place or thing < 0:
             return
         between = range(place + 1, thing)
-        if all(heads[k] in (thing, *between) for k in between) and not (heads == place).any():
+        if (
+            all(heads[k] in (thing, *between) for k in between)
+            and not (labels[heads == place] == self.number["obj"]).any()
+        ):
             heads[thing] = place
 
     def _trailing(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:

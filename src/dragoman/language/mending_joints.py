@@ -10,6 +10,7 @@
 - The two halves of "a cease-fire" are one noun.
 - In "urged Chad and Mali to leave" both are urged.
 - In "was dragged from his car and killed" he is the one killed.
+- In "offered to host both leaders on Friday" they are to be hosted on Friday.
 - In "Chadian and Kenyan troops" the first word describes the troops too, though it looks like a name.
 """
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Verbs that tell: who says that another "had left and denied it" denies it himself.
 _TELLS = word_list("language", "tells")
+#: Verbs of what is still to be done, and the days on which it is.
+_INTENDS, _DAYS = word_list("language", "intends"), word_list("language", "weekdays")
 #: What is done to whom the clause is about, where nobody else stands behind it.
 _UNDERGONE = word_list("language", "undergone")
 
@@ -53,8 +56,23 @@ class Joints(Kinds):
             self._both_asked(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["ccomp"]).tolist():
             self._two_clauses(place, tags, heads, labels)
+        for place in np.flatnonzero(labels == self.number["xcomp"]).tolist():
+            self._day_of_deed(place, text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["nsubj"]).tolist():
             self._over_its_verb(place, tags, heads, labels)
+
+    def _day_of_deed(
+        self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        """The day right behind what somebody offers or plans to do, hung on the offering."""
+        verb = int(heads[place])
+        if text[verb] not in _INTENDS or int(tags[place]) != self.infinitive or verb > place:
+            return
+        for day in range(place + 2, len(text)):
+            if text[day].lower() in _DAYS and heads[day] == verb and text[day - 1] == "on":
+                if all(is_above(heads, place, k) for k in range(place + 1, day - 1)):
+                    heads[day] = place
+                return
 
     def _joined(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         verb, names = int(heads[place]), self.nouns | self.names
