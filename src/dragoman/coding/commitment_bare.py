@@ -10,7 +10,7 @@ from dragoman.coding.commitment_found import Found
 from dragoman.coding.commitment_standing import private
 from dragoman.coding.commitment_words import changes, noun_kinds
 from dragoman.coding.cues import word_list
-from dragoman.coding.parties import parties_of
+from dragoman.coding.parties import parties_of, parties_under
 from dragoman.coding.tokens import (
     children,
     is_negated,
@@ -45,7 +45,7 @@ def find(
         subject = subject_of(verb) if noun is not None else None
         if noun is None or subject is None or noun.i < verb.i:
             continue
-        by = with_states(parties_of(doc, sorted(subtree(subject)), subject.i, index), index)
+        by = parties_under(doc, subject, index)
         kind = noun_kinds()[noun.lower_][0]
         if not by or private(by, index) or not _its_own(doc, noun, by, index):
             continue

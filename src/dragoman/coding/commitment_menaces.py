@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.commitment_found import Found
 from dragoman.coding.cues import word_list
-from dragoman.coding.parties import parties_of
-from dragoman.coding.tokens import is_negated, label, subtree, tokens_in
+from dragoman.coding.parties import parties_under
+from dragoman.coding.tokens import is_negated, label, tokens_in
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Event, Span
@@ -47,7 +47,7 @@ def whose_condition(doc: Doc, text: str, item: Found, index: EntityIndex) -> lis
     subject = next((doc[i] for i in tokens if label(doc[i]) == "nsubj"), None)
     if subject is None or subject.dep_ == "nsubj:pass":
         return []
-    found = with_states(parties_of(doc, sorted(subtree(subject)), subject.i, index), index)
+    found = parties_under(doc, subject, index)
     return [key for key in found if key not in item.by]
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from dragoman.coding.commitment_words import Maker
 from dragoman.coding.cues import word_list
 from dragoman.coding.frames import Frame
-from dragoman.coding.parties import parties_of
-from dragoman.coding.tokens import children, is_infinitive_to, label, subject_of, subtree
-from dragoman.coding.voices import voices, with_states
+from dragoman.coding.parties import parties_under
+from dragoman.coding.tokens import children, is_infinitive_to, label, subject_of
+from dragoman.coding.voices import voices
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Entity, Statement
 
@@ -125,11 +125,7 @@ def _menaces(doc: Doc, frame: Frame, by: Sequence[str], index: EntityIndex) -> b
     if any(c.lower_ in ("should", "must") for c in clause.children):
         return False  # what others should do is demanded of them
     subject = subject_of(clause)
-    acting = (
-        with_states(parties_of(doc, sorted(subtree(subject)), subject.i, index), index)
-        if subject is not None
-        else ()
-    )
+    acting = parties_under(doc, subject, index)
     if subject is not None and subject.dep_ != "expl" and set(acting) & set(by):
         return any(c.tag_ == "MD" or is_infinitive_to(c) for c in clause.children) or _plans(clause)
     if subject is not None and subject.lower_ in _PRONOUNS and not acting:

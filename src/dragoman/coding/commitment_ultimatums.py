@@ -11,7 +11,7 @@ from dragoman.coding import dates
 from dragoman.coding.commitment_parts import UNTIL
 from dragoman.coding.commitment_standing import private
 from dragoman.coding.cues import word_list
-from dragoman.coding.parties import parties_of
+from dragoman.coding.parties import parties_under
 from dragoman.coding.tokens import (
     agent_of,
     children,
@@ -22,7 +22,6 @@ from dragoman.coding.tokens import (
     verbs,
 )
 from dragoman.coding.undertakings import Undertaking
-from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import When
 from dragoman.numerals import NUMBER
@@ -50,19 +49,15 @@ def find(doc: Doc, index: EntityIndex) -> Iterator[Undertaking]:
             content, kind, status = _time_to(verb), "demand", "demanded"
         else:
             content, kind, status = _measure(verb), "threat", "threatened"
-        by = _parties(doc, _maker(verb), index) if content else ()
-        to = next((keys for met in _other_sides(verb) if (keys := _parties(doc, met, index))), ())
+        by = parties_under(doc, _maker(verb), index) if content else ()
+        to = next(
+            (keys for met in _other_sides(verb) if (keys := parties_under(doc, met, index))), ()
+        )
         to = tuple(key for key in to if key not in by)
         if not content or not by or not to or private(by, index):
             continue
         span = span_of(doc, trimmed(doc, content))
         yield Undertaking(kind, status, by, to, span, verb.i)
-
-
-def _parties(doc: Doc, word: Token | None, index: EntityIndex) -> tuple[str, ...]:
-    if word is None:
-        return ()
-    return with_states(parties_of(doc, sorted(subtree(word)), word.i, index), index)
 
 
 def _passive(verb: Token) -> bool:

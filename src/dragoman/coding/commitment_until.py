@@ -11,7 +11,7 @@ from dragoman.coding.commitment_makers import innermost
 from dragoman.coding.commitment_parts import UNTIL
 from dragoman.coding.commitment_standing import private
 from dragoman.coding.cues import word_list
-from dragoman.coding.parties import parties_of
+from dragoman.coding.parties import parties_under
 from dragoman.coding.tokens import (
     children,
     is_negated,
@@ -23,7 +23,6 @@ from dragoman.coding.tokens import (
     verbs,
 )
 from dragoman.coding.undertakings import Undertaking
-from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Statement
 
@@ -47,9 +46,9 @@ def find(doc: Doc, index: EntityIndex, statements: Sequence[Statement]) -> Itera
         inner = innermost(verb, statements)
         if inner is not None and inner.act in _OPEN:
             continue
-        by = _parties(doc, subject, index)
+        by = parties_under(doc, subject, index)
         acting = next(c for c in clause.children if c.dep_ == "nsubj")
-        to = _parties(doc, acting, index)
+        to = parties_under(doc, acting, index)
         if acting.lower_ in _SIDES:  # "both sides" are others than who speaks of them
             to = tuple(key for key in to if key not in by)
         if not by or private(by, index) or set(by) & set(to) or subject.dep_ == "nsubj:pass":
@@ -69,7 +68,3 @@ def _until(verb: Token) -> Token | None:
         if clause.i > verb.i and marks & UNTIL and acts:
             return clause
     return None
-
-
-def _parties(doc: Doc, word: Token, index: EntityIndex) -> tuple[str, ...]:
-    return with_states(parties_of(doc, sorted(subtree(word)), word.i, index), index)

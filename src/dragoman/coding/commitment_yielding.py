@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from dragoman.coding.commitment_words import Maker, changes
 from dragoman.coding.cues import word_list
 from dragoman.coding.frames import Frame
-from dragoman.coding.parties import parties_of
-from dragoman.coding.tokens import children, label, subject_of, subtree
-from dragoman.coding.voices import with_states
+from dragoman.coding.parties import parties_under
+from dragoman.coding.tokens import children, label, subject_of
 from dragoman.entities.index import EntityIndex
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def asked_to_yield(
         return []
     if subject.tag_ == "PRP":
         return [key for key in _who_refuses(doc, frame, index) if key not in by]
-    found = with_states(parties_of(doc, sorted(subtree(subject)), subject.i, index), index)
+    found = parties_under(doc, subject, index)
     both = sum(index.entities[key].kind == "state" for key in found) > 1
     return [] if both or set(found) & set(by) else list(found)
 
@@ -84,4 +83,4 @@ def _who_refuses(doc: Doc, frame: Frame, index: EntityIndex) -> tuple[str, ...]:
     subject = subject_of(verb)
     if subject is None:
         return ()
-    return with_states(parties_of(doc, sorted(subtree(subject)), subject.i, index), index)
+    return parties_under(doc, subject, index)

@@ -47,13 +47,12 @@ from dragoman.coding.cues import word_list
 from dragoman.coding.drafts import tidy
 from dragoman.coding.due_terms import due
 from dragoman.coding.frames import frames_of
-from dragoman.coding.parties import parties_of, toward
+from dragoman.coding.parties import parties_of, parties_under, toward
 from dragoman.coding.tokens import (
     children,
     label,
     pieces_of,
     subject_of,
-    subtree,
 )
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
@@ -253,7 +252,7 @@ def _acts_itself(doc: Doc, frame: Frame, to: Sequence[str], index: EntityIndex) 
     subject = subject_of(clause) if clause is not None else None
     if subject is None or not to:
         return False
-    acting = with_states(parties_of(doc, sorted(subtree(subject)), subject.i, index), index)
+    acting = parties_under(doc, subject, index)
     return set(to) <= set(acting)
 
 

@@ -17,7 +17,7 @@ from dragoman.coding.tokens import (
     tokens_in,
     told_before_that,
 )
-from dragoman.coding.voices import coordinated
+from dragoman.coding.voices import coordinated, with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Span
 
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from dragoman.coding.frames import Frame
+
+
+def parties_under(doc: Doc, word: Token | None, index: EntityIndex) -> tuple[str, ...]:
+    """The entities that a word's whole phrase names, and the states that officials among them speak for;
+    nobody where there is no word."""
+    if word is None:
+        return ()
+    return with_states(parties_of(doc, sorted(subtree(word)), word.i, index), index)
 
 
 def parties_of(doc: Doc, tokens: Sequence[int], head: int | None, index: EntityIndex) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from dragoman.entities.holders import sole_holder
 from dragoman.entities.identity import identify, with_country
 from dragoman.entities.joint import gather_parts
-from dragoman.entities.phrase import Reading, sole_holder
+from dragoman.entities.phrase import Reading
 from dragoman.entities.unplaced import countries_of
 
 if TYPE_CHECKING:
