@@ -140,6 +140,7 @@ AT_ONE = {
     "Belarus rejected the demand.",
     "a policy disliked": "France said it would close its ports to fishing boats. Germany said the "
     "plan was a bad idea and would cost jobs.",
+    "who underwent what is denied": "Togo denied claims that its soldiers had burned the homes of farmers.",
     "a denial of nothing said": "The weather was fine in Ostin. Norway denied having a plan for it.",
     "a refusal to speak": "Poland accused Belarus of sending migrants across the border. The "
     "government of Belarus declined to comment.",

@@ -109,3 +109,20 @@ def test_we_of_a_document_is_who_issued_it(coder, text: str, entity: str) -> Non
     index = find(coder.parse(text), Story(text=text), coder.resolver)
     found = [m.entity for m in index.mentions if text[m.start : m.end] == "We"]
     assert found == [entity] if entity else "TCD" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ('"You must leave the bridge," Kenya told the Ugandan army.', "UGA"),
+        ('"You have to give us an answer," the Kenyan minister said to Uganda.', "UGA"),
+        ('"You must leave the bridge," Kenya\'s president told reporters in Uganda.', ""),
+        ('"You know the law," the Kenyan minister said.', ""),
+    ],
+)
+def test_who_is_spoken_to_is_you(coder, text: str, entity: str) -> None:  # type: ignore[no-untyped-def]
+    from dragoman.entities import find
+
+    index = find(coder.parse(text), Story(text=text), coder.resolver)
+    you = [m.entity for m in index.mentions if text[m.start : m.end] == "You"]
+    assert {index.entities[x].country for x in you} == ({entity} if entity else set())

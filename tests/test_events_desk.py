@@ -109,6 +109,8 @@ def test_who_is_moved_or_struck_has_not_done_it(coder: Coder, text: str, innocen
         ("Ukraine appealed for help against Russian air strikes.", "REQUEST", []),
         ("Mali and Niger agreed on talks after 11 Chadian captives were freed.", "AGREE", []),
         ("Islamic State has lost Raqqa to the Kurdish militias.", "ASSAULT", ["IMG"]),
+        ('"You must pull back from the river," Ghana told the Togolese army.', "REQUEST", ["TGO"]),
+        ("Togo rejected allegations that it had failed to free prisoners.", "REJECT", []),
         (
             "Israel should also be asked to open the crossing, a Danish envoy said.",
             "REQUEST",
@@ -618,3 +620,20 @@ def test_who_is_stripped_of_a_passport_strips_nobody(coder: Coder) -> None:
     text = "Three crime suspects were stripped of their citizenship in Kenya on Monday."
     (event,) = of_type(read(coder, text), "COERCE")
     assert [x.name for x in event.recipients] == ["Three crime suspects"]
+
+
+def test_western_is_the_west_and_its_officials_are_officials(coder: Coder) -> None:
+    record = read(coder, "Mali rejected Western demands. Western officials accused Mali of lying.")
+    (refused,), (accused,) = of_type(record, "REJECT"), of_type(record, "ACCUSE")
+    assert [party.name for party in refused.recipients] == ["The West"]
+    assert [(party.name, party.sectors) for party in accused.actors] == [
+        ("Western officials", ("GOV",))
+    ]
+
+
+def test_what_is_only_claimed_tells_no_mode_of_who_rejects_it(coder: Coder) -> None:
+    text = "Mali rejects {} that the talks with Togo be held in Lagos."
+    (demand,) = of_type(read(coder, text.format("the demand")), "REJECT")
+    text = "Mali rejects the view that Togo is merely a mediator in the war."
+    (view,) = of_type(read(coder, text), "REJECT")
+    assert (demand.mode, view.mode) == ("meet", None)

@@ -106,9 +106,22 @@ def candidates(told: Told, denial: Denial) -> list[Candidate]:
             or told.index.entities[key].kind == "other"
         ):
             continue
-        if _near(told, key, denial) and not _speaks_for(told, key, own):
-            found.append(Candidate(key, None))
+        places = _near(told, key, denial)
+        if not places or _speaks_for(told, key, own) or _undergoes(denial, places):
+            continue
+        found.append(Candidate(key, None))
     return found
+
+
+def _undergoes(denial: Denial, places: Sequence[Place]) -> bool:
+    """Whether somebody without a name is only told of as undergoing what is denied: "denied that it had
+    shelled refugees"."""
+    return all(
+        denial.start <= place.start < denial.end
+        and not place.leads
+        and place.mention.kind == "unnamed"
+        for place in places
+    )
 
 
 def _one_holds_the_other(one: Statement | None, other: Statement | None) -> bool:

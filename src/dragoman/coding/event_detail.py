@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _CONTEXTS = 4
 #: Probability of the type from which the language model is named beside the path.
 _SEEN = 0.05
+#: Tags of verbs that say how things are.
+_TELLING = frozenset({"VBZ", "VBP", "VBD"})
 #: Types whose modes tell by what means; who is struck says nothing of it ("murdered hostages").
 _BY_MEANS = frozenset({"ASSAULT"})
 #: Clauses that may tell another's deed; "when a drone hit them" tells the means of the first.
@@ -226,7 +228,10 @@ class Detail:
         for mention in struck:  # "Chadian missile launchers"
             silent.update(range(mention.first, self.syntax.up_to_noun(mention.head)[-1] + 1))
         best: tuple[int, str] | None = None
+        denied = draft.type in self.syntax.patterns.types("denies")
         for token in self._near(draft.token):
+            if denied and self._is_claimed(token, draft.token):
+                continue
             lemma = self.syntax.lemma[token]
             names = [name for name in cues.get(lemma, ()) if name not in barred]
             if not names:
@@ -243,6 +248,18 @@ class Detail:
             if best is None or distance < best[0]:
                 best = (distance, names[0])
         return best[1] if best else None
+
+    def _is_claimed(self, token: int, verb: int) -> bool:
+        """Whether a word is of a clause that only says how things are: "rejects the view that Chad mediates"."""
+        syntax = self.syntax
+        while token != verb and syntax.head[token] != token:
+            head = syntax.head[token]
+            that = syntax.dep[token] in ("acl", "ccomp") and "that" in syntax.marks(token)
+            told = {syntax.tag[x] for x in (token, *syntax.kids[token])} & _TELLING
+            if that and told and syntax.is_noun(head):
+                return True
+            token = head
+        return False
 
     def _is_equipped(self, token: int) -> bool:
         """Whether a word only tells what somebody has: "two nuclear-armed rivals"."""

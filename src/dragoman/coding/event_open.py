@@ -316,7 +316,15 @@ def of_captives(draft: Draft, syntax: Syntax) -> bool:
 def is_not_asked(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """Whether somebody is only what others speak of: whom a bill or a protest is about, or what is to
     be done."""
-    tests = (_is_topic, _undergoes, _is_protested, _is_fended_off, _is_behalf, is_channel)
+    tests = (
+        _is_topic,
+        _undergoes,
+        _is_protested,
+        _is_fended_off,
+        _is_behalf,
+        _is_denied,
+        is_channel,
+    )
     return any(test(mention, draft, syntax) for test in tests)
 
 
@@ -364,6 +372,19 @@ def _is_behalf(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """ "Vowed vengeance on behalf of the rebels": they are not the ones it is aimed at."""
     word = mention.head
     return syntax.lemma[syntax.head[word]] == "behalf" and "of" in syntax.prepositions(word)
+
+
+def _is_denied(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Denied that it had shelled refugees": those without a name who underwent it have not claimed it."""
+    if draft.type not in syntax.patterns.types("denies") or mention.kind != "unnamed":
+        return False
+    word = mention.head
+    while syntax.head[word] != word:
+        above = syntax.head[word]
+        if "that" in syntax.marks(above) and syntax.dep[above] in ("acl", "ccomp"):
+            return not syntax.dep[word].startswith("nsubj")
+        word = above
+    return False
 
 
 def _is_fended_off(mention: Mention, draft: Draft, syntax: Syntax) -> bool:

@@ -151,8 +151,11 @@ class Roles:
         if depth >= _DEPTH:
             return [own] if own is not None else []
         below = self._below(word, prepositions, depth)
-        if own is not None and not (below and depth == 0 and self._is_nobody(own)):
-            return [own]
+        told = [
+            mention for mention in below if mention.kind != "adjective" or self.has_country(mention)
+        ]
+        if own is not None and not (told and depth == 0 and self._is_nobody(own)):
+            return [own]  # "Western officials" are told better than "the West"
         if below:
             return below
         covering = self.index.covering(word)

@@ -40,6 +40,8 @@ _AS_LIKELY = 0.35
 _RATHER, _RULED_OUT = 0.5, 0.15
 #: Relations between the words of one deed ("carried out an attack", "a bomb that killed").
 _ONE_DEED = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "xcomp", "compound", "acl", "amod"})
+#: Relations of what is said to the verb that says it.
+_SAID = frozenset({"ccomp", "parataxis"})
 #: Types that say already that the deed is to come, refused or only thought of, and how that is said.
 _SETTLED_TYPES = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT"})
 _SETTLED = frozenset({"future", "hypothetical", "negation"})
@@ -74,6 +76,7 @@ class Told:
         self.sections = sections(syntax.doc)
         self.leads = leads(syntax.doc)
         self.whole = syntax.patterns.types("stands")  # whose object is of their deed
+        self.of_clause = syntax.patterns.types("of_clause")
         self.standing = syntax.patterns.types("firm") | self.whole
 
     def join(self, drafts: Sequence[Draft], seen: Iterable[Trigger]) -> list[Draft]:
@@ -181,6 +184,7 @@ class Told:
         if syntax.dep[token] in _ONE_DEED:
             near.append(syntax.head[token])
         near += [kid for kid in syntax.kids[token] if syntax.dep[kid] in _ONE_DEED]
+        near += [verb for verb in self._said_by(token) if self._is_of_clause(verb)]
         found = [self.by_token[word] for word in near if word in self.by_token]
         same = [draft for draft in found if draft.token == token]
         chances = trigger.chances
@@ -189,6 +193,18 @@ class Told:
             for draft in found
             if draft.rule in self.whole or any(chances.get(x, 0.0) > 0.02 for x in _types_of(draft))
         ]
+
+    def _said_by(self, token: int) -> list[int]:
+        """The verbs that say the clause of a word: "must" and "leave" of "they must leave, he said"."""
+        syntax = self.syntax
+        verb = syntax.head[token] if syntax.dep[token] in ("aux", "xcomp") else token
+        above = [syntax.head[verb]] if syntax.dep[verb] in _SAID else []
+        return above + [kid for kid in syntax.kids[verb] if syntax.dep[kid] == "parataxis"]
+
+    def _is_of_clause(self, verb: int) -> bool:
+        """Whether a pattern fired on a verb of saying for what is said in its clause."""
+        held = self.by_token.get(verb)
+        return held is not None and held.rule in self.of_clause
 
     def _complete(self, draft: Draft, trigger: Trigger) -> None:
         """Parties that the pattern did not find and the model does, or that it is surer of."""

@@ -1,4 +1,4 @@
-"""Who says "I": the speaker of the quotation, or of the turn in an interview."""
+"""Who says "I", and who is "you": speaker and hearer of a quotation."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 FIRST = frozenset({"speaker", "speakers"})
 FIRST_WORDS = frozenset(word for word, what in PRONOUNS.items() if what[0] in FIRST)
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+HEARER = "hearer"
+#: Relations of whom something is said to, the second behind "to" alone.
+TOLD, TOLD_TO = frozenset({"obj", "iobj"}), "obl"
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP"})  # their "we" is their state
 
 
@@ -44,11 +47,14 @@ class Speakers:
         self.sayings: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def link(self, drafts: list[Draft], chains: Chains) -> None:
-        """Give "I", "me", "my" inside quotation marks the speaker of their paragraph's quotation."""
-        open_ones = [d for d in drafts if d.kind == "pronoun" and not d.entity and d.form in FIRST]
-        if not open_ones:
-            return
+        """Give "I", "me", "my" inside quotation marks the speaker of their paragraph's quotation, and "you" whom
+        it is said to."""
+        open_ones = [d for d in drafts if d.kind == "pronoun" and not d.entity]
         for draft in open_ones:
+            if draft.form == HEARER:
+                self.addressed(draft, chains)
+            if draft.form not in FIRST:
+                continue
             found = self.first_person(draft.head)
             if found is None or not found.entity:
                 continue
@@ -56,6 +62,23 @@ class Speakers:
                 self.ours(draft, found, chains)
             elif found.form == "person":
                 draft.entity, draft.form, draft.confidence = found.entity, "person", 0.8
+
+    def addressed(self, draft: Draft, chains: Chains) -> None:
+        """ "You" in a quotation is the one it is said to ("… , he told the envoy"), but for those who pass it on."""
+        verb = self.saying(draft.head)
+        if verb is None:
+            return
+        words = self.words
+        told = [
+            kid for kid in words.kids[verb]
+            if words.deps[kid] in TOLD
+            or (words.deps[kid] == TOLD_TO and any(words.lowers[x] == "to" for x in words.kids[kid]))
+        ]  # fmt: skip
+        found = self.by_head.get(told[0]) if len(told) == 1 else None
+        chain = chains.held.get(found.entity) if found is not None and found.entity else None
+        if chain is None or chain.form in ("place", "collective") or "JRN" in chain.sectors[:1]:
+            return
+        draft.entity, draft.form, draft.confidence = chain.entity, chain.form, 0.7
 
     def of_self(self, token: int) -> str:
         """Who speaks of himself as "I" or "we" in the quotation round a token, "" for nobody.
@@ -133,8 +156,12 @@ class Speakers:
         Who says it in the sentence that the quotation ends or begins in goes before the nearest
         other of the paragraph.
         """
-        words = self.words
-        if not words.quoted[token]:
+        verb = self.saying(token)
+        return self.by_head.get(self.subjects[verb]) if verb is not None else None
+
+    def saying(self, token: int) -> int | None:
+        """The verb of saying that tells the quotation around a token; None outside quotations."""
+        if not self.words.quoted[token]:
             return None
         quotation = first, last = self.quotation(token)
         verbs = self.sayings.get(quotation)
@@ -142,8 +169,7 @@ class Speakers:
             verbs = self.sayings[quotation] = self.said_by(first, last)
         if not verbs:
             return None
-        nearest = min((rank, abs(verb - token), verb) for verb, rank in verbs)
-        return self.by_head.get(self.subjects[nearest[2]])
+        return min((rank, abs(verb - token), verb) for verb, rank in verbs)[2]
 
     def said_by(self, first: int, last: int) -> list[tuple[int, int]]:
         """The verbs of saying with a subject that may tell a quotation, in its paragraph and outside
