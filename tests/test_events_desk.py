@@ -637,3 +637,11 @@ def test_what_is_only_claimed_tells_no_mode_of_who_rejects_it(coder: Coder) -> N
     text = "Mali rejects the view that Togo is merely a mediator in the war."
     (view,) = of_type(read(coder, text), "REJECT")
     assert (demand.mode, view.mode) == ("meet", None)
+
+
+def test_an_accord_is_of_those_whose_war_it_ends(coder: Coder) -> None:
+    text = "Togo accused Mali of breaking a 2015 accord meant to end fighting between Malian and Nigerien troops."
+    record = read(coder, text)
+    (accord,) = of_type(record, "AGREE")
+    assert countries(accord.actors) == {"MLI", "NER"}
+    assert not of_type(record, "ASSAULT")

@@ -24,6 +24,8 @@ _JOINS = frozenset({",", "and", "but", "while", ";"})
 _ANOTHER = frozenset({"and", "but"})
 #: How a word hangs on the noun that it tells of, or is joined to.
 _PARTS = frozenset({"conj", "nmod", "nmod:poss", "amod", "compound"})
+#: How a clause hangs on the noun of which it tells what it is for.
+_TELLS_WHICH = frozenset({"acl", "acl:relcl", "advcl", "xcomp"})
 _PEOPLE = frozenset({"person", "unnamed", "collective"})
 
 
@@ -61,10 +63,47 @@ def is_flight(draft: Draft, syntax: Syntax, roles: Roles) -> bool:
 def is_set_aside(draft: Draft, syntax: Syntax) -> bool:
     """Whether it is what somebody did not do: "instead of warning Oman off, Kenya agreed to leave", "was
     given ten days to leave"."""
-    if is_given_time(syntax, draft.token, syntax.head[draft.token]):
+    if is_given_time(syntax, draft.token, syntax.head[draft.token]) or _is_what_it_ends(
+        draft, syntax
+    ):
         return True
     words = draft.type in syntax.patterns.types("unsaid") and syntax.dep[draft.token] == "advcl"
     return words and bool(syntax.marks(draft.token) & _SETS_ASIDE)
+
+
+def _is_what_it_ends(draft: Draft, syntax: Syntax) -> bool:
+    """ "The accord that ended the war between Chad and Oman": it only tells which accord."""
+    struck = draft.type == syntax.patterns.settings.get("struck")
+    return struck and accord_ending(draft.token, syntax) is not None
+
+
+def accord_ending(deed: int, syntax: Syntax) -> int | None:
+    """The noun of the accord that is to end a deed, or has; None for most."""
+    verb, lists = syntax.head[deed], syntax.patterns.lists
+    if syntax.dep[deed] != "obj" or syntax.lemma[verb] not in lists["stop_verb"]:
+        return None
+    while syntax.dep[verb] in _TELLS_WHICH and syntax.head[verb] != verb:
+        verb = syntax.head[verb]
+    return verb if syntax.lemma[verb] in lists["accord"] else None
+
+
+def of_accord(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "A deal to end the war between Chad and Oman": it is theirs, where no two are told to have made it."""
+    if draft.type != "AGREE" or not syntax.is_noun(draft.token):
+        return
+    if len(roles.index.countries(draft.actors)) > 1:
+        return
+    for deed in syntax.subtree(draft.token):
+        if accord_ending(deed, syntax) == draft.token:
+            below = syntax.subtree(deed)
+            sides = [
+                mention for mention in roles.index.within(below[0], below[-1] + 1)
+                if roles.has_country(mention) and not mention.as_place
+                and any(x in below and syntax.word[x] == "between" for x in range(deed, mention.first))
+            ]  # fmt: skip
+            found = {roles.index.entity(one).country: one for one in reversed(sides)}
+            if len(found) > 1:
+                draft.actors, draft.recipients = list(reversed(found.values())), []
 
 
 def _is_left_out(mention: Mention, syntax: Syntax) -> bool:

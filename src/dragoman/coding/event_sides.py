@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.coding.event_apart import is_abstaining, leave_out, of_gap, of_shelter
+from dragoman.coding.event_apart import is_abstaining, leave_out, of_accord, of_gap, of_shelter
 from dragoman.coding.event_channels import of_mission
 from dragoman.coding.event_claimed import of_claims
 from dragoman.coding.event_open import ABOUT, is_not_asked, is_rally_for, of_captives
@@ -37,6 +37,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
     for draft in drafts:
         _of_compound(draft, syntax, roles)
         _of_allies(draft, syntax, roles, ontology)
+        of_accord(draft, syntax, roles)
         _of_own_state(draft, syntax, roles)
         leave_out(draft, drafts, syntax, roles)
         draft.recipients = [
