@@ -645,3 +645,9 @@ def test_an_accord_is_of_those_whose_war_it_ends(coder: Coder) -> None:
     (accord,) = of_type(record, "AGREE")
     assert countries(accord.actors) == {"MLI", "NER"}
     assert not of_type(record, "ASSAULT")
+
+
+@pytest.mark.parametrize("doers", ["Iranian proxies", "Iran's proxies", "Iran-backed proxy groups"])
+def test_who_fights_for_a_state_is_not_that_state(coder: Coder, doers: str) -> None:
+    (attack,) = of_type(read(coder, f"{doers} attacked Omani troops."), "ASSAULT")
+    assert [(party.name, party.country) for party in attack.actors] == [(doers, "")]

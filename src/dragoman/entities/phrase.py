@@ -276,6 +276,9 @@ class PhraseReader:
         Offices are those of a state, region, organisation or group; "" where the words speak of
         something else in the country ("the chancellor of a Leipzig university").
         """
+        proxies = self.scanner.lists["proxy"]
+        if any(item.role is not None and item.role.phrase in proxies for item in core):
+            core, hint = (), ""  # "Iranian proxies" are not Iran
         told = [item for item in core if item.country and item.role is None]
         told = [item for item in told if not self.is_topic(tokens, item, core)]
         if not told:

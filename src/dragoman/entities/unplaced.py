@@ -92,6 +92,8 @@ def may_have_home(draft: Draft, maker: DraftMaker) -> bool:
     if draft.kind == "pronoun" or draft.form not in AT_HOME or is_water(draft):
         return False
     role = draft.role
+    if role is not None and role.phrase in maker.lists["proxy"]:
+        return False  # whose they are is told, and of whom
     if draft.number == "plural" and role is not None and role.phrase in maker.lists["government"]:
         return role.phrase in maker.lists["plural of one state"] and not from_elsewhere(
             maker.phrases, draft
