@@ -651,3 +651,17 @@ def test_an_accord_is_of_those_whose_war_it_ends(coder: Coder) -> None:
 def test_who_fights_for_a_state_is_not_that_state(coder: Coder, doers: str) -> None:
     (attack,) = of_type(read(coder, f"{doers} attacked Omani troops."), "ASSAULT")
     assert [(party.name, party.country) for party in attack.actors] == [(doers, "")]
+
+
+def test_each_attack_of_a_sentence_has_its_own_dead_and_struck(coder: Coder) -> None:
+    text = "After rockets from Togo killed ten people in Gao, Mali bombed Lome, killing two."
+    first, second = of_type(read(coder, text), "ASSAULT")
+    assert [countries(event.actors) for event in (first, second)] == [{"TGO"}, {"MLI"}]
+    assert [event.counts and event.counts.dead.low for event in (first, second)] == [10, 2]
+    assert countries(second.recipients) == {"TGO"}
+
+
+def test_a_time_at_the_head_is_also_of_what_came_before(coder: Coder) -> None:
+    text = "A year ago, after an attack by Togo killed dozens in Gao, Mali fired rockets at Lome."
+    events = of_type(read(coder, text, "2025-01-01"), "ASSAULT")
+    assert [event.date and event.date.start for event in events] == ["2024-01-01"] * 2

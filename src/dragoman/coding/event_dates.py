@@ -346,6 +346,9 @@ class EventDates:
         if when is None or is_over(self.syntax, self._verb_of(token)):
             return None
         syntax, verb = self.syntax, self._verb_of(token)
+        slays = syntax.lemma[syntax.head[token]] in syntax.patterns.lists["slays"]
+        if verb is None and slays and syntax.dep[token] == "nsubj":
+            verb = syntax.head[token]  # "after an attack killed ten"
         while verb is not None:
             head, dep = syntax.head[verb], syntax.dep[verb]
             if dep.split(":")[0] not in _UNDER_ONE_TIME or dep == "acl:relcl":

@@ -362,7 +362,8 @@ class Detail:
         syntax, verb = self.syntax, token
         while not syntax.is_verb(verb) and syntax.head[verb] != verb:
             verb = syntax.head[verb]
-        above = verb if syntax.is_apart(verb) else syntax.head[verb]
+        alone = syntax.is_apart(verb) or self._is_answered(verb)
+        above = verb if alone else syntax.head[verb]
         if syntax.dep[above] == "conj" and any(syntax.word[x] == "when" for x in syntax.kids[verb]):
             above = syntax.head[above]  # "two died and three were hurt when a bomb went off"
         clauses = [self.doc[place] for place in (verb, above)]

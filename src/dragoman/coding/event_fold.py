@@ -100,7 +100,7 @@ def _below(token: int, above: int, syntax: Syntax) -> bool:
     if syntax.dep[token] == "acl:relcl" and joined and syntax.is_noun(syntax.head[token]):
         return True  # "months of shelling and rocket fire that killed four"
     if syntax.dep[token] == "advcl" and syntax.head[token] == above:
-        if syntax.is_apart(token):
+        if syntax.is_apart(token) or _is_answered(token, syntax):
             return False
         marks = syntax.marks(token)  # "were killed when jets struck", "shelled Goma, killing four"
         return bool(marks & _WHEN) or (syntax.tag[token] == "VBG" and not marks)
@@ -113,6 +113,12 @@ def _below(token: int, above: int, syntax: Syntax) -> bool:
         if token == above:
             return True
     return False
+
+
+def _is_answered(clause: int, syntax: Syntax) -> bool:
+    """ "After rockets killed ten, the army shelled the town": two deeds, each with its own doer and aim."""
+    own = syntax.arguments(clause)
+    return bool(own.surface and own.object) and syntax.answered_by(clause) is not None
 
 
 def _agree(one: Draft, two: Draft, countries: _Countries) -> bool:

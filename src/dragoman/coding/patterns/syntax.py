@@ -71,7 +71,7 @@ class Syntax(Tree):
         "Struck the town after rockets killed ten" is the answer to "killed"; None where nothing is.
         """
         deed = self.head[clause]
-        if self.dep[clause] != "advcl" or not _AFTER & self.marks(clause) or deed > clause:
+        if self.dep[clause] != "advcl" or not _AFTER & self.marks(clause):
             return None
         found = self.arguments(deed)
         aimed = found.object or found.oblique or self.goals(deed)
