@@ -51,7 +51,8 @@ def fold(drafts: list[Draft], syntax: Syntax, countries: _Countries) -> list[Dra
             kept.append(draft)
         else:
             _join(held, draft, countries)
-            if held.sentence == draft.sentence and syntax.tag[draft.token] == "VBG":
+            beside = held.sentence == draft.sentence and syntax.tag[draft.token] == "VBG"
+            if beside and _agree(held, draft, countries):
                 known = {mention.entity for mention in (*held.actors, *held.recipients)}
                 held.recipients += [m for m in draft.recipients if m.entity not in known]
     return kept
@@ -66,9 +67,19 @@ def _beside(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countri
             continue
         if not (_below(draft.token, held.token, syntax) or _below(held.token, draft.token, syntax)):
             continue
-        if _agree(held, draft, countries):
+        if _agree(held, draft, countries) or _is_toll_of(draft, held, syntax):
             return held
     return None
+
+
+def _is_toll_of(draft: Draft, held: Draft, syntax: Syntax) -> bool:
+    """ "Mali bombed Lome, killing two": whose people the two are is only guessed."""
+    return (
+        syntax.tag[draft.token] == "VBG"
+        and (syntax.dep[draft.token], syntax.head[draft.token]) == ("advcl", held.token)
+        and all(syntax.tag[mention.head] == "CD" for mention in draft.recipients)
+        and {one.entity for one in draft.actors} <= {one.entity for one in held.actors}
+    )
 
 
 def _shared(draft: Draft, kept: list[Draft], syntax: Syntax) -> Draft | None:
