@@ -665,3 +665,8 @@ def test_a_time_at_the_head_is_also_of_what_came_before(coder: Coder) -> None:
     text = "A year ago, after an attack by Togo killed dozens in Gao, Mali fired rockets at Lome."
     events = of_type(read(coder, text, "2025-01-01"), "ASSAULT")
     assert [event.date and event.date.start for event in events] == ["2024-01-01"] * 2
+
+
+def test_who_is_told_by_a_word_for_others_is_not_guessed(coder: Coder) -> None:
+    text = "Abandoned by all its allies, Togo now fights the Beninese army on behalf of Mali."
+    assert not of_type(read(coder, text), "RETREAT")

@@ -59,7 +59,7 @@ class OpenPlaces:
             return False
         if role == "recipient" and draft.mode in self.syntax.patterns.types("of_oneself"):
             return False  # one resigns, and does it to nobody
-        if role == "actor" and of_captives(draft, self.syntax):
+        if role == "actor" and (of_captives(draft, self.syntax) or self._is_by_others(draft)):
             return False
         unaimed = draft.rule in self.syntax.patterns.types("unaimed")
         if role == "recipient" and (unaimed or self._is_mutual(draft, told)):
@@ -74,6 +74,11 @@ class OpenPlaces:
         if reason:  # "after it jailed a priest": "it" stands for him
             words.update(self.syntax.arguments(draft.token).surface)
         return all(likely.get(word, 0.0) < _DOUBT for word in words)
+
+    def _is_by_others(self, draft: Draft) -> bool:
+        """Whether words for others tell who did it, though not which ("abandoned by all its allies")."""
+        agents = self.syntax.arguments(draft.token).agent if self.syntax.is_verb(draft.token) else ()
+        return any(self.syntax.lemma[x] in self.syntax.patterns.lists["others"] for x in agents)
 
     def _is_mutual(self, draft: Draft, told: Sequence[Mention]) -> bool:
         """Whether the actors deal with each other, so that nobody else need be meant."""
