@@ -131,9 +131,11 @@ def time_granted(head: Token, day: str | None) -> When | None:
 
 
 def _measure(verb: Token) -> set[int]:
-    """What is threatened: "sanctions" in "threatened Belmar with sanctions"."""
+    """What is threatened: "sanctions" in "threatened Belmar with sanctions", not what stands behind another
+    verb joined to it ("threatened Belmar and seized Ostin with the aid of settlers")."""
     for item in children(verb, "obl"):
         marks = {child.i for child in item.children if child.lower_ == "with"}
-        if marks and item.i > verb.i:
+        joined = any(x.dep_ == "conj" and x.head.i == verb.i for x in verb.doc[verb.i : item.i])
+        if marks and item.i > verb.i and not joined:
             return subtree(item) - marks
     return set()
