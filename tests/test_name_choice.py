@@ -73,3 +73,13 @@ def test_two_who_trade_insults_are_persons():
         "GOMA - The rebels held a rally. Kagame and Ramaphosa trade insults."
     )
     assert {(x.text, x.label_) for x in doc.ents} >= {("Kagame", "PER"), ("Ramaphosa", "PER")}
+
+
+def test_no_organisation_ends_with_of():
+    from dragoman.language import load
+
+    doc = load().parse("The Court of Appeal of Abidjan freed him, the Bank of Mali said.")
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [
+        ("Court of Appeal of Abidjan", "ORG"),
+        ("Bank of Mali", "ORG"),
+    ]

@@ -77,7 +77,9 @@ class OpenPlaces:
 
     def _is_by_others(self, draft: Draft) -> bool:
         """Whether words for others tell who did it, though not which ("abandoned by all its allies")."""
-        agents = self.syntax.arguments(draft.token).agent if self.syntax.is_verb(draft.token) else ()
+        agents = (
+            self.syntax.arguments(draft.token).agent if self.syntax.is_verb(draft.token) else ()
+        )
         return any(self.syntax.lemma[x] in self.syntax.patterns.lists["others"] for x in agents)
 
     def _is_mutual(self, draft: Draft, told: Sequence[Mention]) -> bool:

@@ -86,7 +86,8 @@ class NameChoice:
             return []
         found = chains.best_chains([x - self.doubt for x in scores], self.rules)
         names = self.candidates(texts, scores, found)
-        for tags, own, chances in zip(found, names, self._chances(names), strict=True):
+        weighed = zip(texts, found, names, self._chances(names), strict=True)
+        for text, tags, own, chances in weighed:
             for place, tag in enumerate(tags.tolist()):
                 if self.tags[tag][2:] in KINDS:
                     tags[place] = self.tags.index("O")
@@ -98,7 +99,7 @@ class NameChoice:
                 )
                 for x, span in likely
             ]
-            for kind, first, end in chains.best_set(worth, own.size):
+            for kind, first, end in _whole(chains.best_set(worth, own.size), text):
                 tags[first:end] = self.tags.index(f"I-{kind}")
                 tags[first] = self.tags.index(f"B-{kind}")
         return found
@@ -142,6 +143,27 @@ class NameChoice:
             columns = np.array(_columns(text, spans, told, kept)).reshape(-1, len(COLUMNS))
             found.append(Candidates(len(text), [span for _, span in kept], columns))
         return found
+
+
+def _whole(spans: Sequence[chains.Span], text: Sequence[str]) -> list[chains.Span]:
+    """The spans, none of an organisation left open: "Court of Appeal of" goes on with the name behind it."""
+    found: list[chains.Span] = []
+    for kind, first, end in sorted(spans, key=lambda span: span[1]):
+        if found and _is_open(found[-1], text) and found[-1][2] == first:
+            found[-1] = (found[-1][0], found[-1][1], end)
+        else:
+            found.append((kind, first, end))
+    for place, (kind, first, end) in enumerate(found):
+        while end - first > 1 and _is_open((kind, first, end), text):
+            end -= 1
+            found[place] = kind, first, end
+    return found
+
+
+def _is_open(span: chains.Span, text: Sequence[str]) -> bool:
+    kind, first, end = span
+    words = [word.lower() for word in text[first:end]]
+    return kind == "ORG" and (words[-1:] == ["of"] or words[-2:] == ["of", "the"])
 
 
 def _meet(one: chains.Span, other: chains.Span) -> bool:
