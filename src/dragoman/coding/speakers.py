@@ -22,6 +22,8 @@ UNNAMED_HEADS = word_list("unnamed_heads")
 _FORMER = words()["former"]
 # Papers that speak for those who issued them, and nouns for a body named before ("the group").
 DOCUMENTS = word_list("documents")
+# Before those whose words they are: "a letter from", "interviews with".
+_ISSUERS = frozenset({"by", "from", "with"})
 BODIES = word_list("bodies")
 
 
@@ -63,7 +65,7 @@ def issuer(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -> st
         marks = {child.lower_ for child in owner.children if label(child) == "case"}
         if mention.kind == "pronoun" or mention.head == head:
             continue
-        if owner.dep_ in ("nmod:poss", "compound", "amod") or marks & {"by", "from"}:
+        if owner.dep_ in ("nmod:poss", "compound", "amod") or marks & _ISSUERS:
             return mention.entity
     return None
 
