@@ -39,6 +39,8 @@ _SEEN = 0.05
 _BY_MEANS = frozenset({"ASSAULT"})
 #: Clauses that may tell another's deed; "when a drone hit them" tells the means of the first.
 _BESIDE = frozenset({"conj", "parataxis", "advcl"})
+#: The quad class of deeds against others.
+_HARM = 4
 _OFFICIAL = frozenset({"GOV", "MIL"})
 _CONTENT_TAGS = ("NN", "VB", "JJ", "CD")
 _COUNTED = {
@@ -123,6 +125,8 @@ class Detail:
         aux = draft.modes
         if date is not None and self.dates.is_historical(date):
             aux.add("historical")
+        if date is not None and row.quad == _HARM and self.dates.is_to_come(date):
+            aux.add("future")  # "banned a march called for Sunday"
         first, last = draft.sentence
         sentence = Span(self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1]))
         trigger = self.doc[draft.token]
