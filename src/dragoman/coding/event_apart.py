@@ -43,6 +43,7 @@ def leave_out(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: Role
     _of_meeting_place(draft, syntax)
     if draft.type == syntax.patterns.settings.get("struck"):
         _of_own_side(draft, drafts, syntax, roles)
+        _of_judge(draft, drafts, syntax)
 
 
 def is_flight(draft: Draft, syntax: Syntax, roles: Roles) -> bool:
@@ -102,6 +103,19 @@ def _of_own_side(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: R
     ]  # fmt: skip
     told = [one for one in draft.recipients if one not in own]
     draft.recipients = told or list(before[-1] if before else ())
+
+
+def _of_judge(draft: Draft, drafts: Sequence[Draft], syntax: Syntax) -> None:
+    """ "Kenya deplores the bombing of 3 May": who speaks against a deed has not done it."""
+    noun = draft.token
+    while syntax.dep[noun] == "conj" and syntax.head[noun] != noun:
+        noun = syntax.head[noun]
+    verb = syntax.head[noun]
+    if syntax.dep[noun] != "obj" or not draft.actors:
+        return
+    if any(other.token == verb and other.type == "ACCUSE" for other in drafts):
+        subjects = syntax.arguments(verb).subject
+        draft.actors = [one for one in draft.actors if one.head not in subjects]
 
 
 def _of_meeting_place(draft: Draft, syntax: Syntax) -> None:

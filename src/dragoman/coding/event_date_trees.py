@@ -74,9 +74,8 @@ def is_of_deed(syntax: Syntax, first: int, last: int, trigger: int) -> bool:
     "Friday's attack"; in "said in a letter of 9 March" it is that of the words."""
     time = outer(syntax, first, last)[0]
     noun, dep = syntax.head[time], syntax.dep[time]
-    owned = dep in {"compound", "nmod:poss"} or (
-        dep.startswith("nmod") and "of" in syntax.prepositions(time)
-    )
+    before = time < noun and dep.startswith(("compound", "nmod"))
+    owned = before or (dep.startswith("nmod") and "of" in syntax.prepositions(time))
     if not owned or noun == trigger or not syntax.is_noun(noun) or syntax.is_time(noun):
         return False
     while syntax.dep[noun] in {"nmod", "conj"}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding import counts as people
@@ -150,7 +151,7 @@ class Detail:
             actors=actors,
             recipients=recipients,
             place=self._place(draft, parties, countries),
-            counts=self._counts(draft, sentence),
+            counts=self._counts(draft, sentence) or self._retold_counts(draft),
             trigger=Span(trigger.idx, trigger.idx + len(trigger)),
             sentence=sentence,
             confidence=draft.confidence,
@@ -228,7 +229,10 @@ class Detail:
         named = [m for m in (*draft.actors, *draft.recipients) if m.kind == "name"]
         silent = {i for who in (*struck, *named) for i in range(who.first, who.last)}
         for mention in struck:  # "Chadian missile launchers"
-            silent.update(range(mention.first, self.syntax.up_to_noun(mention.head)[-1] + 1))
+            noun = self.syntax.up_to_noun(mention.head)[-1]
+            silent.update(range(mention.first, noun + 1))
+            told = {"acl", "acl:relcl"}  # "stormed a ship hijacked by pirates": another's deed
+            silent.update(kid for kid in self.syntax.kids[noun] if self.syntax.dep[kid] in told)
         best: tuple[int, str] | None = None
         for token in self._near(draft.token):
             lemma = self.syntax.lemma[token]
@@ -236,6 +240,8 @@ class Detail:
             if not names:
                 continue
             if token != draft.token and (token in silent or self._is_equipped(token)):
+                continue
+            if silent and token != draft.token and self._is_trait(token):
                 continue
             before = {self.syntax.lemma[kid] for kid in self.syntax.modifiers(token)}
             if not (before - self.syntax.patterns.lists["verb_cues"]).isdisjoint(cues):
@@ -247,6 +253,10 @@ class Detail:
             if best is None or distance < best[0]:
                 best = (distance, names[0])
         return best[1] if best else None
+
+    def _is_trait(self, token: int) -> bool:
+        """Whether a participle only tells of a thing what was done to it ("stormed a hijacked ship")."""
+        return self.syntax.dep[token] == "amod" and self.syntax.tag[token] == "VBN"
 
     def _is_equipped(self, token: int) -> bool:
         """Whether a word only tells what somebody has: "two nuclear-armed rivals"."""
@@ -312,6 +322,17 @@ class Detail:
             and (kind == "size" or not any(first <= count.start <= last for first, last in doers))
         }  # fmt: skip
         return Counts(**held) if held else None
+
+    def _retold_counts(self, draft: Draft) -> Counts | None:
+        """Who was counted where the deed is told again: "stormed the camp. Six died in the raid"."""
+        for token, (first, last) in draft.retold:
+            if not self.syntax.is_verb(token):
+                continue
+            again = replace(draft, token=token, sentence=(first, last), retold=[])
+            found = self._counts(again, self._span((first, last)))
+            if found is not None:
+                return found
+        return None
 
     def _without_others(self, draft: Draft, text: str, start: int) -> str:
         """A sentence with blanks for the clauses in which others do another thing: "shells killed six, while a

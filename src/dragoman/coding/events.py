@@ -233,10 +233,14 @@ def _parties(
 
 
 def _is_scene(mention: Mention, roles: Roles, syntax: Syntax) -> bool:
-    """Whether a town is only where something was done: behind "in", "at" or "near", also "in Diffa province"."""
-    if not mention.as_place or roles.index.entity(mention).kind != "place":
+    """Whether a town is only where something was done: behind "in", "at" or "near", also "in Diffa province";
+    so is a state of the deed itself ("the attack in Chad, which killed ten")."""
+    if not mention.as_place:
         return False
     noun = mention.head
+    if roles.index.entity(mention).kind != "place":
+        deed = syntax.lemma[syntax.head[noun]] in syntax.patterns.lists["deed_again"]
+        return deed and "in" in syntax.prepositions(noun)
     if syntax.dep[noun] == "compound" and syntax.is_place(syntax.head[noun]):
         noun = syntax.head[noun]
     return not PLACED.isdisjoint(syntax.prepositions(noun))

@@ -1,0 +1,93 @@
+"""What single sentences of agency copy tell, on which day, of whom, and what they only ask or forecast.
+
+The sentences are written for these tests; nobody did any of it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.coder import Coder, load
+from dragoman.model import Event, Record, Story
+
+#: A Wednesday.
+DAY = "2025-03-05"
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return load()
+
+
+def read(coder: Coder, text: str) -> Record:
+    return coder.code(Story(text=text, published=DAY))
+
+
+def the_event(record: Record, type_: str) -> Event:
+    (found,) = (event for event in record.events if event.type == type_)
+    return found
+
+
+def names(parties) -> list[str]:
+    return [party.name for party in parties]
+
+
+# Text, type, the day it is of, whether it is to come.
+DATED = [
+    ("Teachers in Chile began preparing on Tuesday for a strike called for Friday.", "PROTEST", "2025-03-07", True),
+    ("Nurses in Ghana have called a general strike for March 11.", "PROTEST", "2025-03-11", True),
+    ("Police in Mali banned a march called for Sunday by the opposition.", "COERCE", DAY, False),
+    ("Police in Mali banned a march called for Sunday by the opposition.", "PROTEST", "2025-03-09", True),
+    ("The opposition in Benin called a rally for Saturday in Cotonou.", "REQUEST", DAY, False),
+    ("Union leaders in Peru called for a march on Saturday against the levy.", "REQUEST", DAY, False),
+    ("Kenya condemned Sunday's attack on the Somali parliament.", "ACCUSE", DAY, False),
+    ("Norway condemns the attack of 9 February on the embassy of Peru.", "ACCUSE", DAY, False),
+    ("Norway condemns the attack of 9 February on the embassy of Peru.", "ASSAULT", "2025-02-09", False),
+    ("Chile apologised to Bolivia for Friday's shooting.", "CONCEDE", DAY, False),
+    ("In a letter of 27 February, Benin accused Togo of smuggling.", "ACCUSE", "2025-02-27", False),
+    ("Gabon expelled the Spanish ambassador on Monday.", "SANCTION", "2025-03-03", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "type_", "day", "to_come"), DATED)
+def test_of_which_day_it_is(coder: Coder, text: str, type_: str, day: str, to_come: bool) -> None:
+    event = the_event(read(coder, text), type_)
+    assert event.date is not None
+    assert (event.date.start, "future" in event.aux) == (day, to_come)
+
+
+def test_what_is_proposed_for_a_day_is_due_then(coder: Coder) -> None:
+    record = read(
+        coder, "Norway proposed to receive the envoys on Monday and urged Chad to free the guards."
+    )
+    offer, demand = sorted(record.commitments, key=lambda one: one.start)
+    assert (offer.kind, offer.due and offer.due.start) == ("offer", "2025-03-10")
+    assert (demand.kind, demand.due) == ("demand", None)
+
+
+# What is told, who was struck, how many died and how many were hurt.
+COUNTED = [
+    ("Kenyan marines stormed a hijacked trawler off Lamu. Two pirates were killed and three wounded in the raid.", 2, 3),
+    ("The Malian army attacked jihadist positions near Gao. Six fighters were killed and four hurt in the assault.", 6, 4),
+    ("Peruvian soldiers raided a camp on Monday. Five rebels were killed and nine injured in the operation.", 5, 9),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "dead", "hurt"), COUNTED)
+def test_who_is_counted_where_the_raid_is_told_again(
+    coder: Coder, text: str, dead: int, hurt: int
+) -> None:
+    event = the_event(read(coder, text), "ASSAULT")
+    assert event.mode != "abduct"
+    assert event.counts is not None and event.counts.dead is not None and event.counts.injured
+    assert (event.counts.dead.low, event.counts.injured.low) == (dead, hurt)
+
+
+def test_who_deplores_a_bombing_has_not_done_it(coder: Coder) -> None:
+    record = read(coder, "Ghana deplores the bombing of 27 February in Togo.")
+    assert the_event(record, "ASSAULT").actors == ()
+
+
+def test_where_an_attack_killed_is_not_who_killed(coder: Coder) -> None:
+    record = read(coder, "An attack in Nigeria killed four teachers on Monday.")
+    assert the_event(record, "ASSAULT").actors == ()
