@@ -91,3 +91,57 @@ def test_who_deplores_a_bombing_has_not_done_it(coder: Coder) -> None:
 def test_where_an_attack_killed_is_not_who_killed(coder: Coder) -> None:
     record = read(coder, "An attack in Nigeria killed four teachers on Monday.")
     assert the_event(record, "ASSAULT").actors == ()
+
+
+ASKED = [
+    "Has Togo recalled its envoy from Benin?",
+    "Did Sudan bomb the clinic?",
+    "Is it true that Iran has supplied drones to Sudan?",
+    '"Did your soldiers kill the two priests?" the judge asked the Peruvian colonel.',
+    '"When will Moldova expel the Belarusian ambassador?" a lawmaker asked.',
+    "Q: Will you invade Syria? A: We hope that it does not come to that.",
+    "Will Niger release its president? Nobody in Niamey would say.",
+]
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_a_question_is_no_event(coder: Coder, text: str) -> None:
+    assert read(coder, text).events == ()
+
+
+def test_why_something_was_done_takes_it_for_a_fact(coder: Coder) -> None:
+    record = read(coder, "Why did the government of Chad arrest the opposition leader?")
+    assert names(the_event(record, "COERCE").actors) == ["Chad"]
+
+
+# Text, type, who acts, toward whom.
+DONE = [
+    ("Talks between Laos and Thailand fell apart on Friday.", "REJECT", ["Laos", "Thailand"], []),
+    ("Talks between Chile and Peru collapsed on Monday.", "REJECT", ["Chile", "Peru"], []),
+    ("The talks between Chile and Peru broke up after two hours.", "CONSULT", ["Chile", "Peru"], []),
+    ("Spain's ambassador returned to Peru on Monday.", "CONCEDE", ["Spain's ambassador"], ["Peru"]),
+    ("Qatar sent its ambassador back to Chad.", "CONCEDE", ["Qatar"], ["Chad"]),
+    ("Deputies of the Chadian opposition threw smoke bombs at the speaker.", "PROTEST", None, None),
+    ("A Greek frigate detained two smugglers off Libya.", "COERCE", ["A Greek frigate"], ["two smugglers"]),
+    ("The Danish navy freed a tanker that pirates seized off Yemen.", "RETREAT", ["The Danish navy"], ["a tanker"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "type_", "actors", "recipients"), DONE)
+def test_who_did_it_to_whom(
+    coder: Coder, text: str, type_: str, actors: list[str] | None, recipients: list[str] | None
+) -> None:
+    event = the_event(read(coder, text), type_)
+    assert actors is None or names(event.actors) == actors
+    assert recipients is None or names(event.recipients) == recipients
+
+
+def test_by_what_somebody_could_respond_is_not_done(coder: Coder) -> None:
+    event = the_event(
+        read(coder, "Kenya could respond by expelling the Chadian diplomats."), "SANCTION"
+    )
+    assert event.aux == ("hypothetical",)
+    event = the_event(
+        read(coder, "Kenya responded by expelling the Chadian diplomats."), "SANCTION"
+    )
+    assert event.aux == ()

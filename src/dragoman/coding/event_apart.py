@@ -33,10 +33,14 @@ def leave_out(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: Role
     Args:
         drafts: all of the story's, in order of the text.
     """
-    draft.actors = [one for one in draft.actors if not _is_left_out(one, syntax)]
+    draft.actors = [
+        one
+        for one in draft.actors
+        if not (_is_left_out(one, syntax) or syntax.is_off(one.first, one.head))
+    ]
     draft.recipients = [
         one for one in draft.recipients
-        if not (_is_left_out(one, syntax) or is_given(one, draft, syntax))
+        if not (_is_left_out(one, syntax) or syntax.is_off(one.first, one.head) or is_given(one, draft, syntax))
     ]  # fmt: skip
     _of_prison(draft, syntax, roles)
     _of_against(draft, syntax)

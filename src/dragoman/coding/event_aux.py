@@ -46,7 +46,8 @@ class Reality:
 
     ``speaker_verb`` is the token of the nearest verb of saying that governs the event;
     ``purpose`` is true for an infinitive of purpose ("sent troops to attack"), ``condition`` for
-    what an if- or unless-clause merely supposes, ``supposed`` for what "would have" been done.
+    what an if- or unless-clause merely supposes, ``supposed`` for what "would have" been done, ``asked``
+    for what a question leaves open.
     """
 
     aux: set[str] = field(default_factory=set)
@@ -54,6 +55,7 @@ class Reality:
     purpose: bool = False
     condition: bool = False
     supposed: bool = False
+    asked: bool = False
 
 
 class AuxiliaryModes:
@@ -158,8 +160,9 @@ class AuxiliaryModes:
         syntax = self.syntax
         for _ in range(_STEPS):
             above, dep = syntax.head[token], syntax.dep[token]
+            if is_asked(syntax, token):
+                found.asked = found.condition = True
             if above == token:
-                found.condition = found.condition or is_asked(syntax, token)
                 self._sign_beside(token, found)
                 return
             if is_in_case(syntax, token) or (dep in _CLAUSES and _SUPPOSING & syntax.marks(token)):

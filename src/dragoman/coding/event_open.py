@@ -120,6 +120,7 @@ class OpenPlaces:
             self._is_not_the_pronoun(mention, draft, role)
             or self.is_inert(mention, draft, role)
             or mention.entity in draft.victims
+            or self.syntax.is_off(mention.first, mention.head)
         ):
             return True
         if (

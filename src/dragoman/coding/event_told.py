@@ -127,7 +127,10 @@ class Told:
         known = {draft.type for draft in beside}
         before = {type_ for draft in beside for type_ in _types_of(draft)}
         least = max(trigger.chances.values()) * _AS_LIKELY
-        if self.auxiliary.of(trigger.token).supposed:
+        reality = self.auxiliary.of(trigger.token)
+        if reality.asked:
+            return
+        if reality.supposed:
             known |= _TO_COME
         if beside:
             if max(trigger.chances.get(type_, 0.0) for type_ in known) > _RULED_OUT:

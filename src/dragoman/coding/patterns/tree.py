@@ -245,6 +245,14 @@ class Tree:
             for kid in self.kids[clause]
         )
 
+    def is_off(self, first: int, head: int) -> bool:
+        """Whether a place from ``first`` on is only that off which something was ("seized off Yemen"); in
+        "sealed off Goma" the town is struck."""
+        if not first or self.word[first - 1] != "off":
+            return False
+        verb = self.head[first - 1 if self.dep[first - 1] == "compound:prt" else head]
+        return self.lemma[verb] not in self.patterns.lists["closes_off"]
+
     def is_mission(self, index: int) -> bool:
         """Whether a noun is the house of a state in another ("the Argentine embassy residence")."""
         near = (index, *self.kids[index])
