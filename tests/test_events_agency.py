@@ -145,3 +145,23 @@ def test_by_what_somebody_could_respond_is_not_done(coder: Coder) -> None:
         read(coder, "Kenya responded by expelling the Chadian diplomats."), "SANCTION"
     )
     assert event.aux == ()
+
+
+# A headline's bare word, and who it is by the first sentence.
+HEADLINED = [
+    ("Army retakes town from rebels\n\nCongolese troops on Tuesday recaptured Sake, which M23 rebels seized last week.",
+     "rebels", "March 23 Movement"),
+    ("Police rescue hostages from gunmen\n\nKenyan police on Monday rescued five hostages held by gunmen in Garissa.",
+     "hostages", "five hostages"),
+    ("Commandos free ship from pirates\n\nIndian commandos stormed a ship hijacked by Somali pirates on Friday.",
+     "Commandos", "Indian commandos"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "name"), HEADLINED)
+def test_a_bare_word_of_a_headline_is_who_the_lead_tells(
+    coder: Coder, text: str, word: str, name: str
+) -> None:
+    start = text.index(word)
+    (found,) = (one for one in read(coder, text).entities for m in one.mentions if m.start == start)
+    assert found.name == name
