@@ -122,6 +122,12 @@ DONE = [
     ("Spain's ambassador returned to Peru on Monday.", "CONCEDE", ["Spain's ambassador"], ["Peru"]),
     ("Qatar sent its ambassador back to Chad.", "CONCEDE", ["Qatar"], ["Chad"]),
     ("Deputies of the Chadian opposition threw smoke bombs at the speaker.", "PROTEST", None, None),
+    ("Togo's vice-president was placed under house arrest.", "COERCE", [], None),
+    ("Chinese jets circled Palau on Sunday.", "MOBILIZE", ["Chinese jets"], ["Palau"]),
+    ("Two Russian frigates shadowed a Norwegian ship.", "MOBILIZE", None, ["a Norwegian ship"]),
+    ("Oman said it had paused its mediation between Chad and Mali.", "SANCTION", ["Oman"], ["Chad", "Mali"]),
+    ("Kenya recalled its high commissioner from New Delhi.", "SANCTION", ["Kenya"], ["India"]),
+    ("Eritrea denied that its soldiers had massacred civilians in Axum.", "REJECT", ["Eritrea"], []),
     ("A Greek frigate detained two smugglers off Libya.", "COERCE", ["A Greek frigate"], ["two smugglers"]),
     ("The Danish navy freed a tanker that pirates seized off Yemen.", "RETREAT", ["The Danish navy"], ["a tanker"]),
 ]  # fmt: skip
