@@ -128,6 +128,8 @@ DONE = [
     ("Oman said it had paused its mediation between Chad and Mali.", "SANCTION", ["Oman"], ["Chad", "Mali"]),
     ("Kenya recalled its high commissioner from New Delhi.", "SANCTION", ["Kenya"], ["India"]),
     ("Eritrea denied that its soldiers had massacred civilians in Axum.", "REJECT", ["Eritrea"], []),
+    ("The army in Mali dissolved the parliament on Friday.", "COERCE", None, ["the parliament"]),
+    ("Omani troops are fighting alongside Chad's in Darfur.", "ASSAULT", None, []),
     ("A Greek frigate detained two smugglers off Libya.", "COERCE", ["A Greek frigate"], ["two smugglers"]),
     ("The Danish navy freed a tanker that pirates seized off Yemen.", "RETREAT", ["The Danish navy"], ["a tanker"]),
 ]  # fmt: skip
@@ -171,3 +173,46 @@ def test_a_bare_word_of_a_headline_is_who_the_lead_tells(
     start = text.index(word)
     (found,) = (one for one in read(coder, text).entities for m in one.mentions if m.start == start)
     assert found.name == name
+
+
+def test_who_votes_or_abstains_beside_others_is_not_refused_by_them(coder: Coder) -> None:
+    record = read(coder, "Peru and Chile voted against, and Cuba abstained.")
+    assert all(event.recipients == () for event in record.events)
+
+
+NOBODY = [
+    "Neither Chad nor Sudan agreed to the ceasefire.",
+    "Neither Kenya nor Uganda attacked the convoy.",
+    "Neither side has accepted the proposal.",
+]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_what_neither_of_two_has_done_is_not_done(coder: Coder, text: str) -> None:
+    record = read(coder, text)
+    assert record.events == () and record.commitments == ()
+
+
+def test_neither_of_two_accepts_what_a_third_proposed(coder: Coder) -> None:
+    record = read(coder, "Neither Chad nor Sudan has accepted the plan that Norway put forward.")
+    assert "AGREE" not in {event.type for event in record.events}
+    assert [one.status for one in record.commitments] == ["offered"]
+
+
+def test_who_is_wounded_hours_before_is_not_counted_with_the_answer(coder: Coder) -> None:
+    text = "Israel's strikes on Beirut came hours after Hezbollah fired rockets at Haifa, wounding seven."
+    first, second = read(coder, text).events
+    assert first.counts is None and second.counts is not None
+
+
+def test_not_since_a_year_is_no_time(coder: Coder) -> None:
+    text = "Not since 2008 have so many Georgians taken to the streets against their government."
+    event = the_event(read(coder, text), "PROTEST")
+    assert event.date is not None and event.date.start == DAY
+
+
+def test_who_takes_an_office_promises_nothing(coder: Coder) -> None:
+    record = read(
+        coder, "The general swore himself in as president of Chad and dissolved parliament."
+    )
+    assert record.commitments == ()

@@ -49,7 +49,8 @@ _DID = (
 #: "The most dangerous moment since the crisis of 1962" is not of 1962; in "the worst since Chad
 #: bombed it in 1962" the bombing is.
 _COMPARED = re.compile(
-    rf"{FIRST}[^.;]{{0,60}}\bsince\b(?:(?!\b(?:{_DID})\b)[^.;,]){{0,50}}$", re.IGNORECASE
+    rf"(?:{FIRST}[^.;]{{0,60}}\bsince\b|\bnot since\b)(?:(?!\b(?:{_DID})\b)[^.;,]){{0,50}}$",
+    re.IGNORECASE,
 )
 #: "The worst violence this year", "the first talks in eight months" were on some day of it.
 _RANKED = re.compile(

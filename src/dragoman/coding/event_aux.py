@@ -47,7 +47,7 @@ class Reality:
     ``speaker_verb`` is the token of the nearest verb of saying that governs the event;
     ``purpose`` is true for an infinitive of purpose ("sent troops to attack"), ``condition`` for
     what an if- or unless-clause merely supposes, ``supposed`` for what "would have" been done, ``asked``
-    for what a question leaves open.
+    for what a question leaves open, ``nobody`` for what its subject says that nobody does.
     """
 
     aux: set[str] = field(default_factory=set)
@@ -56,6 +56,7 @@ class Reality:
     condition: bool = False
     supposed: bool = False
     asked: bool = False
+    nobody: bool = False
 
 
 class AuxiliaryModes:
@@ -99,6 +100,7 @@ class AuxiliaryModes:
                 found.aux.add("hypothetical")
             elif dep.startswith(("nsubj", "obj")) and self._is_nobody(kid):
                 found.aux.add("negation")  # "no rebels left", "offered no talks"
+                found.nobody = found.nobody or dep.startswith("nsubj")
         if is_due(syntax, token):
             found.aux.add("future")
         if (would or "hypothetical" in found.aux) and self._is_perfect(token):
@@ -120,7 +122,7 @@ class AuxiliaryModes:
         if syntax.word[subject] in _NOBODY:
             return True
         return any(
-            (syntax.word[kid] in {"no", "neither"} and syntax.dep[kid] == "det")
+            (syntax.word[kid] in {"no", "neither"} and syntax.dep[kid] in {"det", "cc:preconj"})
             or (syntax.word[kid] in {"neither", "not"} and syntax.word[kid + 1] not in _ONLY)
             for kid in syntax.kids[subject]
             if kid < subject

@@ -394,7 +394,10 @@ class EventDates:
         """The year that stands before one of the nouns ("a 2015 airstrike", no "2000 arrests")."""
         for noun in nouns:
             for kid in self.syntax.kids[noun]:
-                year = dates.year_of(self.doc[kid].text) if kid < noun else None
+                before = kid < noun and self.syntax.prepositions(kid) == [
+                    ""
+                ]  # not "since 2008 … taken"
+                year = dates.year_of(self.doc[kid].text) if before else None
                 plural = self.syntax.tag[noun] == "NNS" and self.doc[kid].text.isdigit()
                 counts = plural and self.syntax.word[kid - 1] != "the"
                 if year is not None and not counts:

@@ -283,6 +283,7 @@ class Detail:
         syntax = self.syntax
         dep, marks = syntax.dep[clause], syntax.marks(clause)
         aside = dep != "advcl" or "while" in marks or self._is_answered(clause)
+        aside = aside or syntax.is_apart(clause)  # "came hours after rockets wounded seven"
         return (
             dep in _BESIDE
             and aside
@@ -385,6 +386,7 @@ class Detail:
         clauses = [
             word for word in self.doc[draft.sentence[0] : draft.sentence[1]]
             if self._is_answered(word.i)
+            or self.syntax.is_apart(word.i)
             or (not struck and word.dep_ == "acl:relcl" and word.head.i != draft.token)
         ]  # fmt: skip
         clauses = [x for x in clauses if not x.left_edge.i <= draft.token <= x.right_edge.i]

@@ -49,6 +49,10 @@ _LEFT_OPEN = frozenset({"AGREE"})
 _TO_COME = frozenset({"AGREE", "THREATEN"})
 
 
+#: Those that bind whoever does it: "neither Chad nor Oman has accepted" binds none.
+_BINDING = frozenset({"AGREE", "CONCEDE"})
+
+
 class Told:
     """Joins what the model sees to the drafts of the patterns.
 
@@ -130,6 +134,8 @@ class Told:
         reality = self.auxiliary.of(trigger.token)
         if reality.asked:
             return
+        if reality.nobody:
+            known |= _BINDING
         if reality.supposed:
             known |= _TO_COME
         if beside:
