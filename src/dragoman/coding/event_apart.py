@@ -24,6 +24,7 @@ _JOINS = frozenset({",", "and", "but", "while", ";"})
 _ANOTHER = frozenset({"and", "but"})
 #: How a word hangs on the noun that it tells of, or is joined to.
 _PARTS = frozenset({"conj", "nmod", "nmod:poss", "amod", "compound"})
+_LANDS = frozenset({"state", "place"})
 _PEOPLE = frozenset({"person", "unnamed", "collective"})
 
 
@@ -33,14 +34,10 @@ def leave_out(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: Role
     Args:
         drafts: all of the story's, in order of the text.
     """
-    draft.actors = [
-        one
-        for one in draft.actors
-        if not (_is_left_out(one, syntax) or syntax.is_off(one.first, one.head))
-    ]
+    draft.actors = [one for one in draft.actors if not _is_left_out(one, syntax, roles)]
     draft.recipients = [
         one for one in draft.recipients
-        if not (_is_left_out(one, syntax) or syntax.is_off(one.first, one.head) or is_given(one, draft, syntax))
+        if not (_is_left_out(one, syntax, roles) or is_given(one, draft, syntax))
     ]  # fmt: skip
     _of_prison(draft, syntax, roles)
     _of_against(draft, syntax)
@@ -72,10 +69,12 @@ def is_set_aside(draft: Draft, syntax: Syntax) -> bool:
     return words and bool(syntax.marks(draft.token) & _SETS_ASIDE)
 
 
-def _is_left_out(mention: Mention, syntax: Syntax) -> bool:
+def _is_left_out(mention: Mention, syntax: Syntax, roles: Roles) -> bool:
     """ "Will ask Kenya rather than Oman", "launched not by Chad or Oman but by Kenya": whom the words set
-    aside."""
+    aside; "seized off Yemen": whose coast is near."""
     word = mention.head
+    if roles.index.entity(mention).kind in _LANDS and syntax.is_off(mention.first, word):
+        return True
     while True:
         if any(
             syntax.word[kid] in _SETS_ASIDE and syntax.word[kid + 1] not in _ONLY

@@ -124,7 +124,6 @@ class OpenPlaces:
             self._is_not_the_pronoun(mention, draft, role)
             or self.is_inert(mention, draft, role)
             or mention.entity in draft.victims
-            or self.syntax.is_off(mention.first, mention.head)
         ):
             return True
         if (
@@ -135,6 +134,8 @@ class OpenPlaces:
         if self._is_bystander(mention, draft, role) or self._is_medium(mention, draft, role):
             return True
         entity = self.index.entities[mention.entity]
+        if entity.kind in ("state", "place") and self.syntax.is_off(mention.first, mention.head):
+            return True
         region = entity.kind == "state" and entity.id.islower()  # "KEN" is a state
         placed = entity.kind == "place" or (region and entity.country not in NO_HOME)
         if role == "recipient":

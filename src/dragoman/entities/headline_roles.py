@@ -28,10 +28,8 @@ def as_in_lead(doc: Doc, drafts: Sequence[Draft], breaks: Sequence[int]) -> None
     after = next((token for token in doc[end:] if not token.is_space), None)
     if after is None or not any(_is_bare(doc, draft) for draft in opening):
         return
-    lead = next((one for one in doc[after.i :].sents), None)
-    if lead is None:
-        return
-    told = [d for d in drafts if end <= d.first < lead.end and d.entity and d.kind in TELLING]
+    last = after.sent.end
+    told = [d for d in drafts if end <= d.first < last and d.entity and d.kind in TELLING]
     for draft in opening:
         if not _is_bare(doc, draft):
             continue
