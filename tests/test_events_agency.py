@@ -130,6 +130,9 @@ DONE = [
     ("Eritrea denied that its soldiers had massacred civilians in Axum.", "REJECT", ["Eritrea"], []),
     ("The army in Mali dissolved the parliament on Friday.", "COERCE", None, ["the parliament"]),
     ("Omani troops are fighting alongside Chad's in Darfur.", "ASSAULT", None, []),
+    ("Togo's minister shuttled between Kigali and Kinshasa.", "CONSULT", None, ["Rwanda", "Democratic Republic of the Congo"]),
+    ("Oman and Chad, which quarrelled in May, exchanged ambassadors.", "SUPPORT", ["Oman", "Chad"], []),
+    ("Chad demanded that Oman's ambassador leave within 48 hours.", "REQUEST", ["Chad"], ["Oman's ambassador"]),
     ("A Greek frigate detained two smugglers off Libya.", "COERCE", ["A Greek frigate"], ["two smugglers"]),
     ("The Danish navy freed a tanker that pirates seized off Yemen.", "RETREAT", ["The Danish navy"], ["a tanker"]),
 ]  # fmt: skip
@@ -216,3 +219,15 @@ def test_who_takes_an_office_promises_nothing(coder: Coder) -> None:
         coder, "The general swore himself in as president of Chad and dissolved parliament."
     )
     assert record.commitments == ()
+
+
+UNDONE = [
+    "Pakistan would be mad to shell Kabul and close the border.",
+    "It would be a mistake for Chad to bomb Niger and expel its inspectors.",
+    "Ghana has yet to reply to Togo.",
+]
+
+
+@pytest.mark.parametrize("text", UNDONE)
+def test_what_is_advised_against_or_unanswered_is_no_event(coder: Coder, text: str) -> None:
+    assert read(coder, text).events == ()

@@ -15,6 +15,7 @@ from dragoman.coding.event_supposed import (
     is_asked,
     is_awaited,
     is_due,
+    is_folly,
     is_general,
     is_imagined,
     is_in_case,
@@ -171,7 +172,7 @@ class AuxiliaryModes:
                 found.condition = True
             if dep == "advcl" and "until" in syntax.marks(token):
                 found.condition = found.condition or is_awaited(syntax, token, above)
-            if is_imagined(syntax, token):
+            if is_imagined(syntax, token) or is_folly(syntax, token):
                 found.condition = found.supposed = True
             if is_mandated(syntax, token):
                 found.condition = True

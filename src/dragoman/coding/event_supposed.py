@@ -16,6 +16,7 @@ _EVERY, _TIMES = frozenset({"every", "each", "any"}), frozenset({"time", "year",
 _PRESENT, _UNREAL = frozenset({"VBZ", "VBP"}), frozenset({"MD"})
 _IS = frozenset({"is", "are", "has", "have"})
 _BE, _MEANT = frozenset({"is", "are"}), word_list("meant")
+_WOULD = frozenset({"would", "'d", "’d", "will", "could"})
 _MAY = frozenset({"may", "might", "could"})
 #: The most words above a deed that may say that it only may come about.
 _STEPS = 6
@@ -61,6 +62,14 @@ def is_imagined(syntax: Syntax, token: int) -> bool:
         and syntax.lemma[above] in syntax.patterns.lists["imagines"]
         and syntax.is_verb(above)
     )
+
+
+def is_folly(syntax: Syntax, token: int) -> bool:
+    """ "Kenya would be mad to shell Goma", "it would be a mistake to leave": what somebody advises against."""
+    above = syntax.head[token]
+    if "to" not in syntax.marks(token) or syntax.lemma[above] not in syntax.patterns.lists["folly"]:
+        return False
+    return any(syntax.word[kid] in _WOULD for kid in syntax.kids[above])
 
 
 def comes_of(syntax: Syntax, token: int) -> bool:

@@ -220,6 +220,8 @@ def _parties(
         return None
     if not actors and not _needs_no_actor(hit, recipients, roles, syntax, ontology):
         return None
+    if row.together and len(actors) < 2 and syntax.dep[hit.token] == "acl:relcl":
+        actors = roles.actors([syntax.first_joined(word) for word in hit.actors]) or actors
     if row.together and len(actors) < 2:
         nouns = [hit.token] if row.on == "noun" else syntax.arguments(hit.token).object
         joined = [mention for noun in nouns for mention in roles.between(noun)]

@@ -199,6 +199,12 @@ class Tree:
                 found += self.conjuncts(kid)
         return found
 
+    def first_joined(self, index: int) -> int:
+        """The first of the words that a word is joined to ("Chad" for "Oman" of "Chad and Oman")."""
+        while self.dep[index] == "conj" and self.head[index] != index:
+            index = self.head[index]
+        return index
+
     def _is_left_out(self, noun: int) -> bool:
         """Whether a joined noun is who it is not: "Chad rather than Oman", "Chad, not Oman"."""
         before = {self.word[kid] for kid in self.kids[noun] if kid < noun}
