@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_beside import is_alone, is_beside
 from dragoman.coding.event_channels import is_channel
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
@@ -31,10 +32,6 @@ _WORDS = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT",
                     "SUPPORT"})  # fmt: skip
 #: What stands before why somebody is punished.
 _REASONS = frozenset({"over", "for"})
-#: Whom a relative clause tells of, and nothing else does.
-_ANYBODY = frozenset({"those", "anyone", "anybody", "everyone", "whoever", "all"})
-#: What members of a council do with a motion, each for himself.
-_VOTES = frozenset({"vote", "abstain"})
 _NEEDS = frozenset({"need", "want", "require", "must", "should"})
 #: How words of one noun phrase hang on each other.
 _IN_PHRASE = frozenset({"nmod", "conj", "appos", "nummod", "amod", "compound"})
@@ -143,39 +140,16 @@ class OpenPlaces:
                 return True
             struck = draft.type in self.syntax.patterns.types("struck")
             apart = (placed and not struck) or self._tells_it(mention, draft)
-            apart = apart or self._is_beside(mention, draft)
+            apart = apart or is_beside(mention, draft, self.syntax)
             return apart or self._is_own(mention, draft)
         rules = draft.type == self.syntax.patterns.settings.get("rallies") and (
             self._is_official(mention)
             or self.index.entities[mention.entity].sectors[:1] == ("COP",)
         )  # a state, its soldiers and its police are no demonstrators
         told = self._is_ground(mention) or self._only_says(mention, draft)
-        told = told or self._is_alone(mention, draft)
+        told = told or is_alone(mention, draft, self.syntax)
         told = told or self._is_origin(mention, draft) or self._is_no_jailer(mention, draft)
         return placed or rules or told or self._is_reason(mention, draft)
-
-    def _is_beside(self, mention: Mention, draft: Draft) -> bool:
-        """Whether somebody acts on the same side, or in a clause of his own beside: "fought alongside Chad",
-        "Chad voted against, and Oman abstained"."""
-        syntax, word = self.syntax, mention.head
-        while syntax.dep[word] == "conj":
-            word = syntax.head[word]
-        if "alongside" in syntax.prepositions(word) and syntax.head[word] == draft.token:
-            return True
-        verb = syntax.head[word]
-        victim = syntax.dep[word] == "obj" and syntax.dep[verb] == "acl:relcl"
-        if victim and syntax.word[syntax.head[verb]] in _ANYBODY:
-            return True  # "vowed that those who tortured farmers would be tried"
-        pair = (syntax.head[word], draft.token)
-        votes = syntax.lemma[pair[1]] in _VOTES and syntax.lemma[pair[0]] in _VOTES
-        return votes and pair[0] != pair[1] and syntax.dep[word] == "nsubj"
-
-    def _is_alone(self, mention: Mention, draft: Draft) -> bool:
-        """Whether somebody is one, where several do it to each other ("both sides blamed each other")."""
-        syntax = self.syntax
-        objects = {syntax.word[noun] for noun in syntax.arguments(draft.token).object}
-        one = syntax.dep[mention.head] != "conj" and len(syntax.conjuncts(mention.head)) == 1
-        return one and not objects.isdisjoint({"each", "other", "another"})
 
     def _is_no_jailer(self, mention: Mention, draft: Draft) -> bool:
         """Whether it is a person of no side, who holds nobody: "he has been in jail, his mother said"."""
