@@ -133,6 +133,8 @@ DONE = [
     ("Togo's minister shuttled between Kigali and Kinshasa.", "CONSULT", None, ["Rwanda", "Democratic Republic of the Congo"]),
     ("Oman and Chad, which quarrelled in May, exchanged ambassadors.", "SUPPORT", ["Oman", "Chad"], []),
     ("Chad demanded that Oman's ambassador leave within 48 hours.", "REQUEST", ["Chad"], ["Oman's ambassador"]),
+    ("Oman handed Chad's envoy a note of protest.", "ACCUSE", ["Oman"], ["Chad's envoy"]),
+    ("The Omani ministry presented Chad's envoy with a protest note.", "ACCUSE", None, ["Chad's envoy"]),
     ("A Greek frigate detained two smugglers off Libya.", "COERCE", ["A Greek frigate"], ["two smugglers"]),
     ("The Danish navy freed a tanker that pirates seized off Yemen.", "RETREAT", ["The Danish navy"], ["a tanker"]),
 ]  # fmt: skip
