@@ -233,3 +233,8 @@ UNDONE = [
 @pytest.mark.parametrize("text", UNDONE)
 def test_what_is_advised_against_or_unanswered_is_no_event(coder: Coder, text: str) -> None:
     assert read(coder, text).events == ()
+
+
+def test_who_is_said_not_to_have_been_killed_asserts_nothing(coder: Coder) -> None:
+    record = read(coder, "Eritrea denied that its soldiers had massacred civilians in Axum.")
+    assert not any(claim.contested for claim in record.claims)

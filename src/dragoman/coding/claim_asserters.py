@@ -64,6 +64,9 @@ def _one_of(names: Sequence[str]) -> dict[str, list[float]]:
 
 _DEP_ROWS, _MENTION_ROWS, _ENTITY_ROWS = _one_of(DEPS), _one_of(MENTIONS), _one_of(ENTITIES)
 
+#: First sectors of people whom others speak for.
+_NO_SIDE = (("CVL",), ("EDU",), ("REF",), ("UNK",))
+
 
 class Candidate(NamedTuple):
     """Somebody who may assert what is denied, in one account or only named near."""
@@ -106,9 +109,18 @@ def candidates(told: Told, denial: Denial) -> list[Candidate]:
             or told.index.entities[key].kind == "other"
         ):
             continue
-        if _near(told, key, denial) and not _speaks_for(told, key, own):
+        near = _near(told, key, denial)
+        if near and not _speaks_for(told, key, own) and not _only_suffers(told, key, near, denial):
             found.append(Candidate(key, None))
     return found
+
+
+def _only_suffers(told: Told, key: str, near: Sequence[Place], denial: Denial) -> bool:
+    """Whether people of no side are spoken of in the denied words alone: "denied having killed farmers"."""
+    entity = told.index.entities[key]
+    if entity.kind not in ("unnamed", "other") or entity.sectors[:1] not in _NO_SIDE:
+        return False
+    return all(denial.start <= place.start < denial.end for place in near)
 
 
 def _one_holds_the_other(one: Statement | None, other: Statement | None) -> bool:
