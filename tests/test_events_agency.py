@@ -207,6 +207,7 @@ def test_neither_of_two_accepts_what_a_third_proposed(coder: Coder) -> None:
 def test_who_is_wounded_hours_before_is_not_counted_with_the_answer(coder: Coder) -> None:
     text = "Israel's strikes on Beirut came hours after Hezbollah fired rockets at Haifa, wounding seven."
     first, second = read(coder, text).events
+    assert names(first.recipients) == ["Lebanon"]
     assert first.counts is None and second.counts is not None
 
 

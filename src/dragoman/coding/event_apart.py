@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_beside import is_hours_away
 from dragoman.coding.event_open import NO_SIDE, is_given
 from dragoman.coding.event_undone import is_given_time
 
@@ -37,7 +38,11 @@ def leave_out(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: Role
     draft.actors = [one for one in draft.actors if not _is_left_out(one, syntax, roles)]
     draft.recipients = [
         one for one in draft.recipients
-        if not (_is_left_out(one, syntax, roles) or is_given(one, draft, syntax))
+        if not (
+            _is_left_out(one, syntax, roles)
+            or is_given(one, draft, syntax)
+            or is_hours_away(one, draft, syntax)
+        )
     ]  # fmt: skip
     _of_prison(draft, syntax, roles)
     _of_against(draft, syntax)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _ANYBODY = frozenset({"those", "anyone", "anybody", "everyone", "whoever", "all"})
 #: What members of a council do with a motion, each for himself.
 _VOTES = frozenset({"vote", "abstain"})
+#: Steps up from a word to the clause that it stands in.
+_UP = 5
 _EACH_OTHER = frozenset({"each", "other", "another"})
 
 
@@ -28,6 +30,19 @@ def is_beside(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
         return syntax.word[syntax.head[verb]] in _ANYBODY
     votes = syntax.lemma[draft.token] in _VOTES and syntax.lemma[verb] in _VOTES
     return votes and verb != draft.token and syntax.dep[word] == "nsubj"
+
+
+def is_hours_away(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Chad shut the road hours after a bomb hurt ten officers": nothing but the bomb is done to them; who did
+    it may be answered."""
+    word, below = mention.head, mention.head
+    for _ in range(_UP):
+        if syntax.dep[word] == "advcl" and syntax.is_apart(word):
+            return syntax.dep[below] != "nsubj" and draft.token not in syntax.subtree(word)
+        if syntax.head[word] in (word, draft.token):
+            return False
+        below, word = word, syntax.head[word]
+    return False
 
 
 def is_alone(mention: Mention, draft: Draft, syntax: Syntax) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.event_beside import is_alone, is_beside
+from dragoman.coding.event_beside import is_alone, is_beside, is_hours_away
 from dragoman.coding.event_channels import is_channel
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
@@ -141,6 +141,7 @@ class OpenPlaces:
             struck = draft.type in self.syntax.patterns.types("struck")
             apart = (placed and not struck) or self._tells_it(mention, draft)
             apart = apart or is_beside(mention, draft, self.syntax)
+            apart = apart or is_hours_away(mention, draft, self.syntax)
             return apart or self._is_own(mention, draft)
         rules = draft.type == self.syntax.patterns.settings.get("rallies") and (
             self._is_official(mention)
