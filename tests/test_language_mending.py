@@ -57,6 +57,11 @@ def mended(sentence: str) -> str:
             "Friday/obl>host",
         ),
         (
+            "Mali/NNP/2/nsubj demanded/VBD/0/root that/IN/5/mark Chad's/NNP/5/nmod"
+            " envoy/NN/2/iobj leave/VB/2/xcomp",
+            "envoy/nsubj>leave leave/ccomp>demanded",
+        ),
+        (
             "Mali/NNP/2/nsubj said/VBD/0/root Chad/NNP/2/nsubj must/MD/2/ccomp leave/VB/2/ccomp",
             "Chad/nsubj>leave must/aux>leave leave/ccomp>said",
         ),

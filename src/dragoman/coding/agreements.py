@@ -16,6 +16,7 @@ from dragoman.coding.tokens import (
     label,
     lowers,
     noun_phrase,
+    of_nobody,
     span_of,
     subject_of,
     subtree,
@@ -109,6 +110,8 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
     before = [doc[i] for i in phrase if i < token.i]
     if {t.lower_ for t in before} & _GATHERINGS:
         return None  # "the party's national convention" is a meeting
+    if is_verb(token.head) and of_nobody(token.head):
+        return None  # "neither side has agreed to the truce"
     dated = [t for t in before if t.text.isdigit() and len(t) == 4]
     named = [t for t in before if t.tag_.startswith("NNP")]
     definite = any(t.lower_ in ("the", "this", "that", "its", "their", "new") for t in before)
@@ -199,6 +202,8 @@ def _doers(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
         if _another_clause(up) and not _blames(up.head):
             return []
         up = up.head
+        if is_verb(up) and of_nobody(up):
+            return []  # "neither Chad nor Mali has agreed to it"
         blamed = _blames(up) and any(c.i < token.i for c in children(up, "obj", "iobj"))
         if is_verb(up) and (up.lower_ in _AGREEING or blamed):
             return _beside(token, index)

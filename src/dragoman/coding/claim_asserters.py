@@ -64,6 +64,9 @@ def _one_of(names: Sequence[str]) -> dict[str, list[float]]:
 
 _DEP_ROWS, _MENTION_ROWS, _ENTITY_ROWS = _one_of(DEPS), _one_of(MENTIONS), _one_of(ENTITIES)
 
+#: First sectors of people whom others speak for.
+_NO_SIDE = (("CVL",), ("EDU",), ("REF",), ("UNK",))
+
 
 class Candidate(NamedTuple):
     """Somebody who may assert what is denied, in one account or only named near."""
@@ -106,22 +109,21 @@ def candidates(told: Told, denial: Denial) -> list[Candidate]:
             or told.index.entities[key].kind == "other"
         ):
             continue
-        places = _near(told, key, denial)
-        if not places or _speaks_for(told, key, own) or _undergoes(denial, places):
-            continue
-        found.append(Candidate(key, None))
+        near = _near(told, key, denial)
+        if near and not _speaks_for(told, key, own) and not _only_suffers(told, key, near, denial):
+            found.append(Candidate(key, None))
     return found
 
 
-def _undergoes(denial: Denial, places: Sequence[Place]) -> bool:
-    """Whether somebody without a name is only told of as undergoing what is denied: "denied that it had
-    shelled refugees"."""
-    return all(
-        denial.start <= place.start < denial.end
-        and not place.leads
-        and place.mention.kind == "unnamed"
-        for place in places
-    )
+def _only_suffers(told: Told, key: str, near: Sequence[Place], denial: Denial) -> bool:
+    """Whether people without a name or a side are spoken of in the denied words alone: "denied having
+    killed farmers", "that it had shelled rebels"."""
+    if not all(denial.start <= place.start < denial.end for place in near):
+        return False
+    if all(place.mention.kind == "unnamed" and not place.leads for place in near):
+        return True
+    entity = told.index.entities[key]
+    return entity.kind in ("unnamed", "other") and entity.sectors[:1] in _NO_SIDE
 
 
 def _one_holds_the_other(one: Statement | None, other: Statement | None) -> bool:

@@ -13,6 +13,7 @@ from dragoman.coding.tokens import (
     is_negated,
     label,
     lowers,
+    of_nobody,
     subtree,
     tokens_in,
     which_of,
@@ -124,11 +125,9 @@ def _is_due(token: Token, change: Change) -> bool:
 
 
 def _none(token: Token) -> bool:
-    """Whether the change is said not to have happened ("no violations", "did not violate")."""
-    return any(
-        child.lower_ in ("no", "not", "n't", "n’t", "never", "without", "zero")
-        for child in token.children
-    )
+    """Whether the change is said not to have happened ("no violations", "neither side has violated")."""
+    words = ("no", "not", "n't", "n’t", "never", "without", "zero")
+    return any(child.lower_ in words for child in token.children) or of_nobody(token)
 
 
 # The dependents of a change word that can be the commitment it is about.

@@ -10,7 +10,15 @@ from dragoman.coding.commitment_content import goal_of_other
 from dragoman.coding.commitment_words import Maker, changes, makers
 from dragoman.coding.cues import word_list
 from dragoman.coding.frames import Frame
-from dragoman.coding.tokens import NEGATIONS, children, is_infinitive_to, is_of, label, subject_of
+from dragoman.coding.tokens import (
+    NEGATIONS,
+    children,
+    is_infinitive_to,
+    is_of,
+    label,
+    of_nobody,
+    subject_of,
+)
 from dragoman.model import Statement
 
 if TYPE_CHECKING:
@@ -21,7 +29,6 @@ _AHEAD = frozenset(
     | {"risks", "risked", "face", "faces", "faced"}
 )
 _UNSURE = frozenset({"could", "might", "may", "can"})
-_NOBODY = frozenset({"nobody", "none", "no-one", "nothing", "neither"})
 _EMPTY_TAGS = frozenset({"DT", "PDT", "PRP", "WDT", "WP", "RB", "IN", "EX"})
 _CONDITIONS = frozenset({"if", "unless", "once", "provided", "until", "till"})
 _CLAUSES = frozenset({"xcomp", "conj", "ccomp"})
@@ -63,7 +70,9 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
         return False
     if frame.rule == "noun" and any(kid.lower_ in _BY_WIRE for kid in children(word, "compound")):
         return False  # "agreed in a phone call to resume": a call that asks for nothing
-    if frame.rule == "verb" and (_wants_to_do(word, frame, maker) or _nobodys(word)):
+    if frame.rule == "verb" and (_wants_to_do(word, frame, maker) or of_nobody(word)):
+        return False
+    if frame.rule == "verb" and word.lemma_.lower() == "swear" and _is_sworn_in(word):
         return False
     if frame.rule == "verb" and (_only_intended(word) or _of_nothing(doc, frame, maker)):
         return False
@@ -227,10 +236,9 @@ def _is_ready(word: Token) -> bool:
     return word.lower_ in READY and any(c.dep_ in ("aux:pass", "cop") for c in word.children)
 
 
-def _nobodys(word: Token) -> bool:
-    """Whether nobody does it ("a war that nobody wants")."""
-    subject = subject_of(word)
-    return subject is not None and subject.lower_ in _NOBODY
+def _is_sworn_in(word: Token) -> bool:
+    """Whether somebody takes an office: "swore himself in as president"."""
+    return any(kid.lower_ == "in" and label(kid) in ("compound", "advmod") for kid in word.rights)
 
 
 def _is_question(doc: Doc, frame: Frame) -> bool:

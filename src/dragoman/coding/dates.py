@@ -26,18 +26,17 @@ from dragoman.coding.calendar_words import (
     open_range,
     year_days,
 )
-from dragoman.coding.cues import word_list
+from dragoman.coding.date_direction import FIRST, looks_back, looks_forward
 from dragoman.coding.date_meanings import days_back, days_of
 from dragoman.coding.date_rules import YEAR, rules_for
 from dragoman.coding.eras import eras
 from dragoman.model import When
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Span
 
 #: Rules whose days are a stretch already, whatever word stands before.
 _RANGES = frozenset({"days_month", "two_months", "years", "weekdays"})
-_FIRST = r"\b(?:first|second|third|fourth|fifth|most|only|worst|[a-z]{3,}est)\b"
 #: "Have been killed in three months" looks back.
 _COUNTING_BACK = re.compile(
     r"(?:(?:has|have|['’]ve) (?:now |already |also )?(?:been )?(?:\w+ed|hurt|shot|taken|held"
@@ -50,11 +49,12 @@ _DID = (
 #: "The most dangerous moment since the crisis of 1962" is not of 1962; in "the worst since Chad
 #: bombed it in 1962" the bombing is.
 _COMPARED = re.compile(
-    rf"{_FIRST}[^.;]{{0,60}}\bsince\b(?:(?!\b(?:{_DID})\b)[^.;,]){{0,50}}$", re.IGNORECASE
+    rf"(?:{FIRST}[^.;]{{0,60}}\bsince\b|\bnot since\b)(?:(?!\b(?:{_DID})\b)[^.;,]){{0,50}}$",
+    re.IGNORECASE,
 )
 #: "The worst violence this year", "the first talks in eight months" were on some day of it.
 _RANKED = re.compile(
-    rf"{_FIRST}(?:(?!\b(?:was|were|had|has|have|[a-z]+ed)\b)[^.,;:()]){{0,40}}$", re.IGNORECASE
+    rf"{FIRST}(?:(?!\b(?:was|were|had|has|have|[a-z]+ed)\b)[^.,;:()]){{0,40}}$", re.IGNORECASE
 )
 _RANKING_UNITS = frozenset({"week", "month", "year", "decade", "century"})
 #: "Have bombed them for years": nobody knows when.
@@ -85,16 +85,6 @@ _FUTURE_WORDS = re.compile(
     r"\b(?:will|shall|due to|set to|scheduled|plans? to|planned|expected to|deadline|until|by)\b",
     re.IGNORECASE,
 )
-_FUTURE_AUXILIARIES = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-_FUTURE_GOVERNORS = word_list("ahead")
-_AIMING = word_list("aiming")
-#: Who calls, and what he calls others to.
-_CALLING, _CALLED_TO = word_list("calling"), word_list("called_to")
-_ON = frozenset({"on", "in", "this"})
-#: Before the day on which something to come begins.
-_FROM = frozenset({"from", "starting", "beginning"})
-#: How a time hangs on the verb it is about, or a day on its month.
-_TIMES = frozenset({"obl", "nummod", "compound", "flat", "advmod", "nmod", "det", "case"})
 
 _A_YEAR = re.compile(YEAR)
 _LENGTH = re.compile(rf"(?<![\w-])(?:{NUMBER_PATTERN}) (?:{UNIT_PATTERN})s?$", re.IGNORECASE)
@@ -185,61 +175,6 @@ def _find_tokens(
         if when and span is not None:
             result.append((span.start, span.end, when))
     return result
-
-
-def looks_forward(token: Token) -> bool:
-    """Whether the verb that a time expression hangs on speaks of the future."""
-    opens = any(x.lower_ in _FROM and x.dep_ == "case" for x in (token, *token.lefts))
-    aim, time = opens, token  # "threatened a strike from Thursday"
-    for _ in range(4):
-        if any(child.lower_ in _FUTURE_AUXILIARIES for child in token.lefts):
-            return True
-        if aim and token.lemma_.lower() in _AIMING:  # "agreed to meet on Friday"
-            return all(child.lower_ != "had" for child in token.lefts)
-        if token.lemma_.lower() in _CALLING and any(
-            child.dep_ == "obl"
-            and child.lemma_.lower() in _CALLED_TO
-            and child.i < time.i
-            and any(word.lower_ == "to" for word in child.lefts)
-            for child in token.rights
-        ):  # "called supporters to a rally on Friday"
-            return all(child.lower_ != "had" for child in token.lefts)
-        if token.lower_ in _FUTURE_GOVERNORS:
-            return True
-        if any(child.lower_ in _FUTURE_GOVERNORS and child.dep_ == "aux" for child in token.lefts):
-            return True  # "are due to meet"
-        before = {child.lower_ for child in token.lefts}
-        if "to" in before and before & {"is", "are"}:
-            return True  # "is to meet"
-        if "would" in before and "have" not in before:
-            return True  # "said it would meet"
-        aim = opens or ("to" in before and token.dep_ == "xcomp")
-        if {"to", "be"} <= before and token.dep_ == "acl":  # "talks to be held on Friday"
-            noun = token.doc[token.head.left_edge.i : token.i].text
-            return not re.search(_FIRST, noun, re.IGNORECASE)  # "the first to be freed"
-        if token.tag_ in {"VBD", "VBN", "VBZ", "VBP"} or token.head.i == token.i:
-            return False
-        token = token.head
-    return False
-
-
-def looks_back(token: Token) -> bool:
-    """Whether a time expression hangs on a verb of what was done ("on May 16, police arrested …").
-
-    Nothing is known of a time that hangs on a noun ("called an election on May 16"), or that a
-    preposition puts ahead ("put the vote off to May 16").
-    """
-    for _ in range(3):
-        if {child.lower_ for child in token.lefts if child.dep_ == "case"} - _ON:
-            return False
-        label = token.dep_.split(":")[0]
-        if label not in _TIMES or token.head.i == token.i:
-            return False
-        token = token.head
-        if token.tag_ in {"VBD", "VBN"}:
-            helpers = {child.tag_ for child in token.lefts if child.dep_.startswith("aux")}
-            return "MD" not in helpers and "TO" not in helpers
-    return False
 
 
 def _future_in_text(text: str, start: int) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_beside import is_hours_away
 from dragoman.coding.event_open import NO_SIDE, is_given
 from dragoman.coding.event_undone import is_given_time
 
@@ -26,6 +27,7 @@ _ANOTHER = frozenset({"and", "but"})
 _PARTS = frozenset({"conj", "nmod", "nmod:poss", "amod", "compound"})
 #: How a clause hangs on the noun of which it tells what it is for.
 _TELLS_WHICH = frozenset({"acl", "acl:relcl", "advcl", "xcomp"})
+_LANDS = frozenset({"state", "place"})
 _PEOPLE = frozenset({"person", "unnamed", "collective"})
 
 
@@ -35,16 +37,21 @@ def leave_out(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: Role
     Args:
         drafts: all of the story's, in order of the text.
     """
-    draft.actors = [one for one in draft.actors if not _is_left_out(one, syntax)]
+    draft.actors = [one for one in draft.actors if not _is_left_out(one, syntax, roles)]
     draft.recipients = [
         one for one in draft.recipients
-        if not (_is_left_out(one, syntax) or is_given(one, draft, syntax))
+        if not (
+            _is_left_out(one, syntax, roles)
+            or is_given(one, draft, syntax)
+            or is_hours_away(one, draft, syntax)
+        )
     ]  # fmt: skip
     _of_prison(draft, syntax, roles)
     _of_against(draft, syntax)
     _of_meeting_place(draft, syntax)
     if draft.type == syntax.patterns.settings.get("struck"):
         _of_own_side(draft, drafts, syntax, roles)
+        _of_judge(draft, drafts, syntax)
 
 
 def is_flight(draft: Draft, syntax: Syntax, roles: Roles) -> bool:
@@ -106,10 +113,12 @@ def of_accord(draft: Draft, syntax: Syntax, roles: Roles) -> None:
                 draft.actors, draft.recipients = list(reversed(found.values())), []
 
 
-def _is_left_out(mention: Mention, syntax: Syntax) -> bool:
+def _is_left_out(mention: Mention, syntax: Syntax, roles: Roles) -> bool:
     """ "Will ask Kenya rather than Oman", "launched not by Chad or Oman but by Kenya": whom the words set
-    aside."""
+    aside; "seized off Yemen": whose coast is near."""
     word = mention.head
+    if roles.index.entity(mention).kind in _LANDS and syntax.is_off(mention.first, word):
+        return True
     while True:
         if any(
             syntax.word[kid] in _SETS_ASIDE and syntax.word[kid + 1] not in _ONLY
@@ -141,6 +150,19 @@ def _of_own_side(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: R
     ]  # fmt: skip
     told = [one for one in draft.recipients if one not in own]
     draft.recipients = told or list(before[-1] if before else ())
+
+
+def _of_judge(draft: Draft, drafts: Sequence[Draft], syntax: Syntax) -> None:
+    """ "Kenya deplores the bombing of 3 May": who speaks against a deed has not done it."""
+    noun = draft.token
+    while syntax.dep[noun] == "conj" and syntax.head[noun] != noun:
+        noun = syntax.head[noun]
+    verb = syntax.head[noun]
+    if syntax.dep[noun] != "obj" or not draft.actors:
+        return
+    if any(other.token == verb and other.type == "ACCUSE" for other in drafts):
+        subjects = syntax.arguments(verb).subject
+        draft.actors = [one for one in draft.actors if one.head not in subjects]
 
 
 def _of_meeting_place(draft: Draft, syntax: Syntax) -> None:

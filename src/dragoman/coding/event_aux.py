@@ -15,6 +15,7 @@ from dragoman.coding.event_supposed import (
     is_asked,
     is_awaited,
     is_due,
+    is_folly,
     is_general,
     is_imagined,
     is_in_case,
@@ -46,7 +47,8 @@ class Reality:
 
     ``speaker_verb`` is the token of the nearest verb of saying that governs the event;
     ``purpose`` is true for an infinitive of purpose ("sent troops to attack"), ``condition`` for
-    what an if- or unless-clause merely supposes, ``supposed`` for what "would have" been done.
+    what an if- or unless-clause merely supposes, ``supposed`` for what "would have" been done, ``asked``
+    for what a question leaves open, ``nobody`` for what its subject says that nobody does.
     """
 
     aux: set[str] = field(default_factory=set)
@@ -54,6 +56,8 @@ class Reality:
     purpose: bool = False
     condition: bool = False
     supposed: bool = False
+    asked: bool = False
+    nobody: bool = False
 
 
 class AuxiliaryModes:
@@ -97,6 +101,7 @@ class AuxiliaryModes:
                 found.aux.add("hypothetical")
             elif dep.startswith(("nsubj", "obj")) and self._is_nobody(kid):
                 found.aux.add("negation")  # "no rebels left", "offered no talks"
+                found.nobody = found.nobody or dep.startswith("nsubj")
         if is_due(syntax, token):
             found.aux.add("future")
         if (would or "hypothetical" in found.aux) and self._is_perfect(token):
@@ -118,7 +123,7 @@ class AuxiliaryModes:
         if syntax.word[subject] in _NOBODY:
             return True
         return any(
-            (syntax.word[kid] in {"no", "neither"} and syntax.dep[kid] == "det")
+            (syntax.word[kid] in {"no", "neither"} and syntax.dep[kid] in {"det", "cc:preconj"})
             or (syntax.word[kid] in {"neither", "not"} and syntax.word[kid + 1] not in _ONLY)
             for kid in syntax.kids[subject]
             if kid < subject
@@ -158,15 +163,16 @@ class AuxiliaryModes:
         syntax = self.syntax
         for _ in range(_STEPS):
             above, dep = syntax.head[token], syntax.dep[token]
+            if is_asked(syntax, token):
+                found.asked = found.condition = True
             if above == token:
-                found.condition = found.condition or is_asked(syntax, token)
                 self._sign_beside(token, found)
                 return
             if is_in_case(syntax, token) or (dep in _CLAUSES and _SUPPOSING & syntax.marks(token)):
                 found.condition = True
             if dep == "advcl" and "until" in syntax.marks(token):
                 found.condition = found.condition or is_awaited(syntax, token, above)
-            if is_imagined(syntax, token):
+            if is_imagined(syntax, token) or is_folly(syntax, token):
                 found.condition = found.supposed = True
             if is_mandated(syntax, token):
                 found.condition = True

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 _NEAR = 3
 PERFECT = frozenset({"has", "have", "'ve", "’ve"})
 PRESENT = frozenset({"is", "are", "'re", "’re", "am"})
+#: Before a deed that words are about.
+_SUBJECT_MATTER = frozenset(
+    {"for", "over", "about", "against", "following", "after", "since", "with"}
+)
 #: Participles of what is said in writing or on the air.
 _ISSUED = word_list("issued")
 
@@ -63,6 +67,22 @@ def distance(syntax: Syntax, first: int, last: int, chain: list[int]) -> int | N
 def outer(syntax: Syntax, first: int, last: int) -> list[int]:
     """The words of a time expression that hang on others outside it; its first word where none do."""
     return [i for i in range(first, last) if not first <= syntax.head[i] < last] or [first]
+
+
+def is_of_deed(syntax: Syntax, first: int, last: int, trigger: int) -> bool:
+    """Whether a time is that of a deed that a trigger's words are about: "condemned the attack of 9 March",
+    "Friday's attack"; in "said in a letter of 9 March" it is that of the words."""
+    time = outer(syntax, first, last)[0]
+    noun, dep = syntax.head[time], syntax.dep[time]
+    before = time < noun and dep.startswith(("compound", "nmod"))
+    owned = before or (dep.startswith("nmod") and "of" in syntax.prepositions(time))
+    if not owned or noun == trigger or not syntax.is_noun(noun) or syntax.is_time(noun):
+        return False
+    while syntax.dep[noun] in {"nmod", "conj"}:
+        noun = syntax.head[noun]
+    if noun == trigger or syntax.dep[noun] in {"obj", "nsubj:pass"}:
+        return True
+    return not _SUBJECT_MATTER.isdisjoint(syntax.prepositions(noun))
 
 
 def _is_issued(syntax: Syntax, verb: int, trigger: int) -> bool:

@@ -37,6 +37,10 @@ _AWAY = {"after": "earlier", "before": "later"}
 _AHEAD = frozenset({"from", "until", "till", "by"})
 #: Types of what is threatened or demanded.
 _BINDING = frozenset({"THREATEN", "REQUEST"})
+#: Types of words about what others did, on a day of its own.
+_ABOUT_DEEDS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN", "CONCEDE"})
+#: Types of what is called for a day ("called a strike for Friday"): the day is theirs.
+_HELD = frozenset({"PROTEST"})
 _DESPITE = frozenset({"despite", "notwithstanding"})
 #: How a length of time begins that may only rank a deed: "the first talks in eight months".
 _LENGTHS = ("in ", "within ")
@@ -118,6 +122,10 @@ class EventDates:
     def is_historical(self, when: When) -> bool:
         """Whether the days lie more than a year before the story's."""
         return self._is_older(when, _HISTORICAL_DAYS)
+
+    def is_to_come(self, when: When) -> bool:
+        """Whether the days begin after the story's."""
+        return bool(self.story.published) and when.start > (self.story.published or "")
 
     def _is_older(self, when: When, days: int) -> bool:
         today, last = dates.as_date(self.story.published), dates.as_date(when.end)
@@ -216,12 +224,16 @@ class EventDates:
                 continue
             if aside and first not in aside:
                 continue  # "will leave on Monday despite the warning"
-            if draft.type in _BINDING and self._is_term(first, last):
+            if draft.type in _BINDING and self._is_term(first, last, when):
                 continue
+            if draft.type in _ABOUT_DEEDS and trees.is_of_deed(self.syntax, first, last, token):
+                continue  # "condemned the attack of 9 March"
             days: When | None = when
             if done and when.start > (self.story.published or when.start):
                 own = trees.outer(self.syntax, first, last)[0]
-                if _AHEAD.intersection(self.syntax.prepositions(own)):
+                if self._is_term(first, last, when):
+                    if draft.type in _HELD:
+                        known.append((first, last, when))
                     continue  # "threatened a strike from May 2": the day of what is to come
                 earlier = dates.year_before(when)
                 if draft.type in _BINDING and earlier is None:
@@ -230,11 +242,11 @@ class EventDates:
             (known if days and days.start else unread).append((first, last, days or when))
         return known, unread
 
-    def _is_term(self, first: int, last: int) -> bool:
-        """Whether a time is that from which or by which something is to be done."""
-        return not _AHEAD.isdisjoint(
-            self.syntax.prepositions(trees.outer(self.syntax, first, last)[0])
-        )
+    def _is_term(self, first: int, last: int, when: When) -> bool:
+        """Whether a time is that from which or by which something is to be done, or the day for which."""
+        before = self.syntax.prepositions(trees.outer(self.syntax, first, last)[0])
+        on_day = "for" in before and bool(when.start) and when.start == when.end
+        return on_day or not _AHEAD.isdisjoint(before)
 
     def _set_aside(self, token: int) -> Collection[int]:
         """The words of a noun behind "despite": what it tells came before, on no day of its verb's."""
@@ -385,7 +397,10 @@ class EventDates:
         """The year that stands before one of the nouns ("a 2015 airstrike", no "2000 arrests")."""
         for noun in nouns:
             for kid in self.syntax.kids[noun]:
-                year = dates.year_of(self.doc[kid].text) if kid < noun else None
+                before = kid < noun and self.syntax.prepositions(kid) == [
+                    ""
+                ]  # not "since 2008 … taken"
+                year = dates.year_of(self.doc[kid].text) if before else None
                 plural = self.syntax.tag[noun] == "NNS" and self.doc[kid].text.isdigit()
                 counts = plural and self.syntax.word[kid - 1] != "the"
                 if year is not None and not counts:

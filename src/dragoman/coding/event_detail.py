@@ -6,14 +6,12 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding import counts as people
 from dragoman.coding import places
-from dragoman.coding.count_clauses import joined
+from dragoman.coding.event_counts import EventCounts
 from dragoman.coding.event_dates import EventDates
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.model import (
     CodedBy,
-    Counts,
     Event,
     Mention,
     Participant,
@@ -39,16 +37,10 @@ _SEEN = 0.05
 _TELLING = frozenset({"VBZ", "VBP", "VBD"})
 #: Types whose modes tell by what means; who is struck says nothing of it ("murdered hostages").
 _BY_MEANS = frozenset({"ASSAULT"})
-#: Clauses that may tell another's deed; "when a drone hit them" tells the means of the first.
-_BESIDE = frozenset({"conj", "parataxis", "advcl"})
+#: The quad class of deeds against others.
+_HARM = 4
 _OFFICIAL = frozenset({"GOV", "MIL"})
 _CONTENT_TAGS = ("NN", "VB", "JJ", "CD")
-_COUNTED = {
-    "ASSAULT": ("dead", "injured"),
-    "COERCE": ("arrested",),
-    "PROTEST": ("size", "dead", "injured"),
-    "RETREAT": (),
-}
 
 
 def nested(mention: Mention, other: Mention) -> bool:
@@ -85,6 +77,7 @@ class Detail:
         self._contexts: dict[int, tuple[str, ...]] = {}
         self._parties: dict[tuple[str, int | None, int | None], Participant] = {}
         self.dates = EventDates(doc, story, syntax)
+        self.counting = EventCounts(doc, story, syntax)
         types = syntax.patterns.types
         self._on_ground = {*types("struck"), *types("gives_ground")}
         self.of_oneself = frozenset(syntax.patterns.settings.get("of_oneself", "").split())
@@ -125,6 +118,8 @@ class Detail:
         aux = draft.modes
         if date is not None and self.dates.is_historical(date):
             aux.add("historical")
+        if date is not None and row.quad == _HARM and self.dates.is_to_come(date):
+            aux.add("future")  # "banned a march called for Sunday"
         first, last = draft.sentence
         sentence = Span(self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1]))
         trigger = self.doc[draft.token]
@@ -148,7 +143,7 @@ class Detail:
             actors=actors,
             recipients=recipients,
             place=self._place(draft, parties, countries),
-            counts=self._counts(draft, sentence),
+            counts=self.counting.of(draft),
             trigger=Span(trigger.idx, trigger.idx + len(trigger)),
             sentence=sentence,
             confidence=draft.confidence,
@@ -226,7 +221,10 @@ class Detail:
         named = [m for m in (*draft.actors, *draft.recipients) if m.kind == "name"]
         silent = {i for who in (*struck, *named) for i in range(who.first, who.last)}
         for mention in struck:  # "Chadian missile launchers"
-            silent.update(range(mention.first, self.syntax.up_to_noun(mention.head)[-1] + 1))
+            noun = self.syntax.up_to_noun(mention.head)[-1]
+            silent.update(range(mention.first, noun + 1))
+            told = {"acl", "acl:relcl"}  # "stormed a ship hijacked by pirates": another's deed
+            silent.update(kid for kid in self.syntax.kids[noun] if self.syntax.dep[kid] in told)
         best: tuple[int, str] | None = None
         denied = draft.type in self.syntax.patterns.types("denies")
         for token in self._near(draft.token):
@@ -237,6 +235,8 @@ class Detail:
             if not names:
                 continue
             if token != draft.token and (token in silent or self._is_equipped(token)):
+                continue
+            if silent and token != draft.token and self._is_trait(token):
                 continue
             before = {self.syntax.lemma[kid] for kid in self.syntax.modifiers(token)}
             if not (before - self.syntax.patterns.lists["verb_cues"]).isdisjoint(cues):
@@ -261,6 +261,10 @@ class Detail:
             token = head
         return False
 
+    def _is_trait(self, token: int) -> bool:
+        """Whether a participle only tells of a thing what was done to it ("stormed a hijacked ship")."""
+        return self.syntax.dep[token] == "amod" and self.syntax.tag[token] == "VBN"
+
     def _is_equipped(self, token: int) -> bool:
         """Whether a word only tells what somebody has: "two nuclear-armed rivals"."""
         word = self.syntax.word
@@ -275,117 +279,13 @@ class Detail:
         top = token if verb is None else verb
         aside: set[int] = set()
         for kid in self.syntax.kids[top]:
-            below = self.syntax.subtree(kid) if self._is_of_another(kid) else ()
+            below = self.syntax.subtree(kid) if self.counting.is_of_another(kid) else ()
             if token not in below:
                 aside.update(below)
         found = [word for word in self.syntax.subtree(top) if word not in aside]
         return found if len(found) <= 60 else [item for item in found if abs(item - token) < 30]
 
-    def _is_of_another(self, clause: int) -> bool:
-        """Whether a clause beside a deed has its own doer: "shot at them while sappers cleared mines"."""
-        syntax = self.syntax
-        dep, marks = syntax.dep[clause], syntax.marks(clause)
-        aside = dep != "advcl" or "while" in marks or self._is_answered(clause)
-        return (
-            dep in _BESIDE
-            and aside
-            and any(syntax.dep[kid] == "nsubj" for kid in syntax.kids[clause])
-        )
-
-    def _is_answered(self, clause: int) -> bool:
-        """Whether another deed follows upon a clause's: "struck the town after rockets killed ten"."""
-        deed = self.syntax.answered_by(clause)
-        return deed is not None and bool(self.syntax.arguments(deed).object)
-
-    # -- counts and contexts -------------------------------------------------------------------
-
-    def _counts(self, draft: Draft, sentence: Span) -> Counts | None:
-        kinds = _COUNTED.get(draft.type, ())
-        if not kinds or draft.modes & {"hypothetical", "negation", "future"}:
-            return None
-        text = self.story.text[sentence.start : sentence.end]
-        found = people.find(text, sentence.start, kinds)
-        if found is None:
-            return None
-        apart_text = self._without_others(draft, text, sentence.start)
-        own = people.find(apart_text, sentence.start, kinds) if apart_text != text else None
-        near = self._told_with(draft.token)
-        apart = self._told_of_others(draft)
-        struck = {mention.entity for mention in draft.recipients}
-        # "two generals killed protesters": so many have struck, not died
-        doers = [
-            (self.doc[who.first].idx, self.doc[who.last - 1].idx)
-            for who in draft.actors if who.entity not in struck
-        ]  # fmt: skip
-        held = {
-            kind: count for kind in kinds
-            if (count := getattr(own, kind, None) or getattr(found, kind)) is not None
-            and any(first <= count.start < last for first, last in near)
-            and not any(first <= count.start < last for first, last in apart)
-            and (kind == "size" or not any(first <= count.start <= last for first, last in doers))
-        }  # fmt: skip
-        return Counts(**held) if held else None
-
-    def _without_others(self, draft: Draft, text: str, start: int) -> str:
-        """A sentence with blanks for the clauses in which others do another thing: "shells killed six, while a
-        drone killed two"."""
-        syntax, token = self.syntax, draft.token
-        blank = [
-            [word.left_edge.i, word.right_edge.i + 1]
-            for word in self.doc[draft.sentence[0] : draft.sentence[1]]
-            if self._is_of_another(word.i) and not word.left_edge.i <= token <= word.right_edge.i
-        ]
-        blank += self._joined(draft)
-        top = token
-        while not self._is_of_another(top) and syntax.head[top] != top:
-            top = syntax.head[top]
-        if self._is_of_another(top):
-            own = self.doc[top]
-            blank += [
-                [draft.sentence[0], own.left_edge.i],
-                [own.right_edge.i + 1, draft.sentence[1]],
-            ]
-        for first, last in blank:
-            if first < last:
-                words = self.doc[first:last]
-                begin, end = words.start_char - start, words.end_char - start
-                text = text[:begin] + " " * (end - begin) + text[end:]
-        return text
-
-    def _joined(self, draft: Draft) -> list[list[int]]:
-        """Where verbs joined to the trigger say whom they count."""
-        return joined(draft.token, _COUNTED.get(draft.type, ()), self.syntax, self.doc)
-
-    def _told_with(self, token: int) -> list[tuple[int, int]]:
-        """Where the clause of a trigger and the one above stand: who was counted elsewhere in the sentence
-        ("said two had been killed, hours after Chad accused it of shooting") is of another deed."""
-        syntax, verb = self.syntax, token
-        while not syntax.is_verb(verb) and syntax.head[verb] != verb:
-            verb = syntax.head[verb]
-        alone = syntax.is_apart(verb) or self._is_answered(verb)
-        above = verb if alone else syntax.head[verb]
-        if syntax.dep[above] == "conj" and any(syntax.word[x] == "when" for x in syntax.kids[verb]):
-            above = syntax.head[above]  # "two died and three were hurt when a bomb went off"
-        clauses = [self.doc[place] for place in (verb, above)]
-        return [
-            (first.left_edge.idx, first.right_edge.idx + len(first.right_edge)) for first in clauses
-        ]
-
-    def _told_of_others(self, draft: Draft) -> list[tuple[int, int]]:
-        """Where relative clauses of other nouns stand ("a rally against strikes that killed ten"), but for
-        those of who was struck; and the deeds that this one follows upon."""
-        struck = draft.type in self.syntax.patterns.types("struck")
-        clauses = [
-            word for word in self.doc[draft.sentence[0] : draft.sentence[1]]
-            if self._is_answered(word.i)
-            or (not struck and word.dep_ == "acl:relcl" and word.head.i != draft.token)
-        ]  # fmt: skip
-        clauses = [x for x in clauses if not x.left_edge.i <= draft.token <= x.right_edge.i]
-        joined = [self.doc[first:last] for first, last in self._joined(draft)]
-        return [
-            *((x.left_edge.idx, x.right_edge.idx + len(x.right_edge)) for x in clauses),
-            *((words.start_char, words.end_char) for words in joined),
-        ]
+    # -- contexts ------------------------------------------------------------------------------
 
     def _all_contexts(self, start: int, cameo: str) -> tuple[str, ...]:
         implied = self.ontology.cameo_contexts(cameo)

@@ -22,6 +22,8 @@ _SAME_DEED = frozenset(
 )
 _WHEN = frozenset({"when", "as", "after"})
 _STEPS = 3
+#: What stands before the deed in which somebody was hurt.
+_OF_IT = ("in", "by", "during", "after")
 #: What stands before a deed that others answer.
 _ABOUT = frozenset({"against", "over", "about"})
 #: Drafts and sentences back that "the attack" may look.
@@ -147,7 +149,15 @@ def _before(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countri
     if draft.type != "ASSAULT" or not _names_again(draft, nouns, syntax):
         return None
     near = _earlier(draft, kept, syntax)
-    return next((held for held in near if _agree(held, draft, countries)), None)
+    return next(
+        (held for held in near if _agree(held, draft, countries) and not _is_trait(held, syntax)),
+        None,
+    )
+
+
+def _is_trait(held: Draft, syntax: Syntax) -> bool:
+    """ "Stormed a hijacked boat": what is only told of a thing by the way is not the deed named next."""
+    return syntax.dep[held.token] == "amod"
 
 
 def _earlier(draft: Draft, kept: list[Draft], syntax: Syntax) -> Iterator[Draft]:
@@ -207,8 +217,10 @@ def _names_again(draft: Draft, nouns: frozenset[str], syntax: Syntax) -> bool:
     if syntax.is_verb(draft.token):
         arguments = syntax.arguments(draft.token)
         near = [*arguments.subject, *arguments.agent, *arguments.object]
-        for preposition in ("in", "by", "during", "after"):
-            near += arguments.oblique.get(preposition, [])
+        for verb in syntax.conjuncts(draft.token):  # "were killed and ten hurt in the raid"
+            oblique = syntax.arguments(verb).oblique
+            near += [noun for word in _OF_IT for noun in oblique.get(word, [])]
+            near += [kid for kid in syntax.kids[verb] if syntax.dep[kid] == "orphan"]
     return any(
         syntax.lemma[noun] in nouns
         and any(syntax.word[kid] in {"the", "this", "that"} for kid in syntax.kids[noun])

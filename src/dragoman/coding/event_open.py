@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_beside import is_alone, is_beside, is_hours_away
 from dragoman.coding.event_channels import is_channel
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
@@ -137,6 +138,8 @@ class OpenPlaces:
         if self._is_bystander(mention, draft, role) or self._is_medium(mention, draft, role):
             return True
         entity = self.index.entities[mention.entity]
+        if entity.kind in ("state", "place") and self.syntax.is_off(mention.first, mention.head):
+            return True
         region = entity.kind == "state" and entity.id.islower()  # "KEN" is a state
         placed = entity.kind == "place" or (region and entity.country not in NO_HOME)
         if role == "recipient":
@@ -144,12 +147,15 @@ class OpenPlaces:
                 return True
             struck = draft.type in self.syntax.patterns.types("struck")
             apart = (placed and not struck) or self._tells_it(mention, draft)
+            apart = apart or is_beside(mention, draft, self.syntax)
+            apart = apart or is_hours_away(mention, draft, self.syntax)
             return apart or self._is_own(mention, draft)
         rules = draft.type == self.syntax.patterns.settings.get("rallies") and (
             self._is_official(mention)
             or self.index.entities[mention.entity].sectors[:1] == ("COP",)
         )  # a state, its soldiers and its police are no demonstrators
         told = self._is_ground(mention) or self._only_says(mention, draft)
+        told = told or is_alone(mention, draft, self.syntax)
         told = told or self._is_origin(mention, draft) or self._is_no_jailer(mention, draft)
         return placed or rules or told or self._is_reason(mention, draft)
 

@@ -9,7 +9,14 @@ from dragoman.coding.event_channels import of_mission
 from dragoman.coding.event_claimed import of_claims
 from dragoman.coding.event_open import ABOUT, is_not_asked, is_rally_for, of_captives
 from dragoman.coding.event_roles import GOVERNING
-from dragoman.coding.event_undergone import of_attacker, of_blamed, of_record, of_target, of_victims
+from dragoman.coding.event_undergone import (
+    of_attacker,
+    of_blamed,
+    of_denied,
+    of_record,
+    of_target,
+    of_victims,
+)
 from dragoman.entities.tables import towns
 
 if TYPE_CHECKING:
@@ -57,6 +64,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
         of_gap(draft, syntax)
         _of_captives(draft, syntax)
         of_blamed(draft, syntax, roles)
+        of_denied(draft, syntax, roles)
         if is_rally_for(draft, syntax) or draft.mode in syntax.patterns.types("of_oneself"):
             draft.recipients = []
         if draft.type == syntax.patterns.settings.get("struck"):

@@ -16,9 +16,12 @@ _EVERY, _TIMES = frozenset({"every", "each", "any"}), frozenset({"time", "year",
 _PRESENT, _UNREAL = frozenset({"VBZ", "VBP"}), frozenset({"MD"})
 _IS = frozenset({"is", "are", "has", "have"})
 _BE, _MEANT = frozenset({"is", "are"}), word_list("meant")
+_WOULD = frozenset({"would", "'d", "’d", "will", "could"})
 _MAY = frozenset({"may", "might", "could"})
 #: The most words above a deed that may say that it only may come about.
 _STEPS = 6
+#: How a quoted clause hangs on the verb of saying.
+_QUOTED = frozenset({"ccomp", "parataxis"})
 _QUESTION_WORDS = frozenset({"WP", "WP$", "WRB", "WDT"})
 
 
@@ -61,9 +64,17 @@ def is_imagined(syntax: Syntax, token: int) -> bool:
     )
 
 
+def is_folly(syntax: Syntax, token: int) -> bool:
+    """ "Kenya would be mad to shell Goma", "it would be a mistake to leave": what somebody advises against."""
+    above = syntax.head[token]
+    if "to" not in syntax.marks(token) or syntax.lemma[above] not in syntax.patterns.lists["folly"]:
+        return False
+    return any(syntax.word[kid] in _WOULD for kid in syntax.kids[above])
+
+
 def comes_of(syntax: Syntax, token: int) -> bool:
     """Whether a deed comes of another: "leads to talks", "ends with Chad signing a deal", "means Oman
-    leaving"."""
+    leaving", or is how it is done: "would retaliate by seizing ships"."""
     dep, lists = syntax.dep[token], syntax.patterns.lists
     lemma = syntax.lemma[syntax.head[token]]
     if dep == "obl":
@@ -71,6 +82,8 @@ def comes_of(syntax: Syntax, token: int) -> bool:
     deed = syntax.tag[token] == "VBG" and any(
         syntax.dep[kid].startswith("nsubj") for kid in syntax.kids[token]
     )
+    if dep == "advcl" and syntax.tag[token] == "VBG" and "by" in syntax.marks(token):
+        return True
     if dep == "advcl":
         behind = not syntax.marks(token).isdisjoint({"to", "in", "with"})
         return deed and behind and lemma in lists["comes_of"]
@@ -128,22 +141,32 @@ def is_awaited(syntax: Syntax, token: int, above: int) -> bool:
     return syntax.tag[token] in _PRESENT or to_come
 
 
-def is_asked(syntax: Syntax, root: int) -> bool:
-    """Whether a sentence only asks about it: "did Kenya attack?", "who will stop Kenya?".
+def is_asked(syntax: Syntax, clause: int) -> bool:
+    """Whether a sentence, or a clause in quotation marks, only asks about it: "did Kenya attack?", "who will
+    stop Kenya?".
 
     "Why did Kenya attack?" takes the attack for a fact.
     """
-    starts = syntax.sentence_starts
-    place = bisect_right(starts, root)
-    end = starts[place] if place < len(starts) else len(syntax.word)
-    if "?" not in syntax.word[max(root, end - 3) : end]:
+    if not _ends_in_question(syntax, clause):
         return False
-    helpers = [kid for kid in syntax.kids[root] if syntax.dep[kid].startswith(("aux", "cop"))]
-    subjects = [kid for kid in syntax.kids[root] if syntax.dep[kid].startswith("nsubj")]
-    opens = any(syntax.tag[kid] in _QUESTION_WORDS for kid in syntax.kids[root] if kid < root)
+    helpers = [kid for kid in syntax.kids[clause] if syntax.dep[kid].startswith(("aux", "cop"))]
+    subjects = [k for k in syntax.kids[clause] if syntax.dep[k].startswith(("nsubj", "expl"))]
+    opens = any(syntax.tag[kid] in _QUESTION_WORDS for kid in syntax.kids[clause] if kid < clause)
     if opens:
         return any(syntax.tag[kid] in _UNREAL for kid in helpers)
     return bool(helpers and subjects) and min(helpers) < min(subjects)
+
+
+def _ends_in_question(syntax: Syntax, clause: int) -> bool:
+    """Whether a question mark closes a clause, or the sentence that it is the root of."""
+    if syntax.head[clause] != clause:
+        return syntax.dep[clause] in _QUOTED and any(
+            syntax.word[kid] == "?" for kid in syntax.kids[clause] if kid > clause
+        )
+    starts = syntax.sentence_starts
+    place = bisect_right(starts, clause)
+    end = starts[place] if place < len(starts) else len(syntax.word)
+    return "?" in syntax.word[max(clause, end - 3) : end]
 
 
 def is_due(syntax: Syntax, verb: int) -> bool:

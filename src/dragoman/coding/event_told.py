@@ -51,6 +51,10 @@ _LEFT_OPEN = frozenset({"AGREE"})
 _TO_COME = frozenset({"AGREE", "THREATEN"})
 
 
+#: Those that bind whoever does it: "neither Chad nor Oman has accepted" binds none.
+_BINDING = frozenset({"AGREE", "CONCEDE"})
+
+
 class Told:
     """Joins what the model sees to the drafts of the patterns.
 
@@ -130,7 +134,12 @@ class Told:
         known = {draft.type for draft in beside}
         before = {type_ for draft in beside for type_ in _types_of(draft)}
         least = max(trigger.chances.values()) * _AS_LIKELY
-        if self.auxiliary.of(trigger.token).supposed:
+        reality = self.auxiliary.of(trigger.token)
+        if reality.asked or self._is_unanswered(trigger.token):
+            return
+        if reality.nobody:
+            known |= _BINDING
+        if reality.supposed:
             known |= _TO_COME
         if beside:
             if max(trigger.chances.get(type_, 0.0) for type_ in known) > _RULED_OUT:
@@ -142,6 +151,16 @@ class Told:
             kept = self.ontology.quad(type_) > 2 and not self._is_called_off(trigger.token)
             if kept or not self._is_ended(trigger.token):
                 yield _with_all(self._draft(trigger, type_, sentence), beside)
+
+    def _is_unanswered(self, token: int) -> bool:
+        """ "Has yet to reply": who has said nothing so far refuses nothing."""
+        word = self.syntax.word
+        if word[token] == "yet" and word[token + 1 : token + 2] == ["to"]:
+            token += 2
+        elif word[max(0, token - 2) : token] != ["yet", "to"]:
+            return False
+        answers = self.syntax.patterns.lists["answers_yet"]
+        return token < len(word) and self.syntax.lemma[token] in answers
 
     def _stands(self, draft: Draft) -> bool:
         """Whether a pattern's type stands whatever the model sees; so does what is done "no longer"."""

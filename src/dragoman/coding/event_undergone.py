@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_open import NO_SIDE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from dragoman.model import Mention
 
 
+#: First sectors of people whom others speak for.
+_NO_SIDE = tuple((sector,) for sector in sorted(NO_SIDE))
 _ARMED = (("REB",), ("UAF",), ("MIL",))
 
 
@@ -29,6 +33,19 @@ def of_blamed(draft: Draft, syntax: Syntax, roles: Roles) -> None:
         says = syntax.dep[token] == "ccomp" and syntax.is_verb(above)
         draft.actors = roles.actors(syntax.arguments(above).subject) if says else []
         draft.recipients = blamed
+
+
+def of_denied(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "Chad denied having killed farmers": it contradicts others, and not the farmers."""
+    if draft.type != "REJECT" or syntax.lemma[draft.token] != "deny":
+        return
+    below = {
+        word for clause in syntax.arguments(draft.token).clauses for word in syntax.subtree(clause)
+    }
+    draft.recipients = [
+        one for one in draft.recipients
+        if one.head not in below or roles.index.entity(one).sectors[:1] not in _NO_SIDE
+    ]  # fmt: skip
 
 
 def of_target(draft: Draft, syntax: Syntax, roles: Roles) -> None:

@@ -220,6 +220,8 @@ def _parties(
         return None
     if not actors and not _needs_no_actor(hit, recipients, roles, syntax, ontology):
         return None
+    if row.together and len(actors) < 2 and syntax.dep[hit.token] == "acl:relcl":
+        actors = roles.actors([syntax.first_joined(word) for word in hit.actors]) or actors
     if row.together and len(actors) < 2:
         nouns = [hit.token] if row.on == "noun" else syntax.arguments(hit.token).object
         joined = [mention for noun in nouns for mention in roles.between(noun)]
@@ -233,10 +235,14 @@ def _parties(
 
 
 def _is_scene(mention: Mention, roles: Roles, syntax: Syntax) -> bool:
-    """Whether a town is only where something was done: behind "in", "at" or "near", also "in Diffa province"."""
-    if not mention.as_place or roles.index.entity(mention).kind != "place":
+    """Whether a town is only where something was done: behind "in", "at" or "near", also "in Diffa province";
+    so is a state of the deed itself ("the attack in Chad, which killed ten")."""
+    if not mention.as_place:
         return False
     noun = mention.head
+    if roles.index.entity(mention).kind != "place":
+        deed = syntax.lemma[syntax.head[noun]] in syntax.patterns.lists["deed_again"]
+        return deed and "in" in syntax.prepositions(noun)
     if syntax.dep[noun] == "compound" and syntax.is_place(syntax.head[noun]):
         noun = syntax.head[noun]
     return not PLACED.isdisjoint(syntax.prepositions(noun))

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 EDGE_MARKS = frozenset(".,;:\"“”„«»‹›'‘’`–—-()[]")
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
+_NOBODY = frozenset({"nobody", "none", "no-one", "nothing", "neither"})
+#: Before a subject of which it is not so, and how it hangs there.
+_NO, _BEFORE = frozenset({"neither", "no"}), frozenset({"det", "cc:preconj", "cc"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
 _SENTENCES = "token_sentences"
@@ -49,9 +52,24 @@ def children(token: Token, *labels: str) -> list[Token]:
 
 
 def is_negated(token: Token) -> bool:
-    """Whether a word of negation hangs on the word: "will not attend", "no deal"."""
+    """Whether a word of negation hangs on the word: "will not attend", "no deal"; or nobody does it."""
     words = words_of(token.doc)
-    return any(words.lowers[kid] in NEGATIONS for kid in words.kids[token.i])
+    return any(words.lowers[kid] in NEGATIONS for kid in words.kids[token.i]) or of_nobody(token)
+
+
+def of_nobody(verb: Token) -> bool:
+    """Whether a verb's subject says that nobody does it ("neither Chad nor Mali has agreed", "no side won")."""
+    words = words_of(verb.doc)
+    for kid in words.kids[verb.i]:
+        if words.deps[kid] not in SUBJECTS:
+            continue
+        if words.lowers[kid] in _NOBODY:
+            return True
+        if any(
+            words.lowers[below] in _NO and words.deps[below] in _BEFORE for below in words.kids[kid]
+        ):
+            return True
+    return False
 
 
 def is_verb(token: Token) -> bool:

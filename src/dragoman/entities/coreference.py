@@ -17,6 +17,7 @@ from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.defined import defined
 from dragoman.entities.describing import FORMS, Describing
 from dragoman.entities.grammar import told_numbers
+from dragoman.entities.headline_roles import as_in_lead
 from dragoman.entities.interviews import Interview, question_before
 from dragoman.entities.issuers import issuers, say_we
 from dragoman.entities.linker import LinkModel
@@ -116,6 +117,7 @@ class Coreference:
                 self.chains.add(draft)
                 if self.linking is not None and self.by_head.get(draft.head) is draft:
                     self.linking.settle(draft.head, draft.entity)
+        as_in_lead(self.doc, drafts, self.maker.words.breaks)
         self.speakers.link(drafts, self.chains)
         if self.linking is not None:
             self.nameless(drafts)

@@ -11,6 +11,7 @@
 - In "urged Chad and Mali to leave" both are urged.
 - In "was dragged from his car and killed" he is the one killed.
 - In "offered to host both leaders on Friday" they are to be hosted on Friday.
+- In "demanded that Chad's envoy leave" the envoy is to leave.
 - In "Chadian and Kenyan troops" the first word describes the troops too, though it looks like a name.
 """
 
@@ -58,6 +59,7 @@ class Joints(Kinds):
             self._two_clauses(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["xcomp"]).tolist():
             self._day_of_deed(place, text, tags, heads, labels)
+            self._that_clause(place, text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["nsubj"]).tolist():
             self._over_its_verb(place, tags, heads, labels)
 
@@ -73,6 +75,22 @@ class Joints(Kinds):
                 if all(is_above(heads, place, k) for k in range(place + 1, day - 1)):
                     heads[day] = place
                 return
+
+    def _that_clause(
+        self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        """ "Demanded that Chad's envoy leave", the envoy taken for who is told and "that" for a part of him."""
+        verb = int(heads[place])
+        that = verb + 1
+        if int(tags[place]) != self.infinitive or that >= place or text[that].lower() != "that":
+            return
+        who = int(heads[that])
+        told = (self.number["obj"], self.number.get("iobj", -1))
+        asked = heads[who] == verb and labels[who] in told and that < who < place
+        if asked and int(tags[that]) == self.preposition and text[place - 1].lower() != "to":
+            heads[that], labels[that] = place, self.number["mark"]
+            heads[who], labels[who] = place, self.number["nsubj"]
+            labels[place] = self.number["ccomp"]
 
     def _joined(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         verb, names = int(heads[place]), self.nouns | self.names

@@ -199,6 +199,12 @@ class Tree:
                 found += self.conjuncts(kid)
         return found
 
+    def first_joined(self, index: int) -> int:
+        """The first of the words that a word is joined to ("Chad" for "Oman" of "Chad and Oman")."""
+        while self.dep[index] == "conj" and self.head[index] != index:
+            index = self.head[index]
+        return index
+
     def _is_left_out(self, noun: int) -> bool:
         """Whether a joined noun is who it is not: "Chad rather than Oman", "Chad, not Oman"."""
         before = {self.word[kid] for kid in self.kids[noun] if kid < noun}
@@ -244,6 +250,14 @@ class Tree:
             and self.lemma[kid - 1] in self.patterns.lists["measures"]
             for kid in self.kids[clause]
         )
+
+    def is_off(self, first: int, head: int) -> bool:
+        """Whether a place from ``first`` on is only that off which something was ("seized off Yemen"); in
+        "sealed off Goma" the town is struck."""
+        if not first or self.word[first - 1] != "off":
+            return False
+        verb = self.head[first - 1 if self.dep[first - 1] == "compound:prt" else head]
+        return self.lemma[verb] not in self.patterns.lists["closes_off"]
 
     def is_mission(self, index: int) -> bool:
         """Whether a noun is the house of a state in another ("the Argentine embassy residence")."""

@@ -43,6 +43,7 @@ class Ways:
             "irrealis": self._irrealis,
             "scheduled": self._scheduled,
             "obj_of": self._governors,
+            "subj_of": self._own_verb,
             "lemma": lambda token: [Word(self.syntax.lemma[token], token)],
             "clause_of": self._future_sign,
             "inf": lambda token: self._mark(token, frozenset({"to"})),
@@ -371,6 +372,19 @@ class Ways:
             if self.syntax.dep[index] != "nsubj:pass":
                 return []
         return [Word(self.syntax.lemma[above], above)]
+
+    def _own_verb(self, index: int) -> list[Word]:
+        """What a noun is the subject of, with its particle too ("talks broke down": "break", "break-down")."""
+        verb = self.syntax.head[index]
+        if verb == index or self.syntax.dep[index] != "nsubj":
+            return []
+        lemma = self.syntax.lemma[verb]
+        parts = [
+            Word(f"{lemma}-{self.syntax.word[kid]}", kid)
+            for kid in self.syntax.kids[verb]
+            if self.syntax.dep[kid] == "compound:prt" or self.syntax.dep[kid].startswith("advmod")
+        ]
+        return [Word(lemma, verb), *parts]
 
     def _scheduled(self, index: int) -> list[Word]:
         above = self.syntax.head[index]

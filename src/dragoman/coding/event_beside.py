@@ -1,0 +1,52 @@
+"""Who stands beside an event that names no party for a role, and cannot be meant: who acts on the same side,
+whom only a relative clause tells of, one alone where several do it to each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dragoman.coding.event_draft import Draft
+    from dragoman.coding.patterns import Syntax
+    from dragoman.model import Mention
+
+#: Whom a relative clause tells of, and nothing else does.
+_ANYBODY = frozenset({"those", "anyone", "anybody", "everyone", "whoever", "all"})
+#: What members of a council do with a motion, each for himself.
+_VOTES = frozenset({"vote", "abstain"})
+#: Steps up from a word to the clause that it stands in.
+_UP = 5
+_EACH_OTHER = frozenset({"each", "other", "another"})
+
+
+def is_beside(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """Whether somebody acts on the same side, or in a clause of his own beside: "fought alongside Chad",
+    "Chad voted against, and Oman abstained", "vowed that those who tortured farmers would be tried"."""
+    word = syntax.first_joined(mention.head)
+    verb = syntax.head[word]
+    if "alongside" in syntax.prepositions(word) and verb == draft.token:
+        return True
+    if syntax.dep[word] == "obj" and syntax.dep[verb] == "acl:relcl":
+        return syntax.word[syntax.head[verb]] in _ANYBODY
+    votes = syntax.lemma[draft.token] in _VOTES and syntax.lemma[verb] in _VOTES
+    return votes and verb != draft.token and syntax.dep[word] == "nsubj"
+
+
+def is_hours_away(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Chad shut the road hours after a bomb hurt ten officers": nothing but the bomb is done to them; who did
+    it may be answered."""
+    word, below = mention.head, mention.head
+    for _ in range(_UP):
+        if syntax.dep[word] == "advcl" and syntax.is_apart(word):
+            return syntax.dep[below] != "nsubj" and draft.token not in syntax.subtree(word)
+        if syntax.head[word] in (word, draft.token):
+            return False
+        below, word = word, syntax.head[word]
+    return False
+
+
+def is_alone(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """Whether somebody is one, where several do it to each other ("both sides blamed each other")."""
+    objects = {syntax.word[noun] for noun in syntax.arguments(draft.token).object}
+    one = syntax.dep[mention.head] != "conj" and len(syntax.conjuncts(mention.head)) == 1
+    return one and not objects.isdisjoint(_EACH_OTHER)
