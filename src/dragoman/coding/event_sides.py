@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_apart import is_abstaining, leave_out, of_gap, of_shelter
+from dragoman.coding.event_beside import is_beside
 from dragoman.coding.event_channels import of_mission
 from dragoman.coding.event_claimed import of_claims
 from dragoman.coding.event_open import ABOUT, is_not_asked, is_rally_for, of_captives
@@ -48,6 +49,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
                 or _is_mediator(mention, draft, syntax)
                 or _is_own_place(mention, draft, syntax, roles)
                 or is_abstaining(mention, draft, syntax)
+                or is_beside(mention, draft, syntax)
                 or _is_own_force(mention, draft, syntax, roles)
             )
         ]  # fmt: skip

@@ -202,8 +202,10 @@ def _verb(syntax: Syntax, trigger: int) -> list[int]:
         k for word in (trigger, *found) for k in syntax.kids[word] if syntax.dep[k] == "advcl"
     ]
     found += [
-        k for k in told_by if not _OTHER_TIME & {syntax.doc[i].lower_ for i in syntax.kids[k]}
-    ]
+        k for k in told_by
+        if not _OTHER_TIME & {syntax.doc[i].lower_ for i in syntax.kids[k]}
+        and not ("while" in syntax.marks(k) and any(syntax.dep[i] == "nsubj" for i in syntax.kids[k]))
+    ]  # fmt: skip
     return found
 
 
