@@ -412,7 +412,7 @@ def test_an_order_for_goods_is_no_demand() -> None:
 
 
 def test_what_would_otherwise_be_done_is_a_threat() -> None:
-    text = "Poland gave Norway five days to remove its buoys, saying that its navy would otherwise cut them."
+    text = "Poland gave Norway five days to remove the buoys, saying that its coast guard would otherwise cut them."
     (item,) = bonds(text, "threat")
     assert "otherwise" in item.text
 
