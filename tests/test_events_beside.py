@@ -105,3 +105,19 @@ def test_a_border_is_closed_to_a_state_and_to_no_man_of_it(coder: Coder) -> None
         for party in e.recipients if e.actors[0].country == "DOM"
     ]  # fmt: skip
     assert all(party.name != "Jean Baptiste" for party in done)
+
+
+def test_those_warned_against_are_not_warned(coder: Coder) -> None:
+    record = read(coder, "Norway's foreign minister warned against attacking Mali.")
+    told = [party.country for e in record.events if e.type == "THREATEN" for party in e.recipients]
+    assert "MLI" not in told
+
+
+def test_a_curfew_that_is_lifted_restricts_nobody(coder: Coder) -> None:
+    text = (
+        "The new rulers of Togo released four opposition leaders on Friday and lifted the night curfew in"
+        " Lome."
+    )
+    record = read(coder, text)
+    assert {e.type for e in record.events if e.confidence >= 0.5} <= {"RETREAT", "CONCEDE"}
+    assert told_at(record, "released").type == "RETREAT"

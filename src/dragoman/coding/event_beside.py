@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from dragoman.coding.patterns import Syntax
     from dragoman.model import Mention
 
+_WARNS = frozenset({"warn", "caution", "advise"})
 #: What ends the words that a source at the end of its sentence follows.
 _ENDS = frozenset({".", '."', "”", '"', ";", ":", ",", "?", "!"})
 
@@ -69,3 +70,14 @@ def is_of_apposition(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
         syntax.dep[kid] == "appos" and mention.head in syntax.subtree(kid)
         for actor in draft.actors for kid in syntax.kids[actor.head]
     )  # fmt: skip
+
+
+def is_warned_of(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Warned against attacking Chad": it is not Chad that is warned."""
+    if syntax.lemma[draft.token] not in _WARNS:
+        return False
+    acts = [
+        kid for kid in syntax.kids[draft.token]
+        if syntax.tag[kid] == "VBG" and "against" in syntax.marks(kid)
+    ]  # fmt: skip
+    return any(mention.head in syntax.subtree(act) for act in acts)

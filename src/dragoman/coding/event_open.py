@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.event_beside import is_let_go, is_of_apposition
+from dragoman.coding.event_beside import is_let_go, is_of_apposition, is_warned_of
 from dragoman.coding.event_channels import is_channel
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
@@ -318,7 +318,7 @@ def is_not_asked(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """Whether somebody is only what others speak of: whom a bill or a protest is about, or what is to
     be done."""
     tests = (_is_topic, _undergoes, _is_protested, _is_fended_off, _is_behalf, is_channel, is_let_go,
-             is_of_apposition)  # fmt: skip
+             is_of_apposition, is_warned_of)  # fmt: skip
     return any(test(mention, draft, syntax) for test in tests)
 
 
