@@ -121,3 +121,36 @@ def test_a_curfew_that_is_lifted_restricts_nobody(coder: Coder) -> None:
     record = read(coder, text)
     assert {e.type for e in record.events if e.confidence >= 0.5} <= {"RETREAT", "CONCEDE"}
     assert told_at(record, "released").type == "RETREAT"
+
+
+def test_who_strikes_after_another_has_struck_is_told_apart(coder: Coder) -> None:
+    record = read(
+        coder, "Police in Togo fired tear gas after masked men attacked students in Lome."
+    )
+    attacked = told_at(record, "attacked")
+    assert [party.name for party in attacked.actors] == ["masked men"]
+    assert all(
+        "masked men" not in {party.name for party in event.actors}
+        for event in record.events
+        if event.trigger != attacked.trigger
+    )
+
+
+def test_the_dead_of_a_harm_told_again_are_its_dead(coder: Coder) -> None:
+    text = (
+        "Overnight, Russia launched 90 drones at Ukraine. In Sumy, a school was hit and a night guard was"
+        " killed."
+    )
+    dead = [
+        e.counts.dead.low
+        for e in read(coder, text).events
+        if e.counts is not None and e.counts.dead
+    ]
+    assert dead == [1]
+
+
+def test_those_of_a_murder_are_dead(coder: Coder) -> None:
+    text = "Judges said Salim Haddad, a Libyan, took part in the murder of 18 captives in Benghazi in May."
+    event = told_at(read(coder, text), "murder")
+    assert event.counts is not None and event.counts.dead is not None
+    assert event.counts.dead.low == 18

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding import counts as people
@@ -146,7 +147,7 @@ class Detail:
             actors=actors,
             recipients=recipients,
             place=self._place(draft, parties, countries),
-            counts=self._counts(draft, sentence),
+            counts=self._counts(draft, sentence) or self._counts_again(draft),
             trigger=Span(trigger.idx, trigger.idx + len(trigger)),
             sentence=sentence,
             confidence=draft.confidence,
@@ -316,6 +317,16 @@ class Detail:
             and (kind == "size" or not any(first <= count.start <= last for first, last in doers))
         }  # fmt: skip
         return Counts(**held) if held else None
+
+    def _counts_again(self, draft: Draft) -> Counts | None:
+        """The people counted where a harm is told again: "shelled the town. Three men were killed"."""
+        if draft.type not in self.syntax.patterns.types("struck"):
+            return None
+        again = (
+            self._counts(replace(draft, token=token, sentence=words, retold=[]), self._span(words))
+            for token, words in draft.retold
+        )
+        return next((found for found in again if found is not None), None)
 
     def _without_others(self, draft: Draft, text: str, start: int) -> str:
         """A sentence with blanks for the clauses in which others do another thing: "shells killed six, while a
