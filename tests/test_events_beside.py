@@ -154,3 +154,25 @@ def test_those_of_a_murder_are_dead(coder: Coder) -> None:
     event = told_at(read(coder, text), "murder")
     assert event.counts is not None and event.counts.dead is not None
     assert event.counts.dead.low == 18
+
+
+def test_a_clause_with_where_has_day_and_place_of_what_it_explains(coder: Coder) -> None:
+    text = (
+        "The riot began on Thursday at a jail in Machala, where members of a gang attacked rivals of Los"
+        " Lobos with grenades."
+    )
+    event = told_at(read(coder, "Ecuador's police are alarmed.\n\n" + text), "attacked")
+    assert event.date is not None and event.date.start == "2026-06-04"
+    assert event.place is not None and event.place.text == "Machala"
+
+
+def test_who_marches_meanwhile_is_asked_for_nothing(coder: Coder) -> None:
+    text = (
+        "Somalia demanded on Friday that Israel withdraw its envoy, as thousands of people marched through"
+        " Mogadishu."
+    )
+    record = read(coder, text)
+    asked = [party.name for e in record.events if e.type == "REQUEST" for party in e.recipients]
+    assert asked == ["Israel"]
+    marched = told_at(record, "marched")
+    assert marched.place is not None and marched.place.text == "Mogadishu"

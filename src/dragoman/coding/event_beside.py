@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from dragoman.coding.patterns import Syntax
     from dragoman.model import Mention
 
+_MEANWHILE = frozenset({"as", "while"})
 _WARNS = frozenset({"warn", "caution", "advise"})
 #: What ends the words that a source at the end of its sentence follows.
 _ENDS = frozenset({".", '."', "”", '"', ";", ":", ",", "?", "!"})
@@ -16,7 +17,7 @@ _ENDS = frozenset({".", '."', "”", '"', ";", ":", ",", "?", "!"})
 
 def is_beside(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """Whether nothing is done to somebody who is named as a recipient."""
-    tests = (_is_source, _is_of_next_verb)
+    tests = (_is_source, _is_of_next_verb, _acts_meanwhile)
     return any(test(mention, draft, syntax) for test in tests)
 
 
@@ -46,6 +47,21 @@ def _is_of_next_verb(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
         and syntax.dep[other] == "conj"
         and syntax.head[other] == verb
         and any(kid < other and mention.head not in syntax.subtree(kid) for kid in own)
+    )
+
+
+def _acts_meanwhile(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Demanded that Oman withdraw, as thousands of people marched": what they did is told beside it."""
+    word = mention.head
+    while syntax.dep[word] in {"conj", "nmod"} and syntax.head[word] != word:
+        word = syntax.head[word]
+    verb = syntax.head[word]
+    return (
+        syntax.dep[word] == "nsubj"
+        and syntax.dep[verb] == "advcl"
+        and syntax.head[verb] == draft.token
+        and bool(syntax.marks(verb) & _MEANWHILE)
+        and draft.type in syntax.patterns.types("unsaid")
     )
 
 

@@ -30,6 +30,7 @@ _OPENING = 3
 _CLAUSES, _LONG_AGO = 4, 31
 #: Words that begin a clause about the time of the clause above it.
 _AT_ONCE = frozenset({"after", "when", "as", "while", "to"})
+_THERE = frozenset({"where"})  # "began on Monday in a jail, where men of a gang shot two"
 _WHEN = frozenset({"when", "as", "while", "once"})
 #: Which way the time of a deed lies, as seen from the one told beside it.
 _AWAY = {"after": "earlier", "before": "later"}
@@ -304,7 +305,7 @@ class EventDates:
         if verb is None or syntax.dep[verb] != "advcl" or is_over(self.syntax, verb):
             return None
         below = {syntax.word[kid] for kid in syntax.kids[verb] if kid < verb}
-        return syntax.head[verb] if below & _AT_ONCE else None
+        return syntax.head[verb] if below & (_AT_ONCE | _THERE) else None
 
     def _when(self, token: int, times: Collection[Time]) -> When | None:
         """The time of a clause that tells when: "when troops came in 2009, they shot ten men"."""
