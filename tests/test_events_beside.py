@@ -176,3 +176,20 @@ def test_who_marches_meanwhile_is_asked_for_nothing(coder: Coder) -> None:
     assert asked == ["Israel"]
     marched = told_at(record, "marched")
     assert marched.place is not None and marched.place.text == "Mogadishu"
+
+
+def test_who_fired_first_is_told_apart_from_the_exchange(coder: Coder) -> None:
+    text = (
+        "Azerbaijani and Armenian forces exchanged fire near Jermuk on Friday. Armenia's army said"
+        " Azerbaijani troops opened fire first, killing one soldier."
+    )
+    record = read(coder, text)
+    assert {party.country for party in told_at(record, "exchanged").actors} == {"ARM", "AZE"}
+    assert {party.country for party in told_at(record, "opened").actors} == {"AZE"}
+
+
+def test_a_strike_that_is_called_for_is_due_on_its_day(coder: Coder) -> None:
+    text = "Togo's main opposition party called for a general strike on Wednesday and Thursday."
+    (demand,) = read(coder, text).commitments
+    assert demand.due is not None
+    assert (demand.due.start, demand.due.end) == ("2026-06-10", "2026-06-11")

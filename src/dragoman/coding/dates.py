@@ -90,6 +90,8 @@ _FUTURE_GOVERNORS = word_list("ahead")
 _AIMING = word_list("aiming")
 #: Who calls, and what he calls others to.
 _CALLING, _CALLED_TO = word_list("calling"), word_list("called_to")
+#: For these one may call on the day that is told.
+_TALKS = frozenset({"meeting", "summit", "talk", "conference"})
 _ON = frozenset({"on", "in", "this"})
 #: Before the day on which something to come begins.
 _FROM = frozenset({"from", "starting", "beginning"})
@@ -200,9 +202,12 @@ def looks_forward(token: Token) -> bool:
             child.dep_ == "obl"
             and child.lemma_.lower() in _CALLED_TO
             and child.i < time.i
-            and any(word.lower_ == "to" for word in child.lefts)
+            and any(
+                word.lower_ == "to" or (word.lower_ == "for" and child.lemma_.lower() not in _TALKS)
+                for word in child.lefts
+            )
             for child in token.rights
-        ):  # "called supporters to a rally on Friday"
+        ):  # "called supporters to a rally on Friday", "called for a strike on May 4"
             return all(child.lower_ != "had" for child in token.lefts)
         if token.lower_ in _FUTURE_GOVERNORS:
             return True
