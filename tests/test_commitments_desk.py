@@ -393,3 +393,51 @@ def test_a_minister_binds_the_body_that_is_to_act() -> None:
 def test_what_had_been_demanded_by_a_day_was_due_on_the_last_such_day() -> None:
     (demand,) = bonds("Chad, which had demanded the release of the pilots by 8 December, thanked Sudan.", "demand")  # fmt: skip
     assert demand.due is not None and demand.due.end == "2021-12-08"
+
+
+ORDERED = [
+    ("Norway's prime minister ordered a review of all contracts with Poland by 31 January.", "2022-01-31"),
+    ("Poland's president ordered an inquiry.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "due"), ORDERED)
+def test_an_inquiry_is_ordered(text: str, due: str | None) -> None:
+    (item,) = bonds(text, "demand")
+    assert (item.due.end if item.due is not None else None) == due
+
+
+def test_an_order_for_goods_is_no_demand() -> None:
+    assert bonds("Poland's defence minister ordered 40 tanks in Norway.", "demand") == []
+
+
+def test_what_would_otherwise_be_done_is_a_threat() -> None:
+    text = "Poland gave Norway five days to remove the buoys, saying that its coast guard would otherwise cut them."
+    (item,) = bonds(text, "threat")
+    assert "otherwise" in item.text
+
+
+def test_what_will_be_done_if_not_is_a_threat() -> None:
+    text = "“If not, we will occupy the hall,” said Jan Zak of the Polish dockers' union."
+    (item,) = bonds(text, "threat")
+    assert item.condition == "If not"
+
+
+def test_a_students_movement_can_threaten() -> None:
+    assert bonds("The Polish student movement threatened to block the motorways.", "threat")
+    assert not bonds("A Polish student threatened to leave the country.", "threat")
+
+
+def test_what_is_only_offered_is_not_violated() -> None:
+    text = (
+        "President Lee, who has offered the North unconditional talks, spoke in Seoul. The opposition"
+        " accused the government of hiding the breach of its network."
+    )
+    assert [item.status for item in bonds(text, "offer")] == ["offered"]
+
+
+def test_a_leader_will_address_the_nation() -> None:
+    text = "Poland's president cut short his trip and will address the nation on Saturday."
+    (item,) = bonds(text, "plan")
+    assert item.due is not None
+    assert item.due.end == "2021-12-25"

@@ -54,6 +54,12 @@ def test_a_clan_is_a_group(coder) -> None:  # type: ignore[no-untyped-def]
         ("the world's top court", "Gabon went to the world's top court.", "icj"),
         ("the two allies", "Chad accused Niger of theft. Oman urged the two allies to talk.",
          "NER+TCD"),
+        ("both countries",
+         "The United States brokered a deal between Chad and Niger in May. It warned both countries.",
+         "NER+TCD"),
+        ("the two delegations",
+         "DOHA - Envoys of the Congolese government and the M23 rebel group resumed talks in the Qatari"
+         " capital. Qatar's minister said the two delegations had met.", "COD+m23"),
         ("The two sides",
          "Boko Haram shelled Diffa. The army fired back. A Swiss envoy begged the army for calm."
          " The two sides agreed to talk.", "boko-haram+unnamed:army-1"),
@@ -102,3 +108,9 @@ def test_whose_somebody_is_goes_before_where_he_is(  # type: ignore[no-untyped-d
     index = find(coder.parse(text), Story(text=text, published="2017-02-01"), coder.resolver)
     found = [m for m in index.mentions if text[m.start : m.end] == words][-1]
     assert index.entity(found).country == country
+
+
+def test_a_crew_is_of_the_boat_it_is_named_with(coder) -> None:  # type: ignore[no-untyped-def]
+    text = "Oman's coast guard detained a Yemeni fishing boat and its nine crew near Salalah on Friday."
+    found = told(coder, text)
+    assert found["its"] == found["a Yemeni fishing boat"]

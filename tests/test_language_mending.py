@@ -203,6 +203,11 @@ def mended(sentence: str) -> str:
         ),
         ("Mali/NNP/2/nsubj spoke/VBD/0/root of/IN/4/case Chad/NNP/2/obj", "Chad/obl>spoke"),
         (
+            "Mali/NNP/2/nsubj brokered/VBD/0/root talks/NNS/2/obj between/IN/5/case Chad/NNP/2/obl and/CC/7/cc"
+            " Niger/NNP/2/obl",
+            "and/cc>Niger Niger/conj>Chad",
+        ),
+        (
             "Mali/NNP/2/nsubj demanded/VBD/0/root that/IN/5/mark Chad/NNP/2/nsubj free/VB/2/ccomp men/NNS/5/obj",
             "Chad/nsubj>free free/ccomp>demanded",
         ),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _NO_DEMAND, _WEAK = word_list("no_demand"), word_list("weak_wishes")
 _OWN_NEED, _TIMES = word_list("own_needs"), frozenset({"time", "day", "week", "month", "year"})
+_ORDERED = word_list("ordered_things")
 _OWN_SIDE = word_list("own_side_wishes")
 _HOSTILE, _BODIES, _BLOWS = word_list("hostile"), word_list("bodies"), word_list("blows")
 _OPEN = frozenset({"what", "whatever", "how"})
@@ -56,6 +57,8 @@ def doubtful(
     if any(goal.lemma_ in _TO_LEARN for goal in children(word, "xcomp")):
         return True  # "demanded to know whether"
     lemma = word.lemma_.lower()
+    if lemma == "order" and not children(word, "xcomp", "ccomp"):
+        return not any(c.lemma_.lower() in _ORDERED for c in children(word, "obj"))
     if lemma in _OWN_NEED and any(c.lemma_ in _TIMES for c in children(word, "obj")):
         return True  # "needs more time to drive the rebels out"
     if lemma in _WEAK and not to and _grants_nothing(doc, frame):

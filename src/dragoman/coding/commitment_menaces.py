@@ -29,7 +29,11 @@ def strikes_if(doc: Doc, item: Found) -> bool:
     if condition.startswith("unless "):
         return True
     verb = doc[item.head]
+    if any(child.lower_ == "otherwise" for child in verb.children):
+        return not is_negated(verb)  # "its coast guard would otherwise cut it"
     opening = condition.replace(",", " ").split()
+    if opening == ["if", "not"]:
+        return True
     if opening[:1] == ["if"] and any(word in _DEFYING for word in opening[:6]):
         return not is_negated(verb)
     hinders = condition.startswith("if ") and verb.lemma_.lower() in _HINDRANCES

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _PRIVATE = frozenset({"CVL", "UNK", "EDU", "MED", "REF", "JRN"})
 # Bodies that have nothing to strike with: their warnings tell what others will suffer.
 _UNARMED = frozenset({"UNO", "IGO", "NGO"})
+_ORGANISED = word_list("organised")
 _WEAK, _OWN_NEED = word_list("weak_wishes"), word_list("own_needs")
 _SUFFERS, _PUNISHMENTS = word_list("suffers"), word_list("punishments")
 _HOSTILE, _ASSAULTS = word_list("hostile"), word_list("assaults")
@@ -68,6 +69,8 @@ def private(ids: Sequence[str], index: EntityIndex) -> bool:
 def _is_private(entity: Entity) -> bool:
     if entity.kind not in ("person", "unnamed"):
         return False
+    if entity.kind == "unnamed" and _ORGANISED & set(entity.name.lower().split()):
+        return False  # "the student movement", "a drivers' union"
     return bool(entity.sectors) and set(entity.sectors) <= _PRIVATE
 
 

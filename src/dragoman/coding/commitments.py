@@ -333,6 +333,8 @@ def _apply_changes(
         actors = parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
         if change == "refused" and (item.kind == "agreement" or set(actors) & set(item.by)):
             continue
+        if change == "violated" and item.kind in ("offer", "demand"):
+            continue  # "hid the breach of its network": what is only wanted or offered binds nobody
         _step(story, item, change, token, statements, events)
         answered = change == "refused" or (change == "agreed" and item.kind in ("offer", "demand"))
         if answered and not item.to:

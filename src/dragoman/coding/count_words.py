@@ -12,7 +12,7 @@ from dragoman.tables import word_lists
 KINDS = {
     "dead": re.compile(
         r"\b(?:kill(?:ed|s|ing)?|dead|died|dies|deaths?|murdered|slain|massacr(?:ed?|ing)|executed|slaughtered|"
-        r"assassinated|fatalit|lives|bodies|beheaded|shot dead)",
+        r"assassinated|fatalit|lives|bodies|beheaded|shot dead|murders? of)",
         re.IGNORECASE,
     ),
     "injured": re.compile(r"\b(?:injur|wound|hurt|maim)", re.IGNORECASE),

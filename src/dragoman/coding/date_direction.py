@@ -52,6 +52,11 @@ def looks_forward(token: Token) -> bool:
             return True  # "is to meet"
         if "would" in before and "have" not in before:
             return True  # "said it would meet"
+        wanted = (token.tag_ == "VBN" and "be" in before) or (
+            token.tag_ == "VB" and "that" in before
+        )
+        if wanted and "to" not in before:
+            return True  # "demanded that it be dropped by Monday", "that it leave on Monday"
         aim = opens or ("to" in before and token.dep_ == "xcomp")
         if {"to", "be"} <= before and token.dep_ == "acl":  # "talks to be held on Friday"
             noun = token.doc[token.head.left_edge.i : token.i].text

@@ -47,6 +47,10 @@ class EventCounts:
             and any(syntax.dep[kid] == "nsubj" for kid in syntax.kids[clause])
         )
 
+    def _stands_beside(self, token: int) -> bool:
+        """Whether a verb is that of a clause with "while" that has its own doer."""
+        return "while" in self.syntax.marks(token) and self.is_of_another(token)
+
     def _is_answered(self, clause: int) -> bool:
         """Whether another deed follows upon a clause's: "struck the town after rockets killed ten"."""
         deed = self.syntax.answered_by(clause)
@@ -65,6 +69,8 @@ class EventCounts:
             return None
         apart_text = self._without_others(draft, text, start)
         own = people.find(apart_text, start, kinds) if apart_text != text else None
+        if self._stands_beside(draft.token):
+            found = own or Counts()  # "killed six, while Chad bombed a base": none of the six there
         near = self._told_with(draft.token)
         apart = self._told_of_others(draft)
         struck = {mention.entity for mention in draft.recipients}

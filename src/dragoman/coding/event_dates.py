@@ -30,6 +30,7 @@ _OPENING = 3
 _CLAUSES, _LONG_AGO = 4, 31
 #: Words that begin a clause about the time of the clause above it.
 _AT_ONCE = frozenset({"after", "when", "as", "while", "to"})
+_THERE = frozenset({"where"})  # "began on Monday in a jail, where men of a gang shot two"
 _WHEN = frozenset({"when", "as", "while", "once"})
 #: Which way the time of a deed lies, as seen from the one told beside it.
 _AWAY = {"after": "earlier", "before": "later"}
@@ -44,6 +45,8 @@ _HELD = frozenset({"PROTEST"})
 _DESPITE = frozenset({"despite", "notwithstanding"})
 #: How a length of time begins that may only rank a deed: "the first talks in eight months".
 _LENGTHS = ("in ", "within ")
+#: A time that goes on is that of its own clause alone ("has killed 80 since May, while Chad shelled Abbe").
+_SINCE = "since "
 
 
 #: First and last token of a time expression, and its days; no days where nobody knows them.
@@ -137,17 +140,18 @@ class EventDates:
         if own is not None:
             return own
         nearest = self._in_relative(token, times) or self._beside(token, times)
-        nearest = nearest or self._nearest(token, times)
+        nearest = nearest or self._nearest(token, times) or self._at_that_time(token, times)
         if nearest is not None:
             return nearest
         within = [n for word in _WITHIN for n in self.syntax.behind(token, word)]
         above, away = self._clause_above(token), self._away(token)
+        shared = [time for time in times if not time[2].text.lower().startswith(_SINCE)]
         if away is not None:
             told = self._nearest(away[0], times)
             return dates.shifted(told, away[1]) if told else None
         return (
             self._own_year(within)
-            or (self._nearest(above, times) if above is not None else None)
+            or (self._nearest(above, shared) if above is not None else None)
             or self._when(token, times)
             or self._heading(token, sentence, times)
         )
@@ -168,6 +172,15 @@ class EventDates:
                     return self._nearest(kid, [time for time in times if kid < time[0] <= end])
         return None
 
+    def _at_that_time(self, token: int, times: Collection[Time]) -> When | None:
+        """The time right before a clause with "when": "as in 2015, when it shot down a jet"."""
+        words, verb = self.syntax.word, self._verb_of(token)
+        kids = self.syntax.kids[verb] if verb is not None and times else ()
+        opening = next((kid for kid in kids if words[kid] == "when"), None)
+        if opening is None or words[opening - 1] != ",":
+            return None
+        return next((when for _, last, when in times if last == opening - 1), None)
+
     def _beside(self, token: int, times: Collection[Time]) -> When | None:
         """The second time of another verb, right behind: "on Friday freed men it had jailed on Monday"."""
         for first, last, when in times:
@@ -184,6 +197,8 @@ class EventDates:
     def _away(self, token: int) -> tuple[int, str] | None:
         """The verb from whose time a deed's is counted, and how far: "left two days after rebels struck"."""
         syntax, verb = self.syntax, self._verb_of(token)
+        if verb is None and syntax.dep[token] == "nsubj" and syntax.is_verb(syntax.head[token]):
+            verb = syntax.head[token]  # "a day after a strike on Goma killed four"
         for word in dict.fromkeys((token, verb if verb is not None else token)):
             for kid in syntax.kids[word]:
                 way = _AWAY.get(syntax.word[kid])
@@ -235,9 +250,9 @@ class EventDates:
                     if draft.type in _HELD:
                         known.append((first, last, when))
                     continue  # "threatened a strike from May 2": the day of what is to come
+                if draft.type in _BINDING:
+                    continue  # "called them to a rally on Friday", "for a strike on May 4"
                 earlier = dates.year_before(when)
-                if draft.type in _BINDING and earlier is None:
-                    continue  # "called them to a rally on Friday"
                 days = earlier if self.syntax.head[own] == token else None
             (known if days and days.start else unread).append((first, last, days or when))
         return known, unread
@@ -302,7 +317,7 @@ class EventDates:
         if verb is None or syntax.dep[verb] != "advcl" or is_over(self.syntax, verb):
             return None
         below = {syntax.word[kid] for kid in syntax.kids[verb] if kid < verb}
-        return syntax.head[verb] if below & _AT_ONCE else None
+        return syntax.head[verb] if below & (_AT_ONCE | _THERE) else None
 
     def _when(self, token: int, times: Collection[Time]) -> When | None:
         """The time of a clause that tells when: "when troops came in 2009, they shot ten men"."""

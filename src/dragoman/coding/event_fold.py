@@ -69,7 +69,8 @@ def _beside(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countri
             continue
         if not (_below(draft.token, held.token, syntax) or _below(held.token, draft.token, syntax)):
             continue
-        if _agree(held, draft, countries) or _is_toll_of(draft, held, syntax):
+        agreeing = _agree(held, draft, countries) and not _answers(held, draft, syntax)
+        if agreeing or _is_toll_of(draft, held, syntax):
             return held
     return None
 
@@ -82,6 +83,15 @@ def _is_toll_of(draft: Draft, held: Draft, syntax: Syntax) -> bool:
         and all(syntax.tag[mention.head] == "CD" for mention in draft.recipients)
         and {one.entity for one in draft.actors} <= {one.entity for one in held.actors}
     )
+
+
+def _answers(held: Draft, draft: Draft, syntax: Syntax) -> bool:
+    """Whether somebody does it after another has done the like: "fired on them after gunmen attacked a bus"."""
+    later = max(held, draft, key=lambda one: one.token)
+    if syntax.dep[later.token] != "advcl" or "after" not in syntax.marks(later.token):
+        return False
+    acting = [{mention.entity for mention in one.actors} for one in (held, draft)]
+    return all(acting) and acting[0].isdisjoint(acting[1])
 
 
 def _shared(draft: Draft, kept: list[Draft], syntax: Syntax) -> Draft | None:

@@ -73,6 +73,7 @@ def candidates(tellings: Sequence[Telling], detail: Detail) -> list[tuple[int, i
         if not _set_apart(sides[one], sides[two])
         and not _elsewhere(tellings[one].event, tellings[two].event)
         and not _struck_back(sides[one], sides[two])
+        and not _exchanged(sides[one], sides[two])
         and not _own_side(tellings[one].event, tellings[two].event)
         and not _each_his_own(sides[one], sides[two], detail)
     ]  # fmt: skip
@@ -225,6 +226,20 @@ def _struck_back(first: Sides, second: Sides) -> bool:
         if "actor" not in striking.draft.understood and "recipient" not in struck.draft.understood
         for x in striking.event.actors for y in struck.event.recipients if struck.event.actors
     )  # fmt: skip
+
+
+def _exchanged(first: Sides, second: Sides) -> bool:
+    """Whether one tells of two who strike each other, and the other of one of them who struck the other: "the armies
+    exchanged fire", "Oman said Chadian troops fired first"."""
+    if first.telling.event.quad != _HARM:
+        return False
+    for mutual, single in ((first, second), (second, first)):
+        both, acting = mutual.known["actor"], single.known["actor"]
+        struck = single.known["recipient"]
+        if len(both) > 1 and not mutual.telling.event.recipients and acting and struck:
+            if acting | struck <= both and acting.isdisjoint(struck):
+                return True
+    return False
 
 
 def _acts_for(party: Participant, state: Participant) -> bool:

@@ -9,6 +9,7 @@ from dragoman.coding.event_beside import is_alone, is_beside, is_hours_away
 from dragoman.coding.event_channels import is_channel
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
+from dragoman.coding.event_untouched import is_let_go, is_of_apposition, is_warned_of
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
@@ -337,6 +338,9 @@ def is_not_asked(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
         _is_behalf,
         _is_denied,
         is_channel,
+        is_let_go,
+        is_of_apposition,
+        is_warned_of,
     )
     return any(test(mention, draft, syntax) for test in tests)
 

@@ -17,6 +17,7 @@ from dragoman.coding.event_undergone import (
     of_target,
     of_victims,
 )
+from dragoman.coding.event_untouched import is_untouched
 from dragoman.entities.tables import towns
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
                 or _is_mediator(mention, draft, syntax)
                 or _is_own_place(mention, draft, syntax, roles)
                 or is_abstaining(mention, draft, syntax)
+                or is_untouched(mention, draft, syntax)
                 or _is_own_force(mention, draft, syntax, roles)
             )
         ]  # fmt: skip
@@ -334,7 +336,7 @@ def _of_allies(draft: Draft, syntax: Syntax, roles: Roles, ontology: Ontology) -
     lists, settings = syntax.patterns.lists, syntax.patterns.settings
     if draft.type != settings.get("struck") or syntax.lemma[draft.token] not in lists["fights"]:
         return
-    allies = [mention for mention in draft.recipients if _is_beside(mention, syntax)]
+    allies = [mention for mention in draft.recipients if _is_untouched(mention, syntax)]
     if joined := _joined(draft, syntax, roles):
         draft.actors = [mention for mention in draft.actors if mention not in joined]
         draft.recipients, draft.reciprocal, allies = [*draft.recipients, *joined], False, joined
@@ -395,7 +397,7 @@ def _of_own_state(draft: Draft, syntax: Syntax, roles: Roles) -> None:
         ]  # fmt: skip
 
 
-def _is_beside(mention: Mention, syntax: Syntax) -> bool:
+def _is_untouched(mention: Mention, syntax: Syntax) -> bool:
     """Whether "alongside" or "on the side of" stands before a mention."""
     lists = syntax.patterns.lists
     head = mention.head

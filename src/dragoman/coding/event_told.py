@@ -129,7 +129,7 @@ class Told:
         """
         if self._is_answered(trigger):
             return
-        if any(self._stands(draft) for draft in beside):
+        if any(self._stands(draft) for draft in beside) or self._is_lifted(trigger.token):
             return
         known = {draft.type for draft in beside}
         before = {type_ for draft in beside for type_ in _types_of(draft)}
@@ -180,6 +180,15 @@ class Told:
         verb = self.syntax.head[token]
         under = self.syntax.dep[token] in {"obj", "nsubj:pass"}
         return under and self.syntax.lemma[verb] == "call" and self._is_off(verb)
+
+    def _is_lifted(self, token: int) -> bool:
+        """ "Lifted the night curfew": nobody is restricted by that."""
+        syntax, lists = self.syntax, self.syntax.patterns.lists
+        return (
+            syntax.lemma[token] in lists["restriction"]
+            and syntax.dep[token] in {"obj", "nsubj:pass"}
+            and syntax.lemma[syntax.head[token]] in lists["lift_verb"]
+        )
 
     def _is_off(self, verb: int) -> bool:
         syntax = self.syntax

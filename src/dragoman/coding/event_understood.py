@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dragoman.coding.event_channels import both_sides, lacks_a_side
+from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_spoken import Candidate, Spoken
 from dragoman.coding.trees import TypedTrees
 from dragoman.fitted import read
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
+    from dragoman.model import Mention
 
 FILE = Path(__file__).parent / "data" / "event_understood.json.gz"
 #: Share of the least probability from which another state is understood where one must be.
@@ -91,5 +93,21 @@ class Understood(TypedTrees):
         if role == "actor":
             draft.actors = [x for x in story.places.joined(mention) if x.entity not in held]
         else:
-            draft.recipients = [mention]
+            draft.recipients = [_or_state(mention, draft, story)]
         draft.understood[role] = round(chance, 3)
+
+
+def _or_state(mention: Mention, draft: Draft, story: Spoken) -> Mention:
+    """Who is understood, or the state that he is of where only a state can be meant: "the envoys left Goma. Chad
+    closed its border" is done to no envoy, and to no crowd, of another state."""
+    entities = story.index.entities
+    one = entities[mention.entity]
+    private = one.kind in ("person", "unnamed") and one.sectors[:1] not in GOVERNING
+    if not private or draft.type not in story.syntax.patterns.types("to_a_state"):
+        return mention
+    acting = [entities[actor.entity] for actor in draft.actors]
+    states = all(x.kind == "state" or x.sectors[:1] in GOVERNING for x in acting)
+    if not acting or not states or any(x.country == one.country for x in acting):
+        return mention
+    before = [x for x in story.index.mentions if x.entity == one.country and x.first < draft.token]
+    return before[-1] if before else mention

@@ -55,6 +55,7 @@ def _conjuncts(token: Token) -> list[Token]:
 
 
 _UNDERGONE = word_list("undergone")
+_LET_GO = word_list("let_go")
 _WISHES = frozenset({"want", "need", "wish", "like"})
 
 
@@ -90,6 +91,8 @@ def toward(doc: Doc, frame: Frame, where: Sequence[str], index: EntityIndex) -> 
     inside = [doc[i] for i in sorted(frame.content)]
     for token in inside:  # "demanded that Belmar hand over the head of the guards"
         if label(token) == "nsubj" and label(token.head) == "ccomp" and token.head.head.i == word.i:
+            if token.dep_ == "nsubj:pass" and token.head.lemma_.lower() in _LET_GO:
+                return []  # "demanded that the men be freed": they are not asked
             found = parties_of(doc, [token.i], token.i, index) if token.tag_[:3] != "PRP" else []
             if found:
                 return found

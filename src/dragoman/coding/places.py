@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _PREPOSITIONS = frozenset(
     {"in", "at", "near", "on", "outside", "across", "inside", "around", "along", "off", "over",
-     "into", "to", "from", "throughout"}
+     "into", "to", "from", "through", "throughout"}
 )  # fmt: skip
 _OTHER_TIME = frozenset(
     {
@@ -45,6 +45,8 @@ _DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
      "north-east", "north-west", "south-east", "south-west", "away", "km", "kilometre", "kilometer", "mile"}
 )  # fmt: skip
+#: Kinds of those that are no place, though a town may have their name.
+_NOWHERE = frozenset({"group", "person"})
 #: Capitals of a part of a country.
 _PARTS = frozenset({"regional", "provincial", "state", "county", "district", "former", "cultural"})
 #: Of the words below a place's, those that name it soonest.
@@ -173,6 +175,7 @@ def _ordered(syntax: Syntax, trigger: int, held: list[range], struck: bool) -> I
         if not any(token in span for span in held)
     ]  # fmt: skip
     yield from (token for token in near if token in far or _STRICT & {*syntax.prepositions(token)})
+    yield from _antecedent(syntax, trigger)
     if struck:
         yield from hit
     for token in near:
@@ -180,6 +183,18 @@ def _ordered(syntax: Syntax, trigger: int, held: list[range], struck: bool) -> I
             if _PREPOSITIONS & {*syntax.prepositions(token)}:
                 yield token
     yield from hit
+
+
+def _antecedent(syntax: Syntax, trigger: int) -> Iterator[int]:
+    """The noun that a clause with "where" is about: "began at the Goma jail, where men shot two guards"."""
+    opening = next((kid for kid in syntax.kids[trigger] if syntax.word[kid] == "where"), 0)
+    noun = opening - 1 - (syntax.word[opening - 1] == ",") if opening > 1 else -1
+    while (
+        noun > 0 and syntax.dep[noun] in {"nmod", "compound", "flat"} and syntax.head[noun] < noun
+    ):
+        noun = syntax.head[noun]
+    if noun > 0 and syntax.is_noun(noun):
+        yield noun
 
 
 def _is_country(place: Place) -> bool:
@@ -202,8 +217,10 @@ def _verb(syntax: Syntax, trigger: int) -> list[int]:
         k for word in (trigger, *found) for k in syntax.kids[word] if syntax.dep[k] == "advcl"
     ]
     found += [
-        k for k in told_by if not _OTHER_TIME & {syntax.doc[i].lower_ for i in syntax.kids[k]}
-    ]
+        k for k in told_by
+        if not _OTHER_TIME & {syntax.doc[i].lower_ for i in syntax.kids[k]}
+        and not ("while" in syntax.marks(k) and any(syntax.dep[i] == "nsubj" for i in syntax.kids[k]))
+    ]  # fmt: skip
     return found
 
 
@@ -264,6 +281,8 @@ def _named(
         named = syntax.tag[word].startswith("NNP")
         if not named and syntax.lemma[word] != "capital":
             continue
+        if mention and index.entity(mention).kind in _NOWHERE:
+            continue  # "rivals of Los Lobos"
         span = syntax.doc[first:last]
         while named and len(span) > 1 and span[0].tag_ in {"DT", "JJ"}:
             span = span[1:]

@@ -194,14 +194,19 @@ class Collectives:
             if first is None or token.head.dep_ not in SUBJECTS:
                 continue
             beside = [kid for kid in token.head.children if kid.dep_ == "conj"]
-            two = [
-                held.entity
-                for held in (first, self.by_head[head])
-                if held.form in SPOKEN_OF["sides"]
-            ]
+            two = [key for held in (first, self.by_head[head]) if (key := self.side_of(held))]
             if len(beside) == 1 and len(set(two)) == 2 and all(two):
                 return two
         return []
+
+    def side_of(self, draft: Draft) -> str:
+        """Id of the side a draft names: a state, a group, or the state of "envoys of the Congolese government"."""
+        if draft.form in SPOKEN_OF["sides"]:
+            return draft.entity
+        chain = self.chains.held.get(draft.entity)
+        if chain is None or chain.form == "person" or chain.sectors[:1] != ("GOV",):
+            return ""
+        return chain.country
 
     def number_of(self, draft: Draft) -> int:
         """How many a collective says they are ("the four countries"), 0 where it does not say."""
@@ -239,6 +244,7 @@ class Collectives:
             if (other.form in forms or (draft.key == "sides" and self.is_army(other)))
             and other.entity and other.kind != "pronoun" and other.head < draft.first
             and other.entity not in between and not (other.as_place and self.is_capital(other))
+            and not self.names_capital(other)
         ]  # fmt: skip
         same = self.one_army(meant) if draft.key == "sides" else {}
         told = Counter(same.get(other.entity, other.entity) for other in meant)
@@ -265,11 +271,19 @@ class Collectives:
         """Whether a state is named by its capital: "talks in Doha" are not yet Qatar's."""
         return draft.reading is not None and draft.reading.how == "capital"
 
+    def names_capital(self, draft: Draft) -> bool:
+        """Whether a state is told for its capital alone: "talks in the Qatari capital"."""
+        token = self.doc[draft.head]
+        return token.head.lemma_ == "capital" and token.dep_ in ("amod", "compound", "nmod:poss")
+
     def mediates(self, draft: Draft, roles: Sequence[str]) -> bool:
         """Whether a draft is who mediates: "mediated by Oman" ("obl"), "Oman brokered a truce" ("nsubj")."""
         told, head = self.words, draft.head
         if told.lowers[told.above[head]] not in words()["mediating"]:
             return False
+        cases = {kid.lower_ for kid in self.doc[head].lefts if kid.dep_ == "case"}
+        if cases - {"by", "with"}:
+            return False  # "brokered a deal between Chad and Mali"
         return told.deps[head].split(":")[0] in roles
 
     def is_army(self, draft: Draft) -> bool:

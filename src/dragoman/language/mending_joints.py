@@ -55,6 +55,7 @@ class Joints(Kinds):
         for place in np.flatnonzero(labels == self.number["cc"]).tolist():
             self._of_both(place, tags, heads, labels)
             self._both_asked(place, tags, heads, labels)
+            self._between_both(place, text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["ccomp"]).tolist():
             self._two_clauses(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["xcomp"]).tolist():
@@ -123,6 +124,22 @@ class Joints(Kinds):
         asked = labels[first] in (self.number.get("iobj", -1), obj) and labels[second] == obj
         if asked and {int(tags[first]), int(tags[second])} <= self.names:
             labels[first] = obj
+            heads[second], labels[second] = first, self.number["conj"]
+
+    def _between_both(
+        self, joint: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        """ "Brokered a deal between Chad and Mali in June", Mali hung on the verb."""
+        second = int(heads[joint])
+        if second != joint + 1 or int(tags[second]) not in self.names or text[joint] != "and":
+            return
+        first = joint - 1
+        opens = next(
+            (k for k in range(first - 1, max(-1, first - 5), -1) if text[k] == "between"), -1
+        )
+        if opens < 0 or heads[opens] != first or int(tags[first]) not in self.names:
+            return
+        if heads[second] == heads[first] and labels[second] != self.number["conj"]:
             heads[second], labels[second] = first, self.number["conj"]
 
     def _shared_noun(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
