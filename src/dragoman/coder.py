@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman import coding, entities, informal, language, reading, tables
+from dragoman.coding.patterns import load as load_patterns
 from dragoman.errors import InputError, UsageError, of_kind
 from dragoman.garbage import without_collecting
 from dragoman.lexicon import Lexicon
@@ -94,6 +95,8 @@ def load(
         raise UsageError(f"min_confidence is a probability, not {options.min_confidence!r}")
     lexicons = [lexicons] if isinstance(lexicons, (str, Path)) else lexicons
     scheme = load_ontology(Path(ontology_folder) if ontology_folder else None)
+    if ontology_folder:
+        load_patterns(scheme)  # what does not fit the scheme is told now, not at the first story
     unknown = sorted(set(options.types) - set(scheme.types))
     if unknown:
         known = ", ".join(scheme.types)

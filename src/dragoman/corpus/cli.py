@@ -78,7 +78,7 @@ def corpus(sources: tuple[str, ...], folder: Path, share: Any, records: bool, si
 
     refuse_inputs(folder / "events", sources)
     day = given_day(published)
-    run = make_coder(dict(values)).run
+    run = make_coder(dict(values), noting=False).run
     book = CodedCorpus(folder, run, share=share, size=size, records=records)
     before = len(book.done)
     rejected: list[Rejection] = []
