@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from dragoman.days import is_missing
 from dragoman.errors import InputError
 from dragoman.model import Note
 from dragoman.reading import knowledge
@@ -97,18 +98,8 @@ def _headerless(cells: Sequence[str], columns: Mapping[str, str]) -> bool:
     return any(len(cell) > _LONGEST_NAME or cell.isdigit() or parse_date(cell) for cell in cells)
 
 
-def _is_missing(value: Any) -> bool:
-    """Whether a cell is empty: None, NaN, or what pandas has in place of a day or any other value."""
-    try:
-        return value is None or bool(value != value)
-    except TypeError:  # pandas.NA, which is neither true nor false
-        return True
-    except ValueError:  # an array
-        return False
-
-
 def _as_text(value: Any) -> str:
-    if _is_missing(value):
+    if is_missing(value):
         return ""
     if isinstance(value, str):
         return value
