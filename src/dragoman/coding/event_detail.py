@@ -291,7 +291,10 @@ class Detail:
         if found is None:
             return None
         apart_text = self._without_others(draft, text, sentence.start)
-        own = people.find(apart_text, sentence.start, kinds) if apart_text != text else None
+        if (
+            apart_text != text
+        ):  # where its own clause counts anybody, the others' clauses count others
+            found = people.find(apart_text, sentence.start, kinds) or found
         near = self._told_with(draft.token)
         apart = self._told_of_others(draft)
         struck = {mention.entity for mention in draft.recipients}
@@ -302,7 +305,7 @@ class Detail:
         ]  # fmt: skip
         held = {
             kind: count for kind in kinds
-            if (count := getattr(own, kind, None) or getattr(found, kind)) is not None
+            if (count := getattr(found, kind)) is not None
             and any(first <= count.start < last for first, last in near)
             and not any(first <= count.start < last for first, last in apart)
             and (kind == "size" or not any(first <= count.start <= last for first, last in doers))

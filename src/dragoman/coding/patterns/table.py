@@ -26,7 +26,7 @@ _REQUIRED = {
     "words": {
         "actor_nouns", "light_verbs", "place_word", "troops", "deed_again", "occurrence",
         "attitude", "contains", "bodies", "led_by", "violence_noun", "fights", "beside", "on_the_side",
-        "volunteers", "means", "goes", "goals", "emerges", "slays", "inert", "undergone", "decries", "stop_verb",
+        "volunteers", "means", "goes", "goals", "emerges", "slays", "inert", "tolls", "undergone", "decries", "stop_verb",
         "joint", "quantities", "subject_control", "mediates",
     },
     "governors": {
