@@ -136,6 +136,13 @@ def test_a_row_with_an_unclear_date_is_kept_and_noted(tmp_path: Path) -> None:
     assert "date-unread" in {note.code for note in story.notes}
 
 
+def test_a_cell_of_a_date_that_says_nothing_is_empty() -> None:
+    rows = [{"text": "The guards left on Monday.", "date": cell} for cell in ("NaT", "nan", "NULL", "n/a", "-")]  # fmt: skip
+    for story in read_many(rows):
+        assert isinstance(story, Story) and story.published is None
+        assert [note.code for note in story.notes] == ["date-unknown"]
+
+
 def test_quoted_cells_of_a_spreadsheet_and_bare_quotes(tmp_path: Path) -> None:
     path = tmp_path / "rows.tsv"
     path.write_text(

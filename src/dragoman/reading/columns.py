@@ -13,6 +13,7 @@ from dragoman.model import Note
 from dragoman.reading import knowledge
 from dragoman.reading.dates import parse_date
 from dragoman.reading.tables import Rows
+from dragoman.tables import word_list
 
 FIELDS = ("text", "html", "title", "published", "url", "publisher", "language", "id")
 """Parts of a story that a column can hold."""
@@ -119,7 +120,7 @@ def row_date(
     value: str | None, day_first: bool | None = None
 ) -> tuple[str | None, tuple[Note, ...]]:
     """ISO date of a row, or a note that it is not plain which day is meant."""
-    if not value:
+    if not value or value.strip().lower() in word_list("lexicon", "nothing"):
         return None, ()
     found = parse_date(value, day_first)
     if found:
