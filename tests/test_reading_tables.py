@@ -143,6 +143,34 @@ def test_a_cell_of_a_date_that_says_nothing_is_empty() -> None:
         assert [note.code for note in story.notes] == ["date-unknown"]
 
 
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda rows: {"status": "ok", "totalResults": 2, "articles": rows},
+        lambda rows: {"response": {"status": "ok", "pages": 1, "results": rows}},
+        lambda rows: rows,
+    ],
+)
+def test_what_a_service_answers_is_a_list_of_stories(tmp_path: Path, wrap) -> None:
+    row = {
+        "source": {"id": None, "name": "Lake Courier"}, "title": "Guards leave", "url": "https://a.example/1",
+        "publishedAt": "2026-03-04T10:00:00Z", "content": "The guards left the crossing on Monday.",
+    }  # fmt: skip
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(wrap([row, {**row, "content": "They came back on Tuesday."}])))
+    one, two = stories(path)
+    assert (one.published, one.publisher) == ("2026-03-04", "Lake Courier")
+    assert two.text.endswith("They came back on Tuesday.") and two.source.endswith(":2")
+
+
+def test_a_story_that_holds_a_list_is_one_story(tmp_path: Path) -> None:
+    path = tmp_path / "story.json"
+    row = {"text": "The guards left the crossing on Monday.", "tags": [{"name": "guards"}]}
+    path.write_text(json.dumps(row))
+    (story,) = stories(path)
+    assert story.text == row["text"]
+
+
 def test_quoted_cells_of_a_spreadsheet_and_bare_quotes(tmp_path: Path) -> None:
     path = tmp_path / "rows.tsv"
     path.write_text(

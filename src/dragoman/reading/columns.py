@@ -106,6 +106,8 @@ def _as_text(value: Any) -> str:
         return value
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return "\n\n".join(value)
+    if isinstance(value, Mapping) and isinstance(value.get("name"), str):
+        return str(value["name"])  # {"id": null, "name": "The Courier"}
     if hasattr(value, "isoformat"):
         return str(value.isoformat())
     return json.dumps(value, ensure_ascii=False, default=str)
