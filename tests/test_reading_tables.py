@@ -163,6 +163,13 @@ def test_what_a_service_answers_is_a_list_of_stories(tmp_path: Path, wrap) -> No
     assert two.text.endswith("They came back on Tuesday.") and two.source.endswith(":2")
 
 
+def test_a_number_among_empty_cells_is_whole() -> None:
+    rows = [{"key": key, "text": "The guards left.", "date": 20260304.0} for key in (7.0, float("nan"))]  # fmt: skip
+    one, two = read_many(rows, columns={"id": "key"})
+    assert isinstance(one, Story) and (one.id, one.published) == ("7", "2026-03-04")
+    assert isinstance(two, Story) and len(two.id) == 16
+
+
 def test_a_story_that_holds_a_list_is_one_story(tmp_path: Path) -> None:
     path = tmp_path / "story.json"
     row = {"text": "The guards left the crossing on Monday.", "tags": [{"name": "guards"}]}

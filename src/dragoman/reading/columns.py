@@ -106,6 +106,8 @@ def _as_text(value: Any) -> str:
         return value
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return "\n\n".join(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # a whole number in a column with empty cells
     if isinstance(value, Mapping) and isinstance(value.get("name"), str):
         return str(value["name"])  # {"id": null, "name": "The Courier"}
     if hasattr(value, "isoformat"):
