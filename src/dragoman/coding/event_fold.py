@@ -44,19 +44,21 @@ def fold(drafts: list[Draft], syntax: Syntax, countries: _Countries) -> list[Dra
         held = (
             _beside(draft, kept, syntax, countries)
             or _shared(draft, kept, syntax)
-            or _same_toll(draft, told, syntax, countries)
             or _before(draft, kept, syntax, countries)
             or _toll(draft, kept, syntax, countries)
             or _same_noun(draft, kept, syntax, countries)
         )
+        toll = None if held is not None else _same_toll(draft, told, syntax, countries)
+        held = held or toll
         told[draft.token] = held or draft
         if held is None:
             kept.append(draft)
-        else:
-            _join(held, draft, countries)
-            if held.sentence == draft.sentence and syntax.tag[draft.token] == "VBG":
-                known = {mention.entity for mention in (*held.actors, *held.recipients)}
-                held.recipients += [m for m in draft.recipients if m.entity not in known]
+            continue
+        _join(held, draft, countries)
+        participle = held.sentence == draft.sentence and syntax.tag[draft.token] == "VBG"
+        if participle and not (toll and syntax.dep[draft.token] == "conj"):
+            known = {mention.entity for mention in (*held.actors, *held.recipients)}
+            held.recipients += [m for m in draft.recipients if m.entity not in known]
     return kept
 
 
