@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy
 import pandas
 import pytest
 
@@ -81,6 +82,11 @@ def test_relate_needs_a_span(coder: dragoman.Coder) -> None:
     for span in (None, (0, 50), (3, 1)):
         with pytest.raises(UsageError):
             coder.relate("A met B.", span)
+    numbers = numpy.array([[0, 5], [14, 18]])  # as columns of a table give them
+    told = coder.relate("Kenya accused Chad of spying.", numbers[0], numbers[1])
+    assert told == coder.relate("Kenya accused Chad of spying.", (0, 5), (14, 18))
+    assert coder.read(dragoman.Story(text="A met B."), published=pandas.NaT).published is None
+    assert coder.resolve("Kenya", date=pandas.NaT) == coder.resolve("Kenya")
 
 
 def test_a_value_of_the_wrong_kind_is_named_in_one_line(coder: dragoman.Coder) -> None:

@@ -47,11 +47,13 @@ def ids(folder: Path, table: str = "stories") -> list[str]:
 def test_what_was_coded_is_not_coded_again(tmp_path: Path, coder: Any, records: list[Record]) -> None:  # fmt: skip
     book = CodedCorpus(tmp_path / "out", coder.run, size=4)
     stories = [record.story for record in records]
-    assert len(list(book.wanted([*stories, stories[0]]))) == len(stories)
+    other = Story(text="Chad hanged a spy.", id=stories[1].id)
+    assert len(list(book.wanted([*stories, stories[0], other]))) == len(stories)
+    assert book.repeated == {"words": 1, "id": 1}
     assert [part.stories for part in book.keep(records)] == [4, 4, 4, 3]
     again = CodedCorpus(tmp_path / "out", coder.run, size=4)
     more = Story(text="Chad freed ten guards.", published="2026-03-03")
-    assert list(again.wanted([*stories, more])) == [more]
+    assert list(again.wanted([*stories, more])) == [more] and not again.repeated
     assert ids(tmp_path / "out") == sorted(record.story.id for record in records)
     assert len(ids(tmp_path / "out", "events")) == sum(len(record.events) for record in records)
 
@@ -129,3 +131,16 @@ def test_the_command_goes_on_where_it_stopped(tmp_path: Path, records: list[Reco
     assert len(ids(folder)) == len(set(ids(folder))) == 15
     for share in ("3/2", "0/2", "x"):
         assert CliRunner().invoke(cli, [*words, "--share", share]).exit_code == 2
+
+
+def test_the_command_tells_what_it_left_out(tmp_path: Path) -> None:
+    source = tmp_path / "stories.csv"
+    text = "Le ministre a dit que les forces de son pays ne sont pas dans la ville et que rien ne change."
+    rows = ["1,Chad met Sudan.", "1,Chad bombed Adre.", "2,Chad met Sudan.", f'3,"{text}"']
+    source.write_text("\n".join(["doc,text", *rows]), encoding="utf-8")
+    words = ["corpus", str(source), "--date", "2026-03-02"]
+    done = CliRunner().invoke(cli, [*words, "-o", str(tmp_path / "a"), "--column", "id=doc"])
+    assert done.output.count("the same id: 1 ") == 1 and "the same words" not in done.output
+    assert "not in English: 1 (fr 1)" in done.output
+    done = CliRunner().invoke(cli, [*words, "-o", str(tmp_path / "b")])
+    assert "the same words came before: 1" in done.output and "the same id" not in done.output

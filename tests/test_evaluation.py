@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman import ontology
 from dragoman.errors import InputError
 from dragoman.evaluation import evaluate, f_scores, read_marked, table
 from dragoman.model import Event, Events, Participant, Record, Relation, Run, Span
@@ -12,6 +13,8 @@ GOLD = Path(__file__).parent / "data" / "gold"
 
 class FakeCoder:
     """Finds one accusation of Chad by Kenya in every story."""
+
+    ontology = ontology.load()
 
     def code(self, story):
         span = Span(0, len(story.text))
@@ -42,6 +45,18 @@ def test_stories(tmp_path):
     result = evaluate(FakeCoder(), tmp_path)
     assert (result["must"], result["recall"], result["precision"]) == (1.0, 0.5, 1.0)
     assert "missed: AID 1" in table(result)
+
+
+def test_types_that_the_scheme_has_not_are_named(tmp_path):
+    event = {
+        "type": "ACUSE", "actors": [], "recipients": [], "importance": 1, "spans": [[0, 5]],
+    }  # fmt: skip
+    known = {**event, "type": "OLD", "alt_types": ["ACCUSE"]}
+    story = {"text": "Kenya blamed Chad.", "events": [event, known]}
+    (tmp_path / "s.json").write_text(json.dumps(story), encoding="utf-8")
+    result = evaluate(FakeCoder(), tmp_path)
+    assert result["unknown_types"] == ["ACUSE"]
+    assert "no types of the coding scheme, so never found: ACUSE" in table(result)
 
 
 def test_records(tmp_path):

@@ -146,3 +146,22 @@ def test_who_tells_of_an_attack_did_not_undergo_it(coder: Coder) -> None:
     )
     struck = {party.name for event in events(coder, text) for party in event.recipients}
     assert "Idriss Moll" not in struck
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [  # whom a deed killed and whom it wounded are of one deed, wherever the participles hang
+        ("Oman's health minister, Salim Harthi, said Emirati gunners had shelled the port of Khasab on Tuesday, "
+         "killing at least five dockers and wounding 14. The Emirati army denied it.", [(5, 14)]),
+        ("Togolese gendarmes killed four Beninese fishermen and wounded nine on Tuesday.", [(4, 9)]),
+        # What others did in a clause of their own has a toll of its own.
+        ("Omani jets bombed a rebel camp on Tuesday, killing 30 fighters, and Emirati troops attacked another, "
+         "wounding eight.", [(30, None), (None, 8)]),
+    ],
+)  # fmt: skip
+def test_a_toll_is_told_once(
+    coder: Coder, text: str, told: list[tuple[int | None, int | None]]
+) -> None:
+    counts = [event.counts for event in events(coder, text) if event.counts is not None]
+    found = [(x.dead and x.dead.low, x.injured and x.injured.low) for x in counts]
+    assert found == told

@@ -12,7 +12,7 @@ from hypothesis import given, strategies
 from dragoman import exports
 from dragoman.errors import InputError, UsageError
 from dragoman.exports import cells, countries, gdelt, icews, phoenix, polecat
-from dragoman.model import Events, Record, Rejection
+from dragoman.model import Events, Participant, Record, Rejection
 from ledger_crisis import Builder, crisis
 
 POLECAT = (
@@ -145,6 +145,23 @@ def test_parquet_and_csv_have_the_same_columns_without_events(tmp_path) -> None:
     assert pa.concat_tables([empty, some]).num_rows == some.num_rows > 0
     headers = [(tmp_path / f"{name}.csv").read_text().splitlines()[0] for name in ("empty", "some")]
     assert headers[0] == headers[1]
+
+
+def test_the_lists_of_one_side_split_alike(tmp_path) -> None:
+    builder = Builder("Gunmen; and Peru fought Ecuador.", "2025-03-06")
+    record = builder.event("ASSAULT", "PER", "ECU", "fought").record()
+    nobody = Participant("unnamed:x;1", "Gunmen; masked", "", (), "")
+    (event,) = record.events
+    event = event.replace(actors=(nobody, *event.actors), recipients=(nobody,))
+    story = record.story.replace(source="news/a.txt")
+    told = record.replace(story=story, events=Events([event]))
+    exports.write([told], "csv", tmp_path / "events.csv")
+    (row,) = exports.read(tmp_path / "events.csv", "csv")
+    parts = ("names", "codes", "countries", "cow", "gw", "sectors", "ids")
+    assert {row[f"actor_{part}"].count(";") for part in parts} == {1}
+    assert row["actor_names"].startswith("Gunmen, masked;") and row["actor_codes"][0] == ";"
+    assert {row[f"recipient_{part}"].count(";") for part in parts} == {0}
+    assert row["source"] == "news/a.txt"
 
 
 @pytest.mark.parametrize("aux", ["future", "historical", "hypothetical", "negation"])

@@ -601,10 +601,10 @@ def test_corrections_merge_split_recode_and_confirm(tmp_path) -> None:
         ledger.correct("split", merged[0]["event_id"], "B", other=story, reason="two speeches")
         assert len(ledger.events(types="ACCUSE")) == 2
         event = ledger.events(types="SANCTION")[0]["event_id"]
-        ledger.correct("recode", event, "A", field="mode", value="economic")
+        ledger.correct("recode", event, "A", field="mode", value="expel")
         ledger.correct("confirm", event, "A")
         row = ledger.events(types="SANCTION")[0]
-        assert (row["mode"], row["confirmed"], row["confidence"]) == ("economic", True, 1.0)
+        assert (row["mode"], row["confirmed"], row["confidence"]) == ("expel", True, 1.0)
         said = ledger.why(event)["corrections"]
         assert [item["analyst"] for item in said] == ["A", "A"]
         assert all(item["recorded"] for item in said)

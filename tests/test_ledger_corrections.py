@@ -124,6 +124,7 @@ WRONG = [
     ("day", None), ("day", "not a day"), ("day", "2022-3-1"), ("day_end", "2020-01-01"), ("quad", 99), ("quad", "x"),
     ("quad", True), ("score", "x"), ("score", float("nan")), ("type", "NOSUCH"), ("type", 5), ("place", 7),
     ("place_country", "Peru"), ("cameo", "war"), ("colour", "red"),
+    ("mode", "nosuch"), ("mode", ""), ("mode", 5),
 ]  # fmt: skip
 
 
@@ -154,16 +155,33 @@ def test_values_that_fit_are_taken_and_the_last_day_moves_with_the_first(book) -
     book.add(shelling(1, "2025-03-06"))
     (event,) = book.events()
     for field, value in (
-        ("day", "2025-03-10"), ("day_end", "2025-03-12"), ("day", "2025-03-01"), ("cameo", 190), ("type", "COERCE"),
-        ("quad", 4), ("score", 3), ("place", None), ("place_country", "PER"), ("mode", "aerial"),
+        ("day", "2025-03-10"), ("day_end", "2025-03-12"), ("day", "2025-03-01"), ("type", "COERCE"),
+        ("mode", "arrest"), ("cameo", 190), ("quad", 4), ("score", 3), ("place", None), ("place_country", "PER"),
     ):  # fmt: skip
         book.correct("recode", event["event_id"], "A", field=field, value=value)
     (row,) = book.events()
     shown = (str(row["day"]), str(row["day_end"]), row["dated"], row["cameo"], row["type"])
     assert shown == ("2025-03-01", "2025-03-03", True, "190", "COERCE")
-    assert (row["quad"], row["score"], row["place"], row["mode"]) == (4, 3.0, None, "aerial")
+    assert (row["quad"], row["score"], row["place"], row["mode"]) == (4, 3.0, None, "arrest")
     days = book.store.query("SELECT count(*) FROM event_rows WHERE known_to IS NULL")
     assert days == [(1,)]
+
+
+def test_with_the_type_goes_what_follows_from_it(book) -> None:
+    book.add(shelling(1, "2025-03-06"))
+    (event,) = book.events()
+    name = event["event_id"]
+    assert (event["type"], event["quad"]) == ("ASSAULT", 4)
+    book.correct("recode", name, "A", field="type", value="CONSULT")
+    (row,) = book.events()
+    assert (row["type"], row["mode"], row["quad"], row["cameo"]) == ("CONSULT", None, 1, "040")
+    assert row["score"] > 0
+    with pytest.raises(UsageError, match=r"CONSULT has no mode 'aerial' \(one of visit, "):
+        book.correct("recode", name, "A", field="mode", value="aerial")
+    book.correct("recode", name, "A", field="mode", value="phone")
+    (row,) = book.events()
+    assert (row["mode"], row["cameo"]) == ("phone", "041")
+    assert book.store.query("SELECT DISTINCT quad FROM dyads") in ([], [(1,)])
 
 
 def test_what_an_older_version_let_through_is_passed_over(book) -> None:

@@ -197,6 +197,30 @@ def test_csv_of_tenures(tmp_path: Path, lexicon: Lexicon) -> None:
     assert [e.id for e in stacked.holder("RUS", "head-of-state", "1850-06-01")] == ["ivan-example"]
 
 
+def test_csv_cells_as_spreadsheets_write_them(tmp_path: Path, lexicon: Lexicon) -> None:
+    path = tmp_path / "parties.csv"
+    rows = (
+        '432.0,League A,"pty, OPP",2001.0,5.0,7.0,', "002,League B,PTY;LEG,2001,5,7,2003-02-01 00:00:00",
+        "432,League C,XQX,2001,5,7,", "432,League D,PTY,2001,13,7,", "432,League E,PTY,2004,1,1,2003",
+    )  # fmt: skip
+    path.write_text("\n".join(["cow,name,sector,y,m,d,end", *rows]), "utf-8")
+    mapping = {"name": "name", "country": "cow", "sectors": "sector", "from": "{y}-{m}-{d}", "to": "end"}  # fmt: skip
+    result = import_csv(path, tmp_path / "out", "actors", mapping, lexicon, "cow")
+    assert [report.line for report in result.reports] == [4, 5, 6]
+    stacked = load([result.folder])
+    one, other = stacked.find("League A", "2002-01-01") + stacked.find("League B", "2002-01-01")
+    assert (one.country, one.sectors, one.since) == ("MLI", ("PTY", "OPP"), "2001-05-07")
+    assert (other.country, other.sectors, other.until) == ("USA", ("PTY", "LEG"), "2003-02-01")
+
+
+def test_csv_that_no_coder_takes_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "twice.csv"
+    path.write_text("name,iso\nFront of Tests,MLI\nFront of Tests,MLI\n", "utf-8")
+    words = ["import", "csv", str(path), "-o", str(tmp_path / "out"), "--map", "name=name", "--map", "country=iso"]  # fmt: skip
+    done = CliRunner().invoke(lexicon_group, words)
+    assert done.exit_code == 1 and "stands already" in done.output and "1 mistake" in done.output
+
+
 def test_csv_with_a_wrong_column(tmp_path: Path, lexicon: Lexicon) -> None:
     path = tmp_path / "a.csv"
     path.write_text("name,iso\nA B,MLI\n", "utf-8")
@@ -225,6 +249,8 @@ def test_add_appends_a_good_row_and_refuses_a_bad_one(tmp_path: Path) -> None:
     path, line = add(tmp_path, "Front of Examples", "MLI", kind="group", sectors="REB")
     assert (path.name, line) == ("actors.tsv", 2)
     assert load([tmp_path]).find("Front of Examples")[0].code == "MLIREB"
+    add(tmp_path, "Youth of Examples", "MLI", sectors="CVL, OPP")
+    assert load([tmp_path]).find("Youth of Examples")[0].sectors == ("CVL", "OPP")
     before = path.read_text("utf-8")
     with pytest.raises(DataError, match="XQX"):
         add(tmp_path, "Front of Mistakes", "XQX")

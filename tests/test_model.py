@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 
+import numpy
+import pandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,13 @@ def test_a_date_is_a_day_however_it_is_given() -> None:
     assert Story(text="a", published="").published is None
     with pytest.raises(InputError, match=r"^wire: not a date \(YYYY-MM-DD\): 'soon'$"):
         Story(text="a", source="wire", published="soon")
+
+
+def test_what_pandas_has_in_place_of_nothing_is_nothing() -> None:
+    for nothing in (pandas.NaT, pandas.NA, float("nan"), None):
+        story = Story(text="a", published=nothing, title=nothing, url=nothing, id=nothing)  # type: ignore[arg-type]
+        assert story == Story(text="a")
+    assert Story(text="a", id=numpy.int64(7)).id == "7"  # type: ignore[arg-type]
 
 
 def test_what_follows_from_a_changed_field_changes_too() -> None:

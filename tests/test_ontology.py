@@ -1,9 +1,11 @@
 import shutil
 
 import pytest
+from click.testing import CliRunner
 
 import dragoman
 from dragoman import ontology
+from dragoman.cli import cli
 from dragoman.commands.common import make_coder
 from dragoman.errors import DataError
 from dragoman.model import Story
@@ -60,6 +62,11 @@ def test_a_bad_row_is_named_with_file_and_line(tmp_path, table, old, new, reason
 def test_a_missing_table_is_named(tmp_path):
     with pytest.raises(DataError, match="no such table"):
         ontology.load(tmp_path)
+    shutil.copy(SHIPPED / "types.tsv", tmp_path)
+    with pytest.raises(
+        DataError, match=r"modes.tsv: no such table; an empty file will do, .* cues"
+    ):
+        ontology.load(tmp_path)
 
 
 def test_a_folder_in_place_of_a_table_is_named(tmp_path):
@@ -68,20 +75,22 @@ def test_a_folder_in_place_of_a_table_is_named(tmp_path):
         ontology.load(tmp_path)
 
 
-def test_patterns_that_a_scheme_of_ones_own_does_not_fit_are_named_when_it_is_loaded(tmp_path):
+def test_a_scheme_may_have_fewer_modes_than_plover(tmp_path, capsys):
     folder = tmp_path / "own"
-    shutil.copytree(SHIPPED, folder)
-    for table in ("modes.tsv", "cameo.tsv"):
-        lines = (folder / table).read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = [line for line in lines if "\tallege\t" not in line]
-        (folder / table).write_text("".join(kept), encoding="utf-8")
+    folder.mkdir()
+    shutil.copy(SHIPPED / "types.tsv", folder)
+    for table in ("modes.tsv", "contexts.tsv", "cameo.tsv", "families.tsv"):
+        (folder / table).touch()
     values = {
-        "nlp": None, "lexicons": (), "ontology": str(folder), "no_models": True, "types": "",
+        "nlp": None, "lexicons": (), "ontology": str(folder), "no_models": False, "types": "",
         "min_confidence": 0.0, "only_with_recipient": False, "sport": False,
     }  # fmt: skip
-    with pytest.raises(DataError, match="has no mode 'allege'") as caught:
-        make_coder(values)
-    assert caught.value.line
+    coder = make_coder(values)
+    assert "own has no mode CONSULT visit" in capsys.readouterr().err
+    text = "Chad bombed Sudan from the air on Monday. Kenya accused Chad of arming rebels and will meet Sudan."
+    events = coder.code(Story(text=text, published="2024-05-02")).events
+    assert {"ASSAULT", "ACCUSE"} <= {event.type for event in events}
+    assert not any(event.mode or event.contexts for event in events)
 
 
 PATTERN = (
@@ -108,6 +117,27 @@ def test_a_new_type_has_patterns_of_its_own(tmp_path):
     coder = dragoman.load(ontology_folder=folder)
     record = coder.code(Story(text="Kenya blacklisted Uganda on Monday.", published="2024-05-02"))
     assert "BLACKLIST" in {event.type for event in record.events}
+
+
+def test_a_pattern_of_an_unknown_mode_is_named_when_it_is_loaded(tmp_path):
+    folder = own_scheme(tmp_path / "own")
+    path = folder / "patterns" / "BLACKLIST.tsv"
+    path.write_text(PATTERN.replace("ban\t\t", "ban\tshun\t"), encoding="utf-8")
+    with pytest.raises(DataError, match="BLACKLIST has no mode 'shun'") as caught:
+        dragoman.load(ontology_folder=folder)
+    assert caught.value.line == 2
+
+
+def test_a_pattern_of_ones_own_must_fire_by_itself(tmp_path):
+    folder = own_scheme(tmp_path / "own")
+    path = folder / "patterns" / "BLACKLIST.tsv"
+    rows = ("blacklisted\tsubj>obj", "blacklist\tsubj>nobody")
+    for number, row in enumerate(rows):
+        line = PATTERN.splitlines()[1].replace("blacklist\tsubj>obj", row, 1)
+        path.write_text(f"{PATTERN}{line.replace('ban', 'other', 1)}\n", encoding="utf-8")
+        done = CliRunner().invoke(cli, ["patterns", "test", "--ontology", str(folder)])
+        assert done.exit_code == 1 and "BLACKLIST.tsv:3: BLACKLIST.other: " in done.output
+        assert ("base forms" in done.output) == (number == 0) and "1 example" in done.output
 
 
 def test_a_table_of_patterns_of_no_type_is_named(tmp_path):

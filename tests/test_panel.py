@@ -109,6 +109,20 @@ def test_once_a_day_counts_what_several_stories_tell_once(records, tmp_path):
     assert accused() == [2, 1] and accused(one_a_day=True) == [1, 1]
 
 
+@pytest.mark.parametrize("of", ["dyad", "actor", "recipient", "place"])
+def test_what_was_coded_twice_counts_once(folder, records, tmp_path, of):
+    exports.write([*records, *records], "parquet", tmp_path / "twice.parquet")
+    once = panel.of_tables([folder], of=of)
+    assert panel.of_tables([tmp_path / "twice.parquet"], of=of).equals(once)
+    assert panel.of_tables([folder, tmp_path / "twice.parquet"], of=of).equals(once)
+
+
+def test_a_table_that_is_no_parquet_says_what_is_wanted(records, tmp_path):
+    exports.write(records, "csv", tmp_path / "events.csv")
+    with pytest.raises(InputError, match="a panel counts Parquet"):
+        panel.of_tables([tmp_path / "events.csv"])
+
+
 def test_a_ledger_gives_the_same_and_what_was_known(folder, ledger):
     with dragoman.open_ledger(ledger, read_only=True) as opened:
         assert opened.panel().to_pylist() == panel.of_tables([folder]).to_pylist()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,6 +113,21 @@ def test_a_page_saved_with_its_pictures(tmp_path: Path) -> None:
     assert WORDS in story.text and "café" in story.text
     assert "she=" not in story.text and "iVBOR" not in story.text
     assert story.url == "https://example.org/news/zenda"
+
+
+@pytest.mark.parametrize(
+    "text", ["Togo met Benin in Lome.", "Kenya met Chad in Nairobi", "Oman met Iran in war room"]
+)
+def test_a_short_english_line_is_no_dutch(text: str) -> None:
+    assert read(text.encode()).language == "en"
+
+
+def test_a_tar_archive_is_named(tmp_path) -> None:
+    path = tmp_path / "all.tar"
+    with tarfile.open(path, "w") as archive:
+        archive.add(__file__, "a.txt")
+    with pytest.raises(InputError, match="a tar archive; unpack it first"):
+        read(path)
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,48 @@ def test_a_row_with_an_unclear_date_is_kept_and_noted(tmp_path: Path) -> None:
     assert "date-unread" in {note.code for note in story.notes}
 
 
+def test_a_cell_of_a_date_that_says_nothing_is_empty() -> None:
+    rows = [{"text": "The guards left on Monday.", "date": cell} for cell in ("NaT", "nan", "NULL", "n/a", "-")]  # fmt: skip
+    for story in read_many(rows):
+        assert isinstance(story, Story) and story.published is None
+        assert [note.code for note in story.notes] == ["date-unknown"]
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda rows: {"status": "ok", "totalResults": 2, "articles": rows},
+        lambda rows: {"response": {"status": "ok", "pages": 1, "results": rows}},
+        lambda rows: rows,
+    ],
+)
+def test_what_a_service_answers_is_a_list_of_stories(tmp_path: Path, wrap) -> None:
+    row = {
+        "source": {"id": None, "name": "Lake Courier"}, "title": "Guards leave", "url": "https://a.example/1",
+        "publishedAt": "2026-03-04T10:00:00Z", "content": "The guards left the crossing on Monday.",
+    }  # fmt: skip
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(wrap([row, {**row, "content": "They came back on Tuesday."}])))
+    one, two = stories(path)
+    assert (one.published, one.publisher) == ("2026-03-04", "Lake Courier")
+    assert two.text.endswith("They came back on Tuesday.") and two.source.endswith(":2")
+
+
+def test_a_number_among_empty_cells_is_whole() -> None:
+    rows = [{"key": key, "text": "The guards left.", "date": 20260304.0} for key in (7.0, float("nan"))]  # fmt: skip
+    one, two = read_many(rows, columns={"id": "key"})
+    assert isinstance(one, Story) and (one.id, one.published) == ("7", "2026-03-04")
+    assert isinstance(two, Story) and len(two.id) == 16
+
+
+def test_a_story_that_holds_a_list_is_one_story(tmp_path: Path) -> None:
+    path = tmp_path / "story.json"
+    row = {"text": "The guards left the crossing on Monday.", "tags": [{"name": "guards"}]}
+    path.write_text(json.dumps(row))
+    (story,) = stories(path)
+    assert story.text == row["text"]
+
+
 def test_quoted_cells_of_a_spreadsheet_and_bare_quotes(tmp_path: Path) -> None:
     path = tmp_path / "rows.tsv"
     path.write_text(

@@ -57,6 +57,15 @@ def test_the_same_seed_draws_the_same_in_any_order(records):
     assert [row["event_id"] for row in few] != [row["event_id"] for row in validation.draw(records, 4, seed=8)]  # fmt: skip
 
 
+def test_of_a_story_that_comes_twice_the_events_are_drawn_once(records):
+    everything = validation.draw(records, 1000)
+    for size in (3, 1000):
+        for by in (None, "type"):
+            once = validation.draw(records, size, by=by)
+            assert validation.draw([*records, *records], size, by=by) == once
+    assert validation.draw([*records, records[0]], 1000) == everything
+
+
 def test_by_type_draws_rare_types_too(records):
     types = {event.type for record in records for event in record.events}
     drawn = validation.draw(records, len(types), by="type")
@@ -154,6 +163,13 @@ def test_the_command_draws_from_records_and_a_ledger(records, tmp_path):
     with (tmp_path / "a.csv").open(encoding="utf-8-sig") as file:
         assert {row["type"] for row in csv.DictReader(file)} == {"ACCUSE"}
     assert CliRunner().invoke(cli, ["sample", "-o", str(book)]).exit_code == 2
+
+
+def test_the_command_says_why_there_is_nothing_to_draw(tmp_path):
+    done = CliRunner().invoke(
+        cli, ["sample", str(tmp_path / "none.jsonl"), "-o", str(tmp_path / "sheet.csv")]
+    )
+    assert done.exit_code == 3 and "rejected" in done.stderr and "none.jsonl" in done.stderr
 
 
 def test_no_cell_is_run_as_a_formula_and_other_endings_are_refused(records, tmp_path):

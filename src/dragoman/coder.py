@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import logging
+import operator
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman import coding, entities, informal, language, reading, tables
+from dragoman.coding.patterns import load as load_patterns
+from dragoman.days import is_missing
 from dragoman.errors import InputError, UsageError, of_kind
 from dragoman.garbage import without_collecting
 from dragoman.lexicon import Lexicon
@@ -94,6 +97,8 @@ def load(
         raise UsageError(f"min_confidence is a probability, not {options.min_confidence!r}")
     lexicons = [lexicons] if isinstance(lexicons, (str, Path)) else lexicons
     scheme = load_ontology(Path(ontology_folder) if ontology_folder else None)
+    if ontology_folder:
+        load_patterns(scheme)  # what does not fit the scheme is told now, not at the first story
     unknown = sorted(set(options.types) - set(scheme.types))
     if unknown:
         known = ", ".join(scheme.types)
@@ -172,7 +177,7 @@ class Coder:
         self, source: Any, url: str | None = None, published: str | datetime.date | None = None
     ) -> Story:
         """The story in ``source`` (a Story is handed back as it is). See ``dragoman.read``."""
-        day = str(published) if isinstance(published, datetime.date) else published
+        day = None if is_missing(published) else str(published)
         if not isinstance(source, Story):
             return reading.read(source, url=url, published=day, limits=self.limits)
         day = checked_date(day, source.source or "the story")
@@ -303,7 +308,7 @@ class Coder:
             UsageError: ``phrase`` is no string.
         """
         phrase = of_kind(phrase, str, "resolve wants a phrase")
-        day = checked_date(None if date is None else str(date), repr(phrase[:40]))
+        day = checked_date(None if is_missing(date) else str(date), repr(phrase[:40]))
         return self.resolver.resolve(phrase, context=context, date=day)
 
     def relate(
@@ -324,9 +329,8 @@ class Coder:
         sentence = of_kind(sentence, str, "relate wants a sentence")
         if actor is None and recipient is None:
             raise UsageError("relate needs an actor span, a recipient span, or both")
+        actor, recipient = _span(actor), _span(recipient)
         for span in filter(None, (actor, recipient)):
-            if not (isinstance(span, (tuple, list)) and [type(end) for end in span] == [int, int]):
-                raise UsageError(f"relate wants a span as (start, end), not {span!r}")
             if not 0 <= span[0] < span[1] <= len(sentence):
                 raise UsageError(f"no span of the sentence ({len(sentence)} characters): {span}")
         if self.relation is None:
@@ -351,3 +355,18 @@ def _with_cuts(story: Story, doc: Doc) -> Story:
         return story
     message = f"sentences too long to be read whole were cut, {cuts} time{'s' * (cuts > 1)}"
     return story.replace(notes=(*story.notes, Note("sentence-cut", message)))
+
+
+def _span(given: Any) -> tuple[int, int] | None:
+    """A span as two whole numbers, numpy's too.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if given is None:
+        return None
+    try:
+        start, end = (operator.index(item) for item in given if not isinstance(item, bool))
+    except (TypeError, ValueError):
+        raise UsageError(f"relate wants a span as (start, end), not {given!r}") from None
+    return start, end

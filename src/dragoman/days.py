@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from dragoman.errors import InputError
 
@@ -24,8 +25,18 @@ def month_number(name: str) -> int:
     return next((number for number, month in enumerate(MONTHS, 1) if month[:3] == short), 0)
 
 
+def is_missing(value: Any) -> bool:
+    """Whether nothing stands there: None, NaN, or what pandas has in place of a day or any other value."""
+    try:
+        return value is None or bool(value != value)
+    except TypeError:  # pandas.NA, which is neither true nor false
+        return True
+    except ValueError:  # an array
+        return False
+
+
 def iso_day(value: str | datetime.date | None, source: str) -> str | None:
-    """A day, or the day of a time, as YYYY-MM-DD; None for none.
+    """A day, or the day of a time, as YYYY-MM-DD; None for none (pandas' NaT and NaN too).
 
     Args:
         source: what the day belongs to, for the error.
@@ -33,10 +44,10 @@ def iso_day(value: str | datetime.date | None, source: str) -> str | None:
     Raises:
         InputError: it is no day ("date").
     """
+    if is_missing(value) or not value:
+        return None
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
-    if not value:
-        return None
     try:
         return datetime.datetime.fromisoformat(value).date().isoformat()
     except (TypeError, ValueError):

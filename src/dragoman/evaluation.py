@@ -151,8 +151,11 @@ def _parties_agree(sources: set[str], targets: set[str], event: Event) -> bool:
 # -- stories -------------------------------------------------------------------------------------
 
 
-def score_stories(coder: Coder, stories: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Recall (of all events, and of those any coder must find), precision, attribution."""
+def score_stories(coder: Coder, stories: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Recall (of all events, and of those any coder must find), precision, attribution.
+
+    ``unknown_types`` are those coded by hand that the coding scheme has not: they are never found.
+    """
     must = [0, 0]
     every = [0, 0]
     attributed = [0, 0]
@@ -190,6 +193,14 @@ def score_stories(coder: Coder, stories: Iterable[Mapping[str, Any]]) -> dict[st
         "attributed": _share(*attributed),
         "events": events,
         "missed": missed,
+        "unknown_types": sorted(
+            {
+                gold["type"]
+                for story in stories
+                for gold in story["events"]
+                if not {gold["type"], *gold.get("alt_types", ())} & {*coder.ontology.types}
+            }
+        ),
     }
 
 
@@ -225,4 +236,6 @@ def table(result: Mapping[str, Any]) -> str:
     missed = Counter(line.split(":")[1].strip() for line in result.get("missed", ()))
     if missed:
         lines.append("  missed: " + ", ".join(f"{name} {n}" for name, n in missed.most_common()))
+    if unknown := result.get("unknown_types"):
+        lines.append("  no types of the coding scheme, so never found: " + ", ".join(unknown))
     return "\n".join(lines)

@@ -124,8 +124,7 @@ def _leave(part: Path, target: Path, keep: bool) -> None:
     """After a stop: remove what was written, or say where it is kept."""
     with contextlib.suppress(OSError):
         if keep and part.stat().st_size:
-            print(
-                f"{target} is as it was; what was written before the stop: {part}", file=sys.stderr
-            )
+            left = "is as it was" if target.exists() else "was not written"
+            print(f"{target} {left}; what came before the stop: {part}", file=sys.stderr)
         else:
             part.unlink()

@@ -69,7 +69,7 @@ class EventCounts:
             return None
         apart_text = self._without_others(draft, text, start)
         own = people.find(apart_text, start, kinds) if apart_text != text else None
-        if self._stands_beside(draft.token):
+        if own is not None or self._stands_beside(draft.token):
             found = own or Counts()  # "killed six, while Chad bombed a base": none of the six there
         near = self._told_with(draft.token)
         apart = self._told_of_others(draft)
@@ -81,7 +81,7 @@ class EventCounts:
         ]  # fmt: skip
         held = {
             kind: count for kind in kinds
-            if (count := getattr(own, kind, None) or getattr(found, kind)) is not None
+            if (count := getattr(found, kind)) is not None
             and any(first <= count.start < last for first, last in near)
             and not any(first <= count.start < last for first, last in apart)
             and (kind == "size" or not any(first <= count.start <= last for first, last in doers))

@@ -41,6 +41,7 @@ def fold(drafts: list[Draft], syntax: Syntax, countries: _Countries) -> list[Dra
         countries: the countries behind mentions.
     """
     kept: list[Draft] = []
+    told: dict[int, Draft] = {}  # each trigger, and the draft that it came to
     for draft in drafts:
         held = (
             _beside(draft, kept, syntax, countries)
@@ -49,14 +50,18 @@ def fold(drafts: list[Draft], syntax: Syntax, countries: _Countries) -> list[Dra
             or _toll(draft, kept, syntax, countries)
             or _same_noun(draft, kept, syntax, countries)
         )
+        toll = None if held is not None else _same_toll(draft, told, syntax, countries)
+        held = held or toll
+        told[draft.token] = held or draft
         if held is None:
             kept.append(draft)
-        else:
-            _join(held, draft, countries)
-            beside = held.sentence == draft.sentence and syntax.tag[draft.token] == "VBG"
-            if beside and _agree(held, draft, countries):
-                known = {mention.entity for mention in (*held.actors, *held.recipients)}
-                held.recipients += [m for m in draft.recipients if m.entity not in known]
+            continue
+        _join(held, draft, countries)
+        participle = held.sentence == draft.sentence and syntax.tag[draft.token] == "VBG"
+        own = toll and syntax.dep[draft.token] == "conj"
+        if participle and not own and _agree(held, draft, countries):
+            known = {mention.entity for mention in (*held.actors, *held.recipients)}
+            held.recipients += [m for m in draft.recipients if m.entity not in known]
     return kept
 
 
@@ -106,6 +111,28 @@ def _shared(draft: Draft, kept: list[Draft], syntax: Syntax) -> Draft | None:
         if joined and held.type == draft.type and held.aux == draft.aux and _one(held, draft):
             return held
     return None
+
+
+def _same_toll(
+    draft: Draft, told: dict[int, Draft], syntax: Syntax, countries: _Countries
+) -> Draft | None:
+    """The assault whose dead another word counts: "killed nine and wounded twelve", "shelled Goma, killing nine
+    and wounding twelve"; the participle may be hung on the verb of saying above ("said they had shelled Goma,
+    killing nine")."""
+    token, tolls = draft.token, syntax.patterns.lists["tolls"]
+    if draft.type != "ASSAULT" or syntax.lemma[token] not in tolls:
+        return None
+    above, held = syntax.head[token], None
+    if syntax.dep[token] == "conj" and syntax.lemma[above] in tolls:
+        held = told.get(above)
+    elif syntax.dep[token] in {"advcl", "ccomp"} and syntax.tag[token] == "VBG":
+        beside = (x for x in syntax.kids[above] if x < token and syntax.dep[x] == "ccomp")
+        own = any(syntax.dep[kid].startswith("nsubj") for kid in syntax.kids[token])
+        apart = own or syntax.marks(token)
+        held = None if apart else next((told[x] for x in beside if x in told), None)
+    if held is None or held.type != draft.type or held.aux != draft.aux:
+        return None
+    return held if _agree(held, draft, countries) else None
 
 
 def _one(held: Draft, draft: Draft) -> bool:

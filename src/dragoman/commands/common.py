@@ -73,27 +73,28 @@ def make_coder(values: dict[str, Any], *, noting: bool = True) -> Any:
             sport=values.pop("sport"),
         ),
     )
-    if own:
-        _check_patterns(own, coder.ontology, noting)
+    if own and noting:
+        _note_lacking(own, coder.ontology)
     return coder
 
 
-def _check_patterns(folder: str, scheme: Ontology, noting: bool) -> None:
-    """Read the event patterns against a scheme of the user's own now, not at the first story.
-
-    Raises:
-        DataError: a pattern is of a type or mode that the scheme lacks.
-    """
+def _note_lacking(folder: str, scheme: Ontology) -> None:
+    """Say on standard error which of PLOVER's types and modes a scheme of the user's own has not."""
     from dragoman import ontology
-    from dragoman.coding.patterns import load as load_patterns
 
-    load_patterns(scheme)
-    lacking = [name for name in ontology.load().types if name not in scheme.types]
-    if lacking and noting:
+    plover = ontology.load()
+    lacking = [name for name in plover.types if name not in scheme.types]
+    if lacking:
         named = ", ".join(lacking)
         echo(
             f"note: {folder} has no type {named}: the shipped patterns of it are left out", err=True
         )
+    fewer = [
+        f"{name} {mode}" for name in plover.types if name in scheme.types
+        for mode in plover.modes(name) if mode not in scheme.modes(name)
+    ]  # fmt: skip
+    if fewer:
+        echo(f"note: {folder} has no mode {', '.join(fewer)}: never given", err=True)
 
 
 def tables_of(values: dict[str, Any]) -> list[Path]:

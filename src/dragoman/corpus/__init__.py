@@ -16,6 +16,7 @@ import gzip
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ import pyarrow.parquet as pq
 from dragoman import exports
 from dragoman.errors import DataError, UsageError
 from dragoman.model import Record, Rejection, Run, Story
+from dragoman.model.story import content_id
 
 STORIES = pa.schema([
     ("story_id", pa.string()), ("source", pa.string()), ("url", pa.string()), ("publisher", pa.string()),
@@ -86,14 +88,26 @@ class CodedCorpus:
         self._claim(run)
         self._drop_halves()
         self.done = self._coded()
+        self.repeated = Counter[str]()
+        self._new: set[str] = set()
 
     def wanted(self, stories: Iterable[Story | Rejection]) -> Iterator[Story | Rejection]:
-        """Those that fall to this share and are not coded yet; of the same story twice, the first."""
+        """Those that fall to this share and are not coded yet; of the same story twice, the first.
+
+        ``repeated`` counts what came again: "words" (of title and text), or "id", which a table gave to a
+        story although an earlier one had it; their words may well differ.
+        """
         for item in stories:
             if isinstance(item, Story):
-                if item.id in self.done or not self.share.has(item.id):
+                if not self.share.has(item.id):
+                    continue
+                if item.id in self._new:
+                    own = item.id == content_id(item.title or "", item.text)
+                    self.repeated["words" if own else "id"] += 1
+                if item.id in self.done:
                     continue
                 self.done.add(item.id)
+                self._new.add(item.id)
             yield item
 
     def keep(self, records: Iterable[Record]) -> Iterator[Part]:

@@ -78,27 +78,50 @@ def corpus(sources: tuple[str, ...], folder: Path, share: Any, records: bool, si
 
     refuse_inputs(folder / "events", sources)
     day = given_day(published)
-    run = make_coder(dict(values)).run
+    run = make_coder(dict(values), noting=False).run
     book = CodedCorpus(folder, run, share=share, size=size, records=records)
     before = len(book.done)
     rejected: list[Rejection] = []
-    undated = Counter[str]()
+    undated, foreign = Counter[str](), Counter[str]()
     stories = book.wanted(read_inputs(sources, input_format, columns, day, follow, day_first))
     told = [0, 0]
     records_of = accepted(coded(stories, workers, values), rejected)
-    for part in book.keep(_counted(records_of, undated)):
+    for part in book.keep(_counted(records_of, undated, foreign)):
         told = [told[0] + part.stories, told[1] + part.events]
         if not quiet:
             echo(f"{part.path.name}: {part.stories} stories, {part.events} events")
     click.echo(
         f"{told[0]} stories coded, {told[1]} events; {before} were there, {len(rejected)} rejected"
     )
+    _tell_repeated(book.repeated)
     tell_undated(undated)
+    if foreign:
+        told_of = ", ".join(f"{name} {number}" for name, number in sorted(foreign.items()))
+        echo(f"not coded, for they are not in English: {foreign.total()} ({told_of})", err=True)
     tell_rejected(rejected)
 
 
-def _counted(records: Iterable[Record], undated: Counter[str]) -> Iterator[Record]:
-    """The records; those without a day of publication are counted."""
+def _counted(
+    records: Iterable[Record], undated: Counter[str], foreign: Counter[str]
+) -> Iterator[Record]:
+    """The records; those in another language, and those without a day of publication, are counted."""
+    from dragoman.coder import Options
+
     for record in records:
-        count_undated(record.story, undated)
+        if record.story.language in Options().languages:
+            count_undated(record.story, undated)
+        else:
+            foreign[record.story.language] += 1
         yield record
+
+
+def _tell_repeated(repeated: Counter[str]) -> None:
+    """Say on standard error how many stories were left out since the same one came before."""
+    if number := repeated["words"]:
+        echo(f"left out, for the same words came before: {number}", err=True)
+    if number := repeated["id"]:
+        echo(
+            f"left out, for an earlier story had the same id: {number} "
+            "(is the column of --column id=… a story's own?)",
+            err=True,
+        )

@@ -18,7 +18,7 @@ COLUMNS = (
     "place", "place_country", "lat", "lon",
     "dead_low", "dead_high", "injured_low", "injured_high", "arrested_low", "arrested_high", "size_low", "size_high",
     "said_by", "confidence", "coder", "rule", "trigger", "sentence", "trigger_start", "trigger_end",
-    "publisher", "title", "url", "language",
+    "publisher", "title", "url", "language", "source",
 )  # fmt: skip
 
 
@@ -37,20 +37,20 @@ def rows(item: Told) -> list[dict[str, Any]]:
         "trigger": item.trigger, "sentence": item.sentence, "trigger_start": event.trigger.start,
         "trigger_end": event.trigger.end, "publisher": story.publisher if story else None,
         "title": story.title if story else None, "url": story.url if story else None,
-        "language": story.language if story else None,
+        "language": story.language if story else None, "source": story.source if story else None,
         **_parties("actor", event.actors), **_parties("recipient", event.recipients),
     }  # fmt: skip
     return [row | event.bounds()]
 
 
 def _parties(role: str, parties: tuple[Participant, ...]) -> dict[str, str]:
-    """Columns of one side. Lists keep their places: an unknown country is an empty item."""
+    """Columns of one side. Lists keep their places: an unknown country is an empty item, so that all split alike."""
     return {
-        f"{role}_names": joined(item.name for item in parties),
-        f"{role}_codes": joined(item.code or item.country for item in parties),
+        f"{role}_names": ";".join(item.name.replace(";", ",") for item in parties),
+        f"{role}_codes": ";".join(item.code or item.country for item in parties),
         f"{role}_countries": ";".join(item.country for item in parties),
         f"{role}_cow": ";".join(str(countries.cow(item.country) or "") for item in parties),
         f"{role}_gw": ";".join(str(countries.gw(item.country) or "") for item in parties),
         f"{role}_sectors": ";".join(" ".join(item.sectors) for item in parties),
-        f"{role}_ids": joined(item.entity for item in parties),
+        f"{role}_ids": ";".join(item.entity.replace(";", ",") for item in parties),
     }

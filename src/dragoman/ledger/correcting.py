@@ -136,6 +136,8 @@ def _new_value(store: Store, kind: str, subject: str, field: str | None, value: 
         own = {row[0] for row in store.query("SELECT DISTINCT type FROM report_rows")}
         if value not in own:
             raise UsageError(f"recode type: no such event type: {value}")
+    if kind == "report" and field == "mode" and value is not None:
+        _check_mode(store, subject, value)
     if field == "day_end":
         days = store.query(
             "SELECT day FROM event_rows WHERE event_id = ? AND known_to IS NULL", [subject]
@@ -143,6 +145,25 @@ def _new_value(store: Store, kind: str, subject: str, field: str | None, value: 
         if days and value < days[0][0].isoformat():
             raise UsageError(f"recode day_end: {value} is before its first day, {days[0][0]}")
     return value
+
+
+def _check_mode(store: Store, subject: str, mode: str) -> None:
+    """Refuse a mode that an event's type has neither in PLOVER nor anywhere in the ledger.
+
+    Raises:
+        UsageError: it has not.
+    """
+    found = store.query(
+        "SELECT type FROM event_rows WHERE event_id = ? AND known_to IS NULL", [subject]
+    )
+    type_ = found[0][0] if found else ""
+    told = store.query("SELECT DISTINCT mode FROM report_rows WHERE type = ?", [type_])
+    scheme = recodable.shipped_scheme()
+    own = scheme.modes(type_) if type_ in scheme.types else ()
+    known = list(dict.fromkeys([*own, *(row[0] for row in told if row[0])]))
+    if mode not in known:
+        modes = f"one of {', '.join(known)}" if known else "it has none"
+        raise UsageError(f"recode mode: {type_} has no mode {mode!r} ({modes})")
 
 
 def _can_confirm(store: Store, kind: str, keys: list[int], when: datetime) -> None:

@@ -6,14 +6,23 @@ import math
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any, get_args
 
 from dragoman.errors import UsageError
 from dragoman.ledger.commitments import BASE
 from dragoman.model import CommitmentStatus, EventType
+from dragoman.ontology import Ontology
+from dragoman.ontology import load as load_ontology
 
 Check = Callable[[Any], Any]
 TYPES = frozenset(get_args(EventType))
+
+
+@cache
+def shipped_scheme() -> Ontology:
+    """PLOVER, read once."""
+    return load_ontology()
 
 
 def _text(value: Any) -> str:
@@ -137,4 +146,18 @@ def changed(state: dict[str, Any], kind: str, field: str, value: Any) -> bool:
     if field == "day_end":
         value = max(value, state["day"])
     state[field] = value
+    if kind == "report" and field in ("type", "mode"):
+        _follow(state, field)
     return True
+
+
+def _follow(state: dict[str, Any], field: str) -> None:
+    """What follows from an event's type and mode: a sanction that was an agreement is no conflict."""
+    scheme, type_ = shipped_scheme(), state["type"]
+    if type_ not in scheme.types or (state["mode"] or "") not in ("", *scheme.modes(type_)):
+        if field == "mode" or type_ not in scheme.types:
+            return  # of a scheme of the user's own
+        state["mode"] = None
+    mode = state["mode"]
+    state["cameo"], state["score"] = scheme.cameo(type_, mode), scheme.score(type_, mode)
+    state["quad"] = scheme.quad(type_)

@@ -89,7 +89,7 @@ def find_command(
     help="state, region, person, organisation, body, media or group.",
 )
 @click.option("--country", required=True, help="ISO 3166-1 alpha-3, or IGO, NGO, MNC, EUR, UNO, -.")
-@click.option("--sectors", default="", help="PLOVER sectors, parted by |.")
+@click.option("--sectors", default="", help="PLOVER sectors, parted by | or a comma.")
 @click.option("--aliases", default="", help="Other names, parted by |.")
 @click.option("--from", "since", default="", metavar="DATE", help="First day.")
 @click.option("--to", "until", default="", metavar="DATE", help="The day after the last.")
@@ -150,7 +150,9 @@ def wikidata_command(dump: Path, folder: Path, all_reports: bool) -> None:
     help="How countries are written: iso3, iso2, cow, gw, name.",
 )
 @ALL
+@click.pass_context
 def csv_command(
+    context: click.Context,
     file: Path,
     folder: Path,
     table: str,
@@ -158,8 +160,8 @@ def csv_command(
     country_code: str,
     all_reports: bool,
 ) -> None:
-    """Import a CSV file of actors, people or tenures."""
-    from dragoman.lexicon import load
+    """Import a CSV file of actors, people or tenures, and check what was made."""
+    from dragoman.lexicon import check, load
     from dragoman.lexicon.imports import import_csv
 
     mapping = {}
@@ -169,6 +171,13 @@ def csv_command(
             raise UsageError(f"--map {pair!r}: expected OURS=THEIRS")
         mapping[ours] = theirs
     show(import_csv(file, folder, table, mapping, load(), country_code), all_reports)
+    mistakes = check([folder])
+    for mistake in mistakes[:20]:
+        click.echo(str(mistake))
+    if mistakes:
+        number = f"{len(mistakes)} mistake" + "s" * (len(mistakes) > 1)
+        click.echo(f"{number}: no coder takes {folder} till mended", err=True)
+        context.exit(1)
 
 
 @lexicon_group.command("compare")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from dragoman.errors import DataError, UsageError
@@ -53,7 +54,7 @@ def add(
 ) -> tuple[Path, int]:
     """Append a row to the ``actors.tsv`` of a user's lexicon; gives the file and line.
 
-    Lists are parted by ``|``. The file is left as it was when the row is bad.
+    Lists are parted by ``|``, sectors by commas, too. The file is left as it was when the row is bad.
 
     Raises:
         DataError: the row has a mistake; it names file and line.
@@ -68,7 +69,7 @@ def add(
         "name": name,
         "country": country,
         "kind": kind,
-        "sectors": sectors,
+        "sectors": "|".join(re.split(r"[|,;\s]+", sectors.strip())),
         "aliases": aliases,
         "from": since,
         "to": until,

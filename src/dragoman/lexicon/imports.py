@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from dragoman.lexicon.cameo import NO_CODE, CameoCodes
 from dragoman.lexicon.lexicon import Lexicon
 from dragoman.lexicon.names import normalise, pieces
 from dragoman.lexicon.petrarch import Block, Dictionary, Report, read_dictionary, settled
-from dragoman.lexicon.tables import TABLES
+from dragoman.lexicon.tables import TABLES, full_date
 from dragoman.lexicon.write import write_table
 
 PERSON_SECTORS = frozenset({"GOV", "ELI", "MIL", "LEG", "JUD", "OPP", "SPY"})
@@ -185,7 +185,7 @@ def import_csv(
     reports: list[Report] = []
     for number, given in enumerate(_rows_of(reader, path), start=2):
         row = {ours: filled(template, given) for ours, template in mapping.items()}
-        reason = completed(row, table, to_country)
+        reason = completed(row, table, to_country, lexicon.sector_codes)
         if reason:
             reports.append(Report(path.name, number, mark.join(map(str, given.values())), reason))
             continue
@@ -236,24 +236,41 @@ def filled(template: str, given: Mapping[str, str | None]) -> str:
         raise UsageError(f"the file has no column {error}; columns: {names}") from error
 
 
-def completed(row: dict[str, str], table: str, to_country: Mapping[str, str]) -> str:
-    """Put country, dates and id of a row in our form; returns what is wrong, or ""."""
+def completed(
+    row: dict[str, str], table: str, to_country: Mapping[str, str], sectors: Collection[str]
+) -> str:
+    """Put country, dates, sectors and id of a row in our form; returns what is wrong, or ""."""
     if "country" in row:
-        code = to_country.get(row["country"].strip().lower())
+        told = row["country"].strip().lower()
+        code = to_country.get(told) or to_country.get(_whole(told))
         if code is None:
             return f"unknown country {row['country']!r}"
         row["country"] = code
     for column in ("from", "to"):
         if row.get(column):
-            row[column] = "-".join(
-                part.zfill(2) for part in row[column].split("-") if part.strip("0 ")
-            )
-            if row[column] and not re.fullmatch(r"\d{4}(-\d\d){0,2}", row[column]):
-                return f"{column}: {row[column]!r} is no date"
+            parts = [_whole(part) for part in re.split(r"[ T]", row[column])[0].split("-")]
+            row[column] = "-".join(part.zfill(2) for part in parts if part.strip("0 "))
+            try:
+                full_date(row[column])
+            except ValueError as error:
+                return f"{column}: {error}"
+    if row.get("from") and row.get("to") and full_date(row["to"]) < full_date(row["from"]):
+        return f"ends ({row['to']}) before it begins ({row['from']})"
+    if row.get("sectors"):
+        found = [item for item in re.split(r"[|,;\s]+", row["sectors"].upper()) if item]
+        if unknown := [item for item in found if item not in sectors]:
+            return f"unknown sector code {unknown[0]!r}"
+        row["sectors"] = "|".join(found)
     if "id" in TABLES[table].required and not row.get("id"):
         row["id"] = slug(row.get("name", ""))
     missing = [column for column in TABLES[table].required if not row.get(column)]
     return f"no value for {', '.join(missing)}" if missing else ""
+
+
+def _whole(number: str) -> str:
+    """A whole number as tables write it: "002" and "2.0" are 2, for what had empty cells beside it became a fraction."""
+    found = re.fullmatch(r"0*(\d+)(\.0*)?", number.strip())
+    return found[1] if found else number
 
 
 def country_codes(lexicon: Lexicon, scheme: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
-from dragoman.days import iso_day
+from dragoman.days import is_missing, iso_day
 from dragoman.errors import InputError
 from dragoman.model.plain import JsonType
 
@@ -111,6 +111,11 @@ class Story(JsonType):
         if not isinstance(self.text, str):
             reason = f"its text is a string, not {type(self.text).__name__}"
             raise InputError(self.source or "the story", reason, code="type")
+        for name in ("url", "publisher", "title", "standfirst", "dateline", "id"):
+            value = getattr(self, name)
+            if value is not None and not isinstance(value, str):  # a cell of a table
+                none = "" if name == "id" else None
+                object.__setattr__(self, name, none if is_missing(value) else str(value))
         day = iso_day(self.published, self.source or "the story")
         object.__setattr__(self, "published", day)
         if not self.id:

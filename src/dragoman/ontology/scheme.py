@@ -74,7 +74,8 @@ class CameoCode:
 class Ontology:
     """A coding scheme. ``hashes``: name of each table → SHA-256 of its bytes.
 
-    ``patterns``: its own tables of event patterns, each named after a type.
+    ``patterns``: its own tables of event patterns, each named after a type. ``shipped``: it is
+    Dragoman's own PLOVER, not a user's.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Ontology:
     families: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
     patterns: tuple[Path, ...] = ()
+    shipped: bool = False
 
     @property
     def types(self) -> tuple[str, ...]:

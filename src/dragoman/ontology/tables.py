@@ -34,6 +34,7 @@ def load(folder: Path | str | None = None) -> Ontology:
     """
     root = Path(folder) if folder else SHIPPED
     types = _types(root)
+    _all_there(root)
     patterns = tuple(sorted(root.glob(f"{PATTERNS}/*.tsv")))
     for path in patterns:
         if path.stem not in types:
@@ -62,7 +63,20 @@ def load(folder: Path | str | None = None) -> Ontology:
             for name in (*TABLES, *(f"{PATTERNS}/{path.name}" for path in patterns))
         },
         patterns=patterns,
+        shipped=root == SHIPPED,
     )
+
+
+def _all_there(root: Path) -> None:
+    """See that no table is missing.
+
+    Raises:
+        DataError: one is.
+    """
+    for name, columns in TABLES.items():
+        if not (root / name).exists():
+            told = f"no such table; an empty file will do, or one with the columns {', '.join(columns)}"
+            raise DataError(str(root / name), None, told)
 
 
 def _types(root: Path) -> dict[str, EventTypeRow]:

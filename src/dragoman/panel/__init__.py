@@ -60,6 +60,8 @@ def of_tables(
         return counted(connection, _EVENTS, [*_joint(), files], wanted)
     except duckdb.Error as error:
         reason = str(error).split("\n")[0][:200]
+        if not all(file.endswith(".parquet") for file in files):
+            reason = "a panel counts Parquet (dragoman code --format parquet, dragoman corpus)"
         raise InputError(
             ", ".join(files[:3]), f"no table of events: {reason}", code="parquet"
         ) from None
@@ -67,9 +69,9 @@ def of_tables(
         connection.close()
 
 
-# One row an event, as ``counting`` takes it.
+# One row an event, as ``counting`` takes it; a story that was coded twice tells its events once.
 _EVENTS = """
-    SELECT coalesce(date.start, published)[1:10]::DATE AS day, list_transform(actors, lambda x: x.country) AS actors,
+    SELECT DISTINCT ON (event) coalesce(date.start, published)[1:10]::DATE AS day, list_transform(actors, lambda x: x.country) AS actors,
            list_transform(recipients, lambda x: x.country) AS recipients, place.country AS place, type, quad, score,
            concat(story_id, '-', id) AS event, confidence, aux, date IS NOT NULL AS dated,
            list_contains(?, type) OR list_contains(?, coded_by.rule)

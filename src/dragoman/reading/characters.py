@@ -121,6 +121,8 @@ def refuse_binary(data: bytes, source: str) -> None:
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise InputError(source, f"this is {what}, not text or a page", code="binary")
+    if data[257:262] == b"ustar":
+        raise InputError(source, "this is a tar archive; unpack it first", code="binary")
     head = data[:8192]
     control = sum(head.count(bytes([code])) for code in (*range(1, 8), *range(14, 27), 28, 29))
     if head.count(0) > max(8, len(head) // 100) or control > max(8, len(head) // 50):

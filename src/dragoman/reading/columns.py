@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from dragoman.days import is_missing
 from dragoman.errors import InputError
 from dragoman.model import Note
 from dragoman.reading import knowledge
 from dragoman.reading.dates import parse_date
 from dragoman.reading.tables import Rows
+from dragoman.tables import word_list
 
 FIELDS = ("text", "html", "title", "published", "url", "publisher", "language", "id")
 """Parts of a story that a column can hold."""
@@ -97,23 +99,17 @@ def _headerless(cells: Sequence[str], columns: Mapping[str, str]) -> bool:
     return any(len(cell) > _LONGEST_NAME or cell.isdigit() or parse_date(cell) for cell in cells)
 
 
-def _is_missing(value: Any) -> bool:
-    """Whether a cell is empty: None, NaN, or what pandas has in place of a day or any other value."""
-    try:
-        return value is None or bool(value != value)
-    except TypeError:  # pandas.NA, which is neither true nor false
-        return True
-    except ValueError:  # an array
-        return False
-
-
 def _as_text(value: Any) -> str:
-    if _is_missing(value):
+    if is_missing(value):
         return ""
     if isinstance(value, str):
         return value
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return "\n\n".join(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # a whole number in a column with empty cells
+    if isinstance(value, Mapping) and isinstance(value.get("name"), str):
+        return str(value["name"])  # {"id": null, "name": "The Courier"}
     if hasattr(value, "isoformat"):
         return str(value.isoformat())
     return json.dumps(value, ensure_ascii=False, default=str)
@@ -128,7 +124,7 @@ def row_date(
     value: str | None, day_first: bool | None = None
 ) -> tuple[str | None, tuple[Note, ...]]:
     """ISO date of a row, or a note that it is not plain which day is meant."""
-    if not value:
+    if not value or value.strip().lower() in word_list("lexicon", "nothing"):
         return None, ()
     found = parse_date(value, day_first)
     if found:

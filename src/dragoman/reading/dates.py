@@ -31,6 +31,14 @@ _FORMS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<y>\d{4})(?!\d)"),
 )
+#: A cell that is a day and a time in figures (GDELT's "20260304153000"), or a day as spreadsheets write it
+#: ("4-Mar-26").
+_FIGURES = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)[0-2]\d[0-5]\d(?:[0-5]\d)?")
+_SHORT_YEAR = re.compile(rf"(?P<d>\d{{1,2}})[- ](?P<mon>{_MONTH})[- ](?P<yy>\d{{2}})", re.I)
+#: Whole numbers become fractions in a column with empty cells.
+_FRACTION = re.compile(r"(\d{8,})\.0+")
+#: Years of two figures from here on are of the last century.
+_LAST_CENTURY = 70
 _WITHOUT_YEAR = re.compile(
     rf"(?:(?P<mon>{_MONTH})\s+(?P<d>\d{{1,2}})|(?P<d2>\d{{1,2}})\s+(?P<mon2>{_MONTH}))", re.I
 )
@@ -87,11 +95,23 @@ def parse_date(text: str, day_first: bool | None = None) -> datetime.date | None
     """The date in a string in any usual form (ISO, "March 3, 2026", "3 March 2026", 3/31/2026).
 
     A form such as 3/4/2026, which may be March or April, is no date unless ``day_first`` says
-    which. Seconds or milliseconds since 1970 are read in UTC.
+    which. Seconds or milliseconds since 1970 are read in UTC. Of a cell that is "4-Mar-26" the year is 2026.
     """
     text = text.strip()
+    if number := _FRACTION.fullmatch(text):
+        text = number[1]
     if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
         return datetime.datetime.fromtimestamp(int(text[:10]), datetime.UTC).date()
+    if whole := _FIGURES.fullmatch(text):
+        return _from_parts(whole.groupdict())
+    if short := _SHORT_YEAR.fullmatch(text):
+        year = int(short["yy"])
+        return _from_parts(
+            {
+                **short.groupdict(),
+                "y": str(year + (1900 if year >= _LAST_CENTURY else 2000)),
+            }
+        )
     for form in _FORMS:
         match = form.search(text)
         if match:

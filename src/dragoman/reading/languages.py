@@ -104,7 +104,9 @@ def _best(text: str, script: str | None) -> tuple[str | None, float]:
     }
     ranked = sorted(shares.items(), key=lambda item: -item[1])
     (first, share), (_, second) = ranked[0], ranked[1]
-    more_than_one = first == DEFAULT or share * len(words) > 1.5  # "Kenya met Chad" is no Dutch
+    more_than_one = first == DEFAULT or share * len(words) > 1.5
+    if script == "latin" and first != DEFAULT:  # "Kenya met Chad in Lome" is no Dutch
+        more_than_one = len((languages[first] - languages[DEFAULT]) & frequency.keys()) > 1
     enough = len(words) >= _FEW_WORDS or (share - second >= 0.15 and more_than_one)
     if share < 0.08 or not enough:
         return (None if script == "latin" else first), 0.0

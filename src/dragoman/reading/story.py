@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dragoman.days import is_missing
 from dragoman.errors import InputError, LimitExceeded
 from dragoman.limits import Limits
 from dragoman.model import Note, Story
@@ -196,7 +197,7 @@ def checked_date(published: str | None, source: str) -> str | None:
     Raises:
         InputError: it is no date ("date").
     """
-    if published is None or not str(published).strip():
+    if is_missing(published) or not str(published).strip():
         return None
     found = dates.parse_date(str(published))
     if found is None:

@@ -17,6 +17,7 @@ from typing import IO, Any
 from dragoman.errors import InputError, LimitExceeded
 from dragoman.limits import Limits
 from dragoman.reading.compressed import DAMAGE, SUFFIXES
+from dragoman.tables import word_list
 
 Row = dict[str, Any]
 Rows = Iterator[tuple[str, Row | InputError]]
@@ -150,19 +151,33 @@ def _json_object(data: bytes, source: str, place: str) -> Row | InputError:
 
 
 def json_rows(data: bytes, source: str) -> Rows:
-    """The objects of a JSON array, or the one object of the file."""
+    """The objects of a JSON array, also one that a service wrapped ({"articles": […]}), or the one object of the file."""
     try:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         yield "1", InputError(source, f"not JSON: {error}", code="json")
         return
-    for number, item in enumerate(found if isinstance(found, list) else [found], start=1):
+    for number, item in enumerate(_unwrapped(found), start=1):
         row = (
             item
             if isinstance(item, dict)
             else InputError(source, "not a JSON object", str(number), "json")
         )
         yield str(number), row
+
+
+def _unwrapped(found: Any) -> list[Any]:
+    """What a JSON file lists, or the one thing that it is."""
+    inner, names = found, word_list("lexicon", "wrapping")
+    while isinstance(inner, dict):
+        held = [
+            value for name, value in inner.items()
+            if name.lower() in names and isinstance(value, (list, dict))
+        ]  # fmt: skip
+        inner = held[0] if len(held) == 1 else None
+    if isinstance(inner, list) and all(isinstance(item, dict) for item in inner):
+        return inner
+    return found if isinstance(found, list) else [found]
 
 
 def parquet_rows(path: Any, source: str) -> Rows:

@@ -43,6 +43,8 @@ def sample(records: tuple[str, ...], ledger: Path | None, size: int, by: str | N
     drawn = validation.draw(
         _chosen(_records(records, ledger, rejected), wanted, min_confidence), size, by=by, seed=seed
     )
+    if not drawn and rejected:  # why there is nothing to draw from
+        tell_rejected(rejected)
     validation.write(drawn, output)
     echo(f"{len(drawn)} events in {output}", err=True)
     tell_rejected(rejected)

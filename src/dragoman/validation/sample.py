@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dragoman.exports.cells import joined
@@ -30,7 +30,8 @@ def draw(
 ) -> list[Row]:
     """Rows for a sheet: events of the records, drawn by chance, by day, story and place in the story.
 
-    The same records and seed give the same rows, in whatever order the records come.
+    The same records and seed give the same rows, in whatever order the records come. Of a story that comes twice
+    the events are drawn once.
 
     Args:
         size: events in all; fewer where there are fewer.
@@ -40,7 +41,7 @@ def draw(
     """
     found: dict[str, list[tuple[int, str, Told]]] = {}
     seen = Counter[str]()
-    for item in told(records):
+    for item in told(_once(records)):
         stratum = item.event.type if by == "type" else ""
         seen[stratum] += 1
         chance = int.from_bytes(hashlib.sha256(f"{seed}|{item.key}".encode()).digest()[:8], "big")
@@ -62,6 +63,15 @@ def draw(
     ]
     drawn.sort(key=lambda entry: _place(entry[0]))
     return [_row(number, item, weight) for number, (item, weight) in enumerate(drawn, start=1)]
+
+
+def _once(records: Iterable[Record]) -> Iterator[Record]:
+    """The records, of the same story the first alone."""
+    known: set[str] = set()
+    for record in records:
+        if record.story.id not in known:
+            known.add(record.story.id)
+            yield record
 
 
 def _place(item: Told) -> tuple[str, str, int, str]:

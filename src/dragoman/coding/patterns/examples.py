@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.patterns.match import Hit, Matcher
@@ -62,7 +62,8 @@ def check_examples(parse: Callable[[str], Doc], patterns: Patterns | None = None
 
     The first sentence of a row must make an event of the row's type (any row of the type may win:
     a finer one often does) with a word of each marked span among actors and recipients; the
-    second must not fire the row. Of patterns with rows of a scheme's own those alone are tried.
+    second must not fire the row. Of patterns with rows of a scheme's own those alone are tried, and
+    each must fire by itself as well: a row that never fires is else not seen beside others of its type.
     """
     patterns = patterns or load()
     failures: list[Failure] = []
@@ -86,8 +87,15 @@ def _check_firing(
     doc = parse(example.text)
     syntax = Syntax(doc, patterns)
     hits = [hit for hit in Matcher(syntax, patterns).hits() if hit.pattern.type == row.type]
+    if row.own:
+        rows = {(row.on, lemma): (row,) for lemma in row.lemmas}
+        by_itself = list(Matcher(syntax, replace(patterns, rows=(row,), by_lemma=rows)).hits())
+        hits = by_itself if hits else []
     if not hits:
-        yield Failure(row.name, row.file, row.line, example.text, "did not fire")
+        reason = "did not fire"
+        if not set(row.lemmas) & set(syntax.lemma):
+            reason += f" (of its lemmas {'|'.join(row.lemmas)} none is there; they are base forms)"
+        yield Failure(row.name, row.file, row.line, example.text, reason)
         return
     if not any(_roles_right(example, hit, syntax) for hit in hits):
         told = "; ".join(

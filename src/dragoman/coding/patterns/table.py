@@ -26,7 +26,7 @@ _REQUIRED = {
     "words": {
         "actor_nouns", "light_verbs", "place_word", "troops", "deed_again", "occurrence",
         "attitude", "contains", "bodies", "led_by", "violence_noun", "fights", "beside", "on_the_side",
-        "volunteers", "means", "goes", "goals", "emerges", "slays", "inert", "undergone", "decries", "stop_verb",
+        "volunteers", "means", "goes", "goals", "emerges", "slays", "inert", "tolls", "undergone", "decries", "stop_verb",
         "joint", "quantities", "subject_control", "mediates",
     },
     "governors": {
@@ -197,19 +197,18 @@ def _table(
     if ontology is not None and type_ not in (*ontology.types, NOTHING):
         return  # patterns of a type that the scheme does not have
     seen: set[str] = set()
+    own = ontology is not None and path in ontology.patterns
     for row in read_table(path, COLUMNS):
         if row["name"] in seen:
             raise row.error(f"name given twice: {row['name']}")
         seen.add(row["name"])
         if row["on"] not in PARTS_OF_SPEECH:
             raise row.error(f"on must be verb, noun or adj, not {row['on']!r}")
-        if (
-            row["mode"]
-            and type_ != NOTHING
-            and ontology is not None
-            and row["mode"] not in ontology.modes(type_)
-        ):
-            raise row.error(f"{type_} has no mode {row['mode']!r}")
+        mode = row["mode"]
+        if mode and type_ != NOTHING and ontology and mode not in ontology.modes(type_):
+            if own or ontology.shipped:
+                raise row.error(f"{type_} has no mode {mode!r}")
+            mode = ""  # a scheme with fewer modes than PLOVER has
         if not row["fires"] or not row["spares"]:
             raise row.error("every row needs a sentence that fires it and one that must not")
         if not row.listed("lemmas"):
@@ -218,7 +217,7 @@ def _table(
         yield Pattern(
             name=f"{type_}.{row['name']}",
             type=type_,
-            mode=row["mode"],
+            mode=mode,
             cameo=row["cameo"],
             on=row["on"],
             lemmas=row.listed("lemmas"),
@@ -232,7 +231,7 @@ def _table(
             spares=row["spares"],
             file=row.file,
             line=row.line,
-            own=ontology is not None and path in ontology.patterns,
+            own=own,
         )
 
 
