@@ -13,6 +13,7 @@ from dragoman.entities.again import Again
 from dragoman.entities.aliases import unite, whole
 from dragoman.entities.appositions import Appositions
 from dragoman.entities.candidates import Gatherer
+from dragoman.entities.carried import body_before, object_before
 from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.defined import defined
 from dragoman.entities.describing import FORMS, Describing
@@ -324,6 +325,7 @@ class Coreference:
             or self.pronouns.accused(draft, self.lists)
             or self.pronouns.fired_at(draft)
             or self.asked_about(draft)
+            or object_before(self.doc, self.by_head, self.chains, draft)
         )
         if shared is not None:
             draft.entity, draft.form, draft.confidence = shared.entity, shared.form, 0.9
@@ -336,6 +338,11 @@ class Coreference:
             return chain.entity not in never and self.pronouns.may_be(draft, chain)
 
         self.choose(draft, linking, fits, NAMED_SURE[draft.form])
+        if not draft.entity and draft.form == "thing":
+            heads = self.lists["leads a body"]
+            body = body_before(self.doc, self.chains, self.sentence, heads, draft)
+            if body is not None:
+                draft.entity, draft.form, draft.confidence = body.entity, body.form, DOUBTFUL
         row = linking.row(draft.head)
         if row is None or draft.entity or linking.joined(draft.head):
             return

@@ -33,6 +33,9 @@ STRUCK = frozenset({"obj", "nsubj:pass"})
 WHERE = frozenset({"in", "near", "at", "outside", "inside"})  # before where something is done
 ALLIANCE, ALLIES = "nato", frozenset(map(str, range(26, 33)))  # NATO, and how many it has had
 MISSIONS = frozenset({"embassy", "consulate"})
+NAMED, LANDS = frozenset({"name", "title"}), frozenset({"state", "place"})
+UNION, UNION_BODIES = "EUR", frozenset({"Commission"})
+ARTICLES = frozenset({"the", "a", "an"})
 HOME = "home "  # begins the names of the word lists of roles that have one home
 HOME_TOLD = "told home "  # and of those that have it where the story tells of that state
 
@@ -97,9 +100,9 @@ class Settled:
     def countries(self) -> dict[str, str]:
         """Entity → the country that is told of it; nothing of the others."""
         tellings = (
-            self.described, self.owner, self.served, self.spoken_for, self.where, self.there,
-            self.placed, self.struck, self.setting, self.of_rival, self.of_role, self.of_alliance,
-            self.posted,
+            self.described, self.of_land, self.owner, self.served, self.sent, self.spoken_for, self.where,
+            self.there, self.placed, self.struck, self.setting, self.of_rival, self.of_role,
+            self.of_union, self.of_alliance, self.posted,
         )  # fmt: skip
         found: dict[str, str] = {}
         for unit in self.units:
@@ -120,6 +123,20 @@ class Settled:
                     code = self.adjectives.get(kid, "")
                     if kid < head and self.words.deps[kid] == "amod" and code not in NO_STATES:
                         return code
+        return ""
+
+    def of_land(self, unit: Open) -> str:
+        """The state that stands behind somebody's name: "President Ivo Marsh of Mali"."""
+        words = self.words
+        for draft in self.held[unit.entity]:
+            if draft.kind not in NAMED or words.lowers[draft.last : draft.last + 1] != ["of"]:
+                continue
+            land = self.by_head.get(words.above[draft.last])
+            if land is None or land.form not in LANDS or land.head < draft.last:
+                continue
+            code = land.reading.country if land.reading is not None else ""
+            if words.above[land.head] == draft.head and code not in NO_STATES:
+                return code
         return ""
 
     def names_of(self, head: int) -> list[int]:
@@ -157,6 +174,22 @@ class Settled:
                 code = self.known.get(served.entity, "") if served is not None else ""
                 if code not in NO_STATES or code in BODIES:
                     return code
+        return ""
+
+    def sent(self, unit: Open) -> str:
+        """The country or body of whom one is sent: "observers sent by Brussels"."""
+        words = self.words
+        for head in (draft.head for draft in self.held[unit.entity] if draft.kind != "pronoun"):
+            for verb in words.kids[head]:
+                if words.deps[verb] != "acl" or words.tags[verb] != "VBN":
+                    continue
+                if words.lemmas[verb].lower() not in self.lists["sends out"]:
+                    continue
+                for kid in words.kids[verb]:
+                    sender = self.by_head.get(kid) if words.preposition_of(kid) == "by" else None
+                    code = self.known.get(sender.entity, "") if sender is not None else ""
+                    if code not in NO_STATES or code in BODIES:
+                        return code
         return ""
 
     def speaks_for(self, draft: Draft) -> bool:
@@ -303,10 +336,21 @@ class Settled:
     def of_role(self, unit: Open) -> str:
         """Where all of a role are at home, if the story tells of that state: the pope, pirates, a
         junta."""
-        role = unit.draft.role
-        phrase = role.phrase if role is not None else ""
-        at_home = [code for code, phrases in self.homes.items() if phrase in phrases]
+        roles = {draft.role.phrase for draft in self.held[unit.entity] if draft.role is not None}
+        at_home = [code for code, phrases in self.homes.items() if phrases & roles]
         return at_home[0] if len(at_home) == 1 else ""
+
+    def of_union(self, unit: Open) -> str:
+        """ "The Commission", "a Commission spokesman", where the story speaks of the European Union."""
+        words, draft = self.words, unit.draft
+        if UNION not in self.known.values() or unit.entity.startswith("person:"):
+            return ""
+        for place in range(draft.first, draft.head + 1):
+            alone = place == draft.first or not words.texts[place - 1][:1].isupper()
+            opens = words.lowers[place - 1] in ARTICLES if place else False
+            if words.texts[place] in UNION_BODIES and (alone or opens):
+                return UNION
+        return ""
 
     def of_alliance(self, unit: Open) -> str:
         """ "The 32 allies", where the story speaks of NATO."""

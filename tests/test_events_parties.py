@@ -1,0 +1,65 @@
+"""Who acts on whom: texts read by the parser, in which somebody else stands nearer.
+
+The texts are written for these tests; nobody did any of it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.coder import Coder, load
+from dragoman.model import Story
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return load()
+
+
+TOLD = [
+    # text, type, countries of the actors, of the recipients (None: anybody)
+    # of whom people are who are sent
+    ("Mali met Togo in Accra. Observers sent by Brussels criticised the vote in Togo.", "ACCUSE", "EUR", "TGO"),
+    ("Togo met Mali. Experts appointed by the United Nations accused Mali of torture.", "ACCUSE", "UNO", "MLI"),
+    # whom the verb before has as its object
+    ("Ann Marsh, the British foreign secretary, met Kofi Mensah of Ghana. She telephoned Prime Minister Paul "
+     "Moll of Togo, according to two officials, and pressed him to accept mediation.", "REQUEST", "GBR", "TGO"),
+    # the land that stands behind a name
+    ("France's Ann Marsh spoke. Kenya accused President Paul Moll of Togo of lying.", "ACCUSE", "KEN", "TGO"),
+    ("Mali and Ghana wrote to Foreign Minister Ivo Sand of Benin. France's Ann Marsh accused Ivo Sand of theft.",
+     "ACCUSE", "FRA", "BEN"),
+    # the body that the sentence before told of
+    ("Troops of the NATO-led mission KFOR were hurt in Kosovo on Monday. Its commander, Major General Ann "
+     "Marsh, condemned Serbia.", "ACCUSE", "IGO", "SRB"),
+    ("The United Nations mission in Congo, MONUSCO, opened a base in Goma. Its head, Ann Marsh, urged the "
+     "rebels to withdraw.", "REQUEST", "UNO", "COD"),
+    # bodies of the European Union by their short names
+    ("EU leaders met on Friday. Hungary said the money was late. A Commission spokesman accused Hungary of "
+     "blackmail.", "ACCUSE", "EUR", "HUN"),
+    ("EU leaders met on Friday. Georgia did not answer. The foreign policy chief accused Georgia of blackmail.",
+     "ACCUSE", "EUR", "GEO"),
+    ("The European Union praised Nigeria. The Independent National Electoral Commission spoke in Abuja. The "
+     "Commission accused the Nigerian opposition of fraud.", "ACCUSE", "NGA", "NGA"),
+    # a nuncio is of the Holy See
+    ("Nicaragua expelled the nuncio, Marco Bellini, on Sunday.", "SANCTION", "NIC", "VAT"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "actors", "recipients"), TOLD, ids=lambda x: x and x[-30:]
+)
+def test_who_acts_on_whom(
+    coder: Coder, text: str, type_: str, actors: str | None, recipients: str | None
+) -> None:
+    found = [
+        x for x in coder.code(Story(text=text, published="2024-03-05")).events if x.type == type_
+    ]
+    assert found, text
+    sides = [
+        [" ".join(sorted({party.country for party in side})) for side in (x.actors, x.recipients)]
+        for x in found[-1:]
+    ]
+    wanted = [actors, recipients]
+    assert [
+        [w if w is None else s for s, w in zip(side, wanted, strict=True)] for side in sides
+    ] == [wanted]
