@@ -42,6 +42,20 @@ TOLD = [
      "Commission accused the Nigerian opposition of fraud.", "ACCUSE", "NGA", "NGA"),
     # a nuncio is of the Holy See
     ("Nicaragua expelled the nuncio, Marco Bellini, on Sunday.", "SANCTION", "NIC", "VAT"),
+    # who is only spoken of in what is asked, offered or threatened
+    ("Togo jailed Ghana's envoy, Kofi Mensah. Ghana's minister demanded his return within a week.",
+     "REQUEST", "GHA", "TGO"),
+    ("Mali's president came to Accra and asked that sanctions on Togo be lifted.", "REQUEST", "MLI", "GHA"),
+    ("Benin accused Togo of lying and offered to send observers of the African Union instead. The minister of "
+     "Ghana agreed to send an inspector.", "AGREE", "GHA", None),
+    ("Ghana struck Togo. Ghana has threatened to downgrade ties if the raid pushes Ivorians into its north.",
+     "THREATEN", "GHA", "TGO"),
+    # with whom one travels to talk
+    ("Malian envoy Kofi Mensah will travel to Addis Ababa next week for talks with the regional body IGAD.",
+     "AGREE", "MLI", "ETH IGO"),
+    # "who" behind a name and an office
+    ("Kofi Mensah, Ghana's president, who telephoned Paul Moll of Togo on Monday, offered the help of his army.",
+     "CONSULT", "GHA TGO", ""),
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_asked import is_only_spoken_of
 from dragoman.coding.event_channels import is_channel
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
@@ -316,7 +317,8 @@ def of_captives(draft: Draft, syntax: Syntax) -> bool:
 def is_not_asked(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """Whether somebody is only what others speak of: whom a bill or a protest is about, or what is to
     be done."""
-    tests = (_is_topic, _undergoes, _is_protested, _is_fended_off, _is_behalf, is_channel)
+    tests = (_is_topic, _undergoes, _is_protested, _is_fended_off, _is_behalf, is_channel,
+             is_only_spoken_of)  # fmt: skip
     return any(test(mention, draft, syntax) for test in tests)
 
 

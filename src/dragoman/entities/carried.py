@@ -67,3 +67,17 @@ def body_before(
         and doc[chain.last.head].dep_ not in BEFORE_NOUN
     ]  # fmt: skip
     return told[0] if len(told) == 1 else None
+
+
+def set_off_by_comma(doc: Doc, by_head: Mapping[int, Draft], draft: Draft) -> Draft | None:
+    """ "Dara Moll, Oman's envoy, who telephoned Chad, offered help": where the parser hangs the clause on the
+    verb behind it, its subject."""
+    token = doc[draft.head]
+    verb = token.head
+    if token.lower_ not in ("who", "which") or token.dep_ not in SUBJECTS or verb.dep_ != "advcl":
+        return None
+    if not token.i or doc[token.i - 1].text != "," or verb.head.i < token.i:
+        return None
+    subject = next((kid for kid in verb.head.lefts if kid.dep_ in SUBJECTS), None)
+    held = by_head.get(subject.i) if subject is not None and subject.i < token.i else None
+    return held if held is not None and held.entity else None

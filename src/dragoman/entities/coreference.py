@@ -13,7 +13,7 @@ from dragoman.entities.again import Again
 from dragoman.entities.aliases import unite, whole
 from dragoman.entities.appositions import Appositions
 from dragoman.entities.candidates import Gatherer
-from dragoman.entities.carried import body_before, object_before
+from dragoman.entities.carried import body_before, object_before, set_off_by_comma
 from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.defined import defined
 from dragoman.entities.describing import FORMS, Describing
@@ -452,6 +452,9 @@ class Coreference:
     def relative(self, draft: Draft) -> None:
         """ "who", "which": the noun before the clause."""
         token = self.doc[draft.head]
+        if beside := set_off_by_comma(self.doc, self.by_head, draft):
+            draft.entity, draft.form, draft.confidence = beside.entity, beside.form, 0.95
+            return
         for _ in range(4):
             if token.dep_.startswith("acl"):
                 found = self.by_head.get(token.head.i)
