@@ -50,6 +50,11 @@ TOLD = [
      "Ghana agreed to send an inspector.", "AGREE", "GHA", None),
     ("Ghana struck Togo. Ghana has threatened to downgrade ties if the raid pushes Ivorians into its north.",
      "THREATEN", "GHA", "TGO"),
+    # a guest, and an envoy who is received, are of another country
+    ("Togo's Paul Moll met the Ghanaian president, Kofi Mensah, in Lome. He asked his guest to leave.",
+     "REQUEST", "TGO", "GHA"),
+    ("Togo and Ghana quarrelled. Togo spoke first. Ghana declined to receive a special envoy.",
+     "REJECT", "GHA", "TGO"),
     # with whom one travels to talk
     ("Malian envoy Kofi Mensah will travel to Addis Ababa next week for talks with the regional body IGAD.",
      "AGREE", "MLI", "ETH IGO"),
