@@ -55,6 +55,21 @@ TOLD = [
      "REQUEST", "TGO", "GHA"),
     ("Togo and Ghana quarrelled. Togo spoke first. Ghana declined to receive a special envoy.",
      "REJECT", "GHA", "TGO"),
+    # whom a name means that several have; watchdogs of states and of the world
+    ("Mozambique's president spoke. The group, known locally as al-Shabaab, attacked Cabo Delgado.",
+     "ASSAULT", "MOZ", "MOZ"),
+    ("Somali troops killed ten al-Shabaab fighters near Mogadishu.", "ASSAULT", "SOM", "SOM"),
+    ("Turkish jets struck Iraq. The People's Defense Forces, the armed wing of the PKK, shelled Turkish soldiers.",
+     "ASSAULT", "TUR", "TUR"),
+    ("Japan waited. Lawmakers of the ruling Liberal Democratic Party demanded an apology from South Korea.",
+     "REQUEST", "JPN", "KOR"),
+    ("The nuclear watchdog accused Iran of hiding a tunnel.", "ACCUSE", "UNO", "IRN"),
+    ("The global chemical weapons watchdog accused Syria of using gas.", "ACCUSE", "IGO", "SYR"),
+    ("South African miners were hurt in Pretoria. The police watchdog accused the officers of beatings.",
+     "ACCUSE", "ZAF", "ZAF"),
+    # two offices, each with its name
+    ("Mali and Ghana met. Togo's president, Paul Moll, and his Beninese counterpart, Ivo Sand, accused Ghana. "
+     "Ivo Sand accused Mali of theft.", "ACCUSE", "BEN", "MLI"),
     # with whom one travels to talk
     ("Malian envoy Kofi Mensah will travel to Addis Ababa next week for talks with the regional body IGAD.",
      "AGREE", "MLI", "ETH IGO"),

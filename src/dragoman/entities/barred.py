@@ -39,7 +39,10 @@ def barred(scene: Scene, unit: Open) -> set[str]:
         owner, _, _ = unit.entity.rpartition(f"-{unit.draft.key}")
         found.add(scene.of_entity.get(owner, ""))
     found |= scene.stand_against.get(unit.entity, set())
-    abroad, sent = has_role(unit.draft, lists["abroad"]), has_role(unit.draft, lists["sent to talk"])
+    abroad, sent = (
+        has_role(unit.draft, lists["abroad"]),
+        has_role(unit.draft, lists["sent to talk"]),
+    )
     reading = unit.draft.reading
     if reading is not None and OFFICIAL & set(reading.sectors[:1]):
         found |= scene.of_groups  # whose government is not that of where it strikes

@@ -339,7 +339,7 @@ class Coreference:
 
         self.choose(draft, linking, fits, NAMED_SURE[draft.form])
         if not draft.entity and draft.form == "thing":
-            heads = self.lists["leads a body"]
+            heads = self.lists["speaks for a body"]
             body = body_before(self.doc, self.chains, self.sentence, heads, draft)
             if body is not None:
                 draft.entity, draft.form, draft.confidence = body.entity, body.form, DOUBTFUL
