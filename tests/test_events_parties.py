@@ -75,6 +75,8 @@ TOLD = [
      "Kosovo police of beatings.", "ACCUSE", "XKX", "XKX"),
     ("BELGRADE, May 3 (AFP) - Kosovo police arrested two men. Serbs attacked Kosovo police.", "ASSAULT", "SRB", "XKX"),
     ("Kosovo's premier spoke. Serbia did not. Local Serbs attacked a Kosovo policeman.", "ASSAULT", "XKX", "XKX"),
+    # the state in which an embassy is opened
+    ("Canada plans to open a consulate in Nuuk in February.", "AGREE", "CAN", "GRL"),
     # with whom one travels to talk
     ("Malian envoy Kofi Mensah will travel to Addis Ababa next week for talks with the regional body IGAD.",
      "AGREE", "MLI", "ETH IGO"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ALLIANCES = frozenset({"IGO", "EUR", "UNO"})  # codes of bodies that have allies of their own
 AT_HOME = frozenset({"ethnic", "local"})  # before a people where it is at home
 # names of peoples that no state has for its citizens: those of Serbia are Serbians
-ONLY_PEOPLES = frozenset({"serb", "serbs", "croat", "croats"})
+ONLY_PEOPLES = {"serb": "SRB", "serbs": "SRB", "croat": "HRV", "croats": "HRV"}
 ALSO_IN = "also in "  # begins the names of the lists of peoples at home in a state not their own
 POSTED = frozenset({"in", "at", "to", "near", "inside"})  # before where diplomats work
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dragoman.entities.besides import has_role
+from dragoman.entities.besides import ONLY_PEOPLES, has_role, only_home
 from dragoman.entities.openings import STEPS, first_words, places_said, where_told
 from dragoman.entities.tables import words
 from dragoman.entities.unplaced import (
@@ -60,7 +60,7 @@ class Settled:
     def __init__(
         self, drafts: Sequence[Draft], sentences: Sequence[int], maker: DraftMaker
     ) -> None:
-        self.lists = maker.lists
+        self.lists, self.names = maker.lists, maker.names
         self.apart = maker.lists["other_side"] | maker.lists["abroad"]
         self.words = maker.words
         self.sentences = sentences
@@ -100,7 +100,7 @@ class Settled:
     def countries(self) -> dict[str, str]:
         """Entity → the country that is told of it; nothing of the others."""
         tellings = (
-            self.described, self.of_land, self.owner, self.served, self.sent, self.spoken_for, self.where,
+            self.described, self.of_people, self.of_land, self.owner, self.served, self.sent, self.spoken_for, self.where,
             self.there, self.placed, self.struck, self.setting, self.of_rival, self.of_role,
             self.of_union, self.of_alliance, self.posted,
         )  # fmt: skip
@@ -123,6 +123,15 @@ class Settled:
                     code = self.adjectives.get(kid, "")
                     if kid < head and self.words.deps[kid] == "amod" and code not in NO_STATES:
                         return code
+        return ""
+
+    def of_people(self, unit: Open) -> str:
+        """The state where a people of another is at home: "Serb deputies" in a story from Kosovo."""
+        draft, lowers = unit.draft, self.words.lowers
+        for place in range(draft.first, draft.head):
+            state = ONLY_PEOPLES.get(lowers[place])
+            if state is not None and (home := only_home(self.names, place, lowers[place], state)):
+                return home
         return ""
 
     def of_land(self, unit: Open) -> str:
