@@ -77,6 +77,10 @@ TOLD = [
     ("Kosovo's premier spoke. Serbia did not. Local Serbs attacked a Kosovo policeman.", "ASSAULT", "XKX", "XKX"),
     # the state in which an embassy is opened
     ("Canada plans to open a consulate in Nuuk in February.", "AGREE", "CAN", "GRL"),
+    # no state expels its own envoys
+    ("Five countries expelled Togolese diplomats on Monday.", "SANCTION", "", "TGO"),
+    # a round of talks
+    ("Togo began a new round of talks with Benin on Friday.", "CONSULT", "BEN TGO", ""),
     # with whom one travels to talk
     ("Malian envoy Kofi Mensah will travel to Addis Ababa next week for talks with the regional body IGAD.",
      "AGREE", "MLI", "ETH IGO"),

@@ -145,7 +145,15 @@ class OpenPlaces:
         )  # a state, its soldiers and its police are no demonstrators
         told = self._is_ground(mention) or self._only_says(mention, draft)
         told = told or self._is_origin(mention, draft) or self._is_no_jailer(mention, draft)
+        told = told or self._is_at_home(mention, draft)
         return placed or rules or told or self._is_reason(mention, draft)
+
+    def _is_at_home(self, mention: Mention, draft: Draft) -> bool:
+        """Whether it is of those to whom only another state does it: "the envoys of Chad were expelled"."""
+        between = draft.rule in self.syntax.patterns.types("between_states")
+        return between and bool(
+            self.index.countries([mention]) & self.index.countries(draft.recipients)
+        )
 
     def _is_no_jailer(self, mention: Mention, draft: Draft) -> bool:
         """Whether it is a person of no side, who holds nobody: "he has been in jail, his mother said"."""
