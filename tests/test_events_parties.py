@@ -48,6 +48,7 @@ TOLD = [
     ("Mali's president came to Accra and asked that sanctions on Togo be lifted.", "REQUEST", "MLI", "GHA"),
     ("Benin accused Togo of lying and offered to send observers of the African Union instead. The minister of "
      "Ghana agreed to send an inspector.", "AGREE", "GHA", None),
+    ("Benin spoke. Ghana and Mali promised to send Togolese officers home this week.", "AGREE", "GHA MLI", "TGO"),
     ("Ghana struck Togo. Ghana has threatened to downgrade ties if the raid pushes Ivorians into its north.",
      "THREATEN", "GHA", "TGO"),
     # a guest, and an envoy who is received, are of another country

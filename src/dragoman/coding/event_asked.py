@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _SUPPOSING = frozenset({"if", "unless"})
 _ANSWERS = frozenset({"AGREE", "REJECT", "THREATEN"})
 _PERSONS = frozenset({"him", "her", "them"})
+#: Who is sent so is of those to whom it is done.
+_AWAY = frozenset({"home", "back", "away", "packing"})
 #: How words stand above each other in one noun phrase.
 _IN_PHRASE = ("nmod", "amod", "compound", "conj", "appos", "nummod", "flat")
 _STEPS = 6
@@ -97,7 +99,10 @@ def _is_sent(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
         syntax.dep[word] == "obj"
         and syntax.lemma[verb] in lists["sends_out"]
         and draft.token in (verb, syntax.head[verb])
-        and not any(syntax.dep[kid] in {"compound:prt", "iobj"} for kid in syntax.kids[verb])
+        and not any(
+            syntax.dep[kid] in {"compound:prt", "iobj"} or syntax.word[kid] in _AWAY
+            for kid in syntax.kids[verb]
+        )
     )
 
 
