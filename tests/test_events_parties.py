@@ -28,6 +28,8 @@ TOLD = [
     ("France's Ann Marsh spoke. Kenya accused President Paul Moll of Togo of lying.", "ACCUSE", "KEN", "TGO"),
     ("Mali and Ghana wrote to Foreign Minister Ivo Sand of Benin. France's Ann Marsh accused Ivo Sand of theft.",
      "ACCUSE", "FRA", "BEN"),
+    ("Moldova and Russia quarrelled. Ukraine's State Border Watch accused Russia of theft.", "ACCUSE", "UKR", "RUS"),
+    ("Moldova and Russia quarrelled. Togo's Paul Moll condemned Russia.", "ACCUSE", "TGO", "RUS"),
     # the body that the sentence before told of
     ("Troops of the NATO-led mission KFOR were hurt in Kosovo on Monday. Its commander, Major General Ann "
      "Marsh, condemned Serbia.", "ACCUSE", "IGO", "SRB"),

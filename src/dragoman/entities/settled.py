@@ -164,13 +164,22 @@ class Settled:
             if draft.kind == "pronoun" or has_role(draft, self.lists["other_side"]):
                 continue
             heads = self.names_of(draft.head)
-            for head in heads if draft.role is not None else heads[1:]:
+            named = draft.role is None and not self.of_a_state(draft)
+            for head in heads[1:] if named else heads:
                 if self.words.lemmas[head].lower() in self.lists["other_side"]:
                     continue
                 code = self.possessor(head, self.speaks_for(draft))
                 if code:
                     return code
         return ""
+
+    def of_a_state(self, draft: Draft) -> bool:
+        """Whether a state stands before a name as its owner: "Mali's Border Service", "Mali's Ann Marsh"."""
+        owners = [
+            self.by_head.get(kid) for kid in self.words.kids[draft.head]
+            if kid < draft.head and self.words.deps[kid] == "nmod:poss"
+        ]  # fmt: skip
+        return draft.kind == "name" and any(held and held.form == "state" for held in owners)
 
     def served(self, unit: Open) -> str:
         """The country of whom one serves: "an aide to President Moll"."""
