@@ -84,6 +84,11 @@ TOLD = [
     ("Five countries expelled Togolese diplomats on Monday.", "SANCTION", "", "TGO"),
     # a round of talks
     ("Togo began a new round of talks with Benin on Friday.", "CONSULT", "BEN TGO", ""),
+    ("Togo's Paul Moll flew to Accra. Ghana's Ivo Sand told Togo to pay. He asked his host, Kofi Mensah of Mali, "
+     "to leave.", "REQUEST", "GHA", "MLI"),
+    # who says what a deed is has not done it
+    ("Ghanaian jets struck a Togolese camp on Monday. Mali denounced the raid, which Togo called an act of war.",
+     "ACCUSE", "MLI", "GHA"),
     # with whom one travels to talk
     ("Malian envoy Kofi Mensah will travel to Addis Ababa next week for talks with the regional body IGAD.",
      "AGREE", "MLI", "ETH IGO"),
@@ -103,11 +108,10 @@ def test_who_acts_on_whom(
         x for x in coder.code(Story(text=text, published="2024-03-05")).events if x.type == type_
     ]
     assert found, text
+    wanted = [actors, recipients]
     sides = [
         [" ".join(sorted({party.country for party in side})) for side in (x.actors, x.recipients)]
-        for x in found[-1:]
+        for x in found
     ]
-    wanted = [actors, recipients]
-    assert [
-        [w if w is None else s for s, w in zip(side, wanted, strict=True)] for side in sides
-    ] == [wanted]
+    told = [[w if w is None else s for s, w in zip(side, wanted, strict=True)] for side in sides]
+    assert wanted in told, sides

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SUPPOSING = frozenset({"if", "unless"})
 _ANSWERS = frozenset({"AGREE", "REJECT", "THREATEN"})
+_JUDGES = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 _PERSONS = frozenset({"him", "her", "them"})
 #: Who is sent so is of those to whom it is done.
 _AWAY = frozenset({"home", "back", "away", "packing"})
@@ -26,7 +27,7 @@ _STEPS = 6
 
 def is_only_spoken_of(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """Whether somebody is in the words of a request, an offer or a threat only by what is to be done."""
-    tests = (_is_freed, _is_in_passive, _is_sent, _is_driven)
+    tests = (_is_freed, _is_in_passive, _is_sent, _is_driven, _calls_it)
     return any(test(mention, draft, syntax) for test in tests)
 
 
@@ -120,3 +121,19 @@ def _is_driven(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     doing = [kid for kid in syntax.kids[verb] if syntax.dep[kid] == "nsubj"]
     nouns = [kid for kid in doing if syntax.tag[kid].startswith("NN") and kid not in acting]
     return bool(nouns and _SUPPOSING & syntax.marks(verb))
+
+
+def _calls_it(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Denounced the raid, which Chad called an act of war": Chad has not done it, but says what it is."""
+    if draft.type not in _JUDGES:
+        return False
+    word = _top(mention.head, syntax)
+    verb = syntax.head[word]
+    above = syntax.head[verb]
+    return (
+        syntax.dep[word] == "nsubj"
+        and syntax.dep[verb].startswith("acl:relcl")
+        and syntax.lemma[verb] in syntax.patterns.lists["calls_it"]
+        and verb != draft.token
+        and syntax.head[above] == draft.token
+    )
