@@ -89,6 +89,11 @@ TOLD = [
     # who says what a deed is has not done it
     ("Ghanaian jets struck a Togolese camp on Monday. Mali denounced the raid, which Togo called an act of war.",
      "ACCUSE", "MLI", "GHA"),
+    # of whom the sentence before told
+    ("The foreign ministry in Lome summoned Ghana's envoy, Kofi Mensah. The diplomat rejected the charge.",
+     "REJECT", "GHA", "TGO"),
+    ("A Ghanaian court charged two Togolese. The men deny the charges.", "REJECT", "TGO", "GHA"),
+    ("Ghana held a vote on Sunday. Observers from the African Union praised it.", "SUPPORT", "IGO", "GHA"),
     # with whom one travels to talk
     ("Malian envoy Kofi Mensah will travel to Addis Ababa next week for talks with the regional body IGAD.",
      "AGREE", "MLI", "ETH IGO"),

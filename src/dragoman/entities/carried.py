@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.entities.grammar import OBJECTS, SUBJECTS
+from dragoman.entities.grammar import OBJECTS, SUBJECTS, subject_of
 from dragoman.entities.pronouns import NAMED
 
 if TYPE_CHECKING:
@@ -81,3 +81,13 @@ def set_off_by_comma(doc: Doc, by_head: Mapping[int, Draft], draft: Draft) -> Dr
     subject = next((kid for kid in verb.head.lefts if kid.dep_ in SUBJECTS), None)
     held = by_head.get(subject.i) if subject is not None and subject.i < token.i else None
     return held if held is not None and held.entity else None
+
+
+def senders(doc: Doc, by_head: Mapping[int, Draft], draft: Draft) -> set[str]:
+    """Of whom those are who do something to "it": "observers from the bloc praised it" is no praise of the bloc."""
+    token = doc[draft.head]
+    subject = subject_of(token.head) if token.lower_ == "it" and token.dep_ in OBJECTS else None
+    if subject is None or subject.i > token.i:
+        return set()
+    held = [by_head.get(kid.i) for kid in subject.rights if kid.dep_ == "nmod"]
+    return {one.entity for one in held if one is not None and one.entity}

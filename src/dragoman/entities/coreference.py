@@ -13,7 +13,7 @@ from dragoman.entities.again import Again
 from dragoman.entities.aliases import unite, whole
 from dragoman.entities.appositions import Appositions
 from dragoman.entities.candidates import Gatherer
-from dragoman.entities.carried import body_before, object_before, set_off_by_comma
+from dragoman.entities.carried import body_before, object_before, senders, set_off_by_comma
 from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.defined import defined
 from dragoman.entities.describing import FORMS, Describing
@@ -330,7 +330,7 @@ class Coreference:
         if shared is not None:
             draft.entity, draft.form, draft.confidence = shared.entity, shared.form, 0.9
             return
-        never = {self.pronouns.barred(draft)}
+        never = {self.pronouns.barred(draft), *senders(self.doc, self.by_head, draft)}
         if draft.form == "person":
             never.add(self.speakers.of_self(draft.head))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dragoman.entities.besides import ONLY_PEOPLES, has_role, only_home
 from dragoman.entities.openings import STEPS, first_words, places_said, where_told
 from dragoman.entities.tables import words
+from dragoman.entities.told_before import diplomat_before, people_before
 from dragoman.entities.unplaced import (
     BODIES,
     NO_STATES,
@@ -102,7 +103,7 @@ class Settled:
         tellings = (
             self.described, self.of_people, self.of_land, self.owner, self.served, self.sent, self.spoken_for, self.where,
             self.there, self.placed, self.struck, self.setting, self.of_rival, self.of_role,
-            self.of_union, self.of_alliance, self.posted,
+            self.of_union, self.of_alliance, self.posted, self.told_before,
         )  # fmt: skip
         found: dict[str, str] = {}
         for unit in self.units:
@@ -376,6 +377,10 @@ class Settled:
         counts = self.words.lowers[draft.first : draft.head]
         many = any(word in ALLIES for word in counts) and ALLIANCE in self.held
         return "IGO" if many and draft.key == "ally" else ""
+
+    def told_before(self, unit: Open) -> str:
+        """The country of whom the sentence before told: "the diplomat", "the men"."""
+        return diplomat_before(self, unit) or people_before(self, unit)
 
     def posted(self, unit: Open) -> str:
         """The country of the diplomats told last, for "the embassy" and who speaks for it."""
