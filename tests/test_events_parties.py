@@ -94,6 +94,8 @@ TOLD = [
      "REJECT", "GHA", "TGO"),
     ("A Ghanaian court charged two Togolese. The men deny the charges.", "REJECT", "TGO", "GHA"),
     ("Ghana held a vote on Sunday. Observers from the African Union praised it.", "SUPPORT", "IGO", "GHA"),
+    ("Togo's coast guard rammed a Ghanaian trawler. Its captain accused the Togolese of piracy.",
+     "ACCUSE", "GHA", "TGO"),
     # with whom one travels to talk
     ("Malian envoy Kofi Mensah will travel to Addis Ababa next week for talks with the regional body IGAD.",
      "AGREE", "MLI", "ETH IGO"),

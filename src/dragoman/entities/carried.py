@@ -10,11 +10,14 @@ from dragoman.entities.pronouns import NAMED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    Lists = Mapping[str, frozenset[str]]
+
     from spacy.tokens import Doc, Token
 
     from dragoman.entities.chains import Chain, Chains
     from dragoman.entities.mentions import Draft
 
+SHIPS_BACK = 1  # sentences back in which "its captain" looks for a ship
 BODIES = frozenset({"organisation", "group"})
 BEFORE_NOUN = frozenset({"amod", "compound", "nmod:desc"})
 
@@ -91,3 +94,19 @@ def senders(doc: Doc, by_head: Mapping[int, Draft], draft: Draft) -> set[str]:
         return set()
     held = [by_head.get(kid.i) for kid in subject.rights if kid.dep_ == "nmod"]
     return {one.entity for one in held if one is not None and one.entity}
+
+
+def ship_before(
+    doc: Doc, by_head: Mapping[int, Draft], sentence: list[int], lists: Lists, draft: Draft
+) -> Draft | None:
+    """ "Chad's navy rammed a Malian trawler. Its captain …": the ship that was told last."""
+    token = doc[draft.head]
+    if token.lower_ != "its" or token.head.lemma_.lower() not in lists["of a ship"]:
+        return None
+    for head in range(draft.first - 1, -1, -1):
+        if sentence[token.i] - sentence[head] > SHIPS_BACK:
+            return None
+        held = by_head.get(head)
+        if held is not None and held.entity and doc[head].lemma_.lower() in lists["vessel"]:
+            return held
+    return None

@@ -13,7 +13,13 @@ from dragoman.entities.again import Again
 from dragoman.entities.aliases import unite, whole
 from dragoman.entities.appositions import Appositions
 from dragoman.entities.candidates import Gatherer
-from dragoman.entities.carried import body_before, object_before, senders, set_off_by_comma
+from dragoman.entities.carried import (
+    body_before,
+    object_before,
+    senders,
+    set_off_by_comma,
+    ship_before,
+)
 from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.defined import defined
 from dragoman.entities.describing import FORMS, Describing
@@ -286,7 +292,11 @@ class Coreference:
 
     def pronoun(self, draft: Draft, linking: Linking) -> None:
         """Link a pronoun to a chain it agrees with and that is not the subject of its clause."""
-        gloss = self.glossed(draft) or self.governed(draft)
+        gloss = (
+            self.glossed(draft)
+            or self.governed(draft)
+            or ship_before(self.doc, self.by_head, self.sentence, self.lists, draft)
+        )
         if gloss is not None:
             draft.entity, draft.form, draft.confidence = gloss.entity, gloss.form, ANSWERING
             return
