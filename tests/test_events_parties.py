@@ -30,6 +30,8 @@ TOLD = [
      "ACCUSE", "FRA", "BEN"),
     ("Moldova and Russia quarrelled. Ukraine's State Border Watch accused Russia of theft.", "ACCUSE", "UKR", "RUS"),
     ("Moldova and Russia quarrelled. Togo's Paul Moll condemned Russia.", "ACCUSE", "TGO", "RUS"),
+    ("Speaking in Lome after talks with Ghana's president, Mali's Paul Moll accused Benin of theft.",
+     "ACCUSE", "MLI", "BEN"),
     # the body that the sentence before told of
     ("Troops of the NATO-led mission KFOR were hurt in Kosovo on Monday. Its commander, Major General Ann "
      "Marsh, condemned Serbia.", "ACCUSE", "IGO", "SRB"),

@@ -119,6 +119,8 @@ class Appositions:
             return
         if not self.compatible(first, second) or "pronoun" in (first.kind, second.kind):
             return
+        if first.form == "person" and len(set(map(self.owner, (first, second))) - {""}) > 1:
+            return  # "after talks with Mali's president, Chad's Ann Moll …"
         if self.maker.words.lowers[second.first] == "whose" and first.last < second.first:
             return  # "Ann Moll, whose brother …": he is another
         named, other = (
@@ -138,6 +140,17 @@ class Appositions:
         if other.kind == "unnamed":
             other.kind = "description"
         other.form = named.form
+
+    def owner(self, draft: Draft) -> str:
+        """The country of the state that stands before a phrase as its owner, "" for none."""
+        words = self.maker.words
+        held = [
+            self.by_head.get(kid) for kid in words.kids[draft.head]
+            if kid < draft.head and words.deps[kid] == "nmod:poss"
+        ]  # fmt: skip
+        states = [one for one in held if one is not None and one.form == "state"]
+        reading = states[0].reading if states else None
+        return reading.country if reading is not None else ""
 
     def named(self, draft: Draft) -> bool:
         """Whether a draft has a name of its own."""
