@@ -75,10 +75,7 @@ TOLD = [
     # two offices, each with its name
     ("Mali and Ghana met. Togo's president, Paul Moll, and his Beninese counterpart, Ivo Sand, accused Ghana. "
      "Ivo Sand accused Mali of theft.", "ACCUSE", "BEN", "MLI"),
-    # Serbs where a story is reported from Kosovo, or who are local
-    ("PRISTINA, May 3 (AFP) - Serbs blocked roads. Serbia's president accused Kosovo. Serb deputies accused "
-     "Kosovo police of beatings.", "ACCUSE", "XKX", "XKX"),
-    ("BELGRADE, May 3 (AFP) - Kosovo police arrested two men. Serbs attacked Kosovo police.", "ASSAULT", "SRB", "XKX"),
+    # Serbs who are local
     ("Kosovo's premier spoke. Serbia did not. Local Serbs attacked a Kosovo policeman.", "ASSAULT", "XKX", "XKX"),
     # the state in which an embassy is opened
     ("Canada plans to open a consulate in Nuuk in February.", "AGREE", "CAN", "GRL"),

@@ -156,18 +156,7 @@ def only_home(names: StoryNames, place: int, name: str, country: str) -> str:
     }  # fmt: skip
     ethnic = not AT_HOME.isdisjoint(names.words.lowers[max(0, place - 1) : place])
     found = homes & told
-    if name.lower() in ONLY_PEOPLES and len(filed := homes & reported_from(names)) == 1:
-        return next(iter(filed))
     return next(iter(found)) if len(found) == 1 and (ethnic or country not in told) else ""
-
-
-def reported_from(names: StoryNames) -> set[str]:
-    """The states of the towns and states in the story's datelines."""
-    words = names.words
-    return {
-        item.country for item in names.items
-        if (item.is_state or item.town is not None) and words.filed[item.first]
-    }  # fmt: skip
 
 
 @cache
