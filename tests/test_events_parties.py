@@ -32,6 +32,7 @@ TOLD = [
     ("Moldova and Russia quarrelled. Togo's Paul Moll condemned Russia.", "ACCUSE", "TGO", "RUS"),
     ("Speaking in Lome after talks with Ghana's president, Mali's Paul Moll accused Benin of theft.",
      "ACCUSE", "MLI", "BEN"),
+    ("Mali and Benin quarrelled. Ghana-based Moll Energy sued Togo.", "ACCUSE", "GHA", "TGO"),
     # the body that the sentence before told of
     ("Troops of the NATO-led mission KFOR were hurt in Kosovo on Monday. Its commander, Major General Ann "
      "Marsh, condemned Serbia.", "ACCUSE", "IGO", "SRB"),

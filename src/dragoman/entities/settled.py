@@ -34,6 +34,7 @@ STRUCK = frozenset({"obj", "nsubj:pass"})
 WHERE = frozenset({"in", "near", "at", "outside", "inside"})  # before where something is done
 ALLIANCE, ALLIES = "nato", frozenset(map(str, range(26, 33)))  # NATO, and how many it has had
 MISSIONS = frozenset({"embassy", "consulate"})
+BASED = frozenset({"based", "owned", "registered"})
 NAMED, LANDS = frozenset({"name", "title"}), frozenset({"state", "place"})
 UNION, UNION_BODIES = "EUR", frozenset({"Commission"})
 ARTICLES = frozenset({"the", "a", "an"})
@@ -139,6 +140,11 @@ class Settled:
         """The state that stands behind somebody's name: "President Ivo Marsh of Mali"."""
         words = self.words
         for draft in self.held[unit.entity]:
+            if draft.kind == "name" and draft.form == "organisation" and draft.first > 2:
+                seat = self.by_head.get(draft.first - 3)
+                based = words.lowers[draft.first - 1] in BASED and seat is not None
+                if based and words.texts[draft.first - 2] == "-" and seat and seat.reading:
+                    return "" if seat.reading.country in NO_STATES else seat.reading.country
             if draft.kind not in NAMED or words.lowers[draft.last : draft.last + 1] != ["of"]:
                 continue
             land = self.by_head.get(words.above[draft.last])
