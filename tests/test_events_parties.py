@@ -54,7 +54,7 @@ TOLD = [
     ("Benin accused Togo of lying and offered to send observers of the African Union instead. The minister of "
      "Ghana agreed to send an inspector.", "AGREE", "GHA", None),
     ("Benin spoke. Ghana and Mali promised to send Togolese officers home this week.", "AGREE", "GHA MLI", "TGO"),
-    ("Ghana struck Togo. Ghana has threatened to downgrade ties if the raid pushes Ivorians into its north.",
+    ("Ghana struck Togo. Ghana threatened to close its embassy if the raid drove Ivorians into its north.",
      "THREATEN", "GHA", "TGO"),
     # a guest, and an envoy who is received, are of another country
     ("Togo's Paul Moll met the Ghanaian president, Kofi Mensah, in Lome. He asked his guest to leave.",
@@ -62,12 +62,12 @@ TOLD = [
     ("Togo and Ghana quarrelled. Togo spoke first. Ghana declined to receive a special envoy.",
      "REJECT", "GHA", "TGO"),
     # whom a name means that several have; watchdogs of states and of the world
-    ("Mozambique's president spoke. The group, known locally as al-Shabaab, attacked Cabo Delgado.",
+    ("Mozambique's president spoke. The gunmen of al-Shabaab attacked Cabo Delgado.",
      "ASSAULT", "MOZ", "MOZ"),
     ("Somali troops killed ten al-Shabaab fighters near Mogadishu.", "ASSAULT", "SOM", "SOM"),
-    ("Turkish jets struck Iraq. The People's Defense Forces, the armed wing of the PKK, shelled Turkish soldiers.",
+    ("Turkish jets struck Iraq. The People's Defense Forces, whom the PKK leads, shelled Turkish soldiers.",
      "ASSAULT", "TUR", "TUR"),
-    ("Japan waited. Lawmakers of the ruling Liberal Democratic Party demanded an apology from South Korea.",
+    ("Japan waited. A deputy of the ruling Liberal Democratic Party asked South Korea for money.",
      "REQUEST", "JPN", "KOR"),
     ("The nuclear watchdog accused Iran of hiding a tunnel.", "ACCUSE", "UNO", "IRN"),
     ("The global chemical weapons watchdog accused Syria of using gas.", "ACCUSE", "IGO", "SYR"),
@@ -79,7 +79,7 @@ TOLD = [
     # Serbs who are local
     ("Kosovo's premier spoke. Serbia did not. Local Serbs attacked a Kosovo policeman.", "ASSAULT", "XKX", "XKX"),
     # the state in which an embassy is opened
-    ("Canada plans to open a consulate in Nuuk in February.", "AGREE", "CAN", "GRL"),
+    ("Next year Peru will reopen its embassy in Lome.", "AGREE", "PER", "TGO"),
     # no state expels its own envoys
     ("Five countries expelled Togolese diplomats on Monday.", "SANCTION", "", "TGO"),
     # a round of talks
@@ -97,8 +97,8 @@ TOLD = [
     ("Togo's coast guard rammed a Ghanaian trawler. Its captain accused the Togolese of piracy.",
      "ACCUSE", "GHA", "TGO"),
     # with whom one travels to talk
-    ("Malian envoy Kofi Mensah will travel to Addis Ababa next week for talks with the regional body IGAD.",
-     "AGREE", "MLI", "ETH IGO"),
+    ("Malian envoy Kofi Mensah will fly to Djibouti on Friday for talks with the African Union.",
+     "AGREE", "MLI", "DJI IGO"),
     # "who" behind a name and an office
     ("Kofi Mensah, Ghana's president, who telephoned Paul Moll of Togo on Monday, offered the help of his army.",
      "CONSULT", "GHA TGO", ""),
