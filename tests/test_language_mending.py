@@ -15,7 +15,7 @@ TAGS = ["VBG", "MD", "VB", "IN", "VBD", "VBZ", "VBP", "VBN", "NNP", "NNS", "WDT"
 LABELS = ["root", "nsubj", "nsubj:pass", "obj", "obl", "nmod", "mark", "aux", "aux:pass", "ccomp",
           "parataxis", "advcl", "conj", "acl:relcl", "advcl:relcl", "xcomp", "punct", "case", "appos",
           "cc", "obl:agent", "iobj", "advmod", "compound:prt", "compound", "flat", "expl", "acl",
-          "amod"]  # fmt: skip
+          "amod", "nmod:poss"]  # fmt: skip
 
 
 def mended(sentence: str) -> str:
@@ -37,6 +37,11 @@ def mended(sentence: str) -> str:
         (
             "Mali/NNP/2/nsubj accused/VBD/0/root Chad/NNP/5/nsubj of/IN/5/mark lying/VBG/2/advcl",
             "Chad/obj>accused",
+        ),
+        (
+            "envoys/NNS/4/nsubj ,/,/1/punct Chad/NNP/1/nmod:poss 's/TO/3/case "
+            "premier/NN/6/nsubj left/VBD/0/root",
+            "Chad/nmod:poss>premier",
         ),
         (
             "Mali/NNP/2/nsubj killed/VBD/0/root two/NNS/6/obj and/CC/5/cc wounded/JJ/3/conj"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_asked import is_only_spoken_of
 from dragoman.coding.event_beside import is_alone, is_beside, is_hours_away
 from dragoman.coding.event_channels import is_channel
 from dragoman.coding.event_pronouns import NO_HOME
@@ -158,7 +159,15 @@ class OpenPlaces:
         told = self._is_ground(mention) or self._only_says(mention, draft)
         told = told or is_alone(mention, draft, self.syntax)
         told = told or self._is_origin(mention, draft) or self._is_no_jailer(mention, draft)
+        told = told or self._is_at_home(mention, draft)
         return placed or rules or told or self._is_reason(mention, draft)
+
+    def _is_at_home(self, mention: Mention, draft: Draft) -> bool:
+        """Whether it is of those to whom only another state does it: "the envoys of Chad were expelled"."""
+        between = draft.rule in self.syntax.patterns.types("between_states")
+        return between and bool(
+            self.index.countries([mention]) & self.index.countries(draft.recipients)
+        )
 
     def _is_no_jailer(self, mention: Mention, draft: Draft) -> bool:
         """Whether it is a person of no side, who holds nobody: "he has been in jail, his mother said"."""
@@ -341,6 +350,7 @@ def is_not_asked(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
         is_let_go,
         is_of_apposition,
         is_warned_of,
+        is_only_spoken_of,
     )
     return any(test(mention, draft, syntax) for test in tests)
 

@@ -222,7 +222,10 @@ class Pronouns:
         barred = {
             mention.entity
             for subject in syntax.arguments(syntax.head[word]).subject
-            if subject != word and (mention := self.index.headed_by(subject))
+            for noun in (subject, *syntax.kids[subject])  # "observers from the bloc praised it"
+            if subject != word
+            and (noun == subject or syntax.dep[noun] == "nmod")
+            and (mention := self.index.headed_by(noun))
         } | {speaker}
         if (
             syntax.dep[syntax.head[word]] == "acl:relcl"

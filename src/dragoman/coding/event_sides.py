@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_apart import is_abstaining, leave_out, of_accord, of_gap, of_shelter
+from dragoman.coding.event_asked import of_talks
 from dragoman.coding.event_channels import of_mission
 from dragoman.coding.event_claimed import of_claims
 from dragoman.coding.event_open import ABOUT, is_not_asked, is_rally_for, of_captives
@@ -62,6 +63,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
             )
         ]  # fmt: skip
         _of_own_people(draft, syntax, roles)
+        of_talks(draft, syntax, roles)
         of_mission(draft, syntax, roles)
         of_gap(draft, syntax)
         _of_captives(draft, syntax)

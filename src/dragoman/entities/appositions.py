@@ -50,7 +50,9 @@ class Appositions:
             if dep == "appos" and self.is_complement(draft.head):
                 continue
             if dep == "appos" or (dep == TITLE and words.set_off(draft.head)):
-                held = self.by_head.get(over)
+                if dep == TITLE and over < draft.first and words.lowers[draft.first - 1] == "and":
+                    continue  # "Oman's premier, Dara Moll, and his Malian counterpart, Ivo Marsh"
+                held = self.second_of_two(draft, over, ends) or self.by_head.get(over)
                 if draft.form == "person" and (held is None or held.form != "person"):
                     comma = words.texts[draft.first - 1 : draft.first] == [","]
                     held = ends.get(draft.first - 1) if comma else None
@@ -62,6 +64,17 @@ class Appositions:
                     before = self.by_head.get(self.top(draft.first - 2, draft.first))
                     if before is not None and above[before.head] == over:
                         self.unify(before, draft)
+
+    def second_of_two(self, draft: Draft, over: int, ends: Mapping[int, Draft]) -> Draft | None:
+        """Whose name stands behind the second of two offices, though the parse hangs it on the first:
+        "Oman's premier, Dara Moll, and his Malian counterpart, Ivo Marsh"."""
+        lowers = self.maker.words.lowers
+        nearer = (
+            ends.get(draft.first - 1) if lowers[draft.first - 1 : draft.first] == [","] else None
+        )
+        if nearer is None or nearer.role is None or nearer.first <= over + 1 or self.named(nearer):
+            return None
+        return nearer if lowers[nearer.first - 1] == "and" else None
 
     def is_complement(self, place: int) -> bool:
         """Whether a preposition stands before a word's label: "staff of the phone company Orun"."""
@@ -106,6 +119,8 @@ class Appositions:
             return
         if not self.compatible(first, second) or "pronoun" in (first.kind, second.kind):
             return
+        if first.form == "person" and len(set(map(self.owner, (first, second))) - {""}) > 1:
+            return  # "after talks with Mali's president, Chad's Ann Moll …"
         if self.maker.words.lowers[second.first] == "whose" and first.last < second.first:
             return  # "Ann Moll, whose brother …": he is another
         named, other = (
@@ -125,6 +140,17 @@ class Appositions:
         if other.kind == "unnamed":
             other.kind = "description"
         other.form = named.form
+
+    def owner(self, draft: Draft) -> str:
+        """The country of the state that stands before a phrase as its owner, "" for none."""
+        words = self.maker.words
+        held = [
+            self.by_head.get(kid) for kid in words.kids[draft.head]
+            if kid < draft.head and words.deps[kid] == "nmod:poss"
+        ]  # fmt: skip
+        states = [one for one in held if one is not None and one.form == "state"]
+        reading = states[0].reading if states else None
+        return reading.country if reading is not None else ""
 
     def named(self, draft: Draft) -> bool:
         """Whether a draft has a name of its own."""

@@ -39,7 +39,10 @@ def barred(scene: Scene, unit: Open) -> set[str]:
         owner, _, _ = unit.entity.rpartition(f"-{unit.draft.key}")
         found.add(scene.of_entity.get(owner, ""))
     found |= scene.stand_against.get(unit.entity, set())
-    abroad = has_role(unit.draft, lists["abroad"])
+    abroad, sent = (
+        has_role(unit.draft, lists["abroad"]),
+        has_role(unit.draft, lists["sent to talk"]),
+    )
     reading = unit.draft.reading
     if reading is not None and OFFICIAL & set(reading.sectors[:1]):
         found |= scene.of_groups  # whose government is not that of where it strikes
@@ -50,6 +53,7 @@ def barred(scene: Scene, unit: Open) -> set[str]:
         found |= flown_into(scene, head) | protested_at(scene, head)
         found |= told_of(scene, unit, head) | over_the_border(scene, head)
         found |= sent_away(scene, head, lists["calls in" if abroad else "sends away"])
+        found |= sent_away(scene, head, lists["takes in"]) if sent else set()
     return found - {""}
 
 
@@ -174,6 +178,10 @@ def sent_away(scene: Scene, head: int, verbs: frozenset[str]) -> set[str]:
     bare = with_particle and words.deps[head] == "obl" and not words.preposition_of(head)
     if words.deps[head] not in ("obj", "iobj") and not bare:  # "called in the envoy"
         return set()
+    for _ in range(STEPS):  # "declined to receive the envoy"
+        if words.deps[verb] != "xcomp" or any(words.deps[k] in SUBJECTS for k in words.kids[verb]):
+            break
+        verb = words.above[verb]
     return {
         scene.by_head[kid] for kid in words.kids[verb]
         if words.deps[kid] in SUBJECTS and kid in scene.by_head

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from dragoman.entities.story_phrases import Phrase, StoryPhrases
 
 ALLIANCES = frozenset({"IGO", "EUR", "UNO"})  # codes of bodies that have allies of their own
+AT_HOME = frozenset({"ethnic", "local"})  # before a people where it is at home
+# names of peoples that no state has for its citizens: those of Serbia are Serbians
+ONLY_PEOPLES = {"serb": "SRB", "serbs": "SRB", "croat": "HRV", "croats": "HRV"}
 ALSO_IN = "also in "  # begins the names of the lists of peoples at home in a state not their own
 POSTED = frozenset({"in", "at", "to", "near", "inside"})  # before where diplomats work
 
@@ -151,7 +154,7 @@ def only_home(names: StoryNames, place: int, name: str, country: str) -> str:
         item.country for item in names.items
         if (item.is_state or item.town is not None) and item.how not in PEOPLE_HOWS
     }  # fmt: skip
-    ethnic = names.words.lowers[max(0, place - 1) : place] == ["ethnic"]
+    ethnic = not AT_HOME.isdisjoint(names.words.lowers[max(0, place - 1) : place])
     found = homes & told
     return next(iter(found)) if len(found) == 1 and (ethnic or country not in told) else ""
 

@@ -13,6 +13,13 @@ from dragoman.entities.again import Again
 from dragoman.entities.aliases import unite, whole
 from dragoman.entities.appositions import Appositions
 from dragoman.entities.candidates import Gatherer
+from dragoman.entities.carried import (
+    body_before,
+    object_before,
+    senders,
+    set_off_by_comma,
+    ship_before,
+)
 from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.defined import defined
 from dragoman.entities.describing import FORMS, Describing
@@ -287,7 +294,11 @@ class Coreference:
 
     def pronoun(self, draft: Draft, linking: Linking) -> None:
         """Link a pronoun to a chain it agrees with and that is not the subject of its clause."""
-        gloss = self.glossed(draft) or self.governed(draft)
+        gloss = (
+            self.glossed(draft)
+            or self.governed(draft)
+            or ship_before(self.doc, self.by_head, self.sentence, self.lists, draft)
+        )
         if gloss is not None:
             draft.entity, draft.form, draft.confidence = gloss.entity, gloss.form, ANSWERING
             return
@@ -326,11 +337,12 @@ class Coreference:
             or self.pronouns.accused(draft, self.lists)
             or self.pronouns.fired_at(draft)
             or self.asked_about(draft)
+            or object_before(self.doc, self.by_head, self.chains, draft)
         )
         if shared is not None:
             draft.entity, draft.form, draft.confidence = shared.entity, shared.form, 0.9
             return
-        never = {self.pronouns.barred(draft)}
+        never = {self.pronouns.barred(draft), *senders(self.doc, self.by_head, draft)}
         if draft.form == "person":
             never.add(self.speakers.of_self(draft.head))
 
@@ -338,6 +350,11 @@ class Coreference:
             return chain.entity not in never and self.pronouns.may_be(draft, chain)
 
         self.choose(draft, linking, fits, NAMED_SURE[draft.form])
+        if not draft.entity and draft.form == "thing":
+            heads = self.lists["speaks for a body"]
+            body = body_before(self.doc, self.chains, self.sentence, heads, draft)
+            if body is not None:
+                draft.entity, draft.form, draft.confidence = body.entity, body.form, DOUBTFUL
         row = linking.row(draft.head)
         if row is None or draft.entity or linking.joined(draft.head):
             return
@@ -447,6 +464,9 @@ class Coreference:
     def relative(self, draft: Draft) -> None:
         """ "who", "which": the noun before the clause."""
         token = self.doc[draft.head]
+        if beside := set_off_by_comma(self.doc, self.by_head, draft):
+            draft.entity, draft.form, draft.confidence = beside.entity, beside.form, 0.95
+            return
         for _ in range(4):
             if token.dep_.startswith("acl"):
                 found = self.by_head.get(token.head.i)

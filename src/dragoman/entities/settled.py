@@ -8,9 +8,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dragoman.entities.besides import has_role
+from dragoman.entities.besides import ONLY_PEOPLES, has_role, only_home
 from dragoman.entities.openings import STEPS, first_words, places_said, where_told
 from dragoman.entities.tables import words
+from dragoman.entities.told_before import diplomat_before, people_before
 from dragoman.entities.unplaced import (
     BODIES,
     NO_STATES,
@@ -33,6 +34,10 @@ STRUCK = frozenset({"obj", "nsubj:pass"})
 WHERE = frozenset({"in", "near", "at", "outside", "inside"})  # before where something is done
 ALLIANCE, ALLIES = "nato", frozenset(map(str, range(26, 33)))  # NATO, and how many it has had
 MISSIONS = frozenset({"embassy", "consulate"})
+BASED = frozenset({"based", "owned", "registered"})
+NAMED, LANDS = frozenset({"name", "title"}), frozenset({"state", "place"})
+UNION, UNION_BODIES = "EUR", frozenset({"Commission"})
+ARTICLES = frozenset({"the", "a", "an"})
 HOME = "home "  # begins the names of the word lists of roles that have one home
 HOME_TOLD = "told home "  # and of those that have it where the story tells of that state
 
@@ -57,7 +62,7 @@ class Settled:
     def __init__(
         self, drafts: Sequence[Draft], sentences: Sequence[int], maker: DraftMaker
     ) -> None:
-        self.lists = maker.lists
+        self.lists, self.names = maker.lists, maker.names
         self.apart = maker.lists["other_side"] | maker.lists["abroad"]
         self.words = maker.words
         self.sentences = sentences
@@ -97,9 +102,9 @@ class Settled:
     def countries(self) -> dict[str, str]:
         """Entity → the country that is told of it; nothing of the others."""
         tellings = (
-            self.described, self.owner, self.served, self.spoken_for, self.where, self.there,
-            self.placed, self.struck, self.setting, self.of_rival, self.of_role, self.of_alliance,
-            self.posted,
+            self.described, self.of_people, self.of_land, self.owner, self.served, self.sent, self.spoken_for, self.where,
+            self.there, self.placed, self.struck, self.setting, self.of_rival, self.of_role,
+            self.of_union, self.of_alliance, self.posted, self.told_before,
         )  # fmt: skip
         found: dict[str, str] = {}
         for unit in self.units:
@@ -122,6 +127,34 @@ class Settled:
                         return code
         return ""
 
+    def of_people(self, unit: Open) -> str:
+        """The state where a people of another is at home: "Serb deputies" in a story from Kosovo."""
+        draft, lowers = unit.draft, self.words.lowers
+        for place in range(draft.first, draft.head):
+            state = ONLY_PEOPLES.get(lowers[place])
+            if state is not None and (home := only_home(self.names, place, lowers[place], state)):
+                return home
+        return ""
+
+    def of_land(self, unit: Open) -> str:
+        """The state that stands behind somebody's name: "President Ivo Marsh of Mali"."""
+        words = self.words
+        for draft in self.held[unit.entity]:
+            if draft.kind == "name" and draft.form == "organisation" and draft.first > 2:
+                seat = self.by_head.get(draft.first - 3)
+                based = words.lowers[draft.first - 1] in BASED and seat is not None
+                if based and words.texts[draft.first - 2] == "-" and seat and seat.reading:
+                    return "" if seat.reading.country in NO_STATES else seat.reading.country
+            if draft.kind not in NAMED or words.lowers[draft.last : draft.last + 1] != ["of"]:
+                continue
+            land = self.by_head.get(words.above[draft.last])
+            if land is None or land.form not in LANDS or land.head < draft.last:
+                continue
+            code = land.reading.country if land.reading is not None else ""
+            if words.above[land.head] == draft.head and code not in NO_STATES:
+                return code
+        return ""
+
     def names_of(self, head: int) -> list[int]:
         """A word and the nouns in the singular that syntax says are the same."""
         words, over = self.words, self.words.above[head]
@@ -138,13 +171,22 @@ class Settled:
             if draft.kind == "pronoun" or has_role(draft, self.lists["other_side"]):
                 continue
             heads = self.names_of(draft.head)
-            for head in heads if draft.role is not None else heads[1:]:
+            named = draft.role is None and not self.of_a_state(draft)
+            for head in heads[1:] if named else heads:
                 if self.words.lemmas[head].lower() in self.lists["other_side"]:
                     continue
                 code = self.possessor(head, self.speaks_for(draft))
                 if code:
                     return code
         return ""
+
+    def of_a_state(self, draft: Draft) -> bool:
+        """Whether a state stands before a name as its owner: "Mali's Border Service", "Mali's Ann Marsh"."""
+        owners = [
+            self.by_head.get(kid) for kid in self.words.kids[draft.head]
+            if kid < draft.head and self.words.deps[kid] == "nmod:poss"
+        ]  # fmt: skip
+        return draft.kind == "name" and any(held and held.form == "state" for held in owners)
 
     def served(self, unit: Open) -> str:
         """The country of whom one serves: "an aide to President Moll"."""
@@ -157,6 +199,22 @@ class Settled:
                 code = self.known.get(served.entity, "") if served is not None else ""
                 if code not in NO_STATES or code in BODIES:
                     return code
+        return ""
+
+    def sent(self, unit: Open) -> str:
+        """The country or body of whom one is sent: "observers sent by Brussels"."""
+        words = self.words
+        for head in (draft.head for draft in self.held[unit.entity] if draft.kind != "pronoun"):
+            for verb in words.kids[head]:
+                if words.deps[verb] != "acl" or words.tags[verb] != "VBN":
+                    continue
+                if words.lemmas[verb].lower() not in self.lists["sends out"]:
+                    continue
+                for kid in words.kids[verb]:
+                    sender = self.by_head.get(kid) if words.preposition_of(kid) == "by" else None
+                    code = self.known.get(sender.entity, "") if sender is not None else ""
+                    if code not in NO_STATES or code in BODIES:
+                        return code
         return ""
 
     def speaks_for(self, draft: Draft) -> bool:
@@ -303,10 +361,21 @@ class Settled:
     def of_role(self, unit: Open) -> str:
         """Where all of a role are at home, if the story tells of that state: the pope, pirates, a
         junta."""
-        role = unit.draft.role
-        phrase = role.phrase if role is not None else ""
-        at_home = [code for code, phrases in self.homes.items() if phrase in phrases]
+        roles = {draft.role.phrase for draft in self.held[unit.entity] if draft.role is not None}
+        at_home = [code for code, phrases in self.homes.items() if phrases & roles]
         return at_home[0] if len(at_home) == 1 else ""
+
+    def of_union(self, unit: Open) -> str:
+        """ "The Commission", "a Commission spokesman", where the story speaks of the European Union."""
+        words, draft = self.words, unit.draft
+        if UNION not in self.known.values() or unit.entity.startswith("person:"):
+            return ""
+        for place in range(draft.first, draft.head + 1):
+            alone = place == draft.first or not words.texts[place - 1][:1].isupper()
+            opens = words.lowers[place - 1] in ARTICLES if place else False
+            if words.texts[place] in UNION_BODIES and (alone or opens):
+                return UNION
+        return ""
 
     def of_alliance(self, unit: Open) -> str:
         """ "The 32 allies", where the story speaks of NATO."""
@@ -314,6 +383,10 @@ class Settled:
         counts = self.words.lowers[draft.first : draft.head]
         many = any(word in ALLIES for word in counts) and ALLIANCE in self.held
         return "IGO" if many and draft.key == "ally" else ""
+
+    def told_before(self, unit: Open) -> str:
+        """The country of whom the sentence before told: "the diplomat", "the men"."""
+        return diplomat_before(self, unit) or people_before(self, unit)
 
     def posted(self, unit: Open) -> str:
         """The country of the diplomats told last, for "the embassy" and who speaks for it."""

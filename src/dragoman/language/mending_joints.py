@@ -12,6 +12,7 @@
 - In "was dragged from his car and killed" he is the one killed.
 - In "offered to host both leaders on Friday" they are to be hosted on Friday.
 - In "demanded that Chad's envoy leave" the envoy is to leave.
+- In "after talks with Chad's president, Mali's premier left" Mali owns the premier.
 - In "Chadian and Kenyan troops" the first word describes the troops too, though it looks like a name.
 """
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
+#: Behind an owner.
+_OWNS = frozenset({"'s", "’s"})
 #: Verbs that tell: who says that another "had left and denied it" denies it himself.
 _TELLS = word_list("language", "tells")
 #: Verbs of what is still to be done, and the days on which it is.
@@ -56,6 +59,8 @@ class Joints(Kinds):
             self._of_both(place, tags, heads, labels)
             self._both_asked(place, tags, heads, labels)
             self._between_both(place, text, tags, heads, labels)
+        for place in np.flatnonzero(labels == self.number.get("nmod:poss", -1)).tolist():
+            self._owner(place, text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["ccomp"]).tolist():
             self._two_clauses(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["xcomp"]).tolist():
@@ -63,6 +68,18 @@ class Joints(Kinds):
             self._that_clause(place, text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["nsubj"]).tolist():
             self._over_its_verb(place, tags, heads, labels)
+
+    def _owner(
+        self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        """ "Chad's president, Mali's premier": an owner hung on a noun that stands before him."""
+        noun = place + 2
+        if heads[place] > place or noun >= len(text) or text[place + 1] not in _OWNS:
+            return
+        while int(labels[noun]) in self.in_phrase and heads[noun] > noun:
+            noun = int(heads[noun])
+        if int(tags[noun]) in self.nouns | self.names and not is_above(heads, place, noun):
+            heads[place] = noun
 
     def _day_of_deed(
         self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers

@@ -37,6 +37,7 @@ class Kinds:
         numbers = self.number
         self.subjects = {numbers["nsubj"], numbers["nsubj:pass"]}
         self.before_noun = {numbers["amod"], numbers["compound"]}
+        self.in_phrase = self.before_noun | {numbers.get("nmod:desc", -1)}
         self.helps = {numbers["aux"], numbers["aux:pass"]}
         self.clauses = {numbers[x] for x in ("ccomp", "parataxis", "advcl", "conj", "acl:relcl")}
         self.adjuncts = {numbers[x] for x in ("obl", "advmod") if x in numbers}
