@@ -8,8 +8,9 @@ from dragoman.coding.event_apart import is_abstaining, leave_out, of_accord, of_
 from dragoman.coding.event_asked import of_talks
 from dragoman.coding.event_channels import of_mission
 from dragoman.coding.event_claimed import of_claims
-from dragoman.coding.event_open import ABOUT, is_not_asked, is_rally_for, of_captives
+from dragoman.coding.event_open import is_rally_for, of_captives
 from dragoman.coding.event_roles import GOVERNING
+from dragoman.coding.event_topic import ABOUT, is_not_asked
 from dragoman.coding.event_undergone import (
     of_attacker,
     of_blamed,

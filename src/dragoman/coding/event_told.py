@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_supposed import may_come
+from dragoman.coding.event_undone import is_called_off, is_ended, is_lifted
 from dragoman.coding.listed import leads
 from dragoman.coding.sections import sections
 from dragoman.coding.tokens import sentence_of
@@ -129,7 +130,7 @@ class Told:
         """
         if self._is_answered(trigger):
             return
-        if any(self._stands(draft) for draft in beside) or self._is_lifted(trigger.token):
+        if any(self._stands(draft) for draft in beside) or is_lifted(self.syntax, trigger.token):
             return
         known = {draft.type for draft in beside}
         before = {type_ for draft in beside for type_ in _types_of(draft)}
@@ -148,8 +149,8 @@ class Told:
         for type_, chance in trigger.chances.items():
             if chance < least or type_ in known | before or type_ not in self.ontology.types:
                 continue
-            kept = self.ontology.quad(type_) > 2 and not self._is_called_off(trigger.token)
-            if kept or not self._is_ended(trigger.token):
+            kept = self.ontology.quad(type_) > 2 and not is_called_off(self.syntax, trigger.token)
+            if kept or not is_ended(self.syntax, trigger.token):
                 yield _with_all(self._draft(trigger, type_, sentence), beside)
 
     def _is_unanswered(self, token: int) -> bool:
@@ -168,34 +169,6 @@ class Told:
             return True
         kids = self.syntax.kids[draft.token] if draft.type == "REJECT" else ()
         return any(self.syntax.word[kid - 1 : kid + 1] == ["no", "longer"] for kid in kids)
-
-    def _is_ended(self, token: int) -> bool:
-        """ "Has ended support for the rebels", "called off the talks": what somebody stops doing is not done."""
-        syntax, verb = self.syntax, self.syntax.head[token]
-        stops = syntax.lemma[verb] in syntax.patterns.lists["stop_verb"]
-        return syntax.dep[token] in {"obj", "nsubj:pass"} and (stops or self._is_off(verb))
-
-    def _is_called_off(self, token: int) -> bool:
-        """ "Called off the march": it was to come, and is not."""
-        verb = self.syntax.head[token]
-        under = self.syntax.dep[token] in {"obj", "nsubj:pass"}
-        return under and self.syntax.lemma[verb] == "call" and self._is_off(verb)
-
-    def _is_lifted(self, token: int) -> bool:
-        """ "Lifted the night curfew": nobody is restricted by that."""
-        syntax, lists = self.syntax, self.syntax.patterns.lists
-        return (
-            syntax.lemma[token] in lists["restriction"]
-            and syntax.dep[token] in {"obj", "nsubj:pass"}
-            and syntax.lemma[syntax.head[token]] in lists["lift_verb"]
-        )
-
-    def _is_off(self, verb: int) -> bool:
-        syntax = self.syntax
-        return any(
-            syntax.word[kid] == "off" and syntax.dep[kid] == "compound:prt"
-            for kid in syntax.kids[verb]
-        )
 
     def _is_answered(self, trigger: Trigger) -> bool:
         """ "rejected the demand": the demand is not of the one who rejects it, and was told before."""

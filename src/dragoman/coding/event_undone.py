@@ -1,4 +1,4 @@
-"""Deeds that words above them tell to be left undone, or told falsely."""
+"""Deeds that words above them tell to be left undone, at an end, or told falsely."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dragoman.coding.patterns import Syntax
 
 #: Verbs whose object is the time that somebody has for what is to be done.
 _GIVES = frozenset({"give", "have", "get", "grant", "allow"})
+_UNDERGONE = frozenset({"obj", "nsubj:pass"})
 _TRUE, _FALSE = frozenset({"true", "correct"}), frozenset({"false", "untrue", "baseless", "fake"})
 
 
@@ -48,4 +49,35 @@ def is_called_false(syntax: Syntax, word: int) -> bool:
         syntax.lemma[held]
         in (_TRUE if any(syntax.word[kid] in negation for kid in syntax.kids[held]) else _FALSE)
         for held in said
+    )
+
+
+def is_ended(syntax: Syntax, token: int) -> bool:
+    """ "Has ended support for the rebels", "called off the talks": what somebody stops doing is not done."""
+    verb = syntax.head[token]
+    stops = syntax.lemma[verb] in syntax.patterns.lists["stop_verb"] or _is_off(syntax, verb)
+    return stops and syntax.dep[token] in _UNDERGONE
+
+
+def is_called_off(syntax: Syntax, token: int) -> bool:
+    """ "Called off the march": it was to come, and is not."""
+    verb = syntax.head[token]
+    return (
+        syntax.dep[token] in _UNDERGONE and syntax.lemma[verb] == "call" and _is_off(syntax, verb)
+    )
+
+
+def is_lifted(syntax: Syntax, token: int) -> bool:
+    """ "Lifted the night curfew": nobody is restricted by that."""
+    lists = syntax.patterns.lists
+    return (
+        syntax.lemma[token] in lists["restriction"]
+        and syntax.dep[token] in _UNDERGONE
+        and syntax.lemma[syntax.head[token]] in lists["lift_verb"]
+    )
+
+
+def _is_off(syntax: Syntax, verb: int) -> bool:
+    return any(
+        syntax.word[kid] == "off" and syntax.dep[kid] == "compound:prt" for kid in syntax.kids[verb]
     )
