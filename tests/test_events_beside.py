@@ -193,3 +193,12 @@ def test_a_strike_that_is_called_for_is_due_on_its_day(coder: Coder) -> None:
     (demand,) = read(coder, text).commitments
     assert demand.due is not None
     assert (demand.due.start, demand.due.end) == ("2026-06-10", "2026-06-11")
+
+
+def test_who_is_promised_help_is_not_accused(coder: Coder) -> None:
+    text = "The European Union condemned the incident and promised Benin 20 million euros."
+    record = read(coder, text)
+    (accused,) = (event for event in record.events if event.type == "ACCUSE")
+    (promised,) = (event for event in record.events if event.type == "AGREE")
+    assert not accused.recipients
+    assert [party.country for party in promised.recipients] == ["BEN"]

@@ -47,6 +47,10 @@ class Candidate(NamedTuple):
     countries: frozenset[str]
 
 
+_HELPS = frozenset({"AGREE", "AID", "SUPPORT"})
+_OPPOSES = frozenset({"ACCUSE", "THREATEN", "SANCTION"})
+
+
 class Spoken:
     """Everybody spoken of in one story.
 
@@ -118,9 +122,11 @@ class Spoken:
                 near = self._with_told(self.candidates(draft, role), told[role])
                 candidates = self._free(near, told[role], told[ROLES[role == "actor"]])
                 barred = self.places.is_no_answer if told[role] else self.places.is_barred
+                helped = _helped_beside(draft, drafts) if role == "recipient" else set()
                 candidates = [
                     one for one in candidates
-                    if one.mention in told[role] or not barred(one.mention, draft, role)
+                    if one.mention in told[role]
+                    or not (one.mention.entity in helped or barred(one.mention, draft, role))
                 ]  # fmt: skip
                 if candidates:
                     rows = self._rows(draft, role, near, candidates, before, types)
@@ -398,3 +404,18 @@ def _covered(mention: Mention, likely: Mapping[int, float]) -> float:
     if mention.last - mention.first == 1 or not likely:
         return likely.get(mention.first, 0.0)
     return max([likely.get(word, 0.0) for word in range(mention.first, mention.last)])
+
+
+def _helped_beside(draft: Draft, drafts: Sequence[Draft]) -> set[str]:
+    """Whom the one who accuses or threatens helps in the same sentence: "condemned the raid and promised
+    Chad help"."""
+    if draft.type not in _OPPOSES:
+        return set()
+    acting = {mention.entity for mention in draft.actors}
+    return {
+        mention.entity
+        for other in drafts
+        if other.sentence == draft.sentence and other.type in _HELPS
+        and acting & {one.entity for one in other.actors}
+        for mention in other.recipients
+    }  # fmt: skip

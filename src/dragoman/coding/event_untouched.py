@@ -32,7 +32,8 @@ def _is_source(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
 
 
 def _is_of_next_verb(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
-    """ "Fired tear gas and arrested ten men": whom the second verb has, where the first has its own."""
+    """ "Fired tear gas and arrested ten men", "condemned the raid and promised Chad help": whom the second
+    verb has, where the first has its own."""
     verb = draft.token
     if not syntax.is_verb(verb):
         return False
@@ -42,7 +43,7 @@ def _is_of_next_verb(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     other = syntax.head[word]
     own = [kid for kid in syntax.kids[verb] if syntax.dep[kid] == "obj"]
     return (
-        syntax.dep[word] == "obj"
+        syntax.dep[word] in {"obj", "iobj"}
         and other > verb
         and syntax.dep[other] == "conj"
         and syntax.head[other] == verb
