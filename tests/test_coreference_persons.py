@@ -118,6 +118,7 @@ def test_we_of_a_document_is_who_issued_it(coder, text: str, entity: str) -> Non
         ('"You have to give us an answer," the Kenyan minister said to Uganda.', "UGA"),
         ('"You must leave the bridge," Kenya\'s president told reporters in Uganda.', ""),
         ('"You know the law," the Kenyan minister said.', ""),
+        ("Kenya's president met Uganda's. \"You have to help us,\" he said.", ""),
     ],
 )
 def test_who_is_spoken_to_is_you(coder, text: str, entity: str) -> None:  # type: ignore[no-untyped-def]

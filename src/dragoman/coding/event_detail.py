@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _CONTEXTS = 4
 #: Probability of the type from which the language model is named beside the path.
 _SEEN = 0.05
+#: Verbs by which who rejects something says something else besides.
+_ALLEGES = frozenset({"accuse", "allege", "claim", "say", "insist", "argue", "blame"})
 #: Tags of verbs that say how things are.
 _TELLING = frozenset({"VBZ", "VBP", "VBD"})
 #: Types whose modes tell by what means; who is struck says nothing of it ("murdered hostages").
@@ -254,6 +256,8 @@ class Detail:
         syntax = self.syntax
         while token != verb and syntax.head[token] != token:
             head = syntax.head[token]
+            if syntax.dep[token] == "advcl" and syntax.lemma[token] in _ALLEGES:
+                return True  # "rejects the view, accusing it of lending support"
             that = syntax.dep[token] in ("acl", "ccomp") and "that" in syntax.marks(token)
             told = {syntax.tag[x] for x in (token, *syntax.kids[token])} & _TELLING
             if that and told and syntax.is_noun(head):

@@ -66,6 +66,11 @@ class OpenPlaces:
             return True
         if draft.reciprocal or (draft.named_again and role == "recipient"):
             return False
+        entities = [self.index.entities[x.entity] for x in told]
+        if all(
+            x.kind in ("state", "collective") and not (x.country or x.members) for x in entities
+        ):
+            return False  # "Western promises": the West is told, though it is no state
         likely = likely_of(draft, role)
         words = {word for x in told for word in self.syntax.up_to_noun(x.head)}
         reason = role == "actor" and self.syntax.answered_by(draft.token) is not None

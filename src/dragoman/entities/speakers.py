@@ -22,6 +22,7 @@ FIRST = frozenset({"speaker", "speakers"})
 FIRST_WORDS = frozenset(word for word, what in PRONOUNS.items() if what[0] in FIRST)
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 HEARER = "hearer"
+HEARER_WORDS = frozenset(word for word, what in PRONOUNS.items() if what[0] == HEARER)
 #: Relations of whom something is said to, the second behind "to" alone.
 TOLD, TOLD_TO = frozenset({"obj", "iobj"}), "obl"
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP"})  # their "we" is their state
@@ -49,6 +50,9 @@ class Speakers:
     def link(self, drafts: list[Draft], chains: Chains) -> None:
         """Give "I", "me", "my" inside quotation marks the speaker of their paragraph's quotation, and "you" whom
         it is said to."""
+        for draft in drafts:
+            if draft.kind == "pronoun" and draft.entity and self.is_own_hearer(draft):
+                draft.entity, draft.form = "", HEARER
         open_ones = [d for d in drafts if d.kind == "pronoun" and not d.entity]
         for draft in open_ones:
             if draft.form == HEARER:
@@ -62,6 +66,13 @@ class Speakers:
                 self.ours(draft, found, chains)
             elif found.form == "person":
                 draft.entity, draft.form, draft.confidence = found.entity, "person", 0.8
+
+    def is_own_hearer(self, draft: Draft) -> bool:
+        """Whether a "you" was taken for the one who says it: nobody speaks to himself."""
+        if self.words.lowers[draft.head] not in HEARER_WORDS:
+            return False
+        speaker = self.first_person(draft.head)
+        return speaker is not None and speaker.entity == draft.entity
 
     def addressed(self, draft: Draft, chains: Chains) -> None:
         """ "You" in a quotation is the one it is said to ("… , he told the envoy"), but for those who pass it on."""
