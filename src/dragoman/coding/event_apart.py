@@ -243,8 +243,6 @@ def of_gap(draft: Draft, syntax: Syntax) -> None:
 
 def is_abstaining(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """Whether somebody only abstains from what others do ("demanded a truce, Oman abstaining")."""
-    word = mention.head
-    while syntax.dep[word] == "conj" and syntax.head[word] != word:
-        word = syntax.head[word]
+    word = syntax.first_joined(mention.head)
     verb = syntax.head[word]
     return syntax.lemma[verb] == "abstain" and verb != draft.token

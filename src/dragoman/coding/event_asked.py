@@ -93,8 +93,7 @@ def _is_sent(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     lists, word = syntax.patterns.lists, mention.head
     if syntax.lemma[word] not in lists["sent_out"] and syntax.lemma[word] not in lists["troops"]:
         return False
-    while syntax.dep[word] == "conj" and syntax.head[word] != word:
-        word = syntax.head[word]
+    word = syntax.first_joined(word)
     verb = syntax.head[word]
     return (
         syntax.dep[word] == "obj"
@@ -111,9 +110,7 @@ def _is_driven(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """ "Threatened to leave if the raid drove Malians out": to whom another does it is not threatened."""
     if draft.type != "THREATEN":
         return False
-    word = mention.head
-    while syntax.dep[word] == "conj" and syntax.head[word] != word:
-        word = syntax.head[word]
+    word = syntax.first_joined(mention.head)
     verb = syntax.head[word]
     if syntax.dep[word] != "obj" or syntax.dep[verb] != "advcl":
         return False

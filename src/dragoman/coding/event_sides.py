@@ -91,7 +91,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
 def _is_supposed(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """ "Threatened war if the hostages were not freed": who only undergoes what "if" supposes; of an
     agreement also what came before or after it."""
-    word = _first_joined(mention.head, syntax)
+    word = syntax.first_joined(mention.head)
     verb = syntax.head[word]
     return (
         syntax.dep[word] == "nsubj:pass"
@@ -110,16 +110,9 @@ def _is_scene(mention: Mention, draft: Draft, syntax: Syntax, roles: Roles) -> b
     )
 
 
-def _first_joined(word: int, syntax: Syntax) -> int:
-    """The first of the words that "and" joins a word to."""
-    while syntax.dep[word] == "conj" and syntax.head[word] != word:
-        word = syntax.head[word]
-    return word
-
-
 def _is_mediator(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """ "Agreed on a truce after talks mediated by Qatar": nobody agrees with who only mediates."""
-    word = _first_joined(mention.head, syntax)
+    word = syntax.first_joined(mention.head)
     return (
         draft.type == "AGREE"
         and len(draft.actors) > 1
@@ -139,7 +132,7 @@ def _is_own_place(mention: Mention, draft: Draft, syntax: Syntax, roles: Roles) 
 
 def _is_own_force(mention: Mention, draft: Draft, syntax: Syntax, roles: Roles) -> bool:
     """ "Warned that its army was ready": who is to do it is not who is warned."""
-    word = _first_joined(mention.head, syntax)
+    word = syntax.first_joined(mention.head)
     verb = syntax.head[word]
     return (
         draft.type in _OF_DEEDS

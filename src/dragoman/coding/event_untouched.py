@@ -70,9 +70,7 @@ def is_let_go(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """ "Demanded that 300 prisoners be freed": they are not asked to do it."""
     if draft.type != "REQUEST":
         return False
-    word = mention.head
-    while syntax.dep[word] == "conj" and syntax.head[word] != word:
-        word = syntax.head[word]
+    word = syntax.first_joined(mention.head)
     verb = syntax.head[word]
     return (
         syntax.dep[word] == "nsubj:pass"
