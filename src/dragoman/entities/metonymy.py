@@ -21,6 +21,8 @@ COMPOUND = frozenset({"compound", "amod", "nmod:desc"})
 def is_place(doc: Doc, words: Words, place: int, reading: Reading, lists: Lists) -> bool:
     """Whether the name of a state, capital or town is used as a place here."""
     before = words.preposition_of(place)
+    if not before and words.deps[place] == "conj":  # "in Paris or Baku"
+        before = words.preposition_of(words.above[place])
     if reading.how == "seat":
         return before in lists["locative"]
     if before in lists["locative"]:

@@ -37,9 +37,16 @@ def reattach_relatives(
 ) -> None:
     """ "offered talks with Chad, which it denied": the clause goes to the verb's last object.
 
-    "Moll, who was held by Chad, is said …": to the subject, where it stands for one itself.
+    "Moll, who was held by Chad, is said …": to the subject, where it stands for one itself, and
+    where it hangs on a word behind it.
     """
     for index, label in enumerate(dep):
+        if label.endswith(":relcl") and head[index] > index:
+            noun = _whose_relative(index, tag, dep, head, kids)
+            if noun is not None:
+                dep[index] = "acl:relcl"
+                _move(index, noun, head, kids)
+                continue
         if (
             label in _CLAUSE_SUBJECTS
             and (noun := _before_relative(index, tag, dep, head, kids)) is not None
@@ -60,14 +67,35 @@ def _before_relative(
     clause: int, tag: list[str], dep: list[str], head: list[int], kids: list[list[int]]
 ) -> int | None:
     """The subject right before a clause that begins with "who" or "which", or None."""
-    first = min([clause, *(kid for kid in kids[clause] if dep[kid] != "punct")])
-    if tag[first] not in {"WP", "WDT"} or first < 2 or dep[first - 1] != "punct":
+    noun = _before_opener(clause, tag, dep, kids)
+    if noun is None:
         return None
-    noun = first - 2
     while tag[noun].startswith("NN") and head[noun] != head[clause] and head[noun] != noun:
         noun = head[noun]
     below = tag[noun].startswith("NN") and head[noun] == head[clause]
     return noun if below and dep[noun].startswith("nsubj") else None
+
+
+def _whose_relative(
+    clause: int, tag: list[str], dep: list[str], head: list[int], kids: list[list[int]]
+) -> int | None:
+    """The noun of the phrase right before such a clause, whatever it is there, or None."""
+    noun = _before_opener(clause, tag, dep, kids)
+    if noun is None or not tag[noun].startswith("NN"):
+        return None
+    while tag[head[noun]].startswith("NN") and head[noun] < noun:
+        noun = head[noun]
+    return noun
+
+
+def _before_opener(
+    clause: int, tag: list[str], dep: list[str], kids: list[list[int]]
+) -> int | None:
+    """The word before the comma that a clause with "who" or "which" follows, or None."""
+    first = min([clause, *(kid for kid in kids[clause] if dep[kid] != "punct")])
+    if tag[first] not in {"WP", "WDT"} or first < 2 or dep[first - 1] != "punct":
+        return None
+    return first - 2
 
 
 _CLAUSE_SUBJECTS = frozenset({"csubj", "csubj:pass"})
