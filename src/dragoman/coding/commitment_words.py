@@ -150,7 +150,13 @@ def noun_kinds() -> dict[str, tuple[str, ...]]:
 
 @cache
 def condition_pattern() -> re.Pattern[str]:
-    """What opens the words of a condition, up to the clause's end; a quotation in it stays whole."""
+    """What opens the words of a condition, up to the clause's end; a quotation in it stays whole.
+
+    In "to leave at once as rebels close in" nothing does.
+    """
     words = "|".join(re.escape(word) for word in agreements()["condition"] if word != "should")
     quoted = r"“[^”\n]*(?:”|\Z)|(?<=\s)\"(?=\S)[^\"\n]*(?:\"|\Z)"
-    return re.compile(rf"\b(?:{words})\b(?:[^.;\n“”\"]|\.(?=\s?[\da-z])|{quoted})*", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\bat )(?<!\bthan )\b(?:{words})\b(?:[^.;\n“”\"]|\.(?=\s?[\da-z])|{quoted})*",
+        re.IGNORECASE,
+    )

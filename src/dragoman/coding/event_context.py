@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_draft import Draft
-from dragoman.coding.event_roles import Roles
+from dragoman.coding.event_roles import ARMED, Roles
 from dragoman.coding.patterns import Patterns, Syntax
 from dragoman.coding.sections import sections
 
@@ -79,6 +79,8 @@ class Context:
             return
         if not self.index.countries(draft.actors) & self.index.countries(draft.recipients):
             return
+        if self._may_strike(draft):
+            return
         if self._is_own_ground(draft.recipients[0]):
             draft.recipients = []
             return
@@ -95,6 +97,14 @@ class Context:
                     if found and not found & self.index.countries(other):
                         mentions[:] = [party]
                         return
+
+    def _may_strike(self, draft: Draft) -> bool:
+        """Whether armed men strike others of their country ("they killed two drivers and took three")."""
+        armed = [
+            any(self.index.entity(mention).sectors[:1] in ARMED for mention in side)
+            for side in (draft.actors, draft.recipients)
+        ]
+        return armed == [True, False] and draft.type in self.syntax.patterns.types("struck")
 
     def _is_own_ground(self, mention: Mention) -> bool:
         """ "Moved tanks to its border": one's own ground is nobody to act on."""

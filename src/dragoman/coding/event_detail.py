@@ -215,7 +215,7 @@ class Detail:
         if draft.mode:
             return draft.mode
         cues = self.ontology.mode_cues.get(draft.type)
-        if not cues:
+        if not cues or draft.rule in self.syntax.patterns.types("denies_words"):
             return None
         struck = draft.recipients if draft.type in _BY_MEANS else ()
         places = draft.recipients and all(self._is_place(item) for item in draft.recipients)

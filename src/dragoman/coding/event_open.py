@@ -71,12 +71,21 @@ class OpenPlaces:
             x.kind in ("state", "collective") and not (x.country or x.members) for x in entities
         ):
             return False  # "Western promises": the West is told, though it is no state
+        if role == "recipient" and draft.type == "REQUEST" and self._are_own_people(told):
+            return False
         likely = likely_of(draft, role)
         words = {word for x in told for word in self.syntax.up_to_noun(x.head)}
         reason = role == "actor" and self.syntax.answered_by(draft.token) is not None
         if reason:  # "after it jailed a priest": "it" stands for him
             words.update(self.syntax.arguments(draft.token).surface)
         return all(likely.get(word, 0.0) < _DOUBT for word in words)
+
+    def _are_own_people(self, told: Sequence[Mention]) -> bool:
+        """ "Told their citizens to leave Chad": whose people they are is whose government asks them."""
+        people = self.syntax.patterns.lists["civilian"]
+        return all(
+            self.syntax.tag[x.first] == "PRP$" and self.syntax.lemma[x.head] in people for x in told
+        )
 
     def _is_by_others(self, draft: Draft) -> bool:
         """Whether words for others tell who did it, though not which ("abandoned by all its allies")."""
@@ -230,7 +239,13 @@ class OpenPlaces:
             return False
         if entity.kind != "organisation":
             return role == "recipient" and draft.type == "REQUEST"
-        return role == "actor" or draft.type in _WORDS
+        return role == "actor" or draft.type in _WORDS or self._reports(mention)
+
+    def _reports(self, mention: Mention) -> bool:
+        """Whether somebody is the subject of a verb of saying: "…, state television reported"."""
+        syntax, verb = self.syntax, self.syntax.head[mention.head]
+        told = syntax.lemma[verb] in syntax.patterns.governors["reporting"]
+        return told and syntax.dep[mention.head] == "nsubj"
 
     def _tells_it(self, mention: Mention, draft: Draft) -> bool:
         """Whether people without a name, or a newsroom, only say it: "troops killed two, medics said"; nor does a

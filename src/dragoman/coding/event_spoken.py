@@ -121,7 +121,9 @@ class Spoken:
                     continue
                 near = self._with_told(self.candidates(draft, role), told[role])
                 candidates = self._free(near, told[role], told[ROLES[role == "actor"]])
-                barred = self.places.is_no_answer if told[role] else self.places.is_barred
+                first, last = draft.sentence
+                here = any(first <= x.first < last for x in told[role])
+                barred = self.places.is_no_answer if here else self.places.is_barred
                 helped = _helped_beside(draft, drafts) if role == "recipient" else set()
                 candidates = [
                     one for one in candidates

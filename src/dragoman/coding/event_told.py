@@ -392,6 +392,12 @@ class Told:
     def _of_its_clause(self, actors: list[Mention], token: int) -> list[Mention]:
         """Who acts, without the subjects of other clauses where the verb has its own among them."""
         own, dep = self.syntax.arguments(token).subject, self.syntax.dep
+        told = {held.entity for word in own if (held := self.roles.index.headed_by(word))}
+        if len(actors) > 1 and any(mention.entity in told for mention in actors):
+            own = [
+                *own,
+                *(m.head for m in actors if m.entity in told),
+            ]  # "his envoy said he would go"
         if not any(mention.head in own for mention in actors):
             return actors
         if dep[token] == "advcl" and self.syntax.tag[token] == "VBG":

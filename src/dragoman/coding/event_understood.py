@@ -24,11 +24,17 @@ from dragoman.fitted import read
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
-    from dragoman.model import Mention
+    from dragoman.model import Entity, Mention
 
 FILE = Path(__file__).parent / "data" / "event_understood.json.gz"
 #: Share of the least probability from which another state is understood where one must be.
 _STATES_LEAST = 0.3
+#: Codes of bodies that deal with states as states do.
+_BODIES = frozenset({"IGO", "UNO", "EUR"})
+#: First sectors of people and firms to whom states say nothing as they do to each other.
+_PRIVATE = tuple(
+    (x,) for x in ("AGR", "BUS", "CVL", "EDU", "ELI", "JRN", "JUD", "LAB", "MED", "NGO", "UNK", "")
+)
 
 
 class Understood(TypedTrees):
@@ -99,15 +105,27 @@ class Understood(TypedTrees):
 
 def _or_state(mention: Mention, draft: Draft, story: Spoken) -> Mention:
     """Who is understood, or the state that he is of where only a state can be meant: "the envoys left Goma. Chad
-    closed its border" is done to no envoy, and to no crowd, of another state."""
+    closed its border" is done to no envoy, and to no crowd, of another state; nor does the African
+    Union ask a lawyer for what the state that holds him is to do."""
     entities = story.index.entities
     one = entities[mention.entity]
-    private = one.kind in ("person", "unnamed") and one.sectors[:1] not in GOVERNING
-    if not private or draft.type not in story.syntax.patterns.types("to_a_state"):
+    done = draft.type in story.syntax.patterns.types("to_a_state")
+    said = draft.type in story.syntax.patterns.types("said_to_a_state")
+    if not (done or said) or not _is_private(one, guessed_at=done):
         return mention
     acting = [entities[actor.entity] for actor in draft.actors]
-    states = all(x.kind == "state" or x.sectors[:1] in GOVERNING for x in acting)
-    if not acting or not states or any(x.country == one.country for x in acting):
+    public = all(
+        x.kind == "state" or x.country in _BODIES or x.sectors[:1] in GOVERNING for x in acting
+    )
+    if not acting or not public or any(x.country == one.country for x in acting):
         return mention
-    before = [x for x in story.index.mentions if x.entity == one.country and x.first < draft.token]
-    return before[-1] if before else mention
+    states = [x for x in story.index.mentions if x.entity == one.country]
+    before = [x for x in states if x.first < draft.token]
+    return before[-1] if before else states[0] if states else mention
+
+
+def _is_private(one: Entity, guessed_at: bool) -> bool:
+    """Whether somebody speaks for no state and for no side, so that nothing is said to him as to one."""
+    if guessed_at and one.kind in ("person", "unnamed"):
+        return one.sectors[:1] not in GOVERNING
+    return one.kind != "state" and one.sectors[:1] in _PRIVATE

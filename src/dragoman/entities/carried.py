@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SHIPS_BACK = 1  # sentences back in which "its captain" looks for a ship
 BODIES = frozenset({"organisation", "group"})
+#: Mentions of one among which the subject of the sentence before is looked for.
+_LATELY = 3
 BEFORE_NOUN = frozenset({"amod", "compound", "nmod:desc"})
 
 
@@ -110,3 +112,46 @@ def ship_before(
         if held is not None and held.entity and doc[head].lemma_.lower() in lists["vessel"]:
             return held
     return None
+
+
+def spoken_for(
+    doc: Doc,
+    by_head: Mapping[int, Draft],
+    chains: Chains,
+    sentence: list[int],
+    lists: Lists,
+    draft: Draft,
+) -> Chain | None:
+    """ "A spokesman for Dara Moll said he would go", "Moll left. An Omani official said he …": who speaks without
+    a name speaks of the one he speaks for, or of his countryman who was the subject before."""
+    token = doc[draft.head]
+    if draft.form != "person" or token.dep_ not in SUBJECTS:
+        return None
+    verb = token.head
+    while verb.dep_ == "conj" and verb.head.i < verb.i:
+        verb = verb.head
+    speaker = subject_of(verb.head) if verb.dep_ in ("ccomp", "parataxis") else None
+    if speaker is None or speaker.lemma_.lower() not in lists["voice of another"]:
+        return None
+    held = by_head.get(speaker.i)
+    if held is None or held.form != "person":
+        return None
+    owners = [by_head.get(kid.i) for kid in speaker.children if kid.dep_ in ("nmod", "nmod:poss")]
+    chosen = [one.entity for one in owners if one is not None and one.form == "person"]
+    if not chosen:
+        home = chains.country_of(held.entity)
+        chosen = [
+            chain.entity for chain in chains.held.values()
+            if home and chain.country == home and chain.entity != held.entity
+            and any(
+                one.kind in ("name", "title")
+                and sentence[speaker.i] - sentence[one.head] == 1
+                and doc[one.head].dep_ in SUBJECTS
+                for one in chain.drafts[-_LATELY:]
+            )
+        ]  # fmt: skip
+    people = [
+        chain for key in chosen if (chain := chains.held.get(key)) and chain.form == "person"
+        and not (draft.gender and chain.gender and draft.gender != chain.gender)
+    ]  # fmt: skip
+    return people[0] if len(people) == 1 else None

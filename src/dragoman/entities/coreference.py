@@ -19,6 +19,7 @@ from dragoman.entities.carried import (
     senders,
     set_off_by_comma,
     ship_before,
+    spoken_for,
 )
 from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.defined import defined
@@ -338,6 +339,7 @@ class Coreference:
             or self.pronouns.fired_at(draft)
             or self.asked_about(draft)
             or object_before(self.doc, self.by_head, self.chains, draft)
+            or spoken_for(self.doc, self.by_head, self.chains, self.sentence, self.lists, draft)
         )
         if shared is not None:
             draft.entity, draft.form, draft.confidence = shared.entity, shared.form, 0.9
