@@ -223,9 +223,13 @@ def _of_nothing(doc: Doc, frame: Frame, maker: Maker) -> bool:
 
 
 def _asked_of_another(word: Token) -> bool:
-    """Whether the verb is what another is asked to do ("asked the court to order it to stop")."""
+    """Whether the verb is what another is asked to do ("asked the court to order it to stop", "demanded
+    that the court guarantee it")."""
     cues, table = makers()
-    asking = cues.starting(word.head.lower_, "verb") if label(word) == "xcomp" else ()
+    asking = cues.starting(word.head.lower_, "verb") if label(word) in ("xcomp", "ccomp") else ()
+    if label(word) == "ccomp":
+        settled = any(child.tag_ == "MD" for child in word.children) or word.tag_ == "VBD"
+        return not settled and any(table[cue.line].kind == "demand" for cue in asking)
     to = any(is_infinitive_to(child) for child in word.children)
     asked = any(child.i < word.i for child in children(word.head, "obj", "iobj", "obl"))
     return to and asked and any(table[cue.line].kind == "demand" for cue in asking)

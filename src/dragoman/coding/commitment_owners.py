@@ -62,8 +62,16 @@ def owners(
     if frame.rule == "noun":
         user = _user(word)
         return parties_of(doc, [user.i], user.i, index) if user is not None else []
-    inner = innermost(word, statements)
+    inner = None if _made_to_somebody(word) else innermost(word, statements)
     return list(voices(inner, doc, index)) if inner is not None else []
+
+
+def _made_to_somebody(word: Token) -> bool:
+    """Whether it only tells who got it: "he had been promised his freedom, his lawyer said"."""
+    cues, table = makers()
+    given = any(table[cue.line].kind in _OWN for cue in cues.starting(word.lower_, "verb"))
+    passive = children(word, "aux:pass", "nsubj:pass")
+    return given and bool(passive and children(word, "obj", "xcomp", "ccomp"))
 
 
 def _named_beside(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Events back that an anaphoric noun may look, and one that was used of the event itself.
 _BACK, _FAR = 25, 200
+#: Words back to the deed in which a weapon was told.
+_WEAPONS_BACK = 60
 #: Kinds of which a country has several, that deal with each other.
 _PARTIES = frozenset({"person", "group", "organisation"})
 #: Types that answer what others did or said, and those that judge a deed.
@@ -194,8 +196,30 @@ class Context:
                 self._look_back(draft, before)
             self._of_court(draft)
             self._mediated(draft, before)
+            self._by_weapon(draft, before)
             if draft.type == struck and draft.recipients and not draft.actors:
                 self._by_deed(draft, before)
+
+    def _by_weapon(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """ "The army struck with drones bought abroad. The drones hit a market": whoever used them before."""
+        syntax = self.syntax
+        verb = draft.hit is None and syntax.is_verb(draft.token)
+        words = draft.hit.actors if draft.hit is not None else ()
+        words = syntax.arguments(draft.token).subject if verb else words
+        if len(words) != 1 or draft.type != syntax.patterns.settings.get("struck"):
+            return
+        weapon = words[0]
+        if syntax.lemma[weapon] not in syntax.patterns.lists["hardware"]:
+            return
+        if [syntax.word[kid] for kid in syntax.kids[weapon]] != ["the"]:
+            return  # "Chadian drones", "the drones of the rebels"
+        for deed in reversed(before):
+            used = deed.type in syntax.patterns.types("uses_weapons") and deed.actors
+            if not used or draft.token - deed.token > _WEAPONS_BACK:
+                continue
+            if syntax.lemma[weapon] in {syntax.lemma[x] for x in syntax.subtree(deed.token)}:
+                draft.actors = list(deed.actors)
+                return
 
     def _of_court(self, draft: Draft) -> None:
         """ "Welcomed the verdict": the court that gave it, named last before, is welcomed or rejected."""

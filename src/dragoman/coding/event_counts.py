@@ -10,7 +10,7 @@ from dragoman.coding.count_clauses import joined
 from dragoman.model import Counts, Story
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from dragoman.coding.event_draft import Draft
     from dragoman.coding.patterns import Syntax
@@ -71,6 +71,9 @@ class EventCounts:
         own = people.find(apart_text, start, kinds) if apart_text != text else None
         if own is not None or self._stands_beside(draft.token):
             found = own or Counts()  # "killed six, while Chad bombed a base": none of the six there
+        alone = self._own_clause(draft.token)
+        if alone is not None and (own := people.find(alone.text, alone.start_char, kinds)):
+            found = own
         near = self._told_with(draft.token)
         apart = self._told_of_others(draft)
         struck = {mention.entity for mention in draft.recipients}
@@ -87,6 +90,17 @@ class EventCounts:
             and (kind == "size" or not any(first <= count.start <= last for first, last in doers))
         }  # fmt: skip
         return Counts(**held) if held else None
+
+    def _own_clause(self, token: int) -> Span | None:
+        """The words of a clause with "when" that says who came to harm: "killed 80, ten of them on Friday, when
+        three men died at sea"."""
+        syntax = self.syntax
+        opened = any(syntax.word[kid] == "when" for kid in syntax.kids[token])
+        undergone = [kid for kid in syntax.kids[token] if syntax.dep[kid].startswith("nsubj")]
+        if not (opened and undergone and syntax.is_verb(token)) or syntax.arguments(token).object:
+            return None
+        word = self.doc[token]
+        return self.doc[word.left_edge.i : word.right_edge.i + 1]
 
     def _retold_counts(self, draft: Draft) -> Counts | None:
         """Who was counted where the deed is told again: "stormed the camp. Six died in the raid"."""

@@ -62,6 +62,7 @@ def identify(draft: Draft, scanner: Scanner) -> None:
         (draft.number == "plural" or role.kind == "people")
         and reading.sectors[:1]
         and (reading.sectors[0] in GROUPED)
+        and role.phrase not in scanner.lists["vessel"]  # a destroyer is not its navy
     ):
         draft.entity = f"{country}-{reading.sectors[0]}"
     elif draft.number == "plural":

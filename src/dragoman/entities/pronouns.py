@@ -151,6 +151,13 @@ class Pronouns:
         if token.dep_ in SUBJECTS and token.head.dep_ == "acl:relcl":
             held = self.by_head.get(token.head.head.i)
             return held.entity if held is not None else ""
+        whom = self.doc[max(0, token.i - 1)]  # "freed Moll, whom he accused": he is not Moll
+        if token.dep_ in SUBJECTS and whom.lower_ == "whom" and whom.i > 1:
+            noun = self.doc[whom.i - 2 if self.doc[whom.i - 1].text == "," else whom.i - 1]
+            while noun.dep_ in ("flat", "compound") and noun.head.i < noun.i:
+                noun = noun.head
+            held = self.by_head.get(noun.i)
+            return held.entity if held is not None else ""
         if token.tag_ == "PRP$" and self.is_target(token):
             subject = subject_of(token.head.head)
             held = self.by_head.get(subject.i) if subject is not None else None

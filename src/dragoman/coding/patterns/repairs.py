@@ -37,11 +37,12 @@ def reattach_relatives(
 ) -> None:
     """ "offered talks with Chad, which it denied": the clause goes to the verb's last object.
 
-    "Moll, who was held by Chad, is said …": to the subject, where it stands for one itself, and
-    where it hangs on a word behind it.
+    "Moll, who was held by Chad, is said …": to the subject, where it stands for one itself; to the
+    noun before it, where it hangs on a word behind it or stands beside its verb ("freed Moll, whom it …").
     """
     for index, label in enumerate(dep):
-        if label.endswith(":relcl") and head[index] > index:
+        apart = label == "advcl" and any(tag[kid] == "WP" and kid < index for kid in kids[index])
+        if apart or (label.endswith(":relcl") and head[index] > index):
             noun = _whose_relative(index, tag, dep, head, kids)
             if noun is not None:
                 dep[index] = "acl:relcl"
@@ -61,6 +62,26 @@ def reattach_relatives(
             if kid < index and dep[kid] == "obj" and tag[kid].startswith("NN"):
                 _move(index, kid, head, kids)
                 break
+
+
+def reattach_participles(
+    tag: list[str], dep: list[str], head: list[int], kids: list[list[int]]
+) -> None:
+    """ "tested a truce brokered by Oman": the noun right before such a participle is what is tested."""
+    for index, label in enumerate(dep):
+        noun = index - 1
+        if label not in _OF_NOUNS or tag[index] != "VBN" or noun not in kids[index]:
+            continue
+        if dep[noun] != "compound" or not tag[noun].startswith("NN"):
+            continue
+        if not any(dep[kid] == "obl:agent" and kid > index for kid in kids[index]):
+            continue
+        before = [kid for kid in kids[index] if kid < noun]
+        dep[noun], dep[index] = label, "acl"
+        _move(noun, head[index], head, kids)
+        _move(index, noun, head, kids)
+        for kid in before:
+            _move(kid, noun, head, kids)
 
 
 def _before_relative(
@@ -98,6 +119,8 @@ def _before_opener(
     return first - 2
 
 
+#: How nouns hang on what they belong to.
+_OF_NOUNS = frozenset({"obj", "obl", "nsubj", "nsubj:pass", "nmod"})
 _CLAUSE_SUBJECTS = frozenset({"csubj", "csubj:pass"})
 #: Prepositions that open a clause as well.
 _OPENERS = frozenset({"after", "before", "since", "until", "as"})

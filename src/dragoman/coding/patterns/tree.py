@@ -14,6 +14,7 @@ from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, TAG
 
 from dragoman.coding.patterns.repairs import (
     reattach_gerunds,
+    reattach_participles,
     reattach_past_tenses,
     reattach_relatives,
     reattach_subjects,
@@ -64,6 +65,7 @@ class Tree:
                 self.kids[head].append(index)
         rejoin_subjects(self.word, self.dep, self.head, self.kids)
         reattach_subjects(self.dep, self.head, self.kids)
+        reattach_participles(self.tag, self.dep, self.head, self.kids)
         reattach_relatives(self.tag, self.dep, self.head, self.kids)
         reattach_gerunds(self.tag, self.dep, self.head, self.kids)
         reattach_past_tenses(self.tag, self.dep, self.head, self.kids)
