@@ -85,6 +85,10 @@ class Proposition:
         self.confidence = max(self.confidence, other.confidence)
 
 
+#: Pronouns that stand for a noun before them: "whom it accused of spying".
+_RELATIVES = frozenset({"whom", "which", "who"})
+
+
 def proposition_of(
     statement: Statement,
     doc: Doc,
@@ -100,9 +104,10 @@ def proposition_of(
     start, end = _told_from(statement, doc), statement.content[-1].end
     tokens = [doc[i] for piece in statement.content for i in tokens_in(doc, piece)]
     helpers = _helpers(tokens)
+    pieces = [story.text[p.start : p.end] for p in statement.content]
     return Proposition(
         text=story.text[start : statement.content[0].start]
-        + " ".join(story.text[p.start : p.end] for p in statement.content),
+        + " ".join(words for words in pieces if len(pieces) == 1 or words not in _RELATIVES),
         start=start,
         end=end,
         stems=frozenset(filter(None, map(stem, tokens))),
