@@ -94,3 +94,97 @@ def test_what_a_union_asks_for_goes_to_the_state_and_to_no_lawyer_of_it(coder: C
     )
     asked = told_at(read(coder, text), "called")
     assert all("Coulibaly" not in party.name for party in asked.recipients)
+
+
+def test_a_weapon_told_again_is_its_users(coder: Coder) -> None:
+    text = (
+        "Rebels attacked an outpost on Monday. The army of Chad said it had struck their camps with "
+        "drones bought from Turkey. Residents said the drones had hit a market, killing 12 civilians."
+    )
+    struck = [
+        event for event in read(coder, text).events
+        if any("market" in party.name for party in event.recipients)
+    ]  # fmt: skip
+    assert struck
+    assert all([party.country for party in event.actors] == ["TCD"] for event in struck)
+
+
+def test_a_plant_strikes_nobody(coder: Coder) -> None:
+    text = (
+        "Libya's largest refinery stopped work on Wednesday after shells set tanks ablaze during "
+        "clashes in the city of Zawiya, killing at least five people."
+    )
+    for event in read(coder, text).events:
+        if event.type == "ASSAULT":
+            assert all("refinery" not in party.name for party in event.actors)
+
+
+def test_the_dead_of_a_clause_with_when_are_its_own(coder: Coder) -> None:
+    text = (
+        "Mexico said American forces had struck boats in the Caribbean. U.S. forces have killed at least "
+        "83 people in 21 strikes, most recently on Saturday, when three men died in the Pacific."
+    )
+    dead = [
+        event.counts.dead.low for event in read(coder, text).events
+        if event.counts is not None and event.counts.dead is not None
+    ]  # fmt: skip
+    assert 83 in dead
+    assert set(dead) <= {83, 3}
+
+
+UNDONE = [
+    ("Croatia decided against recalling its ambassador from Serbia.", "recalling"),
+    ("Members of Togo's parliament voted against expelling Ghana's envoy.", "expelling"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word"), UNDONE)
+def test_what_is_decided_against_is_not_done(coder: Coder, text: str, word: str) -> None:
+    record = read(coder, text)
+    words = [text[e.trigger.start : e.trigger.end] for e in record.events if e.type == "SANCTION"]
+    assert word not in words
+
+
+def test_a_tense_of_its_own_is_not_to_come(coder: Coder) -> None:
+    text = (
+        "Pashinyan has said he will put a new constitution to a referendum next year but denies acting "
+        "at the behest of Azerbaijan."
+    )
+    assert "future" not in told_at(read(coder, text), "denies").aux
+
+
+def test_who_is_held_on_suspicion_has_done_it(coder: Coder) -> None:
+    text = (
+        "Chad's police held the Malian cleric Amadou Diarra on suspicion of arming rebels of Togo."
+    )
+    for event in read(coder, text).events:
+        if text[event.trigger.start : event.trigger.end] == "arming":
+            assert [party.country for party in event.actors] == ["MLI"]
+
+
+def test_drills_announced_for_days_to_come(coder: Coder) -> None:
+    record = read(coder, "China announced drills around the shoal from Saturday to Tuesday.")
+    days = [event.date.start for event in record.events if event.date is not None]
+    assert days
+    assert min(days) >= "2025-11-20"
+
+
+def test_a_destroyer_is_not_the_coastguard(coder: Coder) -> None:
+    text = (
+        "A Japanese destroyer sailed through the strait on Monday. Chinese ships entered waters around "
+        "the islands, Japan's coastguard said."
+    )
+    ids = {entity.id for entity in read(coder, text).entities}
+    assert "JPN-coastguard" in ids
+    assert "JPN-MIL" not in ids
+
+
+PROMISED = [
+    "A general had been promised his freedom but was still being held, his lawyer Moussa Coulibaly said.",
+    "The United Nations demanded that Israel guarantee safe passage.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PROMISED)
+def test_no_promise_of_who_only_tells_of_one_or_is_asked_for_one(coder: Coder, text: str) -> None:
+    assert all(held.kind != "promise" for held in read(coder, text).commitments)

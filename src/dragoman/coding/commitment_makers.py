@@ -52,6 +52,7 @@ _BY_WIRE = word_list("by_wire")
 _GIVEN = frozenset({"promise", "offer", "agreement"})
 
 
+_TENSED = frozenset({"MD", "VBD", "VBZ"})
 _OBLIGING = frozenset({"shall", "must"})
 
 
@@ -228,8 +229,12 @@ def _asked_of_another(word: Token) -> bool:
     cues, table = makers()
     asking = cues.starting(word.head.lower_, "verb") if label(word) in ("xcomp", "ccomp") else ()
     if label(word) == "ccomp":
-        settled = any(child.tag_ == "MD" for child in word.children) or word.tag_ == "VBD"
-        return not settled and any(table[cue.line].kind == "demand" for cue in asking)
+        helped = any(child.tag_ in _TENSED for child in children(word, "aux", "aux:pass"))
+        return (
+            word.tag_ in ("VB", "VBP")
+            and not helped
+            and any(table[cue.line].kind == "demand" for cue in asking)
+        )
     to = any(is_infinitive_to(child) for child in word.children)
     asked = any(child.i < word.i for child in children(word.head, "obj", "iobj", "obl"))
     return to and asked and any(table[cue.line].kind == "demand" for cue in asking)

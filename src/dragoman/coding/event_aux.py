@@ -21,7 +21,12 @@ from dragoman.coding.event_supposed import (
     is_in_case,
     is_mandated,
 )
-from dragoman.coding.event_undone import is_called_false, is_failure, is_left_undone
+from dragoman.coding.event_undone import (
+    is_called_false,
+    is_decided_against,
+    is_failure,
+    is_left_undone,
+)
 from dragoman.coding.patterns import Patterns, Syntax
 
 _MODALS = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
@@ -29,6 +34,7 @@ _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _HAVE = frozenset({"have", "'ve", "’ve"})
 _CONDITIONS = frozenset({"if", "unless", "lest", "whether", "case", "event"})
 _SUPPOSING = frozenset({"if", "unless", "lest"})
+_TENSED = frozenset({"VBZ", "VBD"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})  # "not only left": nothing is denied
 _NOBODY = frozenset({"none", "neither", "nobody", "nor"})
 _CLAUSES = frozenset({"advcl", "ccomp", "csubj", "xcomp"})
@@ -104,6 +110,9 @@ class AuxiliaryModes:
                 found.nobody = found.nobody or dep.startswith("nsubj")
         if is_due(syntax, token):
             found.aux.add("future")
+        if "to" in syntax.marks(token) and self._is_perfect(token):
+            found.supposed = True  # "was to have flown to Oman"
+            found.aux.add("hypothetical")
         if (would or "hypothetical" in found.aux) and self._is_perfect(token):
             found.supposed = True
         if would:
@@ -337,6 +346,8 @@ class AuxiliaryModes:
         infinitive = "to" in syntax.marks(token) or syntax.tag[token] == "VB"
         if dependent_clause and is_left_undone(syntax, above):
             found.aux.add("negation")
+        if dependent_clause and is_decided_against(syntax, token, above):
+            found.aux.add("negation")
         if dep == "advcl" and not infinitive and not (_CONDITIONS & syntax.marks(token)):
             return
         if dependent_clause and is_called_false(syntax, above):
@@ -363,6 +374,8 @@ class AuxiliaryModes:
         if dep == "conj" or (dep == "obj" and syntax.is_verb(above)) or dep == "xcomp":
             if dep == "conj" and self._has_own_auxiliary(token):
                 return  # "would leave him without a home and has been condemned"
+            if dep == "conj" and syntax.tag[token] in _TENSED and syntax.tag[above] == "VB":
+                return  # "will hold a vote but denies it"
             negated = not (dep == "conj" and self._stands_alone(token))
             light = syntax.patterns.lists["light_verbs"]
             carries = syntax.patterns.lists["contains"]

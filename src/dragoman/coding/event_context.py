@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_armed import by_weapon, strike_countrymen
 from dragoman.coding.event_draft import Draft
-from dragoman.coding.event_roles import ARMED, Roles
+from dragoman.coding.event_roles import Roles
 from dragoman.coding.patterns import Patterns, Syntax
 from dragoman.coding.sections import sections
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 #: Events back that an anaphoric noun may look, and one that was used of the event itself.
 _BACK, _FAR = 25, 200
-#: Words back to the deed in which a weapon was told.
-_WEAPONS_BACK = 60
 #: Kinds of which a country has several, that deal with each other.
 _PARTIES = frozenset({"person", "group", "organisation"})
 #: Types that answer what others did or said, and those that judge a deed.
@@ -81,10 +80,12 @@ class Context:
             return
         if not self.index.countries(draft.actors) & self.index.countries(draft.recipients):
             return
-        if self._may_strike(draft):
+        if strike_countrymen(draft, self.syntax, self.index):
             return
         if self._is_own_ground(draft.recipients[0]):
             draft.recipients = []
+            return
+        if draft.type in _VERBAL and self._is_own_people(draft.recipients[0]):
             return
         sides = [draft.actors, draft.recipients]
         if self.syntax.tag[draft.recipients[0].first] == "PRP$":  # "summoned its ambassador"
@@ -100,13 +101,10 @@ class Context:
                         mentions[:] = [party]
                         return
 
-    def _may_strike(self, draft: Draft) -> bool:
-        """Whether armed men strike others of their country ("they killed two drivers and took three")."""
-        armed = [
-            any(self.index.entity(mention).sectors[:1] in ARMED for mention in side)
-            for side in (draft.actors, draft.recipients)
-        ]
-        return armed == [True, False] and draft.type in self.syntax.patterns.types("struck")
+    def _is_own_people(self, mention: Mention) -> bool:
+        """ "Warned its citizens not to go to Chad": they are the state's own."""
+        people = self.syntax.patterns.lists["civilian"]
+        return self._by_pronoun(mention) and self.syntax.lemma[mention.head] in people
 
     def _is_own_ground(self, mention: Mention) -> bool:
         """ "Moved tanks to its border": one's own ground is nobody to act on."""
@@ -196,30 +194,9 @@ class Context:
                 self._look_back(draft, before)
             self._of_court(draft)
             self._mediated(draft, before)
-            self._by_weapon(draft, before)
+            by_weapon(draft, before, self.syntax)
             if draft.type == struck and draft.recipients and not draft.actors:
                 self._by_deed(draft, before)
-
-    def _by_weapon(self, draft: Draft, before: Sequence[Draft]) -> None:
-        """ "The army struck with drones bought abroad. The drones hit a market": whoever used them before."""
-        syntax = self.syntax
-        verb = draft.hit is None and syntax.is_verb(draft.token)
-        words = draft.hit.actors if draft.hit is not None else ()
-        words = syntax.arguments(draft.token).subject if verb else words
-        if len(words) != 1 or draft.type != syntax.patterns.settings.get("struck"):
-            return
-        weapon = words[0]
-        if syntax.lemma[weapon] not in syntax.patterns.lists["hardware"]:
-            return
-        if [syntax.word[kid] for kid in syntax.kids[weapon]] != ["the"]:
-            return  # "Chadian drones", "the drones of the rebels"
-        for deed in reversed(before):
-            used = deed.type in syntax.patterns.types("uses_weapons") and deed.actors
-            if not used or draft.token - deed.token > _WEAPONS_BACK:
-                continue
-            if syntax.lemma[weapon] in {syntax.lemma[x] for x in syntax.subtree(deed.token)}:
-                draft.actors = list(deed.actors)
-                return
 
     def _of_court(self, draft: Draft) -> None:
         """ "Welcomed the verdict": the court that gave it, named last before, is welcomed or rejected."""

@@ -22,6 +22,10 @@ NEVER = frozenset({("actor", "ASSAULT")})
 _EVENT = 0.4
 #: Probability of a told party's words under which it is weighed against others.
 _DOUBT = 0.5
+#: Probability from which a word surely tells the party.
+_SURE = 0.8
+#: Types of what a government says to its own people.
+_ASKS = frozenset({"REQUEST", "THREATEN"})
 #: Sectors of people who are on no side of a conflict.
 NO_SIDE = frozenset({"CVL", "UNK", "REF", "EDU"})
 _PRIVATE = NO_SIDE | {"JRN", "MED"}
@@ -63,7 +67,7 @@ class OpenPlaces:
         if role == "recipient" and (unaimed or self._is_mutual(draft, told)):
             return False
         if not told:
-            return True
+            return not (role == "recipient" and self._is_for_unknown(draft))
         if draft.reciprocal or (draft.named_again and role == "recipient"):
             return False
         entities = [self.index.entities[x.entity] for x in told]
@@ -71,7 +75,7 @@ class OpenPlaces:
             x.kind in ("state", "collective") and not (x.country or x.members) for x in entities
         ):
             return False  # "Western promises": the West is told, though it is no state
-        if role == "recipient" and draft.type == "REQUEST" and self._are_own_people(told):
+        if role == "recipient" and draft.type in _ASKS and self._are_own_people(told):
             return False
         likely = likely_of(draft, role)
         words = {word for x in told for word in self.syntax.up_to_noun(x.head)}
@@ -79,6 +83,15 @@ class OpenPlaces:
         if reason:  # "after it jailed a priest": "it" stands for him
             words.update(self.syntax.arguments(draft.token).surface)
         return all(likely.get(word, 0.0) < _DOUBT for word in words)
+
+    def _is_for_unknown(self, draft: Draft) -> bool:
+        """Whether words tell who was struck or held, of whom nothing is known ("stormed a prison")."""
+        if draft.type not in self.syntax.patterns.types("struck_or_held"):
+            return False
+        likely = likely_of(draft, "recipient")
+        word, chance = max(likely.items(), key=lambda x: x[1], default=(0, 0.0))
+        noun = self.syntax.tag[word].startswith(("NN", "CD"))
+        return noun and chance >= _SURE and self.index.covering(word) is None
 
     def _are_own_people(self, told: Sequence[Mention]) -> bool:
         """ "Told their citizens to leave Chad": whose people they are is whose government asks them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_apart import is_abstaining, leave_out, of_accord, of_gap, of_shelter
+from dragoman.coding.event_armed import of_site
 from dragoman.coding.event_asked import of_talks
 from dragoman.coding.event_channels import of_mission
 from dragoman.coding.event_claimed import of_claims
@@ -74,6 +75,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
             draft.recipients = []
         if draft.type == syntax.patterns.settings.get("struck"):
             _of_town(draft, syntax, roles)
+            of_site(draft, syntax, roles)
             of_attacker(draft, syntax, roles)
             of_target(draft, syntax, roles)
             _of_moved(draft, syntax)

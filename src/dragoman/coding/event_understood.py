@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "data" / "event_understood.json.gz"
 #: Share of the least probability from which another state is understood where one must be.
 _STATES_LEAST = 0.3
+#: First sectors of those who act for a state.
+_OF_STATES = (*GOVERNING, ("COP",), ("SPY",), ("LEG",))
 #: Codes of bodies that deal with states as states do.
 _BODIES = frozenset({"IGO", "UNO", "EUR"})
 #: First sectors of people and firms to whom states say nothing as they do to each other.
@@ -115,7 +117,7 @@ def _or_state(mention: Mention, draft: Draft, story: Spoken) -> Mention:
         return mention
     acting = [entities[actor.entity] for actor in draft.actors]
     public = all(
-        x.kind == "state" or x.country in _BODIES or x.sectors[:1] in GOVERNING for x in acting
+        x.kind == "state" or x.country in _BODIES or x.sectors[:1] in _OF_STATES for x in acting
     )
     if not acting or not public or any(x.country == one.country for x in acting):
         return mention
@@ -127,5 +129,5 @@ def _or_state(mention: Mention, draft: Draft, story: Spoken) -> Mention:
 def _is_private(one: Entity, guessed_at: bool) -> bool:
     """Whether somebody speaks for no state and for no side, so that nothing is said to him as to one."""
     if guessed_at and one.kind in ("person", "unnamed"):
-        return one.sectors[:1] not in GOVERNING
+        return one.kind == "person" or one.sectors[:1] not in GOVERNING
     return one.kind != "state" and one.sectors[:1] in _PRIVATE

@@ -30,6 +30,12 @@ def is_left_undone(syntax: Syntax, verb: int) -> bool:
     return short and syntax.lemma[verb] in lists["stop_verb"]
 
 
+def is_decided_against(syntax: Syntax, token: int, verb: int) -> bool:
+    """ "Decided against recalling its envoy": so it has not recalled him."""
+    against = any(syntax.word[kid] == "against" and kid < token for kid in syntax.kids[token])
+    return against and syntax.lemma[verb] in syntax.patterns.lists["decides"]
+
+
 def is_given_time(syntax: Syntax, token: int, verb: int) -> bool:
     """ "Was given ten days to cut ties", "had until Monday to leave": so it is still to be done."""
     if syntax.lemma[verb] not in _GIVES or "to" not in syntax.marks(token):

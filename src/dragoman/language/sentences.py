@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TITLES, MONTHS = word_list("language", "titles"), word_list("language", "months")
 STATES, OFFICES = word_list("language", "states"), word_list("language", "offices")
+HALVES = word_list("language", "halves")
 CLOSING = frozenset(
     (")", "]", "}", "”", "''", "’", "»", ",", ";", ":", "%", "'s", "’s", "n't", "n’t")
 )
@@ -52,6 +53,11 @@ def initial_before_name(before: str, word: str) -> bool:
     )  # fmt: skip
 
 
+def half_a_name(before: str, word: str) -> bool:
+    """ "the European | Union": nor does a sentence end behind "the"."""
+    return before in ("The", "the", "a", "an") or (before in HALVES and word[:1].isupper())
+
+
 def closing_mark(before: str, word: str) -> bool:
     """ "he said | )": a mark that closes never opens a sentence."""
     return word in CLOSING and bool(before)
@@ -64,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     state_before_office,
     number_after_no,
     initial_before_name,
+    half_a_name,
     closing_mark,
 )
 

@@ -138,6 +138,9 @@ class Syntax(Tree):
                 found.agent = list(found.oblique["by"])
         if self.tag[verb] == "VBG" and "of" in self.marks(verb):
             governor = self.head[head]
+            if self.lemma[head] in self.patterns.lists["suspicions"] and self.is_verb(governor):
+                above = self.arguments(governor)  # "held two men on suspicion of arming rebels"
+                return list(above.object[:1] or above.surface)
             return (
                 [head] if self.dep[head] == "obj" and self.is_verb(governor) else self._owner(head)
             )

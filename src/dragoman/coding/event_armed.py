@@ -1,0 +1,57 @@
+"""Who strikes where only his weapon is told, or where he is of the country of those he strikes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding.event_roles import ARMED
+
+if TYPE_CHECKING:
+    from dragoman.coding.event_draft import Draft
+    from dragoman.coding.event_roles import Roles
+    from dragoman.coding.patterns import Syntax
+    from dragoman.entities.index import EntityIndex
+
+#: Words back to the deed in which a weapon was told.
+_WEAPONS_BACK = 60
+
+
+def strike_countrymen(draft: Draft, syntax: Syntax, index: EntityIndex) -> bool:
+    """Whether armed men strike others of their country ("they killed two drivers and took three")."""
+    armed = [
+        any(index.entity(mention).sectors[:1] in ARMED for mention in side)
+        for side in (draft.actors, draft.recipients)
+    ]
+    return armed == [True, False] and draft.type == syntax.patterns.settings.get("struck")
+
+
+def by_weapon(draft: Draft, before: Sequence[Draft], syntax: Syntax) -> None:
+    """ "The army struck with drones bought abroad. The drones hit a market": whoever used them before."""
+    if draft.type != syntax.patterns.settings.get("struck"):
+        return
+    words: Sequence[int] = draft.hit.actors if draft.hit is not None else ()
+    if draft.hit is None and syntax.is_verb(draft.token):
+        words = syntax.arguments(draft.token).subject
+    if len(words) != 1 or syntax.lemma[words[0]] not in syntax.patterns.lists["hardware"]:
+        return
+    if [syntax.word[kid] for kid in syntax.kids[words[0]]] != ["the"]:
+        return  # "Chadian drones", "the drones of the rebels"
+    for deed in reversed(before):
+        used = deed.type in syntax.patterns.types("uses_weapons") and deed.actors
+        if not used or draft.token - deed.token > _WEAPONS_BACK:
+            continue
+        told = {syntax.lemma[word] for word in syntax.subtree(deed.token)}
+        if syntax.lemma[words[0]] in told:
+            draft.actors = list(deed.actors)
+            return
+
+
+def of_site(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "The refinery closed after shells hit it, killing five": no plant has killed anybody."""
+    sites = syntax.patterns.lists["sites"]
+    draft.actors = [
+        mention for mention in draft.actors
+        if syntax.lemma[mention.head] not in sites
+        or roles.index.entity(mention).kind in ("state", "place")
+    ]  # fmt: skip
