@@ -67,7 +67,7 @@ class OpenPlaces:
         if role == "recipient" and (unaimed or self._is_mutual(draft, told)):
             return False
         if not told:
-            return not (role == "recipient" and self._is_for_unknown(draft))
+            return True
         if draft.reciprocal or (draft.named_again and role == "recipient"):
             return False
         entities = [self.index.entities[x.entity] for x in told]
@@ -84,8 +84,9 @@ class OpenPlaces:
             words.update(self.syntax.arguments(draft.token).surface)
         return all(likely.get(word, 0.0) < _DOUBT for word in words)
 
-    def _is_for_unknown(self, draft: Draft) -> bool:
-        """Whether words tell who was struck or held, of whom nothing is known ("stormed a prison")."""
+    def is_for_unknown(self, draft: Draft) -> bool:
+        """Whether words tell who was struck or held, of whom nothing is known ("stormed a prison"): at most
+        his country can be understood."""
         if draft.type not in self.syntax.patterns.types("struck_or_held"):
             return False
         likely = likely_of(draft, "recipient")

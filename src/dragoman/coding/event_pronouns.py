@@ -295,6 +295,8 @@ class Pronouns:
             return False  # "they beat me, and they beat my girl"
         if not (entity.country or entity.members) or self.index.rules_out(pronoun, entity.id):
             return False
+        if pronoun in ("it", "its"):
+            return entity.kind != "person"
         return pronoun not in _PERSONAL or entity.kind not in _THINGS
 
     def _first_of(self, words: Iterable[int], pronoun: int) -> Mention | None:

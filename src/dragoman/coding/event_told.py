@@ -292,6 +292,10 @@ class Told:
             words = [word for word in words if word < ahead]
         if start <= next(iter(likely)) < end:
             words = [word for word in words if start <= word < end]
+        if actor and self.syntax.is_verb(token):  # of "Moll and Holm signed it" the first as well
+            firsts = [self.syntax.first_joined(word) for word in words]
+            told = self.syntax.arguments(token).subject
+            words = sorted({*words, *(word for word in firsts if word in told)})
         return self.roles.actors(words) if actor else self.roles.recipients(words)
 
     def _is_of_another(self, word: int, token: int) -> bool:

@@ -113,6 +113,8 @@ def _or_state(mention: Mention, draft: Draft, story: Spoken) -> Mention:
     one = entities[mention.entity]
     done = draft.type in story.syntax.patterns.types("to_a_state")
     said = draft.type in story.syntax.patterns.types("said_to_a_state")
+    if story.places.is_for_unknown(draft) and one.kind != "state":
+        return _state_of(one, draft, story) or mention
     if not (done or said) or not _is_private(one, guessed_at=done):
         return mention
     acting = [entities[actor.entity] for actor in draft.actors]
@@ -121,9 +123,14 @@ def _or_state(mention: Mention, draft: Draft, story: Spoken) -> Mention:
     )
     if not acting or not public or any(x.country == one.country for x in acting):
         return mention
+    return _state_of(one, draft, story) or mention
+
+
+def _state_of(one: Entity, draft: Draft, story: Spoken) -> Mention | None:
+    """Where the story last speaks of somebody's state before a draft, else where it first does."""
     states = [x for x in story.index.mentions if x.entity == one.country]
     before = [x for x in states if x.first < draft.token]
-    return before[-1] if before else states[0] if states else mention
+    return before[-1] if before else states[0] if states else None
 
 
 def _is_private(one: Entity, guessed_at: bool) -> bool:
