@@ -112,6 +112,8 @@ class Collectives:
         wanted = self.number_of(draft)
         if kind == "states" and "all" in self.words.lowers[draft.first : draft.head]:
             return  # "all States shall": every state there is
+        if kind == "people" and self.of_title(draft):
+            return
         if not wanted and kind in SPOKEN_OF:
             two = (
                 (self.leaders_joined(draft) or self.leaders_told(draft)) if kind == "people" else []
@@ -145,6 +147,29 @@ class Collectives:
             self.make(
                 draft, [chain.entity for chain in found[-2:]], 0.8 if len(found) == 2 else 0.5
             )
+
+    def of_title(self, draft: Draft) -> bool:
+        """ "The two foreign ministers": the two who hold the office and no presidents, or their states."""
+        title = self.title_of(draft)
+        if not title:
+            return False
+        held = [
+            chain.entity for chain in self.chains.held.values()
+            if title in chain.keys and self.near(chain, draft, WINDOW)
+        ]  # fmt: skip
+        two = held if len(held) == 2 else self.spoken_of_most(draft, SPOKEN_OF["people"])
+        if len(two) == 2:
+            self.make(draft, two, 0.7)
+        return True
+
+    def title_of(self, draft: Draft) -> str:
+        """The office below the top that a phrase names: "foreign-minister" of "the two foreign ministers"."""
+        before = [
+            self.words.lowers[kid.i] for kid in self.doc[draft.head].lefts
+            if kid.dep_ in ("amod", "compound") and kid.i >= draft.first
+        ]  # fmt: skip
+        title = "-".join([*before, self.doc[draft.head].lemma_.lower()])
+        return title if title.endswith("-minister") and title != "prime-minister" else ""
 
     def one_by_one(self, draft: Draft) -> None:
         """ "Each withdrew its envoy": the two who act together in its sentence or the one before."""
