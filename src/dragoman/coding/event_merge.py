@@ -335,7 +335,11 @@ def _agree(one: frozenset[str], two: frozenset[str], share: float = _SHARED_WORD
 
 def _joined(held: Event, event: Event) -> Event:
     """The surer telling, with what the other adds; of two that name people of one country, who was counted."""
-    told = (one.date for one in (held, event) if one.date is not None and one.date.text)
+    same = set(event.aux) <= set(held.aux)  # "imposed sanctions", "would ease the sanctions in May"
+    told = (
+        one.date for one in (held, event)
+        if one.date is not None and one.date.text and (one is held or same)
+    )  # fmt: skip
     unreal = "future" in held.aux or "hypothetical" in held.aux
     alike = _countries(held.recipients) == _countries(event.recipients)
     counted = alike and _names_the_counted(event) and not _names_the_counted(held)
