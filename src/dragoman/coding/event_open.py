@@ -64,6 +64,8 @@ class OpenPlaces:
             return False
         if not told:
             return True
+        if role in draft.settled:
+            return False
         if draft.reciprocal or (draft.named_again and role == "recipient"):
             return False
         entities = [self.index.entities[x.entity] for x in told]

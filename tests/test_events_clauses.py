@@ -1,0 +1,61 @@
+"""Who takes part in a deed and who only in the clause beside it; what newspapers put into one sentence.
+
+The texts are written for these tests; nobody did any of it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.coder import Coder, load
+from dragoman.model import Story
+from events_help import row
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return load()
+
+
+def rows(coder: Coder, text: str, *types: str) -> set[str]:
+    found = coder.code(Story(text=text, published="2024-03-05")).events
+    return {row(event) for event in found if event.type in types}
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        # Who does one thing to somebody has not done what the clause beside it tells of him.
+        ("The couple, who were stripped of their French passports, were captured in March by Malian "
+         "soldiers.", ["COERCE FRA > FRA"], ["COERCE MLI > FRA restrict"]),
+        ("The imam, stripped of his Canadian citizenship last year, was arrested by Kenyan police on "
+         "Monday.", ["COERCE CAN > CAN", "COERCE KEN > CAN"], []),
+        ("The town that Sudan attacked on Monday was held by Chadian rebels.",
+         ["ASSAULT SDN > SDN"], ["ASSAULT TCD > SDN"]),
+        ("The man was stripped of his Omani medals and beaten by Kenyan police.",
+         ["ASSAULT KEN > OMN"], []),
+        # Nor is it done to whom the same sentence tells after "and".
+        ("The men are Ahmed Ould, killed in a French airstrike in 2019, and Musa Keita, jailed for ten "
+         "years by a court in Bamako in May.",
+         ["ASSAULT FRA > MLI historical", "COERCE MLI > MLI"], []),
+        ("Kenya fears the rebels Rwanda is fighting in Goma.", [], ["ASSAULT KEN > COD"]),
+    ],
+)  # fmt: skip
+def test_the_clause_beside_a_deed(
+    coder: Coder, text: str, right: list[str], wrong: list[str]
+) -> None:
+    found = rows(coder, text, *{line.split()[0] for line in (*right, *wrong)})
+    assert set(right) <= found
+    assert found.isdisjoint(wrong)
+
+
+def test_what_stands_before_and_is_of_the_first_alone(coder: Coder) -> None:
+    text = (
+        "The men are Ahmed Ould, killed in a French airstrike in 2019, and Musa Keita, jailed for "
+        "ten years by a court in Bamako in May."
+    )
+    (killed,) = (
+        event for event in coder.code(Story(text=text, published="2024-03-05")).events
+        if event.type == "ASSAULT"
+    )  # fmt: skip
+    assert [party.name for party in killed.recipients] == ["Ahmed Ould"]
