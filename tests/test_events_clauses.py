@@ -59,3 +59,16 @@ def test_what_stands_before_and_is_of_the_first_alone(coder: Coder) -> None:
         if event.type == "ASSAULT"
     )  # fmt: skip
     assert [party.name for party in killed.recipients] == ["Ahmed Ould"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Kenya might sign the pact with Oman on Friday.", "2024-03-08"),
+        ("Rebels could be seen shelling Goma on Friday.", "2024-03-01"),
+        ("Rebels must have shelled Goma on Friday.", "2024-03-01"),
+    ],
+)
+def test_what_may_be_done_on_a_day_is_to_come(coder: Coder, text: str, day: str) -> None:
+    found = coder.code(Story(text=text, published="2024-03-05")).events
+    assert [event.date.start for event in found if event.date] == [day]
