@@ -367,12 +367,13 @@ OF_HIS_WORDS = """
 Ruto NNP 2 nsubj
 struck VBD 0 root
 Goma NNP 2 obj
-over IN 6 case
-a DT 6 det
-statement NN 2 obl
-by IN 8 case
-Moll NNP 6 nmod
-in IN 10 case
+to TO 5 mark
+mock VB 2 advcl
+a DT 7 det
+statement NN 5 obj
+by IN 9 case
+Moll NNP 7 nmod
+in IN 11 case
 December NNP 2 obl
 """
 
