@@ -38,6 +38,18 @@ def rows(coder: Coder, text: str, *types: str) -> set[str]:
         ("The men are Ahmed Ould, killed in a French airstrike in 2019, and Musa Keita, jailed for ten "
          "years by a court in Bamako in May.",
          ["ASSAULT FRA > MLI historical", "COERCE MLI > MLI"], []),
+        # What somebody fights to do is done to whom he fights; what is announced is told once.
+        ("Kenya fought to drive al-Shabaab from parts of Somalia.", ["ASSAULT KEN > SOM"], []),
+        ("Ruto pledged that his forces would withdraw from Somalia by June.",
+         ["CONCEDE KEN > SOM"], ["AGREE KEN > SOM"]),
+        ("A furore followed Ruto's announcement in May that Kenyan forces would leave Somalia.",
+         ["CONCEDE KEN > SOM"], ["AGREE KEN > SOM"]),
+        # A court that keeps somebody in jail asks nothing of him; nor does a warning in advance threaten.
+        ("A Kenyan court ruled that the Somali suspect must remain behind bars.",
+         ["COERCE KEN > SOM"], ["REQUEST KEN > SOM"]),
+        ("The US gave Russia advance notice of the raid.", ["CONSULT RUS+USA >"],
+         ["THREATEN USA > RUS"]),
+        ("Kenya has set up a consulate in Libya.", ["SUPPORT KEN > LBY"], []),
         ("Kenya fears the rebels Rwanda is fighting in Goma.", [], ["ASSAULT KEN > COD"]),
     ],
 )  # fmt: skip
