@@ -117,6 +117,7 @@ class OpenPlaces:
     def is_no_answer(self, mention: Mention, draft: Draft, role: str) -> bool:
         """Whether somebody cannot be meant in the place of another who is told: a thing, his own officials."""
         own = role == "recipient" and self._is_own(mention, draft)
+        own = own or (role == "actor" and self._is_no_jailer(mention, draft))
         return own or self.is_inert(mention, draft, role)
 
     def _phrase_of(self, mention: Mention) -> list[int]:
@@ -172,13 +173,16 @@ class OpenPlaces:
         )
 
     def _is_no_jailer(self, mention: Mention, draft: Draft) -> bool:
-        """Whether it is a person of no side, who holds nobody: "he has been in jail, his mother said"."""
+        """Whether it is a person of no side, who holds nobody ("he has been in jail, his mother said"), but for
+        the subject of the same words ("they were strict and placed her in a home")."""
         entity = self.index.entities[mention.entity]
-        private = (
-            entity.kind == "person" and bool(entity.sectors) and not set(entity.sectors) - _PRIVATE
-        )
-        jails = self.syntax.lemma[draft.token] in self.syntax.patterns.lists["jails"]
-        return private and jails and draft.type in self.syntax.patterns.types("detains")
+        if entity.kind != "person" or draft.type not in self.syntax.patterns.types("detains"):
+            return False
+        if self.syntax.is_verb(draft.token):
+            arguments = self.syntax.arguments(draft.token)
+            if mention.head in arguments.surface and not arguments.passive:
+                return False
+        return not set(entity.sectors) - _PRIVATE
 
     def _is_origin(self, mention: Mention, draft: Draft) -> bool:
         """Whether somebody is only where those come from to whom it was done: "nine men, two from Chad, were
