@@ -61,6 +61,14 @@ MEANT = [
      "Syrian Kurdish forces", "SYR-force"),
     ("2024-03-05", "Syrian forces held Homs on Monday.", "Syrian forces", "syrian-arab-army"),
     ("2024-03-05", "Somali troops left. Kenya plans a 900-strong force in Somalia.", "a 900-strong force", ""),
+    # a small "the west" that acts, or is accused, is the West; where rebels are it is a part of a land
+    ("2024-03-05", "Since the war began, the west has insisted that Assad must go.", "the west", "west"),
+    ("2024-03-05", "Chad accused the west of meddling.", "the west", "west"),
+    ("2024-03-05", "Chad said the west's threats were empty.", "the west", "west"),
+    ("2024-03-05", "Putin faced sharp western criticism of the war in Mali.", "western", "west"),
+    ("2024-03-05", "Rebels in the west attacked Goma in Congo.", "the west", ""),
+    ("2024-03-05", "Congo said the west of the country was quiet.", "the west", ""),
+    ("2024-03-05", "Rebels seized a western strip of Chad.", "western", ""),
 ]  # fmt: skip
 
 

@@ -84,3 +84,13 @@ def test_what_stands_before_and_is_of_the_first_alone(coder: Coder) -> None:
 def test_what_may_be_done_on_a_day_is_to_come(coder: Coder, text: str, day: str) -> None:
     found = coder.code(Story(text=text, published="2024-03-05")).events
     assert [event.date.start for event in found if event.date] == [day]
+
+
+def test_nobody_is_understood_where_some_have_done_it(coder: Coder) -> None:
+    text = "Ruto has been criticised by some for his silence. Assad spoke in Damascus."
+    assert "ACCUSE SYR > KEN" not in rows(coder, text, "ACCUSE")
+
+
+def test_who_signs_up_to_a_newsletter_agrees_to_nothing(coder: Coder) -> None:
+    text = "Trump met Ruto. Don't forget, you can sign up to our new US morning briefing for more."
+    assert not rows(coder, text, "AGREE")
