@@ -94,3 +94,19 @@ def test_nobody_is_understood_where_some_have_done_it(coder: Coder) -> None:
 def test_who_signs_up_to_a_newsletter_agrees_to_nothing(coder: Coder) -> None:
     text = "Trump met Ruto. Don't forget, you can sign up to our new US morning briefing for more."
     assert not rows(coder, text, "AGREE")
+
+
+def test_what_rebels_hold_is_struck_where_it_lies(coder: Coder) -> None:
+    text = (
+        "Sudan has seen more bloodshed as Chadian jets have bombed rebel-held positions. Ethiopian "
+        "forces are in Kassala."
+    )
+    assert rows(coder, text, "ASSAULT") == {"ASSAULT TCD > SDN"}
+
+
+def test_no_official_is_understood_to_speak_against_his_own_state(coder: Coder) -> None:
+    text = (
+        "The UN warned Chad and Sudan. Chad's deputy foreign minister, Ali Moll, called the threat "
+        "of a strike extremely dangerous, and Chad again said that Chad was ready."
+    )
+    assert "ACCUSE TCD > TCD" not in rows(coder, text, "ACCUSE")
