@@ -50,6 +50,14 @@ def rows(coder: Coder, text: str, *types: str) -> set[str]:
         ("The US gave Russia advance notice of the raid.", ["CONSULT RUS+USA >"],
          ["THREATEN USA > RUS"]),
         ("Kenya has set up a consulate in Libya.", ["SUPPORT KEN > LBY"], []),
+        # Who leaves an agreement gives up no ground; the town it is called after takes no part in it.
+        ("Kenya has pulled out of the grain deal with Chad.", ["SANCTION KEN > TCD"],
+         ["RETREAT KEN > TCD"]),
+        ("Kenya withdrew from the border post after a deal with Uganda.", ["RETREAT KEN > UGA"],
+         ["SANCTION KEN > UGA"]),
+        ("Kenya rejected the Geneva agreement. Oman left it.", ["REJECT KEN >"],
+         ["REJECT KEN > CHE"]),
+        ("Kenya rejected the Geneva agreement with Chad.", ["REJECT KEN > TCD"], []),
         ("Kenya fears the rebels Rwanda is fighting in Goma.", [], ["ASSAULT KEN > COD"]),
     ],
 )  # fmt: skip

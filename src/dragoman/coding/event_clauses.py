@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.patterns.tree import RELATIVES
+from dragoman.entities.tables import towns
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
@@ -18,8 +19,21 @@ _BELOW = frozenset({"xcomp", "ccomp", "conj"})
 _DEPTH = 4
 
 
+def is_name_of_accord(mention: Mention, syntax: Syntax) -> bool:
+    """ "Quit the Paris climate accord": the town after which it is called takes no part in it."""
+    word = mention.head
+    noun = syntax.head[word]
+    if syntax.dep[word] not in {"compound", "nmod:desc", "amod"} or noun < word:
+        return False
+    if syntax.lemma[noun] not in syntax.patterns.lists["called_after"]:
+        return False
+    return towns().get(syntax.doc[mention.first : mention.last].text) is not None
+
+
 def of_clauses(draft: Draft, syntax: Syntax, roles: Roles) -> None:
     """Corrects the parties of a draft in place."""
+    draft.actors = [one for one in draft.actors if not is_name_of_accord(one, syntax)]
+    draft.recipients = [one for one in draft.recipients if not is_name_of_accord(one, syntax)]
     if not syntax.is_verb(draft.token):
         return
     _of_other_agent(draft, syntax, roles)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_beside import is_alone, is_beside, is_hours_away
+from dragoman.coding.event_clauses import is_name_of_accord
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_topic import NEEDS, is_not_asked
@@ -132,6 +133,7 @@ class OpenPlaces:
         if (
             self._is_not_the_pronoun(mention, draft, role)
             or self.is_inert(mention, draft, role)
+            or is_name_of_accord(mention, self.syntax)
             or mention.entity in draft.victims
         ):
             return True
