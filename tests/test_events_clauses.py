@@ -55,7 +55,7 @@ def rows(coder: Coder, text: str, *types: str) -> set[str]:
          ["RETREAT KEN > TCD"]),
         ("Kenya withdrew from the border post after a deal with Uganda.", ["RETREAT KEN > UGA"],
          ["SANCTION KEN > UGA"]),
-        ("Kenya rejected the Geneva agreement. Oman left it.", ["REJECT KEN >"],
+        ("Kenya rejected the Geneva agreement. Oman left it.", [],
          ["REJECT KEN > CHE"]),
         ("Kenya rejected the Geneva agreement with Chad.", ["REJECT KEN > TCD"], []),
         ("Kenya fears the rebels Rwanda is fighting in Goma.", [], ["ASSAULT KEN > COD"]),
