@@ -118,3 +118,10 @@ def test_no_official_is_understood_to_speak_against_his_own_state(coder: Coder) 
         "of a strike extremely dangerous, and Chad again said that Chad was ready."
     )
     assert "ACCUSE TCD > TCD" not in rows(coder, text, "ACCUSE")
+
+
+def test_a_continent_is_of_no_country(coder: Coder) -> None:
+    found = coder.code(
+        Story(text="Ruto made a trip to Asia in May.", published="2024-03-05")
+    ).events
+    assert not any(party.country for event in found for party in event.recipients)
