@@ -314,6 +314,8 @@ class OpenPlaces:
         told = any(self.syntax.dep[kid] == "ccomp" for kid in self.syntax.kids[draft.token])
         told = told or self.syntax.lemma[draft.token] in NEEDS
         kinds = {self.index.entities[actor.entity].kind for actor in draft.actors}
+        if kinds == {"person"} and draft.type in self.syntax.patterns.types("never_of_his_state"):
+            return True
         return told and "state" not in kinds
 
     def _is_ground(self, mention: Mention) -> bool:
