@@ -48,6 +48,27 @@ MEANT = [
      "The three juntas", "BFA+MLI+NER"),
     ("2025-05-08", "Leo XIV spoke from the balcony in Rome.", "Leo XIV", "pope-leo-xiv"),
     ("2024-01-04", "The port lies in the breakaway region of Somaliland.", "the breakaway region", "somaliland"),
+    # who has spoken last goes on; the one other ruler of the sentence
+    ("2024-03-05", "Emmanuel Macron said Niger was a problem. Niger's president, Ali Moll, denied it. "
+     '"We watch," Macron said. French troops must stay in Chad, the president continued.',
+     "the president", "emmanuel-macron"),
+    ("2024-03-05", "Emmanuel Macron praised Bola Tinubu in Oslo on Monday and the Nigerian president thanked his "
+     "counterpart for the loans.", "his counterpart", "emmanuel-macron"),
+    ("2024-03-05", "Relations soured after William Ruto praised Yoweri Museveni, and the Ugandan president attacked his "
+     "counterpart's record.", "his counterpart", "william-ruto"),
+    # forces of a people of several states are no army, nor is what is new
+    ("2024-03-05", "Syrian officers met in Homs. Syrian Kurdish forces hold two Danes.",
+     "Syrian Kurdish forces", "SYR-force"),
+    ("2024-03-05", "Syrian forces held Homs on Monday.", "Syrian forces", "syrian-arab-army"),
+    ("2024-03-05", "Somali troops left. Kenya plans a 900-strong force in Somalia.", "a 900-strong force", ""),
+    # a small "the west" that acts, or is accused, is the West; where rebels are it is a part of a land
+    ("2024-03-05", "Since the war began, the west has insisted that Assad must go.", "the west", "west"),
+    ("2024-03-05", "Chad accused the west of meddling.", "the west", "west"),
+    ("2024-03-05", "Chad said the west's threats were empty.", "the west", "west"),
+    ("2024-03-05", "Putin faced sharp western criticism of the war in Mali.", "western", "west"),
+    ("2024-03-05", "Rebels in the west attacked Goma in Congo.", "the west", ""),
+    ("2024-03-05", "Congo said the west of the country was quiet.", "the west", ""),
+    ("2024-03-05", "Rebels seized a western strip of Chad.", "western", ""),
 ]  # fmt: skip
 
 
@@ -63,6 +84,28 @@ def test_who_is_meant(coder, day: str, text: str, phrase: str, entity: str) -> N
     }  # fmt: skip
     named = {one for one in told if not one.startswith("unnamed:") and "counterpart" not in one}
     assert named == ({entity} if entity else set())
+
+
+def test_an_unnamed_source_is_told_again(coder) -> None:  # type: ignore[no-untyped-def]
+    from dragoman.entities import find
+
+    text = (
+        "Four Western officials met Ruto. A Ugandan diplomat said Kenya had asked for money. "
+        "The official denied it. A named man, William Ruto, spoke. Oman's trade official left."
+    )
+    index = find(coder.parse(text), Story(text=text, published="2024-03-05"), coder.resolver)
+    told = {text[m.start : m.end]: m.entity for m in index.mentions}
+    assert told["The official"] == told["A Ugandan diplomat"]
+    assert told["Oman's trade official"] != told["The official"]
+
+
+def test_an_airbase_is_no_army(coder) -> None:  # type: ignore[no-untyped-def]
+    from dragoman.entities import find
+
+    text = "The Sudanese government's airbase was hit. Sudanese forces denied attacking Omdurman."
+    index = find(coder.parse(text), Story(text=text, published="2024-03-05"), coder.resolver)
+    told = {text[m.start : m.end]: m.entity for m in index.mentions}
+    assert told["The Sudanese government's airbase"] != told["Sudanese forces"]
 
 
 def test_a_counterpart_is_of_another_country(coder) -> None:  # type: ignore[no-untyped-def]

@@ -340,3 +340,45 @@ Friday NNP 5 obl
 
 def test_what_is_due_is_on_a_day_to_come():
     assert day_of(DUE, "meet") == ("2018-04-13", "2018-04-13")
+
+
+#: The parser hung the time on the clause before the semicolon.
+AFTER_A_STOP = """
+They PRP 2 nsubj
+kept VBD 0 root
+arms NNS 2 obj
+; : 2 punct
+on IN 6 case
+Friday NNP 2 obl
+, , 10 punct
+rebels NNS 10 nsubj
+shortly RB 10 advmod
+shelled VBD 2 conj
+a DT 12 det
+camp NN 10 obj
+"""
+
+
+def test_a_time_behind_a_semicolon_is_that_of_what_follows():
+    assert day_of(AFTER_A_STOP, "shelled") == ("2018-04-06", "2018-04-06")
+
+
+OF_HIS_WORDS = """
+Ruto NNP 2 nsubj
+struck VBD 0 root
+Goma NNP 2 obj
+to TO 5 mark
+mock VB 2 advcl
+a DT 7 det
+statement NN 5 obj
+by IN 9 case
+Moll NNP 7 nmod
+in IN 11 case
+December NNP 2 obl
+"""
+
+
+def test_a_time_behind_who_said_something_is_that_of_his_words():
+    assert day_of(OF_HIS_WORDS, "struck") == (PUBLISHED, PUBLISHED)
+    aside = OF_HIS_WORDS.replace("statement", "raid")
+    assert day_of(aside, "struck") == ("2017-12-01", "2017-12-31")

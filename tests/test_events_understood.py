@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -13,6 +14,7 @@ from dragoman.coding.event_understood import Understood
 from dragoman.coding.events import drafts_of
 from dragoman.coding.patterns import Syntax
 from dragoman.coding.patterns import load as load_patterns
+from dragoman.entities.index import EntityIndex
 from dragoman.errors import ModelError
 from dragoman.language.triggers import Trigger
 from events_help import indexed, parsed
@@ -178,3 +180,26 @@ def test_nobody_else_is_understood_where_two_do_it_to_each_other(text):
     record = dragoman.load().code(dragoman.Story(text=text, published="2026-03-02"))
     said = [event for event in record.events if {p.country for p in event.actors} == {"PER", "ECU"}]
     assert said and not any(event.recipients for event in said)
+
+
+SEARCHED = """Musa NNP 2 nsubj
+wept VBD 0 root
+
+Cars NNS 3 nsubj:pass
+were VBD 3 aux:pass
+searched VBN 0 root"""
+
+
+@pytest.mark.parametrize(("sectors", "actors"), [((), []), (("CVL",), []), (("GOV",), ["Musa"])])
+def test_nobody_of_no_side_is_understood_to_hold_or_search(sectors, actors):
+    doc = parsed(SEARCHED)
+    index = indexed(doc, Musa="KEN", Cars="UGA")
+    people = [replace(one, kind="person", sectors=sectors) for one in index.entities.values()]
+    index = EntityIndex(people, index.mentions)
+    sentences = [(s.start, s.end) for s in doc.sents]
+    seen = [Trigger(4, {"COERCE": 0.9}, {}, {2: 0.9})]
+    found = drafts_of(
+        sentences, Syntax(doc, load_patterns(SCHEME)), index, SCHEME, seen, trees(2.0)
+    )
+    (draft,) = (one for one in found if one.token == 4)
+    assert [mention.entity for mention in draft.actors] == actors

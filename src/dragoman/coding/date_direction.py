@@ -15,6 +15,9 @@ FIRST = r"\b(?:first|second|third|fourth|fifth|most|only|worst|[a-z]{3,}est)\b"
 _FUTURE_AUXILIARIES = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _FUTURE_GOVERNORS = word_list("ahead")
 _AIMING = word_list("aiming")
+#: What may or should be done is to come, unless it was done or could not be.
+_MAY = frozenset({"may", "might", "could", "must", "should"})
+_NOT_TO_COME = frozenset({"have", "not", "n't", "n’t", "never"})
 #: Who calls, and what he calls others to, or for.
 _CALLING = word_list("calling")
 _CALLS = {"to": word_list("called_to"), "for": word_list("called_for")}
@@ -52,7 +55,9 @@ def looks_forward(token: Token) -> bool:
             return True  # "is to meet"
         if "would" in before and "have" not in before:
             return True  # "said it would meet"
-        wanted = (token.tag_ == "VBN" and "be" in before) or (
+        if before & _MAY and not before & _NOT_TO_COME and token.tag_ == "VB":
+            return True  # "may vote on Thursday", not "could not leave"
+        wanted = (token.tag_ == "VBN" and "be" in before and "could" not in before) or (
             token.tag_ == "VB" and "that" in before
         )
         if wanted and "to" not in before:

@@ -21,6 +21,23 @@ _SUBJECT_MATTER = frozenset(
 _ISSUED = word_list("issued")
 
 
+def is_of_word(syntax: Syntax, first: int, token: int) -> bool:
+    """Whether a time behind somebody who said something is that of his words, and of no other deed: "flew in
+    over a statement by Ruto in May"."""
+    said = syntax.patterns.governors["saying_nouns"]
+    noun = first - 1
+    while noun > 0 and syntax.dep[noun] in {"flat", "compound", "nmod:desc"}:
+        noun = syntax.head[noun]
+    words = syntax.head[noun]
+    return (
+        "by" in syntax.prepositions(noun)
+        and syntax.lemma[words] in said
+        and syntax.is_noun(words)
+        and token != syntax.head[words]
+        and token not in syntax.subtree(words)
+    )
+
+
 def helpers(syntax: Syntax, verb: int) -> set[str]:
     """The auxiliaries of a verb."""
     return {syntax.word[kid] for kid in syntax.kids[verb] if syntax.dep[kid].startswith("aux")}

@@ -47,6 +47,7 @@ _DESPITE = frozenset({"despite", "notwithstanding"})
 _LENGTHS = ("in ", "within ")
 #: A time that goes on is that of its own clause alone ("has killed 80 since May, while Chad shelled Abbe").
 _SINCE = "since "
+_STOP = ";"
 
 
 #: First and last token of a time expression, and its days; no days where nobody knows them.
@@ -154,6 +155,7 @@ class EventDates:
             or (self._nearest(above, shared) if above is not None else None)
             or self._when(token, times)
             or self._heading(token, sentence, times)
+            or self._after_stop(token, times)
         )
 
     def _in_relative(self, token: int, times: Collection[Time]) -> When | None:
@@ -236,6 +238,8 @@ class EventDates:
         aside = self._set_aside(token)
         for first, last, when in self._times_of(sentence):
             if self._quoted[first] and not self._quoted[token]:
+                continue
+            if trees.is_of_word(self.syntax, first, token):
                 continue
             if aside and first not in aside:
                 continue  # "will leave on Monday despite the warning"
@@ -388,6 +392,20 @@ class EventDates:
                 return when
             verb = head
         return None
+
+    def _after_stop(self, token: int, times: Iterable[Time]) -> When | None:
+        """ "It has arms left; on Saturday rebels shot two": the time at the head of a clause behind a semicolon."""
+        words, verb = self.syntax.word, self._verb_of(token)
+        past = verb is not None and self.syntax.tag[verb] in {"VBD", "VBN"}
+        if verb is None or not past or self.tells(verb) or is_over(self.syntax, verb):
+            return None
+        return next(
+            (
+                when for first, _, when in times
+                if first < verb and words[first - 1] == _STOP and _STOP not in words[first:verb]
+            ),
+            None,
+        )  # fmt: skip
 
     def tells(self, verb: int) -> bool:
         """Whether a verb is one of saying."""

@@ -10,6 +10,7 @@ from dragoman.coding import places
 from dragoman.coding.event_counts import EventCounts
 from dragoman.coding.event_dates import EventDates
 from dragoman.coding.event_pronouns import NO_HOME
+from dragoman.entities.unplaced import is_of_the_world
 from dragoman.model import (
     CodedBy,
     Event,
@@ -190,7 +191,8 @@ class Detail:
 
     def _coded(self, party: Participant) -> Participant:
         country = party.country
-        if not country and self.index.entities[party.entity].kind == "place":
+        land = self.index.entities[party.entity].kind == "place" and not is_of_the_world(party.name)
+        if not country and land:
             located = places.locate(party.name, self._told)
             country = (located[1] or "") if located else ""
         if not country:

@@ -30,6 +30,7 @@ class Draft:
         left_open: whether its type says that it is to come, but its words only that it may ("might sign a
             pact"); the judge was fitted without it.
         unless: whether a deed to come is a threat by what it hangs on ("will withdraw unless").
+        settled: "actor", "recipient" where the tree says who it is, whoever the language model sees.
         victims: ids of whom the deeds were done to that the words answer; nobody aims them at these.
     """
 
@@ -53,6 +54,7 @@ class Draft:
     named_again: bool = False
     left_open: bool = False
     unless: bool = False
+    settled: set[str] = field(default_factory=set)
     victims: set[str] = field(default_factory=set)
 
     @property

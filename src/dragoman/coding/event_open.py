@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_beside import is_alone, is_beside, is_hours_away
+from dragoman.coding.event_clauses import is_name_of_accord
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_topic import NEEDS, is_not_asked
@@ -68,6 +69,8 @@ class OpenPlaces:
             return False
         if not told:
             return True
+        if role in draft.settled:
+            return False
         if draft.reciprocal or (draft.named_again and role == "recipient"):
             return False
         entities = [self.index.entities[x.entity] for x in told]
@@ -138,6 +141,7 @@ class OpenPlaces:
     def is_no_answer(self, mention: Mention, draft: Draft, role: str) -> bool:
         """Whether somebody cannot be meant in the place of another who is told: a thing, his own officials."""
         own = role == "recipient" and self._is_own(mention, draft)
+        own = own or (role == "actor" and self._is_no_jailer(mention, draft))
         return own or self.is_inert(mention, draft, role)
 
     def _phrase_of(self, mention: Mention) -> list[int]:
@@ -152,6 +156,7 @@ class OpenPlaces:
         if (
             self._is_not_the_pronoun(mention, draft, role)
             or self.is_inert(mention, draft, role)
+            or is_name_of_accord(mention, self.syntax)
             or mention.entity in draft.victims
         ):
             return True
@@ -193,13 +198,16 @@ class OpenPlaces:
         )
 
     def _is_no_jailer(self, mention: Mention, draft: Draft) -> bool:
-        """Whether it is a person of no side, who holds nobody: "he has been in jail, his mother said"."""
+        """Whether it is a person of no side, who holds nobody ("he has been in jail, his mother said"), but for
+        the subject of the same words ("they were strict and placed her in a home")."""
         entity = self.index.entities[mention.entity]
-        private = (
-            entity.kind == "person" and bool(entity.sectors) and not set(entity.sectors) - _PRIVATE
-        )
-        jails = self.syntax.lemma[draft.token] in self.syntax.patterns.lists["jails"]
-        return private and jails and draft.type in self.syntax.patterns.types("detains")
+        if entity.kind != "person" or draft.type not in self.syntax.patterns.types("detains"):
+            return False
+        if self.syntax.is_verb(draft.token):
+            arguments = self.syntax.arguments(draft.token)
+            if mention.head in arguments.surface and not arguments.passive:
+                return False
+        return not set(entity.sectors) - _PRIVATE
 
     def _is_origin(self, mention: Mention, draft: Draft) -> bool:
         """Whether somebody is only where those come from to whom it was done: "nine men, two from Chad, were
@@ -266,11 +274,25 @@ class OpenPlaces:
         person who tells of an attack undergo it."""
         entity = self.index.entities[mention.entity]
         struck = draft.type in self.syntax.patterns.types("struck") and entity.kind == "person"
+        if struck and self._says_above(mention, draft.token):
+            return True
         return (
             draft.speaker is not None
             and (struck or entity.kind == "unnamed" or entity.sectors[:1] == ("JRN",))
             and mention.head in self.syntax.arguments(draft.speaker).surface
         )
+
+    def _says_above(self, mention: Mention, token: int) -> bool:
+        """Whether somebody says a clause in which a deed is told, however deep."""
+        syntax = self.syntax
+        reporting = syntax.patterns.governors["reporting"]
+        while syntax.head[token] != token:
+            clause, token = token, syntax.head[token]
+            said = syntax.dep[clause] in ("ccomp", "parataxis") and syntax.lemma[token] in reporting
+            saying = map(self.index.headed_by, syntax.arguments(token).surface) if said else ()
+            if any(one is not None and one.entity == mention.entity for one in saying):
+                return True
+        return False
 
     def _is_reason(self, mention: Mention, draft: Draft) -> bool:
         """Whether somebody is only told in why it was done: "detained over links to rebels"."""
@@ -321,6 +343,8 @@ class OpenPlaces:
         told = any(self.syntax.dep[kid] == "ccomp" for kid in self.syntax.kids[draft.token])
         told = told or self.syntax.lemma[draft.token] in NEEDS
         kinds = {self.index.entities[actor.entity].kind for actor in draft.actors}
+        if kinds == {"person"} and draft.type in self.syntax.patterns.types("never_of_his_state"):
+            return True
         return told and "state" not in kinds
 
     def _is_ground(self, mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from dragoman.coding.event_armed import of_site
 from dragoman.coding.event_asked import of_talks
 from dragoman.coding.event_channels import of_mission
 from dragoman.coding.event_claimed import of_claims
+from dragoman.coding.event_clauses import of_clauses
 from dragoman.coding.event_open import is_rally_for, of_captives
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_topic import ABOUT, is_not_asked
@@ -50,6 +51,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
         _of_allies(draft, syntax, roles, ontology)
         of_accord(draft, syntax, roles)
         _of_own_state(draft, syntax, roles)
+        of_clauses(draft, syntax, roles)
         leave_out(draft, drafts, syntax, roles)
         draft.recipients = [
             mention for mention in draft.recipients

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 NATIONAL, PARTY, AGED = "national", "party", "aged"
 ARMED = frozenset({"REB", "PRM", "UAF"})
 SAID = 0.9  # how sure it is that a word means the only one whom it can
+TURN = 3  # sentences back in which he has spoken who goes on
 NEAR = 1  # sentences back to whom "the centrist" is
+UNTOLD = frozenset({"", "context"})  # where a phrase does not say itself of which country it is
 RULING = frozenset({"supreme-leader", "head-of-state", "head-of-government"})
 
 
@@ -120,6 +122,8 @@ class Again:
         elif role is not None and not country and reading is not None:
             if role.phrase in self.lists["epithet"] or reading.former:
                 self.subject_before(draft)
+            elif role.phrase in self.lists["speaks unnamed"]:
+                self.source_before(draft)
 
     def people(self) -> list[Chain]:
         """The persons with a name so far."""
@@ -168,6 +172,49 @@ class Again:
         if len(found) == 1:
             self.give(draft, found[0])
 
+    def goes_on(self, draft: Draft) -> bool:
+        """ "The president continued": who has spoken last goes on, where he holds that office."""
+        words, role = self.maker.words, draft.role
+        alone = draft.first == draft.head - 1 and draft.last == draft.head + 1
+        if role is None or not alone or words.lowers[draft.first] != "the":
+            return False
+        on = words.lemmas[words.above[draft.head]] in self.lists["goes on saying"]
+        if not on or words.deps[draft.head] not in SUBJECTS or draft.form != "person":
+            return False
+        chain = self.last_speaker(draft)
+        if chain is None or chain.form != "person" or not self.is_called(chain, role.phrase):
+            return False
+        self.give(draft, chain)
+        return True
+
+    def last_speaker(self, draft: Draft) -> Chain | None:
+        """Who is the subject of the last verb of saying before a phrase, a few sentences back."""
+        words, here = self.maker.words, self.sentence[draft.head]
+        for verb in range(draft.first - 1, -1, -1):
+            if here - self.sentence[verb] > TURN:
+                return None
+            if words.lemmas[verb] not in self.lists["speech"]:
+                continue
+            for kid in words.kids[verb]:
+                held = self.by_head.get(kid) if words.deps[kid] in SUBJECTS else None
+                if held is not None:
+                    return self.chains.held.get(held.entity)
+        return None
+
+    def source_before(self, draft: Draft) -> None:
+        """ "The official denied it": the source without a name who has spoken last."""
+        chain = self.last_speaker(draft) if not self.described(draft) else None
+        if chain is None or chain.form != "person" or not chain.entity.startswith("unnamed:"):
+            return
+        role = chain.last.role
+        if role is not None and role.phrase in self.lists["speaks unnamed"]:
+            self.give(draft, chain)
+
+    def is_called(self, chain: Chain, title: str) -> bool:
+        """Whether somebody holds on the day of the story the office that a title names."""
+        own = office_of(self.lexicon, chain.entity, self.maker.date)
+        return own is not None and own.office in self.lexicon.office_of_title(title, own.country)
+
     def give(self, draft: Draft, chain: Chain) -> None:
         """Link a phrase to a chain."""
         draft.entity, draft.form, draft.kind = chain.entity, chain.form, "description"
@@ -182,6 +229,10 @@ class Again:
             return
         found: Entry | None = None
         if role.phrase in self.lists["same office"]:
+            other = self.other_ruler(draft, owner) if reading.located in UNTOLD else None
+            if other is not None:
+                self.give(draft, other)
+                return
             found = self.counterpart(owner, reading.country)
         elif role.phrase in self.lists["office before"]:
             found = neighbour_in_office(
@@ -198,6 +249,16 @@ class Again:
         )
         draft.entity, draft.name, draft.form = found.id, found.name, "person"
         draft.kind, draft.confidence = "description", 0.8
+
+    def other_ruler(self, draft: Draft, owner: Chain) -> Chain | None:
+        """ "Trump thanked Erdoğan, and the Turk praised his counterpart": the one other ruler of the sentence."""
+        here = self.sentence[draft.head]
+        found = [
+            chain for chain in self.people()
+            if chain.entity != owner.entity and chain.country not in ("", owner.country)
+            and self.sentence[chain.last.head] == here and self.leads(chain, chain.country)
+        ]  # fmt: skip
+        return found[0] if len(found) == 1 else None
 
     def counterpart(self, owner: Chain, country: str) -> Entry | None:
         """Who holds in a country the office of somebody in his own; nobody where its head of state

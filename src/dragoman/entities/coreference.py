@@ -239,7 +239,7 @@ class Coreference:
                 self.pronouns.link(draft)
         elif draft.kind == "description":
             self.description(draft)
-        else:
+        elif not self.again.goes_on(draft):
             self.owned(draft)
             if not draft.entity and self.linking is not None:
                 if self.roles.predicate(draft):

@@ -21,6 +21,7 @@ from dragoman.entities.pointers import (
     pair,
     pronoun,
     singular,
+    western,
 )
 from dragoman.entities.role_phrases import acts_in, compound_draft, is_title, role_draft
 from dragoman.entities.scan import Item
@@ -80,6 +81,8 @@ class DraftMaker:
                     self.add(together)
                 elif low in ENDS:
                     self.add(one_of_two(words, place))
+                elif low == "western":
+                    self.add(western(words, place))
                 elif low == "old":
                     self.add(of_age(words, place))
                 elif item is None and deps[place] in PARTIES:

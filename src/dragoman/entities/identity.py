@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 GROUPED = frozenset({"MIL", "COP"})  # people of these sectors are one body a country
 RULERS = frozenset({"state", "person"})
 OWNERS = frozenset({"person", "organisation", "group"})
+NEW = frozenset({"a", "an", "another"})
 UNIFORMED = frozenset({"MIL", "COP", "SPY"})
 REBELLING = frozenset({"REB", "UAF", "CRM", "PRM", "OPP"})  # who have armed people of their own
 OF_STATES = frozenset(
@@ -48,9 +49,10 @@ def identify(draft: Draft, scanner: Scanner) -> None:
             draft.entity, draft.form, draft.kind = state.id, "state", "description"
             draft.name, draft.number = state.name, "singular"
             return
-    if is_counted(draft, scanner):
+    if is_counted(draft, scanner) or is_new_force(draft):
         return
-    known = body_of(country, role.phrase, reading.sectors, scanner) if not backed else None
+    others = backed or not REBELLING.isdisjoint(reading.sectors[:1])  # "M23 troops": no army's
+    known = None if others else body_of(country, role.phrase, reading.sectors, scanner)
     one = role.kind == "person" and draft.number == "singular"  # "a Philippine navy spokesman"
     if known is not None and not one:
         draft.entity, draft.name, draft.form = known.id, known.name, "organisation"
@@ -75,12 +77,20 @@ def is_counted(draft: Draft, scanner: Scanner) -> bool:
     return not draft.definite and (first in scanner.lists["count"] or first[:1].isdigit())
 
 
+def is_new_force(draft: Draft) -> bool:
+    """Whether a phrase tells of armed people for the first time: "a 900-strong force in Mali" is no army."""
+    reading, first = draft.reading, draft.name.split(" ", 1)[0].lower()
+    armed = reading is not None and reading.sectors[:1] == ("MIL",)
+    return armed and draft.number == "singular" and first in NEW
+
+
 def body_of(country: str, phrase: str, sectors: tuple[str, ...], scanner: Scanner) -> Entry | None:
     """The lexicon's body of a state that a role means ("troops" of Ukraine → its armed forces)."""
     state = scanner.lexicon.state(country)
     if state is None or not state.adjectives:
         return None
-    for word in (phrase, *(("armed forces",) if sectors[:1] == ("MIL",) else ())):
+    army = sectors[:1] == ("MIL",) and phrase not in scanner.lists["site of an army"]
+    for word in (phrase, *(("armed forces",) if army else ())):
         for name in scanner.lexicon.lookup(f"{state.adjectives[0]} {word}"):
             if name.entry.kind == "body" and name.entry.country == country:
                 return name.entry

@@ -19,6 +19,7 @@ OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY"})
 COURT, BETWEEN_STATES = ("JUD",), "IGO"
 WATER = "water"  # seas, straits and lands of no one state: nobody lives or governs there
 NO_GOVERNMENT = frozenset({"NGO", "MNC"})  # "an official of the Red Cross" is no government's
+OF_NO_ARMY = ("UAF",)
 NO_OFFICE = frozenset({"a", "an"})
 
 
@@ -251,6 +252,10 @@ class PhraseReader:
         sectors, deciding = role_sectors(tokens, core, tail, self.scanner.lists)
         if sectors[:1] == COURT and located and self.sits_for_all(tokens, [*core, *tail]):
             country = BETWEEN_STATES
+        if sectors[:1] == ("MIL",) and any(
+            item.entry is not None and item.entry.id in homelands() for item in core
+        ):
+            sectors = OF_NO_ARMY  # "Syrian Kurdish forces" are not Syria's
         if country in NO_GOVERNMENT:
             sectors = tuple(sector for sector in sectors if sector != "GOV")
         if former and OFFICES & set(sectors[:1]):

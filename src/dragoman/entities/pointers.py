@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.mentions import PLURAL_TAGS, Draft
 from dragoman.entities.tables import PhraseTable, rows_of
+from dragoman.entities.tables import words as word_lists
 from dragoman.lexicon.names import pieces
 from dragoman.lexicon.words import FORMS
 
@@ -112,8 +113,9 @@ def description(words: Words, place: int, plain: bool) -> Draft | None:
         found = table.get(" ".join(phrase[start:]))
         if found is not None:
             break
-    if found is None and lowers[place] == "west" and texts[place][:1].isupper() and lead == "the":
-        found = descriptions()["many"].get("west")
+    if found is None and lowers[place] == "west" and lead == "the":
+        if texts[place][:1].isupper() or _acts(words, place):
+            found = descriptions()["many"].get("west")
     if found is None:
         return None
     assert isinstance(found, tuple)
@@ -147,6 +149,35 @@ def description(words: Words, place: int, plain: bool) -> Draft | None:
         return None
     return Draft(first, last, place, "description", number="plural" if plural else "singular",
                  form=form, definite=True, key=what, name=words.text(first, last))  # fmt: skip
+
+
+def western(words: Words, place: int) -> Draft | None:
+    """The draft of a small "western" before what states do ("western criticism of Chad"), None before others."""
+    noun = words.above[place]
+    if words.deps[place] != "amod" or noun < place or words.texts[place] != "western":
+        return None
+    if words.lemmas[noun] not in word_lists()["of the west"]:
+        return None
+    return Draft(place, place + 1, place, "description", number="plural", form="collective",
+                 definite=True, key="known:west", name=words.texts[place])  # fmt: skip
+
+
+def _acts(words: Words, place: int) -> bool:
+    """Whether a small "the west" does, says or undergoes what states do: no part of a land."""
+    dep, above = words.deps[place], words.above[place]
+    told = [kid for kid in words.kids[place] if words.deps[kid] in ("nmod", "acl:relcl")]
+    if told or words.phrase_first(place) != place - 1:
+        return False  # "the west of the country"
+    if dep in ("nmod:poss", "obl:agent"):
+        return True
+    if dep == "nsubj":
+        return (
+            words.tags[above].startswith("VB")
+            and words.lemmas[above] not in word_lists()["of land"]
+        )
+    if dep in ("obj", "iobj"):
+        return words.lemmas[above] in word_lists()["to a state"]
+    return dep in ("obl", "nmod") and words.preposition_of(place) in ("with", "against")
 
 
 def _placed(words: Words, place: int) -> bool:

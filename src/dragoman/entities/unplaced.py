@@ -83,7 +83,12 @@ def is_of_a_state(draft: Draft) -> bool:
 
 def is_water(draft: Draft) -> bool:
     """Whether a draft names a sea, a strait or a part of the world."""
-    town = towns().get(draft.name) if draft.form == "place" else None
+    return draft.form == "place" and is_of_the_world(draft.name)
+
+
+def is_of_the_world(name: str) -> bool:
+    """Whether a place of a name lies in no one state: a sea, a continent."""
+    town = towns().get(name)
     return isinstance(town, Town) and town.kind == WATER
 
 
