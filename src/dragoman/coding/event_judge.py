@@ -265,6 +265,16 @@ def _party(
     ]
 
 
+def _struck(draft: Draft, detail: Detail) -> float:
+    """How sure it is to whom it was done: all words for them count together, and a verb that says
+    it of its subject is sure."""
+    if draft.hit is not None and detail.syntax.is_verb(draft.token):
+        found = detail.syntax.arguments(draft.token)
+        if found.passive and any(one.head in found.surface for one in draft.recipients):
+            return 1.0
+    return sum(draft.seen.recipients.values()) if draft.seen is not None else 0.0
+
+
 def _of_nobody(draft: Draft, detail: Detail) -> float:
     """How sure at least a killing is that nobody named has done: "an air strike killed ten people".
 
@@ -275,8 +285,7 @@ def _of_nobody(draft: Draft, detail: Detail) -> float:
         return 0.0
     if detail.index.countries(draft.actors):
         return 0.0
-    struck = draft.seen.recipients if draft.seen is not None else {}
-    if max(struck.values(), default=0.0) < _STRUCK:
+    if _struck(draft, detail) < _STRUCK:
         return 0.0
     plain = _PLAIN if draft.hit is None else _PLAIN_BY_PATTERN
     return _HAPPENED if draft.seen_chance >= plain else 0.0

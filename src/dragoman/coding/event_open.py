@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_beside import is_alone, is_beside, is_hours_away
+from dragoman.coding.event_borders import is_at_border
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_topic import NEEDS, is_not_asked
@@ -141,6 +142,8 @@ class OpenPlaces:
             return True
         entity = self.index.entities[mention.entity]
         if entity.kind in ("state", "place") and self.syntax.is_off(mention.first, mention.head):
+            return True
+        if is_at_border(mention, draft, role, self.syntax, self.index):
             return True
         region = entity.kind == "state" and entity.id.islower()  # "KEN" is a state
         placed = entity.kind == "place" or (region and entity.country not in NO_HOME)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.event_apart import is_abstaining, leave_out, of_accord, of_gap, of_shelter
 from dragoman.coding.event_asked import of_talks
+from dragoman.coding.event_borders import of_border
 from dragoman.coding.event_channels import of_mission
 from dragoman.coding.event_claimed import of_claims
 from dragoman.coding.event_open import is_rally_for, of_captives
@@ -68,6 +69,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
         of_mission(draft, syntax, roles)
         of_gap(draft, syntax)
         _of_captives(draft, syntax)
+        of_border(draft, syntax, roles)
         of_blamed(draft, syntax, roles)
         of_denied(draft, syntax, roles)
         if is_rally_for(draft, syntax) or draft.mode in syntax.patterns.types("of_oneself"):

@@ -322,10 +322,10 @@ class Told:
     def _borders(self, places: Sequence[int]) -> list[int]:
         """Whose border stands behind "at": "were turned back at the Chadian border"."""
         borders = self.syntax.patterns.lists["entries"]
-        return [
-            word for place in places if self.syntax.lemma[place] in borders
-            for word in self.syntax.modifiers(place)
-        ]  # fmt: skip
+        found = [
+            self.syntax.modifiers(place) for place in places if self.syntax.lemma[place] in borders
+        ]
+        return [words[0] for words in found if len(self.countries(self.roles.actors(words))) == 1]
 
     def _state_of(self, mention: Mention) -> Mention:
         """For a town the state in which it lies, where the story speaks of that."""
