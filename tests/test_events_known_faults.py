@@ -49,3 +49,33 @@ def events(coder: Coder, text: str) -> list[str]:
 )  # fmt: skip
 def test_headlines_and_borders(coder: Coder, text: str, right: list[str]) -> None:
     assert events(coder, text) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # who underwent what is answered is not whom the answer is aimed at; and it befell them
+        ("Ottawa protested over assaults on Canadian diplomats in Havana.",
+         ["ACCUSE disapprove CANGOV > CUBGOV", "ASSAULT -  > CANGOV"]),
+        ("India threatened strikes in response to attacks on pilgrims in Kashmir.",
+         ["THREATEN violence INDGOV >", "ASSAULT -  > INDCVL"]),
+        ("Trump threatened tariffs on Mexico over attacks on truckers.",
+         ["THREATEN restrict USAELI > MEXGOV", "ASSAULT -  > MEXLAB"]),
+        ("Iran threatened strikes on Saudi oil fields over the war in Yemen.",
+         ["THREATEN violence IRNGOV > SAUBUS"]),
+        ("France condemned Israel over its attacks on Gaza.",
+         ["ACCUSE disapprove FRAGOV > ISRGOV", "ASSAULT - ISRGOV > PSE"]),
+        # who held those whose release is welcomed is not supported; a state that lets go its prisoners is
+        ("Kenya welcomed the release of four aid workers by al-Shabaab.",
+         ["SUPPORT - KENGOV >", "RETREAT release SOMREB > NGO"]),
+        ("Oman welcomed the release of nine hostages held by Hamas.",
+         ["SUPPORT - OMNGOV >", "RETREAT release PSEREBPTY > PSECVL", "COERCE arrest PSEREBPTY > PSECVL"]),
+        ("Washington welcomed the release of political prisoners by Belarus.",
+         ["SUPPORT - USAGOV > BLRGOV", "RETREAT release BLRGOV > CVLOPP"]),
+        # what befell some says nothing of who arrested others
+        ("Protesters clashed with police in Tirana on Monday. Four officers were hurt and 20 people arrested.",
+         ["ASSAULT - ALBCVLOPP+ALBCOP >", "ASSAULT -  > ALBCOP", "COERCE arrest ALBCOP > ALBCVL"]),
+    ],
+)  # fmt: skip
+def test_what_is_answered(coder: Coder, text: str, right: list[str]) -> None:
+    assert events(coder, text) == right

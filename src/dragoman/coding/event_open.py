@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.event_beside import is_alone, is_beside, is_hours_away
+from dragoman.coding.event_beside import is_alone, is_beside, is_hours_away, is_struck_beside
 from dragoman.coding.event_borders import is_at_border
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_topic import NEEDS, is_not_asked
+from dragoman.coding.event_untouched import is_captor
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
@@ -148,6 +149,8 @@ class OpenPlaces:
         region = entity.kind == "state" and entity.id.islower()  # "KEN" is a state
         placed = entity.kind == "place" or (region and entity.country not in NO_HOME)
         if role == "recipient":
+            if is_captor(mention, draft, self.syntax, entity.sectors):
+                return True
             if is_not_asked(mention, draft, self.syntax) or self._is_weapon(mention, draft):
                 return True
             struck = draft.type in self.syntax.patterns.types("struck")
@@ -161,6 +164,7 @@ class OpenPlaces:
         )  # a state, its soldiers and its police are no demonstrators
         told = self._is_ground(mention) or self._only_says(mention, draft)
         told = told or is_alone(mention, draft, self.syntax)
+        told = told or is_struck_beside(mention, draft, self.syntax)
         told = told or self._is_origin(mention, draft) or self._is_no_jailer(mention, draft)
         told = told or self._is_at_home(mention, draft)
         return placed or rules or told or self._is_reason(mention, draft)

@@ -20,7 +20,7 @@ from dragoman.coding.event_undergone import (
     of_target,
     of_victims,
 )
-from dragoman.coding.event_untouched import is_untouched
+from dragoman.coding.event_untouched import is_captor, is_untouched
 from dragoman.entities.tables import towns
 
 if TYPE_CHECKING:
@@ -87,6 +87,11 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
             of_record(draft, syntax)
             _of_hand(draft, syntax, roles)
     of_victims(drafts, syntax, roles)
+    for draft in drafts:
+        draft.recipients = [
+            one for one in draft.recipients
+            if not is_captor(one, draft, syntax, roles.index.entity(one).sectors)
+        ]  # fmt: skip
     of_claims(drafts, syntax, roles)
 
 
