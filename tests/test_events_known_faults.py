@@ -79,3 +79,28 @@ def test_headlines_and_borders(coder: Coder, text: str, right: list[str]) -> Non
 )  # fmt: skip
 def test_what_is_answered(coder: Coder, text: str, right: list[str]) -> None:
     assert events(coder, text) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # those who must not be struck are not warned
+        ("Uganda warned that any attack on its soldiers would be met with force.", "UGAGOV >"),
+        ("Kenya's president warned that attacks on police would not be tolerated.", "KENGOV >"),
+        ("Russia warned that any attack on its peacekeepers would be regarded as an attack on Russia.", "RUSGOV >"),
+        ("The Philippines warned that a raid on its ships would trigger a treaty with the United States.",
+         "PHLGOV >"),
+        ("Nigeria's army warned that anyone sheltering bandits would be treated as an enemy.", "NGAMIL >"),
+        ("Egypt warned that aggression against Somalia would not be allowed.", "EGYGOV >"),
+        ("Lebanon's prime minister warned against any attempt to disarm Hezbollah.", "LBNGOV >"),
+        # who is warned, who would attack and who is to be attacked are
+        ("Ethiopia warned Eritrea that any attack on its troops would be answered.", "ETHGOV > ERIGOV"),
+        ("Iran warned that an attack by Israel would bring a harsh answer.", "IRNGOV > ISRGOV"),
+        ("Turkey warned it would launch an attack on Kurdish fighters in Syria.", "TURGOV > SYRREB"),
+        ("Russia warned that strikes on Kyiv would continue.", "RUSGOV > UKRGOV"),
+        ("Turkey threatened to scrap its treaty with Greece.", "TURGOV > GRCGOV"),
+    ],
+)  # fmt: skip
+def test_who_is_warned(coder: Coder, text: str, right: str) -> None:
+    (threat,) = [one for one in events(coder, text) if one.startswith("THREATEN")]
+    assert threat.split(" ", 2)[2] == right

@@ -22,6 +22,7 @@ from dragoman.coding.event_supposed import (
     is_mandated,
 )
 from dragoman.coding.event_undone import is_called_false, is_failure, is_left_undone
+from dragoman.coding.event_warned import is_warned_against
 from dragoman.coding.patterns import Patterns, Syntax
 
 _MODALS = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
@@ -174,7 +175,7 @@ class AuxiliaryModes:
                 found.condition = found.condition or is_awaited(syntax, token, above)
             if is_imagined(syntax, token) or is_folly(syntax, token):
                 found.condition = found.supposed = True
-            if is_mandated(syntax, token):
+            if is_mandated(syntax, token) or is_warned_against(syntax, token):
                 found.condition = True
             if is_general(syntax, token) or "whether" in syntax.marks(token):
                 found.condition = True

@@ -297,7 +297,7 @@ class OpenPlaces:
         if draft.type in self.syntax.patterns.types("never_of_own_state"):
             return True
         told = any(self.syntax.dep[kid] == "ccomp" for kid in self.syntax.kids[draft.token])
-        told = told or self.syntax.lemma[draft.token] in NEEDS
+        told = told or self.syntax.lemma[draft.token] in NEEDS or draft.type == "THREATEN"
         kinds = {self.index.entities[actor.entity].kind for actor in draft.actors}
         return told and "state" not in kinds
 

@@ -20,7 +20,6 @@ _FOR, _BEFALLS = (
 _PHRASE = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "flat", "conj", "appos"})
 #: First sectors of those who hold people and are no state.
 _CAPTORS = frozenset({"REB", "UAF", "CRM", "PRM"})
-_WARNS = frozenset({"warn", "caution", "advise"})
 #: What ends the words that a source at the end of its sentence follows.
 _ENDS = frozenset({".", '."', "”", '"', ";", ":", ",", "?", "!"})
 
@@ -124,14 +123,3 @@ def is_captor(mention: Mention, draft: Draft, syntax: Syntax, sectors: Sequence[
         deed = syntax.head[syntax.head[deed]]  # "the release of two nuns held by gunmen"
     freed = syntax.lemma[deed] in syntax.patterns.lists["set_free"]
     return freed and "by" in syntax.prepositions(word) and syntax.dep[deed] == "obj"
-
-
-def is_warned_of(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
-    """ "Warned against attacking Chad": it is not Chad that is warned."""
-    if syntax.lemma[draft.token] not in _WARNS:
-        return False
-    acts = [
-        kid for kid in syntax.kids[draft.token]
-        if syntax.tag[kid] == "VBG" and "against" in syntax.marks(kid)
-    ]  # fmt: skip
-    return any(mention.head in syntax.subtree(act) for act in acts)
