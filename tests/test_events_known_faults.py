@@ -104,3 +104,17 @@ def test_what_is_answered(coder: Coder, text: str, right: list[str]) -> None:
 def test_who_is_warned(coder: Coder, text: str, right: str) -> None:
     (threat,) = [one for one in events(coder, text) if one.startswith("THREATEN")]
     assert threat.split(" ", 2)[2] == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Kenya pledged not to expel the refugees.", ["AGREE - KENGOV > REF"]),
+        ("Chad vowed to expel the miners.", ["THREATEN expel TCDGOV > LAB"]),
+        ("Iran pledged not to retaliate against Israel.", ["AGREE - IRNGOV > ISRGOV"]),
+        ("Ethiopia said it would not attack Eritrea.", []),
+        ("Greece said it would not pay the reparations.", ["REJECT - GRCGOV >  future"]),
+    ],
+)
+def test_sparing_is_no_threat_and_no_refusal(coder: Coder, text: str, right: list[str]) -> None:
+    assert events(coder, text) == right

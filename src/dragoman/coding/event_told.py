@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_supposed import may_come
-from dragoman.coding.event_undone import is_called_off, is_ended, is_lifted
+from dragoman.coding.event_undone import is_called_off, is_ended, is_lifted, will_spare
 from dragoman.coding.listed import leads
 from dragoman.coding.sections import sections
 from dragoman.coding.tokens import sentence_of
@@ -140,6 +140,8 @@ class Told:
             return
         if reality.nobody:
             known |= _BINDING
+        if will_spare(self.syntax, trigger.token):
+            known |= self.syntax.patterns.types("denies")
         if reality.supposed:
             known |= _TO_COME
         if beside:
