@@ -387,6 +387,10 @@ def test_who_is_to_be_handed_over_is_planned(text: str) -> None:
         ("Norway's government said it would not take part in the dialogue.", "demand", "", "Norway", "refused"),
         ("Poland demanded that Norway withdraw its ships. Norway said it would not pull out.",
          "demand", "Poland", "Norway", "refused"),
+        # what a party was told to do, though nobody says by whom
+        ("The rebels were told to hand over their weapons by Friday.", "demand", "", "The rebels", "demanded"),
+        ("Norway has been told to pay its debts.", "demand", "", "Norway", "demanded"),
+        ("Norway was told to leave the bay by Poland.", "demand", "Poland", "Norway", "demanded"),
         # what nobody need fear is promised; what is promised in so many words, too
         ("Norway said it would not attack the port.", "promise", "Norway", "", "promised"),
         ("Norway said it would not pull out of the treaty.", "promise", "Norway", "", "promised"),
@@ -406,3 +410,16 @@ def test_what_is_refused_is_not_promised(
     record = coded(text)
     assert by in names(record, item.by) or by == "" == "".join(item.by)
     assert to in names(record, item.to) or to == "" == "".join(item.to)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If Norway is told to leave, it will appeal.",
+        "Norway has not been told to withdraw.",
+        "The villagers were told to expect rain.",
+        "Norway declined to comment.",
+    ],
+)
+def test_nothing_is_demanded_of_who_is_told_nothing(text: str) -> None:
+    assert [item for item in coded(text).commitments if item.kind == "demand"] == []

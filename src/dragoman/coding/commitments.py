@@ -12,6 +12,7 @@ from dragoman.coding import (
     commitment_futures,
     commitment_refusals,
     commitment_ultimatums,
+    commitment_unnamed,
     commitment_until,
     commitment_warnings,
     headlines,
@@ -108,7 +109,7 @@ def find(
         by = list(told.by) or ([] if refused else last_parties(found, doc[told.head].idx, FAR))
         if by or refused:
             found.append(Found(told.kind, told.status, by, list(told.to), told.span, told.head))
-    found += commitment_refusals.find(doc, index)
+    found += [*commitment_refusals.find(doc, index), *commitment_unnamed.find(doc, index)]
     found = told_once(doc, found, headlines.title_end(story))
     for item in found:
         wide = item.span
