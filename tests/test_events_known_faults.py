@@ -118,3 +118,18 @@ def test_who_is_warned(coder: Coder, text: str, right: str) -> None:
 )
 def test_sparing_is_no_threat_and_no_refusal(coder: Coder, text: str, right: list[str]) -> None:
     assert events(coder, text) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # a man with a bomb, or an aircraft
+        ("The bomber attacked a bus carrying soldiers in Mogadishu.", "suicide-attack SOMREB > SOMCVL"),
+        ("Nine people were killed by a bomber in Maiduguri.", "suicide-attack NGAREB > NGACVL"),
+        ("A US bomber struck an airfield in eastern Syria on Monday.", "aerial USAMIL > SYRGOV"),
+        ("A strategic bomber hit a bridge in Ukraine.", "aerial MIL > UKRGOV"),
+        ("Russian bombers struck a depot near Odesa on Tuesday.", "aerial RUSMIL > UKR"),
+    ],
+)  # fmt: skip
+def test_bombers(coder: Coder, text: str, right: str) -> None:
+    assert events(coder, text) == [f"ASSAULT {right}"]
