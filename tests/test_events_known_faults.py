@@ -133,3 +133,37 @@ def test_sparing_is_no_threat_and_no_refusal(coder: Coder, text: str, right: lis
 )  # fmt: skip
 def test_bombers(coder: Coder, text: str, right: str) -> None:
     assert events(coder, text) == [f"ASSAULT {right}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "speaker"),
+    [
+        # whose one of its men is, and whose army tells of its losses abroad
+        ("Israel's military said one of its soldiers was killed in Gaza.", " > ISRMIL", "ISRMIL"),
+        ("Hamas said one of its leaders was killed in Beirut.", " > PSEREBPTY", "PSEREBPTY"),
+        ("Three Ugandan soldiers were killed in Somalia, the army said.", " > UGAMIL", "UGAMIL"),
+        ("ISLAMABAD - Two Indian soldiers were killed in Kashmir, the military said.", " > INDMIL", "PAKMIL"),
+        # where it was done nobody has done it
+        ("Uganda said some of its troops were killed in Somalia.", " > UGAMIL", "UGAGOV"),
+        ("Ten people were killed in Israel by rockets from Gaza.", "PSE > ISRCVL", ""),
+    ],
+)  # fmt: skip
+def test_losses(coder: Coder, text: str, right: str, speaker: str) -> None:
+    record = coder.code(Story(text=text, published="2024-03-05"))
+    (loss,) = record.events
+    codes = {entity.id: entity.code for entity in record.entities}
+    said = {one.id: codes[one.source.entity] for one in record.statements if one.source}
+    assert told(loss).replace(" heavy-weapons ", " - ") == f"ASSAULT - {right}"
+    assert "".join(said[one] for one in loss.attribution) == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turkey said one of its helicopters crashed in Iraq.",
+        "Latvia's defence ministry said a Russian drone had crashed in Rezekne.",
+    ],
+)
+def test_who_is_below_is_not_struck(coder: Coder, text: str) -> None:
+    shown = coder.code(Story(text=text, published="2024-03-05")).events
+    assert not any(event.recipients for event in shown)

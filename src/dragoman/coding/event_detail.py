@@ -233,7 +233,7 @@ class Detail:
             if denied and self._is_claimed(token, draft.token):
                 continue
             lemma = self.syntax.lemma[token]
-            names = [name for name in cues.get(lemma, ()) if name not in barred]
+            names: Sequence[str] = [name for name in cues.get(lemma, ()) if name not in barred]
             if names and self._is_on_foot(token):
                 names = cues.get("suicide", names)
             if not names:

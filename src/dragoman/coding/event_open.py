@@ -57,6 +57,8 @@ class OpenPlaces:
             return False
         if role == "recipient" and is_rally_for(draft, self.syntax):
             return False
+        if self.syntax.lemma[draft.token] in self.syntax.patterns.lists["comes_down"]:
+            return False  # "a drone crashed": nobody need be struck
         if role == "recipient" and draft.mode in self.syntax.patterns.types("of_oneself"):
             return False  # one resigns, and does it to nobody
         if role == "actor" and (of_captives(draft, self.syntax) or self._is_by_others(draft)):

@@ -17,6 +17,7 @@ from dragoman.coding.event_undergone import (
     of_blamed,
     of_denied,
     of_record,
+    of_scene,
     of_target,
     of_victims,
 )
@@ -75,6 +76,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
         if is_rally_for(draft, syntax) or draft.mode in syntax.patterns.types("of_oneself"):
             draft.recipients = []
         if draft.type == syntax.patterns.settings.get("struck"):
+            of_scene(draft, syntax)
             _of_town(draft, syntax, roles)
             of_attacker(draft, syntax, roles)
             of_target(draft, syntax, roles)

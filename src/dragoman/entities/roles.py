@@ -214,6 +214,13 @@ class Roles:
         """
         if draft.role is None or draft.reading is None:
             return
+        many = self.by_head.get(self.maker.words.one_of(draft.head))
+        told = many.reading if many is not None else None
+        if told is not None and told.country and not draft.reading.country:
+            draft.reading = draft.reading._replace(
+                country=told.country, sectors=told.sectors, located=told.located
+            )
+            return
         other = self.owner_of(draft)
         chain = self.chains.held.get(other.entity) if other and other.entity else None
         if chain is None:
