@@ -167,3 +167,29 @@ def test_losses(coder: Coder, text: str, right: str, speaker: str) -> None:
 def test_who_is_below_is_not_struck(coder: Coder, text: str) -> None:
     shown = coder.code(Story(text=text, published="2024-03-05")).events
     assert not any(event.recipients for event in shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "day"),
+    [
+        # of what somebody has long been accused the story does not say that he did it, nor on which day
+        ("Iran, long accused of supplying missiles to the Houthis, rejected the report.", "IRNGOV > YEMREB", None),
+        ("Chad was accused on Monday of arming rebels in Darfur.", "TCDGOV > SDNREB", "2024-03-04"),
+    ],
+)  # fmt: skip
+def test_what_is_charged_is_not_told(coder: Coder, text: str, right: str, day: str | None) -> None:
+    record = coder.code(Story(text=text, published="2024-03-05"))
+    (aid,) = [event for event in record.events if event.type == "AID"]
+    assert told(aid).endswith(right)
+    assert aid.attribution
+    assert (aid.date.start if aid.date else None) == day
+
+
+def test_what_is_charged_accuses_nobody(coder: Coder) -> None:
+    found = events(coder, "Accused of bombing a clinic, Ethiopia called for an inquiry.")
+    assert "ACCUSE allege  > ETHGOV" in found
+
+
+def test_whose_a_missile_is_has_not_brought_it_down(coder: Coder) -> None:
+    text = "The Turkish foreign ministry said an Iranian missile had been downed over Hatay."
+    assert events(coder, text) == ["ASSAULT heavy-weapons  > IRNMIL"]

@@ -60,3 +60,15 @@ def is_struck_beside(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
         return False
     own, before = syntax.arguments(verb), syntax.arguments(syntax.head[verb])
     return own.passive and before.passive and mention.head in before.surface
+
+
+def is_charged_with(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """Whether somebody is told only in what another is accused of, and accuses nobody by it: "accused of bombing
+    a clinic"."""
+    if draft.type != "ACCUSE" or not syntax.is_verb(draft.token):
+        return False
+    below = {
+        word for clause in syntax.arguments(draft.token).clauses if "of" in syntax.marks(clause)
+        for word in syntax.subtree(clause)
+    }  # fmt: skip
+    return mention.head in below and draft.token < mention.head

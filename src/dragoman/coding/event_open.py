@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.event_beside import is_alone, is_beside, is_hours_away, is_struck_beside
+from dragoman.coding.event_beside import (
+    is_alone,
+    is_beside,
+    is_charged_with,
+    is_hours_away,
+    is_struck_beside,
+)
 from dragoman.coding.event_borders import is_at_border
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
@@ -167,6 +173,7 @@ class OpenPlaces:
         told = self._is_ground(mention) or self._only_says(mention, draft)
         told = told or is_alone(mention, draft, self.syntax)
         told = told or is_struck_beside(mention, draft, self.syntax)
+        told = told or is_charged_with(mention, draft, self.syntax)
         told = told or self._is_origin(mention, draft) or self._is_no_jailer(mention, draft)
         told = told or self._is_at_home(mention, draft)
         return placed or rules or told or self._is_reason(mention, draft)

@@ -16,6 +16,7 @@ from dragoman.coding.event_undergone import (
     of_attacker,
     of_blamed,
     of_denied,
+    of_owned,
     of_record,
     of_scene,
     of_target,
@@ -77,6 +78,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
             draft.recipients = []
         if draft.type == syntax.patterns.settings.get("struck"):
             of_scene(draft, syntax)
+            of_owned(draft, syntax)
             _of_town(draft, syntax, roles)
             of_attacker(draft, syntax, roles)
             of_target(draft, syntax, roles)

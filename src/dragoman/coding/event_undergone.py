@@ -141,6 +141,15 @@ def of_scene(draft: Draft, syntax: Syntax) -> None:
         draft.recipients = [one for one in draft.recipients if not _is_where(one, verb, syntax)]
 
 
+def of_owned(draft: Draft, syntax: Syntax) -> None:
+    """ "An Omani missile was brought down": Oman, whose it was, has not brought it down."""
+    found = syntax.arguments(draft.token) if syntax.is_verb(draft.token) else None
+    if found is None or not found.passive:
+        return
+    before = {word for noun in found.surface for word in syntax.modifiers(noun)}
+    draft.actors = [one for one in draft.actors if one.head not in before]
+
+
 def _is_where(mention: Mention, verb: int, syntax: Syntax) -> bool:
     """Whether somebody is named only for where a verb's deed was done."""
     word = mention.head
