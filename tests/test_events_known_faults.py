@@ -193,3 +193,18 @@ def test_what_is_charged_accuses_nobody(coder: Coder) -> None:
 def test_whose_a_missile_is_has_not_brought_it_down(coder: Coder) -> None:
     text = "The Turkish foreign ministry said an Iranian missile had been downed over Hatay."
     assert events(coder, text) == ["ASSAULT heavy-weapons  > IRNMIL"]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # who mediates is not of the state where he does so, nor is that state he
+        ("The mediator in Libya called on both sides to stop fighting.", "GOV > LBYGOV"),
+        ("The ECOWAS mediator in Guinea urged the junta to hold elections.", "IGOGOV > GINGOV"),
+        ("Kenya's representative in Somalia condemned the raid.", "KENGOV >"),
+        ("The Ugandan army in Congo attacked the rebels.", "UGAMIL > CODREB"),
+    ],
+)
+def test_mediators(coder: Coder, text: str, right: str) -> None:
+    (found,) = events(coder, text)
+    assert found.split(" ", 2)[2] == right

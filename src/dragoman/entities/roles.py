@@ -122,6 +122,8 @@ class Roles:
             return False
         if draft.key in self.lists["government"] and chain.country in STATELESS:
             return False
+        if draft.key == "junta" and chain.country in STATELESS:
+            return False  # a union of states has none
         if another_ministry(draft.key, chain) or opposed(draft, chain):
             return False
         deputies = {f"{word}-{draft.key}" for word in DEPUTY}
