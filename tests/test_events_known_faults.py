@@ -208,3 +208,40 @@ def test_whose_a_missile_is_has_not_brought_it_down(coder: Coder) -> None:
 def test_mediators(coder: Coder, text: str, right: str) -> None:
     (found,) = events(coder, text)
     assert found.split(" ", 2)[2] == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # who speaks to the press consults nobody
+        ("The spokesman spoke with reporters in a conference call on Tuesday.", []),
+        ("The minister talked to the BBC by phone.", []),
+        ("Putin met Russian war correspondents in the Kremlin.", ["CONSULT - RUSGOV+RUSJRN >"]),
+        ("Kenya's president spoke by phone with Chad's premier, he told reporters.",
+         ["CONSULT phone KENGOV+TCDGOV >"]),
+    ],
+)  # fmt: skip
+def test_interviews(coder: Coder, text: str, right: list[str]) -> None:
+    assert events(coder, text) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # an attack named by its day, whose dead a clause counts
+        ("The Security Council condemned the attack of 9 February, which killed ten.",
+         ["ACCUSE disapprove UNO >", "ASSAULT -  > CVL"]),
+        ("Oman condemned the raid on 4 March that killed three of its soldiers.",
+         ["ACCUSE disapprove OMNGOV >", "ASSAULT -  > OMNMIL"]),
+        ("The Union would condemn any attack which kills civilians.", []),
+        # who is brought to safety is not coerced, nor is ground given up
+        ("Authorities evacuated the airport in Lyon over a bomb threat.", []),
+        ("Ukrainian officials ordered the evacuation of families from Kupiansk.", []),
+        ("Israel ordered residents of Rafah to evacuate.", ["COERCE - ISRGOV > PSECVL"]),
+        ("Israeli forces forcibly evacuated settlers from an outpost near Nablus.",
+         ["COERCE deport ISRMIL > ISRCVL"]),
+        ("The army evacuated its base in Kidal.", ["RETREAT withdraw MLIMIL > MLI"]),
+    ],
+)  # fmt: skip
+def test_dated_attacks_and_rescues(coder: Coder, text: str, right: list[str]) -> None:
+    assert events(coder, text) == right

@@ -31,6 +31,7 @@ class Draft:
             pact"); the judge was fitted without it.
         unless: whether a deed to come is a threat by what it hangs on ("will withdraw unless").
         victims: ids of whom the deeds were done to that the words answer; nobody aims them at these.
+        toll: the verb of a relative clause that counts its dead ("the attack, which killed ten").
     """
 
     token: int
@@ -54,6 +55,7 @@ class Draft:
     left_open: bool = False
     unless: bool = False
     victims: set[str] = field(default_factory=set)
+    toll: int | None = None
 
     @property
     def modes(self) -> set[str]:

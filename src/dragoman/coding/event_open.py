@@ -76,6 +76,8 @@ class OpenPlaces:
             return True
         if draft.reciprocal or (draft.named_again and role == "recipient"):
             return False
+        if role == "recipient" and draft.toll is not None:
+            return False  # "the attack, which killed ten": they were struck
         entities = [self.index.entities[x.entity] for x in told]
         if all(
             x.kind in ("state", "collective") and not (x.country or x.members) for x in entities
