@@ -230,10 +230,13 @@ def test_interviews(coder: Coder, text: str, right: list[str]) -> None:
     [
         # an attack named by its day, whose dead a clause counts
         ("The Security Council condemned the attack of 9 February, which killed ten.",
-         ["ACCUSE disapprove UNO >", "ASSAULT -  > CVL"]),
+         ["ACCUSE disapprove IGOUNO >", "ASSAULT -  > CVL"]),
         ("Oman condemned the raid on 4 March that killed three of its soldiers.",
          ["ACCUSE disapprove OMNGOV >", "ASSAULT -  > OMNMIL"]),
         ("The Union would condemn any attack which kills civilians.", []),
+        # who is told by more than a number was struck
+        ("One soldier died and three were wounded in a raid by rebels on a base near Kidal.",
+         ["ASSAULT - MLIREB > MLIMIL"]),
         # who is brought to safety is not coerced, nor is ground given up
         ("Authorities evacuated the airport in Lyon over a bomb threat.", []),
         ("Ukrainian officials ordered the evacuation of families from Kupiansk.", []),
