@@ -128,7 +128,7 @@ def test_a_promise_told_twice_is_one() -> None:
 
 
 def test_going_to_binds_like_will() -> None:
-    text = '"We are not going to withdraw our troops," the Polish president said.'
+    text = '"We are not going to shell the port," the Polish president said.'
     (promise,) = bonds(text, "promise")
     assert "Poland" in names(coded(text), promise.by)
 

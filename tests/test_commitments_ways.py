@@ -376,3 +376,50 @@ def test_the_day_from_which_or_by_which_is_threatened_is_to_come() -> None:
 def test_who_is_to_be_handed_over_is_planned(text: str) -> None:
     (plan,) = [item for item in coded(text).commitments if item.kind == "plan"]
     assert plan.due is not None and plan.due.start > DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "by", "to", "status"),
+    [
+        # what others want of a party and it will not do is a demand refused, whoever made it
+        ("Norway said it would not withdraw its ships from the bay.", "demand", "", "Norway", "refused"),
+        ("Norway refused to attend the talks in Lima.", "demand", "", "Norway", "refused"),
+        ("Norway's government said it would not take part in the dialogue.", "demand", "", "Norway", "refused"),
+        ("Poland demanded that Norway withdraw its ships. Norway said it would not pull out.",
+         "demand", "Poland", "Norway", "refused"),
+        # what a party was told to do, though nobody says by whom
+        ("The rebels were told to hand over their weapons by Friday.", "demand", "", "The rebels", "demanded"),
+        ("Norway has been told to pay its debts.", "demand", "", "Norway", "demanded"),
+        ("Norway was told to leave the bay by Poland.", "demand", "Poland", "Norway", "demanded"),
+        # what nobody need fear is promised; what is promised in so many words, too
+        ("Norway said it would not attack the port.", "promise", "Norway", "", "promised"),
+        ("Norway said it would not pull out of the treaty.", "promise", "Norway", "", "promised"),
+        ("Norway said it would not end its support for Poland.", "promise", "Norway", "", "promised"),
+        ("Norway promised that it would not attend the summit.", "promise", "Norway", "", "promised"),
+        ("Poland vowed not to expel the refugees.", "promise", "Poland", "", "promised"),
+        # and under "unless" it threatens
+        ("Norway said it would not release the crew unless Poland pays.",
+         "threat", "Norway", "Poland", "threatened"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_is_not_promised(
+    text: str, kind: str, by: str, to: str, status: str
+) -> None:
+    (item,) = coded(text).commitments
+    assert (item.kind, item.status) == (kind, status)
+    record = coded(text)
+    assert by in names(record, item.by) or by == "" == "".join(item.by)
+    assert to in names(record, item.to) or to == "" == "".join(item.to)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If Norway is told to leave, it will appeal.",
+        "Norway has not been told to withdraw.",
+        "The villagers were told to expect rain.",
+        "Norway declined to comment.",
+    ],
+)
+def test_nothing_is_demanded_of_who_is_told_nothing(text: str) -> None:
+    assert [item for item in coded(text).commitments if item.kind == "demand"] == []

@@ -144,6 +144,10 @@ def arguments_of(verb: Token, cue: Cue, further: list[int]) -> set[int]:
             if goal is None and cue.takes == ("person-to",):
                 continue
             return _reach(objects[0], goal if goal is not None else objects[0], stop)
+        elif kind == "person-of" and _is_bare_charge(verb):
+            goal = next((item for item in after if _continues_person(item, kind)), None)
+            if goal is not None:
+                return _reach(goal, goal, stop)
         elif kind == "object" and objects:
             last = objects[0]
             for item in after:
@@ -166,6 +170,12 @@ def arguments_of(verb: Token, cue: Cue, further: list[int]) -> set[int]:
                 tokens = subtree(governed[-1] if governed[-1].i > verb.i else governed[0])
                 return {index for index in tokens if index > further[-1]}
     return set()
+
+
+def _is_bare_charge(verb: Token) -> bool:
+    """Whether a participle tells what somebody is charged with beside his name: "Belmar, long accused of lying"."""
+    told = any(label(child) in ("aux", "nsubj", "obj") for child in verb.children)
+    return verb.tag_ == "VBN" and label(verb) in ("acl", "advcl", "amod", "conj") and not told
 
 
 def _objects(verb: Token, further: list[int]) -> list[Token]:

@@ -10,7 +10,9 @@ from dragoman.coding import (
     commitment_bare,
     commitment_cutoffs,
     commitment_futures,
+    commitment_refusals,
     commitment_ultimatums,
+    commitment_unnamed,
     commitment_until,
     commitment_warnings,
     headlines,
@@ -103,9 +105,11 @@ def find(
         *commitment_until.find(doc, index, statements),
     ]
     for told in plain:
-        by = list(told.by) or last_parties(found, doc[told.head].idx, FAR)
-        if by:
+        refused = told.status == "refused"
+        by = list(told.by) or ([] if refused else last_parties(found, doc[told.head].idx, FAR))
+        if by or refused:
             found.append(Found(told.kind, told.status, by, list(told.to), told.span, told.head))
+    found += [*commitment_refusals.find(doc, index), *commitment_unnamed.find(doc, index)]
     found = told_once(doc, found, headlines.title_end(story))
     for item in found:
         wide = item.span
@@ -120,6 +124,8 @@ def find(
         made = _event_at(doc[item.head].idx, events)
         binds = item.kind == "promise" or (item.condition or "").lower().startswith("unless ")
         if binds and (strikes_if(doc, item) or is_threat(doc, item, made)):
+            if item.status == "refused":  # "will not free them unless Oman pays": it threatens
+                item.by, item.to = item.to, []
             item.kind, item.status = "threat", "threatened"
         if item.kind == "threat" and not item.to and item.condition:
             item.to = whose_condition(doc, story.text, item, index)
@@ -138,6 +144,10 @@ def find(
                 item.due = commitment_ultimatums.time_granted(doc[item.head], day)
     _apply_changes(doc, story, index, statements, events, found)
     _apply_answers(doc, story, index, statements, events, found)
+    for item, demand in list(commitment_refusals.answered(doc, found)):
+        _step(story, demand, "refused", doc[item.head], statements, events)
+        demand.to = demand.to or item.to
+        found.remove(item)
     for item, status, token in list(commitment_bare.find(doc, index, found)):
         _step(story, item, status, token, statements, events)
         found.append(item)

@@ -67,6 +67,32 @@ def is_flight(draft: Draft, syntax: Syntax, roles: Roles) -> bool:
     )  # "members of the group" are of its side
 
 
+_BY_FORCE = frozenset({"forcibly", "forcefully", "forced", "forcible"})
+
+
+def is_interview(draft: Draft, syntax: Syntax, roles: Roles) -> bool:
+    """ "Talked to a news agency by phone", "spoke with reporters": who speaks to the press consults nobody."""
+    if draft.type != "CONSULT":
+        return False
+    words = [draft.token, *syntax.kids[draft.token]]
+    if syntax.patterns.lists["speaks"].isdisjoint(syntax.lemma[word] for word in words):
+        return False
+    told = [roles.index.entity(one) for one in (*draft.actors, *draft.recipients)]
+    others = {one.id for one in told if one.sectors[:1] != ("JRN",)}
+    return len(others) < 2 and len(others) < len({one.id for one in told})
+
+
+def is_own_rescue(draft: Draft, syntax: Syntax, roles: Roles) -> bool:
+    """ "Ordered the evacuation of families", "told villagers to evacuate": no state coerces its own people by it."""
+    if draft.type != "COERCE" or not roles.index.countries(draft.actors):
+        return False
+    words = [draft.token, *syntax.kids[draft.token]]
+    evacuates = any(syntax.lemma[word] in {"evacuate", "evacuation"} for word in words)
+    forced = any(syntax.lemma[word] in _BY_FORCE for word in words)
+    own = roles.index.countries(draft.actors) & roles.index.countries(draft.recipients)
+    return evacuates and not forced and bool(own)
+
+
 def is_set_aside(draft: Draft, syntax: Syntax) -> bool:
     """Whether it is what somebody did not do: "instead of warning Oman off, Kenya agreed to leave", "was
     given ten days to leave"."""

@@ -27,6 +27,7 @@ from dragoman.coding.event_undone import (
     is_failure,
     is_left_undone,
 )
+from dragoman.coding.event_warned import is_warned_against
 from dragoman.coding.patterns import Patterns, Syntax
 
 _MODALS = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
@@ -183,13 +184,13 @@ class AuxiliaryModes:
                 found.condition = found.condition or is_awaited(syntax, token, above)
             if is_imagined(syntax, token) or is_folly(syntax, token):
                 found.condition = found.supposed = True
-            if is_mandated(syntax, token):
+            if is_mandated(syntax, token) or is_warned_against(syntax, token):
                 found.condition = True
             if is_general(syntax, token) or "whether" in syntax.marks(token):
                 found.condition = True
             if self._is_purpose_of(token, above, dep):
                 found.purpose = True
-            if self._is_reason(token, dep):
+            if self._is_reason(token, dep) or self._is_cause(token, above):
                 return
             if self._is_past_for(token, dep):
                 if not any(syntax.word[kid] in _ALREADY for kid in syntax.kids[token]):
@@ -241,6 +242,16 @@ class AuxiliaryModes:
             syntax.dep[kid] in {"case", "mark"} and syntax.word[kid] in _PAST_FOR
             for kid in syntax.kids[token]
         )
+
+    def _is_cause(self, token: int, above: int) -> bool:
+        """Whether harm is told as what something is done over or in response to: that it befell somebody is told as
+        fact, whatever is threatened for it."""
+        syntax, lists = self.syntax, self.syntax.patterns.lists
+        if syntax.lemma[token] not in lists["violence_noun"] | lists["undergone"]:
+            return False
+        cases = set(syntax.prepositions(token))
+        answers = "to" in cases and syntax.lemma[above] in lists["responses"]
+        return "over" in cases or (answers and "in" in syntax.prepositions(above))
 
     def _is_reason(self, token: int, dep: str) -> bool:
         """Whether a clause of the past says upon what follows: "will meet after Oman deported miners"."""

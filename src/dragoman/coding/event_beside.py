@@ -50,3 +50,25 @@ def is_alone(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     objects = {syntax.word[noun] for noun in syntax.arguments(draft.token).object}
     one = syntax.dep[mention.head] != "conj" and len(syntax.conjuncts(mention.head)) == 1
     return one and not objects.isdisjoint(_EACH_OTHER)
+
+
+def is_struck_beside(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """Whether what befell somebody is told beside what befell others: "four officers were hurt and 20 men
+    arrested" does not say that the four arrested anybody."""
+    verb = draft.token
+    if syntax.dep[verb] != "conj" or not syntax.is_verb(verb):
+        return False
+    own, before = syntax.arguments(verb), syntax.arguments(syntax.head[verb])
+    return own.passive and before.passive and mention.head in before.surface
+
+
+def is_charged_with(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """Whether somebody is told only in what another is accused of, and accuses nobody by it: "accused of bombing
+    a clinic"."""
+    if draft.type != "ACCUSE" or not syntax.is_verb(draft.token):
+        return False
+    below = {
+        word for clause in syntax.arguments(draft.token).clauses if "of" in syntax.marks(clause)
+        for word in syntax.subtree(clause)
+    }  # fmt: skip
+    return mention.head in below and draft.token < mention.head

@@ -235,7 +235,9 @@ class Detail:
             if denied and self._is_claimed(token, draft.token):
                 continue
             lemma = self.syntax.lemma[token]
-            names = [name for name in cues.get(lemma, ()) if name not in barred]
+            names: Sequence[str] = [name for name in cues.get(lemma, ()) if name not in barred]
+            if names and self._is_on_foot(token):
+                names = cues.get("suicide", names)
             if not names:
                 continue
             if token != draft.token and (token in silent or self._is_equipped(token)):
@@ -266,6 +268,15 @@ class Detail:
                 return True
             token = head
         return False
+
+    def _is_on_foot(self, token: int) -> bool:
+        """Whether a word is of a man with a bomb, and of no aircraft: "killed by a bomber"."""
+        syntax = self.syntax
+        if syntax.lemma[token] != "bomber" or syntax.is_plural(token):
+            return False
+        before = syntax.modifiers(token)
+        flies = {syntax.lemma[kid] for kid in before} & syntax.patterns.lists["flies"]
+        return not flies and not any(map(syntax.can_act, before))
 
     def _is_trait(self, token: int) -> bool:
         """Whether a participle only tells of a thing what was done to it ("stormed a hijacked ship")."""

@@ -32,6 +32,7 @@ class Draft:
         unless: whether a deed to come is a threat by what it hangs on ("will withdraw unless").
         settled: "actor", "recipient" where the tree says who it is, whoever the language model sees.
         victims: ids of whom the deeds were done to that the words answer; nobody aims them at these.
+        toll: the verb of a relative clause that counts its dead ("the attack, which killed ten").
     """
 
     token: int
@@ -56,6 +57,7 @@ class Draft:
     unless: bool = False
     settled: set[str] = field(default_factory=set)
     victims: set[str] = field(default_factory=set)
+    toll: int | None = None
 
     @property
     def modes(self) -> set[str]:

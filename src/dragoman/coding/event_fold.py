@@ -57,6 +57,8 @@ def fold(drafts: list[Draft], syntax: Syntax, countries: _Countries) -> list[Dra
             kept.append(draft)
             continue
         _join(held, draft, countries)
+        if held.type == "ASSAULT" and _counts_dead(draft, held, syntax):
+            held.toll = draft.token
         participle = held.sentence == draft.sentence and syntax.tag[draft.token] == "VBG"
         own = toll and syntax.dep[draft.token] == "conj"
         if participle and not own and _agree(held, draft, countries):
@@ -88,6 +90,13 @@ def _is_toll_of(draft: Draft, held: Draft, syntax: Syntax) -> bool:
         and all(syntax.tag[mention.head] == "CD" for mention in draft.recipients)
         and {one.entity for one in draft.actors} <= {one.entity for one in held.actors}
     )
+
+
+def _counts_dead(draft: Draft, held: Draft, syntax: Syntax) -> bool:
+    """ "The attack of 9 February, which killed ten", "in which a family died": another word for the same harm."""
+    lemma, lists = syntax.lemma[draft.token], syntax.patterns.lists
+    clause = syntax.dep[draft.token] == "acl:relcl" and syntax.head[draft.token] == held.token
+    return clause and bool(draft.recipients) and (lemma in lists["tolls"] or lemma == "die")
 
 
 def _answers(held: Draft, draft: Draft, syntax: Syntax) -> bool:

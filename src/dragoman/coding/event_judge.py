@@ -39,9 +39,9 @@ AUX = ("future", "hypothetical", "negation")
 DEPS = ("ROOT", "conj", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "nmod", "obl", "obj", "nsubj",
         "compound", "amod", "parataxis", "appos")  # fmt: skip
 TAGS = ("VBD", "VBN", "VBG", "VB", "VBZ", "VBP", "NN", "NNS", "JJ")
-#: Probability from which the language model sees a killing plainly, without and with a pattern, and how sure it
-#: is at least though nobody is said to have done it.
-_PLAIN, _PLAIN_BY_PATTERN, _HAPPENED = 0.8, 0.7, 0.5
+#: Probability from which the language model sees a killing plainly, without and with a pattern or a second word
+#: that counts the dead, and how sure it is at least though nobody is said to have done it.
+_PLAIN, _PLAIN_BY_PATTERN, _PLAIN_BY_TOLL, _HAPPENED = 0.8, 0.7, 0.5, 0.5
 #: Probability from which the model sees somebody as the one it befell.
 _STRUCK = 0.5
 #: How sure at least a pattern is whose type stands whatever the model sees.
@@ -265,6 +265,18 @@ def _party(
     ]
 
 
+def _struck(draft: Draft, detail: Detail) -> float:
+    """How sure it is to whom it was done: all words for them count together, and a verb that says
+    it of its subject, or counts the dead, is sure."""
+    if draft.toll is not None:
+        return 1.0
+    if draft.hit is not None and detail.syntax.is_verb(draft.token):
+        found = detail.syntax.arguments(draft.token)
+        if found.passive and any(one.head in found.surface for one in draft.recipients):
+            return 1.0
+    return sum(draft.seen.recipients.values()) if draft.seen is not None else 0.0
+
+
 def _of_nobody(draft: Draft, detail: Detail) -> float:
     """How sure at least a killing is that nobody named has done: "an air strike killed ten people".
 
@@ -275,8 +287,8 @@ def _of_nobody(draft: Draft, detail: Detail) -> float:
         return 0.0
     if detail.index.countries(draft.actors):
         return 0.0
-    struck = draft.seen.recipients if draft.seen is not None else {}
-    if max(struck.values(), default=0.0) < _STRUCK:
+    if _struck(draft, detail) < _STRUCK:
         return 0.0
     plain = _PLAIN if draft.hit is None else _PLAIN_BY_PATTERN
+    plain = _PLAIN_BY_TOLL if draft.toll is not None else plain
     return _HAPPENED if draft.seen_chance >= plain else 0.0

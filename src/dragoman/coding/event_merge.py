@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import reduce
@@ -12,6 +13,7 @@ from dragoman.coding.dates import as_date
 from dragoman.coding.event_roles import are_one_side
 from dragoman.coding.event_same import in_reach
 from dragoman.model import Event, Participant, Place, Span
+from dragoman.numerals import NUMBER
 
 if TYPE_CHECKING:
     from dragoman.coding.event_detail import Detail
@@ -342,7 +344,8 @@ def _joined(held: Event, event: Event) -> Event:
     )  # fmt: skip
     unreal = "future" in held.aux or "hypothetical" in held.aux
     alike = _countries(held.recipients) == _countries(event.recipients)
-    counted = alike and _names_the_counted(event) and not _names_the_counted(held)
+    clearer = not _names_the_counted(held) or (_only_counts(held) and not _only_counts(event))
+    counted = alike and clearer and _names_the_counted(event)
     recipients = event.recipients if counted else held.recipients
     return held.replace(
         actors=held.actors or event.actors,
@@ -354,6 +357,11 @@ def _joined(held: Event, event: Event) -> Event:
         counts=held.counts or event.counts,
         evidence=_evidence(held, event),
     )
+
+
+def _only_counts(event: Event) -> bool:
+    """Whether recipients are told as numbers alone: "three" of "a soldier died and three were hurt"."""
+    return all(re.fullmatch(NUMBER, party.name.lower()) for party in event.recipients)
 
 
 def _names_the_counted(event: Event) -> bool:

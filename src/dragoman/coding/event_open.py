@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.event_beside import is_alone, is_beside, is_hours_away
+from dragoman.coding.event_beside import (
+    is_alone,
+    is_beside,
+    is_charged_with,
+    is_hours_away,
+    is_struck_beside,
+)
+from dragoman.coding.event_borders import is_at_border
 from dragoman.coding.event_clauses import is_name_of_accord
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_topic import NEEDS, is_not_asked
+from dragoman.coding.event_untouched import is_captor
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
@@ -60,6 +68,8 @@ class OpenPlaces:
             return False
         if role == "recipient" and is_rally_for(draft, self.syntax):
             return False
+        if self.syntax.lemma[draft.token] in self.syntax.patterns.lists["comes_down"]:
+            return False  # "a drone crashed": nobody need be struck
         if role == "recipient" and draft.mode in self.syntax.patterns.types("of_oneself"):
             return False  # one resigns, and does it to nobody
         if role == "actor" and (of_captives(draft, self.syntax) or self._is_by_others(draft)):
@@ -73,6 +83,8 @@ class OpenPlaces:
             return False
         if draft.reciprocal or (draft.named_again and role == "recipient"):
             return False
+        if role == "recipient" and draft.toll is not None:
+            return False  # "the attack, which killed ten": they were struck
         entities = [self.index.entities[x.entity] for x in told]
         if all(
             x.kind in ("state", "collective") and not (x.country or x.members) for x in entities
@@ -170,9 +182,13 @@ class OpenPlaces:
         entity = self.index.entities[mention.entity]
         if entity.kind in ("state", "place") and self.syntax.is_off(mention.first, mention.head):
             return True
+        if is_at_border(mention, draft, role, self.syntax, self.index):
+            return True
         region = entity.kind == "state" and entity.id.islower()  # "KEN" is a state
         placed = entity.kind == "place" or (region and entity.country not in NO_HOME)
         if role == "recipient":
+            if is_captor(mention, draft, self.syntax, entity.sectors):
+                return True
             if is_not_asked(mention, draft, self.syntax) or self._is_weapon(mention, draft):
                 return True
             struck = draft.type in self.syntax.patterns.types("struck")
@@ -186,6 +202,8 @@ class OpenPlaces:
         )  # a state, its soldiers and its police are no demonstrators
         told = self._is_ground(mention) or self._only_says(mention, draft)
         told = told or is_alone(mention, draft, self.syntax)
+        told = told or is_struck_beside(mention, draft, self.syntax)
+        told = told or is_charged_with(mention, draft, self.syntax)
         told = told or self._is_origin(mention, draft) or self._is_no_jailer(mention, draft)
         told = told or self._is_at_home(mention, draft)
         return placed or rules or told or self._is_reason(mention, draft)
@@ -341,7 +359,7 @@ class OpenPlaces:
         if draft.type in self.syntax.patterns.types("never_of_own_state"):
             return True
         told = any(self.syntax.dep[kid] == "ccomp" for kid in self.syntax.kids[draft.token])
-        told = told or self.syntax.lemma[draft.token] in NEEDS
+        told = told or self.syntax.lemma[draft.token] in NEEDS or draft.type == "THREATEN"
         kinds = {self.index.entities[actor.entity].kind for actor in draft.actors}
         if kinds == {"person"} and draft.type in self.syntax.patterns.types("never_of_his_state"):
             return True

@@ -53,12 +53,16 @@ def _at_the_time(syntax: Syntax, noun: int) -> bool:
 
 
 def is_habit(syntax: Syntax, verb: int | None) -> bool:
-    """Whether a verb of the present tells what somebody does again and again: "routinely bombs"."""
-    if verb is None or syntax.tag[verb] not in {"VBZ", "VBP"}:
+    """Whether a verb of the present tells what somebody does again and again ("routinely bombs"), or a
+    participle what has long been done ("long accused of lying")."""
+    if verb is None:
         return False
-    return any(
-        syntax.dep[kid] == "advmod" and syntax.word[kid] in _AGAIN for kid in syntax.kids[verb]
-    )
+    if syntax.tag[verb] == "VBG" and "of" in syntax.marks(verb) and syntax.head[verb] < verb:
+        return is_habit(syntax, syntax.head[verb])  # "long accused of arming": so has that
+    if syntax.tag[verb] not in {"VBZ", "VBP", "VBN"}:
+        return False
+    adverbs = {syntax.word[kid] for kid in syntax.kids[verb] if syntax.dep[kid] == "advmod"}
+    return bool(adverbs & _AGAIN) or (syntax.tag[verb] == "VBN" and "long" in adverbs)
 
 
 class Times(Protocol):

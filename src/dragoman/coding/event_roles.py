@@ -29,6 +29,8 @@ GOVERNING = (("GOV",), ("MIL",))
 #: Words before names that a plural stands for ("leaders including Abe and Modi").
 _EXAMPLES = frozenset({"including", "like"})
 _DEPTH = 3
+#: Where somebody is sent to, and for what.
+_POSTED = frozenset({"in", "for"})
 #: Before those whose envoys, soldiers or leaders are told.
 _OF_WHOM = ("of", "from")
 #: Mentions that a name nearby says more about.
@@ -242,6 +244,8 @@ class Roles:
             if found := self._all_joined(owner, prepositions, depth):
                 return found
         for preposition in prepositions:
+            if preposition in _POSTED and syntax.lemma[word] in syntax.patterns.lists["posted"]:
+                continue  # "the mediator in Sudan" is not of it
             if preposition == "in" and self._is_means(word) and prepositions is _BELOW_ACTOR:
                 continue  # "killed by a strike (a mine) in Goma"
             for noun in self._nouns_behind(word, preposition):

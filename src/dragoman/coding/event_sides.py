@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.event_apart import is_abstaining, leave_out, of_accord, of_gap, of_shelter
 from dragoman.coding.event_armed import of_site
 from dragoman.coding.event_asked import of_talks
+from dragoman.coding.event_borders import of_border
 from dragoman.coding.event_channels import of_mission
 from dragoman.coding.event_claimed import of_claims
 from dragoman.coding.event_clauses import of_clauses
@@ -17,11 +18,13 @@ from dragoman.coding.event_undergone import (
     of_attacker,
     of_blamed,
     of_denied,
+    of_owned,
     of_record,
+    of_scene,
     of_target,
     of_victims,
 )
-from dragoman.coding.event_untouched import is_untouched
+from dragoman.coding.event_untouched import is_captor, is_untouched
 from dragoman.entities.tables import towns
 
 if TYPE_CHECKING:
@@ -71,11 +74,14 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
         of_mission(draft, syntax, roles)
         of_gap(draft, syntax)
         _of_captives(draft, syntax)
+        of_border(draft, syntax, roles)
         of_blamed(draft, syntax, roles)
         of_denied(draft, syntax, roles)
         if is_rally_for(draft, syntax) or draft.mode in syntax.patterns.types("of_oneself"):
             draft.recipients = []
         if draft.type == syntax.patterns.settings.get("struck"):
+            of_scene(draft, syntax)
+            of_owned(draft, syntax)
             _of_town(draft, syntax, roles)
             of_site(draft, syntax, roles)
             of_attacker(draft, syntax, roles)
@@ -89,6 +95,11 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
             of_record(draft, syntax)
             _of_hand(draft, syntax, roles)
     of_victims(drafts, syntax, roles)
+    for draft in drafts:
+        draft.recipients = [
+            one for one in draft.recipients
+            if not is_captor(one, draft, syntax, roles.index.entity(one).sectors)
+        ]  # fmt: skip
     of_claims(drafts, syntax, roles)
 
 

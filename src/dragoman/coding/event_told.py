@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_supposed import may_come
-from dragoman.coding.event_undone import is_called_off, is_ended, is_lifted
+from dragoman.coding.event_undone import is_called_off, is_ended, is_lifted, will_spare
 from dragoman.coding.listed import leads
 from dragoman.coding.sections import sections
 from dragoman.coding.tokens import sentence_of
@@ -140,6 +140,8 @@ class Told:
             return
         if reality.nobody:
             known |= _BINDING
+        if will_spare(self.syntax, trigger.token):
+            known |= self.syntax.patterns.types("denies")
         if reality.supposed:
             known |= _TO_COME
         if beside:
@@ -326,10 +328,10 @@ class Told:
     def _borders(self, places: Sequence[int]) -> list[int]:
         """Whose border stands behind "at": "were turned back at the Chadian border"."""
         borders = self.syntax.patterns.lists["entries"]
-        return [
-            word for place in places if self.syntax.lemma[place] in borders
-            for word in self.syntax.modifiers(place)
-        ]  # fmt: skip
+        found = [
+            self.syntax.modifiers(place) for place in places if self.syntax.lemma[place] in borders
+        ]
+        return [words[0] for words in found if len(self.countries(self.roles.actors(words))) == 1]
 
     def _state_of(self, mention: Mention) -> Mention:
         """For a town the state in which it lies, where the story speaks of that."""

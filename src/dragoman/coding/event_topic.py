@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.event_asked import is_only_spoken_of
 from dragoman.coding.event_channels import is_channel
-from dragoman.coding.event_untouched import is_let_go, is_of_apposition, is_warned_of
+from dragoman.coding.event_untouched import is_avenged, is_let_go, is_of_apposition
+from dragoman.coding.event_warned import is_warned_of
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
@@ -33,6 +34,7 @@ def is_not_asked(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
         is_let_go,
         is_of_apposition,
         is_warned_of,
+        is_avenged,
         is_only_spoken_of,
     )
     return any(test(mention, draft, syntax) for test in tests)

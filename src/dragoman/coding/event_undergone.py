@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: First sectors of people whom others speak for.
 _NO_SIDE = tuple((sector,) for sector in sorted(NO_SIDE))
+_PLACED = frozenset({"in", "near", "off", "inside", "over"})
 _ARMED = (("REB",), ("UAF",), ("MIL",))
 
 
@@ -126,6 +127,34 @@ def _undergone(mention: Mention, syntax: Syntax, roles: Roles) -> int | None:
         owned = roles.index.entity(mention).kind in ("person", "unnamed")
         return noun if owned and not syntax.behind(noun, "of") else None
     return noun if word in syntax.behind(noun, "of") else None
+
+
+def of_scene(draft: Draft, syntax: Syntax) -> None:
+    """ "Its troops were killed in Somalia", "a jet crashed in Iraq": no state has done it or was struck for being
+    where it was."""
+    verb = draft.token
+    if not syntax.is_verb(verb):
+        return
+    if syntax.arguments(verb).passive:
+        draft.actors = [one for one in draft.actors if not _is_where(one, verb, syntax)]
+    if syntax.lemma[verb] in syntax.patterns.lists["comes_down"]:
+        draft.recipients = [one for one in draft.recipients if not _is_where(one, verb, syntax)]
+
+
+def of_owned(draft: Draft, syntax: Syntax) -> None:
+    """ "An Omani missile was brought down": Oman, whose it was, has not brought it down."""
+    found = syntax.arguments(draft.token) if syntax.is_verb(draft.token) else None
+    if found is None or not found.passive:
+        return
+    before = {word for noun in found.surface for word in syntax.modifiers(noun)}
+    draft.actors = [one for one in draft.actors if one.head not in before]
+
+
+def _is_where(mention: Mention, verb: int, syntax: Syntax) -> bool:
+    """Whether somebody is named only for where a verb's deed was done."""
+    word = mention.head
+    placed = mention.as_place and syntax.head[word] == verb and syntax.dep[word].startswith("obl")
+    return placed and bool(_PLACED & set(syntax.prepositions(word)))
 
 
 def of_attacker(draft: Draft, syntax: Syntax, roles: Roles) -> None:

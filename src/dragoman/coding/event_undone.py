@@ -87,3 +87,13 @@ def _is_off(syntax: Syntax, verb: int) -> bool:
     return any(
         syntax.word[kid] == "off" and syntax.dep[kid] == "compound:prt" for kid in syntax.kids[verb]
     )
+
+
+def will_spare(syntax: Syntax, token: int) -> bool:
+    """ "Said it would not attack Chad": nothing is refused by it that anybody wants."""
+    verb = token if syntax.is_verb(token) else syntax.head[token]
+    if syntax.lemma[verb] not in syntax.patterns.lists["violence"]:
+        return False
+    below = [(syntax.tag[kid], syntax.word[kid]) for kid in syntax.kids[verb] if kid < verb]
+    modal = any(tag == "MD" for tag, _ in below)
+    return modal and any(word in syntax.patterns.governors["negation"] for _, word in below)

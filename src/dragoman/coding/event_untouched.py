@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dragoman.coding.event_draft import Draft
     from dragoman.coding.patterns import Syntax
     from dragoman.model import Mention
 
 _MEANWHILE = frozenset({"as", "while"})
-_WARNS = frozenset({"warn", "caution", "advise"})
+#: What stands before a deed that others answer, and before those who underwent it.
+_FOR, _BEFALLS = (
+    frozenset({"over", "for", "after", "following"}),
+    frozenset({"on", "against", "of", "upon"}),
+)
+_PHRASE = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "flat", "conj", "appos"})
+#: First sectors of those who hold people and are no state.
+_CAPTORS = frozenset({"REB", "UAF", "CRM", "PRM"})
 #: What ends the words that a source at the end of its sentence follows.
 _ENDS = frozenset({".", '."', "”", '"', ";", ":", ",", "?", "!"})
 
@@ -87,12 +96,30 @@ def is_of_apposition(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     )  # fmt: skip
 
 
-def is_warned_of(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
-    """ "Warned against attacking Chad": it is not Chad that is warned."""
-    if syntax.lemma[draft.token] not in _WARNS:
+def is_avenged(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Threatened strikes over attacks on Christians", "marched in response to the killing of a farmer": who
+    underwent what is answered is not who is threatened."""
+    if draft.type not in syntax.patterns.types("not_of_victims"):
         return False
-    acts = [
-        kid for kid in syntax.kids[draft.token]
-        if syntax.tag[kid] == "VBG" and "against" in syntax.marks(kid)
-    ]  # fmt: skip
-    return any(mention.head in syntax.subtree(act) for act in acts)
+    word, lists = mention.head, syntax.patterns.lists
+    while syntax.dep[word] in _PHRASE and syntax.head[word] != word:
+        word = syntax.head[word]
+    deed = syntax.first_joined(syntax.head[word])
+    if deed in (word, draft.token) or not _BEFALLS & set(syntax.prepositions(word)):
+        return False
+    if syntax.lemma[syntax.head[word]] not in lists["violence_noun"] | lists["undergone"]:
+        return False
+    response = syntax.lemma[syntax.head[deed]] in lists["responses"]
+    return response or bool(_FOR & set(syntax.prepositions(deed)))
+
+
+def is_captor(mention: Mention, draft: Draft, syntax: Syntax, sectors: Sequence[str]) -> bool:
+    """ "Welcomed the release of two nuns by gunmen": nobody speaks up for those who held them."""
+    if draft.type != "SUPPORT" or not sectors or sectors[0] not in _CAPTORS:
+        return False
+    word = syntax.first_joined(mention.head)
+    deed = syntax.head[word]
+    if syntax.dep[deed].startswith("acl") and "by" in syntax.prepositions(word):
+        deed = syntax.head[syntax.head[deed]]  # "the release of two nuns held by gunmen"
+    freed = syntax.lemma[deed] in syntax.patterns.lists["set_free"]
+    return freed and "by" in syntax.prepositions(word) and syntax.dep[deed] == "obj"

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.event_apart import is_flight, is_set_aside
+from dragoman.coding.event_apart import is_flight, is_interview, is_own_rescue, is_set_aside
 from dragoman.coding.event_aux import AuxiliaryModes
 from dragoman.coding.event_content import is_content
 from dragoman.coding.event_context import Context
@@ -151,6 +151,7 @@ def drafts_of(
     settled = [
         draft for draft in settled
         if not is_flight(draft, syntax, roles) and not is_set_aside(draft, syntax)
+        and not is_interview(draft, syntax, roles) and not is_own_rescue(draft, syntax, roles)
     ]  # fmt: skip
     found = fold(settled, syntax, index.countries)
     if seen:

@@ -386,9 +386,18 @@ def _additions(doc: Doc, tagged: Sequence[Draft], ruled: Sequence[Draft]) -> lis
         refusal = act == "deny" and item.cue_row is not None and item.cue_row.presupposes != "false"
         sided = act in ("accuse", "deny", "claim") and strong and not refusal and reports(doc, item)
         spelt = item.cue_row is not None and len(item.cue_row.words) >= SPELT and bool(item.source)
-        if (fresh and (quoted or spelt)) or sided or is_inner(doc, item, near):
+        charge = fresh and act == "accuse" and strong and _is_charge(doc, item)
+        if (fresh and (quoted or spelt)) or sided or charge or is_inner(doc, item, near):
             kept.append(item)
     return kept
+
+
+def _is_charge(doc: Doc, item: Draft) -> bool:
+    """Whether somebody is named with what others charge him with ("Belmar, long accused of lying")."""
+    if item.source or not item.content:
+        return False
+    first = tokens_in(doc, item.content[0])
+    return len(first) > 0 and doc[first[0]].lower_ == "of"
 
 
 def _denied_claim(item: Draft, tagged: Sequence[Draft]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.coding.commitment_refusals import is_refused
 from dragoman.coding.commitment_standing import private
 from dragoman.coding.commitment_words import agreements
 from dragoman.coding.cues import shipped_cues, word_list
@@ -89,12 +90,13 @@ def find(doc: Doc, index: EntityIndex, statements: Sequence[Statement]) -> Itera
                 if verb.lower_ in _OPEN_TO:
                     found = _open_to(doc, verb, piece, speakers, index, statement.kind)
                 elif verb.tag_.startswith("VB"):
-                    found = _binding(doc, verb, piece, speakers, index, statement.kind)
+                    vowed = statement.act == "promise"
+                    found = _binding(doc, verb, piece, speakers, index, statement.kind, vowed)
                 else:
                     continue
                 if found is not None:
                     seen.add(position)
-                    if not private(found.by, index):  # people speak for themselves
+                    if not private(found.by or found.to, index):  # people speak for themselves
                         yield found
 
 
@@ -140,8 +142,13 @@ def _binding(
     speakers: tuple[str, ...],
     index: EntityIndex,
     kind: str,
+    vowed: bool,
 ) -> Undertaking | None:
-    """The undertaking of one verb, or None."""
+    """The undertaking of one verb, or None.
+
+    Args:
+        vowed: whether the words are said by way of a promise.
+    """
     if verb.lower_ == "be":
         return _nothing_of_it(doc, verb, piece, speakers)
     reading = reading_of(verb, kind)
@@ -171,6 +178,8 @@ def _binding(
         ours = any(child.tag_ == "PRP$" for child in subject.children)  # "our border will not …"
         if not (named or ours or subject.lower_ in _BODIES):
             return None  # "the Chadian presence will steady the region"
+        if is_negated(reading.governor) and not vowed and is_refused(verb):
+            return Undertaking("demand", "refused", (), speakers, span, verb.i)
         made = ("threat", "threatened") if _strikes(reading) else ("promise", "promised")
         return Undertaking(*made, speakers, (), span, verb.i)
     anybody = subject.lower_ in _ANYBODY or _any_such(subject)
@@ -250,7 +259,7 @@ def _whose(
 def _strikes(reading: Reading) -> bool:
     """Whether what is promised is a blow: "will retaliate", "will launch an offensive", "will not let it go
     unpunished"."""
-    if is_negated(reading.verb):
+    if is_negated(reading.verb) or is_negated(reading.governor):
         return not _UNPUNISHED.isdisjoint(token.lower_ for token in reading.verb.subtree)
     if reading.lemma in _HOSTILE and not _answers(reading.verb):
         return True

@@ -163,6 +163,10 @@ class Coreference:
         places: list[tuple[int, int, int, Draft | int]] = [
             (draft.first, draft.last, number, draft) for number, draft in enumerate(drafts)
         ]
+        for number, draft in enumerate(drafts):
+            many = self.maker.words.one_of(draft.head)
+            if many >= 0:  # "one of its soldiers": whose they are comes first
+                places[number] = (many, draft.last + 1, number, draft)
         if self.linking is not None:
             found = self.linking.links.found
             named = {

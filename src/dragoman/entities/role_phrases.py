@@ -25,6 +25,7 @@ POINTING = frozenset(
 )
 ADDRESSED = frozenset({"nsubj", "nsubj:pass", "ROOT", "appos", "vocative"})
 OWNERS = frozenset({"my", "our", "your", "his", "her", "their"})
+_ON_FOOT = ("REB",)
 PERSONAL = frozenset({"person", "people"})
 
 
@@ -51,6 +52,9 @@ def role_draft(phrases: StoryPhrases, phrase: Phrase, reading: Reading) -> Draft
         or head_role.plural
         or (head_role.kind == "people" and is_collective(head_role, lists))
     )
+    if head_role.phrase in lists["on foot"] and not plural and reading.located != "own":
+        if lists["flying"].isdisjoint(words.lowers[first : phrase.head]):
+            reading = reading._replace(sectors=_ON_FOOT)  # "a bomber struck the mosque"
     draft = Draft(first, last, phrase.head, "unnamed", reading=reading,
                   number="plural" if plural else "singular",
                   definite=words.lowers[first] in POINTING, key=slug(head_role.phrase),

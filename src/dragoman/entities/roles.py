@@ -122,6 +122,8 @@ class Roles:
             return False
         if draft.key in self.lists["government"] and chain.country in STATELESS:
             return False
+        if draft.key == "junta" and chain.country in STATELESS:
+            return False  # a union of states has none
         if another_ministry(draft.key, chain) or opposed(draft, chain):
             return False
         deputies = {f"{word}-{draft.key}" for word in DEPUTY}
@@ -213,6 +215,13 @@ class Roles:
         own and no country.
         """
         if draft.role is None or draft.reading is None:
+            return
+        many = self.by_head.get(self.maker.words.one_of(draft.head))
+        told = many.reading if many is not None else None
+        if told is not None and told.country and not draft.reading.country:
+            draft.reading = draft.reading._replace(
+                country=told.country, sectors=told.sectors, located=told.located
+            )
             return
         other = self.owner_of(draft)
         chain = self.chains.held.get(other.entity) if other and other.entity else None

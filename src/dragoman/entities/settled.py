@@ -103,6 +103,7 @@ class Settled:
         """Entity → the country that is told of it; nothing of the others."""
         tellings = (
             self.described, self.of_people, self.of_land, self.owner, self.served, self.sent, self.spoken_for, self.where,
+            self.tells_losses,
             self.there, self.placed, self.struck, self.setting, self.of_rival, self.of_role,
             self.of_union, self.of_alliance, self.posted, self.told_before,
         )  # fmt: skip
@@ -274,6 +275,32 @@ class Settled:
         if has_role(unit.draft, self.apart):
             return ""
         return where_told(unit.draft.head, self.words, self.by_head)
+
+    def tells_losses(self, unit: Open) -> str:
+        """The state whose soldiers an army or its ministry says were killed abroad, where the story tells of
+        no other's: "three Ugandan soldiers died in Somalia, the army said"."""
+        words, draft = self.words, unit.draft
+        reading, verb = draft.reading, words.above[draft.head]
+        if reading is None or "MIL" not in reading.sectors or words.deps[draft.head] != "nsubj":
+            return ""
+        if words.lemmas[verb].lower() not in self.lists["speech"]:
+            return ""
+        armed = {
+            one.reading.country: one.head for held in self.held.values() for one in held
+            if one.reading is not None and "MIL" in one.reading.sectors
+            and one.reading.country not in NO_STATES
+        }  # fmt: skip
+        if len(armed) != 1:
+            return ""
+        ((code, head),) = armed.items()
+        deed = words.above[head]
+        near = self.sentences[head] == self.sentences[draft.head]
+        fell = words.deps[head].startswith("nsubj") and words.lemmas[deed] in self.lists["befalls"]
+        filed = {
+            one.reading.country for held in self.held.values() for one in held
+            if one.as_place and one.reading is not None and words.filed[one.head]
+        }  # fmt: skip
+        return code if near and fell and filed <= {code} else ""
 
     def there(self, unit: Open) -> str:
         """The country of the place told last, for "the authorities there"."""

@@ -276,6 +276,12 @@ class Words:
                 return self.lowers[kid]
         return ""
 
+    def one_of(self, place: int) -> int:
+        """The noun of which "one" is one: "soldiers" of "one of its soldiers"; -1 for other words."""
+        if self.lowers[place] != "one":
+            return -1
+        return next((kid for kid in self.kids[place] if self.case_of(kid) == "of"), -1)
+
     def preposition_of(self, place: int) -> str:
         """The preposition before a word's phrase, in small letters; "" where there is none."""
         for kid in self.kids[place]:

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dragoman.coding.patterns.tree import Tree
 
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+
 _SUPPOSING = frozenset({"if", "unless", "lest"})
+#: Where shots go or come from, and how often or when: who "shot" so has fired.
+_SHOTS = frozenset({"at", "into", "from", "toward", "towards", "through", "over", "across", "past"})
+_ANSWERS = frozenset({"back", "first", "repeatedly", "indiscriminately"})
 
 
 @dataclass
@@ -93,6 +98,24 @@ def _put_right(tree: Tree, verb: int, found: Arguments, unsure: bool) -> None:
             for kid in found.clauses
             if tree.dep[kid] == "xcomp" and tree.tag[kid] in {"NNP", "NNPS", "NNS", "NN"}
         ]
+    found.passive = found.passive or _is_undergone(tree, verb, found)
+
+
+def _is_undergone(tree: Tree, verb: int, found: Arguments) -> bool:
+    """Whether a headline leaves out "was": "policeman stabbed in Lome" tells of nobody else whom he stabbed."""
+    if tree.tag[verb] not in {"VBN", "VBD"} or found.object or found.auxiliaries:
+        return False
+    lists, lemma = tree.patterns.lists, tree.lemma[verb]
+    if lemma not in lists["needs_whom"] and lemma not in lists["shoots"]:
+        return False
+    if not found.surface or any(one > verb or tree.word[one] in RELATIVES for one in found.surface):
+        return False
+    if lemma in lists["shoots"] and (
+        _SHOTS & found.oblique.keys() or any(tree.word[x] in _ANSWERS for x in found.adverbs)
+    ):
+        return False
+    further = (kid for kid in tree.kids[verb] if tree.dep[kid] == "conj")
+    return not any(tree.dep[kid] == "obj" for one in further for kid in tree.kids[one])
 
 
 def _take_object(tree: Tree, kid: int, found: Arguments) -> None:

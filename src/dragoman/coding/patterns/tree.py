@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, TAG
 
+from dragoman.coding.patterns.arguments import RELATIVES
 from dragoman.coding.patterns.repairs import (
     reattach_gerunds,
     reattach_participles,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from dragoman.coding.patterns.table import Patterns
 
-RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 #: Tokens that may stand between a noun and a word before it that describes it.
 _NEAR = 6
 _TIMES = frozenset(

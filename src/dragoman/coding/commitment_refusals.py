@@ -1,0 +1,104 @@
+"""What a party says it will not do though others want it to: "would not withdraw", "refused to attend".
+
+No promise is made by it. It is a demand that was refused: of the party that refuses, by nobody where the story
+does not say who wants it; where the story has told the demand, that demand was refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding.commitment_changes import happened
+from dragoman.coding.commitment_found import Found
+from dragoman.coding.commitment_standing import private
+from dragoman.coding.commitment_words import agreements
+from dragoman.coding.cues import word_list
+from dragoman.coding.parties import parties_of
+from dragoman.coding.tokens import (
+    children,
+    is_infinitive_to,
+    is_negated,
+    label,
+    span_of,
+    subject_of,
+    subtree,
+    tokens_in,
+    trimmed,
+    verbs,
+)
+from dragoman.coding.voices import with_states
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from dragoman.entities.index import EntityIndex
+    from dragoman.model import Span
+
+#: What others want of a party, beside giving ground; what it gives to those who want it.
+_YIELDING = word_list("yielding_acts")
+_WANTED = word_list("refused_acts") | _YIELDING
+_PARTING = word_list("leaves_ground")
+_PHRASES = word_list("refused_phrases")
+_REFUSES = word_list("refusing")
+#: What it would be no relief to end or leave: "would not end its support", "would not leave the alliance".
+_KEPT = word_list("kept_up") | frozenset(agreements()["agreement"])
+_OUT_OF = frozenset({"from", "of", "to"})
+
+
+def is_refused(verb: Token) -> bool:
+    """Whether doing what a verb says would give others what they want of the one who will not do it."""
+    lemma = verb.lemma_.lower()
+    phrased = any(
+        f"{lemma}_{c.lower_}" in _PHRASES for c in children(verb, "compound:prt", "obj", "advmod")
+    )
+    if lemma not in _WANTED and not phrased:
+        return False
+    if lemma not in _YIELDING:
+        return True
+    about = [
+        noun for noun in children(verb, "obj", "obl", "xcomp")
+        if label(noun) == "obj" or any(c.lower_ in _OUT_OF for c in children(noun, "case"))
+    ]  # fmt: skip
+    about += [below for noun in about for below in children(noun, "compound")]
+    return _KEPT.isdisjoint(noun.lemma_.lower() for noun in about)
+
+
+def find(doc: Doc, index: EntityIndex) -> Iterator[Found]:
+    """What parties refused to do, told by the verb of refusing."""
+    for word in verbs(doc):
+        if word.lemma_.lower() not in _REFUSES or is_negated(word) or not happened(word):
+            continue
+        act = next(
+            (c for c in children(word, "xcomp") if any(map(is_infinitive_to, c.children))), None
+        )
+        subject = subject_of(word) if act is not None and is_refused(act) else None
+        if act is None or subject is None:
+            continue
+        who = with_states(parties_of(doc, [subject.i], subject.i, index), index)
+        span = span_of(doc, trimmed(doc, {i for i in subtree(act) if i > word.i}))
+        if who and not private(who, index):
+            yield refusal(who, span, act.i)
+
+
+def refusal(who: Sequence[str], span: Span, head: int) -> Found:
+    """The demand that a party refuses to meet."""
+    return Found("demand", "refused", [], list(who), span, head)
+
+
+def answered(doc: Doc, found: Sequence[Found]) -> Iterator[tuple[Found, Found]]:
+    """Each refusal of what the story has told that somebody demands of the same party, with that demand."""
+    for item in found:
+        if item.status != "refused" or item.by:
+            continue
+        act = doc[item.head].lemma_.lower()
+        acts = _PARTING if act in _PARTING else {act}
+        wanted = (
+            one for one in found
+            if one.kind == "demand" and one.by and one.span.end <= item.span.start
+            and (not one.to or set(one.to) & set(item.to))
+            and any(doc[i].lemma_.lower() in acts for i in tokens_in(doc, one.span))
+        )  # fmt: skip
+        last = max(wanted, key=lambda one: one.span.start, default=None)
+        if last is not None:
+            yield item, last
