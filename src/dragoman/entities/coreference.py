@@ -83,7 +83,7 @@ class Coreference:
         self.models = models
         self.lists = maker.lists
         self.chains = Chains(maker.names.lexicon, maker.date)
-        self.sentence = told_numbers(doc, maker.words)
+        self.sentence = told_numbers(maker.words)
         self.by_head: dict[int, Draft] = {}
         self.pronouns = Pronouns(
             doc, self.chains, self.sentence, self.lists["speech"], self.by_head, self.lists
