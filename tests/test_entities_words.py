@@ -58,3 +58,10 @@ def test_paragraphs_and_quotations() -> None:
     assert quoted_words(["a", '"', "b", '"', "c", "“", "d", "\n", "e"]) == [
         False, False, True, True, False, True, True, False, False,
     ]  # fmt: skip
+
+
+def test_sentences(doc: Doc) -> None:
+    words = Words(doc)
+    assert words.bounds == [(sentence.start, sentence.end) for sentence in doc.sents]
+    assert words.sentences == [first for first, _ in words.bounds]
+    assert Words(Doc(doc.vocab)).bounds == []

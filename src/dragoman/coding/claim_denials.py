@@ -84,8 +84,8 @@ class Told:
 
     def __post_init__(self) -> None:
         self.accounts = accounts_of(self.doc, self.story, self.index, self.events, self.statements)
-        self.sentences: list[tuple[int, int]] = [(s.start, s.end) for s in self.doc.sents]
-        self._starts = [first for first, _ in self.sentences]
+        words = words_of(self.doc)
+        self.sentences, self._starts = words.bounds, words.sentences
         self.states = states.states_of(self.doc)
         self._means: dict[tuple[int, int], NDArray[np.float32]] = {}
         held: dict[str, list[Mention]] = defaultdict(list)

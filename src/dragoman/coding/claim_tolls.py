@@ -17,6 +17,7 @@ from dragoman.coding.propositions import Proposition, proposition_of
 from dragoman.coding.tokens import tokens_in
 from dragoman.coding.voices import voices
 from dragoman.entities.index import EntityIndex
+from dragoman.entities.words import words_of
 from dragoman.model import Count, Statement, Story
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def tells_of_harm_done(account: Account, doc: Doc) -> bool:
     if account.statement is None:
         return tells_harm(account.words)
     words = contradictions()
-    said = [doc[i].lower_ for piece in account.statement.content for i in tokens_in(doc, piece)]
+    lowers = words_of(doc).lowers
+    said = [lowers[i] for piece in account.statement.content for i in tokens_in(doc, piece)]
     return any(
         word in words["harm"] and words["negates"].isdisjoint(said[max(0, place - 4) : place])
         for place, word in enumerate(said)
@@ -59,16 +61,17 @@ def tells_of_harm_done(account: Account, doc: Doc) -> bool:
 def tells_no_harm_only(statement: Statement, doc: Doc) -> bool:
     """Whether all that is said is that nobody and nothing came to harm: "there were no casualties"."""
     words = contradictions()
-    tokens = [doc[i] for piece in statement.content for i in tokens_in(doc, piece)]
-    lower = frozenset(token.lower_ for token in tokens)
+    told = words_of(doc)
+    places = [i for piece in statement.content for i in tokens_in(doc, piece)]
+    lower = frozenset([told.lowers[i] for i in places])
     if not (tells_harm(lower) and lower & words["negates"]):
         return False
     return all(
-        token.lower_ in words["harm"] or token.lower_ in words["brings"]
-        for token in tokens
-        if token.tag_.startswith("VB")
-        and token.lemma_.lower() not in _HELPERS
-        and not _tells_when(token)
+        told.lowers[i] in words["harm"] or told.lowers[i] in words["brings"]
+        for i in places
+        if told.tags[i].startswith("VB")
+        and told.lemmas[i] not in _HELPERS
+        and not _tells_when(doc[i])
     )
 
 
@@ -84,12 +87,13 @@ def tells_of_stopping_only(statement: Statement, doc: Doc) -> bool:
     That it was fired is not denied by it, only that it hit.
     """
     words = contradictions()
-    tokens = [doc[i] for piece in statement.content for i in tokens_in(doc, piece)]
-    lower = [token.lower_ for token in tokens]
+    told = words_of(doc)
+    places = [i for piece in statement.content for i in tokens_in(doc, piece)]
+    lower = [told.lowers[i] for i in places]
     verbs = [
         " ".join(lower[place : place + 2]) if word == "shot" else word
         for place, word in enumerate(lower)
-        if tokens[place].tag_.startswith("VB") and tokens[place].lemma_.lower() not in _HELPERS
+        if told.tags[places[place]].startswith("VB") and told.lemmas[places[place]] not in _HELPERS
     ]
     return bool(verbs) and words["stops"].issuperset(verbs) and words["negates"].isdisjoint(lower)
 

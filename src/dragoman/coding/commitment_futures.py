@@ -26,6 +26,7 @@ from dragoman.coding.tokens import (
 from dragoman.coding.undertakings import Undertaking, clause_span, is_feared, withheld
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
+from dragoman.entities.words import words_of
 from dragoman.model import Span, Statement, Story
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def is_opinion(doc: Doc, story: Story, statements: Sequence[Statement]) -> bool:
         if {c.lower_ for c in verb.children if label(c) == "aux"} & _WILL
         if (subject := subject_of(verb)) is not None
     }  # fmt: skip
-    return len(subjects) >= _SEVERAL and sum(1 for _ in doc.sents) > _SEVERAL
+    return len(subjects) >= _SEVERAL and len(words_of(doc).sentences) > _SEVERAL
 
 
 def _modal(doc: Doc, cue: Span) -> bool:

@@ -87,7 +87,7 @@ def _nobody() -> tuple[re.Pattern[str], ...]:
 
 def nobody(text: str) -> Iterator[tuple[str, Quantity]]:
     """Kinds of which a sentence says that there was nobody, with the words that say it."""
-    for pattern in _nobody():
+    for pattern in _nobody() if "no" in text.lower() else ():
         for found in pattern.finditer(text):
             lost = bool(LOSSES.search(found["done"]))
             for kind in _HARM:

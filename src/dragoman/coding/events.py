@@ -37,6 +37,7 @@ from dragoman.coding.event_understood import Understood
 from dragoman.coding.patterns import NOTHING, Hit, Matcher, Patterns, Syntax
 from dragoman.coding.patterns import load as load_patterns
 from dragoman.coding.tokens import NEGATIONS
+from dragoman.entities.words import words_of
 from dragoman.model import Event, Events, Mention, Story
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def find(
     """
     patterns = patterns or load_patterns(ontology)
     syntax = Syntax(doc, patterns)
-    sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
+    sentences = words_of(doc).bounds
     drafts = drafts_of(sentences, syntax, index, ontology, seen)
     if relation_model is not None:
         from dragoman.coding.event_model import consult

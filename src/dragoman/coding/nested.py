@@ -22,6 +22,7 @@ from dragoman.coding.tokens import (
     tokens_in,
     trimmed,
 )
+from dragoman.entities.words import words_of
 from dragoman.model import Span
 
 if TYPE_CHECKING:
@@ -90,13 +91,16 @@ def with_that(doc: Doc, tagged: Sequence[Draft], known: Sequence[Draft], cues: C
     """
     taken = {index for draft in (*tagged, *known) for index in draft.cue}
     found: list[Draft] = []
+    told = words_of(doc)
     for draft in tagged:
         for piece in draft.content:
             tokens = tokens_in(doc, piece)
             for index in tokens[1:-2]:
-                verb = doc[index]
-                if index in taken or doc[index + 1].lower_ != "that" or verb.tag_ != "VBD":
+                if told.lowers[index + 1] != "that" or told.tags[index] != "VBD":
                     continue
+                if index in taken:
+                    continue
+                verb = doc[index]
                 matched = match_cue(verb, cues, "verb")
                 speaker = subject_of(verb)
                 if matched is None or speaker is None or not tokens[0] <= speaker.i < index:

@@ -212,10 +212,10 @@ def _of_speaker(statement: Statement, doc: Doc) -> bool:
 
 def stem(token: Token) -> str | None:
     """The first letters of a content word's lemma: enough to meet "violating" and "violations"."""
-    word = (token.lemma_ or token.lower_).lower()
-    if not token.tag_.startswith(_CONTENT_TAGS) or len(word) < 3:
+    if not token.tag_.startswith(_CONTENT_TAGS):
         return None
-    if word in _EMPTY or token.lower_ in _AUXILIARIES or token.ent_type_:
+    word = (token.lemma_ or token.lower_).lower()
+    if len(word) < 3 or word in _EMPTY or token.lower_ in _AUXILIARIES or token.ent_type_:
         return None
     return word[:5]
 

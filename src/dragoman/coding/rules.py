@@ -12,6 +12,7 @@ from dragoman.coding.drafts import Draft, tidy
 from dragoman.coding.frames import Frame, frames_of
 from dragoman.coding.quotes import Quotation, scare_quote
 from dragoman.coding.tokens import pieces_of, tokens_in
+from dragoman.entities.words import FULL_STOPS, words_of
 from dragoman.model import Span, Story
 
 if TYPE_CHECKING:
@@ -156,19 +157,16 @@ def _led_in(
 def _in_sentence(doc: Doc, head: int, piece: Span, inside: set[int]) -> Span:
     """The part of a piece on the cue's side of a full stop that the parse ran over."""
     low, high = piece.start, piece.end
+    words = words_of(doc)
     for index in tokens_in(doc, piece):
-        token = doc[index]
-        following = doc[index + 1] if index + 1 < len(doc) else None
-        ends = (
-            token.text in (".", "?", "!")
-            and following is not None
-            and following.text[:1].isupper()
-            and index not in inside
-        )
-        if ends and index < head:
-            low = max(low, token.idx + 1)
-        elif ends and index > head:
-            high = min(high, token.idx)
+        if words.texts[index] not in FULL_STOPS or index in inside:
+            continue
+        if not any(following[:1].isupper() for following in words.texts[index + 1 : index + 2]):
+            continue
+        if index < head:
+            low = max(low, words.starts[index] + 1)
+        elif index > head:
+            high = min(high, words.starts[index])
     return Span(low, max(low, high))
 
 
@@ -287,8 +285,3 @@ def _speaker_before(doc: Doc, found: Sequence[Draft], item: Quotation) -> Draft 
         and item.start - draft.hull.end < 600
     ]  # fmt: skip
     return max(candidates, key=lambda draft: draft.cue_start(doc), default=None)
-
-
-def words_of(doc: Doc, span: Span) -> list[str]:
-    """Lower-case words of a span."""
-    return [doc[index].lower_ for index in tokens_in(doc, span) if not doc[index].is_space]

@@ -24,8 +24,6 @@ _NOBODY = frozenset({"nobody", "none", "no-one", "nothing", "neither"})
 _NO, _BEFORE = frozenset({"neither", "no"}), frozenset({"det", "cc:preconj", "cc"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
-_SENTENCES = "token_sentences"
-
 # Nouns of time are no speakers, even where the parser takes one for a subject.
 _TIMES = word_list("days")
 
@@ -216,11 +214,8 @@ def lowers(doc: Doc) -> list[str]:
 
 def sentence_of(doc: Doc, place: int) -> tuple[int, int]:
     """The first and the last (exclusive) token of the sentence in which a token stands."""
-    starts: list[int] | None = doc.user_data.get(_SENTENCES)
-    if starts is None:
-        starts = doc.user_data[_SENTENCES] = [*(span.start for span in doc.sents), len(doc)]
-    number = bisect_right(starts, place)
-    return starts[number - 1], starts[number]
+    words = words_of(doc)
+    return words.bounds[bisect_right(words.sentences, place) - 1]
 
 
 def subject_of(verb: Token) -> Token | None:

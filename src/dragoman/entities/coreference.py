@@ -13,47 +13,31 @@ from dragoman.entities.again import Again
 from dragoman.entities.aliases import unite, whole
 from dragoman.entities.appositions import Appositions
 from dragoman.entities.candidates import Gatherer
-from dragoman.entities.carried import (
-    body_before,
-    object_before,
-    senders,
-    set_off_by_comma,
-    ship_before,
-    spoken_for,
-)
 from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.defined import defined
 from dragoman.entities.describing import FORMS, Describing
 from dragoman.entities.grammar import told_numbers
 from dragoman.entities.headline_roles import as_in_lead
-from dragoman.entities.interviews import Interview, question_before
-from dragoman.entities.issuers import issuers, say_we
+from dragoman.entities.interviews import Interview
+from dragoman.entities.issuers import issuers
+from dragoman.entities.linked_pronouns import ANSWERING, LinkedPronouns
 from dragoman.entities.linker import LinkModel
-from dragoman.entities.linking import SURE, Linking
+from dragoman.entities.linking import Linking
 from dragoman.entities.mentions import Draft
 from dragoman.entities.nested import beside_names, inside_names
 from dragoman.entities.offices import office_id, settle_offices, settle_un_head
 from dragoman.entities.openings import places_said
 from dragoman.entities.people import tell_people
-from dragoman.entities.persons import introduced
 from dragoman.entities.pronouns import FITS, Pronouns
-from dragoman.entities.roles import DOUBTFUL, Roles
+from dragoman.entities.roles import Roles
 from dragoman.entities.speakers import Speakers
 from dragoman.lexicon.names import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from spacy.tokens import Doc
 
     from dragoman.entities.drafts import DraftMaker
 
-# what "I", "we" and "you" may stand for
-SPEAKERS = {
-    "speaker": frozenset({"person"}),
-    "speakers": frozenset({"people", "group", "organisation", "state", "collective"}),
-    "hearer": frozenset({"person", "people", "group"}),
-}
 # of KINDS in linker.py, those that a phrase of no table must be likely of to stand for a chain
 PLAIN_KINDS = {"person": (0,), "people": (0, 1), "group": (0, 1), "organisation": (1,),
                "state": (1, 2), "place": (2,)}  # fmt: skip
@@ -61,15 +45,9 @@ PLAIN_KIND = 0.1
 PREDICATE_SURE = 0.6  # from which chance "he is a minister" speaks of him again
 DESCRIBED_SURE = 0.55
 PLAIN_SURE = 0.6  # such a phrase joins an entity that events are told of only when this likely
-# from which chance a pronoun joins an entity; what has no name may be joined sooner
-NAMED_SURE = {"person": SURE, "thing": 0.5, "any": 0.45, "speaker": 0.3, "speakers": 0.45,
-              "hearer": 0.6}  # fmt: skip
-# where the model is not sure, the rules decide, if the model thinks their choice at least so likely
-SECOND = 0.15
-ANSWERING = 0.9  # how sure it is that "I" in an answer is who is interviewed
 
 
-class Coreference:
+class Coreference(LinkedPronouns):
     """Links the open drafts of one story.
 
     Args:
@@ -84,7 +62,7 @@ class Coreference:
         self.models = models
         self.lists = maker.lists
         self.chains = Chains(maker.names.lexicon, maker.date)
-        self.sentence = told_numbers(doc, maker.words)
+        self.sentence = told_numbers(maker.words)
         self.by_head: dict[int, Draft] = {}
         self.pronouns = Pronouns(
             doc, self.chains, self.sentence, self.lists["speech"], self.by_head, self.lists
@@ -238,7 +216,11 @@ class Coreference:
             if draft.form == "relative":
                 self.relative(draft)
             elif self.linking is not None:
-                self.pronoun(draft, self.linking)
+                gloss = self.glossed(draft)
+                if gloss is not None:
+                    draft.entity, draft.form, draft.confidence = gloss.entity, gloss.form, ANSWERING
+                else:
+                    self.pronoun(draft, self.linking)
             elif draft.form in FITS:
                 self.pronouns.link(draft)
         elif draft.kind == "description":
@@ -278,147 +260,6 @@ class Coreference:
             self.again.by_office(draft, chain)
         if not draft.entity:
             self.roles.owned(draft)
-
-    def choose(
-        self, draft: Draft, linking: Linking, fits: Callable[[Chain], bool], sure: float = SURE
-    ) -> None:
-        """Give a draft the entity of the cluster the model chooses for it, if that has one."""
-        row = linking.row(draft.head)
-        if row is None or self.by_head.get(draft.head) is not draft:
-            return
-        chosen = linking.choose(row, fits, sure)
-        if chosen is None or isinstance(chosen[0], int):
-            return
-        chain = self.chains.held[chosen[0]]
-        draft.entity, draft.form = chain.entity, chain.form
-        draft.confidence = round(min(0.95, chosen[1]), 2)
-        if draft.kind == "unnamed":
-            draft.kind = "description"
-        if draft.kind == "pronoun" and chain.form == "person" and not chain.gender:
-            chain.gender = draft.gender
-
-    def pronoun(self, draft: Draft, linking: Linking) -> None:
-        """Link a pronoun to a chain it agrees with and that is not the subject of its clause."""
-        gloss = (
-            self.glossed(draft)
-            or self.governed(draft)
-            or ship_before(self.doc, self.by_head, self.sentence, self.lists, draft)
-        )
-        if gloss is not None:
-            draft.entity, draft.form, draft.confidence = gloss.entity, gloss.form, ANSWERING
-            return
-        if self.takes_turn(draft):
-            return
-        if self.interview is not None and self.interview.means_group(draft):
-            answering = self.chains.held.get(self.interview.answerer)
-            chain = self.speakers.body_of(answering, self.chains) if answering else None
-            if chain is not None:
-                draft.entity, draft.form, draft.confidence = chain.entity, chain.form, ANSWERING
-                return
-        if self.interview is not None and self.interview.means_answerer(draft):
-            chain = self.chains.held.get(self.interview.answerer)
-            if chain is not None:
-                draft.entity, draft.form, draft.confidence = chain.entity, chain.form, ANSWERING
-                return
-        named = introduced(self.maker.words, self.by_head, draft)
-        if named is not None:
-            draft.entity, draft.form, draft.confidence = named.entity, named.form, ANSWERING
-            return
-        if draft.form == "speaker" and self.speakers.first_person(draft.head) is not None:
-            return  # whoever says the quotation; he may be named after it
-        if draft.form in SPEAKERS and not self.maker.words.quoted[draft.head]:
-            if say_we(draft, self.issuers, self.chains.held):
-                return
-        if draft.form not in FITS:  # the first and second person
-            held = SPEAKERS[draft.form]
-            self.choose(
-                draft, linking,
-                lambda chain: chain.form in held and not self.foreign(draft, chain.entity),
-                NAMED_SURE[draft.form],
-            )  # fmt: skip
-            return
-        shared = (
-            self.pronouns.shared_owner(draft)
-            or self.pronouns.accused(draft, self.lists)
-            or self.pronouns.fired_at(draft)
-            or self.asked_about(draft)
-            or object_before(self.doc, self.by_head, self.chains, draft)
-            or spoken_for(self.doc, self.by_head, self.chains, self.sentence, self.lists, draft)
-        )
-        if shared is not None:
-            draft.entity, draft.form, draft.confidence = shared.entity, shared.form, 0.9
-            return
-        never = {self.pronouns.barred(draft), *senders(self.doc, self.by_head, draft)}
-        if draft.form == "person":
-            never.add(self.speakers.of_self(draft.head))
-
-        def fits(chain: Chain) -> bool:
-            return chain.entity not in never and self.pronouns.may_be(draft, chain)
-
-        self.choose(draft, linking, fits, NAMED_SURE[draft.form])
-        if not draft.entity and draft.form == "thing":
-            heads = self.lists["speaks for a body"]
-            body = body_before(self.doc, self.chains, self.sentence, heads, draft)
-            if body is not None:
-                draft.entity, draft.form, draft.confidence = body.entity, body.form, DOUBTFUL
-        row = linking.row(draft.head)
-        if row is None or draft.entity or linking.joined(draft.head):
-            return
-        if not linking.torn(row):
-            form, chances = draft.form, linking.chances_of(row, fits)
-            self.pronouns.link(draft)
-            draft.confidence = min(draft.confidence, DOUBTFUL)
-            if draft.entity in never or chances.get(draft.entity, 0) < SECOND:
-                draft.entity, draft.form, draft.confidence = "", form, 1.0
-            only = None if draft.entity else self.pronouns.only(draft)
-            if only is not None and sum(chances.values()) < SECOND and only.entity not in never:
-                draft.entity, draft.form, draft.confidence = only.entity, only.form, DOUBTFUL
-
-    def takes_turn(self, draft: Draft) -> bool:
-        """ "KOVAC: I have told them …": who says "I" or "we" is named at the head of his turn."""
-        label = self.interview.speaker_of(draft) if self.interview is not None else range(0)
-        held = next((self.by_head[x] for x in label if x in self.by_head), None)
-        chain = self.chains.held.get(held.entity) if held is not None else None
-        if chain is not None and draft.form == "speakers":
-            chain = self.speakers.body_of(chain, self.chains) or chain
-        if chain is None:
-            return False
-        draft.entity, draft.form, draft.confidence = chain.entity, chain.form, ANSWERING
-        return True
-
-    def asked_about(self, draft: Draft) -> Chain | None:
-        """ "What does Moll want?" alone in a paragraph, and "He wants …" in the next: he is Moll."""
-        if draft.form != "person":
-            return None
-        heads = [
-            x for x in question_before(self.doc, self.maker.words, draft.first) if x in self.by_head
-        ]
-        chains = {key: self.chains.held.get(key) for key in (self.by_head[x].entity for x in heads)}
-        people = [
-            chain for chain in chains.values() if chain and self.pronouns.agrees(draft, chain)
-        ]
-        return people[0] if len(people) == 1 else None
-
-    def governed(self, draft: Draft) -> Draft | None:
-        """ "Its governor": the place that the sentence has named last."""
-        noun, here = self.doc[draft.head].head, self.sentence[draft.head]
-        if draft.form != "thing" or noun.lower_ not in self.lists["of a place"]:
-            return None
-        for head in range(draft.first - 1, -1, -1):
-            held = self.by_head.get(head) if self.sentence[head] == here else None
-            if held is not None and held.entity and held.form == "place":
-                return held
-        return None
-
-    def foreign(self, draft: Draft, entity: str) -> bool:
-        """Whether an entity is a state that a quoted "we" cannot be: the speaker is of another, or
-        a person of whom no country is known."""
-        chain = self.chains.held.get(entity) if draft.form == "speakers" else None
-        speaker = self.speakers.first_person(draft.head) if chain is not None else None
-        if chain is None or speaker is None or chain.form != "state":
-            return False
-        country = self.chains.country_of(speaker.entity)
-        return country != chain.country and bool(country or speaker.form == "person")
 
     def glossed(self, draft: Draft) -> Draft | None:
         """Who brackets say a pronoun is: "they [the rebels] have left"; None for most."""
@@ -466,20 +307,3 @@ class Coreference:
         country = speaker.reading.country if speaker is not None and speaker.reading else ""
         state = self.maker.names.lexicon.country(country) if country else None
         return state is not None and self.describing.give_known(draft, state.id, 0.8)
-
-    def relative(self, draft: Draft) -> None:
-        """ "who", "which": the noun before the clause."""
-        token = self.doc[draft.head]
-        if beside := set_off_by_comma(self.doc, self.by_head, draft):
-            draft.entity, draft.form, draft.confidence = beside.entity, beside.form, 0.95
-            return
-        for _ in range(4):
-            if token.dep_.startswith("acl"):
-                found = self.by_head.get(token.head.i)
-                if found is not None and found.entity and found.first < draft.first:
-                    draft.entity, draft.form = found.entity, found.form
-                    draft.confidence = 0.95
-                return
-            if token.head.i == token.i:
-                return
-            token = token.head

@@ -70,14 +70,14 @@ def same_clause(doc: Doc, pronoun: Draft, other: Draft) -> bool:
     return token.head.i in (noun.head.i, noun.i) and token.head.i != token.i
 
 
-def told_numbers(doc: Doc, words: Words) -> list[int]:
+def told_numbers(words: Words) -> list[int]:
     """Sentence numbers that lines without a full stop do not raise ("Also read: …", headings)."""
     numbers: list[int] = []
     number = -1
-    for sentence in doc.sents:
-        last = sentence.end - 1
-        while last > sentence.start and words.texts[last].isspace():
+    for first, end in words.bounds:
+        last = end - 1
+        while last > first and words.texts[last].isspace():
             last -= 1
         number += words.texts[last] in CLOSING or number < 0
-        numbers.extend([number] * (sentence.end - sentence.start))
+        numbers.extend([number] * (end - first))
     return numbers

@@ -156,15 +156,12 @@ class Resolver:
     def head_end(self, tokens: Sequence[str], items: Sequence[Item]) -> int:
         """Where the head's own words end: at the first preposition, comma or clause."""
         lists = self.scanner.lists
-        inside = {position for item in items for position in range(item.first, item.last)}
+        links, breaks = lists["link"], lists["break"]
         for position, token in enumerate(tokens):
             low = token.lower()
-            if (
-                position
-                and position not in inside
-                and (low in lists["link"] or low in lists["break"])
-            ):
-                return position
+            if (low in links or low in breaks) and position:
+                if not any(item.first <= position < item.last for item in items):
+                    return position
         return len(tokens)
 
     def name_follows(self, tokens: Sequence[str], items: Sequence[Item], end: int) -> bool:

@@ -191,9 +191,8 @@ class Scanner:
             place - 1 for place, token in enumerate(tokens)
             if token in HYPHENS and place and (token == "-" or not told[place - 1].plain)
         }  # fmt: skip
-        opening = {place for place, word in enumerate(told) if word.opens}
         free = 0  # the first word that no item holds
-        for place in sorted(opening | hyphened):
+        for place in [p for p, word in enumerate(told) if word.opens or p in hyphened]:
             if place < free:
                 continue
             word = told[place]

@@ -199,8 +199,8 @@ class Speakers:
     def sentences(self) -> list[int]:
         """The number of its sentence for every token."""
         found: list[int] = []
-        for number, sent in enumerate(self.doc.sents):
-            found += [number] * len(sent)
+        for number, (first, end) in enumerate(self.words.bounds):
+            found += [number] * (end - first)
         return found
 
     @cached_property

@@ -9,10 +9,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, ORTH, POS, SPACY, TAG
+from spacy.attrs import (
+    DEP,
+    HEAD,
+    IS_PUNCT,
+    IS_SPACE,
+    LEMMA,
+    LOWER,
+    ORTH,
+    POS,
+    SENT_START,
+    SPACY,
+    TAG,
+)
 
 from dragoman.language.turns import Turn, turns
 from dragoman.reading import datelines
@@ -68,6 +81,7 @@ class Words:
         above: index of the head; a root's own.
         kids: indices of the children, in the order of the text.
         edges, last: index of the first and the last word under each.
+        sentences: the first word of every sentence of the parse.
         openings: the first word of every sentence, once somebody has asked for it.
         starts, ends: offsets of each in code points.
         blanks: whether a blank stands right after each.
@@ -78,7 +92,9 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         strings = doc.vocab.strings
-        table = doc.to_array([TAG, DEP, LOWER, ORTH, POS, LEMMA, HEAD, SPACY, IS_PUNCT, IS_SPACE])
+        table = doc.to_array(
+            [TAG, DEP, LOWER, ORTH, POS, LEMMA, HEAD, SPACY, IS_PUNCT, IS_SPACE, SENT_START]
+        )
         columns = table.T.tolist()
         self.tags, self.deps, self.lowers, self.texts, self.pos = (
             written(column, strings) for column in columns[:5]
@@ -97,6 +113,8 @@ class Words:
         for head, kids in below.items():
             self.kids[head] = kids
         self.edges, self.last = edges_of(self.above)
+        begins = np.flatnonzero(table[1:, 10] == 1) + 1
+        self.sentences: list[int] = [*range(min(1, len(table))), *begins.tolist()]
         self.openings: dict[int, int] | None = None
         self.ents = [Tagged(ent.start, ent.end, ent.label_) for ent in doc.ents]
         sizes = np.array(list(map(len, self.texts)), dtype=np.int64)
@@ -142,6 +160,11 @@ class Words:
         for place, dep in enumerate(self.deps):
             found[dep].append(place)
         return dict(found)
+
+    @cached_property
+    def bounds(self) -> list[tuple[int, int]]:
+        """The first and the last (exclusive) word of every sentence of the parse."""
+        return list(pairwise([*self.sentences, len(self)]))
 
     def set_off(self, place: int) -> bool:
         """Whether a comma stands between a title and its name: "Mali's envoy, Dara Moll,"."""

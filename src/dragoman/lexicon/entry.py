@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dragoman.model import code_of
 
@@ -121,8 +122,7 @@ class Name:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Words ``start`` to ``end`` (token indices, half-open) and all names they may be."""
 
     start: int

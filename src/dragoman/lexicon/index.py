@@ -11,6 +11,7 @@ from dragoman.lexicon.names import ARTICLES, case_fits, is_acronym, key_of, piec
 # tokens that may stand inside a name without being part of its key
 SILENT = frozenset({"-", "–", "‑", "'s", "’s", "'", "’", "."})
 
+KEPT = 50_000  # phrases of which it is kept what they name
 #: Letters of a word up to which a full stop after it may shorten it ("Gen").
 _ABBREVIATED = 3
 
@@ -25,6 +26,7 @@ class NameIndex:
 
     def __init__(self) -> None:
         self._names: dict[str, list[Name]] = defaultdict(list)
+        self._fitting: dict[str, list[Name]] = {}  # by phrase, what may be written so
         self._lengths: dict[str, tuple[int, ...]] = {}  # by first piece, the longest first
         self._seconds: dict[str, set[str]] = {}  # by first piece, the pieces that go on with it
 
@@ -33,6 +35,7 @@ class NameIndex:
         key = key_of(text)
         if not key:
             return
+        self._fitting.clear()
         held = self._names[" ".join(key)]
         for name in held:
             if name.entry is entry and (name.text == text or name.how == how):
@@ -47,6 +50,7 @@ class NameIndex:
 
     def order(self, phrase: str, ids: Sequence[str]) -> None:
         """Let the owners of a name stand in the order of their ids, others behind them."""
+        self._fitting.clear()
         places = {key: place for place, key in enumerate(ids)}
         held = self._names.get(" ".join(key_of(phrase)), [])
         held.sort(key=lambda name: places.get(name.entry.id, len(places)))
@@ -56,8 +60,8 @@ class NameIndex:
         held = self._names.get(" ".join(key_of(phrase)), [])
         return [name for name in held if any_case or case_fits(name.text, phrase)]
 
-    def longest(self, words: Sequence[str], first: int) -> tuple[int, list[Name]] | None:
-        """The longest name that begins at word ``first``: end index (exclusive) and names.
+    def longest(self, words: Sequence[str], first: int) -> tuple[int, str, list[Name]] | None:
+        """The longest name that begins at word ``first``: end index (exclusive), its words, and names.
 
         A leading article is no part of a name: begin at the word after it. The name ends at a
         word's end; hyphens, full stops and "'s" inside it are passed over.
@@ -69,10 +73,8 @@ class NameIndex:
         if not lengths:
             return None
         if len(begun) == 1 and not self._goes_on(words, first, begun[0]):
-            fitting = [
-                name for name in self._names.get(begun[0], ()) if case_fits(name.text, words[first])
-            ]
-            return (first + 1, fitting) if fitting else None
+            fitting = self._written(begun[0], words[first])
+            return (first + 1, words[first], fitting) if fitting else None
         found = list(begun)
         limit = lengths[0]
         ends = {len(found): first + 1}
@@ -86,13 +88,23 @@ class NameIndex:
             elif words[position] not in SILENT or self._is_stop(words, position):
                 break
         for length in lengths:
-            held = self._names.get(" ".join(found[:length])) if length in ends else None
-            if held:
-                phrase = " ".join(words[first : ends[length]])
-                fitting = [name for name in held if case_fits(name.text, phrase)]
+            end = ends.get(length)
+            if end is not None and (key := " ".join(found[:length])) in self._names:
+                phrase = " ".join(words[first:end])
+                fitting = self._written(key, phrase)
                 if fitting:
-                    return ends[length], fitting
+                    return end, phrase, fitting
         return None
+
+    def _written(self, key: str, phrase: str) -> list[Name]:
+        """Names of a key that may be written so; kept, for ``KEPT`` phrases at most."""
+        found = self._fitting.get(phrase)
+        if found is None:
+            if len(self._fitting) >= KEPT:
+                self._fitting.clear()
+            held = self._names.get(key, ())
+            found = self._fitting[phrase] = [n for n in held if case_fits(n.text, phrase)]
+        return found
 
     def _goes_on(self, words: Sequence[str], first: int, piece: str) -> bool:
         """Whether a name of more than the one piece of word ``first`` may begin there."""

@@ -15,7 +15,7 @@ from dragoman.garbage import without_collecting
 from dragoman.lexicon.build import Tables, read_tables
 from dragoman.lexicon.check import problems_of
 from dragoman.lexicon.entry import Entry, Match, Name, State, Tenure
-from dragoman.lexicon.index import NameIndex
+from dragoman.lexicon.index import KEPT, NameIndex
 from dragoman.lexicon.names import key_of, pieces
 from dragoman.lexicon.spelling import Spellings
 from dragoman.lexicon.words import word_problems
@@ -43,6 +43,7 @@ class Lexicon:
         self._tables = tables
         self._index: NameIndex = tables.index
         self._dated: dict[tuple[str, str | None], Entry] = {}
+        self._fitted: dict[tuple[str, str | None], tuple[Name, ...]] = {}  # phrase and day
         self._by_id: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
             self._by_id[entry.id].append(entry)
@@ -74,7 +75,13 @@ class Lexicon:
         found = self._index.longest(words, first)
         if found is None:
             return None
-        return Match(first, found[0], tuple(self._fit(found[1], date)))
+        end, phrase, names = found
+        held = self._fitted.get((phrase, date))
+        if held is None:
+            if len(self._fitted) >= KEPT:
+                self._fitted.clear()
+            held = self._fitted[phrase, date] = tuple(self._fit(names, date))
+        return Match(first, end, held)
 
     def matches(self, words: Sequence[str], date: str | None = None) -> list[Match]:
         """All names in a sequence of tokens, longest first from the left, none overlapping."""

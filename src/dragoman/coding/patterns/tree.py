@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, TAG
+from spacy.attrs import LEMMA
 
 from dragoman.coding.patterns.arguments import RELATIVES
 from dragoman.coding.patterns.repairs import (
@@ -22,7 +21,7 @@ from dragoman.coding.patterns.repairs import (
     rejoin_subjects,
 )
 from dragoman.days import MONTHS, WEEKDAYS
-from dragoman.entities.words import written
+from dragoman.entities.words import words_of, written
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -53,16 +52,10 @@ class Tree:
     def __init__(self, doc: Doc, patterns: Patterns) -> None:
         self.doc = doc
         self.patterns = patterns
-        size = len(doc)
-        table = doc.to_array([LOWER, TAG, DEP, ORTH, LEMMA, HEAD])
-        self.word, self.tag, self.dep, texts, lemmas = (
-            written(column, doc.vocab.strings) for column in table.T[:5].tolist()
-        )
-        self.head: list[int] = (np.arange(size) + table[:, 5].astype(np.int64)).tolist()
-        self.kids: list[list[int]] = [[] for _ in range(size)]
-        for index, head in enumerate(self.head):
-            if head != index:
-                self.kids[head].append(index)
+        words = words_of(doc)
+        self.word, self.tag = words.lowers, words.tags
+        self.dep, self.head = [*words.deps], [*words.above]  # which slips are put right in
+        self.kids: list[list[int]] = [[*kids] for kids in words.kids]
         rejoin_subjects(self.word, self.dep, self.head, self.kids)
         reattach_subjects(self.dep, self.head, self.kids)
         reattach_participles(self.tag, self.dep, self.head, self.kids)
@@ -70,8 +63,9 @@ class Tree:
         reattach_gerunds(self.tag, self.dep, self.head, self.kids)
         reattach_past_tenses(self.tag, self.dep, self.head, self.kids)
         of = patterns.lemmas.of
-        self.lemma: list[str] = [*map(of, texts, self.tag, lemmas)]
-        self.sentence_starts: list[int] = [sentence.start for sentence in doc.sents]
+        lemmas = written(doc.to_array(LEMMA).tolist(), doc.vocab.strings)
+        self.lemma: list[str] = [*map(of, words.texts, self.tag, lemmas)]
+        self.sentence_starts = words.sentences
 
     # -- how a word is used ----------------------------------------------------------------------
 
