@@ -12,6 +12,7 @@ from dragoman.limits import Limits
 from dragoman.reading import compressed
 
 _ADDRESS = re.compile(r"https?://\S+", re.I)
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}[a-z_]*/(?=https?://)", re.I)
 _LONGEST_PATH = 1_000
 _LOOKS_LIKE_PATH = re.compile(
     r"[^\s<>]{1,400}\.[A-Za-z0-9]{1,8}|[~./\\][^\n<>]{0,400}/[^\n<>]{0,400}"
@@ -86,6 +87,11 @@ def open_source(source: str | Path | bytes | Opened, limits: Limits, marks: Mark
 def is_address(text: str) -> bool:
     """Whether a string is an address that can be fetched."""
     return _ADDRESS.fullmatch(text.strip()) is not None
+
+
+def original_address(address: str | None) -> str | None:
+    """The address of a page that a web archive kept, without the archive's own part."""
+    return _ARCHIVED.sub("", address, count=1) if address else address
 
 
 def is_path(text: str) -> bool:
