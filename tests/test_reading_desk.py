@@ -55,6 +55,50 @@ def test_marks_of_print_do_not_reach_the_story(first: str) -> None:
     assert read(page(first=first)).text == WHOLE
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        f"<p>{FIRST.replace('nine', '<del>seven</del> <s>eight</s> nine')}</p>",
+        f"<p>{FIRST}</p><div><b>The crew&amp;#39;s families waited on the quay, and nobody had told them anything.</b></div>",
+        f"<div><p>This audio is auto-generated. Please let us know if you have feedback.</p></div><p>{FIRST}</p>",
+        f"<p>{FIRST}</p><p>This video can not be played</p><p>To play this video you need to enable JavaScript in your browser.</p>",
+        f"<p>{FIRST}</p><p>Editor’s note: This story was updated at 5.45pm to add details.</p>",
+    ],
+)  # fmt: skip
+def test_what_a_page_says_beside_its_story_is_left_out_and_what_it_tells_is_kept(
+    first: str,
+) -> None:
+    told = "The crew's families waited on the quay, and nobody had told them anything."
+    text = read(page(first=first)).text
+    assert text.replace(f"\n\n{told}", "") == WHOLE
+    assert ("families" in first) == (told in text)
+
+
+def test_a_lead_in_bold_type_alone_is_not_lost() -> None:
+    boxes = "".join(f"<div><p>{text}</p></div>" for text in REST)
+    story = read(page(body=f"<article><h1>{HEAD}</h1><div><b>{FIRST}</b></div>{boxes}</article>"))
+    assert story.text == WHOLE
+
+
+@pytest.mark.parametrize("top", ['<div class="top">{day}</div>', "<div>{day}</div><nav><a>World</a><a>Africa</a><a>Sport</a></nav>"])  # fmt: skip
+def test_the_clock_of_a_masthead_dates_nothing(top: str) -> None:
+    body = f"<div>{top.format(day='Saturday, November 28, 2026')}</div><h1>{HEAD}</h1>"
+    story = read(page(head="", body=body + paragraphs(FIRST, *REST)))
+    assert story.published is None and "page-clock-only" in codes(story)
+    own = f"<article><header><div>Friday, May 16, 2025</div><h1>{HEAD}</h1></header>"
+    assert read(page(head="", body=own + paragraphs(FIRST, *REST))).published == "2025-05-16"
+
+
+def test_what_a_mail_hides_is_not_its_text(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "Lake Courier <c@lake.example>", "desk@desk.example"
+    mail["Subject"], mail["Date"] = HEAD, "Fri, 16 May 2025 08:00:00 +0000"
+    mail.set_content(f'<html><head><title>Alert</title></head><body><div style="display: none">Chad shelled the port.</div>{paragraphs(FIRST, *REST)}</body></html>', subtype="html")  # fmt: skip
+    path = tmp_path / "mail.eml"
+    path.write_bytes(mail.as_bytes())
+    assert read(path).text == f"{HEAD}\n\n{WHOLE}"
+
+
 def test_a_single_letter_that_is_a_word_stays() -> None:
     text = read(page(first=f"<p><b>A</b> {FIRST[:1].lower()}{FIRST[1:]}</p>")).text
     assert text.startswith("A armed men boarded")

@@ -230,11 +230,17 @@ def clean(text: str, *, markup: bool = False) -> tuple[str, tuple[Note, ...]]:
     return text, tuple(notes)
 
 
-def _unescaped(text: str) -> str:
-    """Text that a database kept as a page's source: entities as characters, tags of lines and words gone."""
+def unescaped(text: str) -> str:
+    """The text with its entities as characters, also those that were escaped twice."""
     for _ in range(_ESCAPED_TWICE):
         if _ENTITY.search(text):
             text = html.unescape(text)
+    return text
+
+
+def _unescaped(text: str) -> str:
+    """Text that a database kept as a page's source: entities as characters, tags of lines and words gone."""
+    text = unescaped(text)
     if "<" in text:
         text = _WORD_TAG.sub("", _LINE_TAG.sub("\n", text))
     return text

@@ -203,7 +203,7 @@ def weigh(
     if not case.dated and tree is not None:
         found = _searched(tree, draft.url)
         doubt = _two_days(found, tree) if found else ()
-        if found and not doubt:
+        if found and not doubt and not _is_the_clock(found, case, tree):
             case.dated.append(found)
     if not case.dated:
         implied = case.implied.year if case.implied else None
@@ -293,6 +293,19 @@ def _searched(tree: Any, url: str | None) -> Evidence | None:
     if date and (date.month, date.day) == (1, 1) and not _NEW_YEAR.search(_words_of(tree)):
         return None  # a year alone (a copyright line) is given as its first day
     return Evidence("page", date, "found on the page") if date else None
+
+
+def _is_the_clock(found: Evidence, case: _Case, tree: Any) -> bool:
+    """Whether the date that was found on a page stands nowhere but in its masthead."""
+    clocks = sum(clock.date == found.date for clock in case.clocks)
+    if not clocks:
+        return False
+    told = (
+        _from_parts(match.groupdict())
+        for form in _FORMS
+        for match in form.finditer(_words_of(tree))
+    )
+    return sum(date == found.date for date in told) <= clocks
 
 
 def _two_days(found: Evidence, tree: Any) -> tuple[Note, ...]:

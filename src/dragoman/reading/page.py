@@ -120,6 +120,7 @@ def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlEleme
     scripts = page_state.scripts(tree)
     etree.strip_elements(tree, *_NO_TEXT, with_tail=False)
     titles = {page_region.key_of(words).lower() for words in (data.title, *data.headings) if words}
+    draft.clocks += page_marks.clocks_above_title(tree, titles)
     draft.bylines += page_marks.mended(tree, titles)
     page_pruning.prune(tree)
     page_pruning.drop_cards(tree, draft.url)
@@ -132,7 +133,7 @@ def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlEleme
     blocks = page_region.below_title(blocks, found, titles)
     blocks = page_mending.parted(page_mending.mended(blocks, leaves), region)
     blocks = page_mending.with_headings(_inside(blocks, region), leaves)
-    blocks = page_region.continued(blocks, region)
+    blocks = page_region.without_gaps(page_region.continued(blocks, region), region)
     blocks = page_mending.checked(blocks, leaves, data.article_body)
     blocks = _without_links(joined(blocks))
     blocks = furniture.cut(furniture.without_pull_quotes(blocks), draft)

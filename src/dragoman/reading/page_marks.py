@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from dragoman.reading import furniture
 from dragoman.reading.blocks import one_line
+from dragoman.reading.characters import unescaped
 from dragoman.reading.dates import parse_date, tells_of_change
 
 _INITIAL = re.compile(r"[\"'“‘«]?[A-ZÀ-Þ]")
@@ -15,6 +16,12 @@ _GOES_ON = re.compile(r"[\u200b\u2060]?[a-zß-ÿ’']")
 _NUMBER = re.compile(r"\[?\s*(?:\d{1,3}|note \d{1,3})\s*\]?|[*†‡§]")
 _BARE_NUMBER = re.compile(r"\d{1,3}|[*†‡§]")
 _INLINE = frozenset(["span", "b", "strong", "i", "em", "big", "font", "div", "p"])
+_WEEKDAY = re.compile(r"(?:mon|tues?|wed|thu|fri|sat|sun)", re.I)
+_MASTHEAD = re.compile(
+    r"\b(?:header|nav\w*|masthead|top(?:bar|nav|line)?|date-?time|clock)\b", re.I
+)
+_MENU = 3
+"""Links between a day and the title below it, from which on it stands over a menu."""
 _LONGEST_STAMP = 120
 _RUNNING = 60
 """Code points of a piece of text with which the story has begun."""
@@ -26,10 +33,20 @@ def mended(tree: HtmlElement, titles: set[str]) -> list[str]:
     Args:
         titles: what the page's title may be, in small letters and digits alone.
     """
+    unescape_twice(tree)
     stamp = stamp_below_title(tree, titles)
     join_initials(tree)
     drop_note_numbers(tree)
     return [stamp] if stamp else []
+
+
+def unescape_twice(tree: HtmlElement) -> None:
+    """Turn entities that were escaped once too often into what they stand for ("the army&#39;s")."""
+    for element in tree.iter():
+        if element.text and "&" in element.text:
+            element.text = unescaped(element.text)
+        if element.tail and "&" in element.tail:
+            element.tail = unescaped(element.tail)
 
 
 def join_initials(tree: HtmlElement) -> None:
@@ -107,6 +124,49 @@ def stamp_below_title(tree: HtmlElement, titles: set[str]) -> str | None:
         if parse_date(words):
             return words
     return None
+
+
+def clocks_above_title(tree: HtmlElement, titles: set[str]) -> list[str]:
+    """The days in a page's masthead, which say when it was saved: with a weekday, above menus or in a head
+    that does not hold the title.
+
+    Args:
+        titles: as for ``mended``.
+    """
+    found: list[tuple[HtmlElement, int]] = []
+    links = 0
+    for element in tree.iter():
+        if element.tag in ("h1", "h2") and _key(element.text_content()) in titles:
+            holders = set(element.iterancestors())
+            return [
+                one_line(item.text_content())
+                for item, before in found
+                if _is_masthead(item, holders, links - before)
+            ]
+        links += element.tag == "a"
+        if (
+            isinstance(element.tag, str)
+            and len(element) == 0
+            and element.text
+            and _is_clock(one_line(element.text))
+        ):
+            found.append((element, links))
+    return []
+
+
+def _is_clock(words: str) -> bool:
+    return (
+        len(words) <= _LONGEST_STAMP
+        and _WEEKDAY.match(words) is not None
+        and parse_date(words) is not None
+        and furniture.match(words, "clock") is not None
+    )
+
+
+def _is_masthead(clock: HtmlElement, holders: set[HtmlElement], links: int) -> bool:
+    boxes = [box for box in (clock, *clock.iterancestors()) if box not in holders]
+    named = (f"{box.tag} {box.get('class') or ''} {box.get('id') or ''}" for box in boxes)
+    return links >= _MENU or any(_MASTHEAD.search(names) for names in named)
 
 
 def _key(text: str) -> str:

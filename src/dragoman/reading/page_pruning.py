@@ -17,7 +17,7 @@ from dragoman.reading.blocks import one_line
 
 _NEVER_PRUNED = frozenset(["html", "body", "main", "article", "h1", "script", "style", "head"])
 _PRUNED_TAGS = frozenset(
-    ["dialog", "button", "noscript", "amp-sidebar", "amp-ad", "amp-embed", "amp-sticky-ad",
+    ["dialog", "button", "noscript", "del", "s", "strike", "amp-sidebar", "amp-ad", "amp-embed", "amp-sticky-ad",
      "amp-social-share", "amp-consent", "amp-user-notification"]
 )  # fmt: skip
 _PRUNED_ROLES = frozenset(
