@@ -13,6 +13,7 @@
 - In "offered to host both leaders on Friday" they are to be hosted on Friday.
 - In "demanded that Chad's envoy leave" the envoy is to leave.
 - In "after talks with Chad's president, Mali's premier left" Mali owns the premier.
+- In "accused Chad of breaking the truce by shelling a town" the shelling is how it was broken.
 - In "Chadian and Kenyan troops" the first word describes the troops too, though it looks like a name.
 """
 
@@ -61,6 +62,10 @@ class Joints(Kinds):
             self._between_both(place, text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number.get("nmod:poss", -1)).tolist():
             self._owner(place, text, tags, heads, labels)
+        for place in np.flatnonzero(
+            (labels == self.number["advcl"]) & (tags == self.gerund)
+        ).tolist():
+            self._by_doing(place, text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["ccomp"]).tolist():
             self._two_clauses(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["xcomp"]).tolist():
@@ -80,6 +85,24 @@ class Joints(Kinds):
             noun = int(heads[noun])
         if int(tags[noun]) in self.nouns | self.names and not is_above(heads, place, noun):
             heads[place] = noun
+
+    def _by_doing(
+        self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        """ "Accused Chad of breaking the truce by shelling a town", the shelling hung on the accusing."""
+        verb = int(heads[place])
+        if verb > place or not self._opened_by("by", place, text, heads):
+            return
+        charges = [
+            k
+            for k in np.flatnonzero(heads[:place] == verb).tolist()
+            if k > verb and int(tags[k]) == self.gerund and self._opened_by("of", k, text, heads)
+        ]
+        if charges:
+            heads[place] = charges[-1]
+
+    def _opened_by(self, word: str, place: int, text: Sequence[str], heads: Numbers) -> bool:
+        return any(text[k] == word for k in np.flatnonzero(heads[:place] == place).tolist())
 
     def _day_of_deed(
         self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
