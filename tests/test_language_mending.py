@@ -43,6 +43,11 @@ def mended(sentence: str) -> str:
             "leaving/advcl>lying",
         ),
         (
+            "Chadian/JJ/12/amod men/NNS/3/nsubj left/VBD/14/ccomp Mali/NNP/3/obj and/CC/6/cc Niger/NNP/4/conj "
+            "and/CC/8/cc Benin/NNP/4/conj ,/,/3/punct chief/NN/12/compound premier/NN/12/nmod minister/NN/14/nsubj ,/,/12/punct said/VBD/0/root",
+            "Chadian/amod>men",
+        ),
+        (
             "envoys/NNS/4/nsubj ,/,/1/punct Chad/NNP/1/nmod:poss 's/TO/3/case "
             "premier/NN/6/nsubj left/VBD/0/root",
             "Chad/nmod:poss>premier",
