@@ -6,11 +6,13 @@ import json
 import plistlib
 from email.message import EmailMessage
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 
-from dragoman.model import Story
-from dragoman.reading import read
+from dragoman.errors import InputError
+from dragoman.model import Rejection, Story
+from dragoman.reading import read, read_many
 
 HEAD = "Ferry crew held after raid on the lake port of Lumba"
 FIRST = "Armed men boarded a ferry at the lake port of Lumba on Friday and led off nine of its crew, the harbour master said."
@@ -273,3 +275,22 @@ def test_a_mail_that_answers_is_its_writers_own(tmp_path: Path) -> None:
     assert (story := read(path)).published == "2025-05-19" and story.text.startswith(
         "your question\n\nArmed men"
     )
+
+
+@pytest.mark.parametrize("width", [24, 32, 40, 72])
+def test_lines_broken_at_any_width_are_joined(width: int) -> None:
+    broken = "\r\n\r\n".join("\r\n".join(wrap(part, width)) for part in (FIRST, *REST))
+    assert read(broken.encode()).text == WHOLE
+
+
+def test_short_lines_that_somebody_broke_himself_stay_apart() -> None:
+    verse = "The plan has four parts.\nTroops leave the hill\nprisoners come home\nborders open\nand voters vote in spring."
+    assert "Troops leave the hill prisoners" not in read(f"{FIRST}\n\n{verse}\n\n{REST[0]}").text
+
+
+@pytest.mark.parametrize("address", ["ftp://lake.example/raid.html", "file:///tmp/raid.html"])
+def test_an_address_of_another_kind_is_told_to_be_one(address: str) -> None:
+    with pytest.raises(InputError, match="only http and https"):
+        read(address)
+    (rejected,) = read_many(address)
+    assert isinstance(rejected, Rejection) and rejected.source == address
