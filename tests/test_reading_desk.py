@@ -124,6 +124,41 @@ def test_the_article_of_linked_data_speaks_before_the_page_and_other_stories() -
     assert (story.published, story.publisher) == ("2025-05-16", "Lake Courier")
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script type="application/ld+json">//<![CDATA[\n{data}\n//]]></script>',
+        '<script type="application/ld+json"><!--{data}--></script>',
+        '<script type="application/LD+JSON; charset=utf-8">{data}</script>',
+        '<script type="application/ld+json">{data}\n{{"@type": "BreadcrumbList"}}</script>',
+        '<script type="application/ld+json">[{data},]</script>',
+    ],
+)
+@pytest.mark.parametrize(
+    "day", ['"2025-05-16T10:00:00Z"', "1747389600", '"Fri, 16 May 2025 10:00:00 GMT"']
+)
+def test_linked_data_are_read_as_sites_write_them(script: str, day: str) -> None:
+    data = f'{{"@type": "NewsArticle", "headline": "{HEAD}", "datePublished": {day}}}'
+    story = read(page(head=script.format(data=data)))
+    assert (story.published, story.published_basis) == ("2025-05-16", "metadata")
+
+
+def test_what_frames_a_press_release_is_not_its_text() -> None:
+    facts = "<dl><dt>Source</dt><dd>Lake Courier</dd><dt>Posted</dt><dd>16 May 2025</dd></dl>"
+    foot = paragraphs(
+        "-ENDS-",
+        "For further information contact: press@lake.example, Tel: +1 555 0100",
+        "Notes to editors",
+    )
+    body = f"<article><h1>{HEAD}</h1>{facts}<p>FOR IMMEDIATE RELEASE</p>{paragraphs(FIRST, *REST)}{foot}</article>"
+    story = read(
+        page(head="", body=body).replace(
+            f"<title>{HEAD}", "<title>Ferry crew held | Harbour Office"
+        )
+    )
+    assert (story.text, story.published, story.title) == (WHOLE, "2025-05-16", HEAD)
+
+
 def _state(shape: str) -> str:
     told = [FIRST, *REST]
     if shape == "paragraphs":

@@ -19,6 +19,10 @@ from dragoman.reading.blocks import one_line
 from dragoman.reading.sources import original_address
 
 _ARTICLE_TYPES = re.compile(r"article|posting|report|webpage|newsevent|broadcast|review", re.I)
+_LINKED_DATA = "ld+json"
+_MOST_OBJECTS = 20
+"""So many places of a script that is no JSON as it stands are tried."""
+_TRAILING, _OPENING = re.compile(r",(\s*[}\]])"), re.compile(r"[{\[](?=\s*[\"{\[])")
 _PAGE_TYPES = re.compile(r"(?:web|item|collection|about|profile)page", re.I)
 _TITLE_TAIL = re.compile(r"\s+(?:[|•·»—–]|-{1,2}|::)\s+[^|•·»—–]{2,60}$")
 _SEPARATOR = re.compile(r"\s(?:[|•·»—–]|-{1,2}|::)\s")
@@ -88,15 +92,12 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 
     Where one names its publisher by an id alone, the object of that id stands in its place.
     """
-    for script in tree.iterfind('.//script[@type="application/ld+json"]'):
+    for script in tree.iter("script"):
         text = (script.text or "").strip()
-        if not text or len(text) > 2_000_000:
+        if _LINKED_DATA not in (script.get("type") or "").lower() or not 0 < len(text) <= 2_000_000:
             continue
-        try:
-            found = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        queue = [found]
+        found = list(_objects(text))
+        queue = found[:]
         named = _by_id(found)
         for _ in range(500):
             if not queue:
@@ -116,9 +117,28 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
                     yield item
 
 
-def _by_id(found: Any) -> dict[str, dict[str, Any]]:
+def _objects(text: str) -> Iterator[Any]:
+    """The objects of a script, also where it is wrapped as a comment, ends lists with a comma, or holds several."""
+    try:
+        yield json.loads(text, strict=False)
+        return
+    except (ValueError, RecursionError):
+        text = _TRAILING.sub(r"\1", text)
+    decoder, at = json.JSONDecoder(strict=False), 0
+    for _ in range(_MOST_OBJECTS):
+        if (start := _OPENING.search(text, at)) is None:
+            return
+        try:
+            value, at = decoder.raw_decode(text, start.start())
+        except (ValueError, RecursionError):
+            at = start.end()
+            continue
+        yield value
+
+
+def _by_id(found: list[Any]) -> dict[str, dict[str, Any]]:
     """The objects of a script that have an id and a name, also those in its ``@graph``."""
-    listed = found if isinstance(found, list) else [found]
+    listed = [part for item in found for part in (item if isinstance(item, list) else [item])]
     graphs = [item.get("@graph") for item in listed if isinstance(item, dict)]
     for graph in graphs:
         listed = [*listed, *graph] if isinstance(graph, list) else listed
@@ -133,8 +153,8 @@ def _take_linked_data(item: dict[str, Any], data: PageData) -> None:
     data.title = data.title or _words(item.get("headline"))
     data.description = data.description or _words(item.get("description"))
     published = item.get("datePublished") or item.get("dateCreated")
-    if isinstance(published, str) and published.strip():
-        data.dates.append(("JSON-LD datePublished", published))
+    if isinstance(published, (str, int)) and str(published).strip():
+        data.dates.append(("JSON-LD datePublished", str(published)))
     publisher = item.get("publisher")
     if isinstance(publisher, list) and publisher:
         publisher = publisher[0]
@@ -185,6 +205,9 @@ def _take_elements(tree: HtmlElement, data: PageData) -> None:
     page_title = one_line(title.text_content()) if title is not None else ""
     if not data.title and page_title:
         data.title = _headline_of(page_title)
+        data.title = next(
+            (head for head in data.headings if _goes_on(data.title, head)), data.title
+        )
     data.title = _without_site(data.title, data)
     if not data.title and data.headings:
         data.title = data.headings[0]
@@ -195,6 +218,11 @@ def _take_elements(tree: HtmlElement, data: PageData) -> None:
         ):
             data.dates.append(("time element", stamp))
             break
+
+
+def _goes_on(title: str, heading: str) -> bool:
+    """Whether a heading of the page is the title in more words ("Statement" and "Statement on the raid")."""
+    return len(title.split()) > _LABEL_WORDS and _letters(heading).startswith(_letters(title))
 
 
 def _headline_of(page_title: str) -> str:

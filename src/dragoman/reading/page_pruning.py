@@ -66,6 +66,8 @@ def prune(tree: HtmlElement) -> None:
     """Take furniture out of the tree by tag, role, class and id; tails stay."""
     _drop_forms(tree)
     weights = running_text(tree)
+    for listed in [item for item in tree.iter("dl") if not weights[item]]:
+        listed.drop_tree()  # "Source", "Posted", "Format": facts about a page, and no sentence
     total = max(1, weights[tree])
     named: dict[str, list[HtmlElement]] = defaultdict(list)
     for element in tree.xpath("//*[@class or @id or @role or @hidden or @aria-modal]") + [
