@@ -27,6 +27,7 @@ from dragoman.ledger.brief.parts import (
     Violation,
 )
 from dragoman.ledger.brief.undertaken import foremost
+from dragoman.model import Source
 from dragoman.web.brief import brief_text, render
 from ledger_crisis import PEOPLE, Builder, crisis
 
@@ -115,6 +116,27 @@ def test_a_contested_event_says_so_and_who_denies_it(book) -> None:
     shelling = next(line for line in found.happened if line.contested == claim.id)
     assert (shelling.toll, shelling.denied_by, shelling.place) == ("7 dead", ("Peru",), "Falso Paquisha")  # fmt: skip
     assert (shelling.reports, shelling.tellings) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("envoys of وزارة", "envoys of وزارة"),
+        ("they", "an unnamed source"),
+        (None, "an unnamed source"),
+    ],
+)
+def test_who_is_in_no_table_speaks_by_the_words_of_the_story(tmp_path, words, told) -> None:
+    made = Builder("Envoys said Peru shelled Zarumilla.", "2025-03-05", "Gazette")
+    made.says("PER", "say", "said", "Peru shelled Zarumilla").event(
+        "ASSAULT", "PER", "", "shelled", said="s1"
+    )
+    (said,) = made.statements
+    made.statements[0] = said.replace(source=Source(None, words, None, None) if words else None)
+    with open_ledger(tmp_path / "told.duckdb") as ledger:
+        ledger.add(made.record(), recorded="published")
+        (line,) = ledger.brief(as_of="2025-03-06").happened
+    assert line.said_by == (told,) and line.evidence[0].by == (told,)
 
 
 def test_every_event_leads_to_words_rule_and_story(april) -> None:

@@ -6,6 +6,7 @@ import gzip
 import json
 from pathlib import Path
 
+import click
 import pytest
 
 from dragoman.commands.common import standard_input, stored_records
@@ -21,9 +22,16 @@ from dragoman.reading.many import read_many
 def test_a_mistyped_name_is_no_text(name: str) -> None:
     found = list(read_many([standard_input(name)]))
     assert len(found) == 1
-    assert isinstance(found[0], Rejection) and "no such file" in found[0].reason
+    told = "only http and https" if "://" in name else "no such file"
+    assert isinstance(found[0], Rejection) and told in found[0].reason
     with pytest.raises(InputError):
         read(standard_input(name))
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_an_empty_name_is_not_the_folder_one_stands_in(name: str) -> None:
+    with pytest.raises(click.UsageError, match="INPUT is empty"):
+        standard_input(name)
 
 
 def test_an_address_stays_one_and_a_pattern_is_followed(tmp_path: Path) -> None:

@@ -136,6 +136,37 @@ it PRP 6 nsubj
 had VBD 6 aux
 shelled VBN 2 ccomp
 """
+RETRACTED = """
+Courier NNP 2 nsubj
+retracted VBD 0 root
+its PRP$ 4 nmod:poss
+report NN 2 obj
+that IN 7 mark
+Chad NNP 7 nsubj
+shelled VBD 4 acl
+Tine NNP 7 obj
+"""
+SORRY = """
+Courier NNP 2 nsubj
+apologised VBD 0 root
+for IN 4 mark
+reporting VBG 2 advcl
+that IN 7 mark
+Chad NNP 7 nsubj
+shelled VBD 4 ccomp
+Tine NNP 7 obj
+"""
+UNTRUE = """
+Chad NNP 2 nsubj
+dismissed VBD 0 root
+reports NNS 2 obj
+that IN 6 mark
+Mali NNP 6 nsubj
+shelled VBD 3 acl
+Tine NNP 6 obj
+as IN 9 case
+untrue JJ 6 obl
+"""
 SUPPOSED = """
 Chad NNP 3 nsubj:pass
 was VBD 3 aux:pass
@@ -155,6 +186,13 @@ Mali NNP 5 obj
         (FALSE.replace("false", "clear"), "shelled", set()),
         (DENIED, "shelled", {"negation"}),
         (DENIED.replace("denied", "admitted"), "shelled", set()),
+        (RETRACTED, "shelled", {"negation"}),
+        (RETRACTED.replace("retracted", "defended"), "shelled", set()),
+        (RETRACTED.replace("report", "soldiers"), "shelled", set()),
+        (SORRY, "shelled", {"negation"}),
+        (SORRY.replace("apologised", "insisted"), "shelled", set()),
+        (UNTRUE, "shelled", {"negation"}),
+        (UNTRUE.replace("as IN 9 case\nuntrue JJ 6 obl\n", ""), "shelled", set()),
         (SUPPOSED, "shell", {"hypothetical"}),
     ],
 )

@@ -39,6 +39,15 @@ def mended(sentence: str) -> str:
             "Chad/obj>accused",
         ),
         (
+            "Mali/NNP/2/nsubj accused/VBD/0/root Chad/NNP/2/obj of/IN/5/mark lying/VBG/2/advcl by/IN/7/mark leaving/VBG/2/advcl",
+            "leaving/advcl>lying",
+        ),
+        (
+            "Chadian/JJ/12/amod men/NNS/3/nsubj left/VBD/14/ccomp Mali/NNP/3/obj and/CC/6/cc Niger/NNP/4/conj "
+            "and/CC/8/cc Benin/NNP/4/conj ,/,/3/punct chief/NN/12/compound premier/NN/12/nmod minister/NN/14/nsubj ,/,/12/punct said/VBD/0/root",
+            "Chadian/amod>men",
+        ),
+        (
             "envoys/NNS/4/nsubj ,/,/1/punct Chad/NNP/1/nmod:poss 's/TO/3/case "
             "premier/NN/6/nsubj left/VBD/0/root",
             "Chad/nmod:poss>premier",
@@ -240,6 +249,7 @@ def test_mends(sentence: str, found: str) -> None:
     "sentence",
     [
         "Mali/NNP/2/nsubj accused/VBD/0/root Chad/NNP/2/obj of/IN/5/mark lying/VBG/2/advcl",
+        "Mali/NNP/2/nsubj accused/VBD/0/root Chad/NNP/2/obj of/IN/5/mark lying/VBG/2/advcl after/IN/7/mark leaving/VBG/2/advcl",
         "Mali/NNP/2/nsubj kept/VBD/0/root Chad/NNP/4/nsubj leaving/VBG/2/ccomp",
         "Mali/NNP/2/nsubj gave/VBD/0/root Chad/NNP/2/iobj guns/NNS/2/obj and/CC/6/cc trucks/NNS/4/conj",
         "Mali/NNP/3/nsubj must/MD/3/aux leave/VB/0/root",

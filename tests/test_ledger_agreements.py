@@ -345,3 +345,13 @@ def test_who_tells_of_violations_is_counted_where_nobody_counted_them(book, tmp_
     told(book, TRUCE, ("2025-03-12", "Peru accused Ecuador of violating the ceasefire."))
     (row,) = book.agreements()
     assert (row["violation_reports"], row["violation_count"]) == (1, 0)
+
+
+def test_a_truce_in_force_that_runs_out_is_due_once(book) -> None:
+    text = "Peru and Ecuador agreed on Monday to a ceasefire that takes effect on March 11 and lasts until March 25."
+    made = Builder(text, "2025-03-10").commit("agreement", "PER ECU", "", "ceasefire")
+    book.add(made.record(), recorded="published")
+    ids = [row["commitment_id"] for row in book.due("2025-03-15", as_of="2025-03-15")]
+    assert len(ids) == 1 and book.due("2025-03-15", as_of="2025-03-15")[0]["due_end"] == date(
+        2025, 3, 25
+    )

@@ -179,6 +179,15 @@ def test_a_meeting_on_its_day_is_the_one_that_was_planned(tmp_path) -> None:
     assert statuses(tmp_path, plan, met.event("CONSULT", "PER", "ECU", "met")) == [("plan", "met")]
 
 
+@pytest.mark.parametrize(("toward", "status"), [("BRA", "met"), ("", "met"), ("ECU", "promised")])
+def test_who_sends_the_guards_he_promised_has_kept_it(tmp_path, toward: str, status: str) -> None:
+    promise = Builder("Peru promised Brazil to send 200 guards to Arica.", "2025-03-01")
+    promise.commit("promise", "PER", "BRA", "to send 200 guards to Arica")
+    sent = Builder("Peru sent 200 guards there.", "2025-03-09")
+    told = promise, sent.event("MOBILIZE", "PER", toward, "sent")
+    assert statuses(tmp_path, *told) == [("promise", status)]
+
+
 def test_whoever_accuses_disputes_that_a_promise_was_kept(tmp_path) -> None:
     text = "withdraw its guns from the ridge"
     promise = Builder(f"Peru told Ecuador it would {text}.", "2025-03-01").commit(

@@ -91,3 +91,20 @@ def test_a_file_that_may_only_be_read_says_so(left) -> None:
             open_ledger(left, read_only=True)
     finally:
         left.parent.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("cut", "cut short"), ("empty", "the file is empty"), ("nowhere", "no such folder")],
+)
+def test_a_file_that_cannot_be_opened_says_what_to_do(tmp_path, kind: str, told: str) -> None:
+    path = tmp_path / "kept.duckdb"
+    if kind == "cut":
+        open_ledger(path).close()
+        path.write_bytes(path.read_bytes()[:50_000])
+    elif kind == "empty":
+        path.touch()
+    else:
+        path = tmp_path / "nowhere" / "kept.duckdb"
+    with pytest.raises(LedgerError, match=told):
+        open_ledger(path)

@@ -128,10 +128,31 @@ def test_a_pattern_of_an_unknown_mode_is_named_when_it_is_loaded(tmp_path):
     assert caught.value.line == 2
 
 
+@pytest.mark.parametrize(
+    ("good", "slip", "step"),
+    [("subj>obj", "subject>obj", "subject"), ("obj\t\t", "obj\tobl:wiht=Mali\t", "obl:wiht")],
+)
+def test_a_step_that_leads_nowhere_is_named_when_it_is_loaded(tmp_path, good, slip, step):
+    folder = own_scheme(tmp_path / "own")
+    path = folder / "patterns" / "BLACKLIST.tsv"
+    path.write_text(PATTERN.replace(good, slip), encoding="utf-8")
+    with pytest.raises(DataError, match=f"no step '{step}' in a way") as caught:
+        dragoman.load(ontology_folder=folder)
+    assert caught.value.line == 2
+
+
+def test_tables_that_windows_has_marked_are_read(tmp_path):
+    folder = own_scheme(tmp_path / "own")
+    for path in (folder / "types.tsv", folder / "patterns" / "BLACKLIST.tsv"):
+        path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig", newline="\r\n")
+    assert "BLACKLIST" in ontology.load(folder).types
+    dragoman.load(ontology_folder=folder)
+
+
 def test_a_pattern_of_ones_own_must_fire_by_itself(tmp_path):
     folder = own_scheme(tmp_path / "own")
     path = folder / "patterns" / "BLACKLIST.tsv"
-    rows = ("blacklisted\tsubj>obj", "blacklist\tsubj>nobody")
+    rows = ("blacklisted\tsubj>obj", "blacklist\tsubj>iobj")
     for number, row in enumerate(rows):
         line = PATTERN.splitlines()[1].replace("blacklist\tsubj>obj", row, 1)
         path.write_text(f"{PATTERN}{line.replace('ban', 'other', 1)}\n", encoding="utf-8")

@@ -90,7 +90,7 @@ def read_table(path: Path, columns: tuple[str, ...], whole: bool = False) -> Ite
             more cells than the header, or too few.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # Windows marks the file
     except FileNotFoundError:
         raise DataError(str(path), None, "no such table") from None
     except OSError as error:
@@ -107,7 +107,10 @@ def read_table(path: Path, columns: tuple[str, ...], whole: bool = False) -> Ite
             header = cells
             missing = [name for name in columns if name not in header]
             if missing:
-                raise DataError(file, number, f"column missing: {', '.join(missing)}")
+                hint = (
+                    " (columns are parted by tabs)" if len(header) == 1 and len(columns) > 1 else ""
+                )
+                raise DataError(file, number, f"column missing: {', '.join(missing)}{hint}")
             if whole:
                 least = 1 + max(header.index(name) for name in columns)
             continue

@@ -212,6 +212,8 @@ class AuxiliaryModes:
                 continue
             if reporting and syntax.is_verb(above):
                 found.speaker_verb = above
+                if is_called_false(syntax, above):  # "apologised for reporting that"
+                    found.aux.add("negation")
                 if any(
                     syntax.word[kid] in self.governors["negation"] for kid in syntax.kids[above]
                 ):

@@ -7,6 +7,7 @@ from dragoman.coding.patterns import Syntax
 #: Verbs whose object is the time that somebody has for what is to be done.
 _GIVES = frozenset({"give", "have", "get", "grant", "allow"})
 _UNDERGONE = frozenset({"obj", "nsubj:pass"})
+_TAKEN = frozenset({"obj", "nsubj:pass"})
 _TRUE, _FALSE = frozenset({"true", "correct"}), frozenset({"false", "untrue", "baseless", "fake"})
 
 
@@ -48,7 +49,9 @@ def is_given_time(syntax: Syntax, token: int, verb: int) -> bool:
 
 
 def is_called_false(syntax: Syntax, word: int) -> bool:
-    """ "It is false that …", "it is not true that …", "reports that … are false"."""
+    """ "It is false that …", "it is not true that …", "reports that … are false", "retracted its report that …"."""
+    if _is_taken_back(syntax, word):
+        return True
     negation = syntax.patterns.governors["negation"]
     said = (word, syntax.head[word]) if syntax.dep[word] == "nsubj" else (word,)
     return any(
@@ -56,6 +59,22 @@ def is_called_false(syntax: Syntax, word: int) -> bool:
         in (_TRUE if any(syntax.word[kid] in negation for kid in syntax.kids[held]) else _FALSE)
         for held in said
     )
+
+
+def _is_taken_back(syntax: Syntax, word: int) -> bool:
+    """ "Retracted its report that", "apologised for its claim that", "dismissed reports that … as untrue"."""
+    if syntax.lemma[word] not in syntax.patterns.lists["told_word"]:
+        return False
+    if syntax.dep[word] not in _TAKEN and "for" not in syntax.marks(word):
+        return False
+    verb = syntax.head[word]
+    beside = (*syntax.kids[verb], *(kid for held in syntax.kids[word] for kid in syntax.kids[held]))
+    if any(syntax.lemma[kid] in _FALSE and "as" in syntax.marks(kid) for kid in beside):
+        return True
+    back = syntax.lemma[verb] == "take" and any(
+        syntax.word[kid] == "back" for kid in syntax.kids[verb]
+    )
+    return back or syntax.lemma[verb] in syntax.patterns.lists["takes_back"]
 
 
 def is_ended(syntax: Syntax, token: int) -> bool:

@@ -106,12 +106,18 @@ def tables_of(values: dict[str, Any]) -> list[Path]:
 
 
 def standard_input(source: str) -> Any:
-    """What an INPUT stands for: standard input for ``-``, an address, otherwise a path or pattern."""
-    from dragoman.reading.sources import Opened, is_address
+    """What an INPUT stands for: standard input for ``-``, an address, otherwise a path or pattern.
+
+    Raises:
+        click.UsageError: it is empty.
+    """
+    from dragoman.reading.sources import Opened, has_scheme
 
     if source == "-":
         return Opened("standard input", data=sys.stdin.buffer.read())
-    return source if is_address(source) else Path(source)
+    if not source.strip():  # a variable of the shell that holds nothing is not this folder
+        raise click.UsageError("an INPUT is empty")
+    return source if has_scheme(source) else Path(source)
 
 
 def columns_option(pairs: tuple[str, ...]) -> dict[str, str]:

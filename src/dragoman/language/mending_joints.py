@@ -13,6 +13,8 @@
 - In "offered to host both leaders on Friday" they are to be hosted on Friday.
 - In "demanded that Chad's envoy leave" the envoy is to leave.
 - In "after talks with Chad's president, Mali's premier left" Mali owns the premier.
+- In "accused Chad of breaking the truce by shelling a town" the shelling is how it was broken.
+- In "Armed men raided the town, the governor said" the men are armed, not the governor.
 - In "Chadian and Kenyan troops" the first word describes the troops too, though it looks like a name.
 """
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
+#: Words an adjective and its noun may stand apart ("a long, costly and by now almost forgotten war").
+_FAR = 8
 #: Behind an owner.
 _OWNS = frozenset({"'s", "’s"})
 #: Verbs that tell: who says that another "had left and denied it" denies it himself.
@@ -59,8 +63,16 @@ class Joints(Kinds):
             self._of_both(place, tags, heads, labels)
             self._both_asked(place, tags, heads, labels)
             self._between_both(place, text, tags, heads, labels)
+        for place in np.flatnonzero(
+            (labels == self.number["amod"]) & (heads > np.arange(len(heads)) + _FAR)
+        ).tolist():
+            self._far_noun(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number.get("nmod:poss", -1)).tolist():
             self._owner(place, text, tags, heads, labels)
+        for place in np.flatnonzero(
+            (labels == self.number["advcl"]) & (tags == self.gerund)
+        ).tolist():
+            self._by_doing(place, text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["ccomp"]).tolist():
             self._two_clauses(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["xcomp"]).tolist():
@@ -68,6 +80,15 @@ class Joints(Kinds):
             self._that_clause(place, text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["nsubj"]).tolist():
             self._over_its_verb(place, tags, heads, labels)
+
+    def _far_noun(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """ "Armed men raided the town, the governor said": an adjective hung on a noun of another clause."""
+        noun, far = place + 1, int(heads[place])
+        beyond = any(int(tags[k]) in self.finite for k in range(noun, far))
+        while int(labels[noun]) in self.before_noun and noun < heads[noun] < far:
+            noun = int(heads[noun])
+        if beyond and int(tags[noun]) in self.nouns and not is_above(heads, place, noun):
+            heads[place] = noun
 
     def _owner(
         self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
@@ -80,6 +101,24 @@ class Joints(Kinds):
             noun = int(heads[noun])
         if int(tags[noun]) in self.nouns | self.names and not is_above(heads, place, noun):
             heads[place] = noun
+
+    def _by_doing(
+        self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
+    ) -> None:
+        """ "Accused Chad of breaking the truce by shelling a town", the shelling hung on the accusing."""
+        verb = int(heads[place])
+        if verb > place or not self._opened_by("by", place, text, heads):
+            return
+        charges = [
+            k
+            for k in np.flatnonzero(heads[:place] == verb).tolist()
+            if k > verb and int(tags[k]) == self.gerund and self._opened_by("of", k, text, heads)
+        ]
+        if charges:
+            heads[place] = charges[-1]
+
+    def _opened_by(self, word: str, place: int, text: Sequence[str], heads: Numbers) -> bool:
+        return any(text[k] == word for k in np.flatnonzero(heads[:place] == place).tolist())
 
     def _day_of_deed(
         self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers

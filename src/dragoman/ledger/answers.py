@@ -290,6 +290,10 @@ def _names_it(rule: Rule, commitment: Row, later: Later) -> bool:
         return False
     if rule.status in ("met", "agreed") and rule.aux == "did" and is_not_to(commitment["text"]):
         return False
+    elsewhere = {*commitment["to_countries"]} - later.doers
+    if later.what[0] == "MOBILIZE" and elsewhere and later.toward - later.doers:
+        if not elsewhere & later.toward:
+            return False  # troops that were promised to one state, sent to the border of another
     if later.what[0] == "CONSULT" and len(commitment["by_countries"]) > 1:
         met = (later.doers | later.toward) & {*commitment["by_countries"]}
         return len(met) > 1  # he met, but not those whom he was to meet

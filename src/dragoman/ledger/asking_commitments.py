@@ -89,7 +89,8 @@ class AskingCommitments(AskingAgreements):
             return bool(row["due_end"] and row["due_end"] >= first and running)
 
         def has_lapsed(row: Row) -> bool:
-            return bool(row["due_end"]) and row["status"] in ("lapsed", PARTLY)
+            over = row["status"] in ("lapsed", PARTLY) and not is_open(row)
+            return bool(row["due_end"]) and over
 
         def some(keep: Callable[[Row], bool], limits: str, days: date, order: str) -> list[Row]:
             made = self._made(scope, today, (f"{followed} AND {limits}", [days]), order)

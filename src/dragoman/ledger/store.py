@@ -34,6 +34,19 @@ _HOLDER = re.compile(r"PID (\d+)")
 _LOG = "128MB"
 
 
+#: What DuckDB says of a file that it cannot open, and what that means to whoever named it.
+_REASONS = (
+    (
+        "could not read enough bytes",
+        "the file is cut short or damaged; take it from a copy, or add the stories again",
+    ),
+    ("not a valid duckdb database", "not a ledger: the file is empty; remove it, or name another"),
+    ("no such file or directory", "there is no such folder"),
+    ("permission denied", "no permission to write there"),
+    ("read-only file system", "the disk can only be read"),
+)
+
+
 class Store:
     """An open ledger file. Use ``with store.transaction():`` round everything that belongs together.
 
@@ -191,7 +204,8 @@ class Store:
                 f"{self.path}: the disk is full. Every story reported as added is safe; the story "
                 "in hand was not stored. Free some space and run the same command again"
             )
-        return LedgerError(f"{self.path}: {words[:300]}")
+        told = next((reason for sign, reason in _REASONS if sign in low), "")
+        return LedgerError(f"{self.path}: {told or words[:300]}")
 
     def close(self) -> None:
         """Close the file; what was committed stays."""
@@ -211,7 +225,7 @@ def _is_held(words: str) -> bool:
 
 
 def _refuse_others(path: Path, read_only: bool) -> None:
-    """Refuse a file that DuckDB did not write; an empty one may become a ledger.
+    """Refuse a file that DuckDB did not write; an empty one may be in the making.
 
     Raises:
         LedgerError: it is no ledger.

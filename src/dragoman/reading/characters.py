@@ -51,9 +51,17 @@ _BEYOND = re.compile(rb"[\x80-\xff]")
 _NOT_WESTERN = re.compile(rb"[\xc0-\xff]{2}|[\x81\x8d\x8f\x90\x9d]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MOJIBAKE = re.compile("(?:â€[™œ\x9d˜¦“”\x93\x94]|Ã[©¨¤¶¼±³¡\xad]|Â[\xa0£©«»°])")
+_LOST_BYTE = re.compile(r"â€(?=[\s.,;:!?)\]<]|$)", re.M)
+"""A closing quotation mark whose last byte Windows-1252 does not know, and whoever wrote the text dropped."""
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 _LINE_TAG = re.compile(r"<(?:br|/?(?:p|div|li))\b[^<>]{0,200}>", re.I)
 _WORD_TAG = re.compile(r"</?(?:a|b|em|font|i|span|strong|sub|sup|u)\b[^<>]{0,500}>", re.I)
+_FEWEST_WIDE = 20
+_WESTERN = {
+    ord(letter): byte
+    for byte in range(0x80, 0xA0)
+    if (letter := bytes([byte]).decode("cp1252", "ignore"))
+}
 _ESCAPED_TWICE = 2  # "&amp;#8217;" is an apostrophe
 _REMOVED = dict.fromkeys(
     [*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0),
@@ -96,6 +104,8 @@ def decode(data: bytes, source: str, declared: str | None = None) -> Decoded:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return Decoded(data[len(mark) :].decode(name, "replace"), name)
+    if wide := _wide_set(data):
+        return Decoded(data.decode(wide, "replace"), wide)
     refuse_binary(data, source)
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
@@ -110,6 +120,22 @@ def decode(data: bytes, source: str, declared: str | None = None) -> Decoded:
         if found is not None:
             return Decoded(found, str(candidate))
     return _guess(data)
+
+
+def _wide_set(data: bytes) -> str | None:
+    """UTF-16 without its mark: every other byte of a Western text is nought, the others are its letters."""
+    head = data[:2_000]
+    for name, letters, noughts in (
+        ("utf-16-le", head[::2], head[1::2]),
+        ("utf-16-be", head[1::2], head[::2]),
+    ):
+        if (
+            len(head) >= _FEWEST_WIDE
+            and letters.count(0) == 0
+            and noughts.count(0) > 0.8 * len(noughts)
+        ):
+            return name
+    return None
 
 
 def refuse_binary(data: bytes, source: str) -> None:
@@ -193,7 +219,7 @@ def clean(text: str, *, markup: bool = False) -> tuple[str, tuple[Note, ...]]:
     if broken:
         notes.append(Note("surrogate", f"{broken} lone surrogates were replaced"))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(_MOJIBAKE.findall(text)) >= 2:
+    if len(_MOJIBAKE.findall(text)) + len(_LOST_BYTE.findall(text)) >= 2:
         text, note = _repair(text)
         notes.append(note)
     if text != (bare := without_sequences(text)):
@@ -204,11 +230,17 @@ def clean(text: str, *, markup: bool = False) -> tuple[str, tuple[Note, ...]]:
     return text, tuple(notes)
 
 
-def _unescaped(text: str) -> str:
-    """Text that a database kept as a page's source: entities as characters, tags of lines and words gone."""
+def unescaped(text: str) -> str:
+    """The text with its entities as characters, also those that were escaped twice."""
     for _ in range(_ESCAPED_TWICE):
         if _ENTITY.search(text):
             text = html.unescape(text)
+    return text
+
+
+def _unescaped(text: str) -> str:
+    """Text that a database kept as a page's source: entities as characters, tags of lines and words gone."""
+    text = unescaped(text)
     if "<" in text:
         text = _WORD_TAG.sub("", _LINE_TAG.sub("\n", text))
     return text
@@ -227,9 +259,9 @@ def plain_characters(text: str) -> str:
 def _repair(text: str) -> tuple[str, Note]:
     """Mojibake undone line by line where the bytes allow it, and the note that says so."""
     lines = []
-    for line in text.split("\n"):
+    for line in _LOST_BYTE.sub("â€\x9d", text).split("\n"):
         try:
-            line = line.encode("cp1252").decode("utf-8") if _MOJIBAKE.search(line) else line
+            line = _western_bytes(line).decode("utf-8") if _MOJIBAKE.search(line) else line
         except UnicodeError:
             line = _MOJIBAKE.sub(_repair_pair, line)
         lines.append(line)
@@ -238,6 +270,15 @@ def _repair(text: str) -> tuple[str, Note]:
 
 def _repair_pair(match: re.Match[str]) -> str:
     try:
-        return match.group().encode("cp1252").decode("utf-8")
+        return _western_bytes(match.group()).decode("utf-8")
     except UnicodeError:
         return match.group()
+
+
+def _western_bytes(text: str) -> bytes:
+    """The text in Windows-1252 as browsers write it: the five bytes that stand for no letter are themselves.
+
+    Raises:
+        UnicodeError: a character has no byte there.
+    """
+    return text.translate(_WESTERN).encode("latin-1")

@@ -56,6 +56,10 @@ _NEW_YEAR = re.compile(
 _DAY_NAMED = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.I)
 _DAY_IN_CLOCK = re.compile(rf"\b({'|'.join(day[:3] for day in WEEKDAYS)})", re.I)
 _EARLIEST, _LATEST = 1800, 2100
+_UNSET = frozenset(
+    [datetime.date(1970, 1, 1), datetime.date(1969, 12, 31), datetime.date(1900, 1, 1)]
+)
+"""Days that a page's data hold where nobody filled them in: the beginning of computers' time."""
 _WEAK = ("byline", "dateline", "page")
 _SAME = datetime.timedelta(days=3)
 """Two dates so close are one publication (time zones, agency copy of the eve)."""
@@ -119,6 +123,11 @@ def parse_date(text: str, day_first: bool | None = None) -> datetime.date | None
             if found:
                 return found
     return None
+
+
+def tells_of_change(line: str) -> bool:
+    """Whether a line tells when a story was changed, not when it was published."""
+    return _CHANGED.match(line) is not None
 
 
 def is_day(text: str) -> bool:
@@ -190,13 +199,15 @@ def weigh(
             "given",
             _year_conflict(case, Evidence("given", datetime.date.fromisoformat(given), "")),
         )
+    doubt: tuple[Note, ...] = ()
     if not case.dated and tree is not None:
         found = _searched(tree, draft.url)
-        if found:
+        doubt = _two_days(found, tree) if found else ()
+        if found and not doubt and not _is_the_clock(found, case, tree):
             case.dated.append(found)
     if not case.dated:
         implied = case.implied.year if case.implied else None
-        return Weighed(None, None, _undated(case), implied)
+        return Weighed(None, None, doubt or _undated(case), implied)
     best = case.dated[0]
     conflict = _year_conflict(case, best)
     if conflict and best.kind in _WEAK:
@@ -211,7 +222,7 @@ def _gather(draft: Draft, text: str, dateline: Dateline | None, name: str) -> _C
     case.weekday = named.group(1).capitalize() if named else None
     for where, value in draft.metadata_dates:
         found = parse_date(value)
-        if found:
+        if found and found not in _UNSET:
             case.dated.append(Evidence("metadata", found, where))
     address = date_in_address(draft.url) if draft.url else None
     if address:
@@ -224,7 +235,7 @@ def _gather(draft: Draft, text: str, dateline: Dateline | None, name: str) -> _C
         found = parse_date(dateline.date) or _complete(dateline.date, case, name)
         if found:
             case.dated.append(Evidence("dateline", found, dateline.text))
-    for line in sorted(draft.bylines, key=lambda item: _CHANGED.match(item) is not None):
+    for line in sorted(draft.bylines, key=tells_of_change):
         found = parse_date(line)
         if found:
             case.dated.append(Evidence("byline", found, line))
@@ -282,6 +293,37 @@ def _searched(tree: Any, url: str | None) -> Evidence | None:
     if date and (date.month, date.day) == (1, 1) and not _NEW_YEAR.search(_words_of(tree)):
         return None  # a year alone (a copyright line) is given as its first day
     return Evidence("page", date, "found on the page") if date else None
+
+
+def _is_the_clock(found: Evidence, case: _Case, tree: Any) -> bool:
+    """Whether the date that was found on a page stands nowhere but in its masthead."""
+    clocks = sum(clock.date == found.date for clock in case.clocks)
+    if not clocks:
+        return False
+    told = (
+        _from_parts(match.groupdict())
+        for form in _FORMS
+        for match in form.finditer(_words_of(tree))
+    )
+    return sum(date == found.date for date in told) <= clocks
+
+
+def _two_days(found: Evidence, tree: Any) -> tuple[Note, ...]:
+    """A note where the date that was found is written on the page only as 5/7/2024, which is two days."""
+    words = _words_of(tree)
+    for match in _FORMS[-1].finditer(words):
+        parts = match.groupdict()
+        days = {_from_parts(parts, day_first) for day_first in (True, False)}
+        if len(days) == 2 and found.date in days:
+            if any(
+                _from_parts(other.groupdict()) == found.date
+                for form in _FORMS
+                for other in form.finditer(words)
+            ):
+                return ()
+            message = f"{match[0]} may be two days; the publication date is left open"
+            return (Note("date-unread", message),)
+    return ()
 
 
 def _words_of(tree: Any) -> str:

@@ -24,7 +24,11 @@ from dragoman.reading.tables import is_json_feed
 
 _TAG = re.compile(r"<[a-z!/][^<>]{0,400}>", re.I)
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?ul|/h[1-6])\b[^<>]*>", re.I)
-_ASIDE = re.compile(r"<(script|style|figure|iframe)\b.*?</\1>", re.I | re.S)
+_ASIDE = re.compile(
+    r"<(script|style|figure|iframe|head|title)\b.*?</\1>"
+    r"|<(\w+)\b[^<>]*\bstyle\s*=\s*[\"'][^\"'<>]*display\s*:\s*none[^<>]*>.*?</\2>",
+    re.I | re.S,
+)
 _LAST_LINK = re.compile(r"<a\b[^<>]*>[^<>]{0,80}</a>[.\s]*(?:</p>\s*)?$", re.I)
 # Words of an item under which it is noted as a summary of its story.
 _WHOLE = 120

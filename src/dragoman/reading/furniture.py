@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from dragoman.model import Note
 from dragoman.reading import knowledge
 from dragoman.reading.blocks import Block, Draft
 
@@ -139,6 +140,8 @@ def cut(blocks: list[Block], draft: Draft) -> list[Block]:
             rule = match(block.text, "clock")
         if rule is not None and rule.kind == "paywall":
             draft.paywalled = True
+        if rule is not None and rule.kind == "correction":
+            draft.notes.append(Note("corrected", f"the story was corrected: “{block.text}”"))
         if rule is None or block.kind in ("title", "standfirst"):
             tails: list[str] = []
             text = strip_tail(block.text, tails)

@@ -15,7 +15,14 @@ from lxml import html as lxml_html
 
 from dragoman.errors import InputError, LimitExceeded
 from dragoman.model import Note
-from dragoman.reading import furniture, page_mending, page_pruning, page_region
+from dragoman.reading import (
+    furniture,
+    page_marks,
+    page_mending,
+    page_pruning,
+    page_region,
+    page_state,
+)
 from dragoman.reading.blocks import Block, Draft, one_line
 from dragoman.reading.joining import joined
 from dragoman.reading.page_data import PageData, read_page_data
@@ -110,7 +117,11 @@ def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlEleme
         draft.notes.append(Note("markup", "tags nested too deep; the page was read as plain text"))
         draft.blocks = read_plain(_bare_text(tree)).blocks
         return draft, tree
+    scripts = page_state.scripts(tree)
     etree.strip_elements(tree, *_NO_TEXT, with_tail=False)
+    titles = {page_region.key_of(words).lower() for words in (data.title, *data.headings) if words}
+    draft.clocks += page_marks.clocks_above_title(tree, titles)
+    draft.bylines += page_marks.mended(tree, titles)
     page_pruning.prune(tree)
     page_pruning.drop_cards(tree, draft.url)
     page_pruning.join_posts(tree)
@@ -119,11 +130,10 @@ def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlEleme
     leaves = [block for _, block in found]
     region = page_region.find_region(found)
     blocks = body_blocks(tree, url, region)
-    titles = {page_region.key_of(words).lower() for words in (data.title, *data.headings) if words}
     blocks = page_region.below_title(blocks, found, titles)
     blocks = page_mending.parted(page_mending.mended(blocks, leaves), region)
     blocks = page_mending.with_headings(_inside(blocks, region), leaves)
-    blocks = page_region.continued(blocks, region)
+    blocks = page_region.without_gaps(page_region.continued(blocks, region), region)
     blocks = page_mending.checked(blocks, leaves, data.article_body)
     blocks = _without_links(joined(blocks))
     blocks = furniture.cut(furniture.without_pull_quotes(blocks), draft)
@@ -133,6 +143,8 @@ def read_page(text: str, source: str, url: str | None) -> tuple[Draft, HtmlEleme
     if _unlinked(blocks) < _ENOUGH and not any(_may_be_story(block) for block in blocks):
         if not _WHOLE_PAGE.search(text):
             draft.blocks = read_plain(_bare_text(tree)).blocks
+            return draft, tree
+        if page_state.fill(draft, scripts):
             return draft, tree
         raise InputError(source, "no article text is found on the page", code="empty")
     return draft, tree

@@ -16,11 +16,19 @@ from lxml.html import HtmlElement
 
 from dragoman.reading import knowledge
 from dragoman.reading.blocks import one_line
+from dragoman.reading.sources import original_address
 
 _ARTICLE_TYPES = re.compile(r"article|posting|report|webpage|newsevent|broadcast|review", re.I)
+_LINKED_DATA = "ld+json"
+_MOST_OBJECTS = 20
+"""So many places of a script that is no JSON as it stands are tried."""
+_TRAILING, _OPENING = re.compile(r",(\s*[}\]])"), re.compile(r"[{\[](?=\s*[\"{\[])")
+_PAGE_TYPES = re.compile(r"(?:web|item|collection|about|profile)page", re.I)
 _TITLE_TAIL = re.compile(r"\s+(?:[|•·»—–]|-{1,2}|::)\s+[^|•·»—–]{2,60}$")
 _SEPARATOR = re.compile(r"\s(?:[|•·»—–]|-{1,2}|::)\s")
 _TITLE_WORDS = 4
+_LABEL_WORDS = 2
+"""A title cut to so few is none: they are a label before it ("Print", a site's name)."""
 _HOUR = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -49,24 +57,48 @@ class PageData:
 def read_page_data(tree: HtmlElement) -> PageData:
     """The page's own data, JSON-LD first, then meta tags, then the title and headings."""
     data = PageData()
-    for item in _linked_data(tree):
+    for item in _of_the_page(list(_linked_data(tree)), tree):
         _take_linked_data(item, data)
     _take_meta(tree, data)
     _take_elements(tree, data)
     return data
 
 
+def _of_the_page(items: list[dict[str, Any]], tree: HtmlElement) -> list[dict[str, Any]]:
+    """The objects that speak of this page's story: articles before the page that holds them.
+
+    Where one has the headline that stands on the page, other articles are other stories.
+    """
+    articles = [item for item in items if not _is_page(item)]
+    shown = {_letters(head.text_content()) for head in tree.iter("h1")}
+    told = [
+        item for item in articles if _letters(_words(item.get("headline")) or "") in shown - {""}
+    ]
+    return (told or articles) + [item for item in items if _is_page(item)]
+
+
+def _is_page(item: dict[str, Any]) -> bool:
+    kind = item.get("@type", "")
+    kinds = [name for name in (kind if isinstance(kind, list) else [kind]) if isinstance(name, str)]
+    return all(_PAGE_TYPES.search(name) for name in kinds)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
 def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    """Every article-like object of the page's JSON-LD scripts; broken scripts are passed over."""
-    for script in tree.iterfind('.//script[@type="application/ld+json"]'):
+    """Every article-like object of the page's JSON-LD scripts; broken scripts are passed over.
+
+    Where one names its publisher by an id alone, the object of that id stands in its place.
+    """
+    for script in tree.iter("script"):
         text = (script.text or "").strip()
-        if not text or len(text) > 2_000_000:
+        if _LINKED_DATA not in (script.get("type") or "").lower() or not 0 < len(text) <= 2_000_000:
             continue
-        try:
-            found = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        queue = [found]
+        found = list(_objects(text))
+        queue = found[:]
+        named = _by_id(found)
         for _ in range(500):
             if not queue:
                 break
@@ -78,15 +110,51 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
                 kind = item.get("@type", "")
                 kinds = kind if isinstance(kind, list) else [kind]
                 if any(isinstance(name, str) and _ARTICLE_TYPES.search(name) for name in kinds):
+                    publisher = item.get("publisher")
+                    if isinstance(publisher, dict) and "name" not in publisher:
+                        told = named.get(str(publisher.get("@id")))
+                        item = {**item, "publisher": told or publisher}
                     yield item
+
+
+def _objects(text: str) -> Iterator[Any]:
+    """The objects of a script, also where it is wrapped as a comment, ends lists with a comma, or holds several."""
+    try:
+        yield json.loads(text, strict=False)
+        return
+    except (ValueError, RecursionError):
+        text = _TRAILING.sub(r"\1", text)
+    decoder, at = json.JSONDecoder(strict=False), 0
+    for _ in range(_MOST_OBJECTS):
+        if (start := _OPENING.search(text, at)) is None:
+            return
+        try:
+            value, at = decoder.raw_decode(text, start.start())
+        except (ValueError, RecursionError):
+            at = start.end()
+            continue
+        yield value
+
+
+def _by_id(found: list[Any]) -> dict[str, dict[str, Any]]:
+    """The objects of a script that have an id and a name, also those in its ``@graph``."""
+    listed = [part for item in found for part in (item if isinstance(item, list) else [item])]
+    graphs = [item.get("@graph") for item in listed if isinstance(item, dict)]
+    for graph in graphs:
+        listed = [*listed, *graph] if isinstance(graph, list) else listed
+    return {
+        item["@id"]: item
+        for item in listed[:500]
+        if isinstance(item, dict) and isinstance(item.get("@id"), str) and "name" in item
+    }
 
 
 def _take_linked_data(item: dict[str, Any], data: PageData) -> None:
     data.title = data.title or _words(item.get("headline"))
     data.description = data.description or _words(item.get("description"))
     published = item.get("datePublished") or item.get("dateCreated")
-    if isinstance(published, str) and published.strip():
-        data.dates.append(("JSON-LD datePublished", published))
+    if isinstance(published, (str, int)) and str(published).strip():
+        data.dates.append(("JSON-LD datePublished", str(published)))
     publisher = item.get("publisher")
     if isinstance(publisher, list) and publisher:
         publisher = publisher[0]
@@ -127,6 +195,7 @@ def _take_elements(tree: HtmlElement, data: PageData) -> None:
         if "canonical" in (link.get("rel") or "") and (link.get("href") or "").startswith("http"):
             data.url = link.get("href")
             break
+    data.url = original_address(data.url)
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
     data.language = language or data.language
     data.headings = [words for item in tree.iter("h1") if (words := one_line(item.text_content()))][
@@ -135,7 +204,10 @@ def _take_elements(tree: HtmlElement, data: PageData) -> None:
     title = tree.find(".//head/title")
     page_title = one_line(title.text_content()) if title is not None else ""
     if not data.title and page_title:
-        data.title = _TITLE_TAIL.sub("", page_title) or page_title
+        data.title = _headline_of(page_title)
+        data.title = next(
+            (head for head in data.headings if _goes_on(data.title, head)), data.title
+        )
     data.title = _without_site(data.title, data)
     if not data.title and data.headings:
         data.title = data.headings[0]
@@ -146,6 +218,17 @@ def _take_elements(tree: HtmlElement, data: PageData) -> None:
         ):
             data.dates.append(("time element", stamp))
             break
+
+
+def _goes_on(title: str, heading: str) -> bool:
+    """Whether a heading of the page is the title in more words ("Statement" and "Statement on the raid")."""
+    return len(title.split()) > _LABEL_WORDS and _letters(heading).startswith(_letters(title))
+
+
+def _headline_of(page_title: str) -> str:
+    """A page's ``<title>`` without the site's name behind it; what follows one word or two is none."""
+    headline = _TITLE_TAIL.sub("", page_title)
+    return headline if len(headline.split()) > _LABEL_WORDS else page_title
 
 
 def _without_site(title: str | None, data: PageData) -> str | None:

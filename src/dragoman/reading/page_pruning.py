@@ -17,7 +17,7 @@ from dragoman.reading.blocks import one_line
 
 _NEVER_PRUNED = frozenset(["html", "body", "main", "article", "h1", "script", "style", "head"])
 _PRUNED_TAGS = frozenset(
-    ["dialog", "button", "noscript", "amp-sidebar", "amp-ad", "amp-embed", "amp-sticky-ad",
+    ["dialog", "button", "noscript", "del", "s", "strike", "amp-sidebar", "amp-ad", "amp-embed", "amp-sticky-ad",
      "amp-social-share", "amp-consent", "amp-user-notification"]
 )  # fmt: skip
 _PRUNED_ROLES = frozenset(
@@ -66,6 +66,8 @@ def prune(tree: HtmlElement) -> None:
     """Take furniture out of the tree by tag, role, class and id; tails stay."""
     _drop_forms(tree)
     weights = running_text(tree)
+    for listed in [item for item in tree.iter("dl") if not weights[item]]:
+        listed.drop_tree()  # "Source", "Posted", "Format": facts about a page, and no sentence
     total = max(1, weights[tree])
     named: dict[str, list[HtmlElement]] = defaultdict(list)
     for element in tree.xpath("//*[@class or @id or @role or @hidden or @aria-modal]") + [

@@ -8,7 +8,7 @@ in what stands outside (lists of other stories).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
@@ -138,6 +138,39 @@ def continued(blocks: list[Block], region: Region) -> list[Block]:
     return [
         piece for piece, found in zip(region.blocks, inside, strict=True) if found or piece in more
     ]
+
+
+def without_gaps(blocks: list[Block], region: Region) -> list[Block]:
+    """The blocks with the sentences that stand right before the first or between two, in boxes of their kind.
+
+    The extraction passes over paragraphs that bold type alone makes ("<div><b>Four men ...").
+    """
+    places = {key_of(piece.text): place for place, piece in enumerate(region.blocks)}
+    found = [places.get(key_of(block.text), -1) for block in blocks]
+    told = {place for place in found if place >= 0 and region.blocks[place].kind == "text"}
+    kinds = {region.places[place] for place in told}
+    times = Counter(key_of(piece.text) for piece in region.blocks)
+    made: list[Block] = []
+    before = min(told, default=0)
+    while before and region.places[before - 1] in kinds and _closed(region.blocks[before - 1]):
+        before -= 1
+    for block, place in zip(blocks, found, strict=True):
+        if place in told:
+            made += [
+                region.blocks[between]
+                for between in range(before, place)
+                if between not in told
+                and region.places[between] in kinds
+                and _closed(region.blocks[between])
+                and times[key_of(region.blocks[between].text)] == 1
+            ]
+            before = max(before, place + 1)
+        made.append(block)
+    return made
+
+
+def _closed(block: Block) -> bool:
+    return _counts(block) and block.text.rstrip("\"'”’)]").endswith((".", "!", "?"))
 
 
 def below_title(blocks: list[Block], found: list[Leaf], titles: set[str]) -> list[Block]:

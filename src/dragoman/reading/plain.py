@@ -6,6 +6,7 @@ No library does this: with the tags gone, a menu, a headline and a sentence are 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from dragoman.reading import furniture
 from dragoman.reading.blocks import Block, Draft, one_line
@@ -13,6 +14,7 @@ from dragoman.reading.joining import joined, lines_joined
 
 _BLANK = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
+_CLOSED = re.compile(r"[.!?][\"'”’)\]]*$")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(.+)")
 _LETTER = re.compile(r"[^\W_]")
 _SHOUTED_QUESTION = re.compile(r"[^a-z]{4,}\?")
@@ -90,7 +92,7 @@ def _without_labelled(blocks: list[Block]) -> list[Block]:
 def wrapped(lines: list[str], parted: bool) -> bool:
     """Whether the lines are one paragraph broken at a fixed width: of 50 to 110 characters, or of a
     newspaper's column, where words are parted at the ends of lines and most lines begin in the
-    middle of a sentence."""
+    middle of a sentence, or narrower where every line holds as many words as go into it."""
     if len(lines) < 2 or any(_BULLET.match(line) for line in lines[1:]):
         return False
     longest = max(len(line) for line in lines)
@@ -98,7 +100,7 @@ def wrapped(lines: list[str], parted: bool) -> bool:
         return False
     if longest < _COLUMN[1]:
         if not parted:
-            return False
+            return _filled(lines, longest)
         going_on = [line for line in lines[1:] if line[0].islower()]
         open_ended = [line for line in lines[:-1] if not _SENTENCE_END.search(line)]
         others = len(lines) - 1
@@ -106,6 +108,19 @@ def wrapped(lines: list[str], parted: bool) -> bool:
     full = [line for line in lines[:-1] if len(line) >= 0.7 * longest]
     closed = [line for line in lines[:-1] if _SENTENCE_END.search(line)]
     return len(full) >= 0.9 * (len(lines) - 1) and len(closed) <= max(1, 0.5 * (len(lines) - 1))
+
+
+def _filled(lines: list[str], longest: int) -> bool:
+    """Whether no first word of a line would have fitted into the line before, and the last closes a sentence: so
+    programs break lines, and nobody writes lists or verse. Of two lines the second goes on with a small letter."""
+    if _CLOSED.search(lines[-1]) is None or (len(lines) == 2 and not lines[1][0].islower()):
+        return False
+    if 2 * sum(_CLOSED.search(line) is not None for line in lines[:-1]) > len(lines) - 1:
+        return False
+    return all(
+        len(line) + 1 + len(following.split(" ", 1)[0]) > longest
+        for line, following in pairwise(lines)
+    )
 
 
 def name_header(header: list[Block], draft: Draft) -> list[Block]:

@@ -11,7 +11,9 @@ from dragoman.errors import InputError, LimitExceeded
 from dragoman.limits import Limits
 from dragoman.reading import compressed
 
+_ANY_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,20}://\S+", re.I)
 _ADDRESS = re.compile(r"https?://\S+", re.I)
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}[a-z_]*/(?=https?://)", re.I)
 _LONGEST_PATH = 1_000
 _LOOKS_LIKE_PATH = re.compile(
     r"[^\s<>]{1,400}\.[A-Za-z0-9]{1,8}|[~./\\][^\n<>]{0,400}/[^\n<>]{0,400}"
@@ -71,6 +73,12 @@ def open_source(source: str | Path | bytes | Opened, limits: Limits, marks: Mark
         from dragoman.reading.fetch import fetch
 
         return fetch(stripped, limits, marks)
+    if has_scheme(stripped):
+        raise InputError(
+            stripped,
+            "only http and https addresses are read, and files by their path",
+            code="address",
+        )
     if is_path(stripped):
         return open_file(Path(stripped), limits)
     name = " ".join(stripped[:NAME_LENGTH].split()) or "text"
@@ -83,14 +91,26 @@ def open_source(source: str | Path | bytes | Opened, limits: Limits, marks: Mark
     return Opened("text", text=source)
 
 
+def has_scheme(text: str) -> bool:
+    """Whether a string is an address of any kind (``ftp://...``, ``file:///...``), one that is read or not."""
+    return _ANY_ADDRESS.fullmatch(text.strip()) is not None
+
+
 def is_address(text: str) -> bool:
     """Whether a string is an address that can be fetched."""
     return _ADDRESS.fullmatch(text.strip()) is not None
 
 
+def original_address(address: str | None) -> str | None:
+    """The address of a page that a web archive kept, without the archive's own part."""
+    return _ARCHIVED.sub("", address, count=1) if address else address
+
+
 def is_path(text: str) -> bool:
     """Whether a string names a file: it exists, or it is one word with an ending and no such text."""
     if not text or "\n" in text or "<" in text or "\x00" in text or len(text) > _LONGEST_PATH:
+        return False
+    if has_scheme(text):
         return False
     try:
         if Path(text).exists():

@@ -12,11 +12,20 @@ from dragoman.errors import InputError, LimitExceeded
 from dragoman.limits import Limits
 from dragoman.model import Note, Story
 from dragoman.printing import without_controls
-from dragoman.reading import characters, datelines, dates, documents, languages, mhtml, tables
+from dragoman.reading import (
+    characters,
+    datelines,
+    dates,
+    documents,
+    languages,
+    mhtml,
+    tables,
+    webarchive,
+)
 from dragoman.reading.blocks import Draft, assemble, one_line
 from dragoman.reading.columns import is_header
 from dragoman.reading.plain import read_plain
-from dragoman.reading.sources import Opened, open_source
+from dragoman.reading.sources import Opened, open_source, original_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -110,6 +119,8 @@ def story_of(
     """The story in an opened input (steps 2 to 5 of ``read``). ``title`` overrides the input's."""
     if opened.data is not None and mhtml.is_mhtml(opened.data):
         opened = mhtml.page_of(opened)
+    elif opened.data is not None and webarchive.is_webarchive(opened.data):
+        opened = webarchive.page_of(opened)
     name = opened.source
     given = checked_date(published, name)
     if opened.text is not None:
@@ -122,7 +133,7 @@ def story_of(
     notes += cleaning
     if not text.strip():
         raise InputError(name, "the input is empty", code="empty")
-    draft, tree = split(text, name, url or opened.url, limits, is_page=is_page)
+    draft, tree = split(text, name, url or original_address(opened.url), limits, is_page=is_page)
     draft.notes[:0] = notes
     draft.title = one_line(title or "") or draft.title
     return put_together(draft, name, given, limits, tree)

@@ -27,7 +27,7 @@ _REQUIRED = {
         "actor_nouns", "light_verbs", "place_word", "troops", "deed_again", "occurrence",
         "attitude", "contains", "bodies", "led_by", "violence_noun", "fights", "beside", "on_the_side",
         "volunteers", "means", "goes", "goals", "emerges", "slays", "inert", "tolls", "undergone", "decries", "stop_verb",
-        "joint", "quantities", "subject_control", "mediates",
+        "joint", "quantities", "subject_control", "mediates", "prepositions",
     },
     "governors": {
         "hypothetical", "future", "negation", "reporting", "speaking", "irrealis_nouns", "scheduled",
@@ -45,6 +45,7 @@ _CHEAP = frozenset(
 #: A way through the tree, as the names of its steps: ("obj", "poss").
 Way = tuple[str, ...]
 _Words = dict[str, frozenset[str]]
+_Sets = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -214,6 +215,10 @@ def _table(
         if not row.listed("lemmas"):
             raise row.error("no lemma")
         actors, recipients, together = _roles(row)
+        conditions = [_condition(part, row, lists) for part in _parts(row["when"])]
+        if own:
+            _check_ways(row, "roles", (*actors, *recipients), lists)
+            _check_ways(row, "when", [way for test in conditions for way in test.ways], lists)
         yield Pattern(
             name=f"{type_}.{row['name']}",
             type=type_,
@@ -224,9 +229,7 @@ def _table(
             actors=actors,
             recipients=recipients,
             together=together,
-            conditions=tuple(
-                sorted((_condition(part, row, lists) for part in _parts(row["when"])), key=_cost)
-            ),
+            conditions=tuple(sorted(conditions, key=_cost)),
             fires=row["fires"],
             spares=row["spares"],
             file=row.file,
@@ -250,6 +253,21 @@ def _roles(row: Row) -> tuple[tuple[Way, ...], tuple[Way, ...], bool]:
 
 def _ways(text: str) -> tuple[Way, ...]:
     return tuple(tuple(way.strip().split(".")) for way in text.split("/") if way.strip())
+
+
+def _check_ways(row: Row, column: str, ways: Iterable[Way], lists: _Sets) -> None:
+    """Refuse a step that leads nowhere: a slip of the pen, after which a row would never fire.
+
+    Raises:
+        DataError: it is neither a step nor a preposition.
+    """
+    known = STEPS | lists["prepositions"]
+    for step in (step for way in ways for step in way):
+        if step not in known and step.removeprefix("obl:") not in lists["prepositions"]:
+            allowed = ", ".join(sorted(STEPS))
+            raise row.error(
+                f"{column}: no step {step!r} in a way; it is a preposition, obl:PREPOSITION or one of {allowed}"
+            )
 
 
 def _condition(text: str, row: Row, lists: Mapping[str, frozenset[str]]) -> Condition:
@@ -293,6 +311,6 @@ STEPS = frozenset(
         "subj", "obj", "iobj", "agent", "prt", "advmod", "xcomp", "clause", "of", "as", "neg",
         "tense", "same", "lemma", "voice", "aux", "joint", "irrealis", "obj_of", "scheduled",
         "lv", "hs", "if", "poss", "mod", "by", "any", "clause_of", "speaker", "inf", "wh", "between",
-        "form", "under",
+        "form", "under", "subj_of",
     }
 )  # fmt: skip

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from dragoman.ledger.brief.parts import Actor, Contested, Dyad, Happened, Step, Tally
-from dragoman.ledger.brief.sources import UNNAMED, Sources, some
+from dragoman.ledger.brief.sources import Sources, some
 from dragoman.ledger.brief.span import Days, back
 from dragoman.ledger.row_parts import PASSING
 from dragoman.ledger.scope import Party, Scope
@@ -98,14 +98,15 @@ def happened(ledger: Asking, rows: list[Row], disputes: Mapping[int, Contested],
     told = _reports(ledger, rows)
     sources.read(report["story_id"] for report in told.values())
     sources.learn(name for row in (*rows, *told.values()) for name in row["said_by"] or ())
+    sources.hear(told.values())
     made = []
     for row in rows:
         reports = [told[key] for key in some(row["report_keys"]) if key in told]
         claim = next((disputes[key] for key in row["report_keys"] if key in disputes), None)
         evidence = filter(None, (_evidence(sources, report) for report in reports))
         said = sources.names(row["said_by"])
-        if not said and any(report["attribution"] for report in reports):
-            said = (UNNAMED,)
+        if not said:
+            said = next(filter(None, map(sources.voices, reports)), ())
         made.append(
             Happened(
                 id=row["event_id"], day=row["day"], when=shown_day(row), type=row["type"], mode=row["mode"],
@@ -136,11 +137,10 @@ def _reports(ledger: Asking, rows: list[Row]) -> dict[int, Row]:
 
 
 def _evidence(sources: Sources, report: Row) -> Any:
-    names = sources.names(report["said_by"])
     return sources.evidence(
         report["story_id"], report["trigger_start"], report["trigger_end"],
         (report["sentence_start"], report["sentence_end"]),
-        by=names or ((UNNAMED,) if report["attribution"] else ()), rule=report["rule"], coder=report["coder"],
+        by=sources.voices(report), rule=report["rule"], coder=report["coder"],
         confidence=round(report["confidence"], 3),
     )  # fmt: skip
 

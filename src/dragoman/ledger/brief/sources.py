@@ -20,6 +20,7 @@ Row = dict[str, Any]
 
 QUOTED = 4  # stories whose words stand behind a line; the others are counted
 UNNAMED = "an unnamed source"
+_POINTING = frozenset({"he", "she", "it", "they", "who", "which", "that", "we", "i"})
 TITLE = 90  # characters of the beginning of a story that has no title
 _LONGEST = 600  # characters of a sentence; of a longer one what stands round the part that is meant
 _NEARLY = 0.9  # share of a sentence from which on all of it is meant
@@ -37,6 +38,7 @@ class Sources:
         self._ledger, self._as_of = ledger, as_of
         self._stories: dict[str, Row] = {}
         self._names: dict[str, tuple[str, str]] = {}  # name and code
+        self._voices: dict[tuple[str, str], str] = {}
         self._sentences: dict[str, list[Span]] = {}
 
     def read(self, stories: Iterable[str | None]) -> None:
@@ -55,6 +57,36 @@ class Sources:
         if wanted:
             found = self._ledger.names_of(sorted(wanted), self._as_of)
             self._names |= {item: found.get(item, (item, "")) for item in wanted}
+
+    def hear(self, reports: Iterable[Row]) -> None:
+        """Have the words at hand for who says what these reports tell, where he is in no table of names."""
+        wanted = {
+            (row["story_id"], key)
+            for row in reports
+            if not row["said_by"]
+            for key in row["attribution"] or ()
+        }
+        if wanted - self._voices.keys():
+            stories = sorted({story for story, _ in wanted})
+            for row in self._ledger.store.dicts(
+                "SELECT story_id, statement, source_text FROM statement_rows "
+                "WHERE source_text IS NOT NULL AND story_id IN (SELECT unnest(?::VARCHAR[]))", [stories],
+            ):  # fmt: skip
+                self._voices[row["story_id"], row["statement"]] = shorten(
+                    row["source_text"], TITLE, placeholder=" …"
+                )
+
+    def voices(self, report: Row) -> tuple[str, ...]:
+        """Who says what a report tells: names, or the story's words for him; nobody where the story says so itself."""
+        if names := self.names(report["said_by"]):
+            return names
+        told = [
+            self._voices.get((report["story_id"], key), "") for key in report["attribution"] or ()
+        ]
+        words = tuple(
+            dict.fromkeys(item for item in told if item and item.lower() not in _POINTING)
+        )
+        return words or ((UNNAMED,) if told else ())
 
     def names(self, ids: Sequence[str] | None) -> tuple[str, ...]:
         """The names of ids that were learnt, each once; a state is not named beside somebody of its government."""

@@ -20,6 +20,19 @@ _BOX = re.compile(rb"\s*" + _BOX_LINE)
 _NEXT = re.compile(rb"(?:\r?\n){2}" + _BOX_LINE)
 _HEAD = 40_000
 _PREFIX = re.compile(r"(?:(?:re|fwd?|tr|aw|wg)\s*:\s*)+", re.I)
+_PASSED_ON = re.compile(r"(?:(?:re|aw|sv)\s*:\s*)*(?:fwd?|wg|tr|rv|enc)\s*:", re.I)
+_FORWARD = re.compile(r"^\W*(?:begin )?(?:forwarded|original) message\b", re.I | re.M)
+_INNER_HEADER = re.compile(
+    r"^[> \t]*\*?From:\*?[ \t]*(?P<sender>\S.*)\n"
+    r"(?P<rest>(?:[> \t]*\n){0,1}(?:[> \t]*\*?(?:Sent|Date|To|Cc|Subject|Reply-To):\*?.*\n(?:[> \t]*\n){0,1}){2,8})",
+    re.I | re.M,
+)
+_INNER_PART = re.compile(
+    r"^[> \t]*\*?(?P<name>Sent|Date|Subject):\*?[ \t]*(?P<words>.*)$", re.I | re.M
+)
+_QUOTED = re.compile(r"^>[ \t]?", re.M)
+_ENOUGH = 200
+"""Code points of what was forwarded, below which the mail is told as it came."""
 _TAG = re.compile(r"<[a-z!/][^<>]{0,2000}>", re.I)
 
 
@@ -47,9 +60,38 @@ def _entry(data: bytes, source: str) -> Delivered:
         "publisher": parseaddr(_header(message, "from"))[0],
         "published": _day(_header(message, "date")),
     }
-    return Delivered(
-        source, _body(message), {name: words for name, words in parts.items() if words}
-    )
+    body = _body(message)
+    if _PASSED_ON.match(_header(message, "subject")) or _FORWARD.search(body):
+        body, told = _forwarded(body)
+        parts |= told
+    return Delivered(source, body, {name: words for name, words in parts.items() if words})
+
+
+def _forwarded(body: str) -> tuple[str, dict[str, str]]:
+    """The mail that was passed on in a mail, the innermost one, and what its own lines say of it.
+
+    Where they stand over little, less than who passed it on wrote himself, the mail is told as it came.
+    """
+    body = body.replace("\r\n", "\n")
+    for header in reversed(list(_INNER_HEADER.finditer(body))):
+        found = {
+            part["name"].lower(): part["words"].strip()
+            for part in _INNER_PART.finditer(header["rest"])
+        }
+        words = (
+            _QUOTED.sub("", body[header.end() :])
+            if header[0].startswith(">")
+            else body[header.end() :]
+        )
+        if "subject" in found and len(words.strip()) >= max(_ENOUGH, header.start() // 2):
+            sender = parseaddr(header["sender"])[0]
+            told = {
+                "title": _PREFIX.sub("", found["subject"], count=1),
+                "publisher": sender or header["sender"].partition("<")[0].strip(" \"'*"),
+                "published": _day(found.get("sent") or found.get("date") or ""),
+            }
+            return words, {name: part for name, part in told.items() if part}
+    return body, {}
 
 
 def _header(message: EmailMessage, name: str) -> str:

@@ -98,8 +98,11 @@ def _agreed(brief: Brief, width: int) -> Iterator[list[str]]:
     for item in brief.agreements:
         head = f"{wording.clipped(item.name, wording.TITLE)}: {wording.agreed_status(item)}  [{item.id}]"
         last = wording.violation(item.violations[-1]) if item.violations else ""
-        counted = f"; {len(item.violations)} reports of violations, the last {last}" if last else ""
-        yield _item(width, head, wording.agreed_days(item) + counted)
+        reports = wording.counted(
+            len(item.violations), "report of a violation", "reports of violations"
+        )
+        told = f"; {reports}, the last {last}" if last else ""
+        yield _item(width, head, wording.agreed_days(item) + told)
 
 
 def _contested(brief: Brief, width: int) -> Iterator[list[str]]:
@@ -116,6 +119,6 @@ def _who(brief: Brief, width: int) -> Iterator[list[str]]:
         conflict = item.verbal_conflict + item.material_conflict
         yield _item(
             width,
-            f"{wording.clipped(item.name)}: {cooperation:,} acts of cooperation, {conflict:,} of conflict; "
+            f"{wording.clipped(item.name)}: {wording.counted(cooperation, 'act')} of cooperation, {conflict:,} of conflict; "
             f"{item.lately:,} in the {wording.last_days(brief)}; acted on {item.receives:,}",
         )

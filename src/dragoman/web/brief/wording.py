@@ -94,7 +94,9 @@ def stale(brief: Brief) -> str:
         return ""
     if brief.last[1] == brief.day:
         return f"No story of the {last_days(brief)} is known; the newest is of {brief.last_story}."
-    return f"The newest story is of {brief.last_story}: the {last_days(brief)} are counted back from there."
+    told = last_days(brief)
+    are = "are" if told.endswith("s") else "is"
+    return f"The newest story is of {brief.last_story}: the {told} {are} counted back from there."
 
 
 def clipped(name: str, most: int = NAME) -> str:
