@@ -89,7 +89,9 @@ def body_of(country: str, phrase: str, sectors: tuple[str, ...], scanner: Scanne
     state = scanner.lexicon.state(country)
     if state is None or not state.adjectives:
         return None
-    army = sectors[:1] == ("MIL",) and phrase not in scanner.lists["site of an army"]
+    lists = scanner.lists
+    apart = lists["site of an army"] | lists["part of an army"] | lists["vessel"]
+    army = sectors[:1] == ("MIL",) and phrase not in apart
     for word in (phrase, *(("armed forces",) if army else ())):
         for name in scanner.lexicon.lookup(f"{state.adjectives[0]} {word}"):
             if name.entry.kind == "body" and name.entry.country == country:
