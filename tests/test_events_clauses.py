@@ -100,7 +100,9 @@ def test_nobody_is_understood_where_some_have_done_it(coder: Coder) -> None:
 
 
 def test_who_signs_up_to_a_newsletter_agrees_to_nothing(coder: Coder) -> None:
-    text = "Trump met Ruto. Don't forget, you can sign up to our new US morning briefing for more."
+    text = (
+        "Trump met Ruto. Remember: readers may sign up to the Lagos evening newsletter at no cost."
+    )
     assert not rows(coder, text, "AGREE")
 
 

@@ -62,7 +62,7 @@ def test_marks_of_print_do_not_reach_the_story(first: str) -> None:
     [
         f"<p>{FIRST.replace('nine', '<del>seven</del> <s>eight</s> nine')}</p>",
         f"<p>{FIRST}</p><div><b>The crew&amp;#39;s families waited on the quay, and nobody had told them anything.</b></div>",
-        f"<div><p>This audio is auto-generated. Please let us know if you have feedback.</p></div><p>{FIRST}</p>",
+        f"<div><p>This narration is auto-generated. Tell us what you think of it.</p></div><p>{FIRST}</p>",
         f"<p>{FIRST}</p><p>This video can not be played</p><p>To play this video you need to enable JavaScript in your browser.</p>",
         f"<p>{FIRST}</p><p>Editor’s note: This story was updated at 5.45pm to add details.</p>",
     ],
