@@ -188,3 +188,34 @@ PROMISED = [
 @pytest.mark.parametrize("text", PROMISED)
 def test_no_promise_of_who_only_tells_of_one_or_is_asked_for_one(coder: Coder, text: str) -> None:
     assert all(held.kind != "promise" for held in read(coder, text).commitments)
+
+
+def test_who_was_killed_when_police_fired_is_one_deed(coder: Coder) -> None:
+    text = (
+        "At least nine people were killed in the Ugandan town of Butambala when police fired on a crowd "
+        "outside a tallying centre, a hospital worker said."
+    )
+    assert len([event for event in read(coder, text).events if event.type == "ASSAULT"]) == 1
+
+
+def test_what_is_rehearsed_is_not_done(coder: Coder) -> None:
+    text = (
+        "Israel's air force had rehearsed long-range strikes on Iran last week, two officials said."
+    )
+    assert not [event for event in read(coder, text).events if event.type == "ASSAULT"]
+
+
+def test_an_inquiry_suspended_is_a_concession(coder: Coder) -> None:
+    event = told_at(read(coder, "China suspended its inquiry into European brandy."), "suspended")
+    assert event.type == "CONCEDE"
+
+
+def test_a_strike_called_from_a_day_on_lies_ahead(coder: Coder) -> None:
+    record = read(coder, "Togo's opposition called a general strike from Monday.")
+    days = [event.date.start for event in record.events if event.date is not None]
+    assert all(day >= "2025-11-20" for day in days)
+
+
+def test_nothing_promised_is_no_promise(coder: Coder) -> None:
+    record = read(coder, "Japan promised nothing on rice, its negotiator said in Washington.")
+    assert all(held.kind != "promise" for held in record.commitments)

@@ -217,6 +217,8 @@ def _of_nothing(doc: Doc, frame: Frame, maker: Maker) -> bool:
     if any(c.lemma_ in _SUMMONED for c in children(doc[frame.head], "xcomp")):
         return maker.kind == "offer"
     given = [c for c in children(doc[frame.head], "obj", "iobj") if c.i in frame.content]
+    if any(c.lower_ == "nothing" for c in given):
+        return True  # "we promised nothing on rice"
     given += [
         c for noun in given for c in children(noun, "nmod") if is_of(c)
     ]  # "a round of sanctions"

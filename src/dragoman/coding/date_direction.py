@@ -86,6 +86,8 @@ def looks_back(token: Token) -> bool:
             return False
         token = token.head
         if token.tag_ in {"VBD", "VBN"}:
+            if token.lemma_.lower() in _AIMING:
+                return False  # "had proposed a meeting on March 27"
             helpers = {child.tag_ for child in token.lefts if child.dep_.startswith("aux")}
             return "MD" not in helpers and "TO" not in helpers
     return False

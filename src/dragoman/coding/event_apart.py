@@ -105,9 +105,13 @@ def is_set_aside(draft: Draft, syntax: Syntax) -> bool:
 
 
 def _is_what_it_ends(draft: Draft, syntax: Syntax) -> bool:
-    """ "The accord that ended the war between Chad and Oman": it only tells which accord."""
-    struck = draft.type == syntax.patterns.settings.get("struck")
-    return struck and accord_ending(draft.token, syntax) is not None
+    """ "The accord that ended the war between Chad and Oman": it only tells which accord; "rehearsed strikes on
+    Oman": nobody was struck."""
+    if draft.type != syntax.patterns.settings.get("struck"):
+        return False
+    told = {syntax.lemma[draft.token], syntax.lemma[syntax.head[draft.token]]}
+    rehearsed = bool(told & syntax.patterns.lists["rehearses"])
+    return rehearsed or accord_ending(draft.token, syntax) is not None
 
 
 def accord_ending(deed: int, syntax: Syntax) -> int | None:

@@ -28,7 +28,7 @@ _PARTIES = frozenset({"person", "group", "organisation"})
 _ANSWERS = frozenset({"REJECT", "AGREE", "SUPPORT", "ACCUSE"})
 _JUDGES = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 #: Types of what somebody mediates.
-_DEALINGS = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+_DEALINGS = frozenset({"AGREE", "CONSULT", "COOPERATE", "COERCE", "RETREAT"})
 #: First letters that a verb shares with the noun of its deed ("deliver", "deliveries").
 _STEM = 5
 #: What stands before a deed that was told.

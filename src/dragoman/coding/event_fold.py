@@ -161,7 +161,8 @@ def _below(token: int, above: int, syntax: Syntax) -> bool:
     if syntax.dep[token] == "advcl" and syntax.head[token] == above:
         if syntax.is_apart(token) or _is_answered(token, syntax):
             return False
-        marks = syntax.marks(token)  # "were killed when jets struck", "shelled Goma, killing four"
+        marks = syntax.marks(token)  # "were killed as jets struck", "shelled Goma, killing four"
+        marks |= {"when"} & {syntax.word[kid] for kid in syntax.kids[token] if kid < token}
         return bool(marks & _WHEN) or (syntax.tag[token] == "VBG" and not marks)
     for _ in range(_STEPS):
         if syntax.dep[token] not in _SAME_DEED or syntax.head[token] == token:
