@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_authorities import authorities
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_supposed import may_come
 from dragoman.coding.event_undone import is_called_off, is_ended, is_lifted, will_spare
@@ -237,7 +238,7 @@ class Told:
             found = self._parties(trigger.recipients, trigger.token, actor=False)
             draft.recipients = [mention for mention in found if mention.entity not in held]
         if not draft.actors:
-            draft.actors = self._authorities(draft.token, draft.type)
+            draft.actors = authorities(draft.token, draft.type, self.syntax, self.roles)
 
     def _is_struck(self, draft: Draft, trigger: Trigger) -> bool:
         """Whether the pattern's doer is to the model, without doubt, whom it was done to: a passive misread
@@ -308,38 +309,6 @@ class Told:
         counted = [x for x in own if syntax.tag[x] == "CD"]
         return bool(counted) and syntax.dep[word] == "obj" and verb != token and word not in own
 
-    def _authorities(self, token: int, type_: str) -> list[Mention]:
-        """ "was jailed in Oman": where nobody is said to do it, the state of the place does."""
-        if type_ != "COERCE" or not self.syntax.is_verb(token):
-            return []
-        arguments = self.syntax.arguments(token)
-        if not arguments.passive or arguments.agent:
-            return []
-        places = arguments.oblique.get("in", []) + self._borders(arguments.oblique.get("at", []))
-        if any(self.syntax.is_mission(place) for place in places):
-            return []  # "held in the Argentine embassy"
-        found = self.roles.actors(places)
-        known = [mention for mention in found if self.roles.has_country(mention)][:1]
-        lawful = self.syntax.lemma[token] in self.syntax.patterns.lists["lawful"]
-        if lawful:
-            return list(map(self._state_of, known))
-        return [mention for mention in known if self.roles.index.entity(mention).kind != "place"]
-
-    def _borders(self, places: Sequence[int]) -> list[int]:
-        """Whose border stands behind "at": "were turned back at the Chadian border"."""
-        borders = self.syntax.patterns.lists["entries"]
-        found = [
-            self.syntax.modifiers(place) for place in places if self.syntax.lemma[place] in borders
-        ]
-        return [words[0] for words in found if len(self.countries(self.roles.actors(words))) == 1]
-
-    def _state_of(self, mention: Mention) -> Mention:
-        """For a town the state in which it lies, where the story speaks of that."""
-        index = self.roles.index
-        town = index.entity(mention)
-        states = (x for x in index.mentions if index.entity(x).id == town.country)
-        return next(states, mention) if town.kind == "place" else mention
-
     def _draft(self, trigger: Trigger, type_: str, sentence: tuple[int, int]) -> Draft:
         """An event that only the model sees; it may be that nobody is told to take part."""
         actors = self._of_its_clause(
@@ -351,7 +320,7 @@ class Told:
             for mention in self._parties(trigger.recipients, trigger.token, actor=False)
             if mention.entity not in acting
         ]
-        actors = actors or self._authorities(trigger.token, type_)
+        actors = actors or authorities(trigger.token, type_, self.syntax, self.roles)
         reality = self.auxiliary.of(trigger.token)
         aux = self._aux_of(type_, reality)
         if aux == {"future"} and (conceded := self._conceded(trigger.token, type_)):
