@@ -266,15 +266,21 @@ def _party(
 
 
 def _struck(draft: Draft, detail: Detail) -> float:
-    """How sure it is to whom it was done: all words for them count together, and a verb that says
-    it of its subject, or counts the dead, is sure."""
+    """How sure it is to whom it was done: all words for those given count together, and a verb that
+    says it of its subject, or counts the dead, is sure."""
     if draft.toll is not None:
         return 1.0
     if draft.hit is not None and detail.syntax.is_verb(draft.token):
         found = detail.syntax.arguments(draft.token)
         if found.passive and any(one.head in found.surface for one in draft.recipients):
             return 1.0
-    return sum(draft.seen.recipients.values()) if draft.seen is not None else 0.0
+    if draft.seen is None:
+        return 0.0
+    chances = draft.seen.recipients
+    theirs = {mention.entity for mention in draft.recipients}
+    told = ((detail.index.covering(word), chance) for word, chance in chances.items())
+    summed = sum(chance for one, chance in told if one is not None and one.entity in theirs)
+    return max(summed, *chances.values()) if chances else 0.0
 
 
 def _of_nobody(draft: Draft, detail: Detail) -> float:
