@@ -219,3 +219,10 @@ def test_a_strike_called_from_a_day_on_lies_ahead(coder: Coder) -> None:
 def test_nothing_promised_is_no_promise(coder: Coder) -> None:
     record = read(coder, "Japan promised nothing on rice, its negotiator said in Washington.")
     assert all(held.kind != "promise" for held in record.commitments)
+
+
+def test_a_charge_of_no_words_is_no_claim(coder: Coder) -> None:
+    record = read(
+        coder, "Rwanda denied that its troops had entered Uvira, as the United States alleged."
+    )
+    assert [claim.text for claim in record.claims] == ["that its troops had entered Uvira"]

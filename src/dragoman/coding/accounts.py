@@ -215,6 +215,8 @@ def _of_charge(
     if any(item.cue is not None and item.cue.overlaps(place) for item in statements):
         return None
     words = Span(place.start, event.sentence.end)
+    if sum(words_of(doc).texts[i].isalpha() for i in tokens_in(doc, words)) < 2:
+        return None  # "had entered the town, as Chad alleged."
     accused = with_states([item.entity for item in event.recipients], index)
     return Account(
         statement=None,

@@ -296,11 +296,17 @@ class Detail:
         top = token if verb is None else verb
         aside: set[int] = set()
         for kid in self.syntax.kids[top]:
-            below = self.syntax.subtree(kid) if self.counting.is_of_another(kid) else ()
+            apart = self.counting.is_of_another(kid) or self._is_next_deed(kid)
+            below = self.syntax.subtree(kid) if apart else ()
             if token not in below:
                 aside.update(below)
         found = [word for word in self.syntax.subtree(top) if word not in aside]
         return found if len(found) <= 60 else [item for item in found if abs(item - token) < 30]
+
+    def _is_next_deed(self, verb: int) -> bool:
+        """Whether a verb joined by "and" has an object of its own: "dismissed him and held his deputy under arrest"."""
+        joined = self.syntax.dep[verb] == "conj" and self.syntax.is_verb(verb)
+        return joined and bool(self.syntax.arguments(verb).object)
 
     # -- contexts ------------------------------------------------------------------------------
 
