@@ -355,3 +355,9 @@ def test_a_truce_in_force_that_runs_out_is_due_once(book) -> None:
     assert len(ids) == 1 and book.due("2025-03-15", as_of="2025-03-15")[0]["due_end"] == date(
         2025, 3, 25
     )
+
+
+def test_a_pact_over_which_talks_are_held_is_not_in_force() -> None:
+    text = "A peace deal is ruled out, but envoys of Peru and Ecuador are to hold talks in Lima."
+    assert sign_of(text) != "held"
+    assert sign_of("The ceasefire between Peru and Ecuador held on Sunday.") == "held"

@@ -186,12 +186,21 @@ def _who_is_party(record: Record, sign: signs.Sign, frequent: list[str]) -> list
     named = countries_of(record, sign.parties)
     if sign.term != "ceasefire" or sign.name:
         return named
+    if len(named) == 1 and _is_at_home(record, sign, named[0]):
+        return named
     others = countries_of(record, [item for item in sign.parties if item != sign.reporter])
     if len(named) > 1 and (
         len(others) > 1 or sign.sign in _MAKING or not set(others) <= set(frequent)
     ):
         return named
     return frequent
+
+
+def _is_at_home(record: Record, sign: signs.Sign, country: str) -> bool:
+    """Whether two bodies of one country are told to keep or break it: "a militia accused government forces of
+    breaking the truce" is no truce with the neighbour."""
+    told = [e for e in record.entities if e.id in sign.parties and e.country == country]
+    return sum(one.kind not in ("state", "person", "collective") for one in told) > 1
 
 
 def _sign_row(record: Record, sign: signs.Sign, day: date, frequent: list[str]) -> Row:
