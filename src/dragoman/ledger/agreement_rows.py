@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from dragoman.ledger import days, sides, signs, words
+from dragoman.ledger.agreement_parties import sides_of_story, who_is_party
 from dragoman.ledger.agreements import is_bare, party_sets
 from dragoman.ledger.row_parts import PASSING, countries_of, key, safe
 from dragoman.model import DOUBTFUL, Claim, Commitment, Record, Span, StatusChange
@@ -20,8 +21,6 @@ _AGREEMENT_SIGN = {
     "lapsed": "over", "withdrawn": "over", "refused": "over", "disputed": "violated",
 }  # fmt: skip
 _BLOCK = 60  # days between a monitor's report and its truce in the news, at most
-# The part of all mentions of sides that is of two where a story is of these two.
-_MOSTLY = 0.4
 # Where the words of what is to be done go on to what it is part of.
 _PART_OF = re.compile(
     r",| (?:in|under|as part of|as|after|following|within|(?:not|no) later than|upon) "
@@ -29,8 +28,6 @@ _PART_OF = re.compile(
 # What the text of an agreement binds somebody to.
 _BINDS = re.compile(r"\bshall\b")
 _MONTH = 27  # days, at least, from the first day of a month to its last
-# Who says these of an agreement is a side to it.
-_MAKING = ("agreed", "in-force", "extended")
 _NAMELESS = word_list("ledger", "nameless")
 # Of several of one country these can be sides against each other.
 _SIDES = ("state", "organisation", "group")
@@ -49,7 +46,7 @@ def agreement_rows(record: Record, day: date) -> list[Row]:
     record = record.replace(entities=tuple(
         entity.replace(country=entity.id) if entity.id in apart else entity for entity in record.entities
     ))  # fmt: skip
-    frequent = _truce_makers(record, found) or _both(record) or _frequent_countries(record)
+    frequent = sides_of_story(record, found)
     rows = [_sign_row(record, item, day, frequent) for item in found if item.sign != "proposed"]
     sentences = [(sign.start, sign.end) for sign in found]
     for item in record.commitments:
@@ -136,75 +133,8 @@ def _keys(row: Row) -> list[int]:
     return sorted(found)
 
 
-def _truce_makers(record: Record, found: list[signs.Sign]) -> list[str]:
-    """The two sides of the one truce that a story says was made; none where it tells of several, or of more sides."""
-    made = {
-        tuple(sorted(countries))
-        for sign in found
-        if sign.term == "ceasefire" and not sign.name and sign.sign in _MAKING
-        if len(countries := countries_of(record, sign.parties)) > 1
-    }
-    (told,) = made if len(made) == 1 else [()]
-    return [*told] if len(told) == 2 else []
-
-
-def _both(record: Record) -> list[str]:
-    """Who "both sides" are, where a story calls two so and no others."""
-    pairs = {
-        tuple(sorted(countries_of(record, [item.id])))
-        for item in record.entities
-        if item.kind == "collective" and len(item.members) == 2
-        if all((side := record.entity(one)) and sides.is_party(side) for one in item.members)
-    }
-    (found,) = pairs if len(pairs) == 1 else [()]
-    return [*found] if len(found) == 2 else []
-
-
-def _frequent_countries(record: Record) -> list[str]:
-    """The two countries (or groups) most mentioned as sides, the first named before others as frequent.
-
-    None where the story is of many: then "the truce" need not be that of these two.
-    """
-    named = [
-        (mention.start, item.country)
-        for item in record.entities
-        if sides.is_party(item) and item.kind != "place"
-        for mention in item.mentions
-        if not sides.is_filed(record, mention)
-    ]
-    times: dict[str, int] = {}
-    for _, country in sorted(named):
-        times[country] = times.get(country, 0) + 1
-    found = sorted(times, key=lambda item: -times[item])[:2]
-    of_these = sum(times[item] for item in found)
-    return found if of_these >= _MOSTLY * sum(times.values()) else []
-
-
-def _who_is_party(record: Record, sign: signs.Sign, frequent: list[str]) -> list[str]:
-    """The countries that a sentence makes parties: "the truce" is that of the story's two sides, whoever speaks of it;
-    "a deal" may be anybody's."""
-    named = countries_of(record, sign.parties)
-    if sign.term != "ceasefire" or sign.name:
-        return named
-    if len(named) == 1 and _is_at_home(record, sign, named[0]):
-        return named
-    others = countries_of(record, [item for item in sign.parties if item != sign.reporter])
-    if len(named) > 1 and (
-        len(others) > 1 or sign.sign in _MAKING or not set(others) <= set(frequent)
-    ):
-        return named
-    return frequent
-
-
-def _is_at_home(record: Record, sign: signs.Sign, country: str) -> bool:
-    """Whether two bodies of one country are told to keep or break it: "a militia accused government forces of
-    breaking the truce" is no truce with the neighbour."""
-    told = [e for e in record.entities if e.id in sign.parties and e.country == country]
-    return sum(one.kind not in ("state", "person", "collective") for one in told) > 1
-
-
 def _sign_row(record: Record, sign: signs.Sign, day: date, frequent: list[str]) -> Row:
-    countries = _who_is_party(record, sign, frequent)
+    countries = who_is_party(record, sign, frequent)
     happened = sign.day or day
     return {
         "item": key(record.story.id, "sign", str(sign.start)),
