@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.event_armed import by_weapon, strike_countrymen
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_roles import Roles
+from dragoman.coding.event_untouched import is_own_people
 from dragoman.coding.patterns import Patterns, Syntax
 from dragoman.coding.sections import sections
 
@@ -85,7 +86,7 @@ class Context:
         if self._is_own_ground(draft.recipients[0]):
             draft.recipients = []
             return
-        if draft.type in _VERBAL and self._is_own_people(draft.recipients[0]):
+        if draft.type in _VERBAL and is_own_people(draft.recipients[0], self.syntax):
             return
         sides = [draft.actors, draft.recipients]
         if self.syntax.tag[draft.recipients[0].first] == "PRP$":  # "summoned its ambassador"
@@ -100,11 +101,6 @@ class Context:
                     if found and not found & self.index.countries(other):
                         mentions[:] = [party]
                         return
-
-    def _is_own_people(self, mention: Mention) -> bool:
-        """ "Warned its citizens not to go to Chad": they are the state's own."""
-        people = self.syntax.patterns.lists["civilian"]
-        return self._by_pronoun(mention) and self.syntax.lemma[mention.head] in people
 
     def _is_own_ground(self, mention: Mention) -> bool:
         """ "Moved tanks to its border": one's own ground is nobody to act on."""

@@ -17,7 +17,7 @@ from dragoman.coding.event_clauses import is_name_of_accord
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_topic import NEEDS, is_not_asked
-from dragoman.coding.event_untouched import is_captor
+from dragoman.coding.event_untouched import is_captor, is_own_people
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
@@ -90,7 +90,8 @@ class OpenPlaces:
             x.kind in ("state", "collective") and not (x.country or x.members) for x in entities
         ):
             return False  # "Western promises": the West is told, though it is no state
-        if role == "recipient" and draft.type in _ASKS and self._are_own_people(told):
+        asked = role == "recipient" and draft.type in _ASKS
+        if asked and all(is_own_people(x, self.syntax) for x in told):
             return False
         likely = likely_of(draft, role)
         words = {word for x in told for word in self.syntax.up_to_noun(x.head)}
@@ -108,13 +109,6 @@ class OpenPlaces:
         word, chance = max(likely.items(), key=lambda x: x[1], default=(0, 0.0))
         noun = self.syntax.tag[word].startswith(("NN", "CD"))
         return noun and chance >= _SURE and self.index.covering(word) is None
-
-    def _are_own_people(self, told: Sequence[Mention]) -> bool:
-        """ "Told their citizens to leave Chad": whose people they are is whose government asks them."""
-        people = self.syntax.patterns.lists["civilian"]
-        return all(
-            self.syntax.tag[x.first] == "PRP$" and self.syntax.lemma[x.head] in people for x in told
-        )
 
     def _is_by_others(self, draft: Draft) -> bool:
         """Whether words for others tell who did it, though not which ("abandoned by all its allies")."""

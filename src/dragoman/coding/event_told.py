@@ -369,10 +369,8 @@ class Told:
         own, dep = self.syntax.arguments(token).subject, self.syntax.dep
         told = {held.entity for word in own if (held := self.roles.index.headed_by(word))}
         if len(actors) > 1 and any(mention.entity in told for mention in actors):
-            own = [
-                *own,
-                *(m.head for m in actors if m.entity in told),
-            ]  # "his envoy said he would go"
+            # "his envoy said he would go"
+            own = [*own, *(m.head for m in actors if m.entity in told)]
         if not any(mention.head in own for mention in actors):
             return actors
         if dep[token] == "advcl" and self.syntax.tag[token] == "VBG":

@@ -35,7 +35,7 @@ _OF_STATES = (*GOVERNING, ("COP",), ("SPY",), ("LEG",))
 _BODIES = frozenset({"IGO", "UNO", "EUR"})
 #: First sectors of people and firms to whom states say nothing as they do to each other.
 _PRIVATE = tuple(
-    (x,) for x in ("AGR", "BUS", "CVL", "EDU", "ELI", "JRN", "JUD", "LAB", "MED", "NGO", "UNK", "")
+    (x,) for x in ("AGR", "BUS", "CVL", "EDU", "ELI", "JRN", "JUD", "LAB", "MED", "NGO", "UNK")
 )
 
 
@@ -111,11 +111,11 @@ def _or_state(mention: Mention, draft: Draft, story: Spoken) -> Mention:
     Union ask a lawyer for what the state that holds him is to do."""
     entities = story.index.entities
     one = entities[mention.entity]
-    done = draft.type in story.syntax.patterns.types("to_a_state")
-    said = draft.type in story.syntax.patterns.types("said_to_a_state")
     if story.places.is_for_unknown(draft) and one.kind != "state":
         return _state_of(one, draft, story) or mention
-    if not (done or said) or not _is_private(one, guessed_at=done):
+    done = draft.type in story.syntax.patterns.types("to_a_state")
+    said = draft.type in story.syntax.patterns.types("said_to_a_state")
+    if not (done or said) or not _is_private(one, done=done):
         return mention
     acting = [entities[actor.entity] for actor in draft.actors]
     public = all(
@@ -133,8 +133,8 @@ def _state_of(one: Entity, draft: Draft, story: Spoken) -> Mention | None:
     return before[-1] if before else states[0] if states else None
 
 
-def _is_private(one: Entity, guessed_at: bool) -> bool:
-    """Whether somebody speaks for no state and for no side, so that nothing is said to him as to one."""
-    if guessed_at and one.kind in ("person", "unnamed"):
+def _is_private(one: Entity, done: bool) -> bool:
+    """Whether somebody speaks for no state and for no side, so that nothing is said to him as to one, nor ``done``."""
+    if done and one.kind in ("person", "unnamed"):
         return one.kind == "person" or one.sectors[:1] not in GOVERNING
     return one.kind != "state" and one.sectors[:1] in _PRIVATE

@@ -7,7 +7,6 @@ from dragoman.coding.patterns import Syntax
 #: Verbs whose object is the time that somebody has for what is to be done.
 _GIVES = frozenset({"give", "have", "get", "grant", "allow"})
 _UNDERGONE = frozenset({"obj", "nsubj:pass"})
-_TAKEN = frozenset({"obj", "nsubj:pass"})
 _TRUE, _FALSE = frozenset({"true", "correct"}), frozenset({"false", "untrue", "baseless", "fake"})
 
 
@@ -65,7 +64,7 @@ def _is_taken_back(syntax: Syntax, word: int) -> bool:
     """ "Retracted its report that", "apologised for its claim that", "dismissed reports that … as untrue"."""
     if syntax.lemma[word] not in syntax.patterns.lists["told_word"]:
         return False
-    if syntax.dep[word] not in _TAKEN and "for" not in syntax.marks(word):
+    if syntax.dep[word] not in _UNDERGONE and "for" not in syntax.marks(word):
         return False
     verb = syntax.head[word]
     beside = (*syntax.kids[verb], *(kid for held in syntax.kids[word] for kid in syntax.kids[held]))

@@ -96,14 +96,25 @@ def is_of_apposition(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     )  # fmt: skip
 
 
+def head_of_phrase(word: int, syntax: Syntax) -> int:
+    """The noun that a word stands in the phrase of: "soldiers" for "Omani" in "two Omani soldiers"."""
+    while syntax.dep[word] in _PHRASE and syntax.head[word] != word:
+        word = syntax.head[word]
+    return word
+
+
+def is_own_people(mention: Mention, syntax: Syntax) -> bool:
+    """ "Told their citizens to leave Chad": whose people they are is who tells them."""
+    people = syntax.patterns.lists["civilian"]
+    return syntax.tag[mention.first] == "PRP$" and syntax.lemma[mention.head] in people
+
+
 def is_avenged(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """ "Threatened strikes over attacks on Christians", "marched in response to the killing of a farmer": who
     underwent what is answered is not who is threatened."""
     if draft.type not in syntax.patterns.types("not_of_victims"):
         return False
-    word, lists = mention.head, syntax.patterns.lists
-    while syntax.dep[word] in _PHRASE and syntax.head[word] != word:
-        word = syntax.head[word]
+    word, lists = head_of_phrase(mention.head, syntax), syntax.patterns.lists
     deed = syntax.first_joined(syntax.head[word])
     if deed in (word, draft.token) or not _BEFALLS & set(syntax.prepositions(word)):
         return False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_untouched import head_of_phrase
+
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
     from dragoman.coding.patterns import Syntax
@@ -12,7 +14,6 @@ if TYPE_CHECKING:
 _WARNS = frozenset({"warn", "caution", "advise"})
 #: What stands before those whom a deed befalls.
 _BEFALLS = frozenset({"on", "against", "of", "upon", "in", "into"})
-_PHRASE = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "flat", "conj", "appos"})
 _ANYBODY = frozenset({"those", "anyone", "anybody", "everyone", "whoever"})
 #: Before a deed of which nobody says that it was done.
 _ANY = frozenset({"a", "an", "any", "another", "further", "new", "such"})
@@ -51,9 +52,7 @@ def _is_dealt_with(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
 
 def _is_defended(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """ "Warned that any attack on its soldiers would be answered", "against strikes on its ports"."""
-    word, lists = mention.head, syntax.patterns.lists
-    while syntax.dep[word] in _PHRASE and syntax.head[word] != word:
-        word = syntax.head[word]
+    word, lists = head_of_phrase(mention.head, syntax), syntax.patterns.lists
     deed = syntax.head[word]
     if deed in (word, draft.token) or not _BEFALLS & set(syntax.prepositions(word)):
         return False

@@ -8,7 +8,7 @@ from dragoman.entities.grammar import OBJECTS, SUBJECTS, subject_of
 from dragoman.entities.pronouns import NAMED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     Lists = Mapping[str, frozenset[str]]
 
@@ -36,6 +36,11 @@ def object_before(
         return None
     held = [by_head.get(kid.i) for kid in verb.head.rights if kid.i < token.i and is_object(kid)]
     told = {one.entity for one in held if one is not None and one.entity}
+    return _one_person(told, chains, draft)
+
+
+def _one_person(told: Iterable[str], chains: Chains, draft: Draft) -> Chain | None:
+    """The one person among some entities that a pronoun's gender allows, or None."""
     people = [
         chain for key in told if (chain := chains.held.get(key)) and chain.form == "person"
         and not (draft.gender and chain.gender and draft.gender != chain.gender)
@@ -150,8 +155,4 @@ def spoken_for(
                 for one in chain.drafts[-_LATELY:]
             )
         ]  # fmt: skip
-    people = [
-        chain for key in chosen if (chain := chains.held.get(key)) and chain.form == "person"
-        and not (draft.gender and chain.gender and draft.gender != chain.gender)
-    ]  # fmt: skip
-    return people[0] if len(people) == 1 else None
+    return _one_person(chosen, chains, draft)
