@@ -69,6 +69,11 @@ MEANT = [
     ("2024-03-05", "Rebels in the west attacked Goma in Congo.", "the west", ""),
     ("2024-03-05", "Congo said the west of the country was quiet.", "the west", ""),
     ("2024-03-05", "Rebels seized a western strip of Chad.", "western", ""),
+    # whose lawyer somebody is, he holds no office; he speaks of whom he serves
+    ("2021-02-24", "President Salome Zourabichvili met both camps. Nika Melia sat in a cell. Melia's lawyer "
+     "said he had stopped eating.", "he", "nika-melia"),
+    ("2021-02-24", "President Salome Zourabichvili met both camps. Melia's lawyer called for calm.",
+     "Melia's lawyer", ""),
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from dragoman.entities.linker import KINDS, Links
 from dragoman.entities.mentions import Draft
 from dragoman.entities.pairs import PRONOUN_SORTS
 from dragoman.entities.persons import Persons
+from dragoman.entities.tables import words as word_lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -157,14 +158,21 @@ class Linking:
         """The cluster of the subject above reported speech, for a pronoun that is subject in it.
 
         In "Britain demanded that Iran free the ship and said it would …" GUM's interviews and
-        travel guides teach too little of this. Who warns somebody may speak of either.
+        travel guides teach too little of this. Who warns somebody may speak of either; somebody's
+        lawyer or aide speaks of him.
         """
         if not self.reported[row] or self.sorts[row] >= PRONOUN_SORTS:
             return None
         if self.torn(row):
             return None
         above = self.row(self.uppers[row])
-        return self.cluster[above] if above is not None and self.subjects[row] < 0 else None
+        if above is None:
+            return None
+        if self.words.lemmas[self.uppers[row]].lower() in word_lists()["serves somebody"]:
+            owner = self.owner(above)
+            if owner is not None and self.forms[owner] == PERSON:
+                return self.cluster[owner]
+        return self.cluster[above] if self.subjects[row] < 0 else None
 
     def torn(self, row: int) -> bool:
         """Whether a phrase stands in what somebody tells somebody else ("warned Mali that it")."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.entities.chains import DEPUTY
+from dragoman.entities.holders import office_of
 from dragoman.entities.identity import take_owner
 from dragoman.entities.openings import where_told
 from dragoman.entities.unplaced import BODIES, NO_STATES
@@ -126,6 +127,10 @@ class Roles:
             return False  # a union of states has none
         if another_ministry(draft.key, chain) or opposed(draft, chain):
             return False
+        if draft.key not in chain.keys and self.in_service(draft):
+            others = self.lists["serves somebody"].isdisjoint(chain.keys)
+            if not others or self.in_office(chain):
+                return False  # "Moll's lawyer" is neither the president nor Moll's aide
         deputies = {f"{word}-{draft.key}" for word in DEPUTY}
         if draft.key not in chain.keys and not deputies.isdisjoint(chain.keys):
             return False  # "the president" is not the vice president
@@ -154,6 +159,17 @@ class Roles:
         return any(
             phrase in lists[name] for name in ("same office", "office before", "office after")
         )
+
+    def in_service(self, draft: Draft) -> bool:
+        """Whether a phrase says whose lawyer, aide or doctor somebody is."""
+        owner = self.owner_of(draft)
+        serves = self.maker.words.lemmas[draft.head].lower() in self.lists["serves somebody"]
+        return serves and owner is not None and owner.form == "person"
+
+    def in_office(self, chain: Chain) -> bool:
+        """Whether somebody holds an office on the day of the story."""
+        held = office_of(self.chains.lexicon, chain.entity, self.maker.date)
+        return held is not None and held.office not in self.lists["many holders"]
 
     def of_another(self, draft: Draft, chain: Chain) -> bool:
         """Whether an office phrase means another than a person of the tables: "the supreme leader" is
