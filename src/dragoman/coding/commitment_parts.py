@@ -209,9 +209,11 @@ def _reaches(
 
 
 def _on_condition(head: Token, inner: Span) -> list[tuple[int, int]]:
-    """Where ", but only on condition that …" stands behind the statement of the word that commits."""
-    for item in children(head, "conj", "obl"):
-        if item.lower_ == "condition" and item.idx >= inner.end and item.i > head.i:
+    """Where "(but only) on condition that …" or "provided that …" stands behind the statement of the word
+    that commits."""
+    for item in children(head, "conj", "obl", "advcl"):
+        opens = item.lower_ == "condition" or label(item) == "advcl"
+        if opens and item.idx >= inner.end and item.i > head.i:
             words = subtree(item)
             last = item.doc[max(words)]
             return [(item.doc[min(words)].idx, last.idx + len(last))]

@@ -402,9 +402,11 @@ def _of_own_state(draft: Draft, syntax: Syntax, roles: Roles) -> None:
         if entity.country and entity.kind != "state" and entity.sectors[:1] in GOVERNING
     }  # fmt: skip
     if own:
+        told = syntax.arguments(draft.token).object if syntax.is_verb(draft.token) else ()
         draft.recipients = [
             mention for mention in draft.recipients
             if (entity := roles.index.entity(mention)).kind != "state" or entity.id not in own
+            or mention.head in told
         ]  # fmt: skip
 
 

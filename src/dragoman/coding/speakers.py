@@ -217,9 +217,11 @@ def _no_official(own: str | None, index: EntityIndex) -> bool:
 
 
 def _told_aside(noun: Token, tokens: Sequence[int]) -> bool:
-    """Whether a noun stands in a relative clause of the phrase: "Chad's envoy, who met Oman's leader"."""
+    """Whether a noun stands in a clause of the phrase: "Chad's envoy, who met Oman's leader", "the general,
+    in Muscat to see Oman's leader"."""
     while noun.i in tokens and noun.head.i != noun.i:
-        if noun.dep_ == "acl:relcl":
+        met = noun.dep_ in ("obj", "iobj") and noun.head.i in tokens
+        if noun.dep_ == "acl:relcl" or met:
             return True
         noun = noun.head
     return False
