@@ -37,7 +37,7 @@ _SURE = 0.8
 _ASKS = frozenset({"REQUEST", "THREATEN"})
 #: Sectors of people who are on no side of a conflict.
 NO_SIDE = frozenset({"CVL", "UNK", "REF", "EDU"})
-_PRIVATE = NO_SIDE | {"JRN", "MED"}
+_PRIVATE = NO_SIDE | {"JRN", "MED", "ELI", "OPP", "PTY"}
 #: Types of words, which newspapers only print.
 _WORDS = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "RETREAT",
                     "SUPPORT"})  # fmt: skip

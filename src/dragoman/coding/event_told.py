@@ -144,7 +144,7 @@ class Told:
         if will_spare(self.syntax, trigger.token):
             known |= self.syntax.patterns.types("denies")
         if self.syntax.lemma[trigger.token] in self.syntax.patterns.lists["ponders"]:
-            known |= {type_ for type_ in trigger.chances if self.ontology.quad(type_) > 3}
+            known |= self.syntax.patterns.types("struck")
         if reality.supposed:
             known |= _TO_COME
         if beside:

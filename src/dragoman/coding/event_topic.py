@@ -29,6 +29,7 @@ def is_not_asked(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
         _is_protested,
         _is_fended_off,
         _is_behalf,
+        _is_demanded,
         _is_denied,
         is_channel,
         is_let_go,
@@ -84,6 +85,19 @@ def _is_behalf(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """ "Vowed vengeance on behalf of the rebels": they are not the ones it is aimed at."""
     word = mention.head
     return syntax.lemma[syntax.head[word]] == "behalf" and "of" in syntax.prepositions(word)
+
+
+def _is_demanded(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Demand early elections and a constituent assembly": what is demanded is not asked for it."""
+    verb = draft.token
+    if draft.type != "REQUEST" or syntax.lemma[verb] != "demand" or not syntax.is_verb(verb):
+        return False
+    found = syntax.arguments(verb)
+    return (
+        not found.passive
+        and not found.clauses
+        and (syntax.first_joined(mention.head) in found.object)
+    )
 
 
 def _is_denied(mention: Mention, draft: Draft, syntax: Syntax) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 #: First sectors of people whom others speak for.
 _NO_SIDE = tuple((sector,) for sector in sorted(NO_SIDE))
 _PLACED = frozenset({"in", "near", "off", "inside", "over"})
+_FORCES = (("COP",), ("MIL",))
 _ARMED = (("REB",), ("UAF",), ("MIL",))
 
 
@@ -37,16 +38,24 @@ def of_blamed(draft: Draft, syntax: Syntax, roles: Roles) -> None:
 
 
 def of_denied(draft: Draft, syntax: Syntax, roles: Roles) -> None:
-    """ "Chad denied having killed farmers": it contradicts others, and not the farmers."""
+    """ "Chad denied having killed farmers", "denied that its police had been told to shoot": it contradicts
+    others, and neither the farmers nor its police."""
     if draft.type != "REJECT" or syntax.lemma[draft.token] != "deny":
         return
     below = {
         word for clause in syntax.arguments(draft.token).clauses for word in syntax.subtree(clause)
     }
-    draft.recipients = [
+    own = roles.index.countries(draft.actors)
+    spoken_of = [
         one for one in draft.recipients
-        if one.head not in below or roles.index.entity(one).sectors[:1] not in _NO_SIDE
+        if one.head in below
+        and (
+            (sectors := roles.index.entity(one).sectors[:1]) in _NO_SIDE
+            or (sectors in _FORCES and roles.index.countries([one]) & own)
+        )
     ]  # fmt: skip
+    draft.recipients = [one for one in draft.recipients if one not in spoken_of]
+    draft.victims |= {one.entity for one in spoken_of}
 
 
 def of_target(draft: Draft, syntax: Syntax, roles: Roles) -> None:

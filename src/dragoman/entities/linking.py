@@ -35,6 +35,7 @@ LEAST = 0.05
 #: How many times likelier the subject above reported speech is than GUM alone teaches.
 TOLD = 4.0
 PERSON = FORMS.index("person")
+NAMED_ON = frozenset({"flat", "compound", "nmod:desc"})  # words of a name that hang on its first or last
 FORM_OF = {"person": "person", "organization": "organisation", "place": "place"}
 
 
@@ -116,7 +117,9 @@ class Linking:
                 mass[cluster[before]] += chance
         barred = self.persons.barred(row, cluster)
         apart = {
-            cluster[other] for other in (self.owner(row), self.other(row)) if other is not None
+            cluster[other]
+            for other in (self.owner(row), self.other(row), self.described(row))
+            if other is not None
         }
         held = self.chains.held
         for key in list(mass):
@@ -153,6 +156,23 @@ class Linking:
         above = self.row(self.uppers[row])
         two = above is not None and above < row and self.forms[above] == PERSON
         return above if two else None
+
+    def described(self, row: int) -> int | None:
+        """The row of whom a clause describes whose subject is another: in "Moll, whom he met" he is not Moll."""
+        words, head = self.words, self.heads[row]
+        verb = words.above[head]
+        clause = self.sorts[row] < PRONOUN_SORTS and words.deps[verb] == "acl:relcl"
+        if not clause or words.deps[head] != "nsubj" or words.above[verb] > head:
+            return None
+        noun = words.above[verb]
+        opens = [place for place in range(noun, head) if words.lowers[place] in ("whom", "whose")]
+        if opens and words.lowers[opens[-1]] == "whose":
+            return None
+        if opens:  # "at the behest of Moll, whom he met"
+            noun = opens[-1] - 1
+            while noun > 0 and (words.points[noun] or words.deps[noun] in NAMED_ON):
+                noun = noun - 1 if words.points[noun] else words.above[noun]
+        return self.row(noun)
 
     def teller(self, row: int) -> str | int | None:
         """The cluster of the subject above reported speech, for a pronoun that is subject in it.
