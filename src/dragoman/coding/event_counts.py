@@ -145,11 +145,12 @@ class EventCounts:
 
     def _told_with(self, token: int) -> list[tuple[int, int]]:
         """Where the clause of a trigger and the one above stand: who was counted elsewhere in the sentence
-        ("said two had been killed, hours after Chad accused it of shooting") is of another deed."""
+        ("said two had been killed, hours after Chad accused it of shooting", "four ministers have resigned since
+        the rallies began") is of another deed."""
         syntax, verb = self.syntax, token
         while not syntax.is_verb(verb) and syntax.head[verb] != verb:
             verb = syntax.head[verb]
-        alone = syntax.is_apart(verb) or self._is_answered(verb)
+        alone = syntax.is_apart(verb) or self._is_answered(verb) or "since" in syntax.marks(verb)
         above = verb if alone else syntax.head[verb]
         if syntax.dep[above] == "conj" and any(syntax.word[x] == "when" for x in syntax.kids[verb]):
             above = syntax.head[above]  # "two died and three were hurt when a bomb went off"

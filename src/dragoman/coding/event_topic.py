@@ -92,12 +92,8 @@ def _is_demanded(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     verb = draft.token
     if draft.type != "REQUEST" or syntax.lemma[verb] != "demand" or not syntax.is_verb(verb):
         return False
-    found = syntax.arguments(verb)
-    return (
-        not found.passive
-        and not found.clauses
-        and (syntax.first_joined(mention.head) in found.object)
-    )
+    new = syntax.word[mention.first] in {"a", "an"}
+    return new and syntax.first_joined(mention.head) in syntax.arguments(verb).object
 
 
 def _is_denied(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
