@@ -226,3 +226,57 @@ def test_a_charge_of_no_words_is_no_claim(coder: Coder) -> None:
         coder, "Rwanda denied that its troops had entered Uvira, as the United States alleged."
     )
     assert [claim.text for claim in record.claims] == ["that its troops had entered Uvira"]
+
+
+RECIPIENTS = [
+    # a region is spoken of again as the region
+    ("Ethiopia's Tigray region is short of grain. Addis Ababa sent aid to the region.", "sent", ["tigray"]),
+    # whom the verb accuses is accused, though he be of the accuser's own country
+    ("Vadim Krasnoselsky of Moldova accused Chisinau of strangling trade.", "accused", ["MDA"]),
+    # who underwent a deed is not blamed for it
+    ("Mexico's president, Claudia Sheinbaum, called the removal of Pedro Castillo a coup.", "called", []),
+    # what is demanded is not asked for it
+    ("Farmers in Peru demand early elections, a constituent assembly and lower prices.", "demand", []),
+    # one's own police are not those whom a denial is against
+    ("Prime Minister Oumar Diallo of Togo spoke. He denied that police had been told to shoot.", "denied", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "recipients"), RECIPIENTS)
+def test_to_whom_it_is_done(coder: Coder, text: str, word: str, recipients: list[str]) -> None:
+    assert [party.entity for party in told_at(read(coder, text), word).recipients] == recipients
+
+
+def test_who_is_met_is_not_who_meets_him(coder: Coder) -> None:
+    text = (
+        "Ukraine accused Fico of acting at the behest of Vladimir Putin, whom he had met in Sochi."
+    )
+    actors = [party.entity for party in told_at(read(coder, text), "met").actors]
+    assert actors == ["robert-fico", "vladimir-putin"]
+
+
+def test_strikes_that_are_weighed_are_none(coder: Coder) -> None:
+    text = "NATO commanders were weighing air strikes on Togo after a shell killed 37 people in Lome, officials said."
+    record = read(coder, text)
+    words = [text[e.trigger.start : e.trigger.end] for e in record.events if e.type == "ASSAULT"]
+    assert "weighing" not in words and "strikes" not in [
+        text[e.trigger.start : e.trigger.end] for e in record.events if e.confidence >= 0.5
+    ]
+
+
+def test_ministers_who_resign_are_no_crowd(coder: Coder) -> None:
+    text = "Protesters marched in Lome. Four ministers have resigned since the protests began."
+    sizes = [e.counts.size for e in read(coder, text).events if e.counts is not None]
+    assert sizes == [None] * len(sizes)
+
+
+def test_an_offer_under_a_condition_behind_it(coder: Coder) -> None:
+    text = "China has offered talks on a pact provided that Togo tows away the wreck."
+    (held,) = [item for item in read(coder, text).commitments if item.kind == "offer"]
+    assert held.condition == "provided that Togo tows away the wreck"
+
+
+def test_who_is_met_is_not_spoken_for(coder: Coder) -> None:
+    text = "President Oumar Diallo, in Paris to meet U.S. envoy Ann Marsh, threatened to boycott talks."
+    (held,) = [item for item in read(coder, text).commitments if item.kind == "threat"]
+    assert "USA" not in held.by

@@ -47,6 +47,11 @@ DESCRIBED_SURE = 0.55
 PLAIN_SURE = 0.6  # such a phrase joins an entity that events are told of only when this likely
 
 
+def is_region(chain: Chain, kind: str) -> bool:
+    """Whether "the enclave" may be a chain: a region with a government of its own."""
+    return kind == "place" and chain.form == "state" and chain.entity.islower()
+
+
 class Coreference(LinkedPronouns):
     """Links the open drafts of one story.
 
@@ -103,6 +108,7 @@ class Coreference(LinkedPronouns):
                 self.chains.add(draft)
                 if self.linking is not None and self.by_head.get(draft.head) is draft:
                     self.linking.settle(draft.head, draft.entity)
+                    self.settle_region(draft, self.linking)
         as_in_lead(self.doc, drafts, self.maker.words.breaks)
         self.speakers.link(drafts, self.chains)
         if self.linking is not None:
@@ -113,6 +119,14 @@ class Coreference(LinkedPronouns):
         ):
             self.by_head[made.head] = made
             drafts.append(made)
+
+    def settle_region(self, draft: Draft, linking: Linking) -> None:
+        """ "The Somaliland region": its noun is what the name before it is, and is spoken of again as that."""
+        words, noun = self.maker.words, self.maker.words.above[draft.head]
+        before = words.deps[draft.head] in ("compound", "nmod:desc") and draft.head == noun - 1
+        named = draft.kind in ("name", "adjective") and draft.form == "state"
+        if named and before and words.lemmas[noun] in self.lists["region noun"]:
+            linking.settle(noun, draft.entity)
 
     def prepare(self, drafts: list[Draft]) -> None:
         """What can be said before anything is linked: names that are one, appositions."""
@@ -288,7 +302,8 @@ class Coreference(LinkedPronouns):
         ):
             held, fits = FORMS[kind], self.describing.is_kind
             self.choose(
-                draft, self.linking, lambda chain: chain.form in held and fits(chain, kind),
+                draft, self.linking,
+                lambda chain: (chain.form in held or is_region(chain, kind)) and fits(chain, kind),
                 DESCRIBED_SURE,
             )  # fmt: skip
             if draft.entity:

@@ -35,7 +35,9 @@ LEAST = 0.05
 #: How many times likelier the subject above reported speech is than GUM alone teaches.
 TOLD = 4.0
 PERSON = FORMS.index("person")
-NAMED_ON = frozenset({"flat", "compound", "nmod:desc"})  # words of a name that hang on its first or last
+NAMED_ON = frozenset(
+    {"flat", "compound", "nmod:desc"}
+)  # words of a name that hang on its first or last
 FORM_OF = {"person": "person", "organization": "organisation", "place": "place"}
 
 
