@@ -234,7 +234,7 @@ RECIPIENTS = [
     # whom the verb accuses is accused, though he be of the accuser's own country
     ("Vadim Krasnoselsky of Moldova accused Chisinau of strangling trade.", "accused", ["MDA"]),
     # who underwent a deed is not blamed for it
-    ("Mexico's president, Claudia Sheinbaum, called the removal of Pedro Castillo a coup.", "called", []),
+    ("The United Nations condemned the torture of Marsh by Togo's police.", "condemned", ["TGO-COP"]),
     # what is demanded is not asked for it
     ("Farmers in Peru demand early elections, a constituent assembly and lower prices.", "demand", []),
     # one's own police are not those whom a denial is against
@@ -280,3 +280,46 @@ def test_who_is_met_is_not_spoken_for(coder: Coder) -> None:
     text = "President Oumar Diallo, in Paris to meet U.S. envoy Ann Marsh, threatened to boycott talks."
     (held,) = [item for item in read(coder, text).commitments if item.kind == "threat"]
     assert "USA" not in held.by
+
+
+def test_two_who_agree_in_words_of_a_third(coder: Coder) -> None:
+    text = (
+        "The Ethiopian government and Tigrayan forces agreed on Wednesday to end two years of fighting, "
+        "envoys of the African Union said, in a deal struck in Lome."
+    )
+    record = read(coder, text)
+    assert [party.entity for party in told_at(record, "agreed").actors] == ["ETH", "tplf"]
+    assert not [event for event in record.events if event.type == "ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "other"),
+    [
+        ("Albania proposed that NATO take over the north, a plan Serbia rejected.", "proposed", "SRB"),
+        ("Japan warned China on Monday of grave consequences if it shelled Taiwan.", "warned", "TWN"),
+    ],
+)  # fmt: skip
+def test_who_stands_beside_is_not_meant(coder: Coder, text: str, word: str, other: str) -> None:
+    event = told_at(read(coder, text), word)
+    assert event.recipients and other not in [party.entity for party in event.recipients]
+
+
+def test_calls_that_nobody_answered_are_no_refusal(coder: Coder) -> None:
+    record = read(coder, "Mali bombed Goma. A government spokesman did not answer calls.")
+    assert all(event.type != "REJECT" for event in record.events)
+
+
+def test_who_fights_beside_an_army_does_not_strike_his_own_state(coder: Coder) -> None:
+    text = "Neither named Eritrea, whose troops fought beside the federal army in Ethiopia in May."
+    assert all(
+        "ERI" not in [party.entity for party in event.recipients]
+        for event in read(coder, text).events
+    )
+
+
+def test_a_name_before_a_verb_is_no_part_of_the_object(coder: Coder) -> None:
+    text = (
+        "On Thursday, hours after the signing, the TPLF accused federal troops of shelling Maychew in breach "
+        "of the truce."
+    )
+    assert [party.entity for party in told_at(read(coder, text), "accused").actors] == ["tplf"]

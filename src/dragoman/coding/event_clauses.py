@@ -39,6 +39,8 @@ def of_clauses(draft: Draft, syntax: Syntax, roles: Roles) -> None:
     _of_other_agent(draft, syntax, roles)
     _of_gap(draft, syntax, roles)
     _of_first_joined(draft, syntax)
+    _of_other_subject(draft, syntax)
+    _of_aside(draft, syntax)
 
 
 def _of_other_agent(draft: Draft, syntax: Syntax, roles: Roles) -> None:
@@ -111,9 +113,10 @@ def _of_gap(draft: Draft, syntax: Syntax, roles: Roles) -> None:
 
 
 def _is_open(verb: int, syntax: Syntax) -> bool:
-    """Whether the object of a relative clause is the noun that it describes: no other stands in it, and no
-    preposition before its "which"."""
-    return not any(
+    """Whether the object of a relative clause is the noun that it describes: no other stands in it, no
+    preposition before its "which", and no "whose" before its subject."""
+    owners = (inner for kid in syntax.kids[verb] for inner in syntax.kids[kid])
+    return all(syntax.word[inner] != "whose" for inner in owners) and not any(
         (syntax.dep[kid] in {"obj", "ccomp", "xcomp"} and syntax.word[kid] not in RELATIVES)
         or (syntax.word[kid] in RELATIVES and any(syntax.prepositions(kid)))
         or (syntax.word[kid] in {"where", "when", "why", "whose"})
@@ -138,3 +141,37 @@ def _of_first_joined(draft: Draft, syntax: Syntax) -> None:
     if further:
         draft.recipients = [x for x in draft.recipients if x.head not in further]
         draft.actors = [x for x in draft.actors if x.head not in further]
+
+
+def _of_other_subject(draft: Draft, syntax: Syntax) -> None:
+    """ "Four men were held and a gun was seized": the gun was, and not from all who are told."""
+    verb = draft.token
+    found = syntax.arguments(verb)
+    own = [kid for kid in syntax.kids[verb] if syntax.dep[kid] == "nsubj:pass"]
+    if not found.passive or not own:
+        return
+    joined = {syntax.first_joined(verb), *syntax.conjuncts(syntax.first_joined(verb))} - {verb}
+    others = {
+        word for other in joined for kid in syntax.kids[other] if syntax.dep[kid] == "nsubj:pass"
+        for word in syntax.conjuncts(kid)
+    }  # fmt: skip
+    draft.recipients = [one for one in draft.recipients if one.head not in others]
+
+
+def _of_aside(draft: Draft, syntax: Syntax) -> None:
+    """ "Proposed that NATO take over, a plan Serbia rejected": Serbia is asked for nothing."""
+    aside = [one for one in draft.recipients if _acts_aside(one, draft.token, syntax)]
+    if aside and len(aside) < len(draft.recipients):
+        draft.recipients = [one for one in draft.recipients if one not in aside]
+
+
+def _acts_aside(mention: Mention, token: int, syntax: Syntax) -> bool:
+    """Whether somebody is the subject of a clause that describes a noun below a deed's verb."""
+    word = syntax.first_joined(mention.head)
+    verb = syntax.head[word]
+    if syntax.dep[word] != "nsubj" or verb not in syntax.subtree(token):
+        return False
+    if syntax.dep[verb] == "acl:relcl":
+        return syntax.dep[syntax.head[verb]] in {"appos", "obj", "parataxis"}
+    before = mention.first - 1  # "a plan Serbia rejected", hung on the verb before
+    return syntax.dep[verb] == "parataxis" and syntax.is_noun(before) and before > token

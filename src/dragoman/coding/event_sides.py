@@ -104,12 +104,13 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
 
 
 def _is_supposed(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
-    """ "Threatened war if the hostages were not freed": who only undergoes what "if" supposes; of an
-    agreement also what came before or after it."""
+    """ "Threatened war if the hostages were not freed", "consequences if it hit Taiwan": who only undergoes
+    what "if" supposes; of an agreement also what came before or after it."""
     word = syntax.first_joined(mention.head)
     verb = syntax.head[word]
+    undergone = {"nsubj:pass", "obj"} if draft.type == "THREATEN" else {"nsubj:pass"}
     return (
-        syntax.dep[word] == "nsubj:pass"
+        syntax.dep[word] in undergone
         and verb != draft.token
         and syntax.dep[verb] == "advcl"
         and bool((_SUPPOSING if draft.type != "AGREE" else _BESIDE) & syntax.marks(verb))
@@ -348,6 +349,7 @@ def _of_allies(draft: Draft, syntax: Syntax, roles: Roles, ontology: Ontology) -
     if draft.type != settings.get("struck") or syntax.lemma[draft.token] not in lists["fights"]:
         return
     allies = [mention for mention in draft.recipients if _is_untouched(mention, syntax)]
+    allies = allies or _beside(draft, syntax, roles)
     if joined := _joined(draft, syntax, roles):
         draft.actors = [mention for mention in draft.actors if mention not in joined]
         draft.recipients, draft.reciprocal, allies = [*draft.recipients, *joined], False, joined
@@ -357,6 +359,22 @@ def _of_allies(draft: Draft, syntax: Syntax, roles: Roles, ontology: Ontology) -
     together = settings.get("beside", "")
     if not draft.recipients and together in ontology.types:
         draft.type, draft.mode, draft.cameo, draft.recipients = together, "", "", allies
+
+
+def _beside(draft: Draft, syntax: Syntax, roles: Roles) -> list[Mention]:
+    """ "Chad, whose troops fought beside the army": at whose side they fight who are told to strike only their own
+    state."""
+    own = roles.index.countries(draft.actors)
+    only_own = bool(draft.recipients) and not roles.index.countries(draft.recipients) - own
+    if not only_own or not syntax.is_verb(draft.token):
+        return []
+    oblique = syntax.arguments(draft.token).oblique
+    found = roles.recipients(
+        noun for word in syntax.patterns.lists["beside"] for noun in oblique.get(word, ())
+    )
+    if found:
+        draft.recipients = []
+    return [one for one in found if one.entity not in {x.entity for x in draft.actors}]
 
 
 def _joined(draft: Draft, syntax: Syntax, roles: Roles) -> list[Mention]:
@@ -406,7 +424,7 @@ def _of_own_state(draft: Draft, syntax: Syntax, roles: Roles) -> None:
         draft.recipients = [
             mention for mention in draft.recipients
             if (entity := roles.index.entity(mention)).kind != "state" or entity.id not in own
-            or mention.head in told
+            or (mention.head in told and mention.kind == "name")
         ]  # fmt: skip
 
 

@@ -52,9 +52,9 @@ _LEFT_OPEN = frozenset({"AGREE"})
 #: Those of what is to come: in "would have attacked" nobody threatens.
 _TO_COME = frozenset({"AGREE", "THREATEN"})
 
-
 #: Those that bind whoever does it: "neither Chad nor Oman has accepted" binds none.
 _BINDING = frozenset({"AGREE", "CONCEDE"})
+_NOT = frozenset({"not", "n't", "n’t", "never"})
 
 
 class Told:
@@ -155,12 +155,21 @@ class Told:
             if chance < least or type_ in known | before or type_ not in self.ontology.types:
                 continue
             kept = self.ontology.quad(type_) > 2 and not is_called_off(self.syntax, trigger.token)
+            kept = kept and "future" not in reality.aux
             if kept or not is_ended(self.syntax, trigger.token):
-                yield _with_all(self._draft(trigger, type_, sentence), beside)
+                draft = self._draft(trigger, type_, sentence)
+                yield draft if self.ontology.quad(type_) > 2 else _with_all(draft, beside)
 
     def _is_unanswered(self, token: int) -> bool:
-        """ "Has yet to reply": who has said nothing so far refuses nothing."""
+        """ "Has yet to reply", "did not answer calls": who has said nothing so far refuses nothing."""
         word = self.syntax.word
+        verb = self.syntax.head[token] if word[token] in _NOT else token
+        if self.syntax.lemma[verb] in self.syntax.patterns.lists["replies"]:
+            found = self.syntax.arguments(verb)
+            calls = self.syntax.patterns.lists["calls_to_answer"]
+            asked = (*found.object, *found.oblique.get("to", ()))
+            negated = any(word[kid] in _NOT for kid in self.syntax.kids[verb])
+            return negated and any(self.syntax.lemma[noun] in calls for noun in asked)
         if word[token] == "yet" and word[token + 1 : token + 2] == ["to"]:
             token += 2
         elif word[max(0, token - 2) : token] != ["yet", "to"]:

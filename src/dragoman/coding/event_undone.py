@@ -7,6 +7,8 @@ from dragoman.coding.patterns import Syntax
 #: Verbs whose object is the time that somebody has for what is to be done.
 _GIVES = frozenset({"give", "have", "get", "grant", "allow"})
 _UNDERGONE = frozenset({"obj", "nsubj:pass"})
+#: Verbs that begin something with "off".
+_BEGINS = frozenset({"set", "spark", "touch", "kick", "trigger", "start", "pull"})
 _TRUE, _FALSE = frozenset({"true", "correct"}), frozenset({"false", "untrue", "baseless", "fake"})
 
 
@@ -77,7 +79,10 @@ def _is_taken_back(syntax: Syntax, word: int) -> bool:
 
 
 def is_ended(syntax: Syntax, token: int) -> bool:
-    """ "Has ended support for the rebels", "called off the talks": what somebody stops doing is not done."""
+    """ "Has ended support for the rebels", "called off the talks", "to end two years of fighting": what
+    somebody stops doing is not done."""
+    if syntax.lemma[syntax.head[token]] in syntax.patterns.lists["measures"]:
+        token = syntax.head[token]
     verb = syntax.head[token]
     stops = syntax.lemma[verb] in syntax.patterns.lists["stop_verb"] or _is_off(syntax, verb)
     return stops and syntax.dep[token] in _UNDERGONE
@@ -102,7 +107,8 @@ def is_lifted(syntax: Syntax, token: int) -> bool:
 
 
 def _is_off(syntax: Syntax, verb: int) -> bool:
-    return any(
+    """Whether a verb says "off" of what is stopped; "set off days of rioting" does not."""
+    return syntax.lemma[verb] not in _BEGINS and any(
         syntax.word[kid] == "off" and syntax.dep[kid] == "compound:prt" for kid in syntax.kids[verb]
     )
 

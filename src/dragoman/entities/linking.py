@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from dragoman.entities.candidates import DETERMINERS, FORMS, NAME
+from dragoman.entities.candidates import DETERMINERS, FORMS, NAME, ROLES, SORTS
 from dragoman.entities.grammar import OBJECTS
 from dragoman.entities.linker import KINDS, Links
 from dragoman.entities.mentions import Draft
@@ -19,7 +19,7 @@ from dragoman.entities.persons import Persons
 from dragoman.entities.tables import words as word_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from dragoman.entities.chains import Chain, Chains
     from dragoman.entities.words import Words
@@ -34,7 +34,11 @@ SOMEBODY = 0.66
 LEAST = 0.05
 #: How many times likelier the subject above reported speech is than GUM alone teaches.
 TOLD = 4.0
+#: How many times likelier the only person of the sentence before is.
+NEAR = 6.0
 PERSON = FORMS.index("person")
+SINGLE = frozenset(map(SORTS.index, ("he", "she")))
+ACTED_ON = frozenset(map(ROLES.index, ("object", "oblique")))
 NAMED_ON = frozenset(
     {"flat", "compound", "nmod:desc"}
 )  # words of a name that hang on its first or last
@@ -60,6 +64,7 @@ class Linking:
             held.tolist()
             for held in (found.reported, found.upper, found.sort, found.subject, found.form)
         )
+        self.sentences, self.roles = found.sentence.tolist(), found.role.tolist()
         self.persons = Persons(found)
         self.nobody = (found.determiner == DETERMINERS.index("no")).tolist()
         self.cluster: list[str | int] = list(range(len(links.found)))
@@ -135,8 +140,27 @@ class Linking:
         if told in mass:
             rest += (TOLD - 1) * mass[told]
             mass[told] *= TOLD
+        near = self.only_near(row, mass)
+        if near is not None:
+            rest += (NEAR - 1) * mass[near]
+            mass[near] *= NEAR
         rest = max(rest, LEAST)
         return {key: chance / rest for key, chance in mass.items()}
+
+    def only_near(self, row: int, mass: Mapping[str | int, float]) -> str | int | None:
+        """The one person of the sentence before whom a pronoun that is no subject may mean, where its own sentence
+        names none: in "called on Moll to leave. Holm warned him" it is Moll."""
+        if self.sorts[row] not in SINGLE or self.roles[row] not in ACTED_ON:
+            return None
+        here, found = self.sentences[row], set()
+        for before, _ in self.links.before(row):
+            key, back = self.cluster[before], here - self.sentences[before]
+            if key not in mass or back > 1 or self.forms[before] != PERSON:
+                continue
+            if back == 0:
+                return None
+            found.add(key)
+        return found.pop() if len(found) == 1 else None
 
     def owner(self, row: int) -> int | None:
         """The row of whom a phrase belongs to: "her mother" is not she."""

@@ -9,6 +9,8 @@
 - Who stands before a verb is no subject of a verb below it.
 - The two halves of "a cease-fire" are one noun.
 - In "urged Chad and Mali to leave" both are urged.
+- In "Chad and the rebels agreed on a truce, Mali said" the rebels agree, and say nothing.
+- In "the TPLF accused federal troops" the TPLF accuses, and is no part of the troops' name.
 - In "was dragged from his car and killed" he is the one killed.
 - In "offered to host both leaders on Friday" they are to be hosted on Friday.
 - In "demanded that Chad's envoy leave" the envoy is to leave.
@@ -63,10 +65,13 @@ class Joints(Kinds):
             self._of_both(place, tags, heads, labels)
             self._both_asked(place, tags, heads, labels)
             self._between_both(place, text, tags, heads, labels)
+            self._both_do(place, tags, heads, labels)
         for place in np.flatnonzero(
             (labels == self.number["amod"]) & (heads > np.arange(len(heads)) + _FAR)
         ).tolist():
             self._far_noun(place, tags, heads, labels)
+        for place in np.flatnonzero(labels == self.number["compound"]).tolist():
+            self._over_verb(place, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number.get("nmod:poss", -1)).tolist():
             self._owner(place, text, tags, heads, labels)
         for place in np.flatnonzero(
@@ -89,6 +94,31 @@ class Joints(Kinds):
             noun = int(heads[noun])
         if beyond and int(tags[noun]) in self.nouns and not is_above(heads, place, noun):
             heads[place] = noun
+
+    def _both_do(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """ "Chad and the rebels agreed on a truce, Mali said", the rebels taken for who said it."""
+        second, first = int(heads[place]), place - 1
+        while first > 0 and int(labels[first]) in self.in_phrase and heads[first] < first:
+            first = int(heads[first])
+        verb = int(heads[first])
+        nouns = self.nouns | self.names
+        if int(tags[second]) not in nouns or int(tags[first]) not in nouns:
+            return
+        if not first < place < second < verb or int(labels[first]) not in self.subjects:
+            return
+        apart = int(labels[second]) in self.subjects and int(heads[second]) != verb
+        if apart and is_above(heads, int(heads[second]), verb):
+            heads[second], labels[second] = first, self.number["conj"]
+
+    def _over_verb(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """ "The TPLF accused federal troops", the name taken for a part of what stands behind the verb."""
+        noun = int(heads[place])
+        verb = int(heads[noun])
+        if not place < verb < noun or int(tags[verb]) not in self.finite:
+            return
+        if not self.subjects.intersection(labels[heads == verb].tolist()):
+            heads[np.flatnonzero(heads[:place] == noun)] = place
+            heads[place], labels[place] = verb, self.number["nsubj"]
 
     def _owner(
         self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
