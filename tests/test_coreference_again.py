@@ -69,6 +69,10 @@ MEANT = [
     ("2024-03-05", "Rebels in the west attacked Goma in Congo.", "the west", ""),
     ("2024-03-05", "Congo said the west of the country was quiet.", "the west", ""),
     ("2024-03-05", "Rebels seized a western strip of Chad.", "western", ""),
+    # the first part of a first name; a name that looks like a title
+    ("2024-08-06", "General Waker-Uz-Zaman spoke on television. Waker lifted the curfew.", "Waker", "waker-uz-zaman"),
+    ("2024-08-06", "Prime Minister Sheikh Hasina of Bangladesh resigned, General Waker-Uz-Zaman said. Students "
+     "marched after Hasina insulted them. They wanted that she go.", "she", "sheikh-hasina"),
     # whose lawyer somebody is, he holds no office; he speaks of whom he serves
     ("2021-02-24", "President Salome Zourabichvili met both camps. Nika Melia sat in a cell. Melia's lawyer "
      "said he had stopped eating.", "he", "nika-melia"),

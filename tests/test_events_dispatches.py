@@ -323,3 +323,31 @@ def test_a_name_before_a_verb_is_no_part_of_the_object(coder: Coder) -> None:
         "of the truce."
     )
     assert [party.entity for party in told_at(read(coder, text), "accused").actors] == ["tplf"]
+
+
+def test_who_tells_of_killings_has_not_killed(coder: Coder) -> None:
+    text = 'The envoy, Otty Patino, answered that it would wait "while people are being killed at home".'
+    for event in read(coder, text).events:
+        assert event.type != "ASSAULT" or "person:otty-patino" not in [
+            party.entity for party in event.actors
+        ]
+
+
+def test_warrants_are_no_arrests(coder: Coder) -> None:
+    text = (
+        "Petro declared a state of emergency in Colombia and renewed arrest warrants for 31 rebels."
+    )
+    counts = [event.counts for event in read(coder, text).events if event.counts is not None]
+    assert all(held.arrested is None for held in counts)
+
+
+def test_a_statue_is_nobody(coder: Coder) -> None:
+    text = "Crowds in Dhaka toppled a statue of Sheikh Hasina."
+    assert all(
+        "sheikh-hasina" not in [party.entity for party in event.recipients]
+        for event in read(coder, text).events
+    )
+
+
+def test_a_wish_that_is_denied_is_no_demand(coder: Coder) -> None:
+    assert read(coder, "Lee denied that he wanted a formal split.").commitments == ()

@@ -79,6 +79,8 @@ def makes(doc: Doc, frame: Frame, maker: Maker, statements: Sequence[Statement])
         return False
     if _is_question(doc, frame) or _says_nothing(doc, frame) or _only_asked(word):
         return False
+    if label(word) in ("ccomp", "xcomp") and word.head.lemma_.lower() == "deny":
+        return False  # "denied that it wanted a split"
     if frame.rule == "verb" and maker.kind == "demand" and "would" in helpers:
         return _asks_oneself(word)  # "as Belmar would expect" asks nothing
     if maker.kind == "agreement" and frame.rule == "verb":

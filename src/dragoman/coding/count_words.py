@@ -17,7 +17,7 @@ KINDS = {
     ),
     "injured": re.compile(r"\b(?:injur|wound|hurt|maim)", re.IGNORECASE),
     "arrested": re.compile(
-        r"\b(?:arrest|detain|jailed|imprison|custody|rounded up)", re.IGNORECASE
+        r"\b(?:arrest(?! warrants?\b)|detain|jailed|imprison|custody|rounded up)", re.IGNORECASE
     ),
     "size": re.compile(
         r"\b(?:protest|demonstrat|rall|march|gather|crowd|took to|turned out|strik|attend)",

@@ -286,25 +286,13 @@ class OpenPlaces:
         person who tells of an attack undergo it."""
         entity = self.index.entities[mention.entity]
         struck = draft.type in self.syntax.patterns.types("struck") and entity.kind == "person"
-        if struck and self._says_above(mention, draft.token):
+        if struck and says_above(mention, draft.token, self.syntax, self.index):
             return True
         return (
             draft.speaker is not None
             and (struck or entity.kind == "unnamed" or entity.sectors[:1] == ("JRN",))
             and mention.head in self.syntax.arguments(draft.speaker).surface
         )
-
-    def _says_above(self, mention: Mention, token: int) -> bool:
-        """Whether somebody says a clause in which a deed is told, however deep."""
-        syntax = self.syntax
-        reporting = syntax.patterns.governors["reporting"]
-        while syntax.head[token] != token:
-            clause, token = token, syntax.head[token]
-            said = syntax.dep[clause] in ("ccomp", "parataxis") and syntax.lemma[token] in reporting
-            saying = map(self.index.headed_by, syntax.arguments(token).surface) if said else ()
-            if any(one is not None and one.entity == mention.entity for one in saying):
-                return True
-        return False
 
     def _is_reason(self, mention: Mention, draft: Draft) -> bool:
         """Whether somebody is only told in why it was done: "detained over links to rebels"."""
@@ -378,6 +366,18 @@ class OpenPlaces:
     def _is_official(self, mention: Mention) -> bool:
         entity = self.index.entities[mention.entity]
         return entity.kind == "state" or entity.sectors[:1] in GOVERNING
+
+
+def says_above(mention: Mention, token: int, syntax: Syntax, index: EntityIndex) -> bool:
+    """Whether somebody says a clause in which a deed is told, however deep."""
+    reporting = syntax.patterns.governors["reporting"]
+    while syntax.head[token] != token:
+        clause, token = token, syntax.head[token]
+        said = syntax.dep[clause] in ("ccomp", "parataxis") and syntax.lemma[token] in reporting
+        saying = map(index.headed_by, syntax.arguments(token).surface) if said else ()
+        if any(one is not None and one.entity == mention.entity for one in saying):
+            return True
+    return False
 
 
 def _faint(draft: Draft) -> bool:

@@ -11,7 +11,7 @@ from dragoman.coding.event_borders import of_border
 from dragoman.coding.event_channels import of_mission
 from dragoman.coding.event_claimed import of_claims
 from dragoman.coding.event_clauses import of_clauses
-from dragoman.coding.event_open import is_rally_for, of_captives
+from dragoman.coding.event_open import is_rally_for, of_captives, says_above
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_topic import ABOUT, is_not_asked
 from dragoman.coding.event_undergone import (
@@ -67,6 +67,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
                 or is_abstaining(mention, draft, syntax)
                 or is_untouched(mention, draft, syntax)
                 or _is_own_force(mention, draft, syntax, roles)
+                or _is_likeness(mention, syntax)
             )
         ]  # fmt: skip
         _of_own_people(draft, syntax, roles)
@@ -87,6 +88,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
             of_attacker(draft, syntax, roles)
             of_target(draft, syntax, roles)
             _of_moved(draft, syntax)
+            _of_teller(draft, syntax, roles)
             of_shelter(draft, syntax)
             _of_weapon(draft, syntax, roles)
             _of_others(draft, syntax)
@@ -134,6 +136,14 @@ def _is_mediator(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
         and len(draft.actors) > 1
         and syntax.dep[word] == "obl:agent"
         and syntax.lemma[syntax.head[word]] in syntax.patterns.lists["mediates"]
+    )
+
+
+def _is_likeness(mention: Mention, syntax: Syntax) -> bool:
+    """ "Pulled down a statue of her father": nothing is done to him."""
+    noun = syntax.head[mention.head]
+    return mention.head in syntax.behind(noun, "of") and (
+        syntax.lemma[noun] in syntax.patterns.lists["likeness"]
     )
 
 
@@ -241,6 +251,20 @@ def _of_moved(draft: Draft, syntax: Syntax) -> None:
             syntax.dep[mention.head] in {"obj", "iobj"}
             and draft.token in syntax.arguments(syntax.head[mention.head]).subject
         )
+    ]  # fmt: skip
+
+
+def _of_teller(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "People were being killed in their homes, the minister said": he who only tells of it has not done it."""
+    if not syntax.is_verb(draft.token) or not syntax.arguments(draft.token).passive:
+        return
+    agents = syntax.arguments(draft.token).agent
+    draft.actors = [
+        one for one in draft.actors
+        if one.head in agents
+        or roles.index.entity(one).kind != "person"
+        or not _ARMED.isdisjoint(roles.index.entity(one).sectors)
+        or not says_above(one, draft.token, syntax, roles.index)
     ]  # fmt: skip
 
 

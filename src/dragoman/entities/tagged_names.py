@@ -55,7 +55,9 @@ def people_by_surname(story: StoryNames) -> dict[str, Entry]:
             found.setdefault(story.key(ent.end - 1), entry)
     first: dict[str, set[str]] = defaultdict(set)
     for entry in people.values():
-        first[" ".join(pieces(entry.name.split(" ")[0]))].add(entry.id)
+        parts = pieces(entry.name.split(" ")[0])
+        for word in {" ".join(parts), *parts[:1]}:  # "Waker" of "Waker-uz-Zaman"
+            first[word].add(entry.id)
     for key, ids in first.items():
         if len(ids) == 1:  # "Hillary", where no other one is spoken of
             found.setdefault(key, people[ids.pop()])
