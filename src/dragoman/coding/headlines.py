@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.cues import word_list
 from dragoman.coding.drafts import Draft
 from dragoman.coding.tokens import tokens_in, trimmed
+from dragoman.language.turns import NO_SPEAKERS
 from dragoman.model import Paragraph, Span, Story
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def _speaker_colon(doc: Doc, text: str, paragraph: Paragraph, index: EntityIndex
     """ "Putin: Russia does not want war": the words before the colon speak, those after are said."""
     line = text[paragraph.start : paragraph.end]
     found = _COLON.match(line)
-    if found is None or found.group(1).strip().lower() in _LABELS:
+    label = found.group(1).strip().lower() if found is not None else ""
+    if found is None or label in _LABELS or not NO_SPEAKERS.isdisjoint(label.split()):
         return None
     span = Span(paragraph.start + found.start(1), paragraph.start + found.end(1))
     tokens = trimmed(doc, tokens_in(doc, span))
