@@ -71,10 +71,17 @@ class Interview:
 
     def speaker_of(self, draft: Draft) -> range:
         """The words of the name that opens the turn ("KOVAC: …") an "I" or "we" stands in; none elsewhere."""
-        first_person = draft.form in ("speaker", "speakers") and not self._quoted[draft.head]
-        if not self.named or not first_person:
+        return self.label_of(draft.head) if draft.form in ("speaker", "speakers") else range(0)
+
+    def label_of(self, token: int) -> range:
+        """The words that name whose turn a word outside quotation marks stands in; none elsewhere."""
+        if not self.named or self._quoted[token]:
             return range(0)
-        return self.named.get(self._paragraphs[draft.head], range(0))
+        return self.named.get(self._paragraphs[token], range(0))
+
+    def answers(self, token: int) -> bool:
+        """Whether a word stands in an answer of the one who is interviewed."""
+        return bool(self.answerer) and self.turns[token] == ANSWERER
 
     def means_answerer(self, draft: Draft) -> bool:
         """Whether a pronoun is "I" in an answer or "you" in a question."""

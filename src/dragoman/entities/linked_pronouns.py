@@ -131,6 +131,7 @@ class LinkedPronouns:
             draft.entity, draft.form, draft.confidence = shared.entity, shared.form, 0.9
             return
         never = {self.pronouns.barred(draft), *senders(self.doc, self.by_head, draft)}
+        never |= self.who_speaks(draft.head)
         if draft.form == "person":
             never.add(self.speakers.of_self(draft.head))
 
@@ -155,6 +156,18 @@ class LinkedPronouns:
             only = None if draft.entity else self.pronouns.only(draft)
             if only is not None and sum(chances.values()) < SECOND and only.entity not in never:
                 draft.entity, draft.form, draft.confidence = only.entity, only.form, DOUBTFUL
+
+    def who_speaks(self, token: int) -> set[str]:
+        """Who has the turn that a word stands in, and the body he speaks for: "he" and "they" in it are others."""
+        if self.interview is None:
+            return set()
+        label = self.interview.label_of(token)
+        held = next((self.by_head[x] for x in label if x in self.by_head), None)
+        name = held.entity if held is not None else ""
+        name = name or (self.interview.answerer if self.interview.answers(token) else "")
+        chain = self.chains.held.get(name)
+        body = self.speakers.body_of(chain, self.chains) if chain is not None else None
+        return {name, body.entity} if body is not None else {name}
 
     def takes_turn(self, draft: Draft) -> bool:
         """ "KOVAC: I have told them …": who says "I" or "we" is named at the head of his turn."""
