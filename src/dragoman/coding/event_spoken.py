@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from dragoman.coding.event_open import OpenPlaces, likely_of
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.sections import sections
+from dragoman.coding.turn_speakers import turn_speakers
+from dragoman.entities.speakers import FIRST_WORDS
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
@@ -62,6 +64,7 @@ class Spoken:
         self.syntax, self.index = syntax, index
         self.places = OpenPlaces(syntax, index, mutual)
         self._sections = sections(syntax.doc)
+        self.turns = turn_speakers(syntax.doc, index)
         self._of: dict[str, list[Candidate]] = {}
         self._in: dict[int, list[Candidate]] = {}
         self._here: dict[tuple[str, int], list[Mention]] = {}
@@ -72,7 +75,7 @@ class Spoken:
                 spoken.kind == "person"
                 and spoken.sectors[:1] == ("JRN",)
                 and _is_label(mention, syntax)
-            ):
+            ) or mention.entity in self.turns.asking:
                 continue  # the reporter who speaks in a transcript ("NDIAYE: …") is no party
             held = self._of.setdefault(mention.entity, [])
             countries = held[0].countries if held else index.countries([mention])
@@ -123,12 +126,13 @@ class Spoken:
                 candidates = self._free(near, told[role], told[ROLES[role == "actor"]])
                 first, last = draft.sentence
                 here = any(first <= x.first < last for x in told[role])
+                us = self._who_says_us(draft, told[ROLES[role == "actor"]])
                 barred = self.places.is_no_answer if here else self.places.is_barred
                 helped = _helped_beside(draft, drafts) if role == "recipient" else set()
                 candidates = [
                     one for one in candidates
                     if one.mention in told[role]
-                    or not (one.mention.entity in helped or barred(one.mention, draft, role))
+                    or not (one.mention.entity in helped | us or barred(one.mention, draft, role))
                 ]  # fmt: skip
                 if candidates:
                     rows = self._rows(draft, role, near, candidates, before, types)
@@ -371,6 +375,13 @@ class Spoken:
             return set()
         said_by = map(self.index.headed_by, self.syntax.arguments(draft.speaker).subject)
         return {mention.entity for mention in said_by if mention is not None}
+
+    def _who_says_us(self, draft: Draft, other: Sequence[Mention]) -> set[str]:
+        """Who speaks of the other side as "us" in his turn: he is on it."""
+        word = self.syntax.word
+        if not any(word[x.head] in FIRST_WORDS or word[x.first] in FIRST_WORDS for x in other):
+            return set()
+        return {self.turns.at(self.syntax.doc, draft.token)}
 
     def _path(self, word: int, above: Sequence[int]) -> tuple[float, float]:
         """Steps up from a word, and from the trigger below ``above``, to the first word above both."""

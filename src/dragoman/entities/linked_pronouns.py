@@ -182,8 +182,9 @@ class LinkedPronouns:
         return True
 
     def asked_about(self, draft: Draft) -> Chain | None:
-        """ "What does Moll want?" alone in a paragraph, and "He wants …" in the next: he is Moll."""
-        if draft.form != "person":
+        """ "What does Moll want?" alone in a paragraph, and "He wants …" in the next: he is Moll; so are "they"
+        those of whom a question asks."""
+        if draft.form not in ("person", "any"):
             return None
         heads = [
             x for x in question_before(self.doc, self.maker.words, draft.first) if x in self.by_head
