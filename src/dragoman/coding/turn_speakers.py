@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from dragoman.entities.interviews import ANSWERER, labelled_turns, named_turns
+from dragoman.entities.interviews import ANSWERER, labelled_turns, turn_labels
 from dragoman.entities.words import Words, words_of
 
 if TYPE_CHECKING:
@@ -44,10 +44,8 @@ def turn_speakers(doc: Doc, index: EntityIndex) -> TurnSpeakers:
 def _found(words: Words, index: EntityIndex) -> TurnSpeakers:
     if ":" not in words.texts:
         return TurnSpeakers({}, frozenset())
-    labels = {words.paragraphs[first]: turn.label for first, turn in words.turns.items()}
-    labels |= named_turns(words)
     speakers: dict[int, str] = {}
-    for number, label in labels.items():
+    for number, label in turn_labels(words).items():
         named = [m for m in index.within(label.start, label.stop) if m.kind != "pronoun"] if label else []
         if named:
             speakers[number] = named[-1].entity

@@ -21,6 +21,7 @@ from dragoman.entities.linking import SURE
 from dragoman.entities.persons import introduced
 from dragoman.entities.pronouns import FITS
 from dragoman.entities.roles import DOUBTFUL
+from dragoman.entities.speakers import HEARER_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -187,8 +188,10 @@ class LinkedPronouns:
         if draft.form not in ("person", "any"):
             return None
         heads = [
-            x for x in question_before(self.doc, self.maker.words, draft.first) if x in self.by_head
-        ]
+            x for x in question_before(self.doc, self.maker.words, draft.first)
+            if x in self.by_head and self.doc[x].dep_ != "appos" 
+            and self.maker.words.lowers[x] not in HEARER_WORDS
+        ]  # fmt: skip
         chains = {key: self.chains.held.get(key) for key in (self.by_head[x].entity for x in heads)}
         people = [
             chain for chain in chains.values() if chain and self.pronouns.agrees(draft, chain)
