@@ -97,7 +97,9 @@ def _days(head: re.Match[str], today: date | None) -> tuple[date, date] | None:
     told = dates.resolve(words, today.isoformat() if today else None) or dates.resolve(
         f"in {words}", today.isoformat() if today else None
     )
-    first_day, last_day = (dates.as_date(told.start), dates.as_date(told.end)) if told else (None, None)
+    first_day, last_day = (
+        (dates.as_date(told.start), dates.as_date(told.end)) if told else (None, None)
+    )
     return (first_day, last_day) if first_day and last_day else None
 
 

@@ -71,11 +71,15 @@ class Spoken:
         self._shares: Counter[str] = Counter()
         for mention in index.mentions:
             spoken = index.entities[mention.entity]
-            if spoken.kind == "other" or (
-                spoken.kind == "person"
-                and spoken.sectors[:1] == ("JRN",)
-                and _is_label(mention, syntax)
-            ) or mention.entity in self.turns.asking:
+            if (
+                spoken.kind == "other"
+                or (
+                    spoken.kind == "person"
+                    and spoken.sectors[:1] == ("JRN",)
+                    and _is_label(mention, syntax)
+                )
+                or mention.entity in self.turns.asking
+            ):
                 continue  # the reporter who speaks in a transcript ("NDIAYE: …") is no party
             held = self._of.setdefault(mention.entity, [])
             countries = held[0].countries if held else index.countries([mention])

@@ -47,7 +47,9 @@ def drafts(doc: Doc, story: Story, index: EntityIndex | None = None) -> list[Dra
     blocks = story.paragraphs
     turns = _turns(story.text, blocks, _TURN)
     if index is not None:
-        turns = {n: found for n, found in turns.items() if not _is_place(doc, found, blocks[n], index)}
+        turns = {
+            n: found for n, found in turns.items() if not _is_place(doc, found, blocks[n], index)
+        }
     briefing = len(turns) < 2
     if briefing:
         turns = _questioned(_turns(story.text, blocks, _PLAIN_TURN))

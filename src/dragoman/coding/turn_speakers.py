@@ -46,7 +46,11 @@ def _found(words: Words, index: EntityIndex) -> TurnSpeakers:
         return TurnSpeakers({}, frozenset())
     speakers: dict[int, str] = {}
     for number, label in turn_labels(words).items():
-        named = [m for m in index.within(label.start, label.stop) if m.kind != "pronoun"] if label else []
+        named = (
+            [m for m in index.within(label.start, label.stop) if m.kind != "pronoun"]
+            if label
+            else []
+        )
         if named:
             speakers[number] = named[-1].entity
     return TurnSpeakers(_with_answers(words, index, speakers), _asking(words, speakers))

@@ -60,9 +60,7 @@ def barred(scene: Scene, unit: Open) -> set[str]:
 def spoken_of(scene: Scene, unit: Open) -> set[str]:
     """The countries told of in the turns of whoever speaks in a transcript, but for those named above its first."""
     own = {
-        number
-        for number, label in scene.turns.items()
-        if any(head in label for head in unit.heads)
+        number for number, label in scene.turns.items() if any(head in label for head in unit.heads)
     }
     if not own:
         return set()

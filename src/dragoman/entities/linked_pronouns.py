@@ -189,7 +189,7 @@ class LinkedPronouns:
             return None
         heads = [
             x for x in question_before(self.doc, self.maker.words, draft.first)
-            if x in self.by_head and self.doc[x].dep_ != "appos" 
+            if x in self.by_head and self.doc[x].dep_ != "appos"
             and self.maker.words.lowers[x] not in HEARER_WORDS
         ]  # fmt: skip
         chains = {key: self.chains.held.get(key) for key in (self.by_head[x].entity for x in heads)}
