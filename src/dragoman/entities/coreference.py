@@ -19,7 +19,8 @@ from dragoman.entities.describing import FORMS, Describing
 from dragoman.entities.grammar import told_numbers
 from dragoman.entities.headline_roles import as_in_lead
 from dragoman.entities.interviews import Interview
-from dragoman.entities.issuers import issuers
+from dragoman.entities.foes import Foes
+from dragoman.entities.issuers import issued_parts
 from dragoman.entities.linked_pronouns import ANSWERING, LinkedPronouns
 from dragoman.entities.linker import LinkModel
 from dragoman.entities.linking import Linking
@@ -75,7 +76,7 @@ class Coreference(LinkedPronouns):
         self.speakers = Speakers(doc, maker.words, self.by_head, self.lists["speech"])
         self.linking: Linking | None = None
         self.interview: Interview | None = None
-        self.issuers: list[Draft] = []
+        self.issued: list[tuple[int, list[Draft]]] = []
         self.unnamed = 0
 
     def resolve(self, drafts: list[Draft]) -> None:
@@ -86,7 +87,8 @@ class Coreference(LinkedPronouns):
         settle_un_head(drafts, self.maker.words, self.maker.names.lexicon, self.maker.date)
         tell_people(self.doc, drafts, self.by_head, self.lists["other_side"])
         self.interview = Interview(self.maker.words, drafts)
-        self.issuers = issuers(self.maker.words, drafts, self.lists["issued paper"])
+        self.issued = issued_parts(self.maker.words, drafts, self.lists["issued paper"])
+        Foes(self.maker, self.speakers, self.issued).link(drafts)
         if self.models and "states" in self.doc.user_data:
             self.linking = self.linked()
         for draft in self.in_order(drafts):

@@ -16,7 +16,7 @@ from dragoman.entities.carried import (
     spoken_for,
 )
 from dragoman.entities.interviews import question_before
-from dragoman.entities.issuers import say_we
+from dragoman.entities.issuers import issuers_at, say_we
 from dragoman.entities.linking import SURE
 from dragoman.entities.persons import introduced
 from dragoman.entities.pronouns import FITS
@@ -62,7 +62,7 @@ class LinkedPronouns:
     pronouns: Pronouns
     speakers: Speakers
     interview: Interview | None
-    issuers: list[Draft]
+    issued: list[tuple[int, list[Draft]]]
 
     def choose(
         self, draft: Draft, linking: Linking, fits: Callable[[Chain], bool], sure: float = SURE
@@ -110,7 +110,7 @@ class LinkedPronouns:
         if draft.form == "speaker" and self.speakers.first_person(draft.head) is not None:
             return  # whoever says the quotation; he may be named after it
         if draft.form in SPEAKERS and not self.maker.words.quoted[draft.head]:
-            if say_we(draft, self.issuers, self.chains.held):
+            if say_we(draft, issuers_at(self.issued, draft.first), self.chains.held):
                 return
         if draft.form not in FITS:  # the first and second person
             held = SPEAKERS[draft.form]
