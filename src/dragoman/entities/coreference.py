@@ -16,10 +16,10 @@ from dragoman.entities.candidates import Gatherer
 from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.defined import defined
 from dragoman.entities.describing import FORMS, Describing
+from dragoman.entities.foes import Foes
 from dragoman.entities.grammar import told_numbers
 from dragoman.entities.headline_roles import as_in_lead
 from dragoman.entities.interviews import Interview
-from dragoman.entities.foes import Foes
 from dragoman.entities.issuers import issued_parts
 from dragoman.entities.linked_pronouns import ANSWERING, LinkedPronouns
 from dragoman.entities.linker import LinkModel

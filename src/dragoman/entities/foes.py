@@ -90,6 +90,7 @@ class Foes:
         return self.country(speaker) if speaker is not None else None
 
     def country(self, draft: Draft) -> str | None:
+        """The country that somebody's words tell, None for none."""
         told = draft.reading.country if draft.reading is not None else ""
         return told or None
 

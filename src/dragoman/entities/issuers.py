@@ -96,6 +96,8 @@ def issued_parts(
             continue
         number = ends[draft.last]
         start = words.breaks[number - 1] + 1 if number else 0
+        if any(place == start for place, _ in found):
+            continue
         if draft.last - start <= LINE and is_name(words, start, draft.first):
             found.append((start, [draft]))
     return sorted(found, key=lambda part: part[0])
