@@ -76,11 +76,11 @@ class Spoken:
                 or (
                     spoken.kind == "person"
                     and spoken.sectors[:1] == ("JRN",)
-                    and _is_label(mention, syntax)
+                    and (_is_label(mention, syntax) or syntax.word[mention.first] == "our")
                 )
                 or mention.entity in self.turns.asking
             ):
-                continue  # the reporter who speaks in a transcript ("NDIAYE: …") is no party
+                continue  # the reporter in a transcript ("NDIAYE: …") and "our correspondent" are no party
             held = self._of.setdefault(mention.entity, [])
             countries = held[0].countries if held else index.countries([mention])
             found = Candidate(mention, self._sentence(mention.first), countries)

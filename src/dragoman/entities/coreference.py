@@ -288,9 +288,10 @@ class Coreference(LinkedPronouns):
                 and (self.describing.owned(draft) or self.describing.named_before(draft))
             )
         ):
-            held, fits = FORMS[kind], self.describing.is_kind
+            held, fits, whom = FORMS[kind], self.describing.is_kind, self.acted_on(draft)
             self.choose(
-                draft, self.linking, lambda chain: chain.form in held and fits(chain, kind),
+                draft, self.linking,
+                lambda chain: chain.form in held and chain.entity not in whom and fits(chain, kind),
                 DESCRIBED_SURE,
             )  # fmt: skip
             if draft.entity:
@@ -299,6 +300,16 @@ class Coreference(LinkedPronouns):
                 self.describing.latest(draft, kind)
             elif kind == "group" or draft.key == "organisation":
                 self.describing.last_group(draft)
+
+    def acted_on(self, draft: Draft) -> set[str]:
+        """Whom the verb is told to act on by name of which a description is the subject: "the group blames the M23"
+        is another group."""
+        token = self.doc[draft.head]
+        if token.dep_ != "nsubj":
+            return set()
+        objects = [kid.i for kid in token.head.rights if kid.dep_ in ("obj", "iobj")]
+        named = [self.by_head[place] for place in objects if place in self.by_head]
+        return {held.entity for held in named if held.entity and held.kind == "name"}
 
     def our_country(self, draft: Draft) -> bool:
         """Give a quoted "our country" the state of who speaks."""
