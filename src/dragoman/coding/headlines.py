@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _COLON = re.compile(r"^\s*([^:\n.?!]{2,60}):\s+(?=\S)")
 _TRAILING = re.compile(r"(?:,|\s[–—-])\s+([^,–—\n]{2,50}?)\s+(\w+)\s*[.]?\s*$")
-_DASH = re.compile(r"\s[–—-]\s+([^,–—\n]{2,40}?)[.]?\s*$")
+_DASH = re.compile(r"\s[–—-]\s*([^\s,–—\n-][^,–—\n]{1,40}?)[.]?\s*$")
+#: A line of a list of headlines, or of flashes in capitals; the longest there are.
+_BULLET, _LINE = re.compile(r"\s*(?:[•*·‣▪]|[-–—]\s)\s*"), 140
 _LABELS = word_list("labels")
 
 
@@ -29,6 +31,9 @@ def drafts(
     """Statements of the title that no other rule has found."""
     found: list[Draft] = []
     for paragraph in _titles(story):
+        bullet = _BULLET.match(story.text, paragraph.start, paragraph.end)
+        if bullet is not None:
+            paragraph = paragraph.replace(start=bullet.end())
         if any(paragraph.start <= item.hull.start < paragraph.end for item in taken):
             continue
         draft = _speaker_colon(doc, story.text, paragraph, index) or _speaker_last(
@@ -51,10 +56,18 @@ def title_end(story: Story) -> int:
 
 def _titles(story: Story) -> list[Paragraph]:
     marked = [item for item in story.paragraphs if item.kind in ("title", "standfirst", "heading")]
-    if marked:
-        return marked
-    first = story.paragraphs[:1]
-    return [item for item in first if item.end - item.start < 200]
+    first = [item for item in story.paragraphs[:1] if item.end - item.start < 200]
+    found = marked or first
+    return found + [
+        item for item in story.paragraphs if item not in found and _is_line(story.text, item)
+    ]
+
+
+def _is_line(text: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph is one of a list of headlines, or a flash in capitals, and no sentence."""
+    line = text[paragraph.start : paragraph.end].strip()
+    headed = _BULLET.match(line) is not None or line.isupper()
+    return headed and 0 < len(line) <= _LINE and line[-1] not in '.?!:”"'
 
 
 def _speaker_colon(doc: Doc, text: str, paragraph: Paragraph, index: EntityIndex) -> Draft | None:
