@@ -49,7 +49,7 @@ def narrow(
             item.asserted_by = []  # he only tells what one side says and the other denies
             continue
         sentences = _sentences(doc, Span(item.start, item.end))
-        if len(sentences) > 1:
+        if sentences:
             denied = {
                 word for one in denials for word in proposition_of(one, doc, story, index, []).stems
             }

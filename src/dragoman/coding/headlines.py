@@ -81,7 +81,11 @@ def _speaker_colon(doc: Doc, text: str, paragraph: Paragraph, index: EntityIndex
     tokens = trimmed(doc, tokens_in(doc, span))
     if not tokens or len(tokens) > 8:
         return None
-    known = any(True for _ in index.within(tokens[0], tokens[-1] + 1))
+    mentions = list(index.within(tokens[0], tokens[-1] + 1))
+    known = bool(mentions)
+    lands = any(index.entities[mention.entity].kind in ("state", "place") for mention in mentions)
+    if lands and line.rstrip()[-1:] == "." and line[: found.end(1)].strip().isupper():
+        return None  # "MALI: Soldiers shot two herders."
     named = any(doc[i].ent_type_ in ("PER", "ORG", "LOC", "PERSON", "GPE") for i in tokens)
     verbal = any(doc[i].tag_ in ("VBZ", "VBP", "VBD") for i in tokens)
     if verbal or not (known or named):

@@ -163,6 +163,22 @@ def lead(found: list[Draft], laid: Sequence[Draft]) -> list[Draft]:
     return kept + list(laid)
 
 
+def without_lands(found: list[Draft], doc: Doc, index: EntityIndex) -> list[Draft]:
+    """The drafts without those that take the land over what is told of it for a speaker: "MALI: Soldiers shot two."."""
+    return [item for item in found if not _is_land(item, doc, index)]
+
+
+def _is_land(draft: Draft, doc: Doc, index: EntityIndex) -> bool:
+    words = draft.source
+    if draft.cue or not words or doc[words[-1] + 1 : words[-1] + 2].text != ":":
+        return False
+    named = index.within(words[0], words[-1] + 1)
+    if not any(index.entities[mention.entity].kind in ("state", "place") for mention in named):
+        return False
+    told = {doc[i].lower_ for piece in draft.content for i in tokens_in(doc, piece)}
+    return doc[words[0]].text.isupper() and FIRST_WORDS.isdisjoint(told)
+
+
 def _going_on(
     text: str, blocks: Sequence[Paragraph], number: int, turns: dict[int, re.Match[str]]
 ) -> list[Span]:

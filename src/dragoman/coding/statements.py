@@ -53,6 +53,7 @@ def find(doc: Doc, story: Story, index: EntityIndex, models: bool = True) -> lis
     ruled = found = rules.drafts(doc, story, quotations, cues)
     if models and speech_tags.present(doc):
         found = speech_tags.lead(doc, story.text, found, quotations, cues)
+    found = layouts.without_lands(found, doc, index)
     found = layouts.lead(found, layouts.drafts(doc, story, index))
     found += headlines.drafts(doc, story, index, cues, found)
     found += nested.as_saying(doc, found, cues)

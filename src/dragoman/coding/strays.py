@@ -130,9 +130,8 @@ def told_beside(
         draft = first.get(verb.head.i)
         if draft is None and another and verb.dep_ == "advcl":
             draft = next((d for d in tagged if d.cue and _tells(d, verb.head.idx)), None)
-        denies = any(
-            row is not None and row.act == "deny" for row in (draft and draft.cue_row, item.cue_row)
-        )
+        rows = [item.cue_row, draft.cue_row if draft is not None else None]
+        denies = any(row is not None and row.act == "deny" for row in rows)
         if draft is None or not (another or denies):
             continue
         if _cut_before(doc, text, draft, verb):

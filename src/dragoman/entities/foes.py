@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.issuers import issuers_at
 from dragoman.entities.mentions import Draft
+from dragoman.entities.unplaced import ENEMY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,6 @@ OF_NO_STATE = frozenset({"", "UNO", "IGO", "NGO", "EUR", "MNC"})
 #: What may stand before "enemy": nobody's in particular.
 OPENS = frozenset({"the", "an", "this", "our"})
 SURE = 0.7
-NOBODY = "unnamed:enemy-0"  # an enemy of whom nobody knows who he is
 
 
 class Foes:
@@ -77,7 +77,7 @@ class Foes:
             return
         named = self.lexicon.country(state) if state else None
         draft.kind = "description" if draft.kind == "unnamed" else draft.kind
-        draft.entity = group or (named.id if named is not None else NOBODY)
+        draft.entity = group or (named.id if named is not None else ENEMY)
         draft.form = "state" if named is not None and not group else "group"
         draft.confidence = SURE
 
