@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from dragoman.coding import chronology
+from dragoman.coding.event_beside import helped_beside
 from dragoman.coding.event_open import OpenPlaces, likely_of
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.sections import sections
@@ -49,10 +51,6 @@ class Candidate(NamedTuple):
     countries: frozenset[str]
 
 
-_HELPS = frozenset({"AGREE", "AID", "SUPPORT"})
-_OPPOSES = frozenset({"ACCUSE", "THREATEN", "SANCTION"})
-
-
 class Spoken:
     """Everybody spoken of in one story.
 
@@ -64,6 +62,7 @@ class Spoken:
         self.syntax, self.index = syntax, index
         self.places = OpenPlaces(syntax, index, mutual)
         self._sections = sections(syntax.doc)
+        self._years = bool(chronology.starts(syntax.doc.text))  # of one land, entry by entry
         self.turns = turn_speakers(syntax.doc, index)
         self._of: dict[str, list[Candidate]] = {}
         self._in: dict[int, list[Candidate]] = {}
@@ -132,7 +131,7 @@ class Spoken:
                 here = any(first <= x.first < last for x in told[role])
                 us = self._who_says_us(draft, told[ROLES[role == "actor"]])
                 barred = self.places.is_no_answer if here else self.places.is_barred
-                helped = _helped_beside(draft, drafts) if role == "recipient" else set()
+                helped = helped_beside(draft, drafts) if role == "recipient" else set()
                 candidates = [
                     one for one in candidates
                     if one.mention in told[role]
@@ -171,7 +170,10 @@ class Spoken:
                     best[mention.entity] = worth, found
         chosen = {entity: found for entity, (_, found) in best.items()}
         for everywhere in self._most:
-            named = [one for one in everywhere if self._sections[one.mention.first] == own]
+            named = [
+                one for one in everywhere
+                if self._years or self._sections[one.mention.first] == own
+            ]  # fmt: skip
             if not named:
                 continue
             earlier = [one for one in named if one.mention.first < draft.token]
@@ -421,18 +423,3 @@ def _covered(mention: Mention, likely: Mapping[int, float]) -> float:
     if mention.last - mention.first == 1 or not likely:
         return likely.get(mention.first, 0.0)
     return max([likely.get(word, 0.0) for word in range(mention.first, mention.last)])
-
-
-def _helped_beside(draft: Draft, drafts: Sequence[Draft]) -> set[str]:
-    """Whom the one who accuses or threatens helps in the same sentence: "condemned the raid and promised
-    Chad help"."""
-    if draft.type not in _OPPOSES:
-        return set()
-    acting = {mention.entity for mention in draft.actors}
-    return {
-        mention.entity
-        for other in drafts
-        if other.sentence == draft.sentence and other.type in _HELPS
-        and acting & {one.entity for one in other.actors}
-        for mention in other.recipients
-    }  # fmt: skip
