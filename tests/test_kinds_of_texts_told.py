@@ -344,3 +344,17 @@ def test_they_are_those_of_whom_a_question_asks(coder: Coder) -> None:
         e for e in record.events if e.date and e.date.start.startswith("2029") and e.type == "AGREE"
     )
     assert countries(offered.actors) == {"LBY"}
+
+
+def test_our_men_are_on_the_side_of_who_says_so(coder: Coder) -> None:
+    text = (
+        "General Staff of the Armed Forces of Ukraine\nUpdate, 20 May\n\nRussian troops stay near Kupiansk."
+        " Our defenders shot down two reconnaissance drones of the enemy.\n"
+    )
+    assert countries(at(read(coder, text), "shot").actors) == {"UKR"}
+
+
+def test_the_state_a_list_of_years_is_about_may_be_meant_in_each(coder: Coder) -> None:
+    text = "2019: Rebels of the FACT seize Zouar, in Chad.\n2020: Chad's army retakes it.\nMay 2021: General Kaka seizes power.\n"
+    seized = at(read(coder, text), "seizes")
+    assert countries(seized.recipients) == {"TCD"}
