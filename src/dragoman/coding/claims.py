@@ -11,6 +11,7 @@ from dragoman.coding.attribution import cue_of
 from dragoman.coding.claim_corrections import take_back_corrected
 from dragoman.coding.claim_denials import Told
 from dragoman.coding.claim_disputes import Disputes
+from dragoman.coding.claim_narrowing import narrow
 from dragoman.coding.claim_pointers import ASSERTING, pointed_at, points_elsewhere, told_since
 from dragoman.coding.claim_repeats import answered_beside, repeated
 from dragoman.coding.claim_settling import settle
@@ -78,7 +79,9 @@ def find(
             if not points_elsewhere(dispute, pointed):
                 settle(dispute, found, told)
     take_back_corrected(found, doc, story, index, events, statements)
-    return _numbered(_merged(found))
+    merged = _merged(found)
+    narrow(merged, doc, story, index, events, statements)
+    return _numbered(merged)
 
 
 def by_rules(

@@ -129,7 +129,8 @@ def is_done_to(text: str, one: Quantity, kind: str) -> bool:
 
 
 def sums(text: str, quantities: Sequence[Quantity], kinds: Sequence[str]) -> dict[str, Quantity]:
-    """For each kind the sum of the numbers joined under its verb: "12 soldiers and 3 civilians"."""
+    """For each kind the sum of the numbers joined under its verb: "12 soldiers and 3 civilians"; of "five soldiers,
+    two Kenyans and three Omanis" the first number is the sum."""
     found: dict[str, Quantity] = {}
     for row in _rows(text, sorted({*quantities, *singles(text)}, key=lambda item: item.start)):
         highs = [item.high for item in row if item.high is not None]
@@ -137,8 +138,14 @@ def sums(text: str, quantities: Sequence[Quantity], kinds: Sequence[str]) -> dic
         total = Quantity(sum(item.low for item in row), high, row[0].start, row[-1].end)
         for kind in kinds:
             if kind not in found and _is_under(text, total, kind):
-                found[kind] = total
+                found[kind] = row[0] if _is_split(row) else total
     return found
+
+
+def _is_split(row: Sequence[Quantity]) -> bool:
+    """Whether the numbers behind the first only tell of whom it is made up."""
+    first, rest = row[0], row[1:]
+    return len(rest) > 1 and first.low == first.high == sum(item.low for item in rest)
 
 
 def _rows(text: str, items: Sequence[Quantity]) -> Iterator[list[Quantity]]:

@@ -16,10 +16,13 @@ from dragoman.coding.event_supposed import (
     is_awaited,
     is_due,
     is_folly,
+    is_foregone,
     is_general,
     is_imagined,
     is_in_case,
     is_mandated,
+    is_pictured,
+    opens_with,
 )
 from dragoman.coding.event_undone import (
     is_called_false,
@@ -82,6 +85,8 @@ class AuxiliaryModes:
         else:
             self._noun(token, found)
         self._climb(token, found)
+        if is_pictured(self.syntax, token):
+            found.condition = found.supposed = True
         if "negation" in found.aux and found.aux & {"hypothetical"}:
             found.aux.discard("hypothetical")
         return found
@@ -183,6 +188,11 @@ class AuxiliaryModes:
             if dep == "advcl" and "until" in syntax.marks(token):
                 found.condition = found.condition or is_awaited(syntax, token, above)
             if is_imagined(syntax, token) or is_folly(syntax, token):
+                found.condition = found.supposed = True
+            if opening := opens_with(syntax, token):
+                found.condition = True
+                found.supposed = found.supposed or opening == "had"
+            if is_foregone(syntax, token):
                 found.condition = found.supposed = True
             if is_mandated(syntax, token) or is_warned_against(syntax, token):
                 found.condition = True

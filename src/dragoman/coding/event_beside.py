@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dragoman.coding.event_draft import Draft
     from dragoman.coding.patterns import Syntax
     from dragoman.model import Mention
@@ -17,6 +19,9 @@ _VOTES = frozenset({"vote", "abstain"})
 #: Steps up from a word to the clause that it stands in.
 _UP = 5
 _EACH_OTHER = frozenset({"each", "other", "another"})
+
+_HELPS = frozenset({"AGREE", "AID", "SUPPORT"})
+_OPPOSES = frozenset({"ACCUSE", "THREATEN", "SANCTION"})
 
 
 def is_beside(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
@@ -72,3 +77,18 @@ def is_charged_with(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
         for word in syntax.subtree(clause)
     }  # fmt: skip
     return mention.head in below and draft.token < mention.head
+
+
+def helped_beside(draft: Draft, drafts: Sequence[Draft]) -> set[str]:
+    """Whom the one who accuses or threatens helps in the same sentence: "condemned the raid and promised
+    Chad help"."""
+    if draft.type not in _OPPOSES:
+        return set()
+    acting = {mention.entity for mention in draft.actors}
+    return {
+        mention.entity
+        for other in drafts
+        if other.sentence == draft.sentence and other.type in _HELPS
+        and acting & {one.entity for one in other.actors}
+        for mention in other.recipients
+    }  # fmt: skip

@@ -16,6 +16,7 @@ from dragoman.coding.event_roles import Roles
 from dragoman.coding.event_untouched import is_own_people
 from dragoman.coding.patterns import Patterns, Syntax
 from dragoman.coding.sections import sections
+from dragoman.entities.speakers import FIRST_WORDS
 
 if TYPE_CHECKING:
     from dragoman.entities.index import EntityIndex
@@ -119,8 +120,11 @@ class Context:
         return entity.sectors[:1] == ("GOV",) and any(held.kind == "state" for held in others)
 
     def _by_pronoun(self, mention: Mention) -> bool:
-        """Whether a mention is a pronoun or begins with one ("its army")."""
-        return self.syntax.tag[mention.first].startswith("PRP")
+        """Whether a mention is a pronoun or begins with one ("its army"), and not "we" or "our": those are known."""
+        first = mention.first
+        return (
+            self.syntax.tag[first].startswith("PRP") and self.syntax.word[first] not in FIRST_WORDS
+        )
 
     def _condition(self, draft: Draft) -> None:
         """ "threatened to leave unless Chad paid": the threat goes to Chad."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding import dates
 from dragoman.coding import event_date_trees as trees
+from dragoman.coding.chronology import entry_at
 from dragoman.coding.dated_entries import entry_of
 from dragoman.coding.event_past import OldTales, is_habit, is_over
 from dragoman.entities.words import quoted_words
@@ -80,13 +81,16 @@ class EventDates:
             return None
         if not said and draft.speaker is None and is_over(self.syntax, self._verb_of(draft.token)):
             return None
+        entry = entry_at(self.doc, self.doc[draft.sentence[0]].idx, published)
+        if entry is not None:  # a list of years
+            return When(entry.first.isoformat(), entry.last.isoformat(), entry.words)
         _, unread = self._times_for(draft.token, draft.sentence, draft)
         if self._is_of_old(draft.token, draft.sentence) or self._is_at(
             draft.token, draft.sentence, unread
         ):
             return None
-        if (entry := self._of_entry(draft.sentence)) is not None:
-            return entry
+        if (day := self._of_entry(draft.sentence)) is not None:
+            return day
         verb = self._verb_of(draft.token)
         if is_habit(self.syntax, verb) or (not said and self._old.hold(verb)):
             return None
@@ -361,9 +365,11 @@ class EventDates:
         times = self._times.get(sentence[0])
         if times is None:
             span = self.doc[sentence[0] : sentence[1]]
+            entry = entry_at(self.doc, span[0].idx, self.story.published)
+            today = entry.last.isoformat() if entry is not None else self.story.published
             times = self._times[sentence[0]] = [
                 time
-                for time in dates.find(span, self.story.published, unresolved=True)
+                for time in dates.find(span, today, unresolved=True)
                 if not (
                     time[2].text.lower().startswith(_LENGTHS)
                     and dates.is_ranked(self.doc[sentence[0] : time[0]].text)

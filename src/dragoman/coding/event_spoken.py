@@ -11,9 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from dragoman.coding import chronology
+from dragoman.coding.event_beside import helped_beside
 from dragoman.coding.event_open import OpenPlaces, likely_of
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.sections import sections
+from dragoman.coding.turn_speakers import turn_speakers
+from dragoman.entities.speakers import FIRST_WORDS
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
@@ -47,10 +51,6 @@ class Candidate(NamedTuple):
     countries: frozenset[str]
 
 
-_HELPS = frozenset({"AGREE", "AID", "SUPPORT"})
-_OPPOSES = frozenset({"ACCUSE", "THREATEN", "SANCTION"})
-
-
 class Spoken:
     """Everybody spoken of in one story.
 
@@ -62,18 +62,24 @@ class Spoken:
         self.syntax, self.index = syntax, index
         self.places = OpenPlaces(syntax, index, mutual)
         self._sections = sections(syntax.doc)
+        self._years = bool(chronology.starts(syntax.doc.text))  # of one land, entry by entry
+        self.turns = turn_speakers(syntax.doc, index)
         self._of: dict[str, list[Candidate]] = {}
         self._in: dict[int, list[Candidate]] = {}
         self._here: dict[tuple[str, int], list[Mention]] = {}
         self._shares: Counter[str] = Counter()
         for mention in index.mentions:
             spoken = index.entities[mention.entity]
-            if spoken.kind == "other" or (
-                spoken.kind == "person"
-                and spoken.sectors[:1] == ("JRN",)
-                and _is_label(mention, syntax)
+            if (
+                spoken.kind == "other"
+                or (
+                    spoken.kind == "person"
+                    and spoken.sectors[:1] == ("JRN",)
+                    and (_is_label(mention, syntax) or syntax.word[mention.first] == "our")
+                )
+                or mention.entity in self.turns.asking
             ):
-                continue  # the reporter who speaks in a transcript ("NDIAYE: …") is no party
+                continue  # the reporter in a transcript ("NDIAYE: …") and "our correspondent" are no party
             held = self._of.setdefault(mention.entity, [])
             countries = held[0].countries if held else index.countries([mention])
             found = Candidate(mention, self._sentence(mention.first), countries)
@@ -123,12 +129,13 @@ class Spoken:
                 candidates = self._free(near, told[role], told[ROLES[role == "actor"]])
                 first, last = draft.sentence
                 here = any(first <= x.first < last for x in told[role])
+                us = self._who_says_us(draft, told[ROLES[role == "actor"]])
                 barred = self.places.is_no_answer if here else self.places.is_barred
-                helped = _helped_beside(draft, drafts) if role == "recipient" else set()
+                helped = helped_beside(draft, drafts) if role == "recipient" else set()
                 candidates = [
                     one for one in candidates
                     if one.mention in told[role]
-                    or not (one.mention.entity in helped or barred(one.mention, draft, role))
+                    or not (one.mention.entity in helped | us or barred(one.mention, draft, role))
                 ]  # fmt: skip
                 if candidates:
                     rows = self._rows(draft, role, near, candidates, before, types)
@@ -163,7 +170,10 @@ class Spoken:
                     best[mention.entity] = worth, found
         chosen = {entity: found for entity, (_, found) in best.items()}
         for everywhere in self._most:
-            named = [one for one in everywhere if self._sections[one.mention.first] == own]
+            named = [
+                one for one in everywhere
+                if self._years or self._sections[one.mention.first] == own
+            ]  # fmt: skip
             if not named:
                 continue
             earlier = [one for one in named if one.mention.first < draft.token]
@@ -372,6 +382,13 @@ class Spoken:
         said_by = map(self.index.headed_by, self.syntax.arguments(draft.speaker).subject)
         return {mention.entity for mention in said_by if mention is not None}
 
+    def _who_says_us(self, draft: Draft, other: Sequence[Mention]) -> set[str]:
+        """Who speaks of the other side as "us" in his turn: he is on it."""
+        word = self.syntax.word
+        if not any(word[x.head] in FIRST_WORDS or word[x.first] in FIRST_WORDS for x in other):
+            return set()
+        return {self.turns.at(self.syntax.doc, draft.token)}
+
     def _path(self, word: int, above: Sequence[int]) -> tuple[float, float]:
         """Steps up from a word, and from the trigger below ``above``, to the first word above both."""
         own = self._above(word)
@@ -406,18 +423,3 @@ def _covered(mention: Mention, likely: Mapping[int, float]) -> float:
     if mention.last - mention.first == 1 or not likely:
         return likely.get(mention.first, 0.0)
     return max([likely.get(word, 0.0) for word in range(mention.first, mention.last)])
-
-
-def _helped_beside(draft: Draft, drafts: Sequence[Draft]) -> set[str]:
-    """Whom the one who accuses or threatens helps in the same sentence: "condemned the raid and promised
-    Chad help"."""
-    if draft.type not in _OPPOSES:
-        return set()
-    acting = {mention.entity for mention in draft.actors}
-    return {
-        mention.entity
-        for other in drafts
-        if other.sentence == draft.sentence and other.type in _HELPS
-        and acting & {one.entity for one in other.actors}
-        for mention in other.recipients
-    }  # fmt: skip

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import word_list
+from dragoman.entities.words import words_of
 
 if TYPE_CHECKING:
     from dragoman.coding.patterns import Syntax
@@ -22,6 +23,10 @@ _MAY = frozenset({"may", "might", "could"})
 _STEPS = 6
 #: How a quoted clause hangs on the verb of saying.
 _QUOTED = frozenset({"ccomp", "parataxis"})
+#: Auxiliaries that a clause opens with in place of "if".
+_IN_PLACE_OF_IF = frozenset({"had", "should", "were"})
+_FOREGONE = frozenset({("instead", "of"), ("rather", "than")})
+_PICTURED = "dragoman.pictured"
 _QUESTION_WORDS = frozenset({"WP", "WP$", "WRB", "WDT"})
 
 
@@ -51,6 +56,51 @@ def is_general(syntax: Syntax, token: int) -> bool:
         syntax.word[kid] in _GENERAL and kid < token and syntax.dep[kid] in {"mark", "advmod"}
         for kid in syntax.kids[token]
     )
+
+
+def opens_with(syntax: Syntax, token: int) -> str:
+    """The auxiliary that opens a clause in place of "if": "had Kenya attacked", "should Kenya attack", "were Kenya
+    to attack"; "" for all others."""
+    if not syntax.dep[token].startswith(("advcl", "ccomp", "parataxis")):
+        return ""
+    kids = [kid for kid in syntax.kids[token] if kid < token and syntax.dep[kid] != "punct"]
+    if not kids or syntax.word[kids[0]] not in _IN_PLACE_OF_IF:
+        return ""
+    subject = any(syntax.dep[kid].startswith(("nsubj", "expl")) for kid in kids[1:])
+    return syntax.word[kids[0]] if subject and not is_asked(syntax, token) else ""
+
+
+def is_foregone(syntax: Syntax, token: int) -> bool:
+    """ "Instead of bombing Kenya", "rather than arm Kenya": what was not done."""
+    return any(
+        tuple(syntax.word[kid : kid + 2]) in _FOREGONE
+        for kid in syntax.kids[token]
+        if kid < token and syntax.dep[kid] in {"mark", "case", "cc", "advmod"}
+    )
+
+
+def is_pictured(syntax: Syntax, token: int) -> bool:
+    """Whether a clause of the present stands in a paragraph that bids us imagine it: "Imagine a blockade. Kenya
+    shells Oman's ports."."""
+    words = words_of(syntax.doc)
+    pictured: frozenset[int] | None = syntax.doc.user_data.get(_PICTURED)
+    if pictured is None:
+        imagines = syntax.patterns.lists["imagines"]
+        first = [0, *(place + 1 for place in words.breaks if place + 1 < len(words.texts))]
+        pictured = frozenset(
+            words.paragraphs[place]
+            for place in first
+            if words.lemmas[place].lower() in imagines
+            and words.tags[place] in {"VB", "VBP"}
+            and not any(syntax.dep[kid].startswith("nsubj") for kid in syntax.kids[place])
+        )
+        syntax.doc.user_data[_PICTURED] = pictured
+    return words.paragraphs[token] in pictured and syntax.tag[token] in {
+        *_PRESENT,
+        "VB",
+        "NN",
+        "NNS",
+    }
 
 
 def is_imagined(syntax: Syntax, token: int) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.cues import word_list
 from dragoman.coding.drafts import Draft
 from dragoman.coding.tokens import tokens_in, trimmed
+from dragoman.language.turns import NO_SPEAKERS
 from dragoman.model import Paragraph, Span, Story
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 _COLON = re.compile(r"^\s*([^:\n.?!]{2,60}):\s+(?=\S)")
 _TRAILING = re.compile(r"(?:,|\s[–—-])\s+([^,–—\n]{2,50}?)\s+(\w+)\s*[.]?\s*$")
-_DASH = re.compile(r"\s[–—-]\s+([^,–—\n]{2,40}?)[.]?\s*$")
+_DASH = re.compile(r"\s[–—-]\s*([^\s,–—\n-][^,–—\n]{1,40}?)[.]?\s*$")
+#: A line of a list of headlines, or of flashes in capitals; the longest there are.
+_BULLET, _LINE = re.compile(r"\s*(?:[•*·‣▪]|[-–—]\s)\s*"), 140
 _LABELS = word_list("labels")
 
 
@@ -28,6 +31,9 @@ def drafts(
     """Statements of the title that no other rule has found."""
     found: list[Draft] = []
     for paragraph in _titles(story):
+        bullet = _BULLET.match(story.text, paragraph.start, paragraph.end)
+        if bullet is not None:
+            paragraph = paragraph.replace(start=bullet.end())
         if any(paragraph.start <= item.hull.start < paragraph.end for item in taken):
             continue
         draft = _speaker_colon(doc, story.text, paragraph, index) or _speaker_last(
@@ -50,23 +56,36 @@ def title_end(story: Story) -> int:
 
 def _titles(story: Story) -> list[Paragraph]:
     marked = [item for item in story.paragraphs if item.kind in ("title", "standfirst", "heading")]
-    if marked:
-        return marked
-    first = story.paragraphs[:1]
-    return [item for item in first if item.end - item.start < 200]
+    first = [item for item in story.paragraphs[:1] if item.end - item.start < 200]
+    found = marked or first
+    return found + [
+        item for item in story.paragraphs if item not in found and _is_line(story.text, item)
+    ]
+
+
+def _is_line(text: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph is one of a list of headlines, or a flash in capitals, and no sentence."""
+    line = text[paragraph.start : paragraph.end].strip()
+    headed = _BULLET.match(line) is not None or line.isupper()
+    return headed and 0 < len(line) <= _LINE and line[-1] not in '.?!:”"'
 
 
 def _speaker_colon(doc: Doc, text: str, paragraph: Paragraph, index: EntityIndex) -> Draft | None:
     """ "Putin: Russia does not want war": the words before the colon speak, those after are said."""
     line = text[paragraph.start : paragraph.end]
     found = _COLON.match(line)
-    if found is None or found.group(1).strip().lower() in _LABELS:
+    label = found.group(1).strip().lower() if found is not None else ""
+    if found is None or label in _LABELS or not NO_SPEAKERS.isdisjoint(label.split()):
         return None
     span = Span(paragraph.start + found.start(1), paragraph.start + found.end(1))
     tokens = trimmed(doc, tokens_in(doc, span))
     if not tokens or len(tokens) > 8:
         return None
-    known = any(True for _ in index.within(tokens[0], tokens[-1] + 1))
+    mentions = list(index.within(tokens[0], tokens[-1] + 1))
+    known = bool(mentions)
+    lands = any(index.entities[mention.entity].kind in ("state", "place") for mention in mentions)
+    if lands and line.rstrip()[-1:] == "." and line[: found.end(1)].strip().isupper():
+        return None  # "MALI: Soldiers shot two herders."
     named = any(doc[i].ent_type_ in ("PER", "ORG", "LOC", "PERSON", "GPE") for i in tokens)
     verbal = any(doc[i].tag_ in ("VBZ", "VBP", "VBD") for i in tokens)
     if verbal or not (known or named):

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 from dragoman.coding.cues import word_list
 from dragoman.coding.drafts import Draft, tidy
 from dragoman.coding.tokens import tokens_in, trimmed
+from dragoman.entities.speakers import FIRST_WORDS
 from dragoman.entities.words import Words, words_of
+from dragoman.language.turns import NO_SPEAKERS
 from dragoman.model import Paragraph, Span, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from dragoman.entities.index import EntityIndex
 
 TRANSCRIPT = "rule:transcript"
 # A name in capitals before a colon at the head of a line; two such lines make a transcript.
@@ -30,15 +34,22 @@ _OPENING = ('"', "“", "'", "‘", "«")
 _LABELS = word_list("labels")
 
 
-def drafts(doc: Doc, story: Story) -> list[Draft]:
+def drafts(doc: Doc, story: Story, index: EntityIndex | None = None) -> list[Draft]:
     """Statements that a transcript's names or the signatures under quotations show.
 
     A turn of a transcript that opens with a quotation mark goes on in the following paragraphs
     while they open with one and no new speaker does; one of a briefing ("Question: …", "Spokesperson: …")
     goes on until the next.
+
+    Args:
+        index: the story's entities; with them the name of a place over what is told of it ("MALI: …") is no speaker.
     """
     blocks = story.paragraphs
     turns = _turns(story.text, blocks, _TURN)
+    if index is not None:
+        turns = {
+            n: found for n, found in turns.items() if not _is_place(doc, found, blocks[n], index)
+        }
     briefing = len(turns) < 2
     if briefing:
         turns = _questioned(_turns(story.text, blocks, _PLAIN_TURN))
@@ -83,7 +94,18 @@ def _turns(
         for number, block in enumerate(blocks)
         if (found := pattern.match(text, block.start, block.end)) is not None
         and found.group(1).lower() not in _LABELS
+        and NO_SPEAKERS.isdisjoint(found.group(1).lower().split())
     }
+
+
+def _is_place(doc: Doc, turn: re.Match[str], block: Paragraph, index: EntityIndex) -> bool:
+    """Whether a label is the name of a state or a place, in whose name nobody says "I" or "we" below it."""
+    words = tokens_in(doc, Span(turn.start(1), turn.end(1)))
+    named = index.within(words[0], words[-1] + 1) if words else []
+    if not any(index.entities[mention.entity].kind in ("state", "place") for mention in named):
+        return False
+    told = words_of(doc).lowers[words[-1] + 1 : tokens_in(doc, Span(turn.end(), block.end))[-1] + 1]
+    return FIRST_WORDS.isdisjoint(told)
 
 
 def _questioned(turns: dict[int, re.Match[str]]) -> dict[int, re.Match[str]]:
@@ -139,6 +161,22 @@ def lead(found: list[Draft], laid: Sequence[Draft]) -> list[Draft]:
         if draft.cue or not any(_mostly_within(draft, item) for item in laid)
     ]
     return kept + list(laid)
+
+
+def without_lands(found: list[Draft], doc: Doc, index: EntityIndex) -> list[Draft]:
+    """The drafts without those that take the land over what is told of it for a speaker: "MALI: Soldiers shot two."."""
+    return [item for item in found if not _is_land(item, doc, index)]
+
+
+def _is_land(draft: Draft, doc: Doc, index: EntityIndex) -> bool:
+    words = draft.source
+    if draft.cue or not words or doc[words[-1] + 1 : words[-1] + 2].text != ":":
+        return False
+    named = index.within(words[0], words[-1] + 1)
+    if not any(index.entities[mention.entity].kind in ("state", "place") for mention in named):
+        return False
+    told = {doc[i].lower_ for piece in draft.content for i in tokens_in(doc, piece)}
+    return doc[words[0]].text.isupper() and FIRST_WORDS.isdisjoint(told)
 
 
 def _going_on(

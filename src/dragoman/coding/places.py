@@ -169,6 +169,8 @@ def find(
 def _ordered(syntax: Syntax, trigger: int, held: list[range], struck: bool) -> Iterator[int]:
     """Nouns that may name an event's place, the likeliest first."""
     near = _candidates(syntax, trigger)
+    if struck:
+        near = [token for token in near if not _is_home(syntax, token)]
     far = [token for token in near if _is_far(syntax, syntax.head[token])]
     hit = [
         token for token in _objects(syntax, trigger)  # "shells hit Ardal"
@@ -234,6 +236,15 @@ def _candidates(syntax: Syntax, trigger: int) -> list[int]:
         for kid in syntax.kids[head]
         if syntax.dep[kid].startswith(("obl", "nmod")) and syntax.dep[kid] != "nmod:poss"
     ]
+
+
+def _is_home(syntax: Syntax, token: int) -> bool:
+    """Whether a place is where somebody who was struck comes from: "two soldiers from Chad were hurt"."""
+    head = syntax.head[token]
+    lists = syntax.patterns.lists
+    someone = lists["actor_nouns"] | lists["troops"] | lists["civil"]
+    told = syntax.tag[head] == "CD" or syntax.lemma[head] in someone
+    return told and "from" in syntax.prepositions(token)
 
 
 def _is_far(syntax: Syntax, token: int) -> bool:

@@ -1,10 +1,12 @@
-"""News in brief: a text of several stories, each with a dateline of its own, is read story by story."""
+"""News in brief: a text of several stories, each with a dateline of its own, is read story by story; so is a list of
+years, entry by entry."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from dragoman.coding import chronology
 from dragoman.entities.words import words_of
 from dragoman.reading import datelines
 
@@ -30,6 +32,8 @@ def sections(doc: Doc) -> list[int]:
 
 def _starts(text: str) -> list[int]:
     """The code points at which the second and further stories of a text begin, headlines included."""
+    if entries := chronology.starts(text):
+        return entries
     spans = datelines.spans(text)
     return [_with_headline(text, first) for first, _ in spans[1:]] if len(spans) >= _SEVERAL else []
 

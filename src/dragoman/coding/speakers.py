@@ -25,6 +25,7 @@ DOCUMENTS = word_list("documents")
 # Before those whose words they are: "a letter from", "interviews with".
 _ISSUERS = frozenset({"by", "from", "with"})
 BODIES = word_list("bodies")
+PRESS = word_list("press")
 
 
 def resolve(
@@ -125,6 +126,8 @@ def mention_of(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -
     if covering is not None and covering.first >= tokens[0]:
         if covering.last <= tokens[-1] + 1 or covering.kind == "title":
             return covering
+    if doc[head].lower_ in PRESS:
+        return None  # "our Brussels correspondent" is nobody of Brussels
     for child in doc[head].children:  # its troops, Russian proposals
         if label(child) in ("nmod", "amod", "compound") and child.i < head:
             owner = index.headed_by(child.i)
@@ -179,7 +182,9 @@ _PARTING = frozenset({"IN", "TO", "CC", ",", ":", "VBG", "VBN", "VBD", "WP", "WD
 
 
 def _named_beside(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -> Mention | None:
-    """The name that stands in apposition: "one of the sponsors, Belmar"."""
+    """The name that stands in apposition: "one of the sponsors, Belmar"; "our Brussels correspondent" is not the EU."""
+    if doc[head].lower_ in PRESS:
+        return None
     for child in doc[head].children:
         if label(child) in ("appos", "flat", "compound") and child.i in tokens:
             named = index.headed_by(child.i)

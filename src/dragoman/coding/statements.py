@@ -16,8 +16,10 @@ from dragoman.coding.quotes import Quotation, find_quotations
 from dragoman.coding.speaker_memory import SpeakerMemory, of_parent
 from dragoman.coding.speakers import SPEAKS_FOR, resolve
 from dragoman.coding.tokens import span_of, tokens_in
+from dragoman.coding.turn_speakers import turn_speakers
 from dragoman.coding.voices import named_in
 from dragoman.entities.index import EntityIndex
+from dragoman.entities.words import words_of
 from dragoman.model import Source, Span, Statement, Story
 
 if TYPE_CHECKING:
@@ -51,7 +53,8 @@ def find(doc: Doc, story: Story, index: EntityIndex, models: bool = True) -> lis
     ruled = found = rules.drafts(doc, story, quotations, cues)
     if models and speech_tags.present(doc):
         found = speech_tags.lead(doc, story.text, found, quotations, cues)
-    found = layouts.lead(found, layouts.drafts(doc, story))
+    found = layouts.without_lands(found, doc, index)
+    found = layouts.lead(found, layouts.drafts(doc, story, index))
     found += headlines.drafts(doc, story, index, cues, found)
     found += nested.as_saying(doc, found, cues)
     cut: set[int] = set()
@@ -133,7 +136,7 @@ def _numbered(
         parent = parents[number]
         source = _source(doc, story.text, index, draft, row, speakers, parent is None)
         if source is not None and draft.origin == layouts.TRANSCRIPT:
-            source = _of_office(source, index, home)
+            source = _of_office(_of_turn(source, doc, draft, index), index, home)
         if source is not None and author is not None and _narrating(source, parent, quotations):
             source = source.replace(entity=author, anonymous=False)
         if source is not None and parent is not None and parent < number:
@@ -155,6 +158,20 @@ def _numbered(
             )
         )
     return _spoken_for(result)
+
+
+def _of_turn(source: Source, doc: Doc, draft: Draft, index: EntityIndex) -> Source:
+    """The source of a turn with whoever has it, where the label alone does not say ("MR. RAO: …", "A: …")."""
+    entity = turn_speakers(doc, index).by_paragraph.get(_paragraph(doc, draft), "")
+    if source.entity or not entity:
+        return source
+    return source.replace(entity=entity, anonymous=index.entities[entity].kind == "unnamed")
+
+
+def _paragraph(doc: Doc, draft: Draft) -> int:
+    """The number of the paragraph in which a draft's words begin."""
+    words = tokens_in(doc, draft.content[0])
+    return words_of(doc).paragraphs[words[0]] if words else -1
 
 
 def _of_office(source: Source, index: EntityIndex, home: str | None) -> Source:

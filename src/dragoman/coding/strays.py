@@ -111,7 +111,8 @@ def cut_at_stops(
 def told_beside(
     doc: Doc, text: str, tagged: Sequence[Draft], ruled: Sequence[Draft]
 ) -> list[Draft]:
-    """ "Denied the charge and said that …": what a second verb of the speaker tells he does not deny; and in
+    """ "Denied the charge and said that …", "said it had left and denied that …": what a second verb of the speaker
+    tells he does not deny, and what he denies he does not say; and in
     "police said four had died, but doctors said …" what the doctors say is not what police said.
 
     Cuts the content of the first, and returns the rules' drafts of the second.
@@ -129,7 +130,9 @@ def told_beside(
         draft = first.get(verb.head.i)
         if draft is None and another and verb.dep_ == "advcl":
             draft = next((d for d in tagged if d.cue and _tells(d, verb.head.idx)), None)
-        if draft is None or not (another or (draft.cue_row and draft.cue_row.act == "deny")):
+        rows = [item.cue_row, draft.cue_row if draft is not None else None]
+        denies = any(row is not None and row.act == "deny" for row in rows)
+        if draft is None or not (another or denies):
             continue
         if _cut_before(doc, text, draft, verb):
             found.append(item if another else replace(item, source=draft.source or item.source))

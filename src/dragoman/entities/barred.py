@@ -23,7 +23,7 @@ def barred(scene: Scene, unit: Open) -> set[str]:
     """The countries an entity is not of, none for most.
 
     Those it stands over against ("the allies of the US"); where diplomats work ("the consulate in
-    Lagos"); who sends people away, or summons diplomats ("Mali expelled the envoy"); where a people
+    Lagos"); of whom somebody tells in his turn to speak, but for the land over a transcript; who sends people away, or summons diplomats ("Mali expelled the envoy"); where a people
     of several states does not live ("Kurdish forces"); against whom weapons are used ("encircled
     Taiwan with warships"); whose troops an army next to them tells of; for governments and armies, those of which a story tells by
     an armed group alone ("Boko Haram" in Niger).
@@ -38,7 +38,7 @@ def barred(scene: Scene, unit: Open) -> set[str]:
     if has_role(unit.draft, lists["other_side"]):
         owner, _, _ = unit.entity.rpartition(f"-{unit.draft.key}")
         found.add(scene.of_entity.get(owner, ""))
-    found |= scene.stand_against.get(unit.entity, set())
+    found |= scene.stand_against.get(unit.entity, set()) | spoken_of(scene, unit)
     abroad, sent = (
         has_role(unit.draft, lists["abroad"]),
         has_role(unit.draft, lists["sent to talk"]),
@@ -55,6 +55,22 @@ def barred(scene: Scene, unit: Open) -> set[str]:
         found |= sent_away(scene, head, lists["calls in" if abroad else "sends away"])
         found |= sent_away(scene, head, lists["takes in"]) if sent else set()
     return found - {""}
+
+
+def spoken_of(scene: Scene, unit: Open) -> set[str]:
+    """The countries told of in the turns of whoever speaks in a transcript, but for those named above its first."""
+    own = {
+        number for number, label in scene.turns.items() if any(head in label for head in unit.heads)
+    }
+    if not own:
+        return set()
+    lines, first = scene.words.paragraphs, min(scene.turns)
+    above = {code for head, code in scene.by_head.items() if lines[head] < first}
+    return {
+        code
+        for head, code in scene.by_head.items()
+        if lines[head] in own and head not in scene.turns[lines[head]]
+    } - above
 
 
 def lands_of(unit: Open) -> tuple[str, ...]:

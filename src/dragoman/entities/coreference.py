@@ -16,10 +16,11 @@ from dragoman.entities.candidates import Gatherer
 from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.defined import defined
 from dragoman.entities.describing import FORMS, Describing
+from dragoman.entities.foes import Foes
 from dragoman.entities.grammar import told_numbers
 from dragoman.entities.headline_roles import as_in_lead
 from dragoman.entities.interviews import Interview
-from dragoman.entities.issuers import issuers
+from dragoman.entities.issuers import issued_parts
 from dragoman.entities.linked_pronouns import ANSWERING, LinkedPronouns
 from dragoman.entities.linker import LinkModel
 from dragoman.entities.linking import Linking
@@ -80,7 +81,7 @@ class Coreference(LinkedPronouns):
         self.speakers = Speakers(doc, maker.words, self.by_head, self.lists["speech"])
         self.linking: Linking | None = None
         self.interview: Interview | None = None
-        self.issuers: list[Draft] = []
+        self.issued: list[tuple[int, list[Draft]]] = []
         self.unnamed = 0
 
     def resolve(self, drafts: list[Draft]) -> None:
@@ -91,7 +92,8 @@ class Coreference(LinkedPronouns):
         settle_un_head(drafts, self.maker.words, self.maker.names.lexicon, self.maker.date)
         tell_people(self.doc, drafts, self.by_head, self.lists["other_side"])
         self.interview = Interview(self.maker.words, drafts)
-        self.issuers = issuers(self.maker.words, drafts, self.lists["issued paper"])
+        self.issued = issued_parts(self.maker.words, drafts, self.lists["issued paper"])
+        Foes(self.maker, self.speakers, self.issued).link(drafts)
         if self.models and "states" in self.doc.user_data:
             self.linking = self.linked()
         for draft in self.in_order(drafts):
@@ -300,10 +302,11 @@ class Coreference(LinkedPronouns):
                 and (self.describing.owned(draft) or self.describing.named_before(draft))
             )
         ):
-            held, fits = FORMS[kind], self.describing.is_kind
+            held, fits, whom = FORMS[kind], self.describing.is_kind, self.acted_on(draft)
             self.choose(
                 draft, self.linking,
-                lambda chain: (chain.form in held or is_region(chain, kind)) and fits(chain, kind),
+                lambda chain: (chain.form in held or is_region(chain, kind))
+                and chain.entity not in whom and fits(chain, kind),
                 DESCRIBED_SURE,
             )  # fmt: skip
             if draft.entity:
@@ -312,6 +315,16 @@ class Coreference(LinkedPronouns):
                 self.describing.latest(draft, kind)
             elif kind == "group" or draft.key == "organisation":
                 self.describing.last_group(draft)
+
+    def acted_on(self, draft: Draft) -> set[str]:
+        """Whom the verb is told to act on by name of which a description is the subject: "the group blames the M23"
+        is another group."""
+        token = self.doc[draft.head]
+        if token.dep_ != "nsubj":
+            return set()
+        objects = [kid.i for kid in token.head.rights if kid.dep_ in ("obj", "iobj")]
+        named = [self.by_head[place] for place in objects if place in self.by_head]
+        return {held.entity for held in named if held.entity and held.kind == "name"}
 
     def our_country(self, draft: Draft) -> bool:
         """Give a quoted "our country" the state of who speaks."""

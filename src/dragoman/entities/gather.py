@@ -6,6 +6,7 @@ from dragoman.entities.drafts import DraftMaker
 from dragoman.entities.index import EntityIndex
 from dragoman.entities.mentions import Draft
 from dragoman.entities.phrase import OF_NO_STATE, Reading
+from dragoman.entities.pointers import PRONOUNS
 from dragoman.entities.words import Words
 from dragoman.lexicon import Entry
 from dragoman.model import Entity, Mention, Span
@@ -92,7 +93,8 @@ def owned(entities: list[Entity], groups: dict[str, list[Draft]]) -> list[Entity
             whose = pronouns.get(told.first, "") if told is not None else ""
             if whose != entity.id and whose in names:
                 holder = names[whose]
-                if holder.partition(" ")[0].lower() not in _OWNERS:
+                first = holder.partition(" ")[0].lower()
+                if first not in _OWNERS and first not in PRONOUNS:
                     entity = entity.replace(name=f"{holder}'s {thing}")
         found.append(entity)
     return found

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dragoman.entities.interviews import turn_labels
 from dragoman.entities.tables import homelands
 from dragoman.entities.unplaced import NO_STATES, Open, countries_of
 from dragoman.lexicon.names import pieces
@@ -119,6 +120,8 @@ class Scene:
                 for name in {draft.key, *roles_of(draft)} - {""}:
                     self.called[name].append((head, code))
         self.lines = np.array(self.words.paragraphs, dtype=np.int64)
+        #: Of every paragraph that is somebody's turn to speak the words that name him.
+        self.turns = turn_labels(self.words)
         self.by_head: dict[int, str] = {}
         for draft in drafts:
             code = self.country(draft)

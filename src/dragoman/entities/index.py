@@ -67,13 +67,15 @@ class EntityIndex:
         return self.entities[mention.entity]
 
     def rules_out(self, pronoun: str, entity: str) -> bool:
-        """Whether somebody's first name tells another sex than a pronoun: "he" is never Ann.
+        """Whether a pronoun cannot mean somebody: "he" is never Ann, and "it" no person.
 
         Args:
             pronoun: in small letters.
             entity: the entity's id.
         """
-        _, sex, _ = PRONOUNS.get(pronoun, ("", "", ""))
+        form, sex, _ = PRONOUNS.get(pronoun, ("", "", ""))
+        if form == "thing" and self.entities[entity].kind == "person":
+            return True
         told = first_names().get(self.entities[entity].name.split(" ", 1)[0], "")
         return bool(sex and told) and sex != told
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from dragoman.entities.mentions import Draft
     from dragoman.entities.words import Words
@@ -21,6 +21,7 @@ NOBODY, ASKER, ANSWERER = -1, 0, 1
 LABELS = {"q": ASKER, "question": ASKER, "a": ANSWERER, "answer": ANSWERER}
 MARKS = frozenset({":", "."})  # what stands behind the label of a turn ("Q: Will you leave?")
 LABEL = 5  # words of a name in capitals before a colon
+_ANSWERS = frozenset({"no.", "yes.", "no!", "yes!", "never.", "of course.", "of course not."})
 LABELLED = 2  # questions with a label from which all turns are told by theirs
 
 
@@ -42,8 +43,7 @@ class Interview:
     def __init__(self, words: Words, drafts: Sequence[Draft]) -> None:
         self.answerer = ""
         self.turns: list[int] = []
-        told_by = {words.paragraphs[first]: turn.label for first, turn in words.turns.items()}
-        self.named = {**told_by, **(named_turns(words) if ":" in words.texts else {})}
+        self.named = turn_labels(words)
         self._paragraphs, self._quoted = words.paragraphs, words.quoted
         paragraphs = words.paragraphs if ":" in words.texts or "?" in words.texts else []
         labels = labelled_turns(words, paragraphs)
@@ -71,10 +71,17 @@ class Interview:
 
     def speaker_of(self, draft: Draft) -> range:
         """The words of the name that opens the turn ("KOVAC: …") an "I" or "we" stands in; none elsewhere."""
-        first_person = draft.form in ("speaker", "speakers") and not self._quoted[draft.head]
-        if not self.named or not first_person:
+        return self.label_of(draft.head) if draft.form in ("speaker", "speakers") else range(0)
+
+    def label_of(self, token: int) -> range:
+        """The words that name whose turn a word outside quotation marks stands in; none elsewhere."""
+        if not self.named or self._quoted[token]:
             return range(0)
-        return self.named.get(self._paragraphs[draft.head], range(0))
+        return self.named.get(self._paragraphs[token], range(0))
+
+    def answers(self, token: int) -> bool:
+        """Whether a word stands in an answer of the one who is interviewed."""
+        return bool(self.answerer) and self.turns[token] == ANSWERER
 
     def means_answerer(self, draft: Draft) -> bool:
         """Whether a pronoun is "I" in an answer or "you" in a question."""
@@ -87,6 +94,12 @@ class Interview:
         return self.labelled and bool(self.answerer) and (draft.form, self.turns[draft.head]) in (
             ("speakers", ANSWERER), ("hearer", ASKER),
         )  # fmt: skip
+
+
+def turn_labels(words: Words) -> dict[int, range]:
+    """Of each paragraph that is somebody's turn the words that name him; empty for most stories."""
+    told_by = {words.paragraphs[first]: turn.label for first, turn in words.turns.items()}
+    return {**told_by, **(named_turns(words) if ":" in words.texts else {})}
 
 
 def named_turns(words: Words) -> dict[int, range]:
@@ -170,15 +183,27 @@ def leading(drafts: Sequence[Draft], paragraphs: list[int], opening: int, told_o
 
 
 def question_before(doc: Doc, words: Words, place: int) -> range:
-    """The words of the question that is the whole paragraph before a word that begins a paragraph."""
-    sentence = doc[place].sent
-    first = sentence.start
-    if not first or not all(words.spaces[x] for x in range(first, place)):
+    """The words of the question that is the whole paragraph before a word in the first sentence of one; labels of
+    turns do not count."""
+    first = doc[place].sent.start
+    if first and doc[first - 1].sent.text.strip().lower() in _ANSWERS:
+        first = doc[first - 1].sent.start
+    if first and _is_label(doc[first - 1].sent, words):
+        first = doc[first - 1].sent.start
+    if not first or not all(words.spaces[x] for x in range(doc[place].sent.start, place)):
         return range(0)
     asked = doc[first - 1].sent
     told = [x for x in range(asked.start, asked.end) if not words.spaces[x]]
     if not told or words.texts[told[-1]] != "?":
         return range(0)
     paragraphs, number = words.paragraphs, words.paragraphs[told[0]]
-    before = told[0] and paragraphs[told[0] - 1] == number
+    start = told[0]
+    if start and _is_label(doc[start - 1].sent, words):
+        start = doc[start - 1].sent.start
+    before = start and paragraphs[start - 1] == number
     return range(0) if before or paragraphs[place] == number else range(told[0], told[-1])
+
+
+def _is_label(sentence: Span, words: Words) -> bool:
+    """Whether a sentence is only the name before a colon that opens a turn."""
+    return len(sentence) <= LABEL + 1 and words.texts[sentence.end - 1] == ":"

@@ -15,6 +15,7 @@ HEADINGS = 3  # paragraphs at the top that may say whose the document is
 LINE = 25  # the most words of a heading
 BY = frozenset({"of", "by", "from"})
 BODIES = frozenset({"organisation", "state", "group", "collective", "people"})
+OF = frozenset({"of", "the", "for", "and"})  # within an organ's name
 BETWEEN = frozenset({",", "and", "the", "&"})  # what joins several issuers
 ORGANS = frozenset({"GOV", "MIL", "LEG", "COP"})  # sectors of a state's organs
 PERSON = "person"
@@ -59,13 +60,52 @@ def issuers(words: Words, drafts: Sequence[Draft], papers: frozenset[str]) -> li
 
 
 def letterhead(words: Words, drafts: Sequence[Draft]) -> list[Draft]:
-    """The organ of a state whose name is all that a heading says: "Ministry of Foreign Affairs of Chad"."""
-    lines = set(headings(words))
+    """The organ of a state whose name is all that a heading says: "Ministry of Foreign Affairs of Chad",
+    "General Staff of the Armed Forces of Chad"."""
+    lines = {last: first for first, last in headings(words)}
     return [
-        draft for draft in drafts
-        if (draft.first, draft.last) in lines and draft.form == "organisation"
-        and draft.reading is not None and set(draft.reading.sectors) & ORGANS
+        draft for draft in drafts if is_organ(draft)
+        and lines.get(draft.last, draft.last) <= draft.first
+        and is_name(words, lines[draft.last], draft.first)
     ][:1]  # fmt: skip
+
+
+def is_organ(draft: Draft) -> bool:
+    """Whether a draft names an organ of a state, or its armed forces."""
+    told = draft.reading is not None and set(draft.reading.sectors) & ORGANS
+    return bool(told) and draft.form == "organisation"
+
+
+def is_name(words: Words, first: int, end: int) -> bool:
+    """Whether all words before an organ's name are part of it: "General Staff of the"."""
+    return all(
+        words.texts[place][:1].isupper() or words.lowers[place] in OF for place in range(first, end)
+    )
+
+
+def issued_parts(
+    words: Words, drafts: Sequence[Draft], papers: frozenset[str]
+) -> list[tuple[int, list[Draft]]]:
+    """Where each document of a text begins and who issued it: of several under each other, each has its own heading,
+    a line in capitals that is an organ's name. Empty for most stories."""
+    first = issuers(words, drafts, papers)
+    ends = {place: number for number, place in enumerate(words.breaks)} if words.breaks else {}
+    found = [(0, first)] if first else []
+    for draft in drafts:
+        if not is_organ(draft) or draft.last not in ends or not words.texts[draft.head].isupper():
+            continue
+        number = ends[draft.last]
+        start = words.breaks[number - 1] + 1 if number else 0
+        if any(place == start for place, _ in found):
+            continue
+        if draft.last - start <= LINE and is_name(words, start, draft.first):
+            found.append((start, [draft]))
+    return sorted(found, key=lambda part: part[0])
+
+
+def issuers_at(parts: Sequence[tuple[int, list[Draft]]], place: int) -> list[Draft]:
+    """Who issued the document in which a word stands."""
+    return next((issued for start, issued in reversed(parts) if start <= place), [])
 
 
 def joined(words: Words, first: Draft, held: Sequence[Draft]) -> list[Draft]:

@@ -16,11 +16,12 @@ from dragoman.entities.carried import (
     spoken_for,
 )
 from dragoman.entities.interviews import question_before
-from dragoman.entities.issuers import say_we
+from dragoman.entities.issuers import issuers_at, say_we
 from dragoman.entities.linking import SURE
 from dragoman.entities.persons import introduced
 from dragoman.entities.pronouns import FITS
 from dragoman.entities.roles import DOUBTFUL
+from dragoman.entities.speakers import HEARER_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,7 +62,7 @@ class LinkedPronouns:
     pronouns: Pronouns
     speakers: Speakers
     interview: Interview | None
-    issuers: list[Draft]
+    issued: list[tuple[int, list[Draft]]]
 
     def choose(
         self, draft: Draft, linking: Linking, fits: Callable[[Chain], bool], sure: float = SURE
@@ -109,7 +110,7 @@ class LinkedPronouns:
         if draft.form == "speaker" and self.speakers.first_person(draft.head) is not None:
             return  # whoever says the quotation; he may be named after it
         if draft.form in SPEAKERS and not self.maker.words.quoted[draft.head]:
-            if say_we(draft, self.issuers, self.chains.held):
+            if say_we(draft, issuers_at(self.issued, draft.first), self.chains.held):
                 return
         if draft.form not in FITS:  # the first and second person
             held = SPEAKERS[draft.form]
@@ -131,6 +132,7 @@ class LinkedPronouns:
             draft.entity, draft.form, draft.confidence = shared.entity, shared.form, 0.9
             return
         never = {self.pronouns.barred(draft), *senders(self.doc, self.by_head, draft)}
+        never |= self.who_speaks(draft.head)
         if draft.form == "person":
             never.add(self.speakers.of_self(draft.head))
 
@@ -156,6 +158,18 @@ class LinkedPronouns:
             if only is not None and sum(chances.values()) < SECOND and only.entity not in never:
                 draft.entity, draft.form, draft.confidence = only.entity, only.form, DOUBTFUL
 
+    def who_speaks(self, token: int) -> set[str]:
+        """Who has the turn that a word stands in, and the body he speaks for: "he" and "they" in it are others."""
+        if self.interview is None:
+            return set()
+        label = self.interview.label_of(token)
+        held = next((self.by_head[x] for x in label if x in self.by_head), None)
+        name = held.entity if held is not None else ""
+        name = name or (self.interview.answerer if self.interview.answers(token) else "")
+        chain = self.chains.held.get(name)
+        body = self.speakers.body_of(chain, self.chains) if chain is not None else None
+        return {name, body.entity} if body is not None else {name}
+
     def takes_turn(self, draft: Draft) -> bool:
         """ "KOVAC: I have told them …": who says "I" or "we" is named at the head of his turn."""
         label = self.interview.speaker_of(draft) if self.interview is not None else range(0)
@@ -169,12 +183,15 @@ class LinkedPronouns:
         return True
 
     def asked_about(self, draft: Draft) -> Chain | None:
-        """ "What does Moll want?" alone in a paragraph, and "He wants …" in the next: he is Moll."""
-        if draft.form != "person":
+        """ "What does Moll want?" alone in a paragraph, and "He wants …" in the next: he is Moll; so are "they"
+        those of whom a question asks."""
+        if draft.form not in ("person", "any"):
             return None
         heads = [
-            x for x in question_before(self.doc, self.maker.words, draft.first) if x in self.by_head
-        ]
+            x for x in question_before(self.doc, self.maker.words, draft.first)
+            if x in self.by_head and self.doc[x].dep_ != "appos"
+            and self.maker.words.lowers[x] not in HEARER_WORDS
+        ]  # fmt: skip
         chains = {key: self.chains.held.get(key) for key in (self.by_head[x].entity for x in heads)}
         people = [
             chain for chain in chains.values() if chain and self.pronouns.agrees(draft, chain)

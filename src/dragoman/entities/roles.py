@@ -34,6 +34,8 @@ PLAIN_PEOPLE = (("CVL",), ("UNK",))  # "the citizen" is nobody's title
 REBELS, FORCES = frozenset({"REB", "UAF"}), frozenset({"MIL", "GOV", "COP"})
 MINISTRY = "-ministry"
 JUST_BEFORE = 2  # sentences back in which those are told of whom "the attackers" are
+LINK = 3  # letters of "of", "the", "and"
+MINISTRY_OF = "ministry-of-"
 TASK = 4  # letters by which the task of a ministry is known, however it is spelled
 POLICE = ("COP",)  # who act at home; soldiers may be anywhere
 STATELESS = NO_STATES - {""}  # bodies that have no government
@@ -43,13 +45,19 @@ NO_ANTECEDENT = frozenset({"CD", "DT", "JJR", "PDT"})  # a plural after these br
 def another_ministry(key: str, chain: Chain) -> bool:
     """Whether a ministry has a task that the one spoken of has not: "the health ministry" after the
     foreign ministry. Spellings of a task ("defense") are told from others by how they begin."""
-    task, found, _ = key.rpartition(MINISTRY)
-    names = [name for name in (*chain.keys, chain.entity) if name.endswith(MINISTRY)]
-    if not task or not found or not names:
-        return False
-    opening = task.rsplit("-", 1)[-1][:TASK]
-    tasks = [name.removesuffix(MINISTRY).rsplit("-", 1)[-1] for name in names]
-    return not any(task.startswith(opening) for task in tasks)
+    asked = tasks_of(key)
+    known = [word for name in (*chain.keys, chain.entity) for word in tasks_of(name)]
+    return bool(asked and known) and not any(
+        word.startswith(task[:TASK]) for task in asked for word in known
+    )
+
+
+def tasks_of(name: str) -> list[str]:
+    """The words that tell the task of a ministry: of "GEO-defence-ministry", "ministry-of-foreign-affairs-of-chad"."""
+    if name.endswith(MINISTRY):
+        return [name.removesuffix(MINISTRY).rsplit("-", 1)[-1]]
+    _, found, behind = name.partition(MINISTRY_OF)
+    return [word for word in behind.split("-") if len(word) > LINK] if found else []
 
 
 def opposed(draft: Draft, chain: Chain) -> bool:

@@ -313,7 +313,13 @@ def own_name(story: StoryNames, first: int, last: int) -> bool:
         and item.last + 1 < last and story.tokens[item.last + 1][:1].isupper()
         for item in bodies
     ) and not any(item.names for item in inner)  # fmt: skip
-    return last - first > 1 and (loose or plain or (towns and bool(bodies)))
+    theirs = any(  # "the Chadian Doctors' Network"
+        story.tokens[position] in ("'", "’")
+        and story.tokens[position - 1][:1].isupper()
+        and story.tokens[position + 1][:1].isupper()
+        for position in range(first + 1, last - 1)
+    )
+    return last - first > 1 and (loose or plain or theirs or (towns and bool(bodies)))
 
 
 def who_is(story: StoryNames, first: int, last: int) -> Entry | None:

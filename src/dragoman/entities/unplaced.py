@@ -20,6 +20,7 @@ BODIES = frozenset({"UNO", "IGO", "EUR", "NGO"})  # of no state, and have people
 # whose offices are those of a state
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 STATELESS = frozenset({"IMG", "ISM"})  # codes of groups of no one state
+ENEMY = "unnamed:enemy-0"  # an enemy of whom nobody knows who he is
 CIVIL = ((), ("CVL",), ("REF",), ("UNK",), ("MED",), ("EDU",))
 AT_HOME = frozenset({"person", "people", "group", "organisation", "place"})
 
@@ -58,6 +59,7 @@ def open_entities(drafts: Sequence[Draft], maker: DraftMaker) -> list[Open]:
     known = {entity for entity, code in told.items() if code not in STATELESS}
     if len(known) < len(told):
         known |= {d.entity for d in drafts if d.entity in told and not is_of_a_state(d)}
+    known.add(ENEMY)
     rest = [d for d in drafts if d.entity and d.entity not in known and not d.members]
     rest.sort(key=lambda draft: (draft.first, -draft.last))
     found: dict[str, Open] = {}

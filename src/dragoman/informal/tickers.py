@@ -1,4 +1,4 @@
-"""Entries of tickers and live blogs: the time that heads each is left out."""
+"""Entries of tickers and live blogs: the time that heads each is left out; flashes: their source stands apart."""
 
 from __future__ import annotations
 
@@ -13,9 +13,14 @@ _AGO = r"\d{1,3} ?(?:h|m|min|mins|minutes?|hrs?|hours?) ago"
 _HEAD = re.compile(
     rf"(?m)^(?P<bullet>[^\S\n]*(?:[•*‣▪+-]+[^\S\n]*)?)[\[(]?(?:{_CLOCK}|{_AGO})[\])]?[^\S\n]*[-–—:|]*[^\S\n]+(?=[\"“‘]?[A-ZÀ-Þ#@])"
 )
+#: The dash before whoever says so, at the end of a flash: "NO DEAL YET -KREMLIN".
+_SOURCE = re.compile(r"(?m)(?<=[A-Za-z\d\"”'’] )-(?=[A-Z](?:(?! -)[\w.’' ]){2,38}$)")
 
 
 def edits(text: str) -> Iterator[Edit]:
-    """The times at the heads of lines."""
+    """The times at the heads of lines, and the dashes before the sources of flashes."""
+    if " -" in text:
+        for found in _SOURCE.finditer(text):
+            yield Edit(found.start(), found.end(), "- ")
     for found in _HEAD.finditer(text):
         yield Edit(found.end("bullet"), found.end(), "")

@@ -27,6 +27,8 @@ SPOKEN = 6
 SMALL = word_list("language", "in_names") | frozenset("-'’.") | {"'s", "’s"}
 ENDS = frozenset(".?!…")
 ASKING = frozenset({"question", "q", "journalist", "reporter", "moderator"})
+#: Words of a label that no speaker's has: "FLASH: …", "ALSO THIS WEEK: …".
+NO_SPEAKERS = word_list("language", "no_speakers")
 HONOURED, PLACED = word_list("language", "honoured"), word_list("language", "presides")
 
 
@@ -73,6 +75,8 @@ def _labelled(texts: Sequence[str], first: int, end: int) -> Turn | None:
         return None
     label = [texts[place] for place in words[:mark]]
     if not all(word[:1].isupper() or word in SMALL for word in label) or not label[0][:1].isalpha():
+        return None
+    if not NO_SPEAKERS.isdisjoint(word.lower() for word in label):
         return None
     if len(label) == 1 and label[0].lower() in ASKING:
         return Turn(range(0), words[mark + 1], True)
