@@ -31,6 +31,7 @@ UNKEPT = tuple(status for status in OPEN if status != PARTLY)  # what lapses aft
 _DONE = ("met", PARTLY)
 _RUNS_OUT = (*OPEN, "refused")  # a demand that was refused runs out on its last day all the same
 _KEPT, _BROKEN = ("met",), ("violated", "refused")
+_ONE_OF_THEM = ", by "  # in the name of a rule, before who of several did it
 _ANSWERS = ("agreed", "refused", "promised", "offered")
 
 
@@ -89,16 +90,18 @@ def commitment_state(group: Sequence[Row], evidence: dict[int, list[Row]]) -> Ro
         evidence: item key → later reports that answer it (rows of ``evidence_rows``).
     """
     first = group[0]
-    history = fold(BASE.get(first["kind"]) or str(first["status"]), _steps(group, evidence))
+    by = _union(group, "by_countries")
+    history = fold(
+        BASE.get(first["kind"]) or str(first["status"]), _by_all(_steps(group, evidence), by)
+    )
     due = [item for item in group if item["due_end"]]
     latest = due[-1] if due else first
-    by, to = _union(group, "by_ids"), _union(group, "to_ids")
     return {
         "commitment_id": "k" + content_id(first["story_id"], "commitment", first["story_commitment"]),
         "day": first["day"], "kind": first["kind"],
         "last_day": max([date.fromisoformat(step["date"]) for step in history] + [g["day"] for g in group]),
         "name": next((item["name"] for item in group if item["name"]), None),
-        "by_ids": by, "to_ids": to, "by_countries": _union(group, "by_countries"),
+        "by_ids": _union(group, "by_ids"), "to_ids": _union(group, "to_ids"), "by_countries": by,
         "to_countries": _union(group, "to_countries"), "text": first["text"],
         "condition": next((item["condition"] for item in group if item["condition"]), None),
         "due_start": latest["due_start"], "due_end": latest["due_end"],
@@ -126,6 +129,23 @@ def _steps(group: Sequence[Row], evidence: dict[int, list[Row]]) -> list[Row]:
                  "story": step["story_id"], "event": step["story_event"],
                  "statement": step["statement"], "rule": step["rule"]}
             )  # fmt: skip
+    return steps
+
+
+def one_of_them(rule: str, doers: Sequence[str]) -> str:
+    """The name of a rule by which one of several has done what all were to do."""
+    return f"{rule}{_ONE_OF_THEM}{', '.join(doers)}"
+
+
+def _by_all(steps: list[Row], bound: Sequence[str]) -> list[Row]:
+    """The steps, where each of several has done his part: with the last of them it is done."""
+    left = set(bound)
+    for step in sorted(steps, key=_order_of_step):
+        _, own, doers = step["rule"].partition(_ONE_OF_THEM)
+        if own and left:
+            left -= {*doers.split(", ")}
+            if not left:
+                step["status"] = "met"
     return steps
 
 
@@ -190,7 +210,8 @@ def _order_of_step(step: Row) -> tuple[Any, ...]:
 def status_on(
     history: Sequence[Row], day: date, until: date | None = None, running: Sequence[str] = UNKEPT
 ) -> str:
-    """The status on a day: the last step up to it; open ones whose due day is past have lapsed.
+    """The status on a day: the last step up to it; open ones whose due day is past have lapsed, but for what was
+    agreed only after that day.
 
     Args:
         until: the last day on which it could be kept, inclusive; None = open.
@@ -198,7 +219,8 @@ def status_on(
     """
     past = steps_until(history, day)
     status: str = past[-1]["status"]
-    if until is not None and until < day and status in running:
+    told_after = status == "agreed" and bool(until and past[-1]["date"] > until.isoformat())
+    if until is not None and until < day and status in running and not told_after:
         return "lapsed"
     return status
 

@@ -1,0 +1,88 @@
+"""What was asked, offered and threatened over many days, and what became of it, as several outlets tell it.
+
+Stories are written for these tests; nothing of it happened.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import dragoman
+from dragoman.ledger import open_ledger
+
+
+@pytest.fixture
+def book(tmp_path, coder):
+    """A ledger to which stories are told as (day, text), each known from its own day."""
+    with open_ledger(tmp_path / "months.duckdb") as ledger:
+
+        def tell(day: str, text: str, title: str = "") -> None:
+            story = dragoman.Story(text=text, title=title, published=day, publisher="Wire")
+            ledger.add(coder.code(story), recorded=day)
+
+        ledger.tell = tell
+        yield ledger
+
+
+def told(ledger, kind: str, day: str | None = None) -> list[str]:
+    """The statuses of all commitments of a kind."""
+    return [row["status"] for row in ledger.commitments(kind=kind, as_of=day, everything=True)]
+
+
+def test_what_was_demanded_and_granted_is_met(book) -> None:
+    book.tell("2026-03-03", "Malawi demanded on Tuesday that Zambia reopen the Mwami crossing.")
+    book.tell("2026-03-10", "Zambia said it would reopen the Mwami crossing on 20 March.")
+    assert told(book, "demand", "2026-03-11") == ["agreed"]
+    book.tell("2026-03-21", "Zambia reopened the Mwami crossing to Malawi on Friday.")
+    assert told(book, "demand") == ["met"]
+
+
+def test_who_leaves_the_border_of_whoever_demanded_it_has_done_so(book) -> None:
+    book.tell("2026-03-03", "Togo moved 300 soldiers to its border with Benin on Tuesday. Benin demanded the immediate withdrawal of the troops.")  # fmt: skip
+    book.tell(
+        "2026-04-10",
+        "The last Togolese soldiers left the border with Benin on Friday, witnesses said.",
+    )
+    assert told(book, "demand") == ["met"]
+
+
+def test_a_threat_is_carried_out_on_one_of_those_it_spoke_of_and_lapses_only_after_the_day(
+    book,
+) -> None:
+    book.tell("2026-02-02", "The Lamu Brigade threatened on Monday to execute a captive every week unless Kenya freed "
+              "its prisoners by 9 February.")  # fmt: skip
+    assert told(book, "threat", "2026-02-10") == ["threatened"]
+    assert told(book, "threat", "2026-03-20") == ["lapsed"]
+    book.tell(
+        "2026-02-11", "The Lamu Brigade executed a Kenyan teacher on Wednesday, the army said."
+    )
+    assert told(book, "threat", "2026-02-12") == ["met"]
+
+
+def test_an_offer_of_one_word_is_fulfilled_by_that_word(book) -> None:
+    book.tell("2026-05-04", "Qatar offered on Monday to mediate between Chad and Sudan.")
+    book.tell(
+        "2026-05-20",
+        "Qatar mediated in the dispute between Chad and Sudan on Wednesday.",
+    )
+    assert told(book, "offer") == ["met"]
+
+
+def test_what_both_are_to_do_is_done_when_the_second_has_done_it(book) -> None:
+    book.tell("2026-05-06", "Chad and Sudan agreed a ceasefire on Wednesday. Under the deal both countries are to pull "
+              "their troops back from the Tine valley by 13 May.")  # fmt: skip
+    book.tell("2026-05-12", "Chad withdrew its troops from the Tine valley on Tuesday.")
+    assert told(book, "plan", "2026-05-13") == ["in-force"]
+    book.tell("2026-05-18", "Sudan withdrew its troops from the Tine valley on Monday.")
+    assert told(book, "plan") == ["met"]
+
+
+def test_an_old_refusal_of_what_is_now_agreed_changes_nothing(book) -> None:
+    book.tell(
+        "2026-01-12",
+        "The African Union demanded that Gabon recount the votes of its election by 30 January.",
+    )
+    book.tell("2026-02-02", "Gabon agreed on Monday to recount the votes, yielding to an African Union demand that its "
+              "government had rejected for a month.")  # fmt: skip
+    assert told(book, "demand", "2026-02-01") == ["lapsed"]
+    assert told(book, "demand") == ["agreed"]
