@@ -86,3 +86,34 @@ def test_an_old_refusal_of_what_is_now_agreed_changes_nothing(book) -> None:
               "government had rejected for a month.")  # fmt: skip
     assert told(book, "demand", "2026-02-01") == ["lapsed"]
     assert told(book, "demand") == ["agreed"]
+
+
+def test_whom_a_sentence_describes_and_its_title_names_is_one_and_so_is_his_threat(book) -> None:
+    book.tell("2026-01-12", "West African leaders gave Gabon until 30 January to recount the votes of its election and to "
+              "free 40 prisoners, and threatened to impose sanctions if it did not.",
+              "ECOWAS gives Gabon until 30 January to recount votes")  # fmt: skip
+    assert told(book, "demand", "2026-01-13") == ["demanded"]
+    book.tell("2026-01-20", "Gabon's government freed 18 of the 40 prisoners on Tuesday.")
+    assert told(book, "demand", "2026-01-21") == ["in-force"]
+    book.tell("2026-01-31", "ECOWAS imposed sanctions on Gabon on Saturday.")
+    assert told(book, "threat") == ["met"]
+
+
+def test_the_offer_that_brought_them_together_is_told_again_and_met(book) -> None:
+    book.tell(
+        "2026-04-09", "Ghana offered on Thursday to host talks between Togo and Benin in Accra."
+    )
+    book.tell("2026-05-08", "The foreign ministers of Togo and Benin met in Accra on Friday for the talks that Ghana had "
+              "offered to host a month ago.")  # fmt: skip
+    assert told(book, "offer") == ["met"]
+
+
+def test_a_demand_is_refused_by_who_will_not_do_it(book) -> None:
+    book.tell(
+        "2026-04-09",
+        "The African Union called on Gabon on Thursday to recount the votes of its election.",
+    )
+    book.tell(
+        "2026-04-11", "“We will not recount one vote,” Gabon's foreign minister said on Saturday."
+    )
+    assert told(book, "demand") == ["refused"]

@@ -140,7 +140,8 @@ class EventDates:
         own = self._own_year([token])
         if own is not None:
             return own
-        nearest = self._in_relative(token, times) or self._beside(token, times)
+        nearest = self._in_relative(token, times) or self._of_its_act(token, times)
+        nearest = nearest or self._beside(token, times)
         nearest = nearest or self._nearest(token, times) or self._at_that_time(token, times)
         if nearest is not None:
             return nearest
@@ -172,6 +173,18 @@ class EventDates:
                 if syntax.dep[kid] == "acl:relcl" and syntax.tag[kid] == "VBD" and occurs:
                     end = self.doc[kid].right_edge.i
                     return self._nearest(kid, [time for time in times if kid < time[0] <= end])
+        return None
+
+    def _of_its_act(self, token: int, times: Collection[Time]) -> When | None:
+        """The past time behind the act of "the talks that Belmar had offered to host a month ago": that of the offer."""
+        syntax, today = self.syntax, self.story.published
+        if not today or syntax.dep[token] != "acl:relcl" or not is_over(syntax, token):
+            return None
+        for kid in syntax.kids[token]:
+            if syntax.dep[kid] == "xcomp":
+                end = self.doc[kid].right_edge.i
+                over = [x for x in times if kid < x[0] <= end and x[2].end < today]
+                return self._nearest(kid, over)
         return None
 
     def _at_that_time(self, token: int, times: Collection[Time]) -> When | None:

@@ -353,7 +353,7 @@ def _wanted(
     """
     wanted, other = (by, to) if rule.doer == "by" else (to, by)
     if rule.doer == "to" and rule.likeness and later.what[0] != "ACCUSE" and not later.toward & by:
-        if later.toward:
+        if later.toward - later.doers:
             return 2.0  # who agrees with a third party has not given in to this one
         return max(rule.likeness, OPEN_LIKENESS) if later.doers & to else 2.0
     if later.doers & wanted and not later.doers <= other - wanted:

@@ -32,6 +32,7 @@ _DONE = ("met", PARTLY)
 _RUNS_OUT = (*OPEN, "refused")  # a demand that was refused runs out on its last day all the same
 _KEPT, _BROKEN = ("met",), ("violated", "refused")
 _ONE_OF_THEM = ", by "  # in the name of a rule, before who of several did it
+_ONE_ACT = ", act "  # in the name of a rule, before which of several acts was done
 _ANSWERS = ("agreed", "refused", "promised", "offered")
 
 
@@ -95,7 +96,7 @@ def commitment_state(group: Sequence[Row], evidence: dict[int, list[Row]]) -> Ro
         BASE.get(first["kind"]) or str(first["status"]), _by_all(_steps(group, evidence), by)
     )
     due = [item for item in group if item["due_end"]]
-    latest = due[-1] if due else first
+    latest = max(due, key=lambda item: (item["day"], item["due_end"])) if due else first
     return {
         "commitment_id": "k" + content_id(first["story_id"], "commitment", first["story_commitment"]),
         "day": first["day"], "kind": first["kind"],
@@ -137,15 +138,24 @@ def one_of_them(rule: str, doers: Sequence[str]) -> str:
     return f"{rule}{_ONE_OF_THEM}{', '.join(doers)}"
 
 
+def one_of_several(rule: str, number: int, of: int) -> str:
+    """The name of a rule by which one of several acts was done; they are counted from one."""
+    return f"{rule}{_ONE_ACT}{number} of {of}"
+
+
 def _by_all(steps: list[Row], bound: Sequence[str]) -> list[Row]:
-    """The steps, where each of several has done his part: with the last of them it is done."""
-    left = set(bound)
+    """The steps, where each of several has done his part, or each of several acts is done: with the last it is met."""
+    left, acts = set(bound), set[str]()
     for step in sorted(steps, key=_order_of_step):
         _, own, doers = step["rule"].partition(_ONE_OF_THEM)
         if own and left:
             left -= {*doers.split(", ")}
-            if not left:
-                step["status"] = "met"
+            step["status"] = step["status"] if left else "met"
+        _, one, told = step["rule"].partition(_ONE_ACT)
+        if one:
+            number, _, most = told.partition(" of ")
+            acts.add(number)
+            step["status"] = "met" if len(acts) == int(most) else step["status"]
     return steps
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+from dragoman.ledger import words
 from dragoman.ledger.act_words import is_part
 from dragoman.ledger.answers import (
     ELSE,
@@ -17,17 +18,19 @@ from dragoman.ledger.answers import (
     longest,
 )
 from dragoman.ledger.batch import Batch, shifted, stretches, within
-from dragoman.ledger.commitments import PARTLY, WINDOW, one_of_them
+from dragoman.ledger.commitments import PARTLY, WINDOW, one_of_several, one_of_them
 from dragoman.ledger.components import items_of, settled_rows
 from dragoman.ledger.deriving import gone_stories
 from dragoman.ledger.kinds import COMMITMENT, REPORT
 from dragoman.ledger.merging import TIMELY_DAYS
+from dragoman.ledger.one_word import acts
 from dragoman.ledger.store import Store
 
 Row = dict[str, Any]
 
 # Kinds of which a part may be done; and words of a plan that each of several is to carry out.
 _DONE_IN_PARTS = ("demand", "offer", "promise", "plan")
+_NEAR = 40  # characters behind an act in which it is told what was done
 _EACH = re.compile(
     r"\b(?:both|each|all sides|all parties|the two (?:sides|countries|armies|states))\b", re.I
 )
@@ -108,8 +111,14 @@ def _tell_part(
     told = commitment["text"] or ""
     each = commitment["kind"] == "promise" or (commitment["kind"] == "plan" and _EACH.search(told))
     bound = {*commitment["by_countries"]} if each else set()
+    parts = acts(told)
+    done = words.folded(words.meaning(sentence[start : end + _NEAR]))
+    which = [number for number, stems in enumerate(parts, start=1) if stems & done]
     if is_part(told, sentence, start, end):
         step["status"] = PARTLY
+    elif len(parts) > 1 and len(which) == 1:
+        step["status"] = PARTLY
+        step["rule"] = one_of_several(step["rule"], which[0], len(parts))
     elif bound - {*doers}:
         step["status"] = PARTLY
         step["rule"] = one_of_them(step["rule"], sorted(bound & {*doers}))

@@ -31,7 +31,10 @@ def is_the_same(commitment: Row, later: Later, both: frozenset[int]) -> bool:
         both: the stems that are in both.
     """
     if later.what == ("commitment:promise", "not"):
-        return len(both) == len(later.meaning)
+        refused = commitment["kind"] == "demand" and both & lead(commitment, WORD) & lead(
+            later.row, 1
+        )
+        return bool(refused) or len(both) == len(later.meaning)
     whole = later.what[1] == "did" and both == words.folded(commitment["meaning"])
     if whole and later.what[0] in _OF_ONE_WORD:
         return True
@@ -53,6 +56,12 @@ def is_the_same(commitment: Row, later: Later, both: frozenset[int]) -> bool:
     two = len({*commitment["by_countries"]} & (later.doers | later.toward)) > 1
     met = later.what[0] == "CONSULT" and two and first and last
     return bool(met and first <= later.row["day"] <= last)
+
+
+def acts(text: str) -> list[frozenset[int]]:
+    """The stems of each of several acts: "to recount the votes", "and to free the prisoners"."""
+    parts = _AND_TO.split(text)
+    return [words.folded(map(words.small_hash, words.stems(part)[:ACT])) for part in parts]
 
 
 def town_of(later: Later) -> set[str]:
