@@ -17,7 +17,8 @@ def book(tmp_path, coder):
     with open_ledger(tmp_path / "months.duckdb") as ledger:
 
         def tell(day: str, text: str, title: str = "") -> None:
-            story = dragoman.Story(text=text, title=title, published=day, publisher="Wire")
+            whole = f"{title}\n\n{text}" if title else text
+            story = dragoman.Story(text=whole, title=title, published=day, publisher="Wire")
             ledger.add(coder.code(story), recorded=day)
 
         ledger.tell = tell

@@ -26,6 +26,7 @@ _COUNTRY = re.compile(r"[A-Z]{3}")
 ELSE = "else"  # of a step: those of the rules that come after its own
 SHARED_STEMS = 2  # one word in common ("decision", a name) answers nothing
 OPEN_LIKENESS = 0.4  # where the commitment, or what answers it, names no other side
+_REST = re.compile(r"\b(?:the (?:rest|remainder|others)|remaining)\b", re.I)
 # Acts of which the next words tell what was done.
 _LIGHT = re.compile(r"(?:complet|finish|conclud|carr)\w+", re.I)
 # Characters round an act in which words of the undone are of it; and in which stands what it is about.
@@ -215,7 +216,7 @@ class Answers:
         for what, item in _within(shelves, rules, commitment["day"]):
             if id(item) in found or item.row.get("item") == commitment["item"]:
                 continue
-            if _same_sentence(commitment, item.row):
+            if _same_sentence(commitment, item.row) or _before_the_rest(commitment, item.row):
                 continue
             both = meaning & item.meaning
             shared, size = len(both), min(len(meaning), len(item.meaning))
@@ -249,6 +250,12 @@ def _same_sentence(commitment: Row, later: Row) -> bool:
         and later["sentence_start"] < commitment["end_offset"]
         and commitment["start_offset"] < later["sentence_end"]
     )
+
+
+def _before_the_rest(commitment: Row, later: Row) -> bool:
+    """Whether a story tells an act before it tells that the rest is to follow."""
+    same = "report" in later and later["story_id"] == commitment["story_id"]
+    return same and bool(_REST.search(commitment.get("text") or ""))
 
 
 def _names_it(rule: Rule, commitment: Row, later: Later) -> bool:
@@ -353,7 +360,8 @@ def _wanted(
     """
     wanted, other = (by, to) if rule.doer == "by" else (to, by)
     if rule.doer == "to" and rule.likeness and later.what[0] != "ACCUSE" and not later.toward & by:
-        if later.toward - later.doers:
+        freed = later.what[0] == "RETREAT" and later.toward <= later.doers  # people of its own
+        if later.toward and not freed:
             return 2.0  # who agrees with a third party has not given in to this one
         return max(rule.likeness, OPEN_LIKENESS) if later.doers & to else 2.0
     if later.doers & wanted and not later.doers <= other - wanted:
