@@ -118,3 +118,36 @@ def test_a_demand_is_refused_by_who_will_not_do_it(book) -> None:
         "2026-04-11", "“We will not recount one vote,” Gabon's foreign minister said on Saturday."
     )
     assert told(book, "demand") == ["refused"]
+
+
+def test_an_agreement_is_known_by_its_day_and_whoever_keeps_it_keeps_it_today(book) -> None:
+    book.tell("2026-04-10", "Togo and Benin agreed a ceasefire on Friday.")
+    book.tell("2026-05-06", "Togo and Benin met on Wednesday. Togo's foreign minister said the ceasefire of 10 April was being "
+              "observed by both sides.")  # fmt: skip
+    (truce,) = book.agreements()
+    assert str(truce["agreed_on"]) == "2026-04-10"
+    assert truce["status"] == "in-force"
+    assert {str(row["day"]) for row in book.events(types="RETREAT")} <= {"2026-05-06"}
+
+
+def test_a_monitor_who_counts_breaches_and_says_it_holds_and_one_who_counts_none(book) -> None:
+    book.tell("2026-04-10", "Togo and Benin agreed a ceasefire on Friday.")
+    book.tell("2026-04-13", "Togo accused Benin of breaking the ceasefire on Sunday. Benin denied it. The African Union said "
+              "its monitors had recorded no violations.")  # fmt: skip
+    assert [row["status"] for row in book.agreements(as_of="2026-04-14")] == ["in-force"]
+    book.tell("2026-04-20", "Benin accused Togo of breaking the ceasefire on Sunday. The African Union said it had counted "
+              "two violations, both with rifles, and that the truce was holding.")  # fmt: skip
+    (truce,) = book.agreements()
+    assert (truce["status"], truce["violation_count"]) == ("in-force", 2)
+
+
+def test_a_body_that_no_table_knows_is_a_side_of_a_truce_with_its_government(book) -> None:
+    book.tell("2026-02-10", "The Kenyan government and the Lamu Liberation Brigade agreed on the release of six nurses, Qatar, "
+              "which mediated, announced on Tuesday. The parties also agreed to a truce until 15 March.")  # fmt: skip
+    (truce,) = book.agreements()
+    assert truce["parties"] == ["KEN", "org:lamu-liberation-brigade"]
+    assert truce["name"].startswith("Kenya–Lamu Liberation Brigade")
+    book.tell("2026-02-20", "The army accused the Lamu Liberation Brigade on Friday of violating the truce with Kenya. The group "
+              "denied it.")  # fmt: skip
+    assert [row["status"] for row in book.agreements()][:1] in (["disputed"], ["lapsed"])
+    assert [row["status"] for row in book.agreements(as_of="2026-02-21")] == ["disputed"]

@@ -42,6 +42,10 @@ _BINDING = frozenset({"THREATEN", "REQUEST"})
 _ABOUT_DEEDS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN", "CONCEDE"})
 #: Types of what is called for a day ("called a strike for Friday"): the day is theirs.
 _HELD = frozenset({"PROTEST"})
+#: Agreements that are known by their day.
+_PACTS = frozenset(
+    {"ceasefire", "truce", "accord", "agreement", "deal", "pact", "treaty", "armistice"}
+)
 _DESPITE = frozenset({"despite", "notwithstanding"})
 #: How a length of time begins that may only rank a deed: "the first talks in eight months".
 _LENGTHS = ("in ", "within ")
@@ -260,6 +264,8 @@ class EventDates:
                 continue
             if draft.type in _ABOUT_DEEDS and trees.is_of_deed(self.syntax, first, last, token):
                 continue  # "condemned the attack of 9 March"
+            if self._is_of_pact(first, last, token):
+                continue  # "observed the ceasefire of 10 April"
             days: When | None = when
             if done and when.start > (self.story.published or when.start):
                 own = trees.outer(self.syntax, first, last)[0]
@@ -273,6 +279,15 @@ class EventDates:
                 days = earlier if self.syntax.head[own] == token else None
             (known if days and days.start else unread).append((first, last, days or when))
         return known, unread
+
+    def _is_of_pact(self, first: int, last: int, token: int) -> bool:
+        """Whether a time only says which agreement is meant, that something else is done about."""
+        syntax = self.syntax
+        time = trees.outer(syntax, first, last)[0]
+        noun = syntax.head[time]
+        if noun == token or syntax.word[noun] not in _PACTS:
+            return False
+        return syntax.dep[time].startswith("nmod") and "of" in syntax.prepositions(time)
 
     def _is_term(self, first: int, last: int, when: When) -> bool:
         """Whether a time is that from which or by which something is to be done, or the day for which."""
