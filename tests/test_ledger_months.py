@@ -151,3 +151,19 @@ def test_a_body_that_no_table_knows_is_a_side_of_a_truce_with_its_government(boo
               "denied it.")  # fmt: skip
     assert [row["status"] for row in book.agreements()][:1] in (["disputed"], ["lapsed"])
     assert [row["status"] for row in book.agreements(as_of="2026-02-21")] == ["disputed"]
+
+
+def test_a_toll_told_with_and_without_those_who_fought_is_of_one_day_and_place(book) -> None:
+    book.tell("2026-04-06", "Togolese and Beninese soldiers exchanged fire in Porga on Monday, killing at least four people and "
+              "wounding 11, officials on both sides said.")  # fmt: skip
+    book.tell("2026-04-07", "Six people were killed and 15 wounded in Monday's fighting in Porga, Benin's health ministry said on "
+              "Tuesday.")  # fmt: skip
+    (fight,) = [row for row in book.events(types="ASSAULT") if row["dead_low"]]
+    assert (fight["dead_low"], fight["reports"]) == (6, 2)
+
+
+def test_an_agreement_that_was_reached_and_took_effect(book) -> None:
+    book.tell("2026-04-09", "Togo and Benin agreed a ceasefire on Wednesday. The truce was reached in a telephone call between "
+              "their presidents and took effect at noon.")  # fmt: skip
+    (truce,) = book.agreements()
+    assert truce["status"] == "in-force"

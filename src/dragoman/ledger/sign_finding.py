@@ -32,6 +32,10 @@ from dragoman.ledger.signs import (
 from dragoman.model import Record, Span
 
 _OF_OWN_DAY = re.compile(r" (?:of|from) (\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2})\b(?:,? \d{4}\b)?")
+# Behind the making of an agreement: "and took effect at midnight".
+_CAME = re.compile(
+    r"\b(?:and|which) (?:took (?:effect|hold)|(?:came|went) into (?:force|effect)|entered into force)\b"
+)
 _BROKEN_IT = re.compile(r"\b(violat(?:ed|ing|es)|br(?:oke|oken|eaking|eached|eaching)) it\b", re.I)
 _UNTIL = re.compile(
     r"\b(?:until|till|through|to(?= \d| the end of| january| february| march| april| may \d| june| july"
@@ -95,6 +99,12 @@ def find_signs(record: Record, published: date | None) -> list[Sign]:
         found.append(
             _filled(record, span, words, sign, sign_end, term[0], name, day, year, published)
         )
+        came = _CAME.search(words) if sign == "agreed" else None
+        if came is not None:
+            forced = days.told_day(words, published)
+            found.append(
+                replace(found[-1], sign="in-force", start=span.start + came.start(), day=forced)
+            )
         if sign == "violated" and (holds := _holds_as_well(record, found[-1])):
             found.append(holds)
     return found
