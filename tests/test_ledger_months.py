@@ -167,3 +167,24 @@ def test_an_agreement_that_was_reached_and_took_effect(book) -> None:
               "their presidents and took effect at noon.")  # fmt: skip
     (truce,) = book.agreements()
     assert truce["status"] == "in-force"
+
+
+def test_troops_that_were_to_leave_by_a_day_have_left(book) -> None:
+    book.tell("2026-04-18", "Togo's defence ministry said that floods had cut the road and that the remaining troops would leave by "
+              "22 April.")  # fmt: skip
+    book.tell(
+        "2026-04-23",
+        "The last Togolese soldiers left their posts on the Mono river on Wednesday, the African Union said.",
+    )
+    assert told(book, "promise") == ["met"]
+
+
+def test_compensation_that_was_refused_and_is_paid(book) -> None:
+    book.tell(
+        "2026-05-06",
+        "Benin demanded compensation from Togo for three border guards who died; Togo rejected the demand.",
+    )
+    assert told(book, "demand", "2026-05-07") == ["refused"]
+    book.tell("2026-06-30", "Togo on Monday paid compensation to the families of the three border guards of Benin, a demand that it "
+              "had first refused.")  # fmt: skip
+    assert told(book, "demand") == ["met"]

@@ -28,7 +28,10 @@ SHARED_STEMS = 2  # one word in common ("decision", a name) answers nothing
 OPEN_LIKENESS = 0.4  # where the commitment, or what answers it, names no other side
 _REST = re.compile(r"\b(?:the (?:rest|remainder|others)|remaining)\b", re.I)
 # Acts of which the next words tell what was done.
-_LIGHT = re.compile(r"(?:complet|finish|conclud|carr)\w+", re.I)
+_LIGHT = re.compile(
+    r"(?:complet|finish|conclud|carr|provid|deliver|grant|issu)\w+|pa(?:id|ys?)|g(?:ave|ives?)",
+    re.I,
+)
 # Characters round an act in which words of the undone are of it; and in which stands what it is about.
 _NEAR, _CLAUSE = 40, 100
 # What comes after the country in the code of those who act for a state.

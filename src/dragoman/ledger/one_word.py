@@ -4,6 +4,7 @@ done. Pure."""
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from dragoman.ledger import words
@@ -17,6 +18,9 @@ Row = dict[str, Any]
 ACT, WORD = 3, 2  # stems among which are the act itself, or what an answer names again
 # Acts told by the one word of what was offered or promised: "mediated", "apologised".
 _OF_ONE_WORD = ("CONSULT", "CONCEDE", "RETREAT")
+# The act of leaving, in its folded form; and how late one who was to leave by a day may leave.
+_LEAVE = words.folded([words.small_hash(words.stem("withdraw"))])
+_LATE = timedelta(days=30)
 # What is to be done stands first, or follows.
 _AND_TO = re.compile(r"\band (?:to|will|would|shall|should|must) ")
 _LEAD = re.compile(r"\b(?:to|will|would|shall|should|must)\b|[’']ll\b")
@@ -50,6 +54,11 @@ def is_the_same(commitment: Row, later: Later, both: frozenset[int]) -> bool:
         asked = {*commitment["to_countries"]} & later.doers
         if act and asked and {*commitment["by_countries"]} & later.toward - asked:
             return True  # "left the border with Gabon", which had demanded that they withdraw
+    if commitment["kind"] == "promise" and later.what == ("RETREAT", "did") and both & _LEAVE:
+        last = commitment.get("due_end")
+        own = {*commitment["by_countries"]} & later.doers
+        if own and act and last and later.row["day"] <= last + _LATE:
+            return True  # "its troops would leave by Friday", and its last soldiers left
     if town_of(later) & {*(commitment.get("text") or "").lower().split()}:
         return True  # "leave the airport of Goma": the withdrawal is from there
     first, last = commitment.get("due_start"), commitment.get("due_end")
