@@ -188,3 +188,23 @@ def test_compensation_that_was_refused_and_is_paid(book) -> None:
     book.tell("2026-06-30", "Togo on Monday paid compensation to the families of the three border guards of Benin, a demand that it "
               "had first refused.")  # fmt: skip
     assert told(book, "demand") == ["met"]
+
+
+def test_who_answers_is_told_and_what_is_only_undertaken_is_not_done(book) -> None:
+    book.tell(
+        "2026-02-05",
+        "Benin demanded on Thursday that Togo withdraw its soldiers from Porga. Togo rejected the demand.",
+    )
+    (demand,) = book.commitments(kind="demand")
+    assert (demand["status"], demand["history"][-1]["by"]) == ("refused", ["TGO"])
+    book.tell("2026-02-14", "Togo undertook on Saturday to withdraw its soldiers from Porga by 28 February, and Benin promised to "
+              "open the Joda crossing.")  # fmt: skip
+    assert told(book, "demand", "2026-02-15") == ["agreed"]
+
+
+def test_a_town_abroad_that_bears_the_name_makes_nobody_a_party(book) -> None:
+    book.tell(
+        "2014-02-17",
+        "Sudan opened the Joda crossing on Monday, three days after it signed a truce with South Sudan.",
+    )
+    assert [row["parties"] for row in book.agreements()] == [["SDN", "SSD"]]

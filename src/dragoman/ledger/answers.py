@@ -27,6 +27,11 @@ ELSE = "else"  # of a step: those of the rules that come after its own
 SHARED_STEMS = 2  # one word in common ("decision", a name) answers nothing
 OPEN_LIKENESS = 0.4  # where the commitment, or what answers it, names no other side
 _REST = re.compile(r"\b(?:the (?:rest|remainder|others)|remaining)\b", re.I)
+# What stands right before an act that somebody only binds himself to, or is asked for.
+_VOWED = re.compile(
+    r"\b(?:under(?:took|tak\w+)|pledg\w+|promis\w+|vow\w+|agree\w*|offer\w*|oblig\w+|urg\w+|order\w+|ask\w*|told) to (?:\w+ly )?$",
+    re.I,
+)
 # Acts of which the next words tell what was done.
 _LIGHT = re.compile(
     r"(?:complet|finish|conclud|carr|provid|deliver|grant|issu)\w+|pa(?:id|ys?)|g(?:ave|ives?)",
@@ -311,6 +316,8 @@ def bears_out(step: Row, commitment: Row, sentence: str, start: int, end: int) -
     if not rule.is_done:
         most = 1 if "ACCUSE" in rule.later else WORD
         return bool(lead(commitment, most) & words.folded(words.meaning(clause)))
+    if rule.aux == "did" and _VOWED.search(sentence[max(0, start - _NEAR) : start]):
+        return False
     near = sentence[max(0, start - _NEAR) : end + _NEAR]
     act = sentence[start:end]
     if rule.aux == "did" and (beside("undone").search(near) or act.endswith("ing")):

@@ -119,9 +119,13 @@ def _steps(group: Sequence[Row], evidence: dict[int, list[Row]]) -> list[Row]:
         for step in json.loads(item["history"] or "[]") or [
             {"date": None, "status": item["status"]}
         ]:
+            answered = step["status"] in ("refused", "agreed") and item["kind"] in (
+                "demand",
+                "offer",
+            )
             steps.append(
                 {"date": (step.get("date") or item["day"].isoformat())[:10], "status": step["status"],
-                 "by": item["by_ids"], "story": item["story_id"], "event": step.get("event"),
+                 "by": item["to_ids"] if answered else item["by_ids"], "story": item["story_id"], "event": step.get("event"),
                  "statement": step.get("statement"), "rule": "as told"}
             )  # fmt: skip
         for step in evidence.get(item["item"], ()):
