@@ -116,6 +116,13 @@ def says_so(verb: Token) -> bool:
     return told and verb.head.tag_ in ("VBD", "VBZ", "VBP") and not under
 
 
+def who_answers(doc: Doc, verb: Token, item: Found, index: EntityIndex) -> list[str]:
+    """Who answers, as those toward whom a commitment was made."""
+    subject = subject_of(verb)
+    actors = parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
+    return [key for key in with_states(actors, index) if key not in item.by]
+
+
 def _told(verb: Token) -> bool:
     """Whether an answer was given: it happened, or it is said that it will be."""
     if label(verb) in ("acl", "amod"):
@@ -187,4 +194,4 @@ def _not_done(verb: Token) -> str | None:
     return "violated" if (failed or undone) and not yet else None
 
 
-__all__ = ["answering_only", "answers_in", "named_again"]
+__all__ = ["answering_only", "answers_in", "named_again", "who_answers"]

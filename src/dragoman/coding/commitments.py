@@ -20,7 +20,7 @@ from dragoman.coding import (
     recommendations,
     undertakings,
 )
-from dragoman.coding.commitment_answers import answering_only, answers_in, named_again
+from dragoman.coding.commitment_answers import answering_only, answers_in, named_again, who_answers
 from dragoman.coding.commitment_changes import Target, changes_in
 from dragoman.coding.commitment_content import complete_content
 from dragoman.coding.commitment_doubts import doubtful, menaces
@@ -364,20 +364,13 @@ def _apply_answers(
     """Write into the histories what those asked answer without naming what they were asked."""
     for change, token, item in list(answers_in(doc, changes(), index, found)):
         _step(story, item, change, token, statements, events)
-        item.to = item.to or _answering(doc, token, item, index)
+        item.to = item.to or who_answers(doc, token, item, index)
         found[:] = [other for other in found if not answering_only(token, other)]
     for change, token, item in list(named_again(doc, changes(), index, found)):
         if item.status in ("demanded", "offered", "promised"):
             _step(story, item, change, token, statements, events)
-            item.to = item.to or _answering(doc, token, item, index)
+            item.to = item.to or who_answers(doc, token, item, index)
         found[:] = [other for other in found if not answering_only(token, other)]
-
-
-def _answering(doc: Doc, verb: Token, item: Found, index: EntityIndex) -> list[str]:
-    """Who answers, as those toward whom a commitment was made."""
-    subject = subject_of(verb)
-    actors = parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
-    return [key for key in with_states(actors, index) if key not in item.by]
 
 
 def _step(
