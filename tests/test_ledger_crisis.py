@@ -11,7 +11,7 @@ import pytest
 
 from dragoman import exports
 from dragoman.errors import UsageError
-from dragoman.ledger import open_ledger, signs
+from dragoman.ledger import open_ledger, sign_finding
 from dragoman.ledger.signs import patterns, sign_of
 from dragoman.model import When
 from ledger_crisis import PEOPLE, Builder, crisis
@@ -221,7 +221,7 @@ def test_what_lasts_for_years_is_on_the_timeline_once(tmp_path) -> None:
     ],
 )
 def test_where_an_agreement_holds(words, scope) -> None:
-    assert signs._scope(words, []) == scope
+    assert sign_finding._scope(words, []) == scope
 
 
 @pytest.mark.parametrize("row", patterns(), ids=lambda row: row[0])

@@ -31,6 +31,8 @@ _POINTING = frozenset({"it", "this", "them", "both"})
 _KINDS = frozenset({"demand", "offer", "promise"})
 _STATUSES = frozenset({"refused", "agreed", "met"})
 _DO = frozenset({"do", "does", "did", "done"})
+_WILL, _TAKES = frozenset({"will", "would"}), frozenset({"accept", "decline", "reject", "refuse"})
+_SAYS = frozenset({"say", "announce", "tell", "declare", "state", "add", "confirm"})
 _OPEN, _KNOWN = frozenset({"demand", "offer"}), frozenset({"the", "this", "that", "these", "those"})
 #: How far back, in tokens, an offer may stand that is accepted by its noun.
 FAR = 150
@@ -56,7 +58,10 @@ def answers_in(
             continue
         who = set(with_states(parties_of(doc, [subject.i], subject.i, index), index))
         own = last.kind == "promise"
-        if own != (token.lower_ in _DO) or not who & set(last.by if own else last.to):
+        asked = set(last.by if own else last.to)
+        if not asked and any(c.lower_ in _POINTING for c in children(token, "obj")):
+            asked = who  # "an offer to mediate. Belmar accepted it"
+        if own != (token.lower_ in _DO) or not who & asked:
             continue
         if own or not who & set(last.by):
             yield status, token, last
@@ -89,7 +94,10 @@ def named_again(
 
 
 def answering_only(verb: Token, item: Found) -> bool:
-    """Whether all that an agreement tells is that another's offer was accepted: "agreed to the proposal"."""
+    """Whether all that an agreement tells is that another's offer was accepted: "agreed to the proposal"; or all
+    that a promise tells ("would accept it")."""
+    if item.head == verb.i and says_so(verb):
+        return item.kind == "promise" or (item.status == "refused" and not item.by)
     if item.kind != "agreement" or item.pact or item.head != verb.i:
         return False
     pointing = (
@@ -98,14 +106,46 @@ def answering_only(verb: Token, item: Found) -> bool:
     return any(item.span.start <= noun.idx < item.span.end for noun in pointing)
 
 
+def says_so(verb: Token) -> bool:
+    """Whether it is said that what is put before somebody will be taken: "said Belmar would accept it"."""
+    helpers = {c.lower_ for c in verb.children if label(c) == "aux"}
+    if not helpers & _WILL or verb.lemma_ not in _TAKES:
+        return False
+    told = label(verb) == "ccomp" and verb.head.lemma_ in _SAYS and not is_negated(verb.head)
+    under = any(c.lower_ in ("if", "unless") for k in verb.children for c in k.children)
+    return told and verb.head.tag_ in ("VBD", "VBZ", "VBP") and not under
+
+
+def who_answers(doc: Doc, verb: Token, item: Found, index: EntityIndex) -> list[str]:
+    """Who answers, as those toward whom a commitment was made."""
+    subject = subject_of(verb)
+    actors = parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
+    return [key for key in with_states(actors, index) if key not in item.by]
+
+
+def _told(verb: Token) -> bool:
+    """Whether an answer was given: it happened, or it is said that it will be."""
+    if label(verb) in ("acl", "amod"):
+        return False
+    return says_so(verb) or (happened(verb) and not is_negated(verb))
+
+
+def _unless_negated(verb: Token, status: str | None) -> str | None:
+    """The status to which a verb leads; "would not accept" refuses, and not to refuse says nothing."""
+    if not is_negated(verb):
+        return status
+    return "refused" if status == "agreed" else None
+
+
 def _taken(verb: Token, table: Mapping[str, Sequence[Change]]) -> str | None:
     """Whether a verb accepts or refuses what is put before somebody, as the status that this leads to."""
-    if is_negated(verb) or not happened(verb) or label(verb) in ("acl", "amod"):
+    if not _told(verb):
         return None
     if verb.lemma_ == "agree" and verb.tag_.startswith("VB"):
         return "agreed"
     rows = (row for row in table[verb.lower_] if row.reading == "direct" and reads(verb, row))
-    return next((row.status for row in rows if row.status in ("agreed", "refused")), None)
+    taken = (row.status for row in rows if row.status in ("agreed", "refused"))
+    return _unless_negated(verb, next(taken, None))
 
 
 def _the_answered(verb: Token) -> list[Token]:
@@ -131,7 +171,7 @@ def _is_of(noun: Token, item: Found, doc: Doc) -> bool:
 
 def _answer(verb: Token, table: Mapping[str, Sequence[Change]]) -> str | None:
     """The status that a word of answering leads to; None where it names what it answers."""
-    if is_negated(verb) or not happened(verb) or label(verb) in ("acl", "amod"):
+    if not _told(verb):
         return None
     things = children(verb, "obj", "iobj", "xcomp", "ccomp")
     after = [c for c in children(verb, "obl", "advcl") if c.i > verb.i]
@@ -140,7 +180,7 @@ def _answer(verb: Token, table: Mapping[str, Sequence[Change]]) -> str | None:
     for change in table[verb.lower_]:
         fits = bare if change.reading == "bare" else change.reading == "direct" and points
         if fits and change.status in _STATUSES and reads(verb, change):
-            return change.status
+            return _unless_negated(verb, change.status)
     return None
 
 
@@ -154,4 +194,4 @@ def _not_done(verb: Token) -> str | None:
     return "violated" if (failed or undone) and not yet else None
 
 
-__all__ = ["answering_only", "answers_in", "named_again"]
+__all__ = ["answering_only", "answers_in", "named_again", "who_answers"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.commitment_words import Maker
 from dragoman.coding.cues import shipped_cues
 from dragoman.coding.frames import Frame
-from dragoman.coding.tokens import agent_of, children, is_infinitive_to, label, subtree
+from dragoman.coding.tokens import agent_of, children, is_infinitive_to, label, subject_of, subtree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -20,13 +20,42 @@ def complete_content(doc: Doc, frame: Frame, maker: Maker) -> None:
     asides, with the "to" of an infinitive that belongs to the cue. Empty where nothing is told.
     """
     frame.content = _of_one_asked(doc, frame) or frame.content or _it_was(doc, frame)
+    if _as_many(doc, frame):
+        frame.content = set()
     if not frame.content:
+        return
+    offered = _what_it_is_of(doc, frame)
+    if offered:
+        frame.content = offered
         return
     frame.content |= _asked_for(doc, frame) | _and_to(doc, frame)
     if "object" in maker.toward:
         frame.content = _beyond_addressee(doc, frame)
     frame.content -= _told_aside(doc, frame)
     frame.content |= {i for i in frame.cue_tokens if _infinitive(doc, i)}  # "agreed to leave"
+
+
+def _as_many(doc: Doc, frame: Frame) -> bool:
+    """Whether a word only says how many were spoken of before: "freed two instead of the three it had promised"."""
+    word = doc[frame.head]
+    return word.dep_ == "acl:relcl" and word.head.tag_ == "CD" and not children(word, "xcomp")
+
+
+def _what_it_is_of(doc: Doc, frame: Frame) -> set[int]:
+    """The content of "the talks that Belmar had offered to host a month ago": what it is of, and the act."""
+    word = doc[frame.head]
+    acts = [c for c in children(word, "xcomp") if c.i > word.i and _under_to(c)]
+    if word.dep_ != "acl:relcl" or not acts:
+        return set()
+    if any(c.i > acts[0].i for c in children(acts[0], "obj", "ccomp", "xcomp")):
+        return set()
+    thing, subject = word.head, subject_of(word)
+    if not thing.tag_.startswith("NN") or subject is None or subject.tag_ in ("WDT", "WP"):
+        return set()
+    first = min(
+        [c.i for c in thing.children if label(c) in ("det", "amod", "compound")] or [thing.i]
+    )
+    return set(range(min(first, thing.i), acts[0].i + 1)) if thing.i < word.i else set()
 
 
 def _infinitive(doc: Doc, place: int) -> bool:

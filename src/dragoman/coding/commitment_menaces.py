@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.commitment_found import Found
 from dragoman.coding.cues import word_list
 from dragoman.coding.parties import parties_under
-from dragoman.coding.tokens import is_negated, label, tokens_in
+from dragoman.coding.tokens import is_negated, label, sentence_of, tokens_in
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Event, Span
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # The type of event that a word of promising may tell as well, and how sure it must be.
 _THREAT, _SURE = "THREATEN", 0.5
+_NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b")
 _DEFYING = word_list("defying")
 _HINDRANCES = word_list("hindrances")
 
@@ -79,3 +81,24 @@ def struck_inside(item: Found, events: Sequence[Event], index: EntityIndex) -> l
         and any(party.entity in item.by for party in event.actors)
     )  # fmt: skip
     return next((to for event in told if (to := met_by(event, item.by, index))), [])
+
+
+def share_their_day(doc: Doc, found: Sequence[Found]) -> None:
+    """Give a demand the day, and the other side, of the threat beside it: "demanded their release and threatened to
+    shut the border unless Chad freed them by Friday"."""
+    for threat in found:
+        words = (threat.condition or "").lower()
+        opens = words.startswith("unless ") or (words.startswith("if ") and _NOT.search(words))
+        if threat.kind != "threat" or threat.due is None or not opens:
+            continue
+        start, _ = sentence_of(doc, threat.head)
+        low, _ = sentence_of(doc, max(0, start - 1))
+        asked = [
+            item for item in found
+            if item.kind == "demand" and low <= item.head < threat.head and set(item.by) & set(threat.by)
+        ]  # fmt: skip
+        if not asked or asked[-1].due not in (None, threat.due):
+            continue
+        asked[-1].due = threat.due
+        if all(key.startswith("unnamed:") for key in asked[-1].to) and threat.to:
+            asked[-1].to = list(threat.to)

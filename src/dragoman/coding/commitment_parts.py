@@ -295,7 +295,8 @@ def due_of(doc: Doc, story: Story, head: int, span: Span, agreed: bool = False) 
             continue  # "states that joined after 1997", "signed on Thursday"
         if not deadline and when.start and _already_running(when, story.published):
             continue  # "their sixth meeting this year"
-        if earlier is None and story.published is not None and when.end <= story.published:
+        gone = looks_back and deadline  # "had promised to leave by Friday", told on Monday
+        if earlier is None and not gone and story.published and when.end <= story.published:
             if not (deadline or words & _TODAY) or when.end < story.published:
                 continue
         return when

@@ -33,6 +33,7 @@ def told_once(doc: Doc, found: list[Found], title_end: int = 0) -> list[Found]:
         title_end: where the title ends, in code points; 0 where there is none.
     """
     result: list[Found] = []
+    named: list[tuple[tuple[str, ...], Found]] = []
     for item in sorted(found, key=lambda f: (f.span.start, -f.span.end)):
         same = next(
             (
@@ -55,7 +56,10 @@ def told_once(doc: Doc, found: list[Found], title_end: int = 0) -> list[Found]:
         if same is None:
             result.append(item)
         elif same.span.end <= title_end <= item.span.start and not (same.pact or same.meeting):
+            known = tuple(item.by)
             result[result.index(same)] = _in_full(same, item)
+            if known != tuple(item.by):
+                named.append((known, item))
         elif not same.span.overlaps(item.span) and same.head != item.head:
             same.again = (*same.again, item.span, *item.again)
             same.parties = same.parties or item.parties
@@ -66,6 +70,10 @@ def told_once(doc: Doc, found: list[Found], title_end: int = 0) -> list[Found]:
             if item.kind == "threat" and same.kind != "offer":
                 # "warned that it would": the warning tells what it is
                 same.kind, same.status = item.kind, item.status
+    for known, item in named:  # what else the sentence says of those whom the title names
+        for other in result:
+            if tuple(other.by) == known:
+                other.by = list(item.by)
     return result
 
 
@@ -95,6 +103,8 @@ def _tells_title(doc: Doc, held: Found, item: Found, title_end: int) -> bool:
     if held.kind != item.kind or held.pact or item.pact or held.meeting or item.meeting:
         return False
     same = bool(set(held.by) & set(item.by)) and one_side(held.to, item.to)
+    if not same and set(held.to) & set(item.to):  # the title names whom the sentence describes
+        same = same_telling(doc, held.span, item.span)
     same = same and _negated(doc, held.span) == _negated(doc, item.span)
     return same and _numbers(doc, held.span, item.span)
 
@@ -103,6 +113,7 @@ def _in_full(title: Found, item: Found) -> Found:
     """The commitment of a title in the fuller words of the story."""
     item.again = (title.span, *title.again, *item.again)
     item.parties = item.parties or title.parties
+    item.by += [key for key in title.by if not set(title.by) & set(item.by)]
     item.to += [key for key in title.to if not item.to and key not in item.by]
     item.retold += [title.head, *title.retold]
     return item

@@ -20,7 +20,7 @@ from dragoman.coding import (
     recommendations,
     undertakings,
 )
-from dragoman.coding.commitment_answers import answering_only, answers_in, named_again
+from dragoman.coding.commitment_answers import answering_only, answers_in, named_again, who_answers
 from dragoman.coding.commitment_changes import Target, changes_in
 from dragoman.coding.commitment_content import complete_content
 from dragoman.coding.commitment_doubts import doubtful, menaces
@@ -29,6 +29,7 @@ from dragoman.coding.commitment_makers import binds_another, makes
 from dragoman.coding.commitment_menaces import (
     is_threat,
     met_by,
+    share_their_day,
     strikes_if,
     struck_inside,
     whose_condition,
@@ -142,6 +143,7 @@ def find(
             item.step(day, item.status, inside, made.id if made is not None else None)
             if item.due is None and item.kind == "demand" and not item.condition:
                 item.due = commitment_ultimatums.time_granted(doc[item.head], day)
+    share_their_day(doc, found)
     _apply_changes(doc, story, index, statements, events, found)
     _apply_answers(doc, story, index, statements, events, found)
     for item, demand in list(commitment_refusals.answered(doc, found)):
@@ -360,15 +362,14 @@ def _apply_answers(
     found: list[Found],
 ) -> None:
     """Write into the histories what those asked answer without naming what they were asked."""
-    for change, token, item in answers_in(doc, changes(), index, found):
+    for change, token, item in list(answers_in(doc, changes(), index, found)):
         _step(story, item, change, token, statements, events)
+        item.to = item.to or who_answers(doc, token, item, index)
+        found[:] = [other for other in found if not answering_only(token, other)]
     for change, token, item in list(named_again(doc, changes(), index, found)):
         if item.status in ("demanded", "offered", "promised"):
             _step(story, item, change, token, statements, events)
-            subject = subject_of(token)
-            actors = parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
-            own = [key for key in with_states(actors, index) if key not in item.by]
-            item.to = item.to or own
+            item.to = item.to or who_answers(doc, token, item, index)
         found[:] = [other for other in found if not answering_only(token, other)]
 
 

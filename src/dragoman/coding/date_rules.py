@@ -66,7 +66,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("era", rf"(?P<way>in|during|throughout|after|before) (?:the )?(?P<era>{_ERA})"),
     ("share", rf"(?:(?:in|during|by|for) )?(?:the )?(?P<part>{'|'.join(SHARES)}) (?P<unit>half|quarter)"
               rf" of (?:(?P<y>{YEAR})|(?P<way>the|this|last|next) year)"),
-    ("feast", rf"(?<!Orthodox )(?:on )?(?P<feast>{_FEAST})(?:,? (?P<y>{YEAR}))?"),
+    ("feast", rf"(?<!Orthodox )(?:on )?(?P<feast>{_FEAST})(?!['’]s)(?:,? (?P<y>{YEAR}))?"),
     ("season_year", rf"(?:in |during )?(?:the )?(?:{_PART}[ -])?(?P<season>spring|summer|autumn|fall"
                     rf"|winter)(?: of|,)? (?P<y>{YEAR})"),
     ("month_of", rf"(?:in |of )?(?P<mon>{MONTH_PATTERN})(?: of)? (?P<way>this|last|next) year"),

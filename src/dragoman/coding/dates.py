@@ -198,7 +198,8 @@ def shifted(when: When, words: str) -> When | None:
 
 def year_before(when: When) -> When | None:
     """The same day of the year before, where the words tell a day and month without a year."""
-    if not _BARE_DAY.search(when.text) or when.start != when.end:
+    bare = _BARE_DAY.search(when.text) or when.text.lower().endswith("new year")
+    if not bare or when.start != when.end:
         return None
     year, rest = int(when.start[:4]) - 1, when.start[4:]
     try:

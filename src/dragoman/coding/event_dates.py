@@ -43,6 +43,10 @@ _BINDING = frozenset({"THREATEN", "REQUEST"})
 _ABOUT_DEEDS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN", "CONCEDE"})
 #: Types of what is called for a day ("called a strike for Friday"): the day is theirs.
 _HELD = frozenset({"PROTEST"})
+#: Agreements that are known by their day.
+_PACTS = frozenset(
+    {"ceasefire", "truce", "accord", "agreement", "deal", "pact", "treaty", "armistice"}
+)
 _DESPITE = frozenset({"despite", "notwithstanding"})
 #: How a length of time begins that may only rank a deed: "the first talks in eight months".
 _LENGTHS = ("in ", "within ")
@@ -144,7 +148,8 @@ class EventDates:
         own = self._own_year([token])
         if own is not None:
             return own
-        nearest = self._in_relative(token, times) or self._beside(token, times)
+        nearest = self._in_relative(token, times) or self._of_its_act(token, times)
+        nearest = nearest or self._beside(token, times)
         nearest = nearest or self._nearest(token, times) or self._at_that_time(token, times)
         if nearest is not None:
             return nearest
@@ -176,6 +181,18 @@ class EventDates:
                 if syntax.dep[kid] == "acl:relcl" and syntax.tag[kid] == "VBD" and occurs:
                     end = self.doc[kid].right_edge.i
                     return self._nearest(kid, [time for time in times if kid < time[0] <= end])
+        return None
+
+    def _of_its_act(self, token: int, times: Collection[Time]) -> When | None:
+        """The past time behind the act of "the talks that Belmar had offered to host a month ago": that of the offer."""
+        syntax, today = self.syntax, self.story.published
+        if not today or syntax.dep[token] != "acl:relcl" or not is_over(syntax, token):
+            return None
+        for kid in syntax.kids[token]:
+            if syntax.dep[kid] == "xcomp":
+                end = self.doc[kid].right_edge.i
+                over = [x for x in times if kid < x[0] <= end and x[2].end < today]
+                return self._nearest(kid, over)
         return None
 
     def _at_that_time(self, token: int, times: Collection[Time]) -> When | None:
@@ -251,6 +268,8 @@ class EventDates:
                 continue
             if draft.type in _ABOUT_DEEDS and trees.is_of_deed(self.syntax, first, last, token):
                 continue  # "condemned the attack of 9 March"
+            if self._is_of_pact(first, last, token):
+                continue  # "observed the ceasefire of 10 April"
             days: When | None = when
             if done and when.start > (self.story.published or when.start):
                 own = trees.outer(self.syntax, first, last)[0]
@@ -264,6 +283,15 @@ class EventDates:
                 days = earlier if self.syntax.head[own] == token else None
             (known if days and days.start else unread).append((first, last, days or when))
         return known, unread
+
+    def _is_of_pact(self, first: int, last: int, token: int) -> bool:
+        """Whether a time only says which agreement is meant, that something else is done about."""
+        syntax = self.syntax
+        time = trees.outer(syntax, first, last)[0]
+        noun = syntax.head[time]
+        if noun == token or syntax.word[noun] not in _PACTS:
+            return False
+        return syntax.dep[time].startswith("nmod") and "of" in syntax.prepositions(time)
 
     def _is_term(self, first: int, last: int, when: When) -> bool:
         """Whether a time is that from which or by which something is to be done, or the day for which."""

@@ -10,6 +10,7 @@ from dragoman.coding.commitment_refusals import is_refused
 from dragoman.coding.commitment_standing import private
 from dragoman.coding.commitment_words import agreements
 from dragoman.coding.cues import shipped_cues, word_list
+from dragoman.coding.own_ends import own_end
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import (
     NEGATIONS,
@@ -174,6 +175,8 @@ def _binding(
             return None
         made = ("threat", "threatened") if menacing else ("offer", "offered")
         return Undertaking(*made, speakers, (), span, verb.i)
+    if own_end(reading, piece, speakers, index, who):
+        return Undertaking("promise", "promised", speakers, (), span, verb.i)
     if not reading.binding and own and not _befalls(doc, subject, speakers, index):
         ours = any(child.tag_ == "PRP$" for child in subject.children)  # "our border will not …"
         if not (named or ours or subject.lower_ in _BODIES):

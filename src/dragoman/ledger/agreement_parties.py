@@ -64,7 +64,7 @@ def _frequent_countries(record: Record) -> list[str]:
 def who_is_party(record: Record, sign: signs.Sign, frequent: list[str]) -> list[str]:
     """The countries that a sentence makes parties: "the truce" is that of the story's two sides, whoever speaks of it;
     "a deal" may be anybody's."""
-    named = countries_of(record, sign.parties)
+    named = countries_of(record, _no_places(record, sign.parties))
     if sign.term != "ceasefire" or sign.name:
         return named
     if len(named) == 1 and _is_at_home(record, sign, named[0]):
@@ -75,6 +75,12 @@ def who_is_party(record: Record, sign: signs.Sign, frequent: list[str]) -> list[
     ):
         return named
     return frequent
+
+
+def _no_places(record: Record, ids: tuple[str, ...]) -> list[str]:
+    """Those who can agree: a town that is merely named makes its country no party beside two others."""
+    able = [item for item in ids if not ((one := record.entity(item)) and one.kind == "place")]
+    return able if len(countries_of(record, able)) > 1 else list(ids)
 
 
 def _is_at_home(record: Record, sign: signs.Sign, country: str) -> bool:

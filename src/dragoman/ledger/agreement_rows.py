@@ -10,7 +10,8 @@ from dragoman.ledger import days, sides, signs, words
 from dragoman.ledger.agreement_parties import sides_of_story, who_is_party
 from dragoman.ledger.agreements import is_bare, party_sets
 from dragoman.ledger.row_parts import PASSING, countries_of, key, safe
-from dragoman.model import DOUBTFUL, Claim, Commitment, Record, Span, StatusChange
+from dragoman.ledger.sign_finding import find_signs
+from dragoman.model import DOUBTFUL, Claim, Commitment, Entity, Record, Span, StatusChange
 from dragoman.tables import word_list
 
 Row = dict[str, Any]
@@ -31,6 +32,7 @@ _MONTH = 27  # days, at least, from the first day of a month to its last
 _NAMELESS = word_list("ledger", "nameless")
 # Of several of one country these can be sides against each other.
 _SIDES = ("state", "organisation", "group")
+_OF_STATE = {"GOV", "LEG", "JUD"}
 # What says which agreement a row speaks of.
 _WHAT = ("keys", "term", "name", "name_day", "name_year", "party_ids", "party_countries")
 
@@ -41,13 +43,14 @@ def agreement_rows(record: Record, day: date) -> list[Row]:
     Args:
         day: that of the story; for a story without a date the day on which it was recorded.
     """
-    found = signs.find_signs(record, days.parse_day(record.story.published))
+    found = find_signs(record, days.parse_day(record.story.published))
     apart = _apart(record, found)
     record = record.replace(entities=tuple(
         entity.replace(country=entity.id) if entity.id in apart else entity for entity in record.entities
     ))  # fmt: skip
     frequent = sides_of_story(record, found)
     rows = [_sign_row(record, item, day, frequent) for item in found if item.sign != "proposed"]
+    _name_makers(record, rows)
     sentences = [(sign.start, sign.end) for sign in found]
     for item in record.commitments:
         if as_promise(item).kind == "agreement" and _is_told(item):
@@ -62,17 +65,43 @@ def agreement_rows(record: Record, day: date) -> list[Row]:
     return [row for row in rows if _is_agreement(row) or _is_monitors(record, row)]
 
 
+def _name_makers(record: Record, rows: list[Row]) -> None:
+    """Give the making of an agreement the parties that the coder knows, where its sentence does not name two: "the
+    sides also agreed to a truce"."""
+    for row in rows:
+        if (
+            row["sign"] != "agreed"
+            or row["name"]
+            or len(countries_of(record, row["party_ids"])) > 1
+        ):
+            continue
+        made = (c for c in record.commitments if c.kind == "agreement" and _holds(row, c.start))
+        for item in made:
+            ids = item.parties or item.by
+            countries = countries_of(record, ids)
+            if len(countries) > 1:
+                row |= {"party_ids": list(ids), "party_countries": sorted(set(countries))}
+
+
 def _apart(record: Record, found: list[signs.Sign]) -> set[str]:
     """Groups that agree or fight with their own country, or with another group of it: each stands for itself."""
     told = [sign.parties for sign in found]
     told += [(*c.parties, *c.by, *c.to) for c in record.commitments if c.kind == "agreement"]
-    sides = [[e for e in record.entities if e.id in {*ids} and e.kind in _SIDES] for ids in told]
+    sides = [[e for e in record.entities if e.id in {*ids} and _is_side(e)] for ids in told]
     return {
         one.id
         for those in sides
         for one in those
-        if one.kind == "group" and sum(other.country == one.country for other in those) > 1
+        if one.kind == "group" or (one.id.startswith("org:") and not _OF_STATE & {*one.sectors})
+        if sum(other.country == one.country for other in those) > 1
     }
+
+
+def _is_side(entity: Entity) -> bool:
+    """Whether an entity can be a side against another of its country: a body with a name, "the army"."""
+    if entity.kind in _SIDES:
+        return True
+    return entity.kind == "unnamed" and bool({"GOV", "MIL", "COP"} & {*entity.sectors})
 
 
 def _is_told(item: Commitment) -> bool:
@@ -317,6 +346,8 @@ def _denial_rows(record: Record, rows: list[Row]) -> list[Row]:
             denials = {s.source.entity: s for s in record.statements
                        if s.id in claim.statements and s.content and s.source and s.source.entity in claim.denied_by}  # fmt: skip
             for number, (who, said) in enumerate(denials.items()):
+                if (entity := record.entity(who)) is None or not sides.is_party(entity):
+                    continue  # who counts otherwise denies nothing
                 start, end = _sentence(record, said.content[0].start) or (
                     row["start_offset"],
                     row["end_offset"],

@@ -16,19 +16,27 @@ from dragoman.ledger.act_words import beside
 from dragoman.ledger.batch import shifted
 from dragoman.ledger.commitments import is_not_to
 from dragoman.ledger.merging import TOWN
+from dragoman.ledger.one_word import ACT, WORD, is_the_same, lead
 from dragoman.ledger.rows import aux_class, key
 from dragoman.ledger.signs import data_rows
 
 Row = dict[str, Any]
 What = tuple[str, str]  # event type or commitment:KIND, and the aux class
 _COUNTRY = re.compile(r"[A-Z]{3}")
+ELSE = "else"  # of a step: those of the rules that come after its own
 SHARED_STEMS = 2  # one word in common ("decision", a name) answers nothing
 OPEN_LIKENESS = 0.4  # where the commitment, or what answers it, names no other side
-# What is to be done stands first, or follows.
-_AND_TO = re.compile(r"\band (?:to|will|would|shall|should|must) ")
+_REST = re.compile(r"\b(?:the (?:rest|remainder|others)|remaining)\b", re.I)
+# What stands right before an act that somebody only binds himself to, or is asked for.
+_VOWED = re.compile(
+    r"\b(?:under(?:took|tak\w+)|pledg\w+|promis\w+|vow\w+|agree\w*|offer\w*|oblig\w+|urg\w+|order\w+|ask\w*|told) to (?:\w+ly )?$",
+    re.I,
+)
 # Acts of which the next words tell what was done.
-_LIGHT = re.compile(r"(?:complet|finish|conclud|carr)\w+", re.I)
-_LEAD = re.compile(r"\b(?:to|will|would|shall|should|must)\b|[’']ll\b")
+_LIGHT = re.compile(
+    r"(?:complet|finish|conclud|carr|provid|deliver|grant|issu)\w+|pa(?:id|ys?)|g(?:ave|ives?)",
+    re.I,
+)
 # Characters round an act in which words of the undone are of it; and in which stands what it is about.
 _NEAR, _CLAUSE = 40, 100
 # What comes after the country in the code of those who act for a state.
@@ -37,7 +45,6 @@ OFFICIAL = ("", "GOV", "MIL", "LEG", "JUD", "SPY")
 WILL_NOT = re.compile(
     r"^(?:\w+ ){0,5}?(?:not to|(?:will|would|shall) (?:not|never)|never|wo(?:uld)?n[’']t)\b", re.I
 )
-_ACT, _WORD = 3, 2  # stems among which are the act itself, or what an answer names again
 
 
 @dataclass(frozen=True)
@@ -217,42 +224,26 @@ class Answers:
         for what, item in _within(shelves, rules, commitment["day"]):
             if id(item) in found or item.row.get("item") == commitment["item"]:
                 continue
-            if _same_sentence(commitment, item.row):
+            if _same_sentence(commitment, item.row) or _before_the_rest(commitment, item.row):
                 continue
-            shared = len(meaning & item.meaning)
-            size = min(len(meaning), len(item.meaning))
-            if shared and _is_the_same(commitment, item, shared):
+            both = meaning & item.meaning
+            shared, size = len(both), min(len(meaning), len(item.meaning))
+            if shared and is_the_same(commitment, item, both):
                 shared = size = SHARED_STEMS
             if shared < SHARED_STEMS and what in worded:
                 continue  # most of what is looked at
             gap = (item.row["day"] - commitment["day"]).days
-            rule, alike = _answering(rules[what], gap, shared, size, item, by, to, nobody)
-            if rule is not None and _names_it(rule, commitment, item):
-                found[id(item)] = item.step(commitment["item"], rule, alike)
+            able = [
+                (rule, alike)
+                for rule, alike in _answering(rules[what], gap, shared, size, item, by, to, nobody)
+                if _names_it(rule, commitment, item)
+            ]
+            if able:
+                step = item.step(commitment["item"], *able[0])
+                found[id(item)] = step | {
+                    ELSE: [item.step(commitment["item"], *one) for one in able[1:]]
+                }
         return list(found.values())
-
-
-def _is_the_same(commitment: Row, later: Later, shared: int) -> bool:
-    """Whether one word in common is enough: two states meet on the day on which they were to, or what was threatened
-    is promised not to be ("will not expel aid workers"), those are struck who were threatened with it, or it is
-    done in the town that was named."""
-    if later.what == ("commitment:promise", "not"):
-        return shared == len(later.meaning)
-    if commitment["kind"] == "threat" and later.what == ("ASSAULT", "did"):
-        struck = {*commitment["to_ids"]} & {*later.row["recipients"]}
-        return bool(struck and {*commitment["by_countries"]} & later.doers)  # "to attack them"
-    if _town_of(later) & {*(commitment.get("text") or "").lower().split()}:
-        return True  # "leave the airport of Goma": the withdrawal is from there
-    first, last = commitment.get("due_start"), commitment.get("due_end")
-    both = len({*commitment["by_countries"]} & (later.doers | later.toward)) > 1
-    met = later.what[0] == "CONSULT" and both and first and last
-    return bool(met and first <= later.row["day"] <= last)
-
-
-def _town_of(later: Later) -> set[str]:
-    """The towns that something is done to, in small letters; none where the act is no event."""
-    named = later.row.get("recipients") or ()
-    return {name.removeprefix(TOWN) for name in named if name.startswith(TOWN)}
 
 
 def _same_sentence(commitment: Row, later: Row) -> bool:
@@ -269,14 +260,10 @@ def _same_sentence(commitment: Row, later: Row) -> bool:
     )
 
 
-def lead(commitment: Row, most: int) -> frozenset[int]:
-    """The stems that say what is to be done: the first ones, and the first after "to", "will" or "and to"."""
-    text = commitment.get("text") or ""
-    found: set[int] = set()
-    for part in (text, *_LEAD.split(text, maxsplit=1)[1:], *_AND_TO.split(text)[1:]):
-        stems = map(words.small_hash, words.stems(part))
-        found.update([item for item in stems if item in commitment["meaning"]][:most])
-    return words.folded(found)
+def _before_the_rest(commitment: Row, later: Row) -> bool:
+    """Whether a story tells an act before it tells that the rest is to follow."""
+    same = "report" in later and later["story_id"] == commitment["story_id"]
+    return same and bool(_REST.search(commitment.get("text") or ""))
 
 
 def _names_it(rule: Rule, commitment: Row, later: Later) -> bool:
@@ -297,7 +284,7 @@ def _names_it(rule: Rule, commitment: Row, later: Later) -> bool:
     if later.what[0] == "CONSULT" and len(commitment["by_countries"]) > 1:
         met = (later.doers | later.toward) & {*commitment["by_countries"]}
         return len(met) > 1  # he met, but not those whom he was to meet
-    return bool(lead(commitment, _ACT if rule.is_done else _WORD) & words.folded(later.meaning))
+    return bool(lead(commitment, ACT if rule.is_done else WORD) & words.folded(later.meaning))
 
 
 def _stands_for(commitment: Row, side: str, later: Row, role: str) -> bool:
@@ -327,8 +314,10 @@ def bears_out(step: Row, commitment: Row, sentence: str, start: int, end: int) -
     if not rule.likeness:
         return True
     if not rule.is_done:
-        most = 1 if "ACCUSE" in rule.later else _WORD
+        most = 1 if "ACCUSE" in rule.later else WORD
         return bool(lead(commitment, most) & words.folded(words.meaning(clause)))
+    if rule.aux == "did" and _VOWED.search(sentence[max(0, start - _NEAR) : start]):
+        return False
     near = sentence[max(0, start - _NEAR) : end + _NEAR]
     act = sentence[start:end]
     if rule.aux == "did" and (beside("undone").search(near) or act.endswith("ing")):
@@ -337,7 +326,7 @@ def bears_out(step: Row, commitment: Row, sentence: str, start: int, end: int) -
     # and of what was "completed" or "carried out", what follows says what it was
     wide = len(commitment["meaning"]) < SHARED_STEMS or _LIGHT.fullmatch(act.split(" ", 1)[0])
     told = near if wide else act
-    return bool(lead(commitment, _ACT) & words.folded(words.meaning(told)))
+    return bool(lead(commitment, ACT) & words.folded(words.meaning(told)))
 
 
 def _within(
@@ -353,8 +342,8 @@ def _within(
 
 
 def _answering(able: tuple[Rule, ...], gap: int, shared: int, size: int, later: Later, by: frozenset[str],
-               to: frozenset[str], nobody: bool) -> tuple[Rule | None, float]:  # fmt: skip
-    """The first rule whose conditions all hold, and how alike the words are.
+               to: frozenset[str], nobody: bool) -> Iterator[tuple[Rule, float]]:  # fmt: skip
+    """The rules whose conditions all hold, the first one first, and how alike the words are.
 
     Args:
         gap: days from the commitment to what came later.
@@ -362,14 +351,13 @@ def _answering(able: tuple[Rule, ...], gap: int, shared: int, size: int, later: 
         nobody: the commitment is toward no country in particular.
     """
     if gap < 0 or gap > longest():
-        return None, 0.0
+        return
     for rule in able:
         if gap > rule.days or (rule.likeness and shared < SHARED_STEMS):
             continue
         alike = shared / size if shared else 0.0
         if alike >= _wanted(rule, later, by, to, nobody):
-            return rule, alike
-    return None, 0.0
+            yield rule, alike
 
 
 def _wanted(
@@ -382,7 +370,8 @@ def _wanted(
     """
     wanted, other = (by, to) if rule.doer == "by" else (to, by)
     if rule.doer == "to" and rule.likeness and later.what[0] != "ACCUSE" and not later.toward & by:
-        if later.toward:
+        freed = later.what[0] == "RETREAT" and later.toward <= later.doers  # people of its own
+        if later.toward and not freed:
             return 2.0  # who agrees with a third party has not given in to this one
         return max(rule.likeness, OPEN_LIKENESS) if later.doers & to else 2.0
     if later.doers & wanted and not later.doers <= other - wanted:

@@ -91,7 +91,7 @@ def with_status(row: dict[str, Any], today: date) -> dict[str, Any]:
     """The row with its status on a day, since when and by whose word."""
     history = json.loads(row["history"])
     past = steps_until(history, today)
-    last = None if _leaves_undone(row) else row.get("due_end") or row.get("until")
+    last = _last_day(row)
     running = RUNNING if "agreement_id" in row else OPEN if row["kind"] == "agreement" else UNKEPT
     status = status_on(history, today, last, running)
     since = past[-1]["date"]
@@ -109,6 +109,18 @@ def with_status(row: dict[str, Any], today: date) -> dict[str, Any]:
         "status_since": since,
         "status_by": past[-1]["by"],
     }
+
+
+def _last_day(row: dict[str, Any]) -> date | None:
+    """The last day on which it can be kept; of a threat whose day is the other's ("unless they leave by Friday"), a
+    month later, for on that day it only falls due."""
+    if _leaves_undone(row):
+        return None
+    last: date | None = row.get("due_end") or row.get("until")
+    told = (row.get("due_text") or "").rstrip(".")
+    if last and row.get("kind") == "threat" and told and told in (row.get("condition") or ""):
+        return last + timedelta(days=_OVERDUE)
+    return last
 
 
 def _leaves_undone(row: dict[str, Any]) -> bool:
@@ -135,6 +147,7 @@ def as_commitment(row: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+_OVERDUE = 30  # days after the other's last day in which a threat may still be carried out
 _MERELY = word_list("ledger", "merely")
 
 

@@ -31,6 +31,8 @@ UNKEPT = tuple(status for status in OPEN if status != PARTLY)  # what lapses aft
 _DONE = ("met", PARTLY)
 _RUNS_OUT = (*OPEN, "refused")  # a demand that was refused runs out on its last day all the same
 _KEPT, _BROKEN = ("met",), ("violated", "refused")
+_ONE_OF_THEM = ", by "  # in the name of a rule, before who of several did it
+_ONE_ACT = ", act "  # in the name of a rule, before which of several acts was done
 _ANSWERS = ("agreed", "refused", "promised", "offered")
 
 
@@ -89,16 +91,18 @@ def commitment_state(group: Sequence[Row], evidence: dict[int, list[Row]]) -> Ro
         evidence: item key → later reports that answer it (rows of ``evidence_rows``).
     """
     first = group[0]
-    history = fold(BASE.get(first["kind"]) or str(first["status"]), _steps(group, evidence))
+    by = _union(group, "by_countries")
+    history = fold(
+        BASE.get(first["kind"]) or str(first["status"]), _by_all(_steps(group, evidence), by)
+    )
     due = [item for item in group if item["due_end"]]
-    latest = due[-1] if due else first
-    by, to = _union(group, "by_ids"), _union(group, "to_ids")
+    latest = max(due, key=lambda item: (item["day"], item["due_end"])) if due else first
     return {
         "commitment_id": "k" + content_id(first["story_id"], "commitment", first["story_commitment"]),
         "day": first["day"], "kind": first["kind"],
         "last_day": max([date.fromisoformat(step["date"]) for step in history] + [g["day"] for g in group]),
         "name": next((item["name"] for item in group if item["name"]), None),
-        "by_ids": by, "to_ids": to, "by_countries": _union(group, "by_countries"),
+        "by_ids": _union(group, "by_ids"), "to_ids": _union(group, "to_ids"), "by_countries": by,
         "to_countries": _union(group, "to_countries"), "text": first["text"],
         "condition": next((item["condition"] for item in group if item["condition"]), None),
         "due_start": latest["due_start"], "due_end": latest["due_end"],
@@ -115,9 +119,13 @@ def _steps(group: Sequence[Row], evidence: dict[int, list[Row]]) -> list[Row]:
         for step in json.loads(item["history"] or "[]") or [
             {"date": None, "status": item["status"]}
         ]:
+            answered = step["status"] in ("refused", "agreed") and item["kind"] in (
+                "demand",
+                "offer",
+            )
             steps.append(
                 {"date": (step.get("date") or item["day"].isoformat())[:10], "status": step["status"],
-                 "by": item["by_ids"], "story": item["story_id"], "event": step.get("event"),
+                 "by": item["to_ids"] if answered else item["by_ids"], "story": item["story_id"], "event": step.get("event"),
                  "statement": step.get("statement"), "rule": "as told"}
             )  # fmt: skip
         for step in evidence.get(item["item"], ()):
@@ -126,6 +134,32 @@ def _steps(group: Sequence[Row], evidence: dict[int, list[Row]]) -> list[Row]:
                  "story": step["story_id"], "event": step["story_event"],
                  "statement": step["statement"], "rule": step["rule"]}
             )  # fmt: skip
+    return steps
+
+
+def one_of_them(rule: str, doers: Sequence[str]) -> str:
+    """The name of a rule by which one of several has done what all were to do."""
+    return f"{rule}{_ONE_OF_THEM}{', '.join(doers)}"
+
+
+def one_of_several(rule: str, number: int, of: int) -> str:
+    """The name of a rule by which one of several acts was done; they are counted from one."""
+    return f"{rule}{_ONE_ACT}{number} of {of}"
+
+
+def _by_all(steps: list[Row], bound: Sequence[str]) -> list[Row]:
+    """The steps, where each of several has done his part, or each of several acts is done: with the last it is met."""
+    left, acts = set(bound), set[str]()
+    for step in sorted(steps, key=_order_of_step):
+        _, own, doers = step["rule"].partition(_ONE_OF_THEM)
+        if own and left:
+            left -= {*doers.split(", ")}
+            step["status"] = step["status"] if left else "met"
+        _, one, told = step["rule"].partition(_ONE_ACT)
+        if one:
+            number, _, most = told.partition(" of ")
+            acts.add(number)
+            step["status"] = "met" if len(acts) == int(most) else step["status"]
     return steps
 
 
@@ -190,7 +224,8 @@ def _order_of_step(step: Row) -> tuple[Any, ...]:
 def status_on(
     history: Sequence[Row], day: date, until: date | None = None, running: Sequence[str] = UNKEPT
 ) -> str:
-    """The status on a day: the last step up to it; open ones whose due day is past have lapsed.
+    """The status on a day: the last step up to it; open ones whose due day is past have lapsed, but for what was
+    agreed only after that day.
 
     Args:
         until: the last day on which it could be kept, inclusive; None = open.
@@ -198,7 +233,8 @@ def status_on(
     """
     past = steps_until(history, day)
     status: str = past[-1]["status"]
-    if until is not None and until < day and status in running:
+    told_after = status == "agreed" and bool(until and past[-1]["date"] > until.isoformat())
+    if until is not None and until < day and status in running and not told_after:
         return "lapsed"
     return status
 

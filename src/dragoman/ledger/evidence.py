@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
+from dragoman.ledger import words
 from dragoman.ledger.act_words import is_part
-from dragoman.ledger.answers import Answers, Later, able_keys, bears_out, can_answer, longest
+from dragoman.ledger.answers import (
+    ELSE,
+    Answers,
+    Later,
+    able_keys,
+    bears_out,
+    can_answer,
+    longest,
+)
 from dragoman.ledger.batch import Batch, shifted, stretches, within
-from dragoman.ledger.commitments import PARTLY, WINDOW
+from dragoman.ledger.commitments import PARTLY, WINDOW, one_of_several, one_of_them
 from dragoman.ledger.components import items_of, settled_rows
 from dragoman.ledger.deriving import gone_stories
 from dragoman.ledger.kinds import COMMITMENT, REPORT
 from dragoman.ledger.merging import TIMELY_DAYS
+from dragoman.ledger.one_word import acts
 from dragoman.ledger.store import Store
 
 Row = dict[str, Any]
 
+# Kinds of which a part may be done; and words of a plan that each of several is to carry out.
+_DONE_IN_PARTS = ("demand", "offer", "promise", "plan")
+_NEAR = 40  # characters behind an act in which it is told what was done
+_EACH = re.compile(
+    r"\b(?:both|each|all sides|all parties|the two (?:sides|countries|armies|states))\b", re.I
+)
 _REPORT = (
     "r.report, r.type, r.aux, r.actors, r.actor_codes, r.actor_countries, r.recipients, r.recipient_codes, "
     "r.recipient_countries, r.meaning, r.day, r.day_end, r.told, r.story_id, r.story_event, r.said_by, r.recorded"
@@ -75,14 +92,36 @@ def _borne_out(store: Store, found: list[Row], made: dict[int, Row]) -> list[Row
     for step in found:
         commitment = made[step["item"]]
         place = places.get((step["story_id"], step["story_event"]))
-        if place is not None and not bears_out(step, commitment, *place[:3]):
-            continue
-        if place is not None and step["status"] == "met" and commitment["kind"] == "promise":
-            others = {*commitment["by_countries"]} - {*place[3]}  # who promised it as well
-            part = others or is_part(commitment["text"] or "", *place[:3])
-            step["status"] = PARTLY if part else "met"
-        kept.append(step)
+        able = [step, *step.pop(ELSE, ())]
+        if place is not None:
+            able = [one for one in able if bears_out(one, commitment, *place[:3])]
+        if able:
+            kept.append(able[0])
+        if able and place is not None and commitment["kind"] in _DONE_IN_PARTS:
+            _tell_part(able[0], commitment, *place)
     return kept
+
+
+def _tell_part(
+    step: Row, commitment: Row, sentence: str, start: int, end: int, doers: list[str]
+) -> None:
+    """Write into a step that only a part was done, or that only one of several did what all were to do."""
+    if step["status"] != "met":
+        return
+    told = commitment["text"] or ""
+    each = commitment["kind"] == "promise" or (commitment["kind"] == "plan" and _EACH.search(told))
+    bound = {*commitment["by_countries"]} if each else set()
+    parts = acts(told)
+    done = words.folded(words.meaning(sentence[start : end + _NEAR]))
+    which = [number for number, stems in enumerate(parts, start=1) if stems & done]
+    if is_part(told, sentence, start, end):
+        step["status"] = PARTLY
+    elif len(parts) > 1 and len(which) == 1:
+        step["status"] = PARTLY
+        step["rule"] = one_of_several(step["rule"], which[0], len(parts))
+    elif bound - {*doers}:
+        step["status"] = PARTLY
+        step["rule"] = one_of_them(step["rule"], sorted(bound & {*doers}))
 
 
 def steps_toward(items: list[Row], store: Store) -> dict[int, list[Row]]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from dragoman.ledger import leading, words
 from dragoman.ledger import rows as row_maker
+from dragoman.ledger.row_parts import is_bare_people
 from dragoman.model import COUNTED, content_id
 from dragoman.tables import DATA_FOLDER, read_table
 
@@ -125,8 +126,11 @@ def _is_nameless(row: Row) -> bool:
 
 
 def _recipients_meet(first: Row, second: Row, copy: bool) -> bool:
-    """Recipients share an entity or a country; in a copy, and at one place, those without a country are no others."""
+    """Recipients share an entity or a country; in a copy, and at one place, those without a country are no others,
+    nor are "seven people", whose country is guessed."""
     if _shared_or_empty(first, second, "recipients", "recipient_countries"):
+        return True
+    if copy and any(all(map(is_bare_people, row["recipients"])) for row in (first, second)):
         return True
     return copy and not (any(first["recipient_countries"]) and any(second["recipient_countries"]))
 

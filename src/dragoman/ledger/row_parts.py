@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dragoman.model import COUNTED, Record, content_id
@@ -10,6 +11,15 @@ Rows = dict[str, list[dict[str, Any]]]
 
 # ids made from the words of one story: who they are elsewhere is not known
 PASSING = ("unnamed:", "person:", "place:")
+
+
+# people of whom the words tell no more than that: their country is a guess
+_BARE = re.compile(r"unnamed:(?:people|person|civilian)-\d+")
+
+
+def is_bare_people(entity: str) -> bool:
+    """Whether an id is of people told by nothing but their number: "seven people"."""
+    return _BARE.fullmatch(entity) is not None
 
 
 def key(*parts: str) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from dragoman.ledger import days, tellings, words
 from dragoman.ledger.agreement_rows import agreement_keys, agreement_rows, as_promise
-from dragoman.ledger.row_parts import countries_of, key, safe
+from dragoman.ledger.row_parts import countries_of, is_bare_people, key, safe
 from dragoman.model import Claim, Commitment, Event, Participant, Record, content_id
 
 __all__ = ["agreement_keys", "key", "moment", "rows_of", "run_id"]
@@ -177,7 +177,10 @@ def _without(text: str, names: frozenset[str]) -> str:
 
 
 def _side(parties: tuple[Participant, ...]) -> str:
-    """The one country of a side, ``*`` when there are several or one is not known: it may be any."""
+    """The one country of a side, ``*`` when there are several or one is not known: it may be any, and so may that of
+    "seven people", which no word tells."""
+    if parties and all(is_bare_people(item.entity) for item in parties):
+        return "*"
     countries = {item.country for item in parties}
     only = countries.pop() if len(countries) == 1 else ""
     return only or "*"

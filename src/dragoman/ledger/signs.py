@@ -13,44 +13,20 @@ from functools import lru_cache
 from importlib import resources
 
 from dragoman.errors import DataError
-from dragoman.ledger import days
-from dragoman.ledger.sides import Mentioned, blamed, mentioned, parties_of, reporter_of, without
 from dragoman.model import Record, Span
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[“\"‘'(]?[A-Z0-9])")
 _SHORTENED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|St|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No|U\.S|U\.N)\.$"
 )
-_COUNT = re.compile(r"\b(\d[\d,]*|no|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-                    r" (?:new |fresh |further |more |alleged |armed )?(?:[\w-]+ )?(?:violations|breaches)\b", re.I)  # fmt: skip
-_COMPARED = re.compile(
-    r"(?:\b(?:up|down|compared (?:with|to)|against|as against|versus)\b(?: from)? (\d[\d,]*|no|none|one|two|three|"
-    r"four|five|six|seven|eight|nine|ten|eleven|twelve)\b[^.;,]{0,50})", re.I)  # fmt: skip
 _NAMED = r"\b(?:the )?(?:(\d{{4}}) )?((?:[A-Z][\w’'-]+[ -]?(?:and )?){{1,3}}(?:{topic} )?|{topic} )?(?:peace |ceasefire |border )?$"
 # the year in which one was made: "signed in July 2015"
 _MADE_IN = re.compile(r"^[^,;]{0,60}?\bin (?:[A-Z]\w+ )?(\d{4})\b")
-_OF_DAY = re.compile(r"\b(?:(mon|tues|wednes|thurs|fri|satur|sun)day)[’']s (?:\w+ )?$", re.I)
-_UNTIL = re.compile(
-    r"\b(?:until|till|through|to(?= \d| the end of| january| february| march| april| may \d| june| july"
-    r"| august| september| october| november| december))\b([^;]{3,40})",
-    re.I,
-)
-_FROM = re.compile(r"\b(?:from|on|at|since)\b([^.;]{3,40})", re.I)
-_STARTING = re.compile(r"\b(?:from|starting|beginning)(?: on| at)?\b([^;]{3,40})", re.I)
-_SCOPE = re.compile(
-    r"\b(?:along|in|across|over|around|throughout) "
-    r"((?:the )?[A-Za-z][^,.;]{2,50}?)(?=[,.;]|$| (?:until|till|for|from|at|on|after|before|by|that|which) )"
-)
-# a name with at most two words before it; what follows it is dropped, unless it is a single word ("valley")
-_PLACE = re.compile(
-    r"(?:[a-z-]+ ){0,2}(?P<name>[A-Z][\w’'-]*)(?: (?:of (?:the )?|and (?:the )?)?[A-Z][\w’'-]*)*"
-)
 _BREAKING = re.compile(r"\b(?:violat\w+|breach\w*)", re.I)
 _UNREAL = re.compile(
     r"\b(?:no|not|never|without|little|few|any|lack of|fail\w* to|unless|if|until|whether|would|could|might|should)\b",
     re.I,
 )
-_SIGNED_IN = re.compile(r"\b(?:sign(?:ed|s|ing)|initial(?:l)?ed)\b[^,;]{0,60} in (?:the )?[A-Z]")
 _CONDITION = re.compile(r"\b(?:unless|if|whether)\b[^.;]*$", re.I)
 # where the clause of a verb begins, and what stands before or inside it without being of it
 _CLAUSE = re.compile(r"[;:—]| – |,? but |\bsince\b|, (?:and|while|whereas|although|though|then)\b| and (?=\w+ed\b)|\bfor (?=\w+ing\b)", re.I)  # fmt: skip
@@ -58,8 +34,6 @@ _ASIDE = re.compile(
     r"^(?:after|although|though|while|despite|following|when|as|once|since)\b[^,]*,|, wh(?:o|ich)\b[^,]*,",
     re.I,
 )
-_TITLES = frozenset({"New", "Fresh", "Latest", "Fragile", "The", "A", "An", "Under", "In", "But", "And", "On", "After", "Both", "This", "That", "Its",
-                     "Their", "No", "UN", "EU", "US", "UK", "NATO", "Nato", "Observers", "Monitors", "Recent", "Former"})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -120,7 +94,8 @@ def _words_of(kind: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _named() -> re.Pattern[str]:
+def named() -> re.Pattern[str]:
+    """The name or year that stands right before the word for an agreement."""
     return re.compile(_NAMED.format(topic=_words_of("topic")))
 
 
@@ -137,7 +112,8 @@ def _topical() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _mediated() -> re.Pattern[str]:
+def mediated() -> re.Pattern[str]:
+    """The words after which a mediator is named."""
     return re.compile(rf"\b{_words_of('mediated')}\b (?:the )?", re.I)
 
 
@@ -240,12 +216,12 @@ def sign_in(sentence: str) -> tuple[str, int] | None:
         for hit in pattern.finditer(sentence):
             if _CONDITION.search(sentence[: hit.start()]):
                 return None
-            if not _is_taken(sentence, sign, hit.start(), hit.end()):
+            if not is_taken(sentence, sign, hit.start(), hit.end()):
                 return sign, hit.end()
     return None
 
 
-def _is_taken(sentence: str, sign: str, start: int, end: int) -> bool:
+def is_taken(sentence: str, sign: str, start: int, end: int) -> bool:
     """Whether a word before or inside some words, in their clause, says that there was no such thing."""
     before = _ASIDE.sub(" ", sentence[:start])
     cuts = [found.end() for found in _CLAUSE.finditer(before)]
@@ -260,125 +236,9 @@ def is_refuted(sentence: str, sign: str) -> bool:
     hits = [hit for _, pattern in terms() if (hit := pattern.search(sentence))]
     if sign == "violated":
         hits += _BREAKING.finditer(sentence)
-    return any(_is_taken(sentence, sign, hit.start(), hit.end()) for hit in hits)
+    return any(is_taken(sentence, sign, hit.start(), hit.end()) for hit in hits)
 
 
 def is_unreal(sentence: str) -> bool:
     """Whether the words speak of an agreement that there is not, or only under a condition."""
     return bool(_UNREAL.search(sentence))
-
-
-def find_signs(record: Record, published: date | None) -> list[Sign]:
-    """Every sentence of the story that says something about an agreement.
-
-    Args:
-        published: what "Friday" is counted from; None where nobody knows: then only full dates count.
-    """
-    found = []
-    for span in told(record):
-        words = record.story.text[span.start : span.end]
-        term = next(
-            ((name, hit) for name, pattern in terms() if (hit := pattern.search(words))), None
-        )
-        told_sign = sign_in(words) if term else None
-        if term is None or told_sign is None:
-            continue
-        sign, sign_end = told_sign
-        name, day, year = _name(words[: term[1].start()], published)
-        name = name or known_name(words[term[1].start() :])
-        if sign == "agreed" and published:
-            year = year or made_in(words[term[1].end() :], published)
-        if (
-            term[0] == "agreement"
-            and not (name or year or day)
-            and sign not in ("agreed", "violated")
-        ):
-            continue  # "the deal is holding": whose? too many agreements are meant by such words
-        found.append(
-            _filled(record, span, words, sign, sign_end, term[0], name, day, year, published)
-        )
-    return found
-
-
-def _name(before: str, published: date | None) -> tuple[str | None, date | None, int | None]:
-    """The name, day or year that stands right before the word for the agreement."""
-    if found := _OF_DAY.search(before):
-        day = days.weekday(found[1] + "day", published, ahead=False) if published else None
-        return None, day, None
-    found_name = _named().search(before)
-    if found_name is None:
-        return None, None, None
-    year = int(found_name[1]) if found_name[1] else None
-    words = re.split(r"[\s-]+", (found_name[2] or "").strip())
-    kept = [word for word in words if word and word not in _TITLES]
-    if kept and kept[-1].endswith(("’s", "'s")):
-        return None, None, None  # "Russia's deal", "September's truce": whose or when, not a name
-    return (" ".join(kept).lower() or None), None, year
-
-
-def _filled(record: Record, span: Span, words: str, sign: str, sign_end: int, term: str, name: str | None,
-            name_day: date | None, year: int | None, published: date | None) -> Sign:  # fmt: skip
-    inside = mentioned(record, span)
-    between = without(inside, words, _mediated())
-    reporter, statement = reporter_of(record, span, words, inside)
-    count, previous, comparison = _counts(words)
-    if count == 0:
-        sign = "held"
-    until = None
-    if ahead := _UNTIL.search(words):
-        until = days.last_day(ahead[1], published)
-    begins = None
-    if sign == "in-force":
-        ahead_of = " will " in words or " would " in words
-        # "they agreed on Monday to a truce that takes effect on Friday": the day after the words, where one is told
-        tails = (words[sign_end:], words)
-        told = (
-            days.named_day(hit[1], published, ahead=ahead_of)
-            for part in tails
-            for hit in _FROM.finditer(part)
-        )
-        begins = next((day for day in told if day), None)
-    elif sign in ("violated", "held"):
-        begins = days.told_day(words, published)
-    sides = blamed(words, inside, reporter) if sign in ("violated", "over") else ()
-    if until is None and sign in ("agreed", "extended", "in-force"):
-        first = _STARTING.search(words)
-        start = days.named_day(first[1], published, ahead=True) if first else None
-        until = days.spell_end(words, start or begins or published)
-    scope = _scope(words, inside) if sign in ("agreed", "in-force", "extended") else None
-    if scope and scope.upper() in (record.story.dateline or "").upper():
-        scope = None  # "signed a truce in Oslo", filed from there
-    if scope and _SIGNED_IN.search(words) and f" in {scope}" in words:
-        scope = None
-    return Sign(
-        sign, term, name, name_day, year, span.start, span.end, words, reporter, sides,
-        parties_of(record, span, between, name, reporter, statement),
-        count, previous, comparison, begins, until, scope, statement,
-    )  # fmt: skip
-
-
-def _scope(words: str, inside: Mentioned) -> str | None:
-    """The part of the country that an agreement is for: "the Cenepa valley"; a name, and not of somebody."""
-    found = _SCOPE.search(words)
-    place = _PLACE.match(found[1]) if found else None
-    if found is None or place is None or days.is_named(place["name"]):
-        return None
-    start, end = found.start(1), found.start(1) + len(place[0])
-    if any(
-        start <= at < end and entity.kind in ("organisation", "person") for at, entity in inside
-    ):
-        return None
-    rest = found[1][place.end() :].split()
-    return f"{place[0]} {rest[0]}" if len(rest) == 1 else place[0]
-
-
-def _counts(words: str) -> tuple[int | None, int | None, str | None]:
-    """Number of violations, the number of the earlier period, and the words of the comparison."""
-    counted, compared = _COUNT.search(words), _COMPARED.search(words)
-    if counted is None:
-        return None, None, None
-    count = 0 if counted[1].lower() == "no" else days.number(counted[1])
-    if compared is None:
-        return count, None, None
-    previous = 0 if compared[1].lower() in ("no", "none") else days.number(compared[1])
-    return count, previous, compared[0].strip()

@@ -143,6 +143,9 @@ def country_name(code: str) -> str:
     return state.entry.name if state else known.country_codes.get(code, code)
 
 
+_UNKNOWN = "org:"  # before the name of a body that no table holds
+
+
 def party_name(country: str, ids: Iterable[str]) -> str:
     """The name of a party; one whose code stands for many ("IMG") by the first of the ids that has this code."""
     known = lexicon()
@@ -150,6 +153,8 @@ def party_name(country: str, ids: Iterable[str]) -> str:
         entry = known.entry(country)  # a group that stands for itself
         if entry:
             return entry.name
+    if country.startswith(_UNKNOWN):
+        return country.removeprefix(_UNKNOWN).replace("-", " ").title()
     if country not in known.states:
         entries = (known.entry(name) for name in ids)
         found = next((entry.name for entry in entries if entry and entry.country == country), None)

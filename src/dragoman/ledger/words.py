@@ -94,7 +94,7 @@ def meaning(text: str, limit: int = 40) -> list[int]:
 # Stems that newsrooms change for one another where they tell what somebody is to do.
 _SAME = {
     "pull": "withdraw", "retreat": "withdraw", "leave": "withdraw", "quit": "withdraw", "forces": "troops", "soldiers": "troops", "assault": "attack",
-    "free": "release", "restart": "resume", "dispatch": "send", "shut": "close", "halt": "stop", "cease": "stop",
+    "free": "release", "restart": "resume", "reopen": "open", "dispatch": "send", "shut": "close", "halt": "stop", "cease": "stop",
     "talks": "meet", "negotiations": "meet", "summit": "meet",
 }  # fmt: skip
 
