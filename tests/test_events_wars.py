@@ -46,3 +46,52 @@ def test_who_died_elsewhere_was_not_abducted(coder: Coder) -> None:
     )
     event = told_at(read(coder, text), "kidnapped")
     assert event.counts is None
+
+
+ATTACKERS = [
+    "In June men on mules rode down from the hills and killed nine Malian soldiers. The army said the attackers "
+    "carried rockets and that it killed six of them.",
+    "The bazaar of Tessalit, in Mali, opens at noon. Men on mules came over the dunes and shot nine Malian "
+    "soldiers. The army said the assailants had rockets and that it killed six of them.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ATTACKERS)
+def test_the_attackers_are_those_who_struck(coder: Coder, text: str) -> None:
+    killed = [event for event in read(coder, text).events if event.type == "ASSAULT"][-1]
+    assert [party.name.lower() for party in killed.recipients] == ["men"]
+
+
+UNSAID = [
+    # what officials say was done to their own side
+    ("Kyrgyz soldiers shelled a Tajik village on Monday. On Tuesday Dushanbe said that two of its guards had been "
+     "shot at near Isfara.", "shot", 0, ["KGZ"]),
+    # fighting is of the two whose war is told
+    ("Kyrgyz soldiers shelled a Tajik village on Monday. Tajikistan accused Kyrgyzstan of breaking the truce. "
+     "The truce ended three days of clashes in which 60 people were killed.", "clashes", 0, ["KGZ", "TJK"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "place", "actors"), UNSAID)
+def test_who_must_have_done_it(
+    coder: Coder, text: str, word: str, place: int, actors: list[str]
+) -> None:
+    record = read(coder, text)
+    told = [
+        event for event in record.events
+        if record.story.text[event.trigger.start : event.trigger.end] == word
+    ]  # fmt: skip
+    assert sorted({party.country for party in told[place].actors}) == actors
+
+
+def test_nobody_is_named_where_two_wars_are_told(coder: Coder) -> None:
+    text = (
+        "Kyrgyz soldiers shelled a Tajik village on Monday and Afghan gunmen attacked a Tajik convoy. On "
+        "Tuesday Dushanbe said that two of its guards had been shot at near Isfara."
+    )
+    assert not told_at(read(coder, text), "shot").actors
+
+
+def test_dollars_are_no_state(coder: Coder) -> None:
+    record = read(coder, "Norway and Japan have each pledged US$ 500,000.")
+    assert "USA" not in {entity.id for entity in record.entities}

@@ -109,6 +109,11 @@ class Collectives:
         if kind == "joined":
             self.one_by_one(draft)
             return
+        if kind == "bands":
+            two = self.set_apart(draft) or self.joined_before(draft)
+            if two and not self.number_of(draft):
+                self.make(draft, two, 0.8)
+            return
         wanted = self.number_of(draft)
         if kind == "states" and "all" in self.words.lowers[draft.first : draft.head]:
             return  # "all States shall": every state there is

@@ -279,16 +279,27 @@ class Roles:
             if (
                 chain is None
                 or chain.form not in ROLE_FITS["people"]
+                or (chain.form == "organisation" and chain.sectors[:1] in PLAIN_PEOPLE)
                 or self.by_head[head].as_place
             ):
                 continue
             agent = words.deps[head] in ("nsubj", "obl:agent", "obl") and (
                 words.deps[head] != "obl" or words.preposition_of(head) == "by"
             )
-            if agent and words.lemmas[words.above[head]] in deeds:
+            if agent and self.does(words.above[head], deeds):
                 draft.entity, draft.form, draft.kind = chain.entity, chain.form, "description"
                 draft.confidence = DOUBTFUL
                 return
+
+    def does(self, verb: int, deeds: frozenset[str]) -> bool:
+        """Whether a verb, or one joined to it that has no subject of its own, is one of some deeds."""
+        words = self.maker.words
+        joined = [
+            kid for kid in words.kids[verb]
+            if words.deps[kid] == "conj"
+            and not any(words.deps[x].startswith("nsubj") for x in words.kids[kid])
+        ]  # fmt: skip
+        return any(words.lemmas[x] in deeds for x in (verb, *joined))
 
     def one_called_so(self, draft: Draft) -> str:
         """The entity of the one person with a name whom the story has called "the president", "" for none or
