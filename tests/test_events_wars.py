@@ -64,8 +64,8 @@ def test_the_attackers_are_those_who_struck(coder: Coder, text: str) -> None:
 
 UNSAID = [
     # what officials say was done to their own side
-    ("Kyrgyz soldiers shelled a Tajik village on Monday. On Tuesday Dushanbe said that two of its guards had been "
-     "shot at near Isfara.", "shot", 0, ["KGZ"]),
+    ("Thai jets bombed a Cambodian village on Monday. Phnom Penh said on Wednesday that five of its soldiers had "
+     "been wounded near Preah Vihear.", "wounded", 0, ["THA"]),
     # fighting is of the two whose war is told
     ("Kyrgyz soldiers shelled a Tajik village on Monday. Tajikistan accused Kyrgyzstan of breaking the truce. "
      "The truce ended three days of clashes in which 60 people were killed.", "clashes", 0, ["KGZ", "TJK"]),
@@ -86,10 +86,10 @@ def test_who_must_have_done_it(
 
 def test_nobody_is_named_where_two_wars_are_told(coder: Coder) -> None:
     text = (
-        "Kyrgyz soldiers shelled a Tajik village on Monday and Afghan gunmen attacked a Tajik convoy. On "
-        "Tuesday Dushanbe said that two of its guards had been shot at near Isfara."
+        "Thai jets bombed a Cambodian village on Monday and a Vietnamese gunboat attacked a Cambodian trawler. "
+        "Phnom Penh said on Wednesday that five of its soldiers had been wounded near Preah Vihear."
     )
-    assert not told_at(read(coder, text), "shot").actors
+    assert not told_at(read(coder, text), "wounded").actors
 
 
 def test_dollars_are_no_state(coder: Coder) -> None:
