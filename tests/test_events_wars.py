@@ -95,3 +95,33 @@ def test_nobody_is_named_where_two_wars_are_told(coder: Coder) -> None:
 def test_dollars_are_no_state(coder: Coder) -> None:
     record = read(coder, "Norway and Japan have each pledged US$ 500,000.")
     assert "USA" not in {entity.id for entity in record.entities}
+
+
+FIRED_UPON = [
+    "Togo's army said its soldiers were fired upon at a border post on Tuesday.",
+    "The Togolese patrol was fired at near Cinkasse.",
+    "Togo said one of its patrols was fired on.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FIRED_UPON)
+def test_who_is_fired_upon_has_not_fired(coder: Coder, text: str) -> None:
+    (event,) = [event for event in read(coder, text).events if event.type == "ASSAULT"]
+    assert not event.actors
+    assert {party.country for party in event.recipients} == {"TGO"}
+
+
+def test_nobody_shoots_down_what_is_his_own(coder: Coder) -> None:
+    text = (
+        "Russian forces launched 30 drones at Sumy, Poltava and Izium, Ukraine's air force said, adding that it had "
+        "shot down 22 of them."
+    )
+    assert {x.country for x in told_at(read(coder, text), "shot").recipients} == {"RUS"}
+
+
+def test_what_stands_before_a_semicolon_is_not_said_behind_it(coder: Coder) -> None:
+    text = (
+        "The alliance of Houthi tribes is on the march in Yemen. By its own count, it has overrun nine posts; the "
+        "vice-president Ali Saleh told a council that the army would fight."
+    )
+    assert "ali" not in told_at(read(coder, text), "overrun").actors[0].name.lower()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dragoman.coding.patterns import Syntax
     from dragoman.entities.index import EntityIndex
 
+_SHOOTS, _AT = frozenset({"fire", "shoot"}), frozenset({"at", "on", "upon"})
 #: Words back to the deed in which a weapon was told.
 _WEAPONS_BACK = 60
 
@@ -45,6 +46,21 @@ def by_weapon(draft: Draft, before: Sequence[Draft], syntax: Syntax) -> None:
         if syntax.lemma[words[0]] in told:
             draft.actors = list(deed.actors)
             return
+
+
+def of_fired_on(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "The patrol was fired upon near Goma": it has not fired, whatever the little word hangs on."""
+    token = draft.token
+    if syntax.lemma[token] not in _SHOOTS or token + 1 == len(syntax.word):
+        return
+    arguments = syntax.arguments(token)
+    if syntax.word[token + 1] not in _AT or not arguments.passive:
+        return
+    struck = roles.recipients(arguments.surface)
+    if struck:
+        draft.actors = roles.actors(arguments.agent)
+        draft.recipients = struck
+        draft.settled |= {"actor", "recipient"}
 
 
 def of_site(draft: Draft, syntax: Syntax, roles: Roles) -> None:

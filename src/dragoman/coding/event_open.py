@@ -17,7 +17,7 @@ from dragoman.coding.event_clauses import is_name_of_accord
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_topic import NEEDS, is_not_asked
-from dragoman.coding.event_untouched import is_captor, is_own_people
+from dragoman.coding.event_untouched import is_at_home, is_captor, is_own_people
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
@@ -146,7 +146,9 @@ class OpenPlaces:
 
     def is_no_answer(self, mention: Mention, draft: Draft, role: str) -> bool:
         """Whether somebody cannot be meant in the place of another who is told: a thing, his own officials."""
-        own = role == "recipient" and self._is_own(mention, draft)
+        own = role == "recipient" and (
+            self._is_own(mention, draft) or is_at_home(mention, draft, self.syntax, self.index)
+        )
         own = own or (role == "actor" and self._is_no_jailer(mention, draft))
         return own or self.is_inert(mention, draft, role)
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from dragoman.coding.event_draft import Draft
     from dragoman.coding.patterns import Syntax
+    from dragoman.entities.index import EntityIndex
     from dragoman.model import Mention
 
 _MEANWHILE = frozenset({"as", "while"})
@@ -134,3 +135,11 @@ def is_captor(mention: Mention, draft: Draft, syntax: Syntax, sectors: Sequence[
         deed = syntax.head[syntax.head[deed]]  # "the release of two nuns held by gunmen"
     freed = syntax.lemma[deed] in syntax.patterns.lists["set_free"]
     return freed and "by" in syntax.prepositions(word) and syntax.dep[deed] == "obj"
+
+
+def is_at_home(mention: Mention, draft: Draft, syntax: Syntax, index: EntityIndex) -> bool:
+    """Whether a harm told to be done to others would be done at home: "the army shot down two of them"."""
+    acting, told = index.countries(draft.actors), index.countries(draft.recipients)
+    if draft.type not in syntax.patterns.types("struck") or not told or not acting:
+        return False
+    return acting.isdisjoint(told) and index.countries([mention]) <= acting

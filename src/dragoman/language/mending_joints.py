@@ -75,6 +75,7 @@ class Joints(Kinds):
             self._by_doing(place, text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["ccomp"]).tolist():
             self._two_clauses(place, tags, heads, labels)
+            self._two_halves(place, text, heads, labels)
         for place in np.flatnonzero(labels == self.number["xcomp"]).tolist():
             self._day_of_deed(place, text, tags, heads, labels)
             self._that_clause(place, text, tags, heads, labels)
@@ -331,6 +332,18 @@ class Joints(Kinds):
             heads[place] = place if heads[verb] == verb else heads[verb]
             labels[place] = labels[verb]
             heads[verb], labels[verb] = place, self.number["conj"]
+
+    def _two_halves(self, place: int, text: Sequence[str], heads: Numbers, labels: Numbers) -> None:
+        """ "It has taken two towns; the premier told a council …": not what the premier told."""
+        verb = int(heads[place])
+        stops = [k for k in range(place + 1, verb) if text[k] == ";"]
+        if not stops or any(is_above(heads, place, k) for k in range(stops[-1] + 1, verb)):
+            return
+        before = range(stops[-1] + 1, verb)
+        if any(heads[k] == verb and int(labels[k]) in self.subjects for k in before):
+            heads[place] = place if heads[verb] == verb else heads[verb]
+            labels[place] = labels[verb]
+            heads[verb], labels[verb] = place, self.number["parataxis"]
 
     def _over_its_verb(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         """ "Chad condemned the strikes, which it said …": Chad is no subject of a verb below "condemned"."""
