@@ -119,9 +119,24 @@ def test_nobody_shoots_down_what_is_his_own(coder: Coder) -> None:
     assert {x.country for x in told_at(read(coder, text), "shot").recipients} == {"RUS"}
 
 
+OWN_PEOPLE = [
+    ("Peruvian gunmen kidnapped Rosa Diaz, the mayor of a Colombian town, on Monday. Her husband accused President "
+     "Pastrana of doing nothing.", "accused", "Rosa Diaz's husband"),
+    ("The FARC freed a Peruvian nun. Carlos Castano, who leads a militia in Colombia, said he wanted peace, but "
+     "his men massacred nine villagers.", "massacred", "Carlos Castano's men"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "name"), OWN_PEOPLE)
+def test_his_people_may_act_on_their_countrymen(
+    coder: Coder, text: str, word: str, name: str
+) -> None:
+    assert [party.name for party in told_at(read(coder, text), word).actors] == [name]
+
+
 def test_what_stands_before_a_semicolon_is_not_said_behind_it(coder: Coder) -> None:
     text = (
-        "The alliance of Houthi tribes is on the march in Yemen. By its own count, it has overrun nine posts; the "
-        "vice-president Ali Saleh told a council that the army would fight."
+        "The Arakan Army is on the march in Myanmar. Since May, by its count, it has overrun nine posts; junta chief "
+        "Min Aung Hlaing told a council on Monday that the country would break apart."
     )
-    assert "ali" not in told_at(read(coder, text), "overrun").actors[0].name.lower()
+    assert [x.name for x in told_at(read(coder, text), "overrun").actors] == ["Arakan Army"]

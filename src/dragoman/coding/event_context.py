@@ -32,6 +32,7 @@ _JUDGES = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 _DEALINGS = frozenset({"AGREE", "CONSULT", "COOPERATE", "COERCE", "RETREAT"})
 #: First letters that a verb shares with the noun of its deed ("deliver", "deliveries").
 _STEM = 5
+_PERSONS = frozenset({"his", "her"})
 #: What stands before a deed that was told.
 _DEFINITE = frozenset({"the", "this", "these", "those", "that", "such"})
 #: Types whose recipient a coordinated verb of these types shares.
@@ -119,8 +120,10 @@ class Context:
         return entity.sectors[:1] == ("GOV",) and any(held.kind == "state" for held in others)
 
     def _by_pronoun(self, mention: Mention) -> bool:
-        """Whether a mention is a pronoun or begins with one ("its army")."""
-        return self.syntax.tag[mention.first].startswith("PRP")
+        """Whether a mention is a pronoun or begins with one ("its army"); a man's own people may strike or blame
+        their countrymen ("her husband accused the president", "his men killed villagers")."""
+        own = self.syntax.word[mention.first] in _PERSONS and mention.head != mention.first
+        return self.syntax.tag[mention.first].startswith("PRP") and not own
 
     def _condition(self, draft: Draft) -> None:
         """ "threatened to leave unless Chad paid": the threat goes to Chad."""
