@@ -140,3 +140,31 @@ def test_what_stands_before_a_semicolon_is_not_said_behind_it(coder: Coder) -> N
         "Min Aung Hlaing told a council on Monday that the country would break apart."
     )
     assert [x.name for x in told_at(read(coder, text), "overrun").actors] == ["Arakan Army"]
+
+
+SIDES = [
+    ("Wagner attacked Soledar on Monday. Its founder, Pavel Orlov, said the town would fall.", "Pavel Orlov", "RUSPRM"),
+    ("Al-Shabaab attacked Baidoa. Its spokesman, Ali Dheere, said thirty men had died.", "Ali Dheere", "SOMREB"),
+    ("The M23 took Goma in Congo. Its commander, Pierre Bahati, spoke on the radio.", "Pierre Bahati", "CODREB"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "code"), SIDES)
+def test_who_leads_a_group_is_of_its_side(coder: Coder, text: str, name: str, code: str) -> None:
+    (found,) = [entity for entity in read(coder, text).entities if entity.name == name]
+    assert found.code == code
+
+
+def test_no_pipeline_has_leaders(coder: Coder) -> None:
+    text = "Fighters of the ELN attacked an oil pipeline in Colombia. Its leaders had offered a truce."
+    assert "pipeline" not in " ".join(
+        entity.name for entity in read(coder, text).entities if "leader" in entity.name
+    )
+
+
+def test_who_died_by_a_new_bomb_died_in_a_deed_of_its_own(coder: Coder) -> None:
+    text = (
+        "Rebels hijacked a bus in Colombia on Monday and kidnapped Senator Pablo Rey. Four peasants died when a bomb "
+        "fell on a barn, neighbours said."
+    )
+    assert told_at(read(coder, text), "died").counts is not None

@@ -259,23 +259,31 @@ class Pronouns:
 
     def may_be(self, draft: Draft, chain: Chain) -> bool:
         """Whether a pronoun may stand for a chain: they agree, and its clause says nothing against."""
-        if not self.agrees(draft, chain) or self.of_media(draft, chain):
+        if not self.agrees(draft, chain) or self.is_no_owner(draft, chain):
             return False
         person = draft.form == "person" and bool(chain.country)
         return not (person and self.own_land(draft, chain.country))
 
-    def of_media(self, draft: Draft, chain: Chain) -> bool:
-        """Whether a newspaper would own an army or a ministry ("told Reuters that its troops")."""
+    def is_no_owner(self, draft: Draft, chain: Chain) -> bool:
+        """Whether a newspaper would own an army or a ministry ("told Reuters that its troops"), a pipeline or a
+        town that was struck those who lead and fight ("Its leaders", "its commander")."""
         token = self.doc[draft.head]
-        if token.tag_ != "PRP$" or chain.sectors[:1] != ("JRN",):
+        if token.tag_ != "PRP$":
             return False
         owned = self.by_head.get(token.head.i)
         role = owned.role if owned is not None else None
-        return role is not None and not OFFICIAL.isdisjoint(role.sectors[:1])
+        if role is None:
+            return False
+        if chain.sectors[:1] == ("JRN",):
+            return not OFFICIAL.isdisjoint(role.sectors[:1])
+        if role.phrase not in self.lists["of a group"]:
+            return False
+        site = not self.lists["site"].isdisjoint(chain.keys)
+        return site or (chain.form == "place" and role.phrase not in self.lists["leads a body"])
 
     def score(self, draft: Draft, chain: Chain) -> float | None:
         """How well a chain fits a pronoun; None where it cannot."""
-        if not self.agrees(draft, chain) or self.of_media(draft, chain):
+        if not self.agrees(draft, chain) or self.is_no_owner(draft, chain):
             return None
         before = self.parallel(draft, chain)
         last = before or chain.last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.entities.chains import DEPUTY
-from dragoman.entities.identity import take_owner
+from dragoman.entities.identity import REBELLING, UNIFORMED, take_owner
 from dragoman.entities.openings import where_told
 from dragoman.entities.unplaced import BODIES, NO_STATES
 
@@ -231,6 +231,22 @@ class Roles:
             draft.entity = f"{chain.entity}-{draft.key}"
         elif chain.country and not draft.reading.country:
             take_owner(draft, chain, self.maker.reader.scanner, self.maker.date, self.maker.days)
+
+    def sided(self, draft: Draft) -> None:
+        """Give whoever has a name the side of the armed group that is told to own his role ("Its leader, Dara Moll")."""
+        role, reading = draft.role, draft.reading
+        if role is None or reading is None or draft.form != "person":
+            return
+        if reading.entry is not None and reading.entry.sectors:
+            return
+        other = self.owner_of(draft)
+        chain = self.chains.held.get(other.entity) if other is not None and other.entity else None
+        if chain is None or not REBELLING & {*chain.sectors[:1]}:
+            return
+        if role.priority <= 1 or UNIFORMED & {*reading.sectors[:1]}:
+            draft.reading = reading._replace(
+                country=reading.country or chain.country, sectors=chain.sectors
+            )
 
     def unknown_owner(self, draft: Draft) -> bool:
         """Whether the phrase belongs to somebody the text leaves open ("their leader")."""
