@@ -156,7 +156,9 @@ def test_who_leads_a_group_is_of_its_side(coder: Coder, text: str, name: str, co
 
 
 def test_no_pipeline_has_leaders(coder: Coder) -> None:
-    text = "Fighters of the ELN attacked an oil pipeline in Colombia. Its leaders had offered a truce."
+    text = (
+        "Fighters of the ELN attacked an oil pipeline in Colombia. Its leaders had offered a truce."
+    )
     assert "pipeline" not in " ".join(
         entity.name for entity in read(coder, text).entities if "leader" in entity.name
     )
@@ -168,3 +170,44 @@ def test_who_died_by_a_new_bomb_died_in_a_deed_of_its_own(coder: Coder) -> None:
         "fell on a barn, neighbours said."
     )
     assert told_at(read(coder, text), "died").counts is not None
+
+
+NOT_BY = [
+    ("A convoy of ninety lorries, which the army escorted from Kidal in Mali, was attacked twice near Ber.", "attacked"),
+    ("A bus that police guarded was bombed near Lome in Togo on Monday.", "bombed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word"), NOT_BY)
+def test_who_escorts_it_has_not_struck_it(coder: Coder, text: str, word: str) -> None:
+    assert not told_at(read(coder, text), word).actors
+
+
+def test_power_is_seized_from_nobody_private(coder: Coder) -> None:
+    text = (
+        "Aminata Walet walked to Gao with her children. The junta of Colonel Assimi Goita, which seized power in 2020, "
+        "told French soldiers to leave Mali."
+    )
+    assert "Aminata Walet" not in {x.name for x in told_at(read(coder, text), "seized").recipients}
+
+
+def test_both_are_those_who_dealt_with_each_other(coder: Coder) -> None:
+    text = (
+        "France has left Mali. French soldiers went home and France cut its aid to Mali. The Tuareg accuse the junta of "
+        "betraying a pact. The junta accuses them of theft. Algeria has invited both to talks."
+    )
+    names = {x.country for x in told_at(read(coder, text), "invited").recipients}
+    assert "FRA" not in names
+
+
+GUNS = [
+    ("France backed the Malian army with air strikes near Gao.", "AID"),
+    ("The Kenyan brigade supported the Congolese army with artillery and attack helicopters.", "AID"),
+    ("Germany supported the Malian army with three million euros.", "SUPPORT"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind"), GUNS)
+def test_support_by_fire_is_no_praise(coder: Coder, text: str, kind: str) -> None:
+    told = {event.type for event in read(coder, text).events}
+    assert told & {"AID", "SUPPORT"} == {kind}

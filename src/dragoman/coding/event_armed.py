@@ -63,6 +63,20 @@ def of_fired_on(draft: Draft, syntax: Syntax, roles: Roles) -> None:
         draft.settled |= {"actor", "recipient"}
 
 
+def of_escort(draft: Draft, syntax: Syntax) -> None:
+    """ "A convoy which the army escorted was attacked": not by the army."""
+    escorts = syntax.patterns.lists["escorts"] | syntax.patterns.lists["holds"]
+    draft.actors = [
+        mention for mention in draft.actors
+        if not (
+            syntax.dep[above := syntax.head[mention.head]] == "acl:relcl"
+            and syntax.lemma[above] in escorts
+            and not syntax.tag[mention.head].startswith("W")
+            and draft.token not in syntax.subtree(above)
+        )
+    ]  # fmt: skip
+
+
 def of_site(draft: Draft, syntax: Syntax, roles: Roles) -> None:
     """ "The refinery closed after shells hit it, killing five": no plant has killed anybody."""
     sites = syntax.patterns.lists["sites"]

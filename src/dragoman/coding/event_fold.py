@@ -268,7 +268,8 @@ def _by_a_new_one(verb: int, syntax: Syntax) -> bool:
     return any(
         syntax.word[kid] in {"a", "an"}
         for clause in syntax.kids[verb]
-        if syntax.dep[clause] == "advcl" and any(syntax.word[x] in _WHEN for x in syntax.kids[clause])
+        if syntax.dep[clause] == "advcl"
+        and any(syntax.word[x] in _WHEN for x in syntax.kids[clause])
         for subject in syntax.arguments(clause).surface
         for kid in syntax.kids[subject]
     )

@@ -127,6 +127,7 @@ class Collectives:
                 self.make(draft, two, 0.8)
                 return
             two = self.set_apart(draft) if kind == "sides" else []
+            two = two or (self.crossed_before(draft) if kind == "sides" else [])
             two = two or self.spoken_of_most(draft, SPOKEN_OF[kind])
             if kind != "people" and set(joined := self.joined_before(draft)) & set(two):
                 two = joined
@@ -227,6 +228,25 @@ class Collectives:
             two = [key for held in (first, self.by_head[head]) if (key := self.side_of(held))]
             if len(beside) == 1 and len(set(two)) == 2 and all(two):
                 return two
+        return []
+
+    def crossed_before(self, draft: Draft) -> list[str]:
+        """ "The rebels accuse the junta of lying. The junta accuses them of theft … both": who did it to each other
+        shortly before."""
+        here, dealt = self.sentence[draft.head], list[tuple[str, str]]()
+        for head in sorted((x for x in self.by_head if x < draft.first), reverse=True):
+            if here - self.sentence[head] > WINDOW:
+                break
+            token, held = self.doc[head], self.by_head[head]
+            if token.dep_ != "nsubj" or not held.entity:
+                continue
+            for kid in token.head.rights:
+                other = self.by_head.get(kid.i) if kid.dep_ == "obj" else None
+                if other is None or not other.entity or other.entity == held.entity:
+                    continue
+                if (other.entity, held.entity) in dealt:
+                    return [other.entity, held.entity]
+                dealt.append((held.entity, other.entity))
         return []
 
     def side_of(self, draft: Draft) -> str:
