@@ -23,8 +23,6 @@ _BINDS = frozenset({"cc", "case", "advmod"})
 _JOINS = frozenset({",", "and", "but", "while", ";"})
 #: What joins somebody who is not set aside to one who is.
 _ANOTHER = frozenset({"and", "but"})
-#: How what kind a thing is stands before it.
-_KINDS = frozenset({"compound", "amod"})
 #: How a word hangs on the noun that it tells of, or is joined to.
 _PARTS = frozenset({"conj", "nmod", "nmod:poss", "amod", "compound"})
 #: How a clause hangs on the noun of which it tells what it is for.
@@ -112,8 +110,8 @@ def _is_what_it_ends(draft: Draft, syntax: Syntax) -> bool:
     if draft.type != syntax.patterns.settings.get("struck"):
         return False
     told = {syntax.lemma[draft.token], syntax.lemma[syntax.head[draft.token]]}
-    noun = syntax.lemma[syntax.head[draft.token]]
-    if syntax.dep[draft.token] in _KINDS and noun in syntax.patterns.lists["strike_arms"]:
+    behind = set(syntax.lemma[draft.token + 1 : draft.token + 2])
+    if syntax.is_noun(draft.token) and behind & syntax.patterns.lists["strike_arms"]:
         return True  # "attack helicopters" are of a kind, whatever they do
     rehearsed = bool(told & syntax.patterns.lists["rehearses"])
     return rehearsed or accord_ending(draft.token, syntax) is not None
