@@ -211,3 +211,52 @@ GUNS = [
 def test_support_by_fire_is_no_praise(coder: Coder, text: str, kind: str) -> None:
     told = {event.type for event in read(coder, text).events}
     assert told & {"AID", "SUPPORT"} == {kind}
+
+
+def test_what_is_led_by_a_state_is_its_own(coder: Coder) -> None:
+    record = read(coder, "Oman declined to join the U.S.-led naval force off Yemen.")
+    (force,) = [entity for entity in record.entities if entity.name.endswith("force")]
+    assert force.country == "USA"
+
+
+def test_two_that_one_voice_owns_are_of_one_side(coder: Coder) -> None:
+    text = (
+        "The Bosnian Serb army denied shelling the town and accused the Muslim-led government of lying. Its staff in "
+        "Pale said three of its soldiers were killed by fire from Foca on Sunday."
+    )
+    names = [x.name for x in told_at(read(coder, text), "killed").recipients]
+    assert names == ["Bosnian Serbs's soldiers"]
+
+
+IT = [
+    ("The navy of Oman seized a Chadian trawler on Monday. Chad denounced it.", "denounced", {"OMN"}),
+    ("Washington put the Houthis back on its list of terrorist groups. Mohammed Abdulsalam, their negotiator, said the "
+     "step changed nothing, and Iran condemned it.", "condemned", {"USA"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "countries"), IT)
+def test_it_is_the_deed_that_is_condemned(
+    coder: Coder, text: str, word: str, countries: set[str]
+) -> None:
+    assert {x.country for x in told_at(read(coder, text), word).recipients} == countries
+
+
+def test_a_mediator_goes_between_those_his_talks_name(coder: Coder) -> None:
+    text = (
+        "Oman's envoy Hans Moll flew to Riyadh on Tuesday. Chad said nothing new of a truce with Mali since a ceasefire "
+        "brokered by former president Jimmy Carter."
+    )
+    names = {x.name for x in told_at(read(coder, text), "brokered").actors}
+    assert names <= {"Jimmy Carter", "Chad", "Mali"}
+
+
+MODES = [
+    ("Turkey urged both sides in Libya to keep the road open and offered to host a meeting of ministers.", "urged"),
+    ("Rafael Grossi, who met President Zelensky last week, repeated his call for a zone around the plant.", "repeated"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word"), MODES)
+def test_modes_are_of_the_deed_alone(coder: Coder, text: str, word: str) -> None:
+    assert told_at(read(coder, text), word).mode is None

@@ -88,6 +88,8 @@ class Context:
             return
         if strike_countrymen(draft, self.syntax, self.index):
             return
+        if all(self.index.entity(actor).kind == "place" for actor in draft.actors):
+            return  # "fire from Goma killed two of its soldiers": of whose land the town is tells nothing
         if self._is_own_ground(draft.recipients[0]):
             draft.recipients = []
             return

@@ -107,7 +107,7 @@ class Pronouns:
         token = self.doc[draft.head]
         if token.dep_ != "nmod:poss":
             return None
-        other = self.first_owner(token) or self.told_last(token)
+        other = self.first_owner(token) or self.told_last(token) or self.same_owner(token)
         if other is None and token.i >= 2 and self.doc[token.i - 1].tag_ == "CC":
             other = self.by_head.get(token.i - 2)
             other = other if other is not None and other.last == token.i - 1 else None
@@ -117,6 +117,18 @@ class Pronouns:
             return None
         chain = self.chains.held[other.entity]
         return chain if self.agrees(draft, chain) else None
+
+    def same_owner(self, token: Token) -> Draft | None:
+        """Whose soldiers they are in "Its headquarters said two of its soldiers had died": the same one's."""
+        verb = token
+        while verb.head != verb and not (verb.dep_ == "ccomp" and self.says(verb.head)):
+            verb = verb.head
+        speaker = subject_of(verb.head) if verb.dep_ == "ccomp" else None
+        if speaker is None or speaker.i > token.i:
+            return None
+        owners = (kid for kid in speaker.lefts if kid.dep_ == "nmod:poss")
+        same = next((kid for kid in owners if kid.lower_ == token.lower_), None)
+        return self.by_head.get(same.i) if same is not None else None
 
     def first_owner(self, token: Token) -> Draft | None:
         """Whose "its shelling" is in "the rebels' capture of the town and its shelling of the camp"."""
