@@ -260,3 +260,27 @@ MODES = [
 @pytest.mark.parametrize(("text", "word"), MODES)
 def test_modes_are_of_the_deed_alone(coder: Coder, text: str, word: str) -> None:
     assert told_at(read(coder, text), word).mode is None
+
+
+JOINED = [
+    ("The Red Crescent offered to mediate, and Oman, Chad and Togo, part of a group of nine states, urged the rebels of "
+     "Mali to resume talks.", "offered", 1),
+    ("Oman condemned the raid, and Chad and Mali recalled their envoys from Togo.", "condemned", 1),
+    ("Oman condemned the raid, and Chad and Mali recalled their envoys from Togo.", "recalled", 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "number"), JOINED)
+def test_who_stands_behind_the_verb_has_a_verb_of_his_own(
+    coder: Coder, text: str, word: str, number: int
+) -> None:
+    assert len(told_at(read(coder, text), word).actors) == number
+
+
+def test_no_foreign_ministry_is_one_of_both_sides(coder: Coder) -> None:
+    text = (
+        "The FARC attacked Colombian soldiers near Cali. The army fought the FARC for a day and the military sent jets "
+        "against the FARC. Congress in Washington told the Pentagon to send no aid. A bishop urged both sides to spare "
+        "civilians."
+    )
+    assert "USA" not in {x.country for x in told_at(read(coder, text), "urged").recipients}

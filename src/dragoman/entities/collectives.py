@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MANY = {"three": 3, "four": 4, "five": 5, "six": 6}
 FEW = 5  # states that are all meant by the name of their kind ("the Nordic countries")
 FAINT = 3  # times another state is spoken of more often than one that is hardly a side
+HOME = 2  # times the state spoken of most may be spoken of more often than that of an army at war
 PARAGRAPHS = 8  # sentences back in which two leaders, or two sides, are told of
 WINDOW = 3  # sentences in which "the country" looks for a state
 FORMS = {
@@ -312,7 +313,15 @@ class Collectives:
         with the one told first."""
         armies = list(dict.fromkeys(other.entity for other in drafts if self.is_army(other)))
         plain = [entity for entity in armies if not self.chains.country_of(entity)]
-        named = [entity for entity in armies if entity not in plain]
+        told = Counter(
+            self.chains.country_of(other.entity) for other in self.by_head.values() if other.entity
+        )
+        del told[""]
+        most = max(told.values(), default=0)
+        named = [
+            entity for entity in armies
+            if entity not in plain and told[self.chains.country_of(entity)] * HOME > most
+        ]  # fmt: skip
         return (
             dict.fromkeys(plain, named[0]) if len(named) == 1 else dict.fromkeys(plain, *plain[:1])
         )

@@ -58,6 +58,7 @@ class Joints(Kinds):
             self._told_apart(place, text, tags, heads, labels)
             self._behind_clause(place, text, tags, heads, labels)
             self._doer(place, tags, heads, labels)
+            self._beyond_verb(place, tags, heads, labels)
             self._undergone(place, text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["cc"]).tolist():
             self._of_both(place, tags, heads, labels)
@@ -296,6 +297,25 @@ class Joints(Kinds):
         if joint and not (heads[:place] == place).any():
             heads[name], labels[name] = place, self.number["nsubj"]
             heads[joint] = place
+
+    def _beyond_verb(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """ "The church offered to mediate, and Chad urged the two to talk", Chad taken for one with the church."""
+        beside = int(heads[place])
+        verb = int(heads[beside])
+        if int(tags[place]) not in self.nouns | self.names or not beside < verb < place:
+            return
+        if int(labels[beside]) not in self.subjects:
+            return
+        for other in np.flatnonzero((heads == verb) & (labels == self.number["conj"])).tolist():
+            below = np.flatnonzero(heads == other).tolist()
+            own = next((k for k in below if int(labels[k]) in self.subjects), None)
+            if other < place or int(tags[other]) not in self.verbs:
+                continue
+            if own is None:
+                heads[place], labels[place] = other, self.number["nsubj"]
+            elif verb < own < place:
+                heads[place] = own  # "and Chad and Mali recalled"
+            return
 
     def _undergone(
         self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
