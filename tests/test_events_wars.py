@@ -284,3 +284,15 @@ def test_no_foreign_ministry_is_one_of_both_sides(coder: Coder) -> None:
         "civilians."
     )
     assert "USA" not in {x.country for x in told_at(read(coder, text), "urged").recipients}
+
+
+def test_who_is_warned_is_told_before_whom_he_must_not_help(coder: Coder) -> None:
+    text = "The ELN attacked Cali in Colombia. The AUC warned townsfolk in the valley not to help the rebels."
+    assert [x.name for x in told_at(read(coder, text), "warned").recipients] == ["townsfolk"]
+
+
+def test_no_fault_is_blamed_on_anybody(coder: Coder) -> None:
+    text = (
+        "Rebels said they shot down a jet near Loikaw in Myanmar; the army blamed engine trouble."
+    )
+    assert not [event for event in read(coder, text).events if event.type == "ACCUSE"]
