@@ -21,6 +21,8 @@ _FOR, _BEFALLS = (
 _PHRASE = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "flat", "conj", "appos"})
 #: First sectors of those who hold people and are no state.
 _CAPTORS = frozenset({"REB", "UAF", "CRM", "PRM"})
+#: First sectors of those who strike for a state.
+_STATES = (("MIL",), ("GOV",))
 #: What ends the words that a source at the end of its sentence follows.
 _ENDS = frozenset({".", '."', "”", '"', ";", ":", ",", "?", "!"})
 
@@ -138,7 +140,11 @@ def is_captor(mention: Mention, draft: Draft, syntax: Syntax, sectors: Sequence[
 
 
 def is_at_home(mention: Mention, draft: Draft, syntax: Syntax, index: EntityIndex) -> bool:
-    """Whether a harm told to be done to others would be done at home: "the army shot down two of them"."""
+    """Whether a harm that a state tells to do to others would be done at home: "the army shot down two of them";
+    rebels strike there."""
+    entities = [index.entity(actor) for actor in draft.actors]
+    if not all(one.kind == "state" or one.sectors[:1] in _STATES for one in entities):
+        return False
     acting, told = index.countries(draft.actors), index.countries(draft.recipients)
     if draft.type not in syntax.patterns.types("struck") or not told or not acting:
         return False
