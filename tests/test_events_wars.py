@@ -296,3 +296,11 @@ def test_no_fault_is_blamed_on_anybody(coder: Coder) -> None:
         "Rebels said they shot down a jet near Loikaw in Myanmar; the army blamed engine trouble."
     )
     assert not [event for event in read(coder, text).events if event.type == "ACCUSE"]
+
+
+def test_no_month_is_a_town(coder: Coder) -> None:
+    text = (
+        "Britain will leave Mali. In March, says a report of the United Nations that Bamako rejects, Malian troops "
+        "killed ninety people near Moura."
+    )
+    assert "March" not in {event.place.text for event in read(coder, text).events if event.place}
