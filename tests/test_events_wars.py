@@ -304,3 +304,12 @@ def test_no_month_is_a_town(coder: Coder) -> None:
         "killed ninety people near Moura."
     )
     assert "March" not in {event.place.text for event in read(coder, text).events if event.place}
+
+
+def test_a_town_is_not_carried_off(coder: Coder) -> None:
+    text = "Some 200 Taliban fighters seized the district centre of Barg-e-Matal in Afghanistan, its police chief said."
+    assert told_at(read(coder, text), "seized").mode != "abduct"
+    assert (
+        told_at(read(coder, "Rebels captured two Kenyan nuns near Goma."), "captured").mode
+        == "abduct"
+    )

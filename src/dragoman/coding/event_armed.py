@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dragoman.entities.index import EntityIndex
 
 _SHOOTS, _AT = frozenset({"fire", "shoot"}), frozenset({"at", "on", "upon"})
+_TAKES = frozenset({"capture", "seize", "take", "hold"})
 #: Words back to the deed in which a weapon was told.
 _WEAPONS_BACK = 60
 
@@ -75,6 +76,18 @@ def of_escort(draft: Draft, syntax: Syntax) -> None:
             and draft.token not in syntax.subtree(above)
         )
     ]  # fmt: skip
+
+
+def of_ground(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "Seized the centre of Goma": a town is not carried off."""
+    if syntax.lemma[draft.token] not in _TAKES:
+        return
+    ground = [
+        mention.as_place or roles.index.entity(mention).kind == "place"
+        for mention in draft.recipients
+    ]
+    if ground and all(ground) and draft.mode in syntax.patterns.types("of_people"):
+        draft.mode = draft.cameo = ""
 
 
 def of_site(draft: Draft, syntax: Syntax, roles: Roles) -> None:
