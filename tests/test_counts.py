@@ -37,6 +37,15 @@ WORDS = ["no one", "none", "of the", "12", "1.2", "999999999999999", "a", "half 
         ("One hundred and fifty people died.", "dead", 150, 150),
         ("Police arrested two hundred and three people.", "arrested", 203, 203),
         ("At least one person was killed.", "dead", 1, None),
+        ("Three nuns died when one of the drones hit a mill.", "dead", 3, 3),
+        ("Nine men died when one of their artillery shells fell short.", "dead", 9, 9),
+        (
+            "A Ghanaian was killed and six others, including two Malian officers, were hurt.",
+            "injured",
+            6,
+            6,
+        ),
+        ("Eleven bus passengers were killed.", "dead", 11, 11),
         ("KYIV, Dec 5 - Police detained two men on 14 Aug.", "arrested", 2, 2),
         ("More than one person was killed.", "dead", 2, None),
         ("Some 1.2 billion people protested.", "size", 1_200_000_000, 1_200_000_000),
@@ -82,6 +91,8 @@ def test_offsets_are_those_of_the_story():
         "99999999999999999999999 people were killed.",
         "900 billion people were killed.",
         "There were no immediate reports of casualties.",
+        "He faces arrest on 27 warrants.",
+        "Two of the drones that killed hope were made abroad.",
     ],
 )
 def test_other_numbers_count_nobody(sentence):

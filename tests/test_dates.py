@@ -73,6 +73,12 @@ THURSDAY = "2021-12-23"
         ("on New Year's Eve", "2021-12-31", "2021-12-31"),
         ("on Christmas Day 2019", "2019-12-25", "2019-12-25"),
         ("on 28.02.2020", "2020-02-28", "2020-02-28"),
+        ("posts burned on the 13th.", "2021-12-13", "2021-12-13"),
+        ("on the 28th a shell fell", "2021-11-28", "2021-11-28"),
+        ("on the 30th of last month", "2021-11-30", "2021-11-30"),
+        ("on 2, 4 and 9 August", "2021-08-02", "2021-08-09"),
+        ("on August 2, 4, and 9", "2021-08-02", "2021-08-09"),
+        ("took it in four days earlier this month", "2021-12-01", "2021-12-23"),
     ],
 )
 def test_phrases_mean_days(words, start, end):
@@ -95,6 +101,8 @@ def test_phrases_mean_days(words, start, end):
         "in 1500 villages",
         "a crowd of 2000 people",
         "from 1800 to 2000 soldiers",
+        "on the 21st floor",
+        "by the 15th Brigade",
     ],
 )
 def test_other_words_are_no_dates(words):

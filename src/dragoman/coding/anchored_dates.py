@@ -25,7 +25,8 @@ ANCHORED = re.compile(
     rf"(?<![\w-])(?:(?:in |of )?(?P<mon>{MONTH_PATTERN})(?: of)? (?:that|the same) year"
     rf"|(?:later |earlier )?(?:that|the same) (?P<same>{UNIT_PATTERN}|{_PART_OF_DAY})"
     rf"|the (?:following|next) (?P<next>day|week|month|year|{_PART_OF_DAY}|{WEEKDAY_PATTERN})"
-    rf"|(?P<n>{NUMBER_PATTERN}) (?P<unit>{UNIT_PATTERN})s?(?P<half> and a half)? (?P<shift>later|earlier))(?![\w-])",
+    rf"|(?P<n>{NUMBER_PATTERN}) (?P<unit>{UNIT_PATTERN})s?(?P<half> and a half)? (?P<shift>later|earlier)"
+    r"(?! (?:this|in the) (?:week|month|year)))(?![\w-])",  # "in four days earlier this month"
     re.IGNORECASE,
 )
 

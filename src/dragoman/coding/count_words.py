@@ -43,6 +43,8 @@ _WEAPONS = (
     "(?:missile|rocket|drone|mortar|warhead|warplane|warship|helicopter|howitzer|projectile)s|mortar shells|"
     "(?:artillery )?shells|bombs"
 )
+#: "one of the shells", behind the number.
+_OF_THESE = r"(?:of (?:(?:the|its|his|her|their|our|these|those) )?)?"
 #: Words that end the phrase of a number.
 _LINKS = (
     "and|or|of|in|to|by|with|from|at|on|as|for|after|when|who|were|was|are|is|had|have|has|dead"
@@ -57,8 +59,12 @@ def people_pattern(plural: bool = True) -> str:
 
 @cache
 def _things() -> re.Pattern[str]:
-    adjective = r"(?:more |other |further |new |separate |[a-z]+-|air |water |drone |mobile )?"
-    return re.compile(rf"\s*(?:of )?{adjective}(?:{_nouns('things')})\b", re.IGNORECASE)
+    adjective = (
+        r"(?:more |other |further |new |separate |[a-z]+-|air |water |drone |mobile |arrest )?"
+    )
+    owned = rf"(?!['’]|\s+(?:[a-z]+\s+)?(?:{people_pattern()})\b)"  # "twelve bus passengers"
+    things = _nouns("things")
+    return re.compile(rf"\s*{_OF_THESE}{adjective}(?:{things})\b{owned}", re.IGNORECASE)
 
 
 def _nouns(name: str, plural: bool = True) -> str:
@@ -84,7 +90,7 @@ def _plural(word: str) -> str:
 def _weapons() -> re.Pattern[str]:
     """Weapons that are counted, behind what words tell their kind: " Iranian ballistic missiles"."""
     kind = rf"(?!(?:{people_pattern()}|{_LINKS})\b)(?!\w+(?<!arm)(?<!guid)ed\b|\w+ing\b)[\w-]+ "
-    return re.compile(rf"\s*(?:{kind}){{0,2}}(?:{_WEAPONS})\b", re.IGNORECASE)
+    return re.compile(rf"\s*{_OF_THESE}(?:{kind}){{0,2}}(?:{_WEAPONS})\b", re.IGNORECASE)
 
 
 def counts_no_people(text: str, end: int) -> bool:

@@ -96,13 +96,8 @@ def find(text: str, start: int = 0, kinds: tuple[str, ...] = tuple(KINDS)) -> Co
         kinds: which of dead, injured, arrested, size to look for.
     """
     zeros, quantities = _numbers(text)
-    found = dict(zeros)
-    for more in (
-        count_joins.sums(text, quantities, kinds),
-        _ones(text, kinds),
-        _nearest(text, quantities, kinds, found),
-    ):
-        found = more | found
+    found = _ones(text, kinds) | count_joins.sums(text, quantities, kinds) | zeros
+    found = _nearest(text, quantities, kinds, found) | found
     result = {
         kind: Count(item.low, item.high, start + item.start, start + item.end)
         for kind, item in found.items()

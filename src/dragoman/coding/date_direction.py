@@ -24,6 +24,9 @@ _CALLS = {"to": word_list("called_to"), "for": word_list("called_for")}
 _ON = frozenset({"on", "in", "this"})
 #: Before the day on which something to come begins.
 _FROM = frozenset({"from", "starting", "beginning"})
+#: How "due" hangs on what is due, and what stands before "to meet" of a meeting to come.
+_HELPERS = frozenset({"aux", "mark", "cop", "advmod"})
+_IS = frozenset({"is", "are", "was", "were"})
 #: How a time hangs on the verb it is about, or a day on its month.
 _TIMES = frozenset({"obl", "nummod", "compound", "flat", "advmod", "nmod", "det", "case"})
 
@@ -48,10 +51,12 @@ def looks_forward(token: Token) -> bool:
             return all(child.lower_ != "had" for child in token.lefts)
         if token.lower_ in _FUTURE_GOVERNORS:
             return True
-        if any(child.lower_ in _FUTURE_GOVERNORS and child.dep_ == "aux" for child in token.lefts):
+        if any(
+            child.lower_ in _FUTURE_GOVERNORS and child.dep_ in _HELPERS for child in token.lefts
+        ):
             return True  # "are due to meet"
         before = {child.lower_ for child in token.lefts}
-        if "to" in before and before & {"is", "are"}:
+        if "to" in before and before & _IS and "have" not in before:
             return True  # "is to meet"
         if "would" in before and "have" not in before:
             return True  # "said it would meet"

@@ -60,6 +60,24 @@ def _day_month(groups: _Groups, today: date | None, future: bool | None) -> Days
     return nearest_day(month, number, today, future)
 
 
+def _day_of_month(groups: _Groups, today: date | None, future: bool | None) -> Days | None:
+    """ "On the 21st": the last such day, or the next where it lies ahead."""
+    number, way = _day(groups["d"]), (groups["way"] or "").lower()
+    if today is None:
+        return None
+    if way:
+        month = shifted_unit(today, "this" if way == "the" else way, "month", future)
+        day = month[0].replace(day=number) if month else None
+        return (day, day) if day else None
+    around = [shifted_unit(today, word, "month", future) for word in ("last", "this", "next")]
+    days = [
+        month[0].replace(day=number)
+        for month in around if month and number <= month[1].day
+    ]  # fmt: skip
+    found = min(x for x in days if x >= today) if future else max(x for x in days if x <= today)
+    return found, found
+
+
 def _days_month(groups: _Groups, today: date | None, future: bool | None) -> Days | None:
     """ "24-25 April", "April 3 to 7": two days of one month; "and" joins them as well."""
     month, first, last = month_number(groups["mon"] or ""), _day(groups["d"]), _day(groups["e"])
@@ -249,6 +267,7 @@ def _day_word(groups: _Groups, today: date | None, _future: bool | None) -> Days
 
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _HANDLERS = {
+    "day_of_month": _day_of_month,
     "days_month": _days_month,
     "two_months": _two_months,
     "years": _years,

@@ -24,6 +24,13 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 #: A day of the week before its date: "on Tuesday, 19 November".
 _NAMED = rf"(?:(?:on )?(?:{WEEKDAY_PATTERN}),? (?:the )?)?"
 _TO = r"(?: ?[-–—] ?| to | till | until | through | and )"
+#: Days between the first and the last: "on 3, 7 and 12 May".
+_LISTED = rf"(?:, {_DAY}){{0,6}},?"
+#: What stands behind a day of a month that is not named ("on the 21st"), and not behind the number of a floor.
+_DAY_ENDS = (
+    r"(?=[.,;:)?!–—]|$|\s[-–—]|\s(?-i:a|an|the|in|at|on|and|but|near|when|after|while|with|as|by|its|his|her|"
+    r"their|two|three|four|five|six|seven|eight|nine|ten|it|he|she|they|some|more|another)\s)"
+)
 _WAY = r" (?:of )?(?P<way>last|this|next) year"
 _HALF = r"(?P<half> and a half)?"
 #: What stands behind a year's figures that are a time of day or a number of people or things.
@@ -50,9 +57,9 @@ _ERA = "|".join(map(re.escape, sorted(eras(), key=len, reverse=True)))
 #: Which half or quarter a word means; 0 is the last of them.
 SHARES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 0, "final": 0}
 _TABLE: tuple[tuple[str, str], ...] = (
-    ("days_month", rf"(?P<d>{_DAY}){_TO}(?P<e>{_DAY})(?: of)? (?P<mon>{MONTH_PATTERN})\.?"
+    ("days_month", rf"(?P<d>{_DAY}){_LISTED}{_TO}(?P<e>{_DAY})(?: of)? (?P<mon>{MONTH_PATTERN})\.?"
                    rf"(?:,? (?P<y>{YEAR}))?"),
-    ("days_month", rf"(?P<mon>{MONTH_PATTERN})\.? (?P<d>{_DAY}){_TO}(?P<e>{_DAY})\b(?!,\d)"
+    ("days_month", rf"(?P<mon>{MONTH_PATTERN})\.? (?P<d>{_DAY}){_LISTED}{_TO}(?P<e>{_DAY})\b(?!,\d)"
                    rf"(?:,? (?P<y>{YEAR}))?"),
     ("two_months", rf"(?P<d>{_DAY}) (?P<mon>{MONTH_PATTERN})\.?(?:,? (?P<y>{YEAR}))?{_TO}"
                    rf"(?P<e>{_DAY}) (?P<end>{MONTH_PATTERN})\.?(?:,? (?P<z>{YEAR}))?"),
@@ -82,7 +89,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
                   rf"(?:,? (?P<y>{YEAR})|,?{_WAY})?"),
     ("month_year", rf"(?:(?:the )?{_PART}[ -])?(?P<mon>{MONTH_PATTERN})\.?,? (?:of )?(?P<y>{YEAR})"),
     ("ago", rf"(?:(?P<bound>more than|over|less than|under) )?(?P<n>{NUMBER_PATTERN})"
-            rf" (?P<unit>{UNIT_PATTERN})s?{_HALF} (?P<way>ago|earlier|later|before(?! (?:the|an?|this|that|his|her|its|their|our|he|she|it|they|we) )|from now)"),
+            rf" (?P<unit>{UNIT_PATTERN})s?{_HALF} (?P<way>ago|earlier(?! (?:this|in the) )|later|before(?! (?:the|an?|this|that|his|her|its|their|our|he|she|it|they|we) )|from now)"),
     ("vague", r"(?:(?:many |some )?(?:days|weeks|months|years|decades|centuries) ago|long ago"
               r"|for (?:many )?(?:months|years|decades|centuries|generations))"),
     ("span", rf"(?:in|over|during|within|for|throughout|across) (?:the )?"
@@ -92,6 +99,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("within", rf"(?:within|in) (?P<n>{NUMBER_PATTERN}) (?P<unit>{UNIT_PATTERN})s?{_HALF}(?:['’]s? time)?"),
     ("recent", rf"(?:in |over )?(?:the )?recent (?P<unit>{UNIT_PATTERN})s"),
     ("coming", rf"(?:in |over )?(?:the )?coming (?P<unit>{UNIT_PATTERN})s"),
+    ("day_of_month", r"(?:on|since|until|till|by|before|from|after) the (?P<d>[1-3]?\d(?:st|nd|rd|th))"
+                     rf"(?: of (?P<way>last|this|next|the) month(?!\w)|{_DAY_ENDS})"),
     ("deictic", rf"(?:(?:the )?{_PART}[ -])?(?P<way>this|last|next|the same|the following|the)"
                 rf" (?P<unit>{UNIT_PATTERN}|{WEEKDAY_PATTERN}|{MONTH_PATTERN}|weekend|summer|winter"
                 r"|spring|autumn|fall|morning|afternoon|evening|night)"),
@@ -120,7 +129,7 @@ _WORDS = {
         ("unit", rf"\b(?:{UNIT_PATTERN})"), ("figure", r"\d"), ("century", r"\bcentury"),
         ("share", r"\b(?:half|quarter)"), ("season", rf"\b(?:{_SEASONS})"),
         ("named unit", rf"(?:this|last|next|the same|the following|the) (?:{_NAMED_UNITS})"),
-        ("back", r"\b(?:ago|earlier|later|before|from now)\b"), ("tens", r"\d0['’]?s"),
+        ("back", r"\b(?:ago|earlier|later|before|from now)\b"), ("tens", r"\d0['’]?s"), ("th", r"the \d{1,2}(?:st|nd|rd|th)\b"),
         ("vague", r"\bago\b|\bfor (?:many |months|years|decades|centuries|generations)"),
         ("era", rf"\b(?:{_ERA})"), ("feast", rf"\b(?:{_FEAST})"),
         ("day word", r"day before|day after|today|yesterday|tomorrow|tonight|overnight|earlier|the weekend"),
@@ -133,6 +142,7 @@ _NEEDED = {
     **dict.fromkeys(("weekdays", "weekday"), ("weekday",)),
     **dict.fromkeys(("span", "within", "recent", "coming"), ("unit",)),
     **dict.fromkeys(("years", "iso", "year"), ("figure",)),
+    "day_of_month": ("th",),
     **{name: (name,) for name in ("century", "share", "era", "feast", "vague")},
     "decade": ("tens",), "season_year": ("season", "figure"), "ago": ("unit", "back"),
     "deictic": ("named unit",), "day_word": ("day word",),

@@ -245,8 +245,12 @@ def _scan(
             if name == "deictic" and match["way"].lower() == "the" and not match["part"]:
                 continue  # "the week" means no week in particular
             back = name == "within" and _counts_back(_before(match))
-            if name == "within" and not back and text.startswith(" of ", match.end()):
-                continue  # "died in five days of fighting": how long it took
+            if (
+                name == "within"
+                and not back
+                and text.startswith((" of ", " earlier "), match.end())
+            ):
+                continue  # "died in five days of fighting", "in two days earlier this week": how long it took
             limit = _RANGE_INSIDE.match(match.group()) or _RANGE.search(
                 text, max(0, match.start() - _BEHIND), match.start()
             )

@@ -110,6 +110,9 @@ def _is_what_it_ends(draft: Draft, syntax: Syntax) -> bool:
     if draft.type != syntax.patterns.settings.get("struck"):
         return False
     told = {syntax.lemma[draft.token], syntax.lemma[syntax.head[draft.token]]}
+    behind = set(syntax.lemma[draft.token + 1 : draft.token + 2])
+    if syntax.is_noun(draft.token) and behind & syntax.patterns.lists["strike_arms"]:
+        return True  # "attack helicopters" are of a kind, whatever they do
     rehearsed = bool(told & syntax.patterns.lists["rehearses"])
     return rehearsed or accord_ending(draft.token, syntax) is not None
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from dragoman.coding.patterns import Syntax
     from dragoman.entities.index import EntityIndex
 
+_SHOOTS, _AT = frozenset({"fire", "shoot"}), frozenset({"at", "on", "upon"})
+_TAKES = frozenset({"capture", "seize", "take", "hold"})
 #: Words back to the deed in which a weapon was told.
 _WEAPONS_BACK = 60
 
@@ -45,6 +47,47 @@ def by_weapon(draft: Draft, before: Sequence[Draft], syntax: Syntax) -> None:
         if syntax.lemma[words[0]] in told:
             draft.actors = list(deed.actors)
             return
+
+
+def of_fired_on(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "The patrol was fired upon near Goma": it has not fired, whatever the little word hangs on."""
+    token = draft.token
+    if syntax.lemma[token] not in _SHOOTS or token + 1 == len(syntax.word):
+        return
+    arguments = syntax.arguments(token)
+    if syntax.word[token + 1] not in _AT or not arguments.passive:
+        return
+    struck = roles.recipients(arguments.surface)
+    if struck:
+        draft.actors = roles.actors(arguments.agent)
+        draft.recipients = struck
+        draft.settled |= {"actor", "recipient"}
+
+
+def of_escort(draft: Draft, syntax: Syntax) -> None:
+    """ "A convoy which the army escorted was attacked": not by the army."""
+    escorts = syntax.patterns.lists["escorts"] | syntax.patterns.lists["holds"]
+    draft.actors = [
+        mention for mention in draft.actors
+        if not (
+            syntax.dep[above := syntax.head[mention.head]] == "acl:relcl"
+            and syntax.lemma[above] in escorts
+            and not syntax.tag[mention.head].startswith("W")
+            and draft.token not in syntax.subtree(above)
+        )
+    ]  # fmt: skip
+
+
+def of_ground(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "Seized the centre of Goma": a town is not carried off."""
+    if syntax.lemma[draft.token] not in _TAKES:
+        return
+    ground = [
+        mention.as_place or roles.index.entity(mention).kind == "place"
+        for mention in draft.recipients
+    ]
+    if ground and all(ground) and draft.mode in syntax.patterns.types("of_people"):
+        draft.mode = draft.cameo = ""
 
 
 def of_site(draft: Draft, syntax: Syntax, roles: Roles) -> None:

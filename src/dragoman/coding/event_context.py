@@ -29,10 +29,15 @@ _PARTIES = frozenset({"person", "group", "organisation"})
 #: Types that answer what others did or said, and those that judge a deed.
 _ANSWERS = frozenset({"REJECT", "AGREE", "SUPPORT", "ACCUSE"})
 _JUDGES = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+#: The type of who condemns, and those of deeds that are condemned.
+_CONDEMNS, _DONE = "ACCUSE", frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+#: Types of what two do together, or one to another ("promised Chad a truce").
+_MUTUAL = frozenset({"AGREE", "CONSULT"})
 #: Types of what somebody mediates.
 _DEALINGS = frozenset({"AGREE", "CONSULT", "COOPERATE", "COERCE", "RETREAT"})
 #: First letters that a verb shares with the noun of its deed ("deliver", "deliveries").
 _STEM = 5
+_PERSONS = frozenset({"his", "her"})
 #: What stands before a deed that was told.
 _DEFINITE = frozenset({"the", "this", "these", "those", "that", "such"})
 #: Types whose recipient a coordinated verb of these types shares.
@@ -84,6 +89,8 @@ class Context:
             return
         if strike_countrymen(draft, self.syntax, self.index):
             return
+        if all(self.index.entity(actor).kind == "place" for actor in draft.actors):
+            return  # "fire from Goma killed two of its soldiers": of whose land the town is tells nothing
         if self._is_own_ground(draft.recipients[0]):
             draft.recipients = []
             return
@@ -120,10 +127,13 @@ class Context:
         return entity.sectors[:1] == ("GOV",) and any(held.kind == "state" for held in others)
 
     def _by_pronoun(self, mention: Mention) -> bool:
-        """Whether a mention is a pronoun or begins with one ("its army"), and not "we" or "our": those are known."""
-        first = mention.first
+        """Whether a mention is a pronoun or begins with one ("its army"), and not "we" or "our": those are known;
+        a man's own people may strike or blame their countrymen ("her husband accused the president", "his men
+        killed villagers")."""
+        first, word = mention.first, self.syntax.word
+        own = word[first] in _PERSONS and mention.head != first
         return (
-            self.syntax.tag[first].startswith("PRP") and self.syntax.word[first] not in FIRST_WORDS
+            self.syntax.tag[first].startswith("PRP") and word[first] not in FIRST_WORDS and not own
         )
 
     def _condition(self, draft: Draft) -> None:
@@ -192,6 +202,8 @@ class Context:
                 alone = alone and not draft.recipients
             if draft.type in _VERBAL and alone and not self._is_new(draft):
                 self._look_back(draft, before)
+            if draft.type == _CONDEMNS and alone and not draft.recipients:
+                self._by_it(draft, before)
             self._of_court(draft)
             self._mediated(draft, before)
             by_weapon(draft, before, self.syntax)
@@ -230,13 +242,23 @@ class Context:
         own = self.index.countries(draft.actors)
         if draft.recipients or not own or len(own) > 1:
             return
+        acl = self.syntax.dep[draft.token] == "acl"
+        told = self.roles.between(self.syntax.head[draft.token]) if acl else []
+        if len(told) > 1:  # "an exchange between the two mediated by Oman"
+            self._between(draft, told)
+            return
         for deed in reversed(before[-_BACK:]):
             sides = [*deed.actors, *deed.recipients]
+            mutual = len(self.index.countries(deed.actors)) > 1 or deed.type not in _MUTUAL
             countries = self.index.countries(sides)
-            if deed.type in _DEALINGS and len(countries) > 1 and not countries & own:
-                draft.actors = [*draft.actors, *sides] if draft.reciprocal else draft.actors
-                draft.recipients = [] if draft.reciprocal else sides
+            if deed.type in _DEALINGS and mutual and len(countries) > 1 and not countries & own:
+                self._between(draft, sides)
                 return
+
+    def _between(self, draft: Draft, sides: list[Mention]) -> None:
+        """Those between whom a draft mediates, beside who does."""
+        draft.actors = [*draft.actors, *sides] if draft.reciprocal else draft.actors
+        draft.recipients = [] if draft.reciprocal else sides
 
     def _on_own(self, draft: Draft) -> bool:
         """Whether whom a deed strikes is only told as somebody's ("ten of its soldiers")."""
@@ -282,7 +304,21 @@ class Context:
         if not any(syntax.word[word] == "it" for word in objects):
             return
         first = draft.sentence[0]
-        draft.recipients = [one for one in draft.recipients if one.first >= first]
+        draft.recipients = [
+            one for one in draft.recipients
+            if one.first >= first and self.index.entity(one).kind != "person"
+        ]  # fmt: skip
+
+    def _by_it(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """ "The navy seized a ship. Iran condemned it": whoever did what was told last."""
+        syntax = self.syntax
+        if not any(syntax.word[word] == "it" for word in syntax.arguments(draft.token).object):
+            return
+        for deed in reversed(before[-_BACK:]):
+            if deed.type in _DONE and deed.actors and not deed.aux:
+                draft.recipients = self._others(deed.actors, draft)
+                draft.named_again = bool(draft.recipients)
+                return
 
     def _told_again(self, draft: Draft, before: Sequence[Draft]) -> None:
         """ "Condemned the deliveries": whoever was told to deliver, by a word of the same stem."""

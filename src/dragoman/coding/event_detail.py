@@ -229,6 +229,7 @@ class Detail:
             silent.update(range(mention.first, noun + 1))
             told = {"acl", "acl:relcl"}  # "stormed a ship hijacked by pirates": another's deed
             silent.update(kid for kid in self.syntax.kids[noun] if self.syntax.dep[kid] in told)
+        silent |= self._told_of(draft)
         best: tuple[int, str] | None = None
         denied = draft.type in self.syntax.patterns.types("denies")
         for token in self._near(draft.token):
@@ -242,6 +243,8 @@ class Detail:
                 continue
             if token != draft.token and (token in silent or self._is_equipped(token)):
                 continue
+            if self._is_beaten_off(token):
+                continue
             if silent and token != draft.token and self._is_trait(token):
                 continue
             before = {self.syntax.lemma[kid] for kid in self.syntax.modifiers(token)}
@@ -254,6 +257,16 @@ class Detail:
             if best is None or distance < best[0]:
                 best = (distance, names[0])
         return best[1] if best else None
+
+    def _told_of(self, draft: Draft) -> set[int]:
+        """The words of relative clauses that tell what else an actor did ("Grossi, who met the minister, urged")."""
+        syntax = self.syntax
+        clauses = [
+            kid for who in draft.actors for kid in syntax.kids[who.head]
+            if syntax.dep[kid] == "acl:relcl"
+        ]  # fmt: skip
+        below = (syntax.subtree(kid) for kid in clauses)
+        return {word for words in below if draft.token not in words for word in words}
 
     def _is_claimed(self, token: int, verb: int) -> bool:
         """Whether a word is of a clause that only says how things are: "rejects the view that Chad mediates"."""
@@ -287,6 +300,11 @@ class Detail:
         word = self.syntax.word
         return word[token + 1 : token + 3] == ["-", "armed"]
 
+    def _is_beaten_off(self, token: int) -> bool:
+        """Whether somebody was only "beaten off" or "beaten back"."""
+        below = {self.syntax.word[kid] for kid in self.syntax.kids[token]}
+        return self.syntax.lemma[token] == "beat" and bool(below & {"off", "back"})
+
     def _is_place(self, mention: Mention) -> bool:
         return mention.as_place or self.index.entity(mention).kind == "place"
 
@@ -306,7 +324,8 @@ class Detail:
     def _is_next_deed(self, verb: int) -> bool:
         """Whether a verb joined by "and" has an object of its own: "dismissed him and held his deputy under arrest"."""
         joined = self.syntax.dep[verb] == "conj" and self.syntax.is_verb(verb)
-        return joined and bool(self.syntax.arguments(verb).object)
+        arguments = self.syntax.arguments(verb)
+        return joined and bool(arguments.object or arguments.clauses)
 
     # -- contexts ------------------------------------------------------------------------------
 

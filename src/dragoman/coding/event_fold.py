@@ -29,6 +29,9 @@ _ABOUT = frozenset({"against", "over", "about"})
 #: Drafts and sentences back that "the attack" may look.
 _BACK, _SENTENCES = 8, 8
 
+#: Who was carried off was not killed by it.
+_ABDUCTED = "abduct"
+
 _Countries = Callable[[Sequence["Mention"]], frozenset[str]]
 
 
@@ -247,15 +250,29 @@ def _toll(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countries
     oblique = syntax.arguments(draft.token).oblique
     if any(oblique.get(word) for word in ("in", "near", "at", "on", "outside")):
         return None
+    if _by_a_new_one(draft.token, syntax):
+        return None
     struck = countries(draft.recipients)
     for held in reversed(kept[-_BACK:]):
         if held.type != draft.type or held.sentence == draft.sentence or held.aux != draft.aux:
             continue
         if _sentences_between(held, draft, syntax) > _SENTENCES:
             return None
-        if struck and struck <= countries(held.recipients):
+        if struck and struck <= countries(held.recipients) and held.mode != _ABDUCTED:
             return held
     return None
+
+
+def _by_a_new_one(verb: int, syntax: Syntax) -> bool:
+    """ "Died when a bomb fell on a barn": of something that was not told before."""
+    return any(
+        syntax.word[kid] in {"a", "an"}
+        for clause in syntax.kids[verb]
+        if syntax.dep[clause] == "advcl"
+        and any(syntax.word[x] in _WHEN for x in syntax.kids[clause])
+        for subject in syntax.arguments(clause).surface
+        for kid in syntax.kids[subject]
+    )
 
 
 def _names_again(draft: Draft, nouns: frozenset[str], syntax: Syntax) -> bool:

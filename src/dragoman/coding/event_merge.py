@@ -32,6 +32,8 @@ _HEAD, _OTHER = 5, frozenset({"separate", "separately", "elsewhere"})
 #: How much surer one must be that two verbs of one sentence tell one event: of 284 such pairs that the
 #: trees made one with less than 0.6, 168 were two in stories coded by hand.
 _TWO_VERBS = 0.2
+#: The mode of those who were carried off.
+_ABDUCTED = "abduct"
 #: Quad classes of deeds.
 _DEEDS, _HARM = frozenset({2, 4}), 4
 
@@ -77,6 +79,7 @@ def candidates(tellings: Sequence[Telling], detail: Detail) -> list[tuple[int, i
         and not _struck_back(sides[one], sides[two])
         and not _exchanged(sides[one], sides[two])
         and not _own_side(tellings[one].event, tellings[two].event)
+        and not _killed_elsewhere(tellings[one].event, tellings[two].event)
         and not _each_his_own(sides[one], sides[two], detail)
     ]  # fmt: skip
 
@@ -212,6 +215,16 @@ def _own_side(one: Event, two: Event) -> bool:
         if striking.recipients or struck.actors:
             continue
         if any(are_one_side(x, y) for x in striking.actors for y in struck.recipients):
+            return True
+    return False
+
+
+def _killed_elsewhere(one: Event, two: Event) -> bool:
+    """Whether the one tells who was abducted and the other counts dead: "rebels seized a senator", "two died when a
+    bomb fell"."""
+    for held, other in ((one, two), (two, one)):
+        dead = other.counts.dead if other.counts is not None else None
+        if held.mode == _ABDUCTED and other.mode != _ABDUCTED and dead is not None and dead.low:
             return True
     return False
 

@@ -17,13 +17,13 @@ from dragoman.coding.event_clauses import is_name_of_accord
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_topic import NEEDS, is_not_asked
-from dragoman.coding.event_untouched import is_captor, is_own_people
+from dragoman.coding.event_untouched import is_at_home, is_captor, is_own_people
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
     from dragoman.coding.patterns import Syntax
     from dragoman.entities.index import EntityIndex
-    from dragoman.model import Mention
+    from dragoman.model import Entity, Mention
 
 #: Nobody is guessed to have killed: of 105 such answers 37 were right, and no error is worse.
 NEVER = frozenset({("actor", "ASSAULT")})
@@ -38,6 +38,7 @@ _ASKS = frozenset({"REQUEST", "THREATEN"})
 #: Sectors of people who are on no side of a conflict.
 NO_SIDE = frozenset({"CVL", "UNK", "REF", "EDU"})
 _PRIVATE = NO_SIDE | {"JRN", "MED", "ELI", "OPP", "PTY"}
+_TRADES = frozenset({"AGR", "MED", "EDU", "REF"})
 #: Types of words, which newspapers only print.
 _WORDS = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "RETREAT",
                     "SUPPORT"})  # fmt: skip
@@ -146,7 +147,9 @@ class OpenPlaces:
 
     def is_no_answer(self, mention: Mention, draft: Draft, role: str) -> bool:
         """Whether somebody cannot be meant in the place of another who is told: a thing, his own officials."""
-        own = role == "recipient" and self._is_own(mention, draft)
+        own = role == "recipient" and (
+            self._is_own(mention, draft) or is_at_home(mention, draft, self.syntax, self.index)
+        )
         own = own or (role == "actor" and self._is_no_jailer(mention, draft))
         return own or self.is_inert(mention, draft, role)
 
@@ -183,6 +186,8 @@ class OpenPlaces:
         if role == "recipient":
             if is_captor(mention, draft, self.syntax, entity.sectors):
                 return True
+            if draft.rule in self.syntax.patterns.types("ousts") and not self._governs(entity):
+                return True
             if is_not_asked(mention, draft, self.syntax) or self._is_weapon(mention, draft):
                 return True
             struck = draft.type in self.syntax.patterns.types("struck")
@@ -210,10 +215,15 @@ class OpenPlaces:
         )
 
     def _is_no_jailer(self, mention: Mention, draft: Draft) -> bool:
-        """Whether it is a person of no side, who holds nobody ("he has been in jail, his mother said"), but for
-        the subject of the same words ("they were strict and placed her in a home")."""
+        """Whether it is a person of no side, who holds nobody ("he has been in jail, his mother said"), or people
+        of a trade ("nine herders"), but for the subject of the same words ("they were strict and placed her in a
+        home")."""
         entity = self.index.entities[mention.entity]
-        if entity.kind != "person" or draft.type not in self.syntax.patterns.types("detains"):
+        if draft.type not in self.syntax.patterns.types("detains"):
+            return False
+        if entity.kind == "unnamed":
+            return bool(entity.sectors) and not set(entity.sectors) - _TRADES
+        if entity.kind != "person":
             return False
         if self.syntax.is_verb(draft.token):
             arguments = self.syntax.arguments(draft.token)
@@ -362,6 +372,10 @@ class OpenPlaces:
                 or bool(placed and self.syntax.is_mission(noun))
             )
         )
+
+    def _governs(self, entity: Entity) -> bool:
+        """Whether power can be taken from somebody."""
+        return entity.kind == "state" or entity.sectors[:1] in (*GOVERNING, ("ELI",), ("LEG",))
 
     def _is_official(self, mention: Mention) -> bool:
         entity = self.index.entities[mention.entity]

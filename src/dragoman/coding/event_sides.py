@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_apart import is_abstaining, leave_out, of_accord, of_gap, of_shelter
-from dragoman.coding.event_armed import of_site
+from dragoman.coding.event_armed import of_escort, of_fired_on, of_ground, of_site
 from dragoman.coding.event_asked import of_talks
 from dragoman.coding.event_borders import of_border
 from dragoman.coding.event_channels import of_mission
@@ -83,6 +83,9 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
         if draft.type == syntax.patterns.settings.get("struck"):
             of_scene(draft, syntax)
             of_owned(draft, syntax)
+            of_fired_on(draft, syntax, roles)
+            of_escort(draft, syntax)
+            of_ground(draft, syntax, roles)
             _of_town(draft, syntax, roles)
             of_site(draft, syntax, roles)
             of_attacker(draft, syntax, roles)

@@ -86,6 +86,9 @@ class Understood(TypedTrees):
         sides = {"actor": draft.actors, "recipient": draft.recipients}
         told = {mention.entity for mention in sides.pop(role)}
         held = {mention.entity for side in sides.values() for mention in side}
+        held.update(
+            *(story.index.entities[key].members for key in tuple(held))
+        )  # "both were accused"
         least, likely = self.least, list[tuple[float, int]]()
         if role == "recipient" and draft.rule in story.syntax.patterns.types("between_states"):
             least *= _STATES_LEAST  # some state it is, and none at home

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from dragoman.coding.event_draft import Draft
     from dragoman.coding.patterns import Syntax
+    from dragoman.entities.index import EntityIndex
     from dragoman.model import Mention
 
 _MEANWHILE = frozenset({"as", "while"})
@@ -20,6 +21,8 @@ _FOR, _BEFALLS = (
 _PHRASE = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "flat", "conj", "appos"})
 #: First sectors of those who hold people and are no state.
 _CAPTORS = frozenset({"REB", "UAF", "CRM", "PRM"})
+#: First sectors of those who strike for a state.
+_STATES = (("MIL",), ("GOV",))
 #: What ends the words that a source at the end of its sentence follows.
 _ENDS = frozenset({".", '."', "”", '"', ";", ":", ",", "?", "!"})
 
@@ -134,3 +137,15 @@ def is_captor(mention: Mention, draft: Draft, syntax: Syntax, sectors: Sequence[
         deed = syntax.head[syntax.head[deed]]  # "the release of two nuns held by gunmen"
     freed = syntax.lemma[deed] in syntax.patterns.lists["set_free"]
     return freed and "by" in syntax.prepositions(word) and syntax.dep[deed] == "obj"
+
+
+def is_at_home(mention: Mention, draft: Draft, syntax: Syntax, index: EntityIndex) -> bool:
+    """Whether a harm that a state tells to do to others would be done at home: "the army shot down two of them";
+    rebels strike there."""
+    entities = [index.entity(actor) for actor in draft.actors]
+    if not all(one.kind == "state" or one.sectors[:1] in _STATES for one in entities):
+        return False
+    acting, told = index.countries(draft.actors), index.countries(draft.recipients)
+    if draft.type not in syntax.patterns.types("struck") or not told or not acting:
+        return False
+    return acting.isdisjoint(told) and index.countries([mention]) <= acting

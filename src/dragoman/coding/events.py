@@ -6,7 +6,8 @@
 4. Auxiliary modes; a deed to come becomes what the coding scheme calls it (``event_aux``).
 5. What the language model sees is joined to them (``event_told``), parties that nobody names are
    understood from what stands around (``event_understood``), and every draft is judged
-   (``event_judge``); where another parser is used the relation model is asked (``event_model``).
+   (``event_judge``); whoever must have done a harm of nobody is named (``event_unsaid``); where
+   another parser is used the relation model is asked (``event_model``).
 6. Mode, CAMEO, scores, day, place, counts, contexts (``event_detail``).
 7. Tellings of one event become one (``event_fold`` by the tree, ``event_merge`` by what
    ``event_same`` makes of two of them).
@@ -34,6 +35,7 @@ from dragoman.coding.event_sides import settle_sides
 from dragoman.coding.event_spoken import Spoken
 from dragoman.coding.event_told import Told
 from dragoman.coding.event_understood import Understood
+from dragoman.coding.event_unsaid import name_unsaid
 from dragoman.coding.patterns import NOTHING, Hit, Matcher, Patterns, Syntax
 from dragoman.coding.patterns import load as load_patterns
 from dragoman.coding.tokens import NEGATIONS
@@ -85,6 +87,7 @@ def find(
     same = None
     if seen is not None:
         drafts = Judge.shipped().choose(drafts, detail)
+        name_unsaid(drafts, detail)
         same = Same.shipped()
     return Events(events_of(drafts, detail, same))
 

@@ -297,6 +297,8 @@ def _named(
         span = syntax.doc[first:last]
         while named and len(span) > 1 and span[0].tag_ in {"DT", "JJ"}:
             span = span[1:]
+        if mention is None and span.text.lower() in MONTHS:
+            continue  # "in March", wherever a town is called so
         country = (index.entity(mention).country or None) if mention else None
         if named:
             found = _located(span.text, ([country], *known) if country else known)

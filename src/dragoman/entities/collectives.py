@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MANY = {"three": 3, "four": 4, "five": 5, "six": 6}
 FEW = 5  # states that are all meant by the name of their kind ("the Nordic countries")
 FAINT = 3  # times another state is spoken of more often than one that is hardly a side
+HOME = 2  # times the state spoken of most may be spoken of more often than that of an army at war
 PARAGRAPHS = 8  # sentences back in which two leaders, or two sides, are told of
 WINDOW = 3  # sentences in which "the country" looks for a state
 FORMS = {
@@ -109,6 +110,11 @@ class Collectives:
         if kind == "joined":
             self.one_by_one(draft)
             return
+        if kind == "bands":
+            two = self.set_apart(draft) or self.joined_before(draft)
+            if two and not self.number_of(draft):
+                self.make(draft, two, 0.8)
+            return
         wanted = self.number_of(draft)
         if kind == "states" and "all" in self.words.lowers[draft.first : draft.head]:
             return  # "all States shall": every state there is
@@ -122,6 +128,7 @@ class Collectives:
                 self.make(draft, two, 0.8)
                 return
             two = self.set_apart(draft) if kind == "sides" else []
+            two = two or (self.crossed_before(draft) if kind == "sides" else [])
             two = two or self.spoken_of_most(draft, SPOKEN_OF[kind])
             if kind != "people" and set(joined := self.joined_before(draft)) & set(two):
                 two = joined
@@ -224,6 +231,25 @@ class Collectives:
                 return two
         return []
 
+    def crossed_before(self, draft: Draft) -> list[str]:
+        """ "The rebels accuse the junta of lying. The junta accuses them of theft … both": who did it to each other
+        shortly before."""
+        here, dealt = self.sentence[draft.head], list[tuple[str, str]]()
+        for head in sorted((x for x in self.by_head if x < draft.first), reverse=True):
+            if here - self.sentence[head] > WINDOW:
+                break
+            token, held = self.doc[head], self.by_head[head]
+            if token.dep_ != "nsubj" or not held.entity:
+                continue
+            for kid in token.head.rights:
+                other = self.by_head.get(kid.i) if kid.dep_ == "obj" else None
+                if other is None or not other.entity or other.entity == held.entity:
+                    continue
+                if (other.entity, held.entity) in dealt:
+                    return [other.entity, held.entity]
+                dealt.append((held.entity, other.entity))
+        return []
+
     def side_of(self, draft: Draft) -> str:
         """Id of the side a draft names: a state, a group, or the state of "envoys of the Congolese government"."""
         if draft.form in SPOKEN_OF["sides"]:
@@ -287,7 +313,15 @@ class Collectives:
         with the one told first."""
         armies = list(dict.fromkeys(other.entity for other in drafts if self.is_army(other)))
         plain = [entity for entity in armies if not self.chains.country_of(entity)]
-        named = [entity for entity in armies if entity not in plain]
+        told = Counter(
+            self.chains.country_of(other.entity) for other in self.by_head.values() if other.entity
+        )
+        del told[""]
+        most = max(told.values(), default=0)
+        named = [
+            entity for entity in armies
+            if entity not in plain and told[self.chains.country_of(entity)] * HOME > most
+        ]  # fmt: skip
         return (
             dict.fromkeys(plain, named[0]) if len(named) == 1 else dict.fromkeys(plain, *plain[:1])
         )

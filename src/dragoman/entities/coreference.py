@@ -100,7 +100,9 @@ class Coreference(LinkedPronouns):
             if isinstance(draft, int):
                 self.plain(draft, drafts)
                 continue
-            if not draft.entity:
+            if draft.entity:
+                self.roles.sided(draft)
+            else:
                 self.link(draft)
             if not draft.entity and self.roles.predicate(draft):
                 draft.kind = "description"

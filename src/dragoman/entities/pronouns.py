@@ -107,7 +107,7 @@ class Pronouns:
         token = self.doc[draft.head]
         if token.dep_ != "nmod:poss":
             return None
-        other = self.first_owner(token) or self.told_last(token)
+        other = self.first_owner(token) or self.told_last(token) or self.same_owner(token)
         if other is None and token.i >= 2 and self.doc[token.i - 1].tag_ == "CC":
             other = self.by_head.get(token.i - 2)
             other = other if other is not None and other.last == token.i - 1 else None
@@ -117,6 +117,18 @@ class Pronouns:
             return None
         chain = self.chains.held[other.entity]
         return chain if self.agrees(draft, chain) else None
+
+    def same_owner(self, token: Token) -> Draft | None:
+        """Whose soldiers they are in "Its headquarters said two of its soldiers had died": the same one's."""
+        verb = token
+        while verb.head != verb and not (verb.dep_ == "ccomp" and self.says(verb.head)):
+            verb = verb.head
+        speaker = subject_of(verb.head) if verb.dep_ == "ccomp" else None
+        if speaker is None or speaker.i > token.i:
+            return None
+        owners = (kid for kid in speaker.lefts if kid.dep_ == "nmod:poss")
+        same = next((kid for kid in owners if kid.lower_ == token.lower_), None)
+        return self.by_head.get(same.i) if same is not None else None
 
     def first_owner(self, token: Token) -> Draft | None:
         """Whose "its shelling" is in "the rebels' capture of the town and its shelling of the camp"."""
@@ -259,23 +271,31 @@ class Pronouns:
 
     def may_be(self, draft: Draft, chain: Chain) -> bool:
         """Whether a pronoun may stand for a chain: they agree, and its clause says nothing against."""
-        if not self.agrees(draft, chain) or self.of_media(draft, chain):
+        if not self.agrees(draft, chain) or self.is_no_owner(draft, chain):
             return False
         person = draft.form == "person" and bool(chain.country)
         return not (person and self.own_land(draft, chain.country))
 
-    def of_media(self, draft: Draft, chain: Chain) -> bool:
-        """Whether a newspaper would own an army or a ministry ("told Reuters that its troops")."""
+    def is_no_owner(self, draft: Draft, chain: Chain) -> bool:
+        """Whether a newspaper would own an army or a ministry ("told Reuters that its troops"), a pipeline or a
+        town that was struck those who lead and fight ("Its leaders", "its commander")."""
         token = self.doc[draft.head]
-        if token.tag_ != "PRP$" or chain.sectors[:1] != ("JRN",):
+        if token.tag_ != "PRP$":
             return False
         owned = self.by_head.get(token.head.i)
         role = owned.role if owned is not None else None
-        return role is not None and not OFFICIAL.isdisjoint(role.sectors[:1])
+        if role is None:
+            return False
+        if chain.sectors[:1] == ("JRN",):
+            return not OFFICIAL.isdisjoint(role.sectors[:1])
+        if role.phrase not in self.lists["of a group"]:
+            return False
+        site = not self.lists["site"].isdisjoint(chain.keys)
+        return site or (chain.form == "place" and role.phrase not in self.lists["leads a body"])
 
     def score(self, draft: Draft, chain: Chain) -> float | None:
         """How well a chain fits a pronoun; None where it cannot."""
-        if not self.agrees(draft, chain) or self.of_media(draft, chain):
+        if not self.agrees(draft, chain) or self.is_no_owner(draft, chain):
             return None
         before = self.parallel(draft, chain)
         last = before or chain.last

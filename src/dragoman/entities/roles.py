@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.chains import DEPUTY
 from dragoman.entities.holders import office_of
-from dragoman.entities.identity import take_owner
+from dragoman.entities.identity import REBELLING, UNIFORMED, take_owner
 from dragoman.entities.openings import where_told
 from dragoman.entities.unplaced import BODIES, NO_STATES
 
@@ -256,6 +256,22 @@ class Roles:
         elif chain.country and not draft.reading.country:
             take_owner(draft, chain, self.maker.reader.scanner, self.maker.date, self.maker.days)
 
+    def sided(self, draft: Draft) -> None:
+        """Give whoever has a name the side of the armed group that is told to own his role ("Its leader, Dara Moll")."""
+        role, reading = draft.role, draft.reading
+        if role is None or reading is None or draft.form != "person":
+            return
+        if reading.entry is not None and reading.entry.sectors:
+            return
+        other = self.owner_of(draft)
+        chain = self.chains.held.get(other.entity) if other is not None and other.entity else None
+        if chain is None or not REBELLING & {*chain.sectors[:1]}:
+            return
+        if role.priority <= 1 or UNIFORMED & {*reading.sectors[:1]}:
+            draft.reading = reading._replace(
+                country=reading.country or chain.country, sectors=chain.sectors
+            )
+
     def unknown_owner(self, draft: Draft) -> bool:
         """Whether the phrase belongs to somebody the text leaves open ("their leader")."""
         other = self.owner_of(draft)
@@ -303,16 +319,27 @@ class Roles:
             if (
                 chain is None
                 or chain.form not in ROLE_FITS["people"]
+                or (chain.form == "organisation" and chain.sectors[:1] in PLAIN_PEOPLE)
                 or self.by_head[head].as_place
             ):
                 continue
             agent = words.deps[head] in ("nsubj", "obl:agent", "obl") and (
                 words.deps[head] != "obl" or words.preposition_of(head) == "by"
             )
-            if agent and words.lemmas[words.above[head]] in deeds:
+            if agent and self.does(words.above[head], deeds):
                 draft.entity, draft.form, draft.kind = chain.entity, chain.form, "description"
                 draft.confidence = DOUBTFUL
                 return
+
+    def does(self, verb: int, deeds: frozenset[str]) -> bool:
+        """Whether a verb, or one joined to it that has no subject of its own, is one of some deeds."""
+        words = self.maker.words
+        joined = [
+            kid for kid in words.kids[verb]
+            if words.deps[kid] == "conj"
+            and not any(words.deps[x].startswith("nsubj") for x in words.kids[kid])
+        ]  # fmt: skip
+        return any(words.lemmas[x] in deeds for x in (verb, *joined))
 
     def one_called_so(self, draft: Draft) -> str:
         """The entity of the one person with a name whom the story has called "the president", "" for none or

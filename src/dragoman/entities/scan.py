@@ -220,6 +220,7 @@ class Scanner:
             if (
                 match is not None
                 and match.names
+                and tokens[match.end : match.end + 1] != ["$"]  # "US$ 4 million"
                 and not self.cuts(tokens, first, match.end, date, word)
             ):
                 best = Item(first, match.end, names=match.names)

@@ -60,6 +60,7 @@ class Joints(Kinds):
             self._told_apart(place, text, tags, heads, labels)
             self._behind_clause(place, text, tags, heads, labels)
             self._doer(place, tags, heads, labels)
+            self._beyond_verb(place, tags, heads, labels)
             self._undergone(place, text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["cc"]).tolist():
             self._of_both(place, tags, heads, labels)
@@ -80,6 +81,7 @@ class Joints(Kinds):
             self._by_doing(place, text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["ccomp"]).tolist():
             self._two_clauses(place, tags, heads, labels)
+            self._two_halves(place, text, heads, labels)
         for place in np.flatnonzero(labels == self.number["xcomp"]).tolist():
             self._day_of_deed(place, text, tags, heads, labels)
             self._that_clause(place, text, tags, heads, labels)
@@ -326,6 +328,25 @@ class Joints(Kinds):
             heads[name], labels[name] = place, self.number["nsubj"]
             heads[joint] = place
 
+    def _beyond_verb(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """ "The church offered to mediate, and Chad urged the two to talk", Chad taken for one with the church."""
+        beside = int(heads[place])
+        verb = int(heads[beside])
+        if int(tags[place]) not in self.nouns | self.names or not beside < verb < place:
+            return
+        if int(labels[beside]) not in self.subjects:
+            return
+        for other in np.flatnonzero((heads == verb) & (labels == self.number["conj"])).tolist():
+            below = np.flatnonzero(heads == other).tolist()
+            own = next((k for k in below if int(labels[k]) in self.subjects), None)
+            if other < place or int(tags[other]) not in self.verbs:
+                continue
+            if own is None:
+                heads[place], labels[place] = other, self.number["nsubj"]
+            elif verb < own < place:
+                heads[place] = own  # "and Chad and Mali recalled"
+            return
+
     def _undergone(
         self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
     ) -> None:
@@ -361,6 +382,18 @@ class Joints(Kinds):
             heads[place] = place if heads[verb] == verb else heads[verb]
             labels[place] = labels[verb]
             heads[verb], labels[verb] = place, self.number["conj"]
+
+    def _two_halves(self, place: int, text: Sequence[str], heads: Numbers, labels: Numbers) -> None:
+        """ "It has taken two towns; the premier told a council …": not what the premier told."""
+        verb = int(heads[place])
+        stops = [k for k in range(place + 1, verb) if text[k] == ";"]
+        if not stops or any(is_above(heads, place, k) for k in range(stops[-1] + 1, verb)):
+            return
+        before = range(stops[-1] + 1, verb)
+        if any(heads[k] == verb and int(labels[k]) in self.subjects for k in before):
+            heads[place] = place if heads[verb] == verb else heads[verb]
+            labels[place] = labels[verb]
+            heads[verb], labels[verb] = place, self.number["parataxis"]
 
     def _over_its_verb(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         """ "Chad condemned the strikes, which it said …": Chad is no subject of a verb below "condemned"."""

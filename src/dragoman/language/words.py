@@ -98,8 +98,9 @@ def tokenizer() -> Tokenizer:
             rules[form] = [{ORTH: form[: len(parts[0])]}, {ORTH: form[len(parts[0]) :]}]
     rules.update((word, [{ORTH: word}]) for word in STOPPED)
     hyphen = rf"(?<=[{ALPHA}0-9])[{HYPHENS}](?=[{ALPHA}0-9])"
+    stopped = rf"(?<=[A-Z]\.[A-Z]\.)[{HYPHENS}](?=[{ALPHA}])"  # "U.S.-led"
     slash = rf"(?<=[{ALPHA}0-9])/(?=[{ALPHA}0-9])"
-    infixes = [*RUNS, *map(str, defaults.infixes or ()), hyphen, slash, *BRACKETS]
+    infixes = [*RUNS, *map(str, defaults.infixes or ()), hyphen, stopped, slash, *BRACKETS]
     suffixes = [*RUNS, r"(?<=:\d\d)[AaPp]\.?[Mm]\.?", *(defaults.suffixes or ())]
     return Tokenizer(
         create_vocab("en", defaults),
