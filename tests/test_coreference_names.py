@@ -113,6 +113,31 @@ def test_a_last_name_that_is_a_towns_too_is_whose_it_is(coder) -> None:  # type:
     assert entity_at(coder, text, "Nakuru", 2) == "Nakuru"
 
 
+@pytest.mark.parametrize(
+    ("text", "short", "name"),
+    [
+        ("President Dario Arce Lunar left Bolivia. Celso Prado phoned Arce.", "Arce", "Dario Arce Lunar"),
+        ("Union chief Julio Condori Mamani spoke. Condori will march.", "Condori", "Julio Condori Mamani"),
+        # a middle name that is a first name is nobody's family name
+        ("Jose Luis Andrade was arrested in Quito. Luis was not.", "Luis", "Luis"),
+    ],
+)  # fmt: skip
+def test_the_first_of_two_family_names_is_whose_it_is(coder, text: str, short: str, name: str) -> None:  # type: ignore[no-untyped-def]
+    assert entity_at(coder, text, short, 1) == name
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The president's office", "The chief prosecutor's office"),
+        ("The mayor's office", "The governor's office"),
+    ],
+)
+def test_offices_of_two_holders_are_two(coder, first: str, second: str) -> None:  # type: ignore[no-untyped-def]
+    text = f"{first} in Dakar denied sending them. {second} charged a deputy with fraud."
+    assert entity_at(coder, text, second) == second
+
+
 def test_nobody_is_spoken_of_again(coder: dragoman.Coder) -> None:
     text = (
         "Rebels attacked a post in Burundi and killed ten people, the government said. "

@@ -126,6 +126,8 @@ class Roles:
             return False  # a union of states has none
         if another_ministry(draft.key, chain) or opposed(draft, chain):
             return False
+        if draft.form == "organisation" and self.of_another_owner(draft, chain):
+            return False
         deputies = {f"{word}-{draft.key}" for word in DEPUTY}
         if draft.key not in chain.keys and not deputies.isdisjoint(chain.keys):
             return False  # "the president" is not the vice president
@@ -146,6 +148,26 @@ class Roles:
             return False  # "police" are not "the army"
         # "the ruling coalition" is none of the "coalition" that a story names of soldiers
         return chain.entity.startswith("unnamed:") or not set(told).isdisjoint(chain.sectors)
+
+    def of_another_owner(self, draft: Draft, chain: Chain) -> bool:
+        """Whether a body belongs to another office than those of its kind before: "the prosecutor's
+        office" is not the president's."""
+        own = self.owning_noun(draft)
+        others = [told for held in chain.drafts if (told := self.owning_noun(held))]
+        if not own or not others or own in others:
+            return False
+        owner = self.owner_of(draft)
+        same = owner.entity if owner is not None else ""
+        held = [self.owner_of(one) for one in chain.drafts]
+        return not same or all(one is None or one.entity != same for one in held)
+
+    def owning_noun(self, draft: Draft) -> str:
+        """The common noun that a phrase has for its owner ("the president's office"), "" for none."""
+        words = self.maker.words
+        for kid in words.kids[draft.head]:
+            if kid < draft.head and words.deps[kid] == "nmod:poss" and words.tags[kid] == "NN":
+                return words.lemmas[kid]
+        return ""
 
     def by_office(self, draft: Draft) -> bool:
         """Whether a phrase means somebody by another's office ("counterpart", "predecessor")."""
