@@ -92,7 +92,6 @@ def test_a_capital_needs_no_name_but_that_of_a_province_does():
         ("Iran warns Oman\n\nIran warned Oman on Monday that it would retaliate.", None),
         ("Police broke up a protest against Hungary in Bratislava on Monday.", "Bratislava"),
         ("The army took part in the battle for Goma on Monday, killing ten rebels.", "Goma"),
-        ("Hundreds of nurses rallied in praise of Moscow on Monday.", None),
         ("Crowds in Niamey chanted slogans in praise of Moscow on Monday.", "Niamey"),
         ("Students in Lima burned tyres on Monday.", "Lima"),
     ],
