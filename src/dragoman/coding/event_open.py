@@ -14,10 +14,11 @@ from dragoman.coding.event_beside import (
 )
 from dragoman.coding.event_borders import is_at_border
 from dragoman.coding.event_clauses import is_name_of_accord
+from dragoman.coding.event_house import House
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_topic import NEEDS, is_not_asked
-from dragoman.coding.event_untouched import is_captor, is_own_people
+from dragoman.coding.event_untouched import is_blamed_on, is_captor, is_own_people
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
@@ -61,6 +62,7 @@ class OpenPlaces:
 
     def __init__(self, syntax: Syntax, index: EntityIndex, mutual: frozenset[str]) -> None:
         self.syntax, self.index, self.mutual = syntax, index, mutual
+        self._house = House(syntax, index)
 
     def is_open(self, draft: Draft, role: str, told: Sequence[Mention]) -> bool:
         """Whether nobody takes the role, or somebody who is hardly seen in it."""
@@ -73,6 +75,8 @@ class OpenPlaces:
         if role == "recipient" and draft.mode in self.syntax.patterns.types("of_oneself"):
             return False  # one resigns, and does it to nobody
         if role == "actor" and (of_captives(draft, self.syntax) or self._is_by_others(draft)):
+            return False
+        if role == "actor" and is_blamed_on(draft, self.syntax):
             return False
         unaimed = draft.rule in self.syntax.patterns.types("unaimed")
         if role == "recipient" and (unaimed or self._is_mutual(draft, told)):
@@ -111,19 +115,25 @@ class OpenPlaces:
         return noun and chance >= _SURE and self.index.covering(word) is None
 
     def _is_by_others(self, draft: Draft) -> bool:
-        """Whether words for others tell who did it, though not which ("abandoned by all its allies")."""
+        """Whether words for others tell who did it, though not which ("abandoned by all its allies", "seized
+        by hostile elements")."""
         agents = (
             self.syntax.arguments(draft.token).agent if self.syntax.is_verb(draft.token) else ()
         )
-        return any(self.syntax.lemma[x] in self.syntax.patterns.lists["others"] for x in agents)
+        likely, others = likely_of(draft, "actor"), self.syntax.patterns.lists["others"]
+        return any(self.syntax.lemma[x] in others or likely.get(x, 0.0) > _DOUBT for x in agents)
 
     def _is_mutual(self, draft: Draft, told: Sequence[Mention]) -> bool:
         """Whether the actors deal with each other, so that nobody else need be meant."""
-        if draft.reciprocal or len(self.index.countries(draft.actors)) < 2:
-            return draft.reciprocal
         words, kids = self.syntax.word, self.syntax.kids[draft.token]
+        each = {word for kid in kids if words[kid] in _EACH for word in words[kid + 1 : kid + 2]}
+        if draft.reciprocal or each & _EACH_OTHER:
+            return True
+        if self.syntax.lemma[draft.token] == "clash" and len(draft.actors) > 1:
+            return True
+        if len(self.index.countries(draft.actors)) < 2:
+            return False
         below = {words[kid] for kid in kids}
-        below.update(*(words[kid + 1 : kid + 2] for kid in kids if words[kid] in _EACH))
         return bool(below & _EACH_OTHER) or (draft.type in self.mutual and not told)
 
     def joined(self, mention: Mention) -> list[Mention]:
@@ -186,6 +196,8 @@ class OpenPlaces:
             if is_not_asked(mention, draft, self.syntax) or self._is_weapon(mention, draft):
                 return True
             struck = draft.type in self.syntax.patterns.types("struck")
+            if not struck and self._house.is_of_one(mention, draft):
+                return True
             apart = (placed and not struck) or self._tells_it(mention, draft)
             apart = apart or is_beside(mention, draft, self.syntax)
             apart = apart or is_hours_away(mention, draft, self.syntax)

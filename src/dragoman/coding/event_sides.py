@@ -15,6 +15,7 @@ from dragoman.coding.event_open import is_rally_for, of_captives
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_topic import ABOUT, is_not_asked
 from dragoman.coding.event_undergone import (
+    of_agent,
     of_attacker,
     of_blamed,
     of_denied,
@@ -93,6 +94,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
             _of_loss(draft, syntax, roles)
             _of_inquiry(draft, syntax)
             of_record(draft, syntax)
+            of_agent(draft, syntax, roles)
             _of_hand(draft, syntax, roles)
     of_victims(drafts, syntax, roles)
     for draft in drafts:

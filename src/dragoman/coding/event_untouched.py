@@ -96,6 +96,17 @@ def is_of_apposition(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     )  # fmt: skip
 
 
+def is_blamed_on(draft: Draft, syntax: Syntax) -> bool:
+    """ "Attacks on deputies blamed on a gang": nobody need be told who says so, and no deputy does."""
+    word = draft.token
+    return (
+        syntax.lemma[word] == "blame"
+        and syntax.tag[word] == "VBN"
+        and syntax.dep[word] == "acl"
+        and "on" in syntax.arguments(word).oblique
+    )
+
+
 def head_of_phrase(word: int, syntax: Syntax) -> int:
     """The noun that a word stands in the phrase of: "soldiers" for "Omani" in "two Omani soldiers"."""
     while syntax.dep[word] in _PHRASE and syntax.head[word] != word:

@@ -115,6 +115,8 @@ class Roles:
             return False  # "their step-mother" is not their mother
         if self.by_office(draft) and self.unknown_owner(draft):
             return False  # "her predecessor", of whom nobody knows who she is
+        if self.undergoes(draft, chain):
+            return False
         country = draft.reading.country if draft.reading is not None else ""
         if country and chain.country and country != chain.country:
             return False
@@ -168,6 +170,17 @@ class Roles:
             if kid < draft.head and words.deps[kid] == "nmod:poss" and words.tags[kid] == "NN":
                 return words.lemmas[kid]
         return ""
+
+    def undergoes(self, draft: Draft, chain: Chain) -> bool:
+        """Whether a phrase is the object of what somebody does: in "he sacked the minister" he is another."""
+        words = self.maker.words
+        verb = words.above[draft.head]
+        if words.deps[draft.head] not in ("obj", "iobj") or words.tags[verb][:2] != "VB":
+            return False
+        subjects = [
+            self.by_head.get(kid) for kid in words.kids[verb] if words.deps[kid] == "nsubj"
+        ]  # fmt: skip
+        return any(told is not None and told.entity == chain.entity for told in subjects)
 
     def by_office(self, draft: Draft) -> bool:
         """Whether a phrase means somebody by another's office ("counterpart", "predecessor")."""

@@ -1,0 +1,87 @@
+"""Crises at home: strikes, disputed votes, putsches, arrests of opponents, gangs.
+
+The texts are written for these tests; nobody did any of it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.coder import Coder, load
+from dragoman.model import Event, Record, Story
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return load()
+
+
+def read(coder: Coder, text: str) -> Record:
+    return coder.code(Story(text=text, published="2024-03-05"))
+
+
+def told_at(record: Record, word: str) -> Event:
+    """The event whose trigger is a word."""
+    return next(
+        e for e in record.events if record.story.text[e.trigger.start : e.trigger.end] == word
+    )
+
+
+RECIPIENTS = [
+    # those who do it to each other
+    ("Students clashed with riot police in Lima as a strike went on, injuring 20 people.", "clashed", []),
+    # their own bomb
+    ("Troops closed in on the house in Kano. The three militants were killed by their own bomb.", "killed",
+     ["The three militants"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "names"), RECIPIENTS)
+def test_whom_it_was_done_to(coder: Coder, text: str, word: str, names: list[str]) -> None:
+    assert [party.name for party in told_at(read(coder, text), word).recipients] == names
+
+
+ACTORS = [
+    ("Troops closed in on the house in Kano. The three militants were killed by their own bomb.", "killed", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "names"), ACTORS)
+def test_who_did_it(coder: Coder, text: str, word: str, names: list[str]) -> None:
+    assert [party.name for party in told_at(read(coder, text), word).actors] == names
+
+
+NOT_MEANT = [
+    # nobody is guessed to act on his own house
+    ("Kenya voted on Sunday. The electoral board counted the ballots. Its chief, Amina Were, dismissed "
+     "claims of fraud.", "The electoral board", "dismissed"),
+    ("Police in Accra used tear gas to break up a march by members of the Green Front.", "Green Front",
+     "march"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "word"), NOT_MEANT)
+def test_whom_it_was_not_done_to(coder: Coder, text: str, name: str, word: str) -> None:
+    assert name not in [party.name for party in told_at(read(coder, text), word).recipients]
+
+
+NOT_DONE = [
+    # the doer is told, though not who he is
+    ("Doctors in Bahrain said soldiers had beaten nurses. The hospital was then seized by hostile "
+     "elements.", "soldiers", "seized"),
+    ("Police raided a camp in Manama. Three guards also died, the ministry said, after being run over by "
+     "cars driven by fleeing protesters.", "Police", "died"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "word"), NOT_DONE)
+def test_who_did_not_do_it(coder: Coder, text: str, name: str, word: str) -> None:
+    record = read(coder, text)
+    done = [e for e in record.events if text[e.trigger.start : e.trigger.end] == word]
+    assert name not in [party.name for event in done for party in event.actors]
+
+
+def test_those_who_accuse_each_other_accuse_nobody_else(coder: Coder) -> None:
+    text = "Health officials in Bishkek counted four dead. The two sides accused each other of firing first."
+    charges = [e for e in read(coder, text).events if e.type == "ACCUSE"]
+    assert not [p.name for e in charges for p in e.recipients if "officials" in p.name]
