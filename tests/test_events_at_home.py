@@ -28,6 +28,14 @@ def told_at(record: Record, word: str) -> Event:
 
 
 RECIPIENTS = [
+    # of those who rule, too
+    ("The junta in Niger has arrested a former premier and two generals over a plot.", "arrested",
+     ["a former premier", "two generals"]),
+    ("President Omar Sadyk spoke in Bishkek. He sacked the interior minister on Monday.", "sacked",
+     ["the interior minister"]),
+    # who is let go is who was charged
+    ("A judge in Lima ordered the release of the mayor, Luis Flor, who had been charged with fraud.", "charged",
+     ["Luis Flor"]),
     # those who do it to each other
     ("Students clashed with riot police in Lima as a strike went on, injuring 20 people.", "clashed", []),
     # their own bomb
@@ -85,3 +93,12 @@ def test_those_who_accuse_each_other_accuse_nobody_else(coder: Coder) -> None:
     text = "Health officials in Bishkek counted four dead. The two sides accused each other of firing first."
     charges = [e for e in read(coder, text).events if e.type == "ACCUSE"]
     assert not [p.name for e in charges for p in e.recipients if "officials" in p.name]
+
+
+def test_two_people_held_in_one_sentence_are_two_deeds(coder: Coder) -> None:
+    text = (
+        "President Omar Sadyk spoke in Bishkek. He sacked the interior minister and ordered the arrest of "
+        "Speaker Kanat Ibraev."
+    )
+    held = [e for e in read(coder, text).events if e.type == "COERCE"]
+    assert [[p.name for p in e.recipients] for e in held] == [["the interior minister"], ["Kanat Ibraev"]]

@@ -98,6 +98,7 @@ def find(text: str, start: int = 0, kinds: tuple[str, ...] = tuple(KINDS)) -> Co
     zeros, quantities = _numbers(text)
     found = dict(zeros)
     for more in (
+        count_joins.with_named(text, kinds),
         count_joins.sums(text, quantities, kinds),
         _ones(text, kinds),
         _nearest(text, quantities, kinds, found),

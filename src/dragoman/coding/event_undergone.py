@@ -130,7 +130,9 @@ def of_victims(drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:
         found: list[Mention] = []
         for mention in draft.recipients:
             deed = _undergone(mention, syntax, roles)
-            own = syntax.dep[draft.token] == "acl:relcl" and syntax.head[draft.token] == mention.head
+            own = (
+                syntax.dep[draft.token] == "acl:relcl" and syntax.head[draft.token] == mention.head
+            )
             if deed is None or deed == draft.token or own:  # "the release of a man who was charged"
                 kept.append(mention)
             else:
