@@ -102,3 +102,19 @@ def test_two_people_held_in_one_sentence_are_two_deeds(coder: Coder) -> None:
     )
     held = [e for e in read(coder, text).events if e.type == "COERCE"]
     assert [[p.name for p in e.recipients] for e in held] == [["the interior minister"], ["Kanat Ibraev"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Clashes broke out between supporters of the two men on Bell Square in Bishkek.", "Bell Square"),
+        ("Fighting between members of the two gangs in the port of Tumaco in Colombia killed four people.",
+         "Tumaco"),
+        ("President Omar Sadyk spoke by phone with Kanat Ibraev but not with Azamat Toktor.", "Azamat Toktor"),
+        ("The envoy of Chad met the rebels but not the Malian army in Doha on Monday.", "the Malian army"),
+    ],
+)  # fmt: skip
+def test_who_takes_no_part(coder: Coder, text: str, names: str) -> None:
+    events = read(coder, text).events
+    assert events
+    assert names not in [p.name for e in events for p in (*e.actors, *e.recipients)]

@@ -149,6 +149,8 @@ def _is_left_out(mention: Mention, syntax: Syntax, roles: Roles) -> bool:
     word = mention.head
     if roles.index.entity(mention).kind in _LANDS and syntax.is_off(mention.first, word):
         return True
+    if {"but", "not"} <= {syntax.word[kid] for kid in syntax.kids[word] if kid < mention.first}:
+        return True  # "met Chad's envoy but not Mali's", "talks with Chad but not with Mali"
     while True:
         if any(
             syntax.word[kid] in _SETS_ASIDE and syntax.word[kid + 1] not in _ONLY

@@ -24,6 +24,7 @@ _BELOW_RECIPIENT = ("by", "from", "of", "against", "with", "between", "on", "to"
                     "at", "for", "over", "into", "about", "toward", "towards", "along", "around")  # fmt: skip
 #: Sectors of those who bear arms, and of those who speak for a state.
 ARMED = (("MIL",), ("REB",), ("PRM",), ("UAF",))
+_GROUND = frozenset({"on", "in", "at", "near", "outside"})
 _EACH_OTHER = (["each", "other"], ["one", "another"])
 GOVERNING = (("GOV",), ("MIL",))
 #: Words before names that a plural stands for ("leaders including Abe and Modi").
@@ -72,9 +73,27 @@ class Roles:
             further = [kid for kid in syntax.kids[noun] if self._is_next(kid, words[-1])]
             for mention in self.index.within(words[0], max(words[-1], *further, first) + 1):
                 known = self.has_country(mention) and mention.kind not in {"adjective", "pronoun"}
+                known = known and not self._only_tells_whose(mention, first)
                 if known and all(mention.entity != held.entity for held in found):
                     found.append(mention)
         return found[:4]
+
+    def _only_tells_whose(self, mention: Mention, first: int) -> bool:
+        """Whether somebody stands in the phrase between whose sides one noun names ("clashes between supporters of
+        the two men on Main Square"), without a name or as the place where it is."""
+        syntax, entity = self.syntax, self.index.entity(mention)
+        if mention.head == first or syntax.tag[first] != "NNS":
+            return False
+        told = syntax.prepositions(mention.head)
+        placed = mention.as_place or entity.kind == "place" or bool(self._placed(mention))
+        if placed and _GROUND & {*told}:
+            return True
+        return entity.kind == "unnamed" and "of" in told and syntax.head[mention.head] == first
+
+    def _placed(self, mention: Mention) -> bool:
+        """Whether a state is named behind a place: "on Main Square in Chad"."""
+        above = self.index.headed_by(self.syntax.head[mention.head])
+        return above is not None and self.index.entity(above).kind == "place"
 
     def _is_next(self, noun: int, last: int) -> bool:
         """Whether a noun is joined by "and" to what ends at a word, though it hangs elsewhere."""
@@ -278,7 +297,7 @@ class Roles:
     def _is_means(self, word: int) -> bool:
         """Whether the word is what somebody is struck by and nobody himself: "strike", "mine"."""
         lists, lemma = self.syntax.patterns.lists, self.syntax.lemma[word]
-        return lemma in lists["violence_noun"] or lemma in lists["weapons"]
+        return lemma in lists["violence_noun"] | lists["weapons"] | lists["fights"]
 
     def _nouns_behind(self, word: int, preposition: str) -> list[int]:
         """Nouns behind a preposition; in "troops backed by militias" the militias do not act.
