@@ -118,3 +118,23 @@ def test_who_takes_no_part(coder: Coder, text: str, names: str) -> None:
     events = read(coder, text).events
     assert events
     assert names not in [p.name for e in events for p in (*e.actors, *e.recipients)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "names"),
+    [
+        ("Kenya and Uganda signed a pact on Monday. They will send troops to Somalia.", "send",
+         ["Kenya", "Uganda"]),
+        ("Omar Sadyk and Kanat Ibraev met in Bishkek on Monday. They rejected the plan of the United Nations.",
+         "rejected", ["Omar Sadyk", "Kanat Ibraev"]),
+        ("Kenya thanked Uganda on Monday. It will send troops to Somalia.", "send", ["Kenya"]),
+    ],
+)  # fmt: skip
+def test_they_are_both_who_were_told_of_together(coder: Coder, text: str, word: str, names: list[str]) -> None:
+    assert [party.name for party in told_at(read(coder, text), word).actors] == names
+
+
+def test_who_is_praised_is_not_protested_against(coder: Coder) -> None:
+    text = "Thousands rallied in Tunis in praise of Algeria on Monday."
+    rallies = [e for e in read(coder, text).events if e.type == "PROTEST"]
+    assert "Algeria" not in [p.name for e in rallies for p in e.recipients]

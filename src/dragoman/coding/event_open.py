@@ -99,10 +99,21 @@ class OpenPlaces:
             return False
         likely = likely_of(draft, role)
         words = {word for x in told for word in self.syntax.up_to_noun(x.head)}
+        if role == "actor":  # "they said they would": the first "they" is the second
+            words.update(self._speaking(draft))
         reason = role == "actor" and self.syntax.answered_by(draft.token) is not None
         if reason:  # "after it jailed a priest": "it" stands for him
             words.update(self.syntax.arguments(draft.token).surface)
         return all(likely.get(word, 0.0) < _DOUBT for word in words)
+
+    def _speaking(self, draft: Draft) -> list[int]:
+        """The "they" who says that "they" do it."""
+        syntax, verb = self.syntax, draft.token
+        above = syntax.head[verb]
+        if syntax.dep[verb] != "ccomp" or syntax.lemma[above] not in syntax.patterns.governors["speaking"]:
+            return []
+        own = {syntax.word[word] for word in syntax.arguments(verb).subject} & {"they"}
+        return [word for word in syntax.arguments(above).subject if syntax.word[word] in own]
 
     def is_for_unknown(self, draft: Draft) -> bool:
         """Whether words tell who was struck or held, of whom nothing is known ("stormed a prison"): at most

@@ -6,6 +6,7 @@ A word may be no mention itself and yet lead to one: "a hospital in Aleppo", "th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ _BELOW_RECIPIENT = ("by", "from", "of", "against", "with", "between", "on", "to"
                     "at", "for", "over", "into", "about", "toward", "towards", "along", "around")  # fmt: skip
 #: Sectors of those who bear arms, and of those who speak for a state.
 ARMED = (("MIL",), ("REB",), ("PRM",), ("UAF",))
+#: Kinds of those who are one, of whom "they" is never said alone.
+_SINGLE = frozenset({"state", "person"})
 _GROUND = frozenset({"on", "in", "at", "near", "outside"})
 _EACH_OTHER = (["each", "other"], ["one", "another"])
 GOVERNING = (("GOV",), ("MIL",))
@@ -154,7 +157,27 @@ class Roles:
                 ]
                 if len(joined) > 1:
                     return joined
+                word = next((x for x in syntax.arguments(above).surface if syntax.word[x] == "they"), word)
+        if syntax.word[word] == "they":
+            return self._joined_before(word) or syntax.conjuncts(word)
         return syntax.conjuncts(word)
+
+    def _joined_before(self, pronoun: int) -> list[int]:
+        """ "Chad and Mali backed the plan. They will not …": both, where the pronoun is given to one of them,
+        or to nobody."""
+        syntax, own = self.syntax, self.index.headed_by(pronoun)
+        number = bisect_right(syntax.sentence_starts, pronoun) - 1
+        if number < 1 or (own is not None and self.index.entity(own).kind not in _SINGLE):
+            return []
+        first, last = syntax.sentence_starts[number - 1 : number + 1]
+        for mention in self.index.within(first, last):
+            if syntax.dep[mention.head] != "nsubj":
+                continue
+            if own is None or mention.entity == own.entity:
+                joined = syntax.conjuncts(mention.head)
+                known = [self.index.headed_by(noun) for noun in joined]
+                return joined if len(joined) > 1 and all(known) else []
+        return []
 
     def _behind(self, word: int, prepositions: tuple[str, ...], depth: int) -> list[Mention]:
         own = self.index.headed_by(word)

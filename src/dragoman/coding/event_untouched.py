@@ -17,6 +17,7 @@ _FOR, _BEFALLS = (
     frozenset({"over", "for", "after", "following"}),
     frozenset({"on", "against", "of", "upon"}),
 )
+_PRAISE = frozenset({"praise", "honour", "honor", "favour", "favor", "solidarity", "sympathy"})
 _PHRASE = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "flat", "conj", "appos"})
 #: First sectors of those who hold people and are no state.
 _CAPTORS = frozenset({"REB", "UAF", "CRM", "PRM"})
@@ -26,7 +27,7 @@ _ENDS = frozenset({".", '."', "”", '"', ";", ":", ",", "?", "!"})
 
 def is_untouched(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """Whether nothing is done to somebody who is named as a recipient."""
-    tests = (_is_source, _is_of_next_verb, _acts_meanwhile)
+    tests = (_is_source, _is_of_next_verb, _acts_meanwhile, _is_praised)
     return any(test(mention, draft, syntax) for test in tests)
 
 
@@ -72,6 +73,19 @@ def _acts_meanwhile(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
         and syntax.head[verb] == draft.token
         and bool(syntax.marks(verb) & _MEANWHILE)
         and draft.type in syntax.patterns.types("unsaid")
+    )
+
+
+def _is_praised(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Marched in praise of Chad", "rallied in support of the king": nobody protests against whom he backs."""
+    if draft.type != syntax.patterns.settings.get("rallies"):
+        return False
+    word = syntax.first_joined(mention.head)
+    noun = syntax.head[word]
+    return (
+        bool({"of", "for", "with"} & set(syntax.prepositions(word)))
+        and syntax.lemma[noun] in syntax.patterns.lists["rallied_for"] | _PRAISE
+        and "in" in syntax.prepositions(noun)
     )
 
 
