@@ -28,6 +28,11 @@ def told_at(record: Record, word: str) -> Event:
 
 
 RECIPIENTS = [
+    # who is sent, or what somebody is made
+    ("Mexico mourned its dead. Washington offered to send federal agents to help with the inquiry, an offer "
+     "the Mexican government declined.", "offered", ["Mexico"]),
+    ("Gunmen took a town in Colombia. The interior ministry promised to enlist the vigilantes as rural police "
+     "if they disarm.", "promised", ["the vigilantes"]),
     # of those who rule, too
     ("The junta in Niger has arrested a former premier and two generals over a plot.", "arrested",
      ["a former premier", "two generals"]),
@@ -65,6 +70,9 @@ NOT_MEANT = [
      "claims of fraud.", "The electoral board", "dismissed"),
     ("Police in Accra used tear gas to break up a march by members of the Green Front.", "Green Front",
      "march"),
+    # a town behind the second verb
+    ("Moll said Washington deplored the use of force and told reporters in Cairo he had called the Saudi "
+     "foreign minister.", "Egypt", "deplored"),
 ]  # fmt: skip
 
 
@@ -95,13 +103,42 @@ def test_those_who_accuse_each_other_accuse_nobody_else(coder: Coder) -> None:
     assert not [p.name for e in charges for p in e.recipients if "officials" in p.name]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saudi Arabia sent 1,000 troops to help quell a month of unrest led by Shiite youths in Bahrain.",
+        "Police in Accra used batons to break up a march by students on Monday.",
+    ],
+)
+def test_what_is_put_down_goes_on(coder: Coder, text: str) -> None:
+    assert [e.aux for e in read(coder, text).events if e.type == "PROTEST"] in ([], [()])
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        (
+            "Omar Khel, who was in Oman to attend to his ailing wife, called the vote unfair.",
+            "CONSULT",
+        ),
+        ("The exiled leader vowed to come back to Kenya on Friday to face trial.", "THREATEN"),
+        ("The opposition leader announced a boycott of the polls in Mali.", "SANCTION"),
+    ],
+)
+def test_what_it_is_not(coder: Coder, text: str, type_: str) -> None:
+    assert type_ not in [e.type for e in read(coder, text).events]
+
+
 def test_two_people_held_in_one_sentence_are_two_deeds(coder: Coder) -> None:
     text = (
         "President Omar Sadyk spoke in Bishkek. He sacked the interior minister and ordered the arrest of "
         "Speaker Kanat Ibraev."
     )
     held = [e for e in read(coder, text).events if e.type == "COERCE"]
-    assert [[p.name for p in e.recipients] for e in held] == [["the interior minister"], ["Kanat Ibraev"]]
+    assert [[p.name for p in e.recipients] for e in held] == [
+        ["the interior minister"],
+        ["Kanat Ibraev"],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +167,9 @@ def test_who_takes_no_part(coder: Coder, text: str, names: str) -> None:
         ("Kenya thanked Uganda on Monday. It will send troops to Somalia.", "send", ["Kenya"]),
     ],
 )  # fmt: skip
-def test_they_are_both_who_were_told_of_together(coder: Coder, text: str, word: str, names: list[str]) -> None:
+def test_they_are_both_who_were_told_of_together(
+    coder: Coder, text: str, word: str, names: list[str]
+) -> None:
     assert [party.name for party in told_at(read(coder, text), word).actors] == names
 
 

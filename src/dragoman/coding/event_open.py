@@ -110,7 +110,10 @@ class OpenPlaces:
         """The "they" who says that "they" do it."""
         syntax, verb = self.syntax, draft.token
         above = syntax.head[verb]
-        if syntax.dep[verb] != "ccomp" or syntax.lemma[above] not in syntax.patterns.governors["speaking"]:
+        if (
+            syntax.dep[verb] != "ccomp"
+            or syntax.lemma[above] not in syntax.patterns.governors["speaking"]
+        ):
             return []
         own = {syntax.word[word] for word in syntax.arguments(verb).subject} & {"they"}
         return [word for word in syntax.arguments(above).subject if syntax.word[word] in own]
@@ -435,4 +438,19 @@ def is_given(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """Whether somebody is a weapon, to which nothing is promised or given ("supplied the missiles")."""
     met = draft.type in syntax.patterns.types("met_by_hardware")
     hardware = syntax.patterns.lists["hardware"]
+    if draft.type == "AGREE" and _is_sent(mention, draft, syntax):
+        return True
     return not met and mention.kind != "name" and syntax.lemma[mention.head] in hardware
+
+
+def _is_sent(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Offered to send agents", "promised to register the men as police": who is sent, or what they are made."""
+    word = syntax.first_joined(mention.head)
+    verb = syntax.head[word]
+    if mention.kind == "name" or verb == draft.token:
+        return False
+    if syntax.dep[word] == "obl" and "as" in syntax.prepositions(word):
+        return True
+    sent = syntax.dep[word] == "obj" and syntax.lemma[verb] in syntax.patterns.lists["sends_people"]
+    returned = {"home", "back", "away"} & {syntax.word[kid] for kid in syntax.kids[verb]}
+    return sent and not returned and syntax.head[verb] == draft.token

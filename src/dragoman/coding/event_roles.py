@@ -157,7 +157,9 @@ class Roles:
                 ]
                 if len(joined) > 1:
                     return joined
-                word = next((x for x in syntax.arguments(above).surface if syntax.word[x] == "they"), word)
+                word = next(
+                    (x for x in syntax.arguments(above).surface if syntax.word[x] == "they"), word
+                )
         if syntax.word[word] == "they":
             return self._joined_before(word) or syntax.conjuncts(word)
         return syntax.conjuncts(word)
