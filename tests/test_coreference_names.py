@@ -126,6 +126,14 @@ def test_the_first_of_two_family_names_is_whose_it_is(coder, text: str, short: s
     assert entity_at(coder, text, short, 1) == name
 
 
+def test_with_whom_one_speaks_is_whom_he_urges(coder) -> None:  # type: ignore[no-untyped-def]
+    text = (
+        "President Dario Arce Lunar left Bolivia. Police held Ramiro Condori. His lawyer said he had been "
+        "beaten. Celso Prado spoke by telephone with Arce on Thursday and urged him to yield."
+    )
+    assert entity_at(coder, text, "him") == "Dario Arce Lunar"
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

@@ -159,10 +159,8 @@ class Detail:
     def _holds_people(self, draft: Draft, parties: Sequence[Participant]) -> bool:
         """Whether people alone are held: a junta arrests ministers and generals of its own."""
         kinds = {self.index.entities[party.entity].kind for party in parties}
-        return draft.type in self.syntax.patterns.types("detains") and kinds <= {
-            "person",
-            "unnamed",
-        }
+        held = draft.mode == "arrest" and draft.type in self.syntax.patterns.types("detains")
+        return held and kinds <= {"person", "unnamed"}
 
     def _span(self, tokens: tuple[int, int]) -> Span:
         words = self.doc[tokens[0] : tokens[1]]
