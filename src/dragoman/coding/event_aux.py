@@ -204,7 +204,7 @@ class AuxiliaryModes:
                 "parataxis",
                 "obj",
             }
-            if dep == "obj" and self._is_there(token, above):
+            if dep in {"obj", "obl"} and self._is_there(token, above):
                 return
             if dep.startswith(("obj", "obl", "nmod")) and self._is_answered(token, above):
                 return

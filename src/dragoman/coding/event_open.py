@@ -32,6 +32,8 @@ NEVER = frozenset({("actor", "ASSAULT")})
 _EVENT = 0.4
 #: Probability of a told party's words under which it is weighed against others.
 _DOUBT = 0.5
+#: Probability from which a word behind "by" is who did it, though nobody knows who that is.
+_TOLD = 0.3
 #: Probability from which a word surely tells the party.
 _SURE = 0.8
 #: Types of what a government says to its own people.
@@ -135,7 +137,7 @@ class OpenPlaces:
             self.syntax.arguments(draft.token).agent if self.syntax.is_verb(draft.token) else ()
         )
         likely, others = likely_of(draft, "actor"), self.syntax.patterns.lists["others"]
-        return any(self.syntax.lemma[x] in others or likely.get(x, 0.0) > _DOUBT for x in agents)
+        return any(self.syntax.lemma[x] in others or likely.get(x, 0.0) > _TOLD for x in agents)
 
     def _is_mutual(self, draft: Draft, told: Sequence[Mention]) -> bool:
         """Whether the actors deal with each other, so that nobody else need be meant."""

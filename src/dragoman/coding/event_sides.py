@@ -23,6 +23,7 @@ from dragoman.coding.event_undergone import (
     of_record,
     of_scene,
     of_target,
+    of_told_agent,
     of_victims,
 )
 from dragoman.coding.event_untouched import is_captor, is_untouched
@@ -76,6 +77,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
         of_gap(draft, syntax)
         _of_captives(draft, syntax)
         of_border(draft, syntax, roles)
+        of_told_agent(draft, syntax)
         of_blamed(draft, syntax, roles)
         of_denied(draft, syntax, roles)
         if is_rally_for(draft, syntax) or draft.mode in syntax.patterns.types("of_oneself"):

@@ -95,6 +95,20 @@ def of_agent(draft: Draft, syntax: Syntax, roles: Roles) -> None:
     draft.actors = roles.actors([*agents, *(x for one in agents for x in syntax.behind(one, "by"))])
 
 
+def of_told_agent(draft: Draft, syntax: Syntax) -> None:
+    """ "Oman said the clinic had been seized by hostile elements": who says so has not done it, whoever they are."""
+    token = draft.token
+    if not syntax.is_verb(token) or syntax.dep[token] not in {"ccomp", "parataxis"}:
+        return
+    told, above = syntax.arguments(token), syntax.head[token]
+    if told.passive and told.agent and syntax.lemma[above] in syntax.patterns.governors["reporting"]:
+        saying = syntax.arguments(above).surface
+        inside = {word for noun in told.agent for word in syntax.subtree(noun)}
+        draft.actors = [
+            one for one in draft.actors if one.head not in saying or one.head in inside
+        ]  # fmt: skip
+
+
 def _is_own_thing(noun: int, syntax: Syntax) -> bool:
     """ "Their own explosives"."""
     kids = {syntax.word[kid] for kid in syntax.kids[noun] if kid < noun}
