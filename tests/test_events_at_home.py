@@ -70,6 +70,13 @@ NOT_MEANT = [
      "claims of fraud.", "The electoral board", "dismissed"),
     ("Police in Accra used tear gas to break up a march by members of the Green Front.", "Green Front",
      "march"),
+    # who was struck before, and who is only sent out
+    ("Gunmen killed a candidate, Omar Khel, in Mali on Monday. President Moll condemned the murder.",
+     "Omar Khel", "condemned"),
+    ("Police in Chad arrested Omar Khel on Monday. The government deployed paramilitary guards in the city.",
+     "Omar Khel", "deployed"),
+    ("Police in Chad arrested Omar Khel on Monday. The government shut down the mobile networks.",
+     "Omar Khel", "shut"),
     # a town behind the second verb
     ("Moll said Washington deplored the use of force and told reporters in Cairo he had called the Saudi "
      "foreign minister.", "Egypt", "deplored"),
@@ -85,6 +92,8 @@ NOT_DONE = [
     # the doer is told, though not who he is
     ("Doctors in Bahrain said soldiers had beaten nurses. The hospital was then seized by hostile "
      "elements.", "soldiers", "seized"),
+    ("Police raided a camp in Oman. The government said the clinic had been taken over by \"hostile "
+     "elements\".", "The government", "taken"),
     ("Police raided a camp in Manama. Three guards also died, the ministry said, after being run over by "
      "cars driven by fleeing protesters.", "Police", "died"),
 ]  # fmt: skip
@@ -95,6 +104,19 @@ def test_who_did_not_do_it(coder: Coder, text: str, name: str, word: str) -> Non
     record = read(coder, text)
     done = [e for e in record.events if text[e.trigger.start : e.trigger.end] == word]
     assert name not in [party.name for event in done for party in event.actors]
+
+
+def test_days_before_a_deed_with_a_participle(coder: Coder) -> None:
+    text = "Soldiers stormed a camp in Oman on Monday, killing five, two days after the king declared martial law."
+    assert told_at(read(coder, text), "declared").date.start == "2024-03-02"
+
+
+def test_a_town_and_a_colon_open_a_story(coder: Coder) -> None:
+    text = "LAHORE: Police stormed a camp before dawn on Monday, killing five people."
+    first, second = list(coder.parse(text).sents)
+    assert (first.text, second[0].text) == ("LAHORE:", "Police")
+    turns = "MOLL: We will march.\n\nKHEL: The police will not let you."
+    assert len(list(coder.parse(turns).sents)) < 4
 
 
 def test_those_who_accuse_each_other_accuse_nobody_else(coder: Coder) -> None:

@@ -212,7 +212,9 @@ class OpenPlaces:
             if is_not_asked(mention, draft, self.syntax) or self._is_weapon(mention, draft):
                 return True
             struck = draft.type in self.syntax.patterns.types("struck")
-            if not struck and self._house.is_of_one(mention, draft):
+            if (not struck and self._house.is_of_one(mention, draft)) or self._is_public(
+                mention, draft
+            ):
                 return True
             apart = (placed and not struck) or self._tells_it(mention, draft)
             apart = apart or is_beside(mention, draft, self.syntax)
@@ -229,6 +231,16 @@ class OpenPlaces:
         told = told or self._is_origin(mention, draft) or self._is_no_jailer(mention, draft)
         told = told or self._is_at_home(mention, draft)
         return placed or rules or told or self._is_reason(mention, draft)
+
+    def _is_public(self, mention: Mention, draft: Draft) -> bool:
+        """Whether somebody at home is no more meant than others: forces are sent out against nobody by name, and
+        networks are shut to all."""
+        entity, types = self.index.entities[mention.entity], self.syntax.patterns.types
+        own = self.index.countries([mention]) & self.index.countries(draft.actors)
+        if draft.type in types("shown_to_others"):
+            return bool(own) and entity.kind not in ("group", "collective", "place", "state")
+        armed = entity.kind != "state" and bool({"COP", "MIL", "GOV"} & set(entity.sectors))
+        return draft.mode in types("done_to_all") and (entity.kind == "person" or armed)
 
     def _is_at_home(self, mention: Mention, draft: Draft) -> bool:
         """Whether it is of those to whom only another state does it: "the envoys of Chad were expelled"."""

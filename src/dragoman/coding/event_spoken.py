@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.coding.event_open import OpenPlaces, likely_of
 from dragoman.coding.event_pronouns import NO_HOME
+from dragoman.coding.event_untouched import struck_before
 from dragoman.coding.sections import sections
 
 if TYPE_CHECKING:
@@ -124,7 +125,11 @@ class Spoken:
                 first, last = draft.sentence
                 here = any(first <= x.first < last for x in told[role])
                 barred = self.places.is_no_answer if here else self.places.is_barred
-                helped = _helped_beside(draft, drafts) if role == "recipient" else set()
+                helped = set[str]()
+                if role == "recipient":
+                    helped = _helped_beside(draft, drafts) | struck_before(
+                        draft, drafts, self.syntax
+                    )
                 candidates = [
                     one for one in candidates
                     if one.mention in told[role]

@@ -101,7 +101,11 @@ def of_told_agent(draft: Draft, syntax: Syntax) -> None:
     if not syntax.is_verb(token) or syntax.dep[token] not in {"ccomp", "parataxis"}:
         return
     told, above = syntax.arguments(token), syntax.head[token]
-    if told.passive and told.agent and syntax.lemma[above] in syntax.patterns.governors["reporting"]:
+    if (
+        told.passive
+        and told.agent
+        and syntax.lemma[above] in syntax.patterns.governors["reporting"]
+    ):
         saying = syntax.arguments(above).surface
         inside = {word for noun in told.agent for word in syntax.subtree(noun)}
         draft.actors = [

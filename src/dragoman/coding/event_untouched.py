@@ -102,6 +102,22 @@ def is_let_go(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     )
 
 
+def struck_before(draft: Draft, drafts: Sequence[Draft], syntax: Syntax) -> set[str]:
+    """Whom the deeds told before were done to, where one speaks of such a deed ("condemned the murder"): nobody
+    condemns them."""
+    lists = syntax.patterns.lists
+    if draft.type not in syntax.patterns.types("not_of_victims") or not syntax.is_verb(draft.token):
+        return set()
+    objects = {syntax.lemma[noun] for noun in syntax.arguments(draft.token).object}
+    if not objects & (lists["undergone"] | lists["violence_noun"]):
+        return set()
+    types = syntax.patterns.types("struck_or_held")
+    before = [one for one in drafts if one.type in types and one.token < draft.token]
+    acting = {mention.entity for one in before for mention in one.actors}
+    struck = {mention.entity for one in before for mention in one.recipients}
+    return struck - acting
+
+
 def is_of_apposition(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """ "The council, a body of exiled lawmakers, demanded": they are named for what it is."""
     return syntax.tag[mention.head] == "NNS" and any(
