@@ -122,8 +122,15 @@ def test_a_last_name_that_is_a_towns_too_is_whose_it_is(coder) -> None:  # type:
         ("Jose Luis Andrade was arrested in Quito. Luis was not.", "Luis", "Luis"),
     ],
 )  # fmt: skip
-def test_the_first_of_two_family_names_is_whose_it_is(coder, text: str, short: str, name: str) -> None:  # type: ignore[no-untyped-def]
+def test_the_first_of_two_family_names_is_whose_it_is(
+    coder, text: str, short: str, name: str
+) -> None:  # type: ignore[no-untyped-def]
     assert entity_at(coder, text, short, 1) == name
+
+
+def test_a_government_yet_to_be_made_is_not_the_government(coder) -> None:  # type: ignore[no-untyped-def]
+    text = "Chad's president asked all parties to join a unity government. The government blocked the networks."
+    assert entity_at(coder, text, "The government") != "a unity government"
 
 
 def test_with_whom_one_speaks_is_whom_he_urges(coder) -> None:  # type: ignore[no-untyped-def]

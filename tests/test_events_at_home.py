@@ -144,6 +144,7 @@ def test_what_is_put_down_goes_on(coder: Coder, text: str) -> None:
             "CONSULT",
         ),
         ("The exiled leader vowed to come back to Kenya on Friday to face trial.", "THREATEN"),
+        ("Omar Khel, who beat President Moll of Chad in the first round, fell ill.", "ASSAULT"),
         ("The opposition leader announced a boycott of the polls in Mali.", "SANCTION"),
     ],
 )

@@ -124,6 +124,8 @@ class Roles:
             return False
         if draft.key in self.lists["government"] and chain.country in STATELESS:
             return False
+        if draft.key in self.lists["government"] and self.is_yet_to_be(chain):
+            return False
         if draft.key == "junta" and chain.country in STATELESS:
             return False  # a union of states has none
         if another_ministry(draft.key, chain) or opposed(draft, chain):
@@ -170,6 +172,16 @@ class Roles:
             if kid < draft.head and words.deps[kid] == "nmod:poss" and words.tags[kid] == "NN":
                 return words.lemmas[kid]
         return ""
+
+    def is_yet_to_be(self, chain: Chain) -> bool:
+        """Whether somebody is told of as yet to be made: "invited them to join a unity government"."""
+        words = self.maker.words
+        for draft in chain.drafts:
+            verb = words.above[draft.head]
+            first = words.lowers[draft.first] in ("a", "an")
+            if not first or words.deps[draft.head] != "obj" or words.tags[verb] != "VB":
+                return False
+        return bool(chain.drafts)
 
     def undergoes(self, draft: Draft, chain: Chain) -> bool:
         """Whether a phrase is the object of what somebody does: in "he sacked the minister" he is another."""
