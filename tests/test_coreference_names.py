@@ -113,6 +113,46 @@ def test_a_last_name_that_is_a_towns_too_is_whose_it_is(coder) -> None:  # type:
     assert entity_at(coder, text, "Nakuru", 2) == "Nakuru"
 
 
+@pytest.mark.parametrize(
+    ("text", "short", "name"),
+    [
+        ("President Dario Arce Lunar left Bolivia. Celso Prado phoned Arce.", "Arce", "Dario Arce Lunar"),
+        ("Union chief Julio Condori Mamani spoke. Condori will march.", "Condori", "Julio Condori Mamani"),
+        # a middle name that is a first name is nobody's family name
+        ("Jose Luis Andrade was arrested in Quito. Luis was not.", "Luis", "Luis"),
+    ],
+)  # fmt: skip
+def test_the_first_of_two_family_names_is_whose_it_is(
+    coder, text: str, short: str, name: str
+) -> None:  # type: ignore[no-untyped-def]
+    assert entity_at(coder, text, short, 1) == name
+
+
+def test_a_government_yet_to_be_made_is_not_the_government(coder) -> None:  # type: ignore[no-untyped-def]
+    text = "Chad's president asked all parties to join a unity government. The government blocked the networks."
+    assert entity_at(coder, text, "The government") != "a unity government"
+
+
+def test_with_whom_one_speaks_is_whom_he_urges(coder) -> None:  # type: ignore[no-untyped-def]
+    text = (
+        "President Dario Arce Lunar left Bolivia. Police held Ramiro Condori. His lawyer said he had been "
+        "beaten. Celso Prado spoke by telephone with Arce on Thursday and urged him to yield."
+    )
+    assert entity_at(coder, text, "him") == "Dario Arce Lunar"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The president's office", "The chief prosecutor's office"),
+        ("The mayor's office", "The governor's office"),
+    ],
+)
+def test_offices_of_two_holders_are_two(coder, first: str, second: str) -> None:  # type: ignore[no-untyped-def]
+    text = f"{first} in Dakar denied sending them. {second} charged a deputy with fraud."
+    assert entity_at(coder, text, second) == second
+
+
 def test_nobody_is_spoken_of_again(coder: dragoman.Coder) -> None:
     text = (
         "Rebels attacked a post in Burundi and killed ten people, the government said. "

@@ -159,6 +159,26 @@ def test_who_claimed_nothing_does_not_empty_the_count():
         ("Rebels killed six hostages, two guards and three drivers.", "dead", 11, 11),
         ("The blast killed 12 people and three soldiers were wounded.", "dead", 12, 12),
         ("12 people, including two soldiers and a child, were killed.", "dead", 12, 12),
+        (
+            "Gunmen killed a candidate for mayor of the small Mexican town of Zamora and two of his aides on Friday.",
+            "dead",
+            3,
+            3,
+        ),
+        (
+            "The junta has arrested a former minister and two generals it accuses of a plot.",
+            "arrested",
+            3,
+            3,
+        ),
+        (
+            "A bomber struck the rally, killing its candidate, Omar Khel, and 34 others.",
+            "dead",
+            35,
+            35,
+        ),
+        ("Police arrested Amina Were and at least 12 others on Monday.", "arrested", 13, None),
+        ("Police arrested the men and 12 others on Monday.", "arrested", 12, 12),
     ],
 )
 def test_numbers_joined_under_one_verb_are_added(sentence, kind, low, high):

@@ -398,6 +398,17 @@ def test_a_town_is_in_the_one_state_of_the_story_that_has_it(resolver: Resolver)
     assert index.entity(mention(index, doc, "Tripoli")).country == "LBY"
 
 
+def test_a_town_is_in_the_state_of_the_story_told_most_of_those_that_have_it(
+    resolver: Resolver,
+) -> None:
+    first = "Brazil/NNP/2/nsubj/B-LOC waited/VBD/0/ROOT for/IN/4/case Brazil/NNP/2/obl/B-LOC"
+    second = "Bolivia/NNP/2/nsubj/B-LOC met/VBD/0/ROOT in/IN/5/case Santa/NNP/5/compound/B-LOC Cruz/NNP/2/obl/I-LOC"
+    index = index_of(doc := document(first, second), resolver)
+    assert index.entity(mention(index, doc, "Santa Cruz")).country == "BOL"
+    index = index_of(doc := document(first, second.replace("Bolivia", "Peru")), resolver)
+    assert index.entity(mention(index, doc, "Santa Cruz")).country == "PHL"
+
+
 def test_the_south_is_the_other_half_of_the_north(resolver: Resolver) -> None:
     doc = document(
         "North/NNP/2/compound/B-LOC Korea/NNP/3/nsubj/I-LOC left/VBD/0/ROOT the/DT/5/det South/NNP/3/obj/B-LOC"

@@ -43,6 +43,11 @@ def mended(sentence: str) -> str:
             "leaving/advcl>lying",
         ),
         (
+            "Mali/NNP/2/nsubj deplored/VBD/0/root use/NN/2/obj of/IN/5/case force/NN/3/nmod and/CC/7/cc "
+            "told/VBD/2/conj reporters/NNS/7/iobj in/IN/10/case Baku/NNP/3/nmod",
+            "Baku/obl>told",
+        ),
+        (
             "Chadian/JJ/12/amod men/NNS/3/nsubj left/VBD/14/ccomp Mali/NNP/3/obj and/CC/6/cc Niger/NNP/4/conj "
             "and/CC/8/cc Benin/NNP/4/conj ,/,/3/punct chief/NN/12/compound premier/NN/12/nmod minister/NN/14/nsubj ,/,/12/punct said/VBD/0/root",
             "Chadian/amod>men",

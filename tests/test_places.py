@@ -92,9 +92,19 @@ def test_a_capital_needs_no_name_but_that_of_a_province_does():
         ("Iran warns Oman\n\nIran warned Oman on Monday that it would retaliate.", None),
         ("Police broke up a protest against Hungary in Bratislava on Monday.", "Bratislava"),
         ("The army took part in the battle for Goma on Monday, killing ten rebels.", "Goma"),
+        ("Crowds in Niamey chanted slogans in praise of Moscow on Monday.", "Niamey"),
+        ("Students in Lima burned tyres on Monday.", "Lima"),
     ],
 )
 def test_who_takes_part_is_no_place(text, place):
     events = dragoman.load().code(dragoman.Story(text=text, published="2024-03-05")).events
     assert events
     assert {event.place.name for event in events if event.place} == ({place} if place else set())
+
+
+def test_a_town_of_another_country_is_not_meant_by_a_name_unlike_its_own():
+    told = ("RUS", "BFA")
+    assert (
+        places._located("Barga", (("BFA",), told)) is None
+    )  # Zelenogorsk in Russia has that name too
+    assert places._located("Barga", (("RUS",), told)) is not None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dragoman.coding.count_words import KINDS, LOSSES, people_pattern
+from dragoman.coding.number_words import NUMBER_PATTERN, bounds
 
 #: Kinds of which nobody may be one.
 _HARM = ("dead", "injured", "arrested")
@@ -30,7 +31,7 @@ _STOP = (
 _HARMED = "|".join(pattern.pattern.removeprefix(r"\b") for pattern in KINDS.values())
 _NOUNS = rf"(?: (?!{_STOP}|{_HARMED})[\w'’.-]+)"
 _BETWEEN = re.compile(
-    rf"{_NOUNS}{{0,5}}(?P<joint>,|,? and|,? plus|,? as well as)(?: (?:his|her|their|another))? $",
+    rf"{_NOUNS}{{0,11}}(?P<joint>,|,? and|,? plus|,? as well as)(?: (?:his|her|their|another))? $",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -43,9 +44,22 @@ _COUNTING = re.compile(
     rf"\b(?P<done>(?:{_HARMED})\w*) (?:the |another |a total of )?$", re.IGNORECASE
 )
 _NOUNS_END = re.compile(
-    rf"{_NOUNS}{{1,4}}?(?=[.,;:)]|$| (?:in|on|at|near|during|by|outside|inside|from|since)\b)",
+    rf"{_NOUNS}{{1,4}}?(?=[.,;:)]|$| (?:in|on|at|near|during|by|outside|inside|from|since|it|he|she|they)\b)",
     re.IGNORECASE,
 )
+
+
+_FULL_NAME = re.compile(r"\b[A-Z][\w'’-]+ (?:[a-z]{1,3} )?[A-Z][\w'’-]+")
+
+
+@cache
+def _named(kind: str) -> re.Pattern[str]:
+    """ "Killed Dara Moll and 12 others", "killing its candidate, Dara Moll, and at least 12 others"."""
+    return re.compile(
+        rf"(?P<done>{KINDS[kind].pattern}\w*) (?P<who>(?:(?!\b(?:and|or)\b|\d)[^.;:]){{3,90}}?),? and "
+        rf"(?:(?P<floor>at least|more than|over) )?(?P<more>{NUMBER_PATTERN}) (?:others|other people)\b",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True)
@@ -146,6 +160,20 @@ def _is_split(row: Sequence[Quantity]) -> bool:
     """Whether the numbers behind the first only tell of whom it is made up."""
     first, rest = row[0], row[1:]
     return len(rest) > 1 and first.low == first.high == sum(item.low for item in rest)
+
+
+def with_named(text: str, kinds: Sequence[str]) -> dict[str, Quantity]:
+    """For each kind the one who is named and the others: "killed Dara Moll and 12 others" is 13."""
+    found: dict[str, Quantity] = {}
+    for kind in kinds if "other" in text else ():
+        match = _named(kind).search(text) if kind in _HARM else None
+        told = bounds(match["more"]) if match is not None else None
+        if match is None or told is None or match["who"].count(",") > 1:
+            continue
+        if _FULL_NAME.search(match["who"]):
+            high = None if match["floor"] or told[1] is None else told[1] + 1
+            found[kind] = Quantity(told[0] + 1, high, match.start("who"), match.end("more"))
+    return found
 
 
 def _rows(text: str, items: Sequence[Quantity]) -> Iterator[list[Quantity]]:

@@ -96,7 +96,8 @@ def find(text: str, start: int = 0, kinds: tuple[str, ...] = tuple(KINDS)) -> Co
         kinds: which of dead, injured, arrested, size to look for.
     """
     zeros, quantities = _numbers(text)
-    found = _ones(text, kinds) | count_joins.sums(text, quantities, kinds) | zeros
+    named = count_joins.with_named(text, kinds)
+    found = _ones(text, kinds) | count_joins.sums(text, quantities, kinds) | named | zeros
     found = _nearest(text, quantities, kinds, found) | found
     result = {
         kind: Count(item.low, item.high, start + item.start, start + item.end)

@@ -152,6 +152,8 @@ def _is_left_out(mention: Mention, syntax: Syntax, roles: Roles) -> bool:
     word = mention.head
     if roles.index.entity(mention).kind in _LANDS and syntax.is_off(mention.first, word):
         return True
+    if _is_told_off(mention.first, syntax):
+        return True
     while True:
         if any(
             syntax.word[kid] in _SETS_ASIDE and syntax.word[kid + 1] not in _ONLY
@@ -163,6 +165,14 @@ def _is_left_out(mention: Mention, syntax: Syntax, roles: Roles) -> bool:
         if syntax.dep[word] != "conj" or further & _ANOTHER:
             return False
         word = syntax.head[word]
+
+
+def _is_told_off(first: int, syntax: Syntax) -> bool:
+    """ "Met the envoy of Chad but not of Mali", "talks with Chad but not with Mali"."""
+    place = first - 1
+    while place > 1 and syntax.dep[place] in {"case", "det"}:
+        place -= 1
+    return place > 0 and syntax.word[place - 1 : place + 1] == ["but", "not"]
 
 
 def _of_own_side(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:

@@ -33,6 +33,8 @@ from dragoman.coding.event_undone import (
 from dragoman.coding.event_warned import is_warned_against
 from dragoman.coding.patterns import Patterns, Syntax
 
+#: Words that put something down with a particle only: "break up a march", "put down a revolt".
+_WITH_PARTICLE = frozenset({"break", "put"})
 _MODALS = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _HAVE = frozenset({"have", "'ve", "’ve"})
@@ -212,7 +214,7 @@ class AuxiliaryModes:
                 "parataxis",
                 "obj",
             }
-            if dep == "obj" and self._is_there(token, above):
+            if dep in {"obj", "obl"} and self._is_there(token, above):
                 return
             if dep.startswith(("obj", "obl", "nmod")) and self._is_answered(token, above):
                 return
@@ -311,8 +313,12 @@ class AuxiliaryModes:
         )
 
     def _is_there(self, noun: int, verb: int) -> bool:
-        """Whether what is to end goes on: "must end this crackdown", "stop its attacks"."""
+        """Whether what is to end goes on: "must end this crackdown", "stop its attacks", "to quell unrest"."""
         syntax = self.syntax
+        if syntax.is_noun(noun) and syntax.lemma[verb] in syntax.patterns.lists["puts_down"]:
+            if syntax.lemma[verb] not in _WITH_PARTICLE:
+                return True
+            return any(syntax.word[kid] in {"up", "down"} for kid in syntax.kids[verb])
         return (
             syntax.is_noun(noun)
             and syntax.lemma[verb] in syntax.patterns.lists["stop_verb"]

@@ -229,6 +229,10 @@ class EventDates:
                 if not way or not length or syntax.dep[kid] not in {"mark", "case"}:
                     continue
                 above = self._verb_of(syntax.head[word])
+                if above is not None and (syntax.tag[above], syntax.dep[above]) == ("VBG", "advcl"):
+                    above = syntax.head[
+                        above
+                    ]  # "stormed the camp on Monday, killing two, a day after"
                 if above is not None and above not in {word, token}:
                     return above, f"{length} {way}"
         return None

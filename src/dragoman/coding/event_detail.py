@@ -129,7 +129,7 @@ class Detail:
         recipients = self._participants(draft.recipients)
         acting = {party.entity for party in actors}
         recipients = tuple(p for p in recipients if p.entity not in acting)
-        if row.quad > 2:
+        if row.quad > 2 and not self._holds_people(draft, recipients):
             recipients = _without_own(actors, recipients)
         parties = [(mention.first, mention.last) for mention in draft.actors + draft.recipients]
         countries = {party.country for party in (*actors, *recipients)}
@@ -155,6 +155,12 @@ class Detail:
             evidence=(sentence, *(self._span(tokens) for _, tokens in draft.retold)),
             path=self._path(draft),
         )
+
+    def _holds_people(self, draft: Draft, parties: Sequence[Participant]) -> bool:
+        """Whether people alone are held: a junta arrests ministers and generals of its own."""
+        kinds = {self.index.entities[party.entity].kind for party in parties}
+        held = draft.mode == "arrest" and draft.type in self.syntax.patterns.types("detains")
+        return held and kinds <= {"person", "unnamed"}
 
     def _span(self, tokens: tuple[int, int]) -> Span:
         words = self.doc[tokens[0] : tokens[1]]

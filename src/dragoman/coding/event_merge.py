@@ -81,6 +81,7 @@ def candidates(tellings: Sequence[Telling], detail: Detail) -> list[tuple[int, i
         and not _own_side(tellings[one].event, tellings[two].event)
         and not _killed_elsewhere(tellings[one].event, tellings[two].event)
         and not _each_his_own(sides[one], sides[two], detail)
+        and not _two_held(tellings[one], tellings[two], detail)
     ]  # fmt: skip
 
 
@@ -270,6 +271,25 @@ def _each_his_own(first: Sides, second: Sides, detail: Detail) -> bool:
     acting = first.acting, second.acting
     named = all(detail.index.entities[key].kind == "person" for keys in acting for key in keys)
     return named and all(acting) and acting[0].isdisjoint(acting[1])
+
+
+def _two_held(first: Telling, second: Telling, detail: Detail) -> bool:
+    """Whether one sentence tells of two people by two verbs or their nouns: "sacked the minister and ordered
+    the arrest of Dara Moll"."""
+    one, two = first.draft, second.draft
+    if one.sentence != two.sentence or one.token == two.token:
+        return False
+    if one.type not in detail.syntax.patterns.types("detains"):
+        return False
+    if "recipient" in one.understood or "recipient" in two.understood:
+        return False
+    held = [{mention.entity for mention in draft.recipients} for draft in (one, two)]
+    people = all(
+        detail.index.entities[key].kind in ("person", "unnamed") for keys in held for key in keys
+    )
+    counted = first.event.counts or second.event.counts  # "arrested six, among them Dara Moll"
+    named = any(detail.index.entities[key].kind == "person" for keys in held for key in keys)
+    return people and named and all(held) and held[0].isdisjoint(held[1]) and not counted
 
 
 def _days_told(event: Event) -> tuple[date, date] | None:

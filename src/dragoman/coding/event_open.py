@@ -14,10 +14,16 @@ from dragoman.coding.event_beside import (
 )
 from dragoman.coding.event_borders import is_at_border
 from dragoman.coding.event_clauses import is_name_of_accord
+from dragoman.coding.event_house import House
 from dragoman.coding.event_pronouns import NO_HOME
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_topic import NEEDS, is_not_asked
-from dragoman.coding.event_untouched import is_at_home, is_captor, is_own_people
+from dragoman.coding.event_untouched import (
+    is_at_home,
+    is_blamed_on,
+    is_captor,
+    is_own_people,
+)
 
 if TYPE_CHECKING:
     from dragoman.coding.event_draft import Draft
@@ -31,6 +37,8 @@ NEVER = frozenset({("actor", "ASSAULT")})
 _EVENT = 0.4
 #: Probability of a told party's words under which it is weighed against others.
 _DOUBT = 0.5
+#: Probability from which a word behind "by" is who did it, though nobody knows who that is.
+_TOLD = 0.3
 #: Probability from which a word surely tells the party.
 _SURE = 0.8
 #: Types of what a government says to its own people.
@@ -62,6 +70,7 @@ class OpenPlaces:
 
     def __init__(self, syntax: Syntax, index: EntityIndex, mutual: frozenset[str]) -> None:
         self.syntax, self.index, self.mutual = syntax, index, mutual
+        self._house = House(syntax, index)
 
     def is_open(self, draft: Draft, role: str, told: Sequence[Mention]) -> bool:
         """Whether nobody takes the role, or somebody who is hardly seen in it."""
@@ -74,6 +83,8 @@ class OpenPlaces:
         if role == "recipient" and draft.mode in self.syntax.patterns.types("of_oneself"):
             return False  # one resigns, and does it to nobody
         if role == "actor" and (of_captives(draft, self.syntax) or self._is_by_others(draft)):
+            return False
+        if role == "actor" and is_blamed_on(draft, self.syntax):
             return False
         unaimed = draft.rule in self.syntax.patterns.types("unaimed")
         if role == "recipient" and (unaimed or self._is_mutual(draft, told)):
@@ -96,10 +107,24 @@ class OpenPlaces:
             return False
         likely = likely_of(draft, role)
         words = {word for x in told for word in self.syntax.up_to_noun(x.head)}
+        if role == "actor":  # "they said they would": the first "they" is the second
+            words.update(self._speaking(draft))
         reason = role == "actor" and self.syntax.answered_by(draft.token) is not None
         if reason:  # "after it jailed a priest": "it" stands for him
             words.update(self.syntax.arguments(draft.token).surface)
         return all(likely.get(word, 0.0) < _DOUBT for word in words)
+
+    def _speaking(self, draft: Draft) -> list[int]:
+        """The "they" who says that "they" do it."""
+        syntax, verb = self.syntax, draft.token
+        above = syntax.head[verb]
+        if (
+            syntax.dep[verb] != "ccomp"
+            or syntax.lemma[above] not in syntax.patterns.governors["speaking"]
+        ):
+            return []
+        own = {syntax.word[word] for word in syntax.arguments(verb).subject} & {"they"}
+        return [word for word in syntax.arguments(above).subject if syntax.word[word] in own]
 
     def is_for_unknown(self, draft: Draft) -> bool:
         """Whether words tell who was struck or held, of whom nothing is known ("stormed a prison"): at most
@@ -112,19 +137,25 @@ class OpenPlaces:
         return noun and chance >= _SURE and self.index.covering(word) is None
 
     def _is_by_others(self, draft: Draft) -> bool:
-        """Whether words for others tell who did it, though not which ("abandoned by all its allies")."""
+        """Whether words for others tell who did it, though not which ("abandoned by all its allies", "seized
+        by hostile elements")."""
         agents = (
             self.syntax.arguments(draft.token).agent if self.syntax.is_verb(draft.token) else ()
         )
-        return any(self.syntax.lemma[x] in self.syntax.patterns.lists["others"] for x in agents)
+        likely, others = likely_of(draft, "actor"), self.syntax.patterns.lists["others"]
+        return any(self.syntax.lemma[x] in others or likely.get(x, 0.0) > _TOLD for x in agents)
 
     def _is_mutual(self, draft: Draft, told: Sequence[Mention]) -> bool:
         """Whether the actors deal with each other, so that nobody else need be meant."""
-        if draft.reciprocal or len(self.index.countries(draft.actors)) < 2:
-            return draft.reciprocal
         words, kids = self.syntax.word, self.syntax.kids[draft.token]
+        each = {word for kid in kids if words[kid] in _EACH for word in words[kid + 1 : kid + 2]}
+        if draft.reciprocal or each & _EACH_OTHER:
+            return True
+        if self.syntax.lemma[draft.token] == "clash" and len(draft.actors) > 1:
+            return True
+        if len(self.index.countries(draft.actors)) < 2:
+            return False
         below = {words[kid] for kid in kids}
-        below.update(*(words[kid + 1 : kid + 2] for kid in kids if words[kid] in _EACH))
         return bool(below & _EACH_OTHER) or (draft.type in self.mutual and not told)
 
     def joined(self, mention: Mention) -> list[Mention]:
@@ -191,6 +222,10 @@ class OpenPlaces:
             if is_not_asked(mention, draft, self.syntax) or self._is_weapon(mention, draft):
                 return True
             struck = draft.type in self.syntax.patterns.types("struck")
+            if (not struck and self._house.is_of_one(mention, draft)) or self._is_public(
+                mention, draft
+            ):
+                return True
             apart = (placed and not struck) or self._tells_it(mention, draft)
             apart = apart or is_beside(mention, draft, self.syntax)
             apart = apart or is_hours_away(mention, draft, self.syntax)
@@ -206,6 +241,16 @@ class OpenPlaces:
         told = told or self._is_origin(mention, draft) or self._is_no_jailer(mention, draft)
         told = told or self._is_at_home(mention, draft)
         return placed or rules or told or self._is_reason(mention, draft)
+
+    def _is_public(self, mention: Mention, draft: Draft) -> bool:
+        """Whether somebody at home is no more meant than others: forces are sent out against nobody by name, and
+        networks are shut to all."""
+        entity, types = self.index.entities[mention.entity], self.syntax.patterns.types
+        own = self.index.countries([mention]) & self.index.countries(draft.actors)
+        if draft.type in types("shown_to_others"):
+            return bool(own) and entity.kind not in ("group", "collective", "place", "state")
+        armed = entity.kind != "state" and bool({"COP", "MIL", "GOV"} & set(entity.sectors))
+        return draft.mode in types("done_to_all") and (entity.kind == "person" or armed)
 
     def _is_at_home(self, mention: Mention, draft: Draft) -> bool:
         """Whether it is of those to whom only another state does it: "the envoys of Chad were expelled"."""
@@ -426,4 +471,19 @@ def is_given(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """Whether somebody is a weapon, to which nothing is promised or given ("supplied the missiles")."""
     met = draft.type in syntax.patterns.types("met_by_hardware")
     hardware = syntax.patterns.lists["hardware"]
+    if draft.type == "AGREE" and _is_sent(mention, draft, syntax):
+        return True
     return not met and mention.kind != "name" and syntax.lemma[mention.head] in hardware
+
+
+def _is_sent(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Offered to send agents", "promised to register the men as police": who is sent, or what they are made."""
+    word = syntax.first_joined(mention.head)
+    verb = syntax.head[word]
+    if mention.kind == "name" or verb == draft.token:
+        return False
+    if syntax.dep[word] == "obl" and "as" in syntax.prepositions(word):
+        return True
+    sent = syntax.dep[word] == "obj" and syntax.lemma[verb] in syntax.patterns.lists["sends_people"]
+    returned = {"home", "back", "away"} & {syntax.word[kid] for kid in syntax.kids[verb]}
+    return sent and not returned and syntax.head[verb] == draft.token

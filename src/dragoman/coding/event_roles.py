@@ -6,6 +6,7 @@ A word may be no mention itself and yet lead to one: "a hospital in Aleppo", "th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,9 @@ _BELOW_RECIPIENT = ("by", "from", "of", "against", "with", "between", "on", "to"
                     "at", "for", "over", "into", "about", "toward", "towards", "along", "around")  # fmt: skip
 #: Sectors of those who bear arms, and of those who speak for a state.
 ARMED = (("MIL",), ("REB",), ("PRM",), ("UAF",))
+#: Kinds of those who are one, of whom "they" is never said alone.
+_SINGLE = frozenset({"state", "person"})
+_GROUND = frozenset({"on", "in", "at", "near", "outside"})
 _EACH_OTHER = (["each", "other"], ["one", "another"])
 GOVERNING = (("GOV",), ("MIL",))
 #: Words before names that a plural stands for ("leaders including Abe and Modi").
@@ -72,9 +76,27 @@ class Roles:
             further = [kid for kid in syntax.kids[noun] if self._is_next(kid, words[-1])]
             for mention in self.index.within(words[0], max(words[-1], *further, first) + 1):
                 known = self.has_country(mention) and mention.kind not in {"adjective", "pronoun"}
+                known = known and not self._only_tells_whose(mention, first)
                 if known and all(mention.entity != held.entity for held in found):
                     found.append(mention)
         return found[:4]
+
+    def _only_tells_whose(self, mention: Mention, first: int) -> bool:
+        """Whether somebody stands in the phrase between whose sides one noun names ("clashes between supporters of
+        the two men on Main Square"), without a name or as the place where it is."""
+        syntax, entity = self.syntax, self.index.entity(mention)
+        if mention.head == first or syntax.tag[first] != "NNS":
+            return False
+        told = syntax.prepositions(mention.head)
+        placed = mention.as_place or entity.kind == "place" or bool(self._placed(mention))
+        if placed and _GROUND & {*told}:
+            return True
+        return entity.kind == "unnamed" and "of" in told and syntax.head[mention.head] == first
+
+    def _placed(self, mention: Mention) -> bool:
+        """Whether a state is named behind a place: "on Main Square in Chad"."""
+        above = self.index.headed_by(self.syntax.head[mention.head])
+        return above is not None and self.index.entity(above).kind == "place"
 
     def _is_next(self, noun: int, last: int) -> bool:
         """Whether a noun is joined by "and" to what ends at a word, though it hangs elsewhere."""
@@ -135,7 +157,29 @@ class Roles:
                 ]
                 if len(joined) > 1:
                     return joined
+                word = next(
+                    (x for x in syntax.arguments(above).surface if syntax.word[x] == "they"), word
+                )
+        if syntax.word[word] == "they":
+            return self._joined_before(word) or syntax.conjuncts(word)
         return syntax.conjuncts(word)
+
+    def _joined_before(self, pronoun: int) -> list[int]:
+        """ "Chad and Mali backed the plan. They will not …": both, where the pronoun is given to one of them,
+        or to nobody."""
+        syntax, own = self.syntax, self.index.headed_by(pronoun)
+        number = bisect_right(syntax.sentence_starts, pronoun) - 1
+        if number < 1 or (own is not None and self.index.entity(own).kind not in _SINGLE):
+            return []
+        first, last = syntax.sentence_starts[number - 1 : number + 1]
+        for mention in self.index.within(first, last):
+            if syntax.dep[mention.head] != "nsubj":
+                continue
+            if own is None or mention.entity == own.entity:
+                joined = syntax.conjuncts(mention.head)
+                known = [self.index.headed_by(noun) for noun in joined]
+                return joined if len(joined) > 1 and all(known) else []
+        return []
 
     def _behind(self, word: int, prepositions: tuple[str, ...], depth: int) -> list[Mention]:
         own = self.index.headed_by(word)
@@ -278,7 +322,7 @@ class Roles:
     def _is_means(self, word: int) -> bool:
         """Whether the word is what somebody is struck by and nobody himself: "strike", "mine"."""
         lists, lemma = self.syntax.patterns.lists, self.syntax.lemma[word]
-        return lemma in lists["violence_noun"] or lemma in lists["weapons"]
+        return lemma in lists["violence_noun"] | lists["weapons"] | lists["fights"]
 
     def _nouns_behind(self, word: int, preposition: str) -> list[int]:
         """Nouns behind a preposition; in "troops backed by militias" the militias do not act.

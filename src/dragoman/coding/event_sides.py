@@ -15,6 +15,7 @@ from dragoman.coding.event_open import is_rally_for, of_captives, says_above
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_topic import ABOUT, is_not_asked
 from dragoman.coding.event_undergone import (
+    of_agent,
     of_attacker,
     of_blamed,
     of_denied,
@@ -22,6 +23,7 @@ from dragoman.coding.event_undergone import (
     of_record,
     of_scene,
     of_target,
+    of_told_agent,
     of_victims,
 )
 from dragoman.coding.event_untouched import is_captor, is_untouched
@@ -76,6 +78,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
         of_gap(draft, syntax)
         _of_captives(draft, syntax)
         of_border(draft, syntax, roles)
+        of_told_agent(draft, syntax)
         of_blamed(draft, syntax, roles)
         of_denied(draft, syntax, roles)
         if is_rally_for(draft, syntax) or draft.mode in syntax.patterns.types("of_oneself"):
@@ -98,6 +101,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
             _of_loss(draft, syntax, roles)
             _of_inquiry(draft, syntax)
             of_record(draft, syntax)
+            of_agent(draft, syntax, roles)
             _of_hand(draft, syntax, roles)
     of_victims(drafts, syntax, roles)
     for draft in drafts:

@@ -15,6 +15,7 @@ from dragoman.coding import chronology
 from dragoman.coding.event_beside import helped_beside
 from dragoman.coding.event_open import OpenPlaces, likely_of
 from dragoman.coding.event_pronouns import NO_HOME
+from dragoman.coding.event_untouched import struck_before
 from dragoman.coding.sections import sections
 from dragoman.coding.turn_speakers import turn_speakers
 from dragoman.entities.speakers import FIRST_WORDS
@@ -131,7 +132,11 @@ class Spoken:
                 here = any(first <= x.first < last for x in told[role])
                 us = self._who_says_us(draft, told[ROLES[role == "actor"]])
                 barred = self.places.is_no_answer if here else self.places.is_barred
-                helped = helped_beside(draft, drafts) if role == "recipient" else set()
+                helped = set[str]()
+                if role == "recipient":
+                    helped = helped_beside(draft, drafts) | struck_before(
+                        draft, drafts, self.syntax
+                    )
                 candidates = [
                     one for one in candidates
                     if one.mention in told[role]

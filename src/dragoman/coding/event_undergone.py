@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_open import NO_SIDE
+from dragoman.coding.event_untouched import is_blamed_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +20,18 @@ if TYPE_CHECKING:
 _NO_SIDE = tuple((sector,) for sector in sorted(NO_SIDE))
 _PLACED = frozenset({"in", "near", "off", "inside", "over"})
 _FORCES = (("COP",), ("MIL",))
+_AFTER = frozenset({"after", "when"})
 _ARMED = (("REB",), ("UAF",), ("MIL",))
 
 
 def of_blamed(draft: Draft, syntax: Syntax, roles: Roles) -> None:
     """ "Chad said Mali was to blame": Mali is blamed, and blames nobody."""
     token, kids = draft.token, syntax.kids[draft.token]
+    if is_blamed_on(draft, syntax):
+        told = syntax.arguments(token)
+        draft.actors = roles.actors(told.agent)
+        draft.recipients = roles.recipients(told.oblique["on"]) or draft.recipients
+        return
     if syntax.word[token] != "blame" or syntax.word[token - 1] != "to":
         return
     if not any(syntax.dep[kid] in {"cop", "aux"} and syntax.lemma[kid] == "be" for kid in kids):
@@ -76,6 +83,51 @@ def of_target(draft: Draft, syntax: Syntax, roles: Roles) -> None:
             draft.recipients = draft.recipients or struck
 
 
+def of_agent(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "Killed by their own bomb": nobody else killed them; "died after being run over by cars of farmers":
+    who is told of before has no part in it."""
+    if not syntax.is_verb(draft.token):
+        return
+    told = syntax.arguments(draft.token)
+    if any(_is_own_thing(noun, syntax) for noun in told.agent):
+        draft.recipients = roles.recipients(told.object) or draft.recipients
+        draft.actors = []
+        return
+    agents: list[int] = []
+    for kid in syntax.kids[draft.token]:
+        if syntax.dep[kid] == "advcl" and _AFTER & syntax.marks(kid):
+            below = syntax.arguments(kid)
+            agents += below.agent if below.passive else ()
+    first, last = draft.sentence
+    if not agents or any(first <= one.first < last for one in draft.actors):
+        return
+    draft.actors = roles.actors([*agents, *(x for one in agents for x in syntax.behind(one, "by"))])
+
+
+def of_told_agent(draft: Draft, syntax: Syntax) -> None:
+    """ "Oman said the clinic had been seized by hostile elements": who says so has not done it, whoever they are."""
+    token = draft.token
+    if not syntax.is_verb(token) or syntax.dep[token] not in {"ccomp", "parataxis"}:
+        return
+    told, above = syntax.arguments(token), syntax.head[token]
+    if (
+        told.passive
+        and told.agent
+        and syntax.lemma[above] in syntax.patterns.governors["reporting"]
+    ):
+        saying = syntax.arguments(above).surface
+        inside = {word for noun in told.agent for word in syntax.subtree(noun)}
+        draft.actors = [
+            one for one in draft.actors if one.head not in saying or one.head in inside
+        ]  # fmt: skip
+
+
+def _is_own_thing(noun: int, syntax: Syntax) -> bool:
+    """ "Their own explosives"."""
+    kids = {syntax.word[kid] for kid in syntax.kids[noun] if kid < noun}
+    return "own" in kids and any(syntax.tag[kid] == "PRP$" for kid in syntax.kids[noun])
+
+
 def of_record(draft: Draft, syntax: Syntax) -> None:
     """ "The mission recorded ten violations": who counts deeds has not done them."""
     verb = syntax.governing_verb(draft.token) if syntax.is_noun(draft.token) else None
@@ -105,7 +157,10 @@ def of_victims(drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:
         found: list[Mention] = []
         for mention in draft.recipients:
             deed = _undergone(mention, syntax, roles)
-            if deed is None or deed == draft.token:
+            own = (
+                syntax.dep[draft.token] == "acl:relcl" and syntax.head[draft.token] == mention.head
+            )
+            if deed is None or deed == draft.token or own:  # "the release of a man who was charged"
                 kept.append(mention)
             else:
                 spared.setdefault(draft.sentence, set()).add(mention.entity)

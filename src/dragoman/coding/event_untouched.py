@@ -18,6 +18,7 @@ _FOR, _BEFALLS = (
     frozenset({"over", "for", "after", "following"}),
     frozenset({"on", "against", "of", "upon"}),
 )
+_PRAISE = frozenset({"praise", "honour", "honor", "favour", "favor", "solidarity", "sympathy"})
 _PHRASE = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "flat", "conj", "appos"})
 #: First sectors of those who hold people and are no state.
 _CAPTORS = frozenset({"REB", "UAF", "CRM", "PRM"})
@@ -29,7 +30,7 @@ _ENDS = frozenset({".", '."', "”", '"', ";", ":", ",", "?", "!"})
 
 def is_untouched(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """Whether nothing is done to somebody who is named as a recipient."""
-    tests = (_is_source, _is_of_next_verb, _acts_meanwhile)
+    tests = (_is_source, _is_of_next_verb, _acts_meanwhile, _is_praised)
     return any(test(mention, draft, syntax) for test in tests)
 
 
@@ -78,6 +79,19 @@ def _acts_meanwhile(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     )
 
 
+def _is_praised(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Marched in praise of Chad", "rallied in support of the king": nobody protests against whom he backs."""
+    if draft.type != syntax.patterns.settings.get("rallies"):
+        return False
+    word = syntax.first_joined(mention.head)
+    noun = syntax.head[word]
+    return (
+        bool({"of", "for", "with"} & set(syntax.prepositions(word)))
+        and syntax.lemma[noun] in syntax.patterns.lists["rallied_for"] | _PRAISE
+        and "in" in syntax.prepositions(noun)
+    )
+
+
 def is_let_go(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """ "Demanded that 300 prisoners be freed": they are not asked to do it."""
     if draft.type != "REQUEST":
@@ -91,12 +105,39 @@ def is_let_go(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     )
 
 
+def struck_before(draft: Draft, drafts: Sequence[Draft], syntax: Syntax) -> set[str]:
+    """Whom the deeds told before were done to, where one speaks of such a deed ("condemned the murder"): nobody
+    condemns them."""
+    lists = syntax.patterns.lists
+    if draft.type not in syntax.patterns.types("not_of_victims") or not syntax.is_verb(draft.token):
+        return set()
+    objects = {syntax.lemma[noun] for noun in syntax.arguments(draft.token).object}
+    if not objects & (lists["undergone"] | lists["violence_noun"]):
+        return set()
+    types = syntax.patterns.types("struck_or_held")
+    before = [one for one in drafts if one.type in types and one.token < draft.token]
+    acting = {mention.entity for one in before for mention in one.actors}
+    struck = {mention.entity for one in before for mention in one.recipients}
+    return struck - acting
+
+
 def is_of_apposition(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """ "The council, a body of exiled lawmakers, demanded": they are named for what it is."""
     return syntax.tag[mention.head] == "NNS" and any(
         syntax.dep[kid] == "appos" and mention.head in syntax.subtree(kid)
         for actor in draft.actors for kid in syntax.kids[actor.head]
     )  # fmt: skip
+
+
+def is_blamed_on(draft: Draft, syntax: Syntax) -> bool:
+    """ "Attacks on deputies blamed on a gang": nobody need be told who says so, and no deputy does."""
+    word = draft.token
+    return (
+        syntax.lemma[word] == "blame"
+        and syntax.tag[word] == "VBN"
+        and syntax.dep[word] == "acl"
+        and "on" in syntax.arguments(word).oblique
+    )
 
 
 def head_of_phrase(word: int, syntax: Syntax) -> int:

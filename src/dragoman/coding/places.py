@@ -7,6 +7,7 @@ the story, then the largest; other spellings of a name ("Hama" for Ḩamāh) cou
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,8 @@ _PARTS = frozenset({"regional", "provincial", "state", "county", "district", "fo
 #: Of the words below a place's, those that name it soonest.
 _NAMING = ("appos", "compound", "nmod")
 
+
+_CITY = 300_000  # inhabitants from which a town may have names that are not alike
 
 #: Name, country, latitude and longitude.
 _Located = tuple[str, str | None, float | None, float | None]
@@ -185,6 +188,10 @@ def _ordered(syntax: Syntax, trigger: int, held: list[range], struck: bool) -> I
             if _PREPOSITIONS & {*syntax.prepositions(token)}:
                 yield token
     yield from hit
+    for subject in syntax.arguments(trigger).subject:  # "students in Lima burned tyres"
+        for token in syntax.kids[subject]:
+            if syntax.dep[token] == "nmod" and "in" in syntax.prepositions(token):
+                yield token
 
 
 def _antecedent(syntax: Syntax, trigger: int) -> Iterator[int]:
@@ -274,8 +281,11 @@ def _named(
     known: tuple[Collection[str], ...],
     held: Sequence[range],
 ) -> Iterator[Place]:
-    fought = syntax.lemma[token] in syntax.patterns.lists["fights"]  # "the battle for Goma"
+    lists = syntax.patterns.lists
+    fought = syntax.lemma[token] in lists["fights"]  # "the battle for Goma"
     doing = _DOING - {"for"} if fought else _DOING
+    if syntax.lemma[token] in lists["regard"]:  # "marched in praise of Moscow"
+        doing = doing | {"of", "at", "over"}
     below = [
         kid for kid in syntax.kids[token]
         if syntax.dep[kid] in _NAMING and not doing & {*syntax.prepositions(kid)}
@@ -325,12 +335,26 @@ def _named(
 
 
 def _located(name: str, known: Iterable[Collection[str]]) -> _Located | None:
-    """Where a name is: in the countries asked first, else in the next, else wherever it is largest."""
-    for countries in known:
+    """Where a name is: in the countries asked first, else in the next, else wherever it is largest.
+
+    In countries that the story only tells of, a town is not meant by a name unlike its own ("Barga" for
+    Zelenogorsk), if it is no city.
+    """
+    for number, countries in enumerate(known):
         found = locate(name, countries)
-        if found is not None and found[1] in countries:
+        if found is not None and found[1] in countries and (not number or _is_like(name, found)):
             return found
     return locate(name)
+
+
+def _is_like(name: str, found: _Located) -> bool:
+    """Whether a place's own name begins like the one written, or the place is one of the cities."""
+    own = unicodedata.normalize("NFKD", found[0]).upper()
+    letter = unicodedata.normalize("NFKD", name.strip().removeprefix("the "))[:1].upper()
+    begins = {part[:1] for part in own.replace("-", " ").split()}
+    return letter in begins or any(
+        town["population"] >= _CITY for town in _gazetteer()[0].get(found[0].lower(), ())
+    )
 
 
 def _located_capital(syntax: Syntax, index: EntityIndex, noun: int) -> _Located | None:

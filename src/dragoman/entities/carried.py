@@ -27,7 +27,8 @@ BEFORE_NOUN = frozenset({"amod", "compound", "nmod:desc"})
 def object_before(
     doc: Doc, by_head: Mapping[int, Draft], chains: Chains, draft: Draft
 ) -> Chain | None:
-    """ "Oman called in the envoy, Dara Moll, and told him": whom the first of two verbs has as its object."""
+    """ "Oman called in the envoy, Dara Moll, and told him", "spoke by phone with Moll and urged him": whom the first
+    of two verbs has as its object, or deals with."""
     token = doc[draft.head]
     verb = token.head
     if draft.form != "person" or token.tag_ != "PRP" or token.dep_ not in OBJECTS:
@@ -36,6 +37,13 @@ def object_before(
         return None
     held = [by_head.get(kid.i) for kid in verb.head.rights if kid.i < token.i and is_object(kid)]
     told = {one.entity for one in held if one is not None and one.entity}
+    if not told:
+        dealt = [
+            by_head.get(kid.i) for kid in verb.head.rights
+            if kid.i < token.i and kid.dep_ == "obl"
+            and any(case.dep_ == "case" and case.lower_ in ("with", "to") for case in kid.lefts)
+        ]  # fmt: skip
+        told = {one.entity for one in dealt if one is not None and one.entity}
     return _one_person(told, chains, draft)
 
 

@@ -124,12 +124,16 @@ class Roles:
             return False  # "their step-mother" is not their mother
         if self.by_office(draft) and self.unknown_owner(draft):
             return False  # "her predecessor", of whom nobody knows who she is
+        if self.undergoes(draft, chain):
+            return False
         country = draft.reading.country if draft.reading is not None else ""
         if country and chain.country and country != chain.country:
             return False
         if not country and self.is_elsewhere(draft, chain):
             return False
         if draft.key in self.lists["government"] and chain.country in STATELESS:
+            return False
+        if draft.key in self.lists["government"] and self.is_yet_to_be(chain):
             return False
         if draft.key == "junta" and chain.country in STATELESS:
             return False  # a union of states has none
@@ -139,6 +143,8 @@ class Roles:
             others = self.lists["serves somebody"].isdisjoint(chain.keys)
             if not others or self.in_office(chain):
                 return False  # "Moll's lawyer" is neither the president nor Moll's aide
+        if draft.form == "organisation" and self.of_another_owner(draft, chain):
+            return False
         deputies = {f"{word}-{draft.key}" for word in DEPUTY}
         if draft.key not in chain.keys and not deputies.isdisjoint(chain.keys):
             return False  # "the president" is not the vice president
@@ -159,6 +165,47 @@ class Roles:
             return False  # "police" are not "the army"
         # "the ruling coalition" is none of the "coalition" that a story names of soldiers
         return chain.entity.startswith("unnamed:") or not set(told).isdisjoint(chain.sectors)
+
+    def of_another_owner(self, draft: Draft, chain: Chain) -> bool:
+        """Whether a body belongs to another office than those of its kind before: "the prosecutor's
+        office" is not the president's."""
+        own = self.owning_noun(draft)
+        others = [told for held in chain.drafts if (told := self.owning_noun(held))]
+        if not own or not others or own in others:
+            return False
+        owner = self.owner_of(draft)
+        same = owner.entity if owner is not None else ""
+        held = [self.owner_of(one) for one in chain.drafts]
+        return not same or all(one is None or one.entity != same for one in held)
+
+    def owning_noun(self, draft: Draft) -> str:
+        """The common noun that a phrase has for its owner ("the president's office"), "" for none."""
+        words = self.maker.words
+        for kid in words.kids[draft.head]:
+            if kid < draft.head and words.deps[kid] == "nmod:poss" and words.tags[kid] == "NN":
+                return words.lemmas[kid]
+        return ""
+
+    def is_yet_to_be(self, chain: Chain) -> bool:
+        """Whether somebody is told of as yet to be made: "invited them to join a unity government"."""
+        words = self.maker.words
+        for draft in chain.drafts:
+            verb = words.above[draft.head]
+            first = words.lowers[draft.first] in ("a", "an")
+            if not first or words.deps[draft.head] != "obj" or words.tags[verb] != "VB":
+                return False
+        return bool(chain.drafts)
+
+    def undergoes(self, draft: Draft, chain: Chain) -> bool:
+        """Whether a phrase is the object of what somebody does: in "he sacked the minister" he is another."""
+        words = self.maker.words
+        verb = words.above[draft.head]
+        if words.deps[draft.head] not in ("obj", "iobj") or words.tags[verb][:2] != "VB":
+            return False
+        subjects = [
+            self.by_head.get(kid) for kid in words.kids[verb] if words.deps[kid] == "nsubj"
+        ]  # fmt: skip
+        return any(told is not None and told.entity == chain.entity for told in subjects)
 
     def by_office(self, draft: Draft) -> bool:
         """Whether a phrase means somebody by another's office ("counterpart", "predecessor")."""

@@ -170,18 +170,26 @@ def places_told(words: Words, items: list[Item], lists: Mapping[str, frozenset[s
 
 
 def towns_of_story(items: list[Item]) -> list[Item]:
-    """Towns put into the one state of the story that has a town of the name ("Tripoli" of Lebanese soldiers)."""
+    """Towns put into the state of the story that has a town of the name ("Tripoli" of Lebanese soldiers), the
+    one told most."""
     others = town_namesakes()
     found = [item for item in items if town_of(item) in others]
     if not found:
         return items
-    told = Counter(
-        item.country for item in items if item.is_state and item.how not in ("capital", "seat")
-    )
-    most = [state for state, times in told.items() if times == max(told.values())]
+    told, seats = Counter[str](), Counter[str]()
+    for item in items:
+        if item.is_state:
+            (seats if item.how in ("capital", "seat") else told)[item.country] += 1
     for item in found:
-        states = [state for state in others[town_of(item)] if [state] == most]
-        if states and item.country not in told:
+        if item.country in told:
+            continue
+        weights = {state: told[state] + seats[state] for state in others[town_of(item)]}
+        most = max(weights.values())
+        states = [state for state, weight in weights.items() if weight == most]
+        others_told = [told[state] for state in told if state not in states]
+        if item.how == "capital" and told[states[0]] <= max(others_told, default=0):
+            continue
+        if told[states[0]] and len(states) == 1:
             town, item.names, item.role = town_of(item), (), None
             item.town = Town(town, states[0], "city", 0)
     return items

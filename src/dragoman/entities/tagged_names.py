@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dragoman.entities.phrase import Reading
 
 SPOKEN_OF = 0.08  # share of country names from which a story speaks of somebody's country
+WITH_TWO = 3  # words of the shortest name that has two family names
 TELLING = 2  # priority from which a title decides sectors
 
 
@@ -54,14 +55,33 @@ def people_by_surname(story: StoryNames) -> dict[str, Entry]:
             people.setdefault(entry.id, entry)
             found.setdefault(story.key(ent.end - 1), entry)
     first: dict[str, set[str]] = defaultdict(set)
+    inner: dict[str, set[str]] = defaultdict(set)
     for entry in people.values():
         parts = pieces(entry.name.split(" ")[0])
         for word in {" ".join(parts), *parts[:1]}:  # "Waker" of "Waker-uz-Zaman"
             first[word].add(entry.id)
-    for key, ids in first.items():
-        if len(ids) == 1:  # "Hillary", where no other one is spoken of
-            found.setdefault(key, people[ids.pop()])
+        inner[first_of_two(entry)].add(entry.id)
+    inner.pop("", None)
+    for keys in (inner, first):
+        for key, ids in keys.items():
+            if len(ids) == 1:  # "Hillary", where no other one is spoken of
+                found.setdefault(key, people[ids.pop()])
     return found
+
+
+def word_key(word: str) -> str:
+    """A word as names are compared by."""
+    return " ".join(pieces(word))
+
+
+def first_of_two(entry: Entry) -> str:
+    """The first of somebody's two family names, as names are compared by: "quispe" of "Felipe Quispe
+    Choque", whom the papers call Quispe. Of a middle name that is a first name, "".
+    """
+    words = entry.name.split(" ")
+    if len(words) < WITH_TWO or words[-2] in first_names() or not words[-2].istitle():
+        return ""
+    return word_key(words[-2])
 
 
 def add_tagged(story: StoryNames) -> None:
@@ -367,7 +387,7 @@ def prefer_told(story: StoryNames) -> None:
             continue
         told = story.full_names.get(story.key(place))
         if entry.id not in full and told is not None and told.id != entry.id:
-            if story.key(place) == " ".join(pieces(told.name.split(" ")[-1])):
+            if story.key(place) in (word_key(told.name.split(" ")[-1]), first_of_two(told)):
                 put(
                     story,
                     Item(place, place + 1, names=(Name(told, "surname", item.names[0].text),)),

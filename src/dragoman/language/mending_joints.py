@@ -17,6 +17,7 @@
 - In "after talks with Chad's president, Mali's premier left" Mali owns the premier.
 - In "accused Chad of breaking the truce by shelling a town" the shelling is how it was broken.
 - In "Armed men raided the town, the governor said" the men are armed, not the governor.
+- In "deplored the use of force and told reporters in Baku" they are told there.
 - In "Chadian and Kenyan troops" the first word describes the troops too, though it looks like a name.
 """
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 #: Words an adjective and its noun may stand apart ("a long, costly and by now almost forgotten war").
 _FAR = 8
+#: Words that stand between a noun, a verb and what hangs on one of them, at least.
+_CLOSE = 2
 #: Behind an owner.
 _OWNS = frozenset({"'s", "’s"})
 #: Verbs that tell: who says that another "had left and denied it" denies it himself.
@@ -87,6 +90,10 @@ class Joints(Kinds):
             self._that_clause(place, text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["nsubj"]).tolist():
             self._over_its_verb(place, tags, heads, labels)
+        for place in np.flatnonzero(
+            (labels == self.number["nmod"]) & (heads < np.arange(len(heads)) - _CLOSE)
+        ).tolist():
+            self._behind_verb(place, tags, heads, labels)
 
     def _far_noun(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         """ "Armed men raided the town, the governor said": an adjective hung on a noun of another clause."""
@@ -121,6 +128,16 @@ class Joints(Kinds):
         if not self.subjects.intersection(labels[heads == verb].tolist()):
             heads[np.flatnonzero(heads[:place] == noun)] = place
             heads[place], labels[place] = verb, self.number["nsubj"]
+
+    def _behind_verb(self, place: int, tags: Numbers, heads: Numbers, labels: Numbers) -> None:
+        """ "Deplored the use of force and told reporters in Baku": what stands behind the second verb hangs on no
+        noun before it."""
+        noun = int(heads[place])
+        for verb in range(place - 1, noun, -1):
+            outside = heads[verb] < noun or heads[verb] > place
+            if int(tags[verb]) in self.finite and outside and labels[verb] == self.number["conj"]:
+                heads[place], labels[place] = verb, self.number["obl"]
+                return
 
     def _owner(
         self, place: int, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers
