@@ -154,7 +154,8 @@ class Told:
                 continue
             kept = self.ontology.quad(type_) > 2 and not is_called_off(self.syntax, trigger.token)
             if kept or not is_ended(self.syntax, trigger.token):
-                yield _with_all(self._draft(trigger, type_, sentence), beside)
+                draft = self._draft(trigger, type_, sentence)
+                yield _with_all(draft, beside) if self.ontology.rows[type_].reciprocal else draft
 
     def _is_unanswered(self, token: int) -> bool:
         """ "Has yet to reply": who has said nothing so far refuses nothing."""

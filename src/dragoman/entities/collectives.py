@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from dragoman.entities.facing import facing
 from dragoman.entities.grammar import SUBJECTS
 from dragoman.entities.phrase import Reading
 from dragoman.entities.tables import words
@@ -108,6 +109,10 @@ class Collectives:
             return
         if kind == "joined":
             self.one_by_one(draft)
+            return
+        faced = facing(self.doc, self.by_head, self.sentence, draft)
+        if faced:
+            self.make(draft, faced, 0.8)
             return
         wanted = self.number_of(draft)
         if kind == "states" and "all" in self.words.lowers[draft.first : draft.head]:
