@@ -50,9 +50,7 @@ class Pronouns:
             known = None  # "he" is never "reporters"
         if known is not None and not self._has_country(known) and self._is_unnamed(known):
             found = self._open(word, clause)
-            if found is None or not self._has_country(found) or self._is_told_here(word, known, found):
-                return known
-            return found
+            return found if found is not None and self._has_country(found) else known
         if known is not None:
             speaker = clause and self._first_of(syntax.arguments(clause).surface, word)
             if speaker and speaker.entity != known.entity and self._is_somebody(speaker):
@@ -60,15 +58,6 @@ class Pronouns:
                     return speaker
             return known
         return self._open(word, clause)
-
-    def _is_told_here(self, word: int, known: Mention, found: Mention) -> bool:
-        """Whether its own sentence tells who "they" are, and only another one the party in their place: "blames
-        armed gangs and says they have killed ten"."""
-        if self.syntax.word[word] not in _SEVERAL:
-            return False
-        start = self.syntax.doc[word].sent.start
-        told = any(x.entity == known.entity for x in self.index.within(start, word))
-        return told and found.head < start
 
     def speaker_above(self, noun: int) -> Mention | None:
         """The person who says the clause whose subject a noun is ("Abe said his army would")."""
