@@ -99,3 +99,32 @@ def test_rebels_who_are_accused_strike_soldiers_of_their_own_country(coder: Code
 def test_men_whose_parachutes_fail_are_struck_by_nobody(coder: Coder) -> None:
     text = "Two Togolese paratroopers were killed in an exercise near Kara when their parachutes failed."
     assert not [event for event in read(coder, text).events if event.type == "ASSAULT"]
+
+
+NAMES = [
+    ("Oman's envoy, Yusuf bin Tolli, came to Lome. Bin Tolli waited.", "Bin Tolli", "Yusuf bin Tolli"),
+    ("General Pieter van Dyke spoke. Van Dyke left.", "Van Dyke", "Pieter van Dyke"),
+    # a middle name that nobody else has
+    ("The mayor of Kara, Hassan Goulo Aptin, spoke. Mr Goulo has refused to resign.", "Goulo", "Hassan Goulo Aptin"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "short", "full"), NAMES)
+def test_a_short_name_is_the_full_ones(coder: Coder, text: str, short: str, full: str) -> None:
+    record = read(coder, text)
+    owner = next(entity for entity in record.entities if entity.name == full)
+    place = text.rindex(short)
+    assert any(x.start <= place < x.end for x in owner.mentions)
+
+
+GOVERNMENTS = [
+    ("The government of Qatar sent an envoy to Kenya. Kenya's opposition leader, Raila Odinga, demanded that the "
+     "government resign.", "KEN"),
+    ("The government of Togo sent an envoy to Ghana. Ghana's trade unions urged the government to resign.", "GHA"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "country"), GOVERNMENTS)
+def test_an_opposition_speaks_of_its_own_government(coder: Coder, text: str, country: str) -> None:
+    asked = told(read(coder, text), "REQUEST")
+    assert [party.country for party in asked.recipients] == [country]
