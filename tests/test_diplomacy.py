@@ -128,3 +128,32 @@ GOVERNMENTS = [
 def test_an_opposition_speaks_of_its_own_government(coder: Coder, text: str, country: str) -> None:
     asked = told(read(coder, text), "REQUEST")
     assert [party.country for party in asked.recipients] == [country]
+
+
+HELD = [
+    # the demand goes to whoever was told to hold him, past others who are spoken of in between
+    ("Togo arrested Kofi Mensah, a Ghanaian editor, in May. American officials spoke of tariffs with Donald Trump. "
+     "Ghana demanded again on Monday that he be freed.", "TGO"),
+    ("Togo detained Kofi Mensah, a Ghanaian. Ghana's foreign minister, Ama Tolli, said Mensah was being held "
+     "arbitrarily and called for his release.", "TGO"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "country"), HELD)
+def test_a_release_is_asked_of_who_holds(coder: Coder, text: str, country: str) -> None:
+    record = read(coder, text)
+    assert [party.country for party in told(record, "REQUEST").recipients] == [country]
+    assert all(
+        [party.country for party in event.actors] == [country]
+        for event in record.events if event.type == "COERCE"
+    )  # fmt: skip
+
+
+def test_who_trade_accusations_do_not_accuse_themselves(coder: Coder) -> None:
+    text = (
+        "Togo accuses Ghana of sheltering plotters\n\nLOME - Togo and Ghana traded accusations on Friday over 2,000 "
+        "migrants stranded between their border posts."
+    )
+    for event in read(coder, text).events:
+        acting = {party.entity for party in event.actors}
+        assert acting.isdisjoint(party.entity for party in event.recipients)

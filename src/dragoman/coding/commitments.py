@@ -126,7 +126,10 @@ def find(
             item.due = item.due or due(doc, story, item.head, whole, agreed)
         made = _event_at(doc[item.head].idx, events)
         binds = item.kind == "promise" or (item.condition or "").lower().startswith("unless ")
-        if binds and (strikes_if(doc, item) or is_threat(doc, item, made)):
+        planned = item.kind == "plan" and item.by and item.condition
+        if planned:  # "should Togo persist, Chad will close the bridge"
+            planned = whose_condition(doc, story.text, item, index)
+        if (binds and is_threat(doc, item, made)) or ((binds or planned) and strikes_if(doc, item)):
             if item.status == "refused":  # "will not free them unless Oman pays": it threatens
                 item.by, item.to = item.to, []
             item.kind, item.status = "threat", "threatened"

@@ -241,7 +241,8 @@ class Roles:
         """Give a bare "the government" the state of those at home who speak of it: "the opposition leader demanded
         that the government resign". True where they do."""
         words = self.maker.words
-        bare = draft.head - draft.first == 1 and words.lowers[draft.first] == "the"
+        before = words.lowers[draft.first : draft.head]
+        bare = before[-1:] == ["the"] and set(before) <= {"the", "that"}  # "demanded that the"
         if not bare or draft.key not in self.lists["government"]:
             return False
         verb = words.above[draft.head]
