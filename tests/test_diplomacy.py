@@ -157,3 +157,15 @@ def test_who_trade_accusations_do_not_accuse_themselves(coder: Coder) -> None:
     for event in read(coder, text).events:
         acting = {party.entity for party in event.actors}
         assert acting.isdisjoint(party.entity for party in event.recipients)
+
+
+WAYS = [
+    ("Togo vowed to retaliate with tariffs on Ghanaian cement.", "restrict"),
+    ("Togo warned Ghana on Monday not to retaliate.", None),
+    ("Togo vowed to retaliate against Ghana for the raid.", "violence"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "mode"), WAYS)
+def test_a_blow_in_trade_is_no_violence(coder: Coder, text: str, mode: str | None) -> None:
+    assert told(read(coder, text), "THREATEN").mode == mode
