@@ -169,3 +169,17 @@ WAYS = [
 @pytest.mark.parametrize(("text", "mode"), WAYS)
 def test_a_blow_in_trade_is_no_violence(coder: Coder, text: str, mode: str | None) -> None:
     assert told(read(coder, text), "THREATEN").mode == mode
+
+
+ASKED = [
+    ("Kenya urged Togo to free the sailors and Ghana to lift its ban.", {"TGO", "GHA"}),
+    ("Kenya appealed to Togo to stop the flights and to Ghana to send doctors.", {"TGO", "GHA"}),
+    ("Kenya called on Togo to let inspectors in and on Ghana to hold its fire.", {"TGO", "GHA"}),
+    # the second is a thing to be done to, and is asked for nothing
+    ("Kenya urged Togo to free the sailors and the cooks to please Ghana.", {"TGO"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "asked"), ASKED)
+def test_two_are_asked_for_different_things(coder: Coder, text: str, asked: set[str]) -> None:
+    assert {party.country for party in told(read(coder, text), "REQUEST").recipients} == asked
