@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _ASKS, _HOLDS = "REQUEST", "COERCE"
 #: Probability of an actor under which the language model hardly sees who holds.
 _UNSURE = 0.5
+#: Words back to the deed by which somebody is held.
+_FAR = 200
 
 
 def of_holders(drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:
@@ -58,7 +60,7 @@ def _by_whom(keys: set[str], draft: Draft, held: Sequence[Draft], roles: Roles) 
     """Who was told last before to hold one of some people, of another country than who asks."""
     countries = roles.index.countries
     for deed in reversed(held):
-        if deed.token >= draft.token or deed is draft:
+        if deed.token >= draft.token or deed is draft or draft.token - deed.token > _FAR:
             continue
         struck = {key for one in deed.recipients for key in roles.index.members(one)}
         if struck & keys:
