@@ -28,8 +28,12 @@ _MOST, _BACK = 12, 2
 
 def calls(statement: Statement, doc: Doc) -> list[Token]:
     """The words by which somebody calls something names; none of other statements."""
-    cue = tokens_in(doc, statement.cue) if statement.cue is not None else ()
-    if statement.act == "deny" or not any(doc[i].lemma_.lower() in _CALLING for i in cue):
+    cue = list(tokens_in(doc, statement.cue)) if statement.cue is not None else []
+    if (
+        not cue
+        or statement.act == "deny"
+        or not any(doc[i].lemma_.lower() in _CALLING for i in cue)
+    ):
         return []
     words = tokens_in(doc, Span(doc[cue[-1]].idx, statement.content[-1].end))
     end = next((i for i in words if i > cue[-1] and doc[i].text in _ENDS), len(doc))
