@@ -165,6 +165,28 @@ def test_two_accounts_are_one_contested_claim(coder: dragoman.Coder, name: str) 
     assert sides in disputed(coder, text)
 
 
+ALONE = [
+    # "called the report a provocation" answers the sentence before, and no charge further back
+    ("Kenya accused Uganda of smuggling cattle. Uganda denied this. Two Togolese officials said that a rebel "
+     "envoy, Ama Tolli, had asked Kenya last week for arms. Tolli called the report a provocation.",
+     {("Kenya", "Uganda"), ("Two Togolese officials", "Ama Tolli"), ("Togo", "Ama Tolli")}),
+    # who insists that something be done denies nothing
+    ("Oman accused Chad of selling passports to rebels. Chad rejected the charge. Togo has accepted the plan, "
+     "but insists that Oman sign first.", {("Oman", "Chad")}),
+    # nor who finds a deed unwise
+    ("Kenya's envoy, John Otieno, said the West had refused to include a line on the dam. Uganda's Ali Tumwine "
+     "denied that. Togolese Foreign Minister Ama Tolli called the vote deeply mistaken and regrettable.",
+     {("John Otieno", "Ali Tumwine"), ("Kenya", "Ali Tumwine")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "sides"), ALONE)
+def test_nobody_else_denies_it(
+    coder: dragoman.Coder, text: str, sides: set[tuple[str, str]]
+) -> None:
+    assert disputed(coder, text) == sides
+
+
 @pytest.mark.parametrize("name", AT_ONE)
 def test_parties_that_are_not_at_odds(coder: dragoman.Coder, name: str) -> None:
     assert not disputed(coder, AT_ONE[name])

@@ -221,6 +221,43 @@ TOLD = [
     ),
     ("Under the deal, Poland will free ten sailors.", "plan", "Poland", "-", "planned"),
     ("Poland pulled out of its peace deal with Norway.", "agreement", "Poland", "-", "withdrawn"),
+    (
+        "The Togolese minister, Ama Tolli, had warned Chad on Sunday that Lome would shut the port unless the shelling "
+        "stopped within a week.",
+        "threat",
+        "Ama Tolli",
+        "Chad",
+        "threatened",
+    ),
+    (
+        "Chad will review the visas of Togolese officials and will close the bridge if Togo persists, its foreign "
+        "ministry said.",
+        "threat",
+        "Chad",
+        "Togo",
+        "threatened",
+    ),
+    (
+        "In Lome, spokeswoman Ama Tolli of the Togolese foreign ministry said the move would not go unanswered.",
+        "threat",
+        "Ama Tolli",
+        "-",
+        "threatened",
+    ),
+    (
+        "Norway obtained from Chad and Togo a promise not to mine the river.",
+        "promise",
+        "Chad",
+        "-",
+        "promised",
+    ),
+    (
+        "Norway urged Chad to free the crew. Chad has refused to take calls from Norway.",
+        "demand",
+        "Norway",
+        "Chad",
+        "demanded",
+    ),
 ]
 
 

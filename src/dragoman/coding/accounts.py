@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -30,6 +31,9 @@ _WILL, _FIRST = frozenset({"will", "would", "shall", "'ll", "’ll"}), frozenset
 _CONFLICT = (3, 4)
 # Types of what the speaker means to do or wants done: nothing that another could tell otherwise.
 _ANNOUNCED = frozenset({"THREATEN", "AGREE", "REQUEST"})
+
+# How the path of an event begins of which nobody is told who did it.
+_UNDERSTOOD = re.compile(r"\([^()]*, understood [\d.]+\) > ")
 
 
 @dataclass(frozen=True)
@@ -214,7 +218,11 @@ def _of_charge(
         return None
     if any(item.cue is not None and item.cue.overlaps(place) for item in statements):
         return None
-    words = Span(place.start, event.sentence.end)
+    if _UNDERSTOOD.match(event.path or ""):
+        return (
+            None  # "under arrest on charges of graft that he denies": of nobody whom the words tell
+        )
+    words = Span(place.start, _end_of_charge(doc, event))
     if sum(words_of(doc).texts[i].isalpha() for i in tokens_in(doc, words)) < 2:
         return None  # "had entered the town, as Chad alleged."
     accused = with_states([item.entity for item in event.recipients], index)
@@ -230,6 +238,18 @@ def _of_charge(
         start=place.start,
         end=place.end,
     )
+
+
+def _end_of_charge(doc: Doc, event: Event) -> int:
+    """Where the words of a charge end: before what else the sentence tells ("and cut its staff to ten")."""
+    tokens = tokens_in(doc, event.trigger)
+    below = (
+        [token for token in doc[tokens[0]].subtree if token.idx < event.sentence.end]
+        if tokens
+        else []
+    )
+    last = max(below, key=lambda token: token.i, default=None)
+    return last.idx + len(last) if last is not None else event.sentence.end
 
 
 def _signs(doc: Doc, story: Story, statement: Statement) -> frozenset[str]:

@@ -21,6 +21,7 @@ from dragoman.coding.claim_denials import (
     likeness_of_meaning,
 )
 from dragoman.coding.claim_parties import Place
+from dragoman.coding.claim_sides import claim_nouns
 from dragoman.coding.claim_tolls import (
     contradicts_no_harm,
     tells_no_harm_only,
@@ -30,6 +31,7 @@ from dragoman.coding.claim_tolls import (
 )
 from dragoman.coding.propositions import likeness
 from dragoman.coding.tokens import tokens_in
+from dragoman.entities.words import words_of
 from dragoman.model import Span
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ def _one_of(names: Sequence[str]) -> dict[str, list[float]]:
 
 _DEP_ROWS, _MENTION_ROWS, _ENTITY_ROWS = _one_of(DEPS), _one_of(MENTIONS), _one_of(ENTITIES)
 
+_BACK = frozenset({"the", "this", "that", "these", "those", "such"})
 #: First sectors of people whom others speak for.
 _NO_SIDE = (("CVL",), ("EDU",), ("REF",), ("UNK",))
 
@@ -85,7 +88,10 @@ def candidates(told: Told, denial: Denial) -> list[Candidate]:
     said = denial.statement
     unhurt = said is not None and tells_no_harm_only(said, told.doc)
     stopped = said is not None and tells_of_stopping_only(said, told.doc)
+    back = _points_back(told, denial)
     for account in _accounts_near(told, denial):
+        if back and account.start >= denial.end:
+            continue  # "the accusation was absurd" answers none that is yet to come
         if _one_holds_the_other(account.statement, said):
             continue  # who quotes another does not deny him
         if unhurt and not tells_of_harm_done(account, told.doc):
@@ -113,6 +119,15 @@ def candidates(told: Told, denial: Denial) -> list[Candidate]:
         if near and not _speaks_for(told, key, own) and not _only_suffers(told, key, near, denial):
             found.append(Candidate(key, None))
     return found
+
+
+def _points_back(told: Told, denial: Denial) -> bool:
+    """Whether a denial speaks of a claim made before: "the accusation was absurd", "such reports are false"."""
+    lowers = words_of(told.doc).lowers
+    first = denial.first if denial.event is None else told.sentences[denial.sentence][0]
+    return any(
+        lowers[i] in _BACK and lowers[i + 1] in claim_nouns() for i in range(first, denial.last - 1)
+    )
 
 
 def _only_suffers(told: Told, key: str, near: Sequence[Place], denial: Denial) -> bool:

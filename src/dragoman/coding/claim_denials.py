@@ -19,6 +19,7 @@ import numpy as np
 
 from dragoman.coding import states
 from dragoman.coding.accounts import QUESTIONS, Account, accounts_of, relays
+from dragoman.coding.claim_called import judges
 from dragoman.coding.claim_parties import Charges, Places
 from dragoman.coding.claim_sides import claim_nouns, contradictions
 from dragoman.coding.claim_tolls import stops_some, tells_no_harm_only
@@ -151,6 +152,9 @@ def _denials(told: Told) -> list[Denial]:
             _asks(item, told.doc)
             or _knows_nothing(item, told.doc)
             or stops_some(item, told.doc)
+            or judges(item, told.doc)
+            or _leaves_open(item, told.doc)
+            or _wishes(item, told.doc)
             or (item.cue is not None and _withholds(item.cue, told.doc))
         ):
             continue
@@ -162,7 +166,7 @@ def _denials(told: Told) -> list[Denial]:
         found.append(_denial(told, denying, span, statement=item, account=account, place=place))
     unhurt = [x for x in told.statements if tells_no_harm_only(x, told.doc)]
     for event in told.events:
-        if event.type != "REJECT" or not event.actors or event.mode:
+        if event.type != "REJECT" or not event.actors or event.mode or "negation" in event.aux:
             continue
         if any(piece.contains(event.trigger) for x in unhurt for piece in x.content):
             continue  # "nobody was hurt"
@@ -204,6 +208,27 @@ def _cannot_say(place: int, doc: Doc) -> bool:
         return False
     helpers = {words.lowers[kid] for kid in words.kids[place]}
     return not helpers.isdisjoint(_ABLE) and not helpers.isdisjoint(NEGATIONS)
+
+
+def _leaves_open(statement: Statement, doc: Doc) -> bool:
+    """Whether a denial is not made: "has not denied it", "would neither confirm nor deny it"."""
+    if statement.act != "deny" or statement.cue is None:
+        return False
+    words = {doc[i].lower_ for i in tokens_in(doc, statement.cue)}
+    return not words.isdisjoint(contradictions()["negates"])
+
+
+def _wishes(statement: Statement, doc: Doc) -> bool:
+    """Whether a clause tells what is to be done, and not what is so: "insists that Oman move first"."""
+    cue = tokens_in(doc, statement.cue) if statement.cue is not None else ()
+    if not any(doc[i].lemma_.lower() == "insist" for i in cue):
+        return False
+    clauses = [kid for i in cue for kid in doc[i].children if kid.dep_ == "ccomp"]
+    return any(
+        verb.tag_ == "VB"
+        and not any(kid.dep_ in ("aux", "cop") and kid.tag_ == "MD" for kid in verb.children)
+        for verb in clauses
+    )
 
 
 def _withholds(place: Span, doc: Doc) -> bool:

@@ -21,7 +21,7 @@ SHARED, LEAST = 0.75, 2
 # How sure it is at least that such a denial denies what was said.
 SURE = 0.7
 # Acts by which somebody may have told what is denied.
-_TELLING = frozenset({"say", "claim", "accuse", "report", "confirm", "warn"})
+TELLING = frozenset({"say", "claim", "accuse", "report", "confirm", "warn"})
 
 
 def repeated_by(
@@ -43,7 +43,7 @@ def repeated_by(
         return []
     found: list[Statement] = []
     for other in statements:
-        if other.id == denial.id or other.act not in _TELLING or other.source is None:
+        if other.id == denial.id or other.act not in TELLING or other.source is None:
             continue
         told = proposition_of(other, doc, story, index, [])
         if not repeats(denied, told):
@@ -82,13 +82,13 @@ def repeated(
     """The propositions of others whose words a denial repeats (``found`` gains those it lacks)."""
     denied = proposition_of(statement, doc, story, index, [])
     told = repeated_by(denied, statement, speakers, statements, doc, story, index)
-    items = _told_by(told, speakers, doc, story, index, found)
+    items = told_by(told, speakers, doc, story, index, found)
     for item in items:
         item.least = SURE
     return items
 
 
-def _told_by(
+def told_by(
     told: Sequence[Statement],
     speakers: Sequence[str],
     doc: Doc,
@@ -133,13 +133,13 @@ def answered_beside(
         before = [
             other
             for other in statements
-            if other.act in _TELLING
+            if other.act in TELLING
             and event.sentence.contains(other.content[0])
             and other.content[0].start < event.trigger.start
             and other.source is not None
             and other.source.entity not in speakers
         ]
-        for item in _told_by(before[-1:], speakers, doc, story, index, found):
+        for item in told_by(before[-1:], speakers, doc, story, index, found):
             item.deny(speakers, None, 0.85)
             item.refusals.add(event.id)
             item.least = SURE

@@ -33,6 +33,12 @@ def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
         known.confidence = max(known.confidence, dispute.confidence)
         return
     item = _disputed(dispute.denial, account, found, told)
+    if (
+        account is not None
+        and _came_before(dispute.denial, account)
+        and _is_answered(item, denying)
+    ):
+        return  # another denies it, and what he denied was told before
     if asserting & set(item.denied_by) or denying & set(item.asserted_by):
         item = item.apart()  # nobody stands on both sides of one claim
         found.append(item)
@@ -41,6 +47,16 @@ def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
     statement = dispute.denial.statement
     item.deny(dispute.denying, statement.id if statement is not None else None, 0.0)
     item.confidence = max(contested, dispute.confidence)
+
+
+def _came_before(denial: Denial, account: Account) -> bool:
+    """Whether somebody denied before what he seems to deny was told."""
+    return denial.end <= account.start
+
+
+def _is_answered(item: Proposition, denying: set[str]) -> bool:
+    """Whether others, by plain words, deny a claim already."""
+    return item.least > 0 and bool(item.denied_by) and denying.isdisjoint(item.denied_by)
 
 
 def _echoes(dispute: Dispute, found: list[Proposition]) -> bool:

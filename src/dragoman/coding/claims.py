@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding import claim_called
 from dragoman.coding.accounts import relays
 from dragoman.coding.attribution import cue_of
 from dragoman.coding.claim_corrections import take_back_corrected
@@ -94,6 +95,7 @@ def by_rules(
     """What words of asserting and denying tell: steps 1 and 2 of ``find``."""
     found: list[Proposition] = []
     denials: list[Statement] = []
+    called: list[Statement] = []
     own: dict[str, list[Event]] = defaultdict(list)
     relayed = relays(statements, doc)
     for event in events:
@@ -105,6 +107,8 @@ def by_rules(
             found += mutual
         elif denies(statement, doc):
             denials.append(statement)
+        elif claim_called.calls_untrue(statement, doc):
+            called.append(statement)
         else:
             asserted = _asserted(statement, doc, story, index, own[statement.id])
             if asserted is not None and statement.id in relayed:
@@ -113,6 +117,8 @@ def by_rules(
                 found.append(asserted)
     for statement in denials:
         _deny(statement, doc, story, index, events, statements, found)
+    for statement in called:
+        claim_called.write_in(statement, doc, story, index, statements, found)
     answered_beside(doc, story, index, events, statements, found)
     return found
 

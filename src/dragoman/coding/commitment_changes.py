@@ -87,6 +87,7 @@ def _keeps(verb: Token) -> bool:
 
 _IF = frozenset({"if", "unless"})
 _ONCE = frozenset({"when", "once", "until", "till"})
+_PUT_THROUGH = word_list("calls_through")
 _WHOEVER = frozenset({"any", "anyone", "anybody", "whoever", "those", "whichever"})
 
 
@@ -181,6 +182,12 @@ def is_another(noun: Token) -> bool:
     return bool(marks & _ANOTHER) or ("a" in marks or "an" in marks)
 
 
+def _by_wire(noun: Token) -> bool:
+    """Whether a call is one that is put through, and asks for nothing: "refused to take calls from Oman"."""
+    verb = noun.head
+    return noun.lemma_ == "call" and label(noun) == "obj" and verb.lemma_ in _PUT_THROUGH
+
+
 def _target(doc: Doc, token: Token, change: Change, targets: Sequence[Target]) -> int | None:
     """The commitment a change is about, or None."""
     related: set[int] = set()
@@ -222,6 +229,7 @@ def _target(doc: Doc, token: Token, change: Change, targets: Sequence[Target]) -
     known = agreements()
     nouns = {word for kind in ("agreement", "meeting") for word in known[kind]}
     others = {child.lower_ for child in children(token, "obj") if is_another(child)}
+    others |= {doc[i].lower_ for i in related if _by_wire(doc[i])}
     referred = {kind for word in wanted - others for kind in noun_kinds().get(word, ())}
     for number in range(len(targets) - 1, -1, -1):
         tokens = tokens_in(doc, targets[number].span)

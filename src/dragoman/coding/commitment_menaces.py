@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.commitment_found import Found
 from dragoman.coding.cues import word_list
 from dragoman.coding.parties import parties_under
-from dragoman.coding.tokens import is_negated, label, sentence_of, tokens_in
+from dragoman.coding.tokens import children, is_negated, label, sentence_of, tokens_in
 from dragoman.coding.voices import with_states
 from dragoman.entities.index import EntityIndex
 from dragoman.model import Event, Span
@@ -36,10 +36,11 @@ def strikes_if(doc: Doc, item: Found) -> bool:
     opening = condition.replace(",", " ").split()
     if opening == ["if", "not"]:
         return True
-    if opening[:1] == ["if"] and any(word in _DEFYING for word in opening[:6]):
+    if opening[:1] in (["if"], ["should"]) and any(word in _DEFYING for word in opening[:6]):
         return not is_negated(verb)
-    hinders = condition.startswith("if ") and verb.lemma_.lower() in _HINDRANCES
-    return hinders and not is_negated(verb)
+    verbs = [verb, *children(verb, "conj")]  # "will review their visas and close the crossing"
+    hinders = any(x.lemma_.lower() in _HINDRANCES and not is_negated(x) for x in verbs)
+    return hinders and condition.startswith(("if ", "should ")) and not is_negated(verb)
 
 
 def whose_condition(doc: Doc, text: str, item: Found, index: EntityIndex) -> list[str]:

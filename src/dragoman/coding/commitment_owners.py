@@ -10,7 +10,7 @@ from dragoman.coding.commitment_makers import innermost
 from dragoman.coding.commitment_words import changes, makers
 from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.frames import Frame
-from dragoman.coding.parties import parties_of
+from dragoman.coding.parties import parties_of, parties_under
 from dragoman.coding.tokens import children, is_of, label, subject_of, subtree
 from dragoman.coding.undertaking_verbs import FIRST
 from dragoman.coding.voices import voices
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _ANNOUNCING = word_list("announcing")
 # What a party does to a promise, offer or threat of its own.
 _OWN, _DONE = frozenset({"promise", "offer", "threat"}), frozenset({"violated", "withdrawn", "met"})
+_GETTING = word_list("getting")
 _TELLS = frozenset({"say", "promise", "confirm", "threaten"})
 
 
@@ -45,6 +46,7 @@ def owners(
     found = parties_of(doc, frame.source, frame.source_head, index)
     if word.lower_ == "committed" and not frame.source:  # "Chad was committed to": as in a passive
         found = [key for c in children(word, "nsubj") for key in parties_of(doc, [c.i], c.i, index)]
+    found = _given_by(doc, frame, index) or found
     wanting = _whose_demand(doc, frame, found, index) or _announcer(doc, frame, index)
     if wanting:
         return wanting
@@ -64,6 +66,18 @@ def owners(
         return parties_of(doc, [user.i], user.i, index) if user is not None else []
     inner = None if _made_to_somebody(word) else innermost(word, statements)
     return list(voices(inner, doc, index)) if inner is not None else []
+
+
+def _given_by(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:
+    """Who gave what another got: "won a pledge from Chad to stop", "obtained from both a promise to leave"."""
+    noun = doc[frame.head]
+    if frame.rule != "noun" or label(noun) != "obj" or noun.head.lemma_ not in _GETTING:
+        return []
+    givers = [
+        item for item in (*children(noun, "nmod"), *children(noun.head, "obl"))
+        if any(mark.lower_ == "from" for mark in children(item, "case"))
+    ]  # fmt: skip
+    return [key for item in givers for key in parties_under(doc, item, index)]
 
 
 def _made_to_somebody(word: Token) -> bool:

@@ -15,6 +15,7 @@ from dragoman.coding import (
     commitment_unnamed,
     commitment_until,
     commitment_warnings,
+    dates,
     headlines,
     provisions,
     recommendations,
@@ -69,6 +70,8 @@ if TYPE_CHECKING:
 
 # The type of event that a word of a commitment of a kind tells.
 _TOLD_AS = {"threat": "THREATEN", "demand": "REQUEST", "offer": "AGREE"}
+# Words up from a commitment to the verb by which it is made.
+_ABOVE = 4
 # Sectors of a state's organs that it makes do by orders.
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "SPY"})
 # How far before its sentence, in code points, the meeting of "it was agreed that" may stand.
@@ -124,7 +127,10 @@ def find(
             item.due = item.due or due(doc, story, item.head, whole, agreed)
         made = _event_at(doc[item.head].idx, events)
         binds = item.kind == "promise" or (item.condition or "").lower().startswith("unless ")
-        if binds and (strikes_if(doc, item) or is_threat(doc, item, made)):
+        planned = item.kind == "plan" and item.by and item.condition
+        if planned:  # "should Togo persist, Chad will close the bridge"
+            planned = whose_condition(doc, story.text, item, index)
+        if (binds and is_threat(doc, item, made)) or ((binds or planned) and strikes_if(doc, item)):
             if item.status == "refused":  # "will not free them unless Oman pays": it threatens
                 item.by, item.to = item.to, []
             item.kind, item.status = "threat", "threatened"
@@ -133,8 +139,8 @@ def find(
         item.to = _not_itself(item, index)
         if item.kind == "threat" and not item.to and made is None:
             item.to = struck_inside(item, events, index)
-        if not item.to and made is not None and made.type == _TOLD_AS.get(item.kind):
-            item.to = met_by(made, item.by, index)
+        if not item.to and (said := _said_by(doc[item.head], item.kind, events)) is not None:
+            item.to = met_by(said, item.by, index)
         if not item.history:
             inside = _statement_of(item.span, statements)
             day = _made_on(made, inside, statements, events, story)
@@ -303,6 +309,19 @@ def _event_at(place: int, events: Sequence[Event]) -> Event | None:
     return next((e for e in events if e.trigger.start <= place < e.trigger.end), None)
 
 
+def _said_by(word: Token, kind: str, events: Sequence[Event]) -> Event | None:
+    """The event in which a commitment is made: at its own word, else at the verb of whose words it is part
+    ("warned Oman that it would close the border")."""
+    for _ in range(_ABOVE):
+        told = _event_at(word.idx, events)
+        if told is not None and told.type == _TOLD_AS.get(kind):
+            return told
+        if label(word) not in ("ccomp", "xcomp", "conj"):
+            return None
+        word = word.head
+    return None
+
+
 def _made_on(
     made: Event | None,
     inside: str | None,
@@ -311,14 +330,20 @@ def _made_on(
     story: Story,
 ) -> str | None:
     """The past day that the words tell of the event, or of the event by whose words it was made."""
-    cue = next((item.cue for item in statements if item.id == inside), None)
+    held = next((item for item in statements if item.id == inside), None)
+    cue = held.cue if held is not None else None
     by_words = next(
         (e for e in events if cue is not None and cue.start <= e.trigger.start < cue.end), None
     )
     days = [event.date for event in (made, by_words) if event is not None]
     last = story.published or "9999"
     told = [day for day in days if day is not None and day.text and day.start]
-    return next((day.start for day in told if day.end <= last), None)
+    day = next((day.start for day in told if day.end <= last), None)
+    if day is not None or told or held is None or cue is None:
+        return day
+    between = story.text[cue.end : held.content[0].start]  # "told parliament in March that"
+    when = dates.resolve(between, story.published) if between.strip() else None
+    return when.start if when is not None and when.end <= last else None
 
 
 def _apply_changes(

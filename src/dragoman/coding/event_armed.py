@@ -20,12 +20,14 @@ _WEAPONS_BACK = 60
 
 
 def strike_countrymen(draft: Draft, syntax: Syntax, index: EntityIndex) -> bool:
-    """Whether armed men strike others of their country ("they killed two drivers and took three")."""
-    armed = [
-        any(index.entity(mention).sectors[:1] in ARMED for mention in side)
+    """Whether armed men strike others of their country: "they killed two drivers and took three", and rebels
+    soldiers."""
+    by, struck = [
+        {index.entity(mention).sectors[:1] for mention in side}.intersection(ARMED)
         for side in (draft.actors, draft.recipients)
     ]
-    return armed == [True, False] and draft.type == syntax.patterns.settings.get("struck")
+    apart = bool(by) and by.isdisjoint(struck)
+    return apart and draft.type == syntax.patterns.settings.get("struck")
 
 
 def by_weapon(draft: Draft, before: Sequence[Draft], syntax: Syntax) -> None:

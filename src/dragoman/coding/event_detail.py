@@ -10,6 +10,7 @@ from dragoman.coding import places
 from dragoman.coding.event_counts import EventCounts
 from dragoman.coding.event_dates import EventDates
 from dragoman.coding.event_pronouns import NO_HOME
+from dragoman.coding.tokens import NEGATIONS
 from dragoman.entities.unplaced import is_of_the_world
 from dragoman.model import (
     CodedBy,
@@ -40,6 +41,7 @@ _ALLEGES = frozenset({"accuse", "allege", "claim", "say", "insist", "argue", "bl
 _TELLING = frozenset({"VBZ", "VBP", "VBD"})
 #: Types whose modes tell by what means; who is struck says nothing of it ("murdered hostages").
 _BY_MEANS = frozenset({"ASSAULT"})
+_IN_TRADE = "restrict"
 #: The quad class of deeds against others.
 _HARM = 4
 _OFFICIAL = frozenset({"GOV", "MIL"})
@@ -114,6 +116,8 @@ class Detail:
         if row.recipient_required and not draft.recipients and len(actors) < 2:
             return None
         mode = self._mode(draft)
+        if self._is_in_trade(draft, mode):
+            mode = _IN_TRADE
         cameo = draft.cameo
         if not cameo or (mode and not draft.mode and cameo == row.cameo):
             cameo = self.ontology.cameo(draft.type, mode)  # "killed" says less than "shells"
@@ -243,6 +247,8 @@ class Detail:
                 continue
             lemma = self.syntax.lemma[token]
             names: Sequence[str] = [name for name in cues.get(lemma, ()) if name not in barred]
+            if self._is_warned_off(token, draft):
+                continue
             if names and self._is_on_foot(token):
                 names = cues.get("suicide", names)
             if not names:
@@ -273,6 +279,23 @@ class Detail:
         ]  # fmt: skip
         below = (syntax.subtree(kid) for kid in clauses)
         return {word for words in below if draft.token not in words for word in words}
+
+    def _is_in_trade(self, draft: Draft, mode: str | None) -> bool:
+        """Whether who is threatened with violence is to be struck by tariffs alone: "vowed to retaliate with duties
+        on wine", "would retaliate if its cars were taxed"."""
+        if draft.type != "THREATEN" or mode != "violence":
+            return False
+        lists, lemma = self.syntax.patterns.lists, self.syntax.lemma
+        verb = self.syntax.governing_verb(draft.token)
+        words = {lemma[x] for x in self.syntax.subtree(draft.token if verb is None else verb)}
+        return not words.isdisjoint(lists["trade_blow"]) and words.isdisjoint(
+            lists["violence"] - lists["strikes_back"]
+        )
+
+    def _is_warned_off(self, token: int, draft: Draft) -> bool:
+        """Whether a threat only tells what is not to be done: "warned Oman not to retaliate"."""
+        kids = {self.syntax.word[kid] for kid in self.syntax.kids[token]}
+        return draft.type == "THREATEN" and token != draft.token and not kids.isdisjoint(NEGATIONS)
 
     def _is_claimed(self, token: int, verb: int) -> bool:
         """Whether a word is of a clause that only says how things are: "rejects the view that Chad mediates"."""

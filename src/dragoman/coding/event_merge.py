@@ -245,9 +245,9 @@ def _struck_back(first: Sides, second: Sides) -> bool:
 
 
 def _exchanged(first: Sides, second: Sides) -> bool:
-    """Whether one tells of two who strike each other, and the other of one of them who struck the other: "the armies
-    exchanged fire", "Oman said Chadian troops fired first"."""
-    if first.telling.event.quad != _HARM:
+    """Whether one tells of two who strike or blame each other, and the other of one of them who struck the other:
+    "the armies exchanged fire", "Oman said Chadian troops fired first"."""
+    if first.telling.event.quad < _HARM - 1:
         return False
     for mutual, single in ((first, second), (second, first)):
         both, acting = mutual.known["actor"], single.known["actor"]

@@ -11,6 +11,7 @@ from dragoman.coding.event_borders import of_border
 from dragoman.coding.event_channels import of_mission
 from dragoman.coding.event_claimed import of_claims
 from dragoman.coding.event_clauses import of_clauses
+from dragoman.coding.event_holders import of_holders
 from dragoman.coding.event_open import is_rally_for, of_captives, says_above
 from dragoman.coding.event_roles import GOVERNING
 from dragoman.coding.event_topic import ABOUT, is_not_asked
@@ -110,6 +111,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
             if not is_captor(one, draft, syntax, roles.index.entity(one).sectors)
         ]  # fmt: skip
     of_claims(drafts, syntax, roles)
+    of_holders(drafts, syntax, roles)
 
 
 def _is_supposed(mention: Mention, draft: Draft, syntax: Syntax) -> bool:

@@ -158,7 +158,7 @@ class Told:
             kept = kept and "future" not in reality.aux
             if kept or not is_ended(self.syntax, trigger.token):
                 draft = self._draft(trigger, type_, sentence)
-                yield draft if self.ontology.quad(type_) > 2 else _with_all(draft, beside)
+                yield _with_all(draft, beside) if self.ontology.rows[type_].reciprocal else draft
 
     def _is_unanswered(self, token: int) -> bool:
         """ "Has yet to reply", "did not answer calls": who has said nothing so far refuses nothing."""

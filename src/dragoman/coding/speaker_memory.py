@@ -63,6 +63,8 @@ class SpeakerMemory:
                 source = source.replace(entity=known)
         if words in PERSON_PRONOUNS or words in GROUP_PRONOUNS:
             known = self._before(words in PERSON_PRONOUNS, tokens[0])
+            if known is not None and self.index.rules_out(words, known):
+                known = None  # "she" is never the man who spoke last
             leads = self.doc[tokens[0]].is_sent_start or tokens[0] == 0
             if source.entity is None and known is not None and self._unfit(known, words, toward):
                 known = None
@@ -149,9 +151,16 @@ class SpeakerMemory:
         return not any(
             mention.entity == entity
             and held[0] < mention.first < place
-            and mention.head not in self.said
+            and (mention.head not in self.said or self._opens(mention))
             for mention in self.index.mentions
         )
+
+    def _opens(self, mention: Mention) -> bool:
+        """Whether a mention is whom its sentence is about, which names its source behind: "Moll rejected the
+        plan, two officials said. He offered …"."""
+        head, start = self.doc[mention.head], self.doc[mention.head].sent.start
+        leads = label(head) == "nsubj" and head.left_edge.i == start
+        return leads and not self.doc[start].is_quote
 
     def _in_own_words(self, entity: str, place: int) -> bool:
         """Whether the quotation before "they said" is all that has named an entity so far."""

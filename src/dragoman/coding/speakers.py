@@ -178,6 +178,7 @@ _NAMED = frozenset({"name", "title"})
 _PEOPLE = frozenset({"person", "unnamed", "group", "collective"})
 # Sectors of those who may speak for a state.
 _ORGANS = frozenset({"GOV", "MIL", "SPY", "LEG", "JUD", "COP"})
+_COMMITTEES = frozenset({"committee", "subcommittee", "panel", "caucus"})
 _PARTING = frozenset({"IN", "TO", "CC", ",", ":", "VBG", "VBN", "VBD", "WP", "WDT", "."})
 
 
@@ -207,12 +208,20 @@ def speaks_for(
             continue  # "its Middle East director"
         if index.entities[mention.entity].kind == "state" and _no_official(own, index):
             continue  # "Chad's opposition leader"
+        if _is_committee(doc, mention, index):
+            continue  # "chairman of the Senate Foreign Relations Committee" speaks for no Senate
         noun = governor(doc[mention.head])
         if noun is None or noun.i not in tokens or _told_aside(noun, tokens):
             continue
         if not _sent_to(noun, doc[mention.head]):
             found.append(mention.entity)
     return tuple(found)
+
+
+def _is_committee(doc: Doc, mention: Mention, index: EntityIndex) -> bool:
+    """Whether a phrase names only a part of the house that it is taken for."""
+    house = index.entities[mention.entity].sectors[:1] == ("LEG",)
+    return house and any(doc[i].lower_ in _COMMITTEES for i in range(mention.first, mention.last))
 
 
 def _no_official(own: str | None, index: EntityIndex) -> bool:

@@ -53,6 +53,7 @@ _ANSWERED, _FEARED = word_list("answered"), word_list("feared")
 # "Everyone should"; "there will be no attack".
 _ANYBODY, _RULED_OUT = word_list("anybody"), word_list("ruled_out")
 _BEGINNING, _UNPUNISHED = word_list("beginning"), word_list("unpunished")
+_REPLYING = frozenset({"answer", "reply"})
 _OPEN_TO = word_list("ready") | {"open"}
 _TALKS = frozenset((*agreements()["meeting"], *agreements()["standing"]))
 _BODIES = word_list("bodies")  # that act, named or not
@@ -185,6 +186,8 @@ def _binding(
             return Undertaking("demand", "refused", (), speakers, span, verb.i)
         made = ("threat", "threatened") if _strikes(reading) else ("promise", "promised")
         return Undertaking(*made, speakers, (), span, verb.i)
+    if not reading.binding and not own and not who and _goes_unpunished(reading):
+        return Undertaking("threat", "threatened", speakers, (), span, verb.i)
     anybody = subject.lower_ in _ANYBODY or _any_such(subject)
     if reading.binding and not own and not reading.goes_on and not anybody:
         if who or subject.lower_ in _SECOND:
@@ -263,10 +266,18 @@ def _strikes(reading: Reading) -> bool:
     """Whether what is promised is a blow: "will retaliate", "will launch an offensive", "will not let it go
     unpunished"."""
     if is_negated(reading.verb) or is_negated(reading.governor):
-        return not _UNPUNISHED.isdisjoint(token.lower_ for token in reading.verb.subtree)
+        return _goes_unpunished(reading)
+    if reading.lemma in _REPLYING and not children(reading.verb, "obj", "ccomp", "obl"):
+        return reading.subject.tag_[:3] != "PRP"  # "his country would answer"
     if reading.lemma in _HOSTILE and not _answers(reading.verb):
         return True
     return reading.lemma in _BEGINNING and bool(object_words(reading.verb) & _ASSAULTS)
+
+
+def _goes_unpunished(reading: Reading) -> bool:
+    """Whether it is told that something "will not go unanswered"."""
+    told = is_negated(reading.verb) or is_negated(reading.governor)
+    return told and not _UNPUNISHED.isdisjoint(token.lower_ for token in reading.verb.subtree)
 
 
 def _nothing_of_it(

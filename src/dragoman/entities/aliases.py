@@ -149,10 +149,13 @@ def people_in_full(full: Sequence[str], words: Mapping[str, list[str]], same: Sa
 
 
 def people_in_short(people: Sequence[str], words: Mapping[str, list[str]], same: Same) -> None:
-    """Join a first name, or a last name with a letter wrong, with the one full name it may be of."""
+    """Join a first name, a middle one, or a last name with a letter wrong, with the one full name it may be of."""
     firsts: dict[str, set[str]] = defaultdict(set)
     lasts: dict[str, set[str]] = defaultdict(set)
+    middles: dict[str, set[str]] = defaultdict(set)
     for key in people:
+        for word in words[key][1:-1]:
+            middles[word].add(same.of(key))
         if len(words[key]) > 1:
             firsts[words[key][0]].add(same.of(key))
             lasts[words[key][-1]].add(same.of(key))
@@ -164,7 +167,7 @@ def people_in_short(people: Sequence[str], words: Mapping[str, list[str]], same:
         if not fitting:
             fitting = {
                 owner for last, owners in lasts.items() if alike(word, last) for owner in owners
-            }
+            } or middles.get(word, set())  # "Mr Gouled" of "Hassan Gouled Aptidon"
         if len(fitting) == 1:
             same.join(fitting.pop(), key)
 

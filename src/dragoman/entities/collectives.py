@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from dragoman.entities.facing import facing
 from dragoman.entities.grammar import SUBJECTS
 from dragoman.entities.phrase import Reading
 from dragoman.entities.tables import words
@@ -114,6 +115,10 @@ class Collectives:
             two = self.set_apart(draft) or self.joined_before(draft)
             if two and not self.number_of(draft):
                 self.make(draft, two, 0.8)
+            return
+        faced = facing(self.doc, self.by_head, self.sentence, draft)
+        if faced:
+            self.make(draft, faced, 0.8)
             return
         wanted = self.number_of(draft)
         if kind == "states" and "all" in self.words.lowers[draft.first : draft.head]:

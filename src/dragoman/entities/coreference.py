@@ -245,6 +245,8 @@ class Coreference(LinkedPronouns):
             self.description(draft)
         elif not self.again.goes_on(draft):
             self.owned(draft)
+            if not draft.entity and self.roles.own_government(draft):
+                return
             if not draft.entity and self.linking is not None:
                 if self.roles.predicate(draft):
                     self.choose(

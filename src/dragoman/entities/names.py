@@ -161,6 +161,8 @@ class StoryNames(Namesakes):
                 item = self.last_of_a_name(item)
                 if self.is_town(item, label):
                     item = Item(item.first, item.last, town=self.town_of(item))
+                if self.is_namesake_abroad(item):
+                    continue
                 if self.of_another_state(item):
                     role = self.reader.scanner.roles.get(
                         " ".join(self.tokens[item.first : item.last])
@@ -232,6 +234,21 @@ class StoryNames(Namesakes):
             self.countries[country] > told
             for country in self.reader.scanner.lists.get(f"{name} land", ())
         )
+
+    def is_namesake_abroad(self, item: Item) -> bool:
+        """Whether the name of a group of one state is another's by the adjective before it, and no part of a
+        longer phrase: "the Eritrean [Islamic Jihad]" is not the Palestinian one."""
+        entry, first, last = item.entry, item.first, item.last
+        if entry is None or entry.kind != "group" or last - first < 2 or not first:
+            return False
+        if self.words.deps[last - 1] in ("compound", "nmod:poss", "amod"):
+            return False  # "an Israeli Islamic Jihad prisoner"
+        if self.words.tags[first - 1] not in ("JJ", "NNP"):
+            return False
+        owners = [x.entry for x in self.lexicon.lookup(self.tokens[first - 1])]
+        states = {owner.country for owner in owners if owner.kind == "state"}
+        home = self.lexicon.entry(entry.country)  # none of a group of many lands
+        return home is not None and bool(states) and entry.country not in states
 
     def owners(self, first: int, last: int) -> Sequence[Name]:
         """Who is named right before or behind a body's name: "Peru's …", "Peruvian …", "… of Peru"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.entities.chains import DEPUTY
+from dragoman.entities.grammar import SUBJECTS
 from dragoman.entities.holders import office_of
 from dragoman.entities.identity import REBELLING, UNIFORMED, take_owner
 from dragoman.entities.openings import where_told
@@ -68,6 +69,10 @@ def opposed(draft: Draft, chain: Chain) -> bool:
         one and other and one[0] in REBELS and other[0] in FORCES
         for one, other in ((told, known), (known, told))
     )
+
+
+#: Sectors of those who speak of the government of their own country.
+AT_HOME = frozenset({"OPP", "LAB", "PTY"})
 
 
 class Roles:
@@ -318,6 +323,30 @@ class Roles:
             draft.reading = reading._replace(
                 country=reading.country or chain.country, sectors=chain.sectors
             )
+
+    def own_government(self, draft: Draft) -> bool:
+        """Give a bare "the government" the state of those at home who speak of it: "the opposition leader demanded
+        that the government resign". True where they do."""
+        words = self.maker.words
+        before = words.lowers[draft.first : draft.head]
+        bare = before[-1:] == ["the"] and set(before) <= {"the", "that"}  # "demanded that the"
+        if not bare or draft.key not in self.lists["government"]:
+            return False
+        verb = words.above[draft.head]
+        if words.deps[draft.head] in SUBJECTS and words.deps[verb] in ("ccomp", "xcomp"):
+            verb = words.above[verb]
+        elif words.deps[draft.head] not in ("obj", "iobj", "obl"):
+            return False
+        subject = next((kid for kid in words.kids[verb] if words.deps[kid] in SUBJECTS), None)
+        told = self.by_head.get(subject) if subject is not None and subject < draft.head else None
+        chain = self.chains.held.get(told.entity) if told is not None else None
+        if chain is None or AT_HOME.isdisjoint(chain.sectors):
+            return False
+        state = self.chains.held.get(chain.country)
+        if state is None or state.form != "state":
+            return False
+        draft.entity, draft.form, draft.confidence = state.entity, "state", 0.8
+        return True
 
     def unknown_owner(self, draft: Draft) -> bool:
         """Whether the phrase belongs to somebody the text leaves open ("their leader")."""

@@ -352,8 +352,8 @@ def who_is(story: StoryNames, first: int, last: int) -> Entry | None:
             or by_surname(story, last - 1)
             or open_entry(f"person:{slug(text)}", text, "person")
         )
-    if known is not None and (known.name == text or known.name.endswith(f" {text}")):
-        return known  # "de Mistura", "Russell-Moyle"
+    if known is not None and f" {known.name}".lower().endswith(f" {text}".lower()):
+        return known  # "de Mistura", "Russell-Moyle", "Van Dijk" of "Pieter van Dijk"
     return person_called(story, text)
 
 

@@ -1,5 +1,5 @@
 """What no English tree has, put right after the decoder (what "and" joins: ``mending_joints``; losses:
-``mending_tolls``).
+``mending_tolls``; two who are asked: ``mending_asked``).
 
 - ", which" opens a relative clause, whatever its verb was taken for, and stands in it.
 - In "to mourn the writer who was killed" the killing is told of the writer, and is not what is mourned; what
@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dragoman.language.mending_asked import Asked
 from dragoman.language.mending_joints import Joints
 from dragoman.language.mending_kinds import Kinds, goes_round, is_above
 from dragoman.language.mending_tolls import Tolls
@@ -64,6 +65,7 @@ class Mender(Kinds):
     def __init__(self, tags: Sequence[str], labels: Sequence[str]) -> None:
         super().__init__(tags, labels)
         self.joints, self.tolls = Joints(tags, labels), Tolls(tags, labels)
+        self.requests = Asked(tags, labels)
 
     def mend(self, text: Sequence[str], tags: Numbers, heads: Numbers, labels: Numbers) -> None:
         """Changes heads and labels in place, and tags of what is told of losses; words are counted within
@@ -102,6 +104,7 @@ class Mender(Kinds):
         for place in np.flatnonzero(tags == self.modal).tolist():
             self._modal(place, tags, heads, labels)
         self.joints.mend(text, tags, heads, labels)
+        self.requests.mend(text, tags, heads, labels)
         for place in np.flatnonzero(labels == self.number["obj"]).tolist():
             self._before_its_verb(place, heads, labels)
         self._objects(text, tags, heads, labels)
