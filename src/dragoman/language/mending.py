@@ -4,6 +4,7 @@
 - ", which" opens a relative clause, whatever its verb was taken for, and stands in it.
 - In "to mourn the writer who was killed" the killing is told of the writer, and is not what is mourned; what
   stands between ", who" and the verb is told of the subject.
+- In "at the behest of Dara Moll, whom he met" he met Dara Moll.
 - In "accused Russia of shelling" who stands before the "of" is no party of the gerund behind it.
 - In "proposed cutting aid" the aid is cut; in "shot a pilot they had held since May" he was held since May.
 - A verb has one object: "the ambassador, Sergei Nechayev," and "the militia Hezbollah" are one.
@@ -115,8 +116,10 @@ class Mender(Kinds):
                 self._aside(place, text, tags, heads, labels)
             elif text[place] == "which" and tags[place - 1] == self.preposition:
                 self._behind(place, tags, heads, labels)
-            elif text[place] == "who":
-                self._who(place, int(heads[place]), text, tags, heads, labels)
+            elif text[place] in ("who", "whom"):
+                self._of_name(place, int(heads[place]), text, tags, heads, labels)
+                if text[place] == "who":
+                    self._who(place, int(heads[place]), text, tags, heads, labels)
             elif text[place] == "whose" and int(labels[heads[place]]) in self.subjects:
                 self._who(place, int(heads[heads[place]]), text, tags, heads, labels)
             elif text[place] == "since":
@@ -147,6 +150,26 @@ class Mender(Kinds):
         )
         if verb > place and named and (aside or (told and not asked)):
             heads[verb], labels[verb] = noun, self.number["acl:relcl"]
+
+    def _of_name(
+        self,
+        place: int,
+        verb: int,
+        text: Sequence[str],
+        tags: Numbers,
+        heads: Numbers,
+        labels: Numbers,
+    ) -> None:
+        """ "At the behest of Dara Moll, whom he met": the clause tells of whoever has the name before it."""
+        last = place - 2
+        if text[place - 1] != "," or labels[last] != self.number.get("flat", -1):
+            return
+        noun, upper = int(heads[last]), int(heads[verb])
+        told = labels[verb] == self.number["acl:relcl"] and upper < noun
+        if told and int(tags[noun]) in self.names and is_above(heads, upper, noun):
+            if is_above(heads, verb, noun):
+                heads[noun], labels[noun] = upper, self.number["nmod"]
+            heads[verb] = noun
 
     def _since(self, place: int, text: Sequence[str], heads: Numbers, labels: Numbers) -> None:
         """ "Shot a pilot they had held since May": what lasts is told right before it."""
