@@ -62,6 +62,8 @@ def is_threat(doc: Doc, item: Found, event: Event | None) -> bool:
     """Whether the event that a word tells is a threat: "vowed that their heads would be broken"."""
     threat = event is not None and event.type == _THREAT and event.confidence >= _SURE
     verb = doc[item.head]
+    if verb.lemma_ == "follow" and "rest" in {kid.lower_ for kid in children(verb, "nsubj")}:
+        return False  # "the rest of the guns would follow"
     does_so = verb.lemma_ == "do" and doc[min(verb.i + 1, len(doc) - 1)].lower_ in ("so", "it")
     return threat and not is_negated(verb) and not does_so  # "said it would do so if it was paid"
 
