@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_barred import NO_SIDE, is_given
 from dragoman.coding.event_beside import is_hours_away
-from dragoman.coding.event_open import NO_SIDE, is_given
 from dragoman.coding.event_undone import is_given_time
 
 if TYPE_CHECKING:

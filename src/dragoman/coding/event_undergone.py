@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.coding.event_open import NO_SIDE
+from dragoman.coding.event_barred import NO_SIDE
 from dragoman.coding.event_untouched import is_blamed_on
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.event_apart import is_flight, is_interview, is_own_rescue, is_set_aside
 from dragoman.coding.event_aux import AuxiliaryModes
+from dragoman.coding.event_barred import PLACED
 from dragoman.coding.event_content import is_content
 from dragoman.coding.event_context import Context
 from dragoman.coding.event_detail import Detail
@@ -27,7 +28,6 @@ from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_fold import fold
 from dragoman.coding.event_judge import Judge
 from dragoman.coding.event_merge import merge
-from dragoman.coding.event_open import PLACED
 from dragoman.coding.event_roles import Roles
 from dragoman.coding.event_same import Same, Telling
 from dragoman.coding.event_settled import settle
