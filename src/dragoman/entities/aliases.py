@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from dragoman.entities.tables import first_names
 from dragoman.lexicon.names import pieces
 
 if TYPE_CHECKING:
@@ -155,7 +156,8 @@ def people_in_short(people: Sequence[str], words: Mapping[str, list[str]], same:
     middles: dict[str, set[str]] = defaultdict(set)
     for key in people:
         for word in words[key][1:-1]:
-            middles[word].add(same.of(key))
+            if word.title() not in first_names():  # "Luis" of "Jose Luis Andrade" is anybody's
+                middles[word].add(same.of(key))
         if len(words[key]) > 1:
             firsts[words[key][0]].add(same.of(key))
             lasts[words[key][-1]].add(same.of(key))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from dragoman.entities.candidates import DETERMINERS, FORMS, NAME, ROLES, SORTS
+from dragoman.entities.candidates import DETERMINERS, FORMS, NAME, ROLES
 from dragoman.entities.grammar import OBJECTS
 from dragoman.entities.linker import KINDS, Links
 from dragoman.entities.mentions import Draft
@@ -37,8 +37,8 @@ TOLD = 4.0
 #: How many times likelier the only person of the sentence before is.
 NEAR = 6.0
 PERSON = FORMS.index("person")
-SINGLE = frozenset(map(SORTS.index, ("he", "she")))
-ACTED_ON = frozenset(map(ROLES.index, ("object", "oblique")))
+ACTED_ON = frozenset({"him", "her"})
+OBJECTS_OF = frozenset(map(ROLES.index, ("object", "oblique")))
 NAMED_ON = frozenset(
     {"flat", "compound", "nmod:desc"}
 )  # words of a name that hang on its first or last
@@ -150,7 +150,7 @@ class Linking:
     def only_near(self, row: int, mass: Mapping[str | int, float]) -> str | int | None:
         """The one person of the sentence before whom a pronoun that is no subject may mean, where its own sentence
         names none: in "called on Moll to leave. Holm warned him" it is Moll."""
-        if self.sorts[row] not in SINGLE or self.roles[row] not in ACTED_ON:
+        if self.words.lowers[self.heads[row]] not in ACTED_ON or self.roles[row] not in OBJECTS_OF:
             return None
         here, found = self.sentences[row], set()
         for before, _ in self.links.before(row):
