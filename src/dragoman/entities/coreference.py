@@ -15,7 +15,7 @@ from dragoman.entities.appositions import Appositions
 from dragoman.entities.candidates import Gatherer
 from dragoman.entities.chains import Chain, Chains
 from dragoman.entities.defined import defined
-from dragoman.entities.describing import FORMS, Describing
+from dragoman.entities.describing import Describing
 from dragoman.entities.foes import Foes
 from dragoman.entities.grammar import told_numbers
 from dragoman.entities.headline_roles import as_in_lead
@@ -32,6 +32,7 @@ from dragoman.entities.people import tell_people
 from dragoman.entities.pronouns import FITS, Pronouns
 from dragoman.entities.roles import Roles
 from dragoman.entities.speakers import Speakers
+from dragoman.entities.together import FORMS
 from dragoman.lexicon.names import pieces
 
 if TYPE_CHECKING:

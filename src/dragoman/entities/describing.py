@@ -6,9 +6,10 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dragoman.entities.collectives import FORMS, WINDOW, Collectives
+from dragoman.entities.collectives import Collectives
 from dragoman.entities.grammar import SUBJECTS
 from dragoman.entities.pointers import descriptions
+from dragoman.entities.together import FORMS, WINDOW
 from dragoman.entities.unplaced import BODIES
 
 if TYPE_CHECKING:
