@@ -351,3 +351,20 @@ def test_a_statue_is_nobody(coder: Coder) -> None:
 
 def test_a_wish_that_is_denied_is_no_demand(coder: Coder) -> None:
     assert read(coder, "Lee denied that he wanted a formal split.").commitments == ()
+
+
+def test_soldiers_who_clash_with_a_crowd_are_not_in_it(coder: Coder) -> None:
+    text = (
+        "Nine people were killed in clashes between soldiers and protesters in Khartoum, Sudan. Tens of "
+        "thousands took to the streets."
+    )
+    crowd = [event for event in read(coder, text).events if event.type == "PROTEST"]
+    assert all("MIL" not in party.sectors for event in crowd for party in event.actors)
+
+
+def test_bank_employees_arrest_nobody(coder: Coder) -> None:
+    text = (
+        "Sudan's bank employees declared a strike. The Umma Party denounced the arrests as a coup."
+    )
+    jailed = [event for event in read(coder, text).events if event.type == "COERCE"]
+    assert all("LAB" not in party.sectors for event in jailed for party in event.actors)

@@ -197,6 +197,10 @@ def test_no_anniversary(text: str) -> None:
     assert implied_year(text) is None
 
 
+def test_what_was_promised_for_a_year_is_not_past() -> None:
+    assert latest_past_year("The general promised elections in July 2023.") is None
+
+
 def test_years_spoken_of_as_past() -> None:
     found = latest_past_year(
         "They signed the 2015 agreement. It will be replaced in 2030. Since 2012 nothing happened."

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 #: Sectors of people who are on no side of a conflict.
 NO_SIDE = frozenset({"CVL", "UNK", "REF", "EDU"})
 _PRIVATE = NO_SIDE | {"JRN", "MED", "ELI", "OPP", "PTY"}
-_TRADES = frozenset({"AGR", "MED", "EDU", "REF"})
+_TRADES = frozenset({"AGR", "BUS", "EDU", "LAB", "MED", "REF"})
 #: Types of words, which newspapers only print.
 _WORDS = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "RETREAT",
                     "SUPPORT"})  # fmt: skip
@@ -141,7 +141,7 @@ class Barred:
 
     def _is_no_jailer(self, mention: Mention, draft: Draft) -> bool:
         """Whether it is a person of no side, who holds nobody ("he has been in jail, his mother said"), or people
-        of a trade ("nine herders"), but for the subject of the same words ("they were strict and placed her in a
+        of a trade ("nine herders", "bank employees"), but for the subject of the same words ("they were strict and placed her in a
         home")."""
         entity = self.index.entities[mention.entity]
         if draft.type not in self.syntax.patterns.types("detains"):

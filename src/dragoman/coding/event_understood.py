@@ -102,7 +102,11 @@ class Understood(TypedTrees):
             return
         mention = candidates[-place].mention
         if role == "actor":
-            draft.actors = [x for x in story.places.joined(mention) if x.entity not in held]
+            draft.actors = [
+                x for x in story.places.joined(mention)
+                if x.entity not in held
+                and (x.entity == mention.entity or not story.places.is_barred(x, draft, role))
+            ]  # fmt: skip
         else:
             draft.recipients = [_or_state(mention, draft, story)]
         draft.understood[role] = round(chance, 3)

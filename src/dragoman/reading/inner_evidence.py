@@ -26,7 +26,9 @@ _PRESENT_YEAR = re.compile(
 _MARKS = re.compile(r"[^\w\s'’-]")
 _NOT_PAST = re.compile(
     r"\b(?:no later than|not later than|invite[sd]?|will|would|could|shall|may|might|should|by|until|till|plans?|planned|planning|scheduled|due|expected|expects|next|"
-    r"target|goal|upcoming|forthcoming|aims?|ahead of|forecasts?|projected|hopes?|intends?|if)\b",
+    r"target|goal|upcoming|forthcoming|aims?|ahead of|forecasts?|projected|hopes?|intends?|"
+    r"promis(?:e|es|ed|ing)|pledg(?:e|es|ed|ing)|vow(?:s|ed|ing)?|propos(?:e|es|ed|ing|al|als)|postpon(?:e|es|ed|ing)|"
+    r"schedul(?:e|es|ing)|if)\b",
     re.I,
 )
 _TIME_WORD = re.compile(r"\b(?:years?|decades?|anniversary)\b")
