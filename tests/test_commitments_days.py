@@ -70,3 +70,27 @@ def test_an_offer_told_again_was_made_on_its_own_day() -> None:
     (offer,) = [one for one in record.commitments if one.kind == "offer"]
     assert offer.history[0].date == "2025-11-03"
     assert [e.date.start for e in record.events if e.type == "AGREE" and e.date] == ["2025-11-03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Togo declared a 36-hour ceasefire from Friday.", ("TGO",)),
+        ("Togo announced a unilateral ceasefire on Monday.", ("TGO",)),
+        ("Togo and Benin declared a truce on Monday.", ("TGO", "BEN")),
+        # of whoever only announces what others agreed, or has not declared one, there is none
+        ("Togo announced a ceasefire.", None),
+        ("Togo declared a truce between Chad and Mali.", None),
+        ("Togo would declare a truce.", None),
+        ("Togo declared no truce.", None),
+    ],
+)  # fmt: skip
+def test_a_truce_of_ones_own(text: str, by: tuple[str, ...] | None) -> None:
+    truces = [one for one in coded(text, DAY).commitments if one.kind == "agreement"]
+    assert [one.by for one in truces if one.by] == ([by] if by is not None else [])
+
+
+def test_a_truce_of_ones_own_is_violated() -> None:
+    text = "Togo declared a 30-hour truce on Saturday. Benin accused Togolese forces of violating the truce."
+    (truce,) = [one for one in coded(text, DAY).commitments if one.kind == "agreement"]
+    assert truce.status == "violated"

@@ -368,3 +368,9 @@ def test_bank_employees_arrest_nobody(coder: Coder) -> None:
     )
     jailed = [event for event in read(coder, text).events if event.type == "COERCE"]
     assert all("LAB" not in party.sectors for event in jailed for party in event.actors)
+
+
+def test_a_truce_serves_whom_it_is_not_given_to(coder: Coder) -> None:
+    text = "Togo's army announced a ceasefire to help victims of an earthquake."
+    event = told_at(read(coder, text), "announced")
+    assert event.type == "RETREAT" and not event.recipients

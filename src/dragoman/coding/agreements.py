@@ -35,6 +35,12 @@ _PUT_OFF = word_list("put_off")
 _TILL = frozenset({"to", "until", "till"})
 _OFF_IF_NOT = word_list("off_if_not")
 _WISHED = word_list("wished")
+# Of a truce of one's own, and how its length is told ("30-hour", "month-long").
+_DECLARES, _ANNOUNCES = (
+    frozenset({"declare", "proclaim"}),
+    frozenset({"announce", "order", "observe"}),
+)
+_LENGTHS = ("hour", "day", "week", "month")
 # What parties do who are sides of an agreement; others only speak about it.
 _AGREEING = word_list("agreeing")
 
@@ -112,6 +118,10 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
         return None  # "the party's national convention" is a meeting
     if is_verb(token.head) and of_nobody(token.head):
         return None  # "neither side has agreed to the truce"
+    own = _declared(doc, token, index)
+    if own:
+        span = span_of(doc, [i for i in phrase if i <= token.i])
+        return Pact(span, token.i, None, own, "agreed", False, 0.6)
     dated = [t for t in before if t.text.isdigit() and len(t) == 4]
     named = [t for t in before if t.tag_.startswith("NNP")]
     definite = any(t.lower_ in ("the", "this", "that", "its", "their", "new") for t in before)
@@ -138,6 +148,28 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
         span, token.i, text if dated or named else None, tuple(parties[:4]), status, False,
         0.8 if dated or named else 0.6,
     )  # fmt: skip
+
+
+def _declared(doc: Doc, token: Token, index: EntityIndex) -> tuple[str, ...]:
+    """Whose own truce it is: "declared a truce", "announced a 30-hour ceasefire"; nobody's for any other, and for
+    one that somebody announces between others."""
+    verb = token.head
+    if label(token) != "obj" or token.lower_ not in agreements()["standing"] or not is_verb(verb):
+        return ()
+    words = {kid.lower_ for kid in verb.subtree if kid.i > verb.i}
+    before = {kid.lower_ for kid in token.subtree if kid.i < token.i}
+    lasts = any(word.startswith(_LENGTHS) for word in before)
+    one_sided = lasts or "unilateral" in words or any(kid.tag_ == "PRP$" for kid in token.children)
+    declares = verb.lemma_ in _DECLARES or (one_sided and verb.lemma_ in _ANNOUNCES)
+    subject = subject_of(verb)
+    if not declares or subject is None or is_negated(verb) or words & {"between", "any", "no"}:
+        return ()
+    if label(verb) not in ("ROOT", "conj", "ccomp", "parataxis") or any(
+        kid.tag_ == "MD" for kid in verb.children
+    ):
+        return ()
+    found = with_states(parties_of(doc, sorted(subtree(subject)), subject.i, index), index)
+    return tuple(key for key in found if index.entities[key].kind not in ("person", "place"))[:4]
 
 
 def _sides(

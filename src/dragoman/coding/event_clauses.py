@@ -41,6 +41,7 @@ def of_clauses(draft: Draft, syntax: Syntax, roles: Roles) -> None:
     _of_first_joined(draft, syntax)
     _of_other_subject(draft, syntax)
     _of_aside(draft, syntax)
+    _of_purpose(draft, syntax)
 
 
 def _of_other_agent(draft: Draft, syntax: Syntax, roles: Roles) -> None:
@@ -175,3 +176,17 @@ def _acts_aside(mention: Mention, token: int, syntax: Syntax) -> bool:
         return syntax.dep[syntax.head[verb]] in {"appos", "obj", "parataxis"}
     before = mention.first - 1  # "a plan Serbia rejected", hung on the verb before
     return syntax.dep[verb] == "parataxis" and syntax.is_noun(before) and before > token
+
+
+def _of_purpose(draft: Draft, syntax: Syntax) -> None:
+    """ "Announced a truce to help victims of a quake": nothing is given up to those whom it is to serve."""
+    if draft.type != "RETREAT":
+        return
+    goals = {
+        verb for verb in syntax.subtree(draft.token)
+        if verb != draft.token and syntax.dep[verb] in {"acl", "advcl"} and "to" in syntax.marks(verb)
+    }  # fmt: skip
+    draft.recipients = [
+        one for one in draft.recipients
+        if syntax.dep[one.head] != "obj" or syntax.head[one.head] not in goals
+    ]  # fmt: skip
