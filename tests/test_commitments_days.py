@@ -94,3 +94,23 @@ def test_a_truce_of_ones_own_is_violated() -> None:
     text = "Togo declared a 30-hour truce on Saturday. Benin accused Togolese forces of violating the truce."
     (truce,) = [one for one in coded(text, DAY).commitments if one.kind == "agreement"]
     assert truce.status == "violated"
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("Kofi Adu, Togo's president, ruled out resigning.", True),
+        ("Togo rejected calls to withdraw its troops.", True),
+        ("Togo has not ruled out leaving Goma.", False),
+        ("Togo may rule out withdrawing its troops.", False),
+    ],
+)
+def test_what_is_ruled_out_is_a_demand_refused(text: str, refused: bool) -> None:
+    demands = [one for one in coded(text, DAY).commitments if one.kind == "demand"]
+    assert [one.status for one in demands] == (["refused"] if refused else [])
+
+
+def test_a_demand_that_is_ruled_out_was_refused() -> None:
+    text = "Crowds demanded that Kofi Adu, Togo's president, resign. Adu ruled out resigning on Monday."
+    (demand,) = [one for one in coded(text, DAY).commitments if one.kind == "demand"]
+    assert demand.status == "refused" and demand.by

@@ -43,6 +43,9 @@ _PHRASES = word_list("refused_phrases")
 _REFUSES = word_list("refusing")
 #: What it would be no relief to end or leave: "would not end its support", "would not leave the alliance".
 _KEPT = word_list("kept_up") | frozenset(agreements()["agreement"])
+#: "Rejected calls to step down".
+_REJECTS, _CALLS = word_list("rejecting_calls"), word_list("calls_to_act")
+_TOLD = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _OUT_OF = frozenset({"from", "of", "to"})
 
 
@@ -67,11 +70,15 @@ def is_refused(verb: Token) -> bool:
 def find(doc: Doc, index: EntityIndex) -> Iterator[Found]:
     """What parties refused to do, told by the verb of refusing."""
     for word in verbs(doc):
-        if word.lemma_.lower() not in _REFUSES or is_negated(word) or not happened(word):
-            continue
-        act = next(
-            (c for c in children(word, "xcomp") if any(map(is_infinitive_to, c.children))), None
+        act = None if is_negated(word) else _act(word)
+        out = (
+            act is not None
+            and act.tag_ == "VBG"
+            and word.tag_ in _TOLD
+            and not any(c.tag_ == "MD" for c in word.children)
         )
+        if act is None or not (out or happened(word)):
+            continue
         subject = subject_of(word) if act is not None and is_refused(act) else None
         if act is None or subject is None:
             continue
@@ -79,6 +86,21 @@ def find(doc: Doc, index: EntityIndex) -> Iterator[Found]:
         span = span_of(doc, trimmed(doc, {i for i in subtree(act) if i > word.i}))
         if who and not private(who, index):
             yield refusal(who, span, act.i)
+
+
+def _act(word: Token) -> Token | None:
+    """The act that a verb says will not be done: "refused to leave", "ruled out leaving", "rejected calls to leave"."""
+    lemma = word.lemma_.lower()
+    if lemma in _REFUSES:
+        goals = children(word, "xcomp")
+    elif lemma == "rule" and any(c.lower_ == "out" for c in children(word, "compound:prt")):
+        return next((c for c in children(word, "xcomp", "ccomp") if c.tag_ == "VBG"), None)
+    elif lemma in _REJECTS:
+        asked = [noun for noun in children(word, "obj") if noun.lemma_.lower() in _CALLS]
+        goals = [c for noun in asked for c in children(noun, "acl")]
+    else:
+        return None
+    return next((c for c in goals if any(map(is_infinitive_to, c.children))), None)
 
 
 def refusal(who: Sequence[str], span: Span, head: int) -> Found:
