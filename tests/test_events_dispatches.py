@@ -372,3 +372,8 @@ def test_a_truce_serves_whom_it_is_not_given_to(coder: Coder) -> None:
     text = "Togo's army announced a ceasefire to help victims of an earthquake."
     event = told_at(read(coder, text), "announced")
     assert event.type == "RETREAT" and not event.recipients
+
+
+def test_who_has_yet_to_answer_refuses_nothing(coder: Coder) -> None:
+    record = read(coder, "Mali offered talks. Chad has yet to answer. Oman has yet to respond.")
+    assert all(event.type != "REJECT" for event in record.events)

@@ -169,7 +169,8 @@ class Told:
             calls = self.syntax.patterns.lists["calls_to_answer"]
             asked = (*found.object, *found.oblique.get("to", ()))
             negated = any(word[kid] in _NOT for kid in self.syntax.kids[verb])
-            return negated and any(self.syntax.lemma[noun] in calls for noun in asked)
+            if negated and any(self.syntax.lemma[noun] in calls for noun in asked):
+                return True
         if word[token] == "yet" and word[token + 1 : token + 2] == ["to"]:
             token += 2
         elif word[max(0, token - 2) : token] != ["yet", "to"]:

@@ -39,9 +39,8 @@ NEAR = 6.0
 PERSON = FORMS.index("person")
 ACTED_ON = frozenset({"him", "her"})
 OBJECTS_OF = frozenset(map(ROLES.index, ("object", "oblique")))
-NAMED_ON = frozenset(
-    {"flat", "compound", "nmod:desc"}
-)  # words of a name that hang on its first or last
+#: How words of a name hang on its first or last, and how many such steps are followed.
+NAMED_ON, STEPS = frozenset({"flat", "compound", "nmod:desc"}), 8
 FORM_OF = {"person": "person", "organization": "organisation", "place": "place"}
 
 
@@ -196,8 +195,11 @@ class Linking:
             return None
         if opens:  # "at the behest of Moll, whom he met"
             noun = opens[-1] - 1
-            while noun > 0 and (words.points[noun] or words.deps[noun] in NAMED_ON):
-                noun = noun - 1 if words.points[noun] else words.above[noun]
+            for _ in range(STEPS):
+                if words.points[noun]:
+                    noun -= 1
+                elif words.deps[noun] in NAMED_ON:
+                    noun = words.above[noun]
         return self.row(noun)
 
     def teller(self, row: int) -> str | int | None:
