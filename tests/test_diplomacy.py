@@ -7,13 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.coder import Coder, load
+from dragoman.coder import Coder
 from dragoman.model import Event, Record, Story
-
-
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return load()
 
 
 def read(coder: Coder, text: str) -> Record:

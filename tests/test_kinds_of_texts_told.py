@@ -12,11 +12,6 @@ from dragoman.coding import chronology
 from dragoman.model import Event, Record, Statement, Story
 
 
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return load()
-
-
 def read(coder: Coder, text: str, day: str = "2031-05-20") -> Record:
     return coder.code(Story(text=text, published=day))
 

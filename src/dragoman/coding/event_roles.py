@@ -49,6 +49,12 @@ def are_one_side(one: Entity | Participant, other: Entity | Participant) -> bool
     return kind in ARMED and (one.country, kind) == (other.country, other.sectors[:1])
 
 
+def last_before(mentions: Sequence[Mention], token: int) -> Mention | None:
+    """The last of some mentions, in order of the text, before a token, else the first of them."""
+    before = [mention for mention in mentions if mention.first < token]
+    return before[-1] if before else next(iter(mentions), None)
+
+
 class Roles:
     """Finds the mentions behind the words of a hit."""
 

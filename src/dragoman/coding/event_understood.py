@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dragoman.coding.event_channels import both_sides, lacks_a_side
-from dragoman.coding.event_roles import GOVERNING
+from dragoman.coding.event_roles import GOVERNING, last_before
 from dragoman.coding.event_spoken import Candidate, Spoken
 from dragoman.coding.trees import TypedTrees
 from dragoman.fitted import read
@@ -136,8 +136,7 @@ def _or_state(mention: Mention, draft: Draft, story: Spoken) -> Mention:
 def _state_of(one: Entity, draft: Draft, story: Spoken) -> Mention | None:
     """Where the story last speaks of somebody's state before a draft, else where it first does."""
     states = [x for x in story.index.mentions if x.entity == one.country]
-    before = [x for x in states if x.first < draft.token]
-    return before[-1] if before else states[0] if states else None
+    return last_before(states, draft.token)
 
 
 def _is_private(one: Entity, done: bool) -> bool:

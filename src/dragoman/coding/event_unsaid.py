@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_pronouns import NO_HOME
-from dragoman.coding.event_roles import GOVERNING
+from dragoman.coding.event_roles import GOVERNING, last_before
 
 if TYPE_CHECKING:
     from dragoman.coding.event_detail import Detail
@@ -153,5 +153,4 @@ def _named(country: str, draft: Draft, detail: Detail) -> Mention | None:
         mention for mention in detail.index.mentions
         if mention.entity == country and mention.kind != "pronoun"
     ]  # fmt: skip
-    before = [mention for mention in found if mention.first < draft.token]
-    return before[-1] if before else found[0] if found else None
+    return last_before(found, draft.token)

@@ -24,15 +24,7 @@ HEADS = ("president", "prime minister")
 
 
 class Collectives(Together):
-    """Resolves what stands for several entities of one story.
-
-    Args:
-        doc: the parsed story.
-        chains: the chains so far; they grow while the story is read.
-        sentence: number of the sentence of every token.
-        by_head: the longest draft of every head.
-        countries: how often the story names each country.
-    """
+    """Resolves what stands for several entities of one story."""
 
     def give(self, draft: Draft, entity: str, confidence: float) -> None:
         """Link a draft to an entity of the story."""

@@ -21,15 +21,7 @@ AT_HOME = frozenset({"OPP", "LAB", "PTY"})
 
 
 class Roles(RoleFits):
-    """The role phrases of one story.
-
-    Args:
-        doc: the parsed story.
-        maker: what made the drafts (words, lists).
-        chains: the entities told so far.
-        by_head: the longest draft of every head.
-        sentence: number of the sentence of every token.
-    """
+    """The role phrases of one story."""
 
     def owned(self, draft: Draft) -> None:
         """Give a role phrase without a country its owner's ("its troops", "Putin's spokesman").
