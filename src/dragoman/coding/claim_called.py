@@ -21,19 +21,24 @@ if TYPE_CHECKING:
 _CALLING = word_list("calls_it")
 _FINDING = frozenset({"JJ", "JJR", "JJS", "RB", "CC", "VBN"})
 _ENDS = frozenset({".", "!", "?"})
+_JOINING = frozenset({"which", "that", "something"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "it", "them"})
 # Words in which such a denial says all, and sentences back in which what it answers was told.
 _MOST, _BACK = 12, 2
 
 
+def calls_in(statement: Statement, doc: Doc) -> list[int]:
+    """The tokens of a cue that tells what something is called ("described as"); none of other statements."""
+    if statement.cue is None or statement.act == "deny":
+        return []
+    cue = list(tokens_in(doc, statement.cue))
+    return cue if any(doc[i].lemma_.lower() in _CALLING for i in cue) else []
+
+
 def calls(statement: Statement, doc: Doc) -> list[Token]:
     """The words by which somebody calls something names; none of other statements."""
-    cue = list(tokens_in(doc, statement.cue)) if statement.cue is not None else []
-    if (
-        not cue
-        or statement.act == "deny"
-        or not any(doc[i].lemma_.lower() in _CALLING for i in cue)
-    ):
+    cue = calls_in(statement, doc)
+    if not cue:
         return []
     words = tokens_in(doc, Span(doc[cue[-1]].idx, statement.content[-1].end))
     end = next((i for i in words if i > cue[-1] and doc[i].text in _ENDS), len(doc))
@@ -43,11 +48,25 @@ def calls(statement: Statement, doc: Doc) -> list[Token]:
 def calls_untrue(statement: Statement, doc: Doc) -> bool:
     """Whether a statement calls what another said untrue, and points at it by a word."""
     words = [token.lower_ for token in calls(statement, doc)]
+    if _follows(statement, doc):
+        verdict = [*(doc[i].lower_ for i in calls_in(statement, doc)), *words]
+        return len(words) <= _MOST and not contradictions()["refutes"].isdisjoint(verdict)
     if not 1 < len(words) <= _MOST or words[0] not in _POINTING:
         return False
     told = contradictions()["reference"] | claim_nouns()
     pointing = words[0] in contradictions()["one_thing"] | {"it", "them"} or words[1] in told
     return pointing and not contradictions()["refutes"].isdisjoint(words)
+
+
+def _follows(statement: Statement, doc: Doc) -> bool:
+    """Whether what is called so stands just before: "had shelled a town, which Chad called a lie", "an allegation
+    the army called baseless"."""
+    cue = calls_in(statement, doc)
+    if not cue:
+        return False
+    told = [doc[i].lower_ for piece in statement.content if piece.end <= doc[cue[0]].idx
+            for i in tokens_in(doc, piece) if doc[i].is_alpha]  # fmt: skip
+    return bool(told) and (_JOINING.issuperset(told) or told[-1] in claim_nouns())
 
 
 def judges(statement: Statement, doc: Doc) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.commitment_words import Maker
 from dragoman.coding.cues import shipped_cues
 from dragoman.coding.frames import Frame
-from dragoman.coding.tokens import agent_of, children, is_infinitive_to, label, subject_of, subtree
+from dragoman.coding.tokens import NEGATIONS, agent_of, children, is_infinitive_to, label, subject_of, subtree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -32,7 +32,7 @@ def complete_content(doc: Doc, frame: Frame, maker: Maker) -> None:
     if "object" in maker.toward:
         frame.content = _beyond_addressee(doc, frame)
     frame.content -= _told_aside(doc, frame)
-    frame.content |= {i for i in frame.cue_tokens if _infinitive(doc, i)}  # "agreed to leave"
+    frame.content |= _to_of_cue(doc, frame)
 
 
 def _as_many(doc: Doc, frame: Frame) -> bool:
@@ -56,6 +56,13 @@ def _what_it_is_of(doc: Doc, frame: Frame) -> set[int]:
         [c.i for c in thing.children if label(c) in ("det", "amod", "compound")] or [thing.i]
     )
     return set(range(min(first, thing.i), acts[0].i + 1)) if thing.i < word.i else set()
+
+
+def _to_of_cue(doc: Doc, frame: Frame) -> set[int]:
+    """The "to" of "agreed to leave" that belongs to the cue, with what denies it: "agreed not to leave"."""
+    found = [i for i in frame.cue_tokens if _infinitive(doc, i)]
+    denied = [i - 1 for i in found if i and doc[i - 1].lower_ in NEGATIONS]
+    return {*denied, *found}
 
 
 def _infinitive(doc: Doc, place: int) -> bool:

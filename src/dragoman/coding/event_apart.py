@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.event_barred import NO_SIDE, is_given
 from dragoman.coding.event_beside import is_hours_away
+from dragoman.coding.event_roles import EACH_OTHER
 from dragoman.coding.event_undone import is_given_time
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _ANOTHER = frozenset({"and", "but"})
 _PARTS = frozenset({"conj", "nmod", "nmod:poss", "amod", "compound"})
 #: How a clause hangs on the noun of which it tells what it is for.
 _TELLS_WHICH = frozenset({"acl", "acl:relcl", "advcl", "xcomp"})
+_ARMED = (("MIL",), ("REB",), ("COP",))
 _LANDS = frozenset({"state", "place"})
 _PEOPLE = frozenset({"person", "unnamed", "collective"})
 
@@ -37,7 +39,10 @@ def leave_out(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: Role
     Args:
         drafts: all of the story's, in order of the text.
     """
-    draft.actors = [one for one in draft.actors if not _is_left_out(one, syntax, roles)]
+    draft.actors = [
+        one for one in draft.actors
+        if not (_is_left_out(one, syntax, roles) or _is_each_others(one, syntax))
+    ]  # fmt: skip
     draft.recipients = [
         one for one in draft.recipients
         if not (
@@ -48,10 +53,16 @@ def leave_out(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: Role
     ]  # fmt: skip
     _of_prison(draft, syntax, roles)
     _of_against(draft, syntax)
+    _of_themselves(draft, syntax, roles)
     _of_meeting_place(draft, syntax)
     if draft.type == syntax.patterns.settings.get("struck"):
         _of_own_side(draft, drafts, syntax, roles)
         _of_judge(draft, drafts, syntax)
+
+
+def _is_each_others(mention: Mention, syntax: Syntax) -> bool:
+    """ "Agreed not to host each other's rebels": those are spoken of, and agree to nothing."""
+    return syntax.word[mention.first : mention.first + 2] in EACH_OTHER
 
 
 def is_flight(draft: Draft, syntax: Syntax, roles: Roles) -> bool:
@@ -193,6 +204,29 @@ def _of_own_side(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: R
     ]  # fmt: skip
     told = [one for one in draft.recipients if one not in own]
     draft.recipients = told or list(before[-1] if before else ())
+
+
+def _of_themselves(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "Undertook to pull their fighters back", "the front will answer, the front's spokesman warned": nothing is
+    promised to one's own forces, nor said to those one speaks for."""
+    if draft.type not in syntax.patterns.types("told_to_others"):
+        return
+    for_whom = {
+        owner.entity
+        for actor in draft.actors if syntax.lemma[actor.head] in syntax.patterns.lists["official"]
+        for owner in roles.index.within(actor.first, actor.head)
+    }  # fmt: skip
+    draft.recipients = [
+        one for one in draft.recipients
+        if one.entity not in for_whom and not _is_own_force(one, draft, syntax, roles)
+    ]  # fmt: skip
+
+
+def _is_own_force(one: Mention, draft: Draft, syntax: Syntax, roles: Roles) -> bool:
+    if draft.type != "AGREE" or syntax.tag[one.first] != "PRP$":
+        return False
+    armed = roles.index.entity(one).sectors[:1] in _ARMED
+    return armed and (roles.is_own_side(one, draft.actors) or len(draft.actors) > 1)
 
 
 def _of_judge(draft: Draft, drafts: Sequence[Draft], syntax: Syntax) -> None:

@@ -22,15 +22,20 @@ if TYPE_CHECKING:
     from dragoman.entities.index import EntityIndex
     from dragoman.model import Mention
 
-#: Events back that an anaphoric noun may look, and one that was used of the event itself.
-_BACK, _FAR = 25, 200
+#: Events back that an anaphoric noun may look, one that was used of the event itself, and "such a step".
+_BACK, _FAR, _NEAR = 25, 200, 3
 #: Kinds of which a country has several, that deal with each other.
 _PARTIES = frozenset({"person", "group", "organisation"})
 #: Types that answer what others did or said, and those that judge a deed.
 _ANSWERS = frozenset({"REJECT", "AGREE", "SUPPORT", "ACCUSE"})
 _JUDGES = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+#: Types of who speaks of what is to come.
+_SPEAKS_OF = frozenset({"THREATEN", "REQUEST", "AGREE"})
 #: The type of who condemns, and those of deeds that are condemned.
 _CONDEMNS, _DONE = "ACCUSE", frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+#: The two sides of a war at home, by who fights it, and what is no party to it.
+_SIDES = {"MIL": "state", "GOV": "state", "REB": "rebels", "PRM": "rebels"}
+_LANDS = frozenset({"state", "place"})
 #: Types of what two do together, or one to another ("promised Chad a truce").
 _MUTUAL = frozenset({"AGREE", "CONSULT"})
 #: Types of what somebody mediates.
@@ -143,14 +148,26 @@ class Context:
         if self.index.countries(draft.recipients) - self.index.countries(draft.actors):
             return
         ways = self.roles.ways
-        found = [
-            mention
-            for mention in self.roles.recipients(ways.follow(draft.token, ("if",), "verb"))
-            if self.index.countries([mention])
-            and not self.index.countries([mention]) & self.index.countries(draft.actors)
-        ]
+        told = self.roles.recipients(ways.follow(draft.token, ("if",), "verb"))
+        own = self.index.countries(draft.actors)
+        found = [one for one in told if (home := self.index.countries([one])) and not home & own]
+        if not found and all(self._is_land(one) for one in draft.recipients):
+            found = [one for one in told if self._fights(one, draft)]
         if found:
             draft.recipients = found
+
+    def _is_land(self, mention: Mention) -> bool:
+        return self.index.entity(mention).kind in _LANDS
+
+    def _fights(self, mention: Mention, draft: Draft) -> bool:
+        """Whether somebody is the other side of a war at home: the army for rebels, rebels for the army."""
+        sides = {self._armed(actor) for actor in draft.actors}
+        side = self._armed(mention)
+        return bool(side) and bool(sides) and "" not in sides and side not in sides
+
+    def _armed(self, mention: Mention) -> str:
+        first, *_ = (*self.index.entity(mention).sectors, "")
+        return _SIDES.get(first, "")
 
     def _relative(self, draft: Draft, before: Sequence[Draft]) -> None:
         """ "offered talks, which Chad has refused (has accepted)": the answer goes to whoever offered."""
@@ -204,11 +221,24 @@ class Context:
                 self._look_back(draft, before)
             if draft.type == _CONDEMNS and alone and not draft.recipients:
                 self._by_it(draft, before)
+            self._answers_asker(draft, before)
             self._of_court(draft)
             self._mediated(draft, before)
             by_weapon(draft, before, self.syntax)
             if draft.type == struck and draft.recipients and not draft.actors:
                 self._by_deed(draft, before)
+
+    def _answers_asker(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """ "Asked his counterpart to control the border. She promised an inquiry": the promise goes to who asked."""
+        if draft.type != "AGREE" or draft.recipients or draft.reciprocal or len(draft.actors) != 1:
+            return
+        for deed in reversed(before):
+            if deed.sentence[1] < draft.sentence[0] or deed.sentence == draft.sentence:
+                return
+            asked = deed.type == "REQUEST" and not deed.aux
+            if asked and draft.actors[0].entity in {one.entity for one in deed.recipients}:
+                draft.recipients = self._others(deed.actors, draft)
+                return
 
     def _of_court(self, draft: Draft) -> None:
         """ "Welcomed the verdict": the court that gave it, named last before, is welcomed or rejected."""
@@ -325,9 +355,10 @@ class Context:
         syntax = self.syntax
         if draft.type not in _JUDGES:
             return
+        objects = syntax.arguments(draft.token).object
         stems = {
             syntax.lemma[noun][:_STEM]
-            for noun in syntax.arguments(draft.token).object
+            for noun in objects
             if len(syntax.lemma[noun]) >= _STEM and not self._says_itself(noun)
             and any(syntax.word[kid] in _DEFINITE for kid in syntax.kids[noun])
         }  # fmt: skip
@@ -338,6 +369,16 @@ class Context:
                 if deed.actors:
                     draft.recipients = self._others(deed.actors, draft)
                     draft.named_again = bool(draft.recipients)
+                return
+        if any(syntax.word[kid] == "such" for noun in objects for kid in syntax.kids[noun]):
+            self._such(draft, before)
+
+    def _such(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """ "Threatened to send troops. The alliance ruled out such a step": whoever spoke of it just before."""
+        for deed in reversed(before[-_NEAR:]):
+            found = self._others(deed.actors, draft)
+            if deed.type in _SPEAKS_OF and found:
+                draft.recipients, draft.named_again = found, True
                 return
 
     def _by_deed(self, draft: Draft, before: Sequence[Draft]) -> None:

@@ -28,7 +28,7 @@ ARMED = (("MIL",), ("REB",), ("PRM",), ("UAF",))
 #: Kinds of those who are one, of whom "they" is never said alone.
 _SINGLE = frozenset({"state", "person"})
 _GROUND = frozenset({"on", "in", "at", "near", "outside"})
-_EACH_OTHER = (["each", "other"], ["one", "another"])
+EACH_OTHER = (["each", "other"], ["one", "another"])
 GOVERNING = (("GOV",), ("MIL",))
 #: Words before names that a plural stands for ("leaders including Abe and Modi").
 _EXAMPLES = frozenset({"including", "like"})
@@ -130,7 +130,7 @@ class Roles:
     def _is_each_other(self, word: int) -> bool:
         """ "Threatened one another": no third is told."""
         near = self.syntax.word[max(0, word - 1) : word + 2]
-        return any(near[at : at + 2] in _EACH_OTHER for at in range(len(near)))
+        return any(near[at : at + 2] in EACH_OTHER for at in range(len(near)))
 
     def _further(self, word: int, found: Sequence[Mention]) -> list[Mention]:
         """The others of "envoys of Chad and the rebels", of whom "envoys" tells the first only."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.entities.grammar import SUBJECTS
+from dragoman.entities.grammar import SUBJECTS, subject_of
 from dragoman.entities.identity import REBELLING, UNIFORMED, take_owner
 from dragoman.entities.role_fits import ROLE_FITS, RoleFits
 
@@ -76,8 +76,9 @@ class Roles(RoleFits):
             verb = words.above[verb]
         elif words.deps[draft.head] not in ("obj", "iobj", "obl"):
             return False
-        subject = next((kid for kid in words.kids[verb] if words.deps[kid] in SUBJECTS), None)
-        told = self.by_head.get(subject) if subject is not None and subject < draft.head else None
+        subject = subject_of(self.doc[verb])
+        before_it = subject is not None and subject.i < draft.head
+        told = self.by_head.get(subject.i) if before_it else None
         chain = self.chains.held.get(told.entity) if told is not None else None
         if chain is None or AT_HOME.isdisjoint(chain.sectors):
             return False

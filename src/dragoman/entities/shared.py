@@ -57,11 +57,11 @@ def share(drafts: Sequence[Draft], maker: DraftMaker) -> None:
 
 
 def owners(words: Words, head: int) -> list[int]:
-    """Heads of the phrases that say whose somebody is: "of both armies", "both armies'"."""
+    """Heads of the phrases that say whose somebody is: "of (from) both armies", "both armies'"."""
     return [
         kid for kid in words.kids[head]
         if words.deps[kid] in WHOSE
-        and (words.deps[kid] == "nmod:poss" or words.preposition_of(kid) == "of")
+        and (words.deps[kid] == "nmod:poss" or words.preposition_of(kid) in ("of", "from"))
     ]  # fmt: skip
 
 
