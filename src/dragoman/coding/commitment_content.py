@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from dragoman.coding.commitment_words import Maker
 from dragoman.coding.cues import shipped_cues
 from dragoman.coding.frames import Frame
-from dragoman.coding.tokens import NEGATIONS, agent_of, children, is_infinitive_to, label, subject_of, subtree
+from dragoman.coding.tokens import (
+    NEGATIONS,
+    agent_of,
+    children,
+    is_infinitive_to,
+    label,
+    subject_of,
+    subtree,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

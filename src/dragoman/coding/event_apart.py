@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_barred import NO_SIDE, is_given
-from dragoman.coding.event_beside import is_hours_away
+from dragoman.coding.event_beside import is_hours_away, is_roads_end
 from dragoman.coding.event_roles import EACH_OTHER
 from dragoman.coding.event_undone import is_given_time
 
@@ -47,6 +47,7 @@ def leave_out(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: Role
         one for one in draft.recipients
         if not (
             _is_left_out(one, syntax, roles)
+            or is_roads_end(one, syntax, roles.index)
             or is_given(one, draft, syntax)
             or is_hours_away(one, draft, syntax)
         )

@@ -9,6 +9,7 @@ from dragoman.coding.event_beside import (
     is_beside,
     is_charged_with,
     is_hours_away,
+    is_roads_end,
     is_struck_beside,
 )
 from dragoman.coding.event_borders import is_at_border
@@ -109,6 +110,7 @@ class Barred:
             apart = (placed and not struck) or self._tells_it(mention, draft)
             apart = apart or is_beside(mention, draft, self.syntax)
             apart = apart or is_hours_away(mention, draft, self.syntax)
+            apart = apart or is_roads_end(mention, self.syntax, self.index)
             return apart or self._is_own(mention, draft)
         rules = draft.type == self.syntax.patterns.settings.get("rallies") and (
             self._is_official(mention)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from dragoman.coding.event_draft import Draft
     from dragoman.coding.patterns import Syntax
+    from dragoman.entities.index import EntityIndex
     from dragoman.model import Mention
 
 #: Whom a relative clause tells of, and nothing else does.
@@ -35,6 +36,18 @@ def is_beside(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
         return syntax.word[syntax.head[verb]] in _ANYBODY
     votes = syntax.lemma[draft.token] in _VOTES and syntax.lemma[verb] in _VOTES
     return votes and verb != draft.token and syntax.dep[word] == "nsubj"
+
+
+def is_roads_end(mention: Mention, syntax: Syntax, index: EntityIndex) -> bool:
+    """ "Cleared the main road to Chad": nothing is done to the state where a road leads."""
+    word = mention.head
+    if (
+        index.entity(mention).kind != "state"
+        or syntax.dep[word] != "nmod"
+        or "to" not in syntax.prepositions(word)
+    ):
+        return False
+    return syntax.lemma[syntax.head[word]] in syntax.patterns.lists["leads_to"]
 
 
 def is_hours_away(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
