@@ -141,12 +141,17 @@ def _modal(doc: Doc, cue: Span) -> bool:
 
 def _under_deal(verb: Token, drafted: bool = False) -> bool:
     """Whether an agreement settles it, whatever it is: "under the deal, Belmar will free …"; or one that is only
-    drafted ("under the proposed deal")."""
-    return verb.tag_ == "VB" and any(
+    drafted ("under the proposed deal"). What is joined to such a clause is settled too ("and Ostria will pay")."""
+    if verb.tag_ != "VB":
+        return False
+    first = verb
+    while label(first) == "conj" and first.head.tag_ == "VB" and first.head.i < first.i:
+        first = first.head
+    return any(
         item.lower_ in _DEALS
         and any(c.lower_ == "under" for c in item.children)
         and any(c.lower_ in _DRAFTED for c in item.children) == drafted
-        for item in children(verb, "obl")
+        for item in children(first, "obl")
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.event_answered import answers_asker, by_condition, of_deal, others, such_a_step
 from dragoman.coding.event_armed import by_weapon, strike_countrymen
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_roles import Roles
@@ -22,20 +23,15 @@ if TYPE_CHECKING:
     from dragoman.entities.index import EntityIndex
     from dragoman.model import Mention
 
-#: Events back that an anaphoric noun may look, one that was used of the event itself, and "such a step".
-_BACK, _FAR, _NEAR = 25, 200, 3
+#: Events back that an anaphoric noun may look, and one that was used of the event itself.
+_BACK, _FAR = 25, 200
 #: Kinds of which a country has several, that deal with each other.
 _PARTIES = frozenset({"person", "group", "organisation"})
 #: Types that answer what others did or said, and those that judge a deed.
 _ANSWERS = frozenset({"REJECT", "AGREE", "SUPPORT", "ACCUSE"})
 _JUDGES = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
-#: Types of who speaks of what is to come.
-_SPEAKS_OF = frozenset({"THREATEN", "REQUEST", "AGREE"})
 #: The type of who condemns, and those of deeds that are condemned.
 _CONDEMNS, _DONE = "ACCUSE", frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
-#: The two sides of a war at home, by who fights it, and what is no party to it.
-_SIDES = {"MIL": "state", "GOV": "state", "REB": "rebels", "PRM": "rebels"}
-_LANDS = frozenset({"state", "place"})
 #: Types of what two do together, or one to another ("promised Chad a truce").
 _MUTUAL = frozenset({"AGREE", "CONSULT"})
 #: Types of what somebody mediates.
@@ -65,7 +61,7 @@ class Context:
         for place, draft in enumerate(drafts):
             before = self._same_story(drafts[max(0, place - _BACK) : place], draft)
             self._turn_round(draft, before)
-            self._condition(draft)
+            by_condition(draft, self.roles)
             self._relative(draft, before)
             self._of_it(draft)
             if draft.recipients or draft.reciprocal or not draft.actors:
@@ -141,34 +137,6 @@ class Context:
             self.syntax.tag[first].startswith("PRP") and word[first] not in FIRST_WORDS and not own
         )
 
-    def _condition(self, draft: Draft) -> None:
-        """ "threatened to leave unless Chad paid": the threat goes to Chad."""
-        if draft.type not in {"THREATEN", "AGREE"} or draft.hit is None or draft.reciprocal:
-            return
-        if self.index.countries(draft.recipients) - self.index.countries(draft.actors):
-            return
-        ways = self.roles.ways
-        told = self.roles.recipients(ways.follow(draft.token, ("if",), "verb"))
-        own = self.index.countries(draft.actors)
-        found = [one for one in told if (home := self.index.countries([one])) and not home & own]
-        if not found and all(self._is_land(one) for one in draft.recipients):
-            found = [one for one in told if self._fights(one, draft)]
-        if found:
-            draft.recipients = found
-
-    def _is_land(self, mention: Mention) -> bool:
-        return self.index.entity(mention).kind in _LANDS
-
-    def _fights(self, mention: Mention, draft: Draft) -> bool:
-        """Whether somebody is the other side of a war at home: the army for rebels, rebels for the army."""
-        sides = {self._armed(actor) for actor in draft.actors}
-        side = self._armed(mention)
-        return bool(side) and bool(sides) and "" not in sides and side not in sides
-
-    def _armed(self, mention: Mention) -> str:
-        first, *_ = (*self.index.entity(mention).sectors, "")
-        return _SIDES.get(first, "")
-
     def _relative(self, draft: Draft, before: Sequence[Draft]) -> None:
         """ "offered talks, which Chad has refused (has accepted)": the answer goes to whoever offered."""
         token = draft.token
@@ -221,24 +189,13 @@ class Context:
                 self._look_back(draft, before)
             if draft.type == _CONDEMNS and alone and not draft.recipients:
                 self._by_it(draft, before)
-            self._answers_asker(draft, before)
+            answers_asker(draft, before, self.index)
+            of_deal(draft, self.syntax, self.roles)
             self._of_court(draft)
             self._mediated(draft, before)
             by_weapon(draft, before, self.syntax)
             if draft.type == struck and draft.recipients and not draft.actors:
                 self._by_deed(draft, before)
-
-    def _answers_asker(self, draft: Draft, before: Sequence[Draft]) -> None:
-        """ "Asked his counterpart to control the border. She promised an inquiry": the promise goes to who asked."""
-        if draft.type != "AGREE" or draft.recipients or draft.reciprocal or len(draft.actors) != 1:
-            return
-        for deed in reversed(before):
-            if deed.sentence[1] < draft.sentence[0] or deed.sentence == draft.sentence:
-                return
-            asked = deed.type == "REQUEST" and not deed.aux
-            if asked and draft.actors[0].entity in {one.entity for one in deed.recipients}:
-                draft.recipients = self._others(deed.actors, draft)
-                return
 
     def _of_court(self, draft: Draft) -> None:
         """ "Welcomed the verdict": the court that gave it, named last before, is welcomed or rejected."""
@@ -318,7 +275,7 @@ class Context:
         alike = [deed for deed in earlier if noun in self._words(deed)]
         near = {id(deed) for deed in before[-_BACK:]}
         for deed in (*alike, *(deed for deed in earlier if id(deed) in near)):
-            found = self._others(deed.actors, draft)
+            found = others(deed.actors, draft, self.index)
             if found and not self._of_others(deed, draft):
                 draft.recipients, draft.named_again = found, deed in alike
                 return
@@ -346,7 +303,7 @@ class Context:
             return
         for deed in reversed(before[-_BACK:]):
             if deed.type in _DONE and deed.actors and not deed.aux:
-                draft.recipients = self._others(deed.actors, draft)
+                draft.recipients = others(deed.actors, draft, self.index)
                 draft.named_again = bool(draft.recipients)
                 return
 
@@ -367,19 +324,11 @@ class Context:
         for deed in reversed(before):
             if syntax.lemma[deed.token][:_STEM] in stems:
                 if deed.actors:
-                    draft.recipients = self._others(deed.actors, draft)
+                    draft.recipients = others(deed.actors, draft, self.index)
                     draft.named_again = bool(draft.recipients)
                 return
         if any(syntax.word[kid] == "such" for noun in objects for kid in syntax.kids[noun]):
-            self._such(draft, before)
-
-    def _such(self, draft: Draft, before: Sequence[Draft]) -> None:
-        """ "Threatened to send troops. The alliance ruled out such a step": whoever spoke of it just before."""
-        for deed in reversed(before[-_NEAR:]):
-            found = self._others(deed.actors, draft)
-            if deed.type in _SPEAKS_OF and found:
-                draft.recipients, draft.named_again = found, True
-                return
+            such_a_step(draft, before, self.index)
 
     def _by_deed(self, draft: Draft, before: Sequence[Draft]) -> None:
         """ "Five were killed in the strikes": by those whose strikes were told, where all were of one side."""
@@ -414,15 +363,6 @@ class Context:
         """The lemmas that tell a deed: its word, and the object that goes with it ("launched strikes")."""
         below = self.syntax.arguments(deed.token).object
         return {self.syntax.lemma[word] for word in (deed.token, *below)}
-
-    def _others(self, parties: Sequence[Mention], draft: Draft) -> list[Mention]:
-        """Those who are not the draft's own actors, nor of their countries."""
-        own = self.index.countries(draft.actors)
-        entities = {mention.entity for mention in draft.actors}
-        return [
-            mention for mention in parties
-            if not self.index.countries([mention]) & own and mention.entity not in entities
-        ]  # fmt: skip
 
     def _other_party(self, draft: Draft) -> None:
         """Talks take two: the other is the nearest foreign name before them in the sentence."""

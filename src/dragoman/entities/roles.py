@@ -72,14 +72,16 @@ class Roles(RoleFits):
         if not bare or draft.key not in self.lists["government"]:
             return False
         verb = words.above[draft.head]
-        if words.deps[draft.head] in SUBJECTS and words.deps[verb] in ("ccomp", "xcomp"):
+        late = words.deps[verb] == "conj" and verb < draft.head  # hung on "and demanded" by mistake
+        if words.deps[draft.head] in SUBJECTS and (words.deps[verb] in ("ccomp", "xcomp") or late):
             verb = words.above[verb]
         elif words.deps[draft.head] not in ("obj", "iobj", "obl"):
             return False
         subject = subject_of(self.doc[verb])
-        before_it = subject is not None and subject.i < draft.head
-        told = self.by_head.get(subject.i) if before_it else None
-        chain = self.chains.held.get(told.entity) if told is not None else None
+        told = self.by_head.get(subject.i) if subject is not None else None
+        if told is None or told.head >= draft.head:
+            return False
+        chain = self.chains.held.get(told.entity)
         if chain is None or AT_HOME.isdisjoint(chain.sectors):
             return False
         state = self.chains.held.get(chain.country)
