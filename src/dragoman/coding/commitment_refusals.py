@@ -45,6 +45,8 @@ _REFUSES = word_list("refusing")
 _KEPT = word_list("kept_up") | frozenset(agreements()["agreement"])
 #: "Rejected calls to step down".
 _REJECTS, _CALLS = word_list("rejecting_calls"), word_list("calls_to_act")
+#: "Refused to leave, as Chad had asked".
+_ASKS = word_list("asks_as")
 _TOLD = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _OUT_OF = frozenset({"from", "of", "to"})
 
@@ -85,7 +87,19 @@ def find(doc: Doc, index: EntityIndex) -> Iterator[Found]:
         who = with_states(parties_of(doc, [subject.i], subject.i, index), index)
         span = span_of(doc, trimmed(doc, {i for i in subtree(act) if i > word.i}))
         if who and not private(who, index):
-            yield refusal(who, span, act.i)
+            refused = refusal(who, span, act.i)
+            refused.by = [key for key in _askers(doc, word, act, index) if key not in who]
+            yield refused
+
+
+def _askers(doc: Doc, word: Token, act: Token, index: EntityIndex) -> list[str]:
+    """Who wanted it, where a clause says so: "refused to leave, as Chad had asked"."""
+    for clause in (c for verb in (word, act) for c in children(verb, "advcl")):
+        subject = subject_of(clause)
+        told = any(c.lower_ == "as" and label(c) == "mark" for c in clause.children)
+        if told and subject is not None and clause.lemma_.lower() in _ASKS:
+            return with_states(parties_of(doc, [subject.i], subject.i, index), index)
+    return []
 
 
 def _act(word: Token) -> Token | None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _SPEAKS_OF, _NEAR = frozenset({"THREATEN", "REQUEST", "AGREE"}), 3
 #: Types of what one side of a deal is to do for the other.
 _OWED = frozenset({"AGREE", "CONCEDE", "RETREAT"})
+#: Types of who does what was asked of him, or will not.
+_ANSWERS = frozenset({"REJECT", "AGREE", "CONCEDE", "RETREAT"})
 #: Types that a condition says to whom they are addressed.
 _ADDRESSED = frozenset({"THREATEN", "AGREE"})
 #: The two sides of a war at home, by who fights it, and what is no party to it.
@@ -70,6 +72,20 @@ def of_deal(draft: Draft, syntax: Syntax, roles: Roles) -> None:
         if noun not in own
     ]  # fmt: skip
     draft.recipients = others(roles.actors(dict.fromkeys(subjects)), draft, roles.index)
+
+
+def as_asked(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "Refused to drop the case against two men, as Chad had asked": Chad is who is answered."""
+    if draft.type not in _ANSWERS or not draft.actors or draft.reciprocal:
+        return
+    verbs = [draft.token, *syntax.arguments(draft.token).clauses]
+    for clause in (kid for verb in verbs for kid in syntax.kids[verb]):
+        told = syntax.dep[clause] == "advcl" and "as" in syntax.marks(clause)
+        if told and syntax.lemma[clause] in syntax.patterns.lists["request_verb"]:
+            found = roles.actors(syntax.arguments(clause).subject)
+            if found and not {one.entity for one in found} & {one.entity for one in draft.actors}:
+                draft.recipients = found
+            return
 
 
 def by_condition(draft: Draft, roles: Roles) -> None:

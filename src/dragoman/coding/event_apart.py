@@ -28,7 +28,9 @@ _ANOTHER = frozenset({"and", "but"})
 _PARTS = frozenset({"conj", "nmod", "nmod:poss", "amod", "compound"})
 #: How a clause hangs on the noun of which it tells what it is for.
 _TELLS_WHICH = frozenset({"acl", "acl:relcl", "advcl", "xcomp"})
-_ARMED = (("MIL",), ("REB",), ("COP",))
+_ARMED = (("MIL",), ("REB",), ("COP",), ("PRM",), ("UAF",))
+#: How a clause hangs on the verb that says it.
+_CONTENT = frozenset({"ccomp", "conj", "parataxis", "xcomp"})
 _LANDS = frozenset({"state", "place"})
 _PEOPLE = frozenset({"person", "unnamed", "collective"})
 
@@ -209,7 +211,8 @@ def _of_own_side(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: R
 
 def _of_themselves(draft: Draft, syntax: Syntax, roles: Roles) -> None:
     """ "Undertook to pull their fighters back", "the front will answer, the front's spokesman warned": nothing is
-    promised to one's own forces, nor said to those one speaks for."""
+    promised to one's own forces, nor said to those one speaks for, nor to who speaks for one; "offered a truce
+    that the UN would watch": who has a part in what is offered is offered nothing."""
     if draft.type not in syntax.patterns.types("told_to_others"):
         return
     for_whom = {
@@ -217,17 +220,48 @@ def _of_themselves(draft: Draft, syntax: Syntax, roles: Roles) -> None:
         for actor in draft.actors if syntax.lemma[actor.head] in syntax.patterns.lists["official"]
         for owner in roles.index.within(actor.first, actor.head)
     }  # fmt: skip
+    speaking = _speakers(draft.token, syntax)
+    own = roles.index.countries(draft.actors)
     draft.recipients = [
         one for one in draft.recipients
-        if one.entity not in for_whom and not _is_own_force(one, draft, syntax, roles)
+        if not (
+            one.entity in for_whom
+            or (one.head in speaking and own & roles.index.countries([one]))
+            or _is_own_force(one, draft, syntax, roles)
+            or _is_agent_of_offer(one, draft, syntax)
+        )
     ]  # fmt: skip
 
 
+def _speakers(verb: int, syntax: Syntax) -> set[int]:
+    """The subjects of the verb of saying that a clause hangs on: "Dara Moll" of "Dara Moll said Chad would pay"."""
+    while syntax.dep[verb] in _CONTENT and syntax.head[verb] != verb:
+        verb = syntax.head[verb]
+        if syntax.lemma[verb] in syntax.patterns.governors["speaking"]:
+            return {*syntax.arguments(verb).subject}
+    return set()
+
+
 def _is_own_force(one: Mention, draft: Draft, syntax: Syntax, roles: Roles) -> bool:
-    if draft.type != "AGREE" or syntax.tag[one.first] != "PRP$":
+    """ "Undertook to pull their fighters back", "pledged troops"."""
+    entity = roles.index.entity(one)
+    if draft.type != "AGREE" or entity.sectors[:1] not in _ARMED:
         return False
-    armed = roles.index.entity(one).sectors[:1] in _ARMED
-    return armed and (roles.is_own_side(one, draft.actors) or len(draft.actors) > 1)
+    if syntax.tag[one.first] == "PRP$":
+        theirs = any(one.entity.startswith(f"{actor.entity}-") for actor in draft.actors)
+        return theirs or roles.is_own_side(one, draft.actors) or len(draft.actors) > 1
+    pledged = one.head in syntax.arguments(draft.token).object and entity.kind == "unnamed"
+    return pledged and syntax.is_verb(draft.token) and one.first == one.head
+
+
+def _is_agent_of_offer(one: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Offered a truce that would be watched by Chad": Chad is offered nothing."""
+    if draft.type != "AGREE":
+        return False
+    word = syntax.first_joined(one.head)
+    verb = syntax.head[word]
+    by = "by" in syntax.prepositions(word) or syntax.dep[word] == "nsubj"
+    return by and syntax.dep[verb] == "acl:relcl" and draft.token < verb
 
 
 def _of_judge(draft: Draft, drafts: Sequence[Draft], syntax: Syntax) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.event_answered import answers_asker, by_condition, of_deal, others, such_a_step
+from dragoman.coding.event_answered import answers_asker, as_asked, by_condition, of_deal, others, such_a_step
 from dragoman.coding.event_armed import by_weapon, strike_countrymen
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_roles import Roles
@@ -191,6 +191,7 @@ class Context:
                 self._by_it(draft, before)
             answers_asker(draft, before, self.index)
             of_deal(draft, self.syntax, self.roles)
+            as_asked(draft, self.syntax, self.roles)
             self._of_court(draft)
             self._mediated(draft, before)
             by_weapon(draft, before, self.syntax)
