@@ -126,3 +126,118 @@ def test_both_halves_of_a_deal_are_planned(coder: Coder) -> None:
     assert [(item.kind, item.by) for item in record.commitments] == [
         ("plan", ("SRB",)), ("plan", ("XKX",)),
     ]  # fmt: skip
+
+
+ASKED = [
+    # who had asked for what is refused or done
+    ("The attorney general of Colombia refused to suspend arrest warrants for 19 clan leaders, as President "
+     "Gustavo Petro had asked.", "refused", ["gustavo-petro"]),
+    # troops that are pledged, or one's own, are promised nothing
+    ("Senegal and Ivory Coast pledged troops.", "pledged", []),
+    ("The Wagner chief, Yevgeny Prigozhin, hailed the coup and offered his fighters' services.", "offered", []),
+    # who is to watch a truce is offered none
+    ("Chad's negotiator offered the FARC a truce that would be watched by Oman.", "offered", ["farc"]),
+    # whose soldiers "whose soldiers" are
+    ("The general scrapped five pacts with France, whose soldiers he gave a month to leave.", "gave",
+     ["FRA-MIL"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "recipients"), ASKED)
+def test_who_is_answered(coder: Coder, text: str, word: str, recipients: list[str]) -> None:
+    assert [party.entity for party in told_at(read(coder, text), word).recipients] == recipients
+
+
+def test_who_was_to_be_met_denied_nobody(coder: Coder) -> None:
+    record = read(
+        coder,
+        "Niger's junta seized power. The envoy of Chad was denied a meeting with Mohamed Bazoum.",
+    )
+    assert "mohamed-bazoum" not in [party.entity for party in told_at(record, "denied").actors]
+
+
+def test_who_speaks_is_promised_nothing_by_his_country(coder: Coder) -> None:
+    text = (
+        "Niger fell silent. Ivory Coast's Alassane Ouattara said his country would supply a battalion and finance it "
+        "for three months."
+    )
+    for event in read(coder, text).events:
+        assert "alassane-ouattara" not in [party.entity for party in event.recipients]
+
+
+def test_who_counts_the_dead_has_not_killed_them(coder: Coder) -> None:
+    text = "A boy was killed on Friday in Cali. The army of Colombia said 40 people have been killed since March."
+    events = [event for event in read(coder, text).events if event.type == "ASSAULT"]
+    assert len(events) == 2  # a year's dead are not the boy of one day
+    assert not any(event.actors for event in events)
+
+
+def test_a_threat_told_to_an_envoy_is_one(coder: Coder) -> None:
+    text = "Two officials said Niger's junta had told the envoy, Ann Marsh, that it would kill Mohamed Bazoum."
+    threats = [event for event in read(coder, text).events if event.type == "THREATEN"]
+    assert [[party.entity for party in event.recipients] for event in threats] == [
+        ["mohamed-bazoum"]
+    ]
+
+
+def test_who_will_not_stand_in_the_way_refuses_nothing(coder: Coder) -> None:
+    record = read(coder, "Egypt will not stand in the way of Ethiopia's accession.")
+    assert all(event.type != "REJECT" for event in record.events)
+
+
+def test_the_bloc_is_the_one_called_so(coder: Coder) -> None:
+    text = (
+        "ECOWAS met in Abuja. Chad is not a member of the bloc. The European Union has suspended aid to Niger. "
+        "Moscow cautioned the bloc against an attack."
+    )
+    assert [party.entity for party in told_at(read(coder, text), "cautioned").recipients] == [
+        "ecowas"
+    ]
+
+
+def test_another_bloc_told_at_length_is_the_bloc(coder: Coder) -> None:
+    text = (
+        "The European Union met. The bloc froze aid to Niger. ECOWAS met in Abuja. It said it would act. ECOWAS said "
+        "the bloc would fight."
+    )
+    record = read(coder, text)
+    assert text.rindex("the bloc") in [
+        mention.start
+        for entity in record.entities
+        if entity.id == "ecowas"
+        for mention in entity.mentions
+    ]
+
+
+NOTHING = ["The ELN said it had agreed to no such thing.", "The rebels of Mali agreed to nothing."]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_is_not_agreed_to_is_no_agreement(coder: Coder, text: str) -> None:
+    assert not any(item.kind == "agreement" for item in read(coder, text).commitments)
+
+
+BONDS = [
+    ("General Omar Moll of Niger gave French troops a month to leave the country.", "demand", "to leave the country"),
+    ("Mali and Burkina Faso warned that any raid on Niger would be considered a declaration of war.",
+     "threat", "that any raid on Niger would be considered a declaration of war"),
+    ("Chad and Libya agreed to no-fly zones.", "agreement", "no-fly zones"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "content"), BONDS)
+def test_ultimatums_and_what_would_be_war(coder: Coder, text: str, kind: str, content: str) -> None:
+    assert [(item.kind, item.text) for item in read(coder, text).commitments] == [(kind, content)]
+
+
+def test_a_refusal_names_who_had_asked(coder: Coder) -> None:
+    record = read(coder, "Kenya refused to open the border, as Somalia had demanded.")
+    assert [(item.status, item.by, item.to) for item in record.commitments] == [
+        ("refused", ("SOM",), ("KEN",)),
+    ]  # fmt: skip
+
+
+def test_what_is_denied_to_be_war_is_no_threat(coder: Coder) -> None:
+    assert not read(
+        coder, "Chad denied that the raid would be considered an act of war."
+    ).commitments

@@ -39,10 +39,12 @@ def doubtful(
     So it is with what is only held to be true ("agreed that he was right", "promised that all was
     well"), a plan or demand under "if", a wish for what no party grants ("seeks their approval"), what is
     expected of one's own side, a person asked for nothing ("appealed to voters"), an offer of nothing,
-    and a question.
+    what nobody agreed to ("agreed to no such thing"), and a question.
     """
     word = doc[frame.head]
     if maker.kind in ("agreement", "promise") and _holds_true(doc, frame):
+        return True
+    if _to_nothing(doc, frame, maker):
         return True
     if maker.kind == "promise" and _to_somebody(doc, frame, index):
         return True
@@ -113,6 +115,14 @@ def _to_somebody(doc: Doc, frame: Frame, index: EntityIndex) -> bool:
     if not bound:
         return False
     return bound[0].lower_ in _BODIES or bool(parties_of(doc, [bound[0].i], bound[0].i, index))
+
+
+def _to_nothing(doc: Doc, frame: Frame, maker: Maker) -> bool:
+    """Whether nothing is agreed to: "it had agreed to no such thing"; "promised no amnesty" is a promise."""
+    words = [doc[i] for i in sorted(frame.content) if doc[i].is_alpha and doc[i].lower_ != "to"]
+    first = words[0].lower_ if words else ""
+    none = first == "no" and words[0].nbor().text != "-"  # "agreed to no-fly zones"
+    return first == "nothing" or (none and maker.kind == "agreement")
 
 
 def _that(clause: Token) -> bool:

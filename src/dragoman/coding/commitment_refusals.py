@@ -98,7 +98,7 @@ def _askers(doc: Doc, word: Token, act: Token, index: EntityIndex) -> list[str]:
         subject = subject_of(clause)
         told = any(c.lower_ == "as" and label(c) == "mark" for c in clause.children)
         if told and subject is not None and clause.lemma_.lower() in _ASKS:
-            return with_states(parties_of(doc, [subject.i], subject.i, index), index)
+            return [*with_states(parties_of(doc, [subject.i], subject.i, index), index)]
     return []
 
 

@@ -77,23 +77,34 @@ def _other_sides(verb: Token) -> list[Token]:
     """Who may be given the time or threatened: an object, one after "to", or the subject of a passive."""
     if _passive(verb):
         return [child for child in verb.children if child.dep_ == "nsubj:pass"]
-    met = children(verb, "iobj") or children(verb, "obj")
+    met = children(verb, "iobj") or [
+        c for c in children(verb, "obj") if c.lemma_.lower() not in _SPANS
+    ]
     if verb.lemma_.lower() in _GRANTING:  # "gave three days to leave to the envoys"
         after = [*children(verb, "obl"), *(c for a in _acts(verb) for c in children(a, "obl"))]
         met += [item for item in after if any(c.lower_ == "to" for c in children(item, "case"))]
     return met
 
 
+def _times(verb: Token) -> list[Token]:
+    """The stretches of time that are given, also where the parse holds them for a mere time ("gave them a month")."""
+    return [
+        c
+        for c in children(verb, "obj", "obl")
+        if c.lemma_.lower() in _SPANS and not children(c, "case")
+    ]
+
+
 def _acts(verb: Token) -> list[Token]:
     """The acts for which a time may be given."""
-    times = [item for item in children(verb, "obj") if item.lemma_.lower() in _SPANS]
+    times = _times(verb)
     acts = children(verb, "xcomp", "advcl") + [a for t in times for a in children(t, "acl")]
     return [a for a in acts if a.i > verb.i and any(is_infinitive_to(c) for c in a.children)]
 
 
 def _time_to(verb: Token) -> set[int]:
     """The act for which a time is given: "to leave" in "gave it until Friday to leave"."""
-    times = [item for item in children(verb, "obj") if item.lemma_.lower() in _SPANS]
+    times = _times(verb)
     acts = _acts(verb)
     reach = max((act.i for act in acts), default=verb.i)
     until = any(token.lower_ in UNTIL for token in verb.doc[verb.i : reach])

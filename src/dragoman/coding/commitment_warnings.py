@@ -1,4 +1,5 @@
-"""Demands made by warning somebody off: "warned Belmar against …", "cautioned it not to …"."""
+"""Demands made by warning somebody off: "warned Belmar against …", "cautioned it not to …"; threats of what would
+be taken for war."""
 
 from __future__ import annotations
 
@@ -19,12 +20,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _WARNING, _SUFFERS = word_list("restraining"), word_list("suffers")
+#: "Warned that any raid would be considered an act of war".
+_TAKING, _WAR = word_list("taking_it_for"), word_list("taken_for_war")
+_SAYING = frozenset({"say", "claim", "warn", "accuse", "report"})
+_WILL = frozenset({"will", "would", "'ll", "’ll"})
 _UNSURE = frozenset({"could", "might", "may", "can", "not", "n't", "n’t", "never"})
 
 
 def find(doc: Doc, index: EntityIndex, statements: Sequence[Statement]) -> Iterator[Undertaking]:
-    """Demands of those who warn another against an act; the content is the act."""
+    """Demands of those who warn another against an act; the content is the act. Threats of those who say that
+    an act would be taken for war; the content is what they say."""
     for verb in verbs(doc):
+        if _is_taken_for_war(verb):
+            yield from _threat(doc, verb, index, statements)
+            continue
         if verb.lemma_.lower() not in _WARNING or any(
             child.lower_ in _UNSURE for child in verb.children
         ):
@@ -48,6 +57,28 @@ def find(doc: Doc, index: EntityIndex, statements: Sequence[Statement]) -> Itera
         if tokens:
             span = span_of(doc, tokens)
             yield Undertaking("demand", "demanded", by, tuple(to), span, verb.i)
+
+
+def _is_taken_for_war(verb: Token) -> bool:
+    """Whether a clause tells what would be taken for war: "any raid would be considered an act of aggression"."""
+    if verb.lemma_.lower() not in _TAKING or label(verb) != "ccomp":
+        return False
+    passive = children(verb, "nsubj:pass", "nsubj") if verb.tag_ == "VBN" else []
+    taken = [*children(verb, "xcomp", "obj"), *children(verb, "obl")]
+    nouns = {noun.lemma_.lower() for noun in taken}
+    willing = {c.lower_ for c in verb.children if label(c) == "aux"} & _WILL
+    return bool(passive and willing) and not _WAR.isdisjoint(nouns)
+
+
+def _threat(
+    doc: Doc, verb: Token, index: EntityIndex, statements: Sequence[Statement]
+) -> Iterator[Undertaking]:
+    inner = innermost(verb, statements)
+    by = voices(inner, doc, index) if inner is not None and inner.act in _SAYING else ()
+    if not by or private(by, index):
+        return
+    tokens = trimmed(doc, {i for i in subtree(verb) if i > verb.head.i})
+    yield Undertaking("threat", "threatened", by, (), span_of(doc, tokens), verb.i)
 
 
 def _warner(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_barred import NO_SIDE, is_given
-from dragoman.coding.event_beside import is_hours_away, is_roads_end
+from dragoman.coding.event_beside import is_denied_to, is_hours_away, is_roads_end
 from dragoman.coding.event_roles import EACH_OTHER
 from dragoman.coding.event_undone import is_given_time
 
@@ -43,7 +43,11 @@ def leave_out(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: Role
     """
     draft.actors = [
         one for one in draft.actors
-        if not (_is_left_out(one, syntax, roles) or _is_each_others(one, syntax))
+        if not (
+            _is_left_out(one, syntax, roles)
+            or _is_each_others(one, syntax)
+            or is_denied_to(one, draft, syntax)
+        )
     ]  # fmt: skip
     draft.recipients = [
         one for one in draft.recipients

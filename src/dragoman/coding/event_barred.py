@@ -8,6 +8,7 @@ from dragoman.coding.event_beside import (
     is_alone,
     is_beside,
     is_charged_with,
+    is_denied_to,
     is_hours_away,
     is_roads_end,
     is_struck_beside,
@@ -122,6 +123,7 @@ class Barred:
         told = told or is_charged_with(mention, draft, self.syntax)
         told = told or self._is_origin(mention, draft) or self._is_no_jailer(mention, draft)
         told = told or self._is_at_home(mention, draft)
+        told = told or is_denied_to(mention, draft, self.syntax)
         return placed or rules or told or self._is_reason(mention, draft)
 
     def _is_public(self, mention: Mention, draft: Draft) -> bool:

@@ -50,6 +50,16 @@ def is_roads_end(mention: Mention, syntax: Syntax, index: EntityIndex) -> bool:
     return syntax.lemma[syntax.head[word]] in syntax.patterns.lists["leads_to"]
 
 
+def is_denied_to(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "The envoy was denied a meeting with the prisoner": he is not who denied it."""
+    verb = draft.token
+    if draft.type != "REJECT" or not syntax.is_verb(verb):
+        return False
+    if all(syntax.dep[kid] != "nsubj:pass" for kid in syntax.kids[verb]):
+        return False
+    return any(mention.head in syntax.subtree(noun) for noun in syntax.arguments(verb).object)
+
+
 def is_hours_away(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
     """ "Chad shut the road hours after a bomb hurt ten officers": nothing but the bomb is done to them; who did
     it may be answered."""

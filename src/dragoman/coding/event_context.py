@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.event_answered import answers_asker, as_asked, by_condition, of_deal, others, such_a_step
+from dragoman.coding.event_answered import (
+    answers_asker,
+    as_asked,
+    by_condition,
+    of_deal,
+    others,
+    such_a_step,
+)
 from dragoman.coding.event_armed import by_weapon, strike_countrymen
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_roles import Roles

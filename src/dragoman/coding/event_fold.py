@@ -21,6 +21,8 @@ _SAME_DEED = frozenset(
     {"nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "appos", "compound", "acl", "xcomp"}
 )
 _WHEN = frozenset({"when", "as", "after"})
+_STRETCHES = frozenset({"year", "month", "decade"})
+_TELLS = frozenset({"tell", "say"})
 _STEPS = 3
 #: What stands before the deed in which somebody was hurt.
 _OF_IT = ("in", "by", "during", "after")
@@ -46,6 +48,8 @@ def fold(drafts: list[Draft], syntax: Syntax, countries: _Countries) -> list[Dra
     kept: list[Draft] = []
     told: dict[int, Draft] = {}  # each trigger, and the draft that it came to
     for draft in drafts:
+        if _is_said_in(draft, drafts, syntax):
+            continue
         held = (
             _beside(draft, kept, syntax, countries)
             or _shared(draft, kept, syntax)
@@ -83,6 +87,17 @@ def _beside(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countri
         if agreeing or _is_toll_of(draft, held, syntax):
             return held
     return None
+
+
+def _is_said_in(draft: Draft, drafts: Sequence[Draft], syntax: Syntax) -> bool:
+    """ "Told the envoy that it would kill the prisoner": the prisoner is threatened, and it was told to the envoy."""
+    if syntax.lemma[draft.token] not in _TELLS:
+        return False
+    clauses = [kid for kid in syntax.kids[draft.token] if syntax.dep[kid] == "ccomp"]
+    return any(
+        other.token in clauses and other.type == draft.type == "THREATEN" and other.recipients
+        for other in drafts
+    )
 
 
 def _is_toll_of(draft: Draft, held: Draft, syntax: Syntax) -> bool:
@@ -248,8 +263,10 @@ def _toll(draft: Draft, kept: list[Draft], syntax: Syntax, countries: _Countries
     if draft.type != "ASSAULT" or draft.actors or not syntax.is_verb(draft.token):
         return None
     oblique = syntax.arguments(draft.token).oblique
-    if any(oblique.get(word) for word in ("in", "near", "at", "on", "outside")):
+    if any(oblique.get(word) for word in ("in", "near", "at", "on", "outside", "since")):
         return None
+    if any(syntax.lemma[noun] in _STRETCHES for noun in oblique.get("", ())):
+        return None  # "40 have been killed this year"
     if _by_a_new_one(draft.token, syntax):
         return None
     struck = countries(draft.recipients)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dragoman.coding.dates import as_date
 from dragoman.coding.event_roles import are_one_side
 from dragoman.coding.event_same import in_reach
-from dragoman.model import Event, Participant, Place, Span
+from dragoman.model import Count, Event, Participant, Place, Span
 from dragoman.numerals import NUMBER
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _SHARED_WORDS = 0.3
 _SHARED_BY_WORDS = 0.55
 #: Days between two times from which they are told of two events.
 _APART = 3
+#: Days over which many deeds are counted, and at most those in which one is.
+_WEEKS, _FEW_DAYS = 13, 3
 #: Kilometres within which two places are one town and its outskirts.
 _ONE_TOWN = 40.0
 #: Words at the head of a sentence, among them those that announce another deed.
@@ -165,7 +167,7 @@ def _set_apart(first: Sides, second: Sides) -> bool:
     """Whether one sentence tells both, of parties that it names and that are of other countries, or the
     words tell of days that lie far apart."""
     one, two = first.telling.event, second.telling.event
-    if _days_between(first, second) > _APART:
+    if _days_between(first, second) > _APART or _of_many(first, second):
         return True
     if one.sentence != two.sentence or one.trigger == two.trigger:
         return False
@@ -176,6 +178,30 @@ def _set_apart(first: Sides, second: Sides) -> bool:
         role not in understood and _apart(first.known[role], second.known[role])
         for role in ("actor", "recipient")
     )
+
+
+def _of_many(first: Sides, second: Sides) -> bool:
+    """Whether the one counts the dead of weeks or months, and the other tells of fewer, or of one day: "killed a
+    boy on Friday", "20 people have been killed this year"."""
+    for several, one in ((first, second), (second, first)):
+        dead, killed = _dead(several), _dead(one)
+        if several.days is None or dead is None or _length(several.days) < _WEEKS:
+            continue
+        day = one.days is not None and _length(one.days) < _FEW_DAYS
+        if day or (
+            killed is not None and killed.high is not None and killed.high < (dead.low or 0)
+        ):
+            return True
+    return False
+
+
+def _dead(sides: Sides) -> Count | None:
+    counts = sides.telling.event.counts
+    return counts.dead if counts is not None else None
+
+
+def _length(days: tuple[date, date]) -> int:
+    return (days[1] - days[0]).days
 
 
 def _everybody(event: Event) -> frozenset[str]:

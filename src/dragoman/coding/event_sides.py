@@ -70,7 +70,7 @@ def settle_sides(drafts: Sequence[Draft], syntax: Syntax, roles: Roles, ontology
         of_gap(draft, syntax)
         _of_captives(draft, syntax)
         of_border(draft, syntax, roles)
-        of_told_agent(draft, syntax)
+        of_told_agent(draft, syntax, roles)
         of_blamed(draft, syntax, roles)
         of_denied(draft, syntax, roles)
         if is_rally_for(draft, syntax) or draft.mode in syntax.patterns.types("of_oneself"):

@@ -104,22 +104,29 @@ def of_agent(draft: Draft, syntax: Syntax, roles: Roles) -> None:
     draft.actors = roles.actors([*agents, *(x for one in agents for x in syntax.behind(one, "by"))])
 
 
-def of_told_agent(draft: Draft, syntax: Syntax) -> None:
-    """ "Oman said the clinic had been seized by hostile elements": who says so has not done it, whoever they are."""
+def of_told_agent(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "Oman said the clinic had been seized by hostile elements": who says so has not done it, whoever they are;
+    "the army said 40 people had been killed": nor has it, where they do not fight it."""
     token = draft.token
     if not syntax.is_verb(token) or syntax.dep[token] not in {"ccomp", "parataxis"}:
         return
     told, above = syntax.arguments(token), syntax.head[token]
-    if (
-        told.passive
-        and told.agent
-        and syntax.lemma[above] in syntax.patterns.governors["reporting"]
-    ):
+    if not told.passive or syntax.lemma[above] not in syntax.patterns.governors["reporting"]:
+        return
+    if told.agent or _befell_people(draft, syntax, roles):
         saying = syntax.arguments(above).surface
         inside = {word for noun in told.agent for word in syntax.subtree(noun)}
         draft.actors = [
             one for one in draft.actors if one.head not in saying or one.head in inside
         ]  # fmt: skip
+
+
+def _befell_people(draft: Draft, syntax: Syntax, roles: Roles) -> bool:
+    """Whether a harm befell only people of no side."""
+    if draft.type != syntax.patterns.settings.get("struck"):
+        return False
+    sectors = [roles.index.entity(one).sectors[:1] for one in draft.recipients]
+    return bool(sectors) and all(sector in _NO_SIDE or not sector for sector in sectors)
 
 
 def _is_own_thing(noun: int, syntax: Syntax) -> bool:

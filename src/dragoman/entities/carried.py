@@ -101,6 +101,17 @@ def set_off_by_comma(doc: Doc, by_head: Mapping[int, Draft], draft: Draft) -> Dr
     return held if held is not None and held.entity else None
 
 
+def whose_before(doc: Doc, by_head: Mapping[int, Draft], draft: Draft) -> Draft | None:
+    """ "Dropped five pacts with Oman, whose troops were to leave": who is told just before the comma, where the
+    parser hangs the clause on what is nobody."""
+    token = doc[draft.head]
+    if token.lower_ != "whose" or token.i < 2 or doc[token.i - 1].text != ",":
+        return None
+    held = by_head.get(token.i - 2)
+    named = held is not None and held.kind in ("name", "description") and held.last == token.i - 1
+    return held if held is not None and named and held.entity else None
+
+
 def senders(doc: Doc, by_head: Mapping[int, Draft], draft: Draft) -> set[str]:
     """Of whom those are who do something to "it": "observers from the bloc praised it" is no praise of the bloc."""
     token = doc[draft.head]

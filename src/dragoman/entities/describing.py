@@ -11,6 +11,7 @@ from dragoman.entities.grammar import SUBJECTS
 from dragoman.entities.pointers import descriptions
 from dragoman.entities.together import FORMS, WINDOW
 from dragoman.entities.unplaced import BODIES
+from dragoman.entities.words import words_of
 
 if TYPE_CHECKING:
     from dragoman.entities.chains import Chain
@@ -157,7 +158,8 @@ class Describing(Collectives):
         draft.as_place = True
 
     def bloc(self, draft: Draft) -> None:
-        """ "The bloc": the body of states told last, but a court, and what has a word of its own."""
+        """ "The bloc": the body of states told last, but a court, and what has a word of its own; the one called so
+        before, where another is named but once since."""
         apart = {
             told[1].partition(":")[2] for told in descriptions()["one"].values()
             if isinstance(told, tuple) and told[1].startswith("organisation:")
@@ -169,7 +171,23 @@ class Describing(Collectives):
             and not chain.entity.startswith("unnamed:")
         ]  # fmt: skip
         if told:
-            self.give(draft, max(told, key=lambda chain: chain.last.head).entity, 0.8)
+            last = max(told, key=lambda chain: chain.last.head)
+            before = self.called_before(draft) if len(last.drafts) == 1 else ""
+            self.give(draft, before or last.entity, 0.8)
+
+    def called_before(self, draft: Draft) -> str:
+        """The entity of the one body that the story has called so by the same words ("the bloc"), "" for none or
+        several: who is named between is not meant."""
+        lowers = words_of(self.doc).lowers
+        told = lowers[draft.first : draft.last]
+        called = {
+            chain.entity for chain in self.chains.held.values()
+            if chain.form == "organisation" and any(
+                one.kind == "description" and lowers[one.first : one.last] == told
+                for one in chain.drafts
+            )
+        }  # fmt: skip
+        return called.pop() if len(called) == 1 else ""
 
     def latest(self, draft: Draft, kind: str) -> None:
         """ "the country", "the bloc": the latest chain of that form, when one leads plainly."""

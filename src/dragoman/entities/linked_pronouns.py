@@ -14,6 +14,7 @@ from dragoman.entities.carried import (
     set_off_by_comma,
     ship_before,
     spoken_for,
+    whose_before,
 )
 from dragoman.entities.interviews import question_before
 from dragoman.entities.issuers import issuers_at, say_we
@@ -231,7 +232,11 @@ class LinkedPronouns:
                 if found is not None and found.entity and found.first < draft.first:
                     draft.entity, draft.form = found.entity, found.form
                     draft.confidence = 0.95
-                return
+                    return
+                break
             if token.head.i == token.i:
-                return
+                break
             token = token.head
+        before = whose_before(self.doc, self.by_head, draft)
+        if before is not None:
+            draft.entity, draft.form, draft.confidence = before.entity, before.form, 0.8
