@@ -10,6 +10,7 @@ from dragoman.coding.commitment_words import agreements, changes, makers
 from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.parties import parties_of, within
 from dragoman.coding.tokens import (
+    agent_of,
     children,
     is_negated,
     is_verb,
@@ -27,6 +28,7 @@ from dragoman.model import Span, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
 
 _PLANNED = word_list("planned")
 _AHEAD = frozenset({"will", "would", "next", "planned", "due", "resume"})
@@ -35,6 +37,8 @@ _PUT_OFF = word_list("put_off")
 _TILL = frozenset({"to", "until", "till"})
 _OFF_IF_NOT = word_list("off_if_not")
 _WISHED = word_list("wished")
+# Of a truce that is told to have come about: "a truce brokered by Belmar".
+_MADE, _BROKERED = word_list("brought_about"), word_list("brokered_by")
 # Of a truce of one's own, and how its length is told ("30-hour", "month-long").
 _DECLARES, _ANNOUNCES = (
     frozenset({"declare", "proclaim"}),
@@ -129,12 +133,13 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
         return None
     vague = {t.lower_ for t in before} & {"a", "an", "any", "no", "some"}
     sides = _stands_between(doc, token, index)
-    if vague and not dated and not sides and not any(t.lower_ == "new" for t in before):
+    made = token.lower_ in agreements()["standing"] and _was_made(token)
+    if vague and not (dated or sides or made) and not any(t.lower_ == "new" for t in before):
         return None  # "would propose a Security Council resolution": there is none yet
     standing = token.lower_ in agreements()["standing"] or any(t.lower_ == "new" for t in before)
     changed = _changed_with(doc, token, index)
     standing = standing or changed
-    definite = definite or sides
+    definite = definite or sides or made
     if not (dated or named or (definite and standing)):
         return None
     first = (dated or named or [token])[0]
@@ -148,6 +153,33 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
         span, token.i, text if dated or named else None, tuple(parties[:4]), status, False,
         0.8 if dated or named else 0.6,
     )  # fmt: skip
+
+
+def _was_made(token: Token) -> bool:
+    """Whether a truce is told to be there: "a truce brokered by Belmar", "a ceasefire held through the night"."""
+    if "no" in {c.lower_ for c in token.children} or _unreal(token):
+        return False
+    if any(c.tag_ == "VBN" and c.lemma_ in _MADE for c in children(token, "acl")):
+        return True
+    verb = token.head
+    if label(token) == "obj" and is_verb(verb) and verb.tag_ != "VB":
+        rows = changes().get(verb.lower_, ())
+        return not is_negated(verb) and any(c.status == "violated" and reads(verb, c) for c in rows)
+    subject = label(token) in ("nsubj", "nsubj:pass") and verb.tag_ in ("VBD", "VBZ", "VBN")
+    return subject and not is_negated(verb) and _makes_or_changes(verb)
+
+
+def _unreal(token: Token) -> bool:
+    """Whether the verb above only supposes it: "would break a truce brokered by Belmar"."""
+    verb = token.head
+    return is_verb(verb) and any(c.tag_ in ("MD", "TO") for c in verb.children)
+
+
+def _brokers(token: Token) -> set[int]:
+    """The words of who brought agreements about in a sentence: "brokered by Belmar"."""
+    brought = (verb for verb in token.sent if verb.tag_ == "VBN" and verb.lower_ in _BROKERED)
+    agents = (agent for verb in brought if (agent := agent_of(verb)) is not None)
+    return {i for agent in agents for i in subtree(agent)}
 
 
 def _declared(doc: Doc, token: Token, index: EntityIndex) -> tuple[str, ...]:
@@ -199,7 +231,7 @@ def _sides(
 
 def _beside(token: Token, index: EntityIndex) -> list[str]:
     """Parties named in the agreement's sentence, without those who only speak about it there."""
-    apart: set[int] = set()
+    apart = _brokers(token)
     cues = shipped_cues()
     for verb in token.sent:
         speaks = is_verb(verb) and (
@@ -227,6 +259,8 @@ def _doers(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
     "Belmar and Ostria agreed on …" and "Belmar accused Ostria of breaking …" name the sides by
     their whole sentence; "Belmar pulled out of …" names its subject.
     """
+    if _blame_each_other(token.sent):
+        return _beside(token, index)
     up = token
     for _ in range(5):
         if up.head.i == up.i:
@@ -250,6 +284,15 @@ def _doers(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
                     *(key for c in others for key in parties_of(doc, [c.i], c.i, index)),
                 ]
     return []
+
+
+def _blame_each_other(sentence: SpacySpan) -> bool:
+    """Whether a sentence tells of sides that blame each other ("each accusing the other of firing first")."""
+    return any(
+        is_verb(verb) and _blames(verb)
+        and any(c.lower_ in ("each", "other", "another") for c in children(verb, "obj", "iobj"))
+        for verb in sentence
+    )  # fmt: skip
 
 
 def _with(item: Token) -> bool:

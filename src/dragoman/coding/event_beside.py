@@ -57,7 +57,8 @@ def is_denied_to(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
         return False
     if all(syntax.dep[kid] != "nsubj:pass" for kid in syntax.kids[verb]):
         return False
-    return any(mention.head in syntax.subtree(noun) for noun in syntax.arguments(verb).object)
+    denied = (kid for kid in syntax.kids[verb] if syntax.dep[kid] == "obj")
+    return any(mention.head in syntax.subtree(noun) for noun in denied)
 
 
 def is_hours_away(mention: Mention, draft: Draft, syntax: Syntax) -> bool:

@@ -111,10 +111,11 @@ def _is_scene(mention: Mention, draft: Draft, syntax: Syntax, roles: Roles) -> b
 
 
 def _is_mediator(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
-    """ "Agreed on a truce after talks mediated by Qatar": nobody agrees with who only mediates."""
+    """ "Agreed on a truce after talks mediated by Qatar", "accused each other of breaking a truce brokered by Oman":
+    nobody agrees with who only mediates, or blames him."""
     word = syntax.first_joined(mention.head)
     return (
-        draft.type == "AGREE"
+        draft.type in ("AGREE", "ACCUSE")
         and len(draft.actors) > 1
         and syntax.dep[word] == "obl:agent"
         and syntax.lemma[syntax.head[word]] in syntax.patterns.lists["mediates"]

@@ -47,6 +47,19 @@ def object_before(
     return _one_person(told, chains, draft)
 
 
+def named_after(doc: Doc, by_head: Mapping[int, Draft], draft: Draft) -> set[str]:
+    """Who is named in the clause that a pronoun opens: "it said Omani snipers had fired, which Muscat denied" is
+    said by nobody of Muscat, and "she said Moll would go" is not said by Moll."""
+    token = doc[draft.head]
+    if token.dep_ not in SUBJECTS or token.tag_ != "PRP":
+        return set()
+    return {
+        held.entity for word in token.head.subtree
+        if word.i > token.i and (held := by_head.get(word.i)) is not None
+        and held.kind == "name" and held.entity
+    }  # fmt: skip
+
+
 def _one_person(told: Iterable[str], chains: Chains, draft: Draft) -> Chain | None:
     """The one person among some entities that a pronoun's gender allows, or None."""
     people = [

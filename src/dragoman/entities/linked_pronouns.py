@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.carried import (
     body_before,
+    named_after,
     object_before,
     senders,
     set_off_by_comma,
@@ -133,7 +134,7 @@ class LinkedPronouns:
             draft.entity, draft.form, draft.confidence = shared.entity, shared.form, 0.9
             return
         never = {self.pronouns.barred(draft), *senders(self.doc, self.by_head, draft)}
-        never |= self.who_speaks(draft.head)
+        never |= self.who_speaks(draft.head) | named_after(self.doc, self.by_head, draft)
         if draft.form == "person":
             never.add(self.speakers.of_self(draft.head))
 
