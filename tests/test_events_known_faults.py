@@ -248,3 +248,41 @@ def test_interviews(coder: Coder, text: str, right: list[str]) -> None:
 )  # fmt: skip
 def test_dated_attacks_and_rescues(coder: Coder, text: str, right: list[str]) -> None:
     assert events(coder, text) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Norway put sanctions on the judge who jailed Russian opposition politician Ilya Yashin.",
+         ["SANCTION discontinue NORGOV > RUSJUD", "COERCE arrest RUSJUD > RUSOPP"]),
+        ("Lithuania blacklisted three prosecutors who sentenced Belarusian opposition leaders.",
+         ["SANCTION discontinue LTUGOV > BLRJUD", "COERCE - BLRJUD > BLROPP"]),
+        # who tries foreigners need not be of their country
+        ("The judge who convicted two Danish tourists spoke in Accra, Ghana, and criticised Togo.",
+         ["COERCE - GHAJUD > DNKCVL", "ACCUSE disapprove GHAJUD > TGOGOV"]),
+    ],
+)  # fmt: skip
+def test_judges_are_of_the_country_of_the_politicians_they_try(
+    coder: Coder, text: str, right: list[str]
+) -> None:
+    assert events(coder, text) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("In 2007 the Iranian president threatened Israel.", "Mahmoud Ahmadinejad"),
+        ("Twenty years ago the president of Russia threatened Georgia.", "Vladimir Putin"),
+        ("In 1981 Israel bombed Iraq; the prime minister had threatened Baghdad.", "the prime minister"),
+        ("The French president flew to Chad on Friday. In 2014 the president threatened Syria there.",
+         "François Hollande"),
+        ("Two decades ago the American president threatened Syria.", "George W. Bush"),
+        # a year that is none of the deed's
+        ("The French president, who had left school in 1994, threatened Mali.", "Emmanuel Macron"),
+        ("Last year the French president threatened Mali.", "Emmanuel Macron"),
+    ],
+)  # fmt: skip
+def test_an_office_is_whose_it_was_in_the_year_told(coder: Coder, text: str, name: str) -> None:
+    found = coder.code(Story(text=text, published="2024-03-05")).events
+    (threat,) = [event for event in found if event.type == "THREATEN"]
+    assert [party.name for party in threat.actors] == [name]
