@@ -286,3 +286,40 @@ def test_an_office_is_whose_it_was_in_the_year_told(coder: Coder, text: str, nam
     found = coder.code(Story(text=text, published="2024-03-05")).events
     (threat,) = [event for event in found if event.type == "THREATEN"]
     assert [party.name for party in threat.actors] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # whom an official's side is at war with, though both are told to have fired
+        ("Kenyan and Somali guards exchanged fire at the border on Monday. Nairobi said its post had been shelled.",
+         "KENCOP+SOMCOP >|SOMGOV > KENGOV"),
+        # or with whom it quarrels, where no other harm is told
+        ("Eritrea accused Ethiopia of bad faith. Asmara says its patrol was attacked near the river.",
+         "ETHGOV > ERIMIL"),
+        # an army tells of what it has done
+        ("Forty militants were killed in the hills near Gao, the Malian army said.", "MLIMIL > MLIREB"),
+        ("The rebels said nine soldiers were killed in a raid near Gao, Mali.", "MLIREB > MLIMIL"),
+        # nobody else does
+        ("Forty militants were killed in the hills near Gao, Mali, a doctor said.", "> MLIREB"),
+        ("Four soldiers were killed near Gao, the Malian army said.", "> MLIMIL"),
+    ],
+)  # fmt: skip
+def test_who_is_meant_where_officials_tell_of_harm(coder: Coder, text: str, right: str) -> None:
+    found = [one for one in events(coder, text) if one.startswith("ASSAULT")]
+    sides = [one.split(" ", 2)[2].strip() for one in found]
+    for wanted in right.split("|"):
+        assert wanted in sides
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Soldiers shot from passing cars in Yaounde, Cameroon, a doctor said.", ["ASSAULT firearms CMRMIL >"]),
+        ("Soldiers shot in Haiti", ["ASSAULT firearms  > HTIMIL"]),
+        ("The Omani envoy said he was struck by the size of the crowd.", []),
+        ("The Omani envoy was struck by a stone in Sanaa.", ["ASSAULT primitive  > OMNGOV"]),
+    ],
+)
+def test_who_shoots_and_who_is_only_impressed(coder: Coder, text: str, right: list[str]) -> None:
+    assert events(coder, text) == right
