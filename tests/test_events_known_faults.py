@@ -315,7 +315,10 @@ def test_who_is_meant_where_officials_tell_of_harm(coder: Coder, text: str, righ
 @pytest.mark.parametrize(
     ("text", "right"),
     [
-        ("Soldiers shot from passing cars in Yaounde, Cameroon, a doctor said.", ["ASSAULT firearms CMRMIL >"]),
+        (
+            "Soldiers shot from passing cars in Yaounde, Cameroon, a doctor said.",
+            ["ASSAULT firearms CMRMIL >"],
+        ),
         ("Soldiers shot in Haiti", ["ASSAULT firearms  > HTIMIL"]),
         ("The Omani envoy said he was struck by the size of the crowd.", []),
         ("The Omani envoy was struck by a stone in Sanaa.", ["ASSAULT primitive  > OMNGOV"]),
