@@ -326,3 +326,46 @@ def test_who_is_meant_where_officials_tell_of_harm(coder: Coder, text: str, righ
 )
 def test_who_shoots_and_who_is_only_impressed(coder: Coder, text: str, right: list[str]) -> None:
     assert events(coder, text) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "status"),
+    [
+        ("Chad would accept guidance on its mines from no one, its president told reporters.", "REJECT - TCDGOV >",
+         "demand refused"),
+        ("Eritrea will accept no instructions from anybody, its foreign minister said.", "REJECT - ERIGOV >",
+         "demand refused"),
+        ("Bolivia will not be bullied by Washington, the president said.", "REJECT - BOLGOV > USAGOV future", ""),
+        ("Bolivia will accept aid from Washington, the president said.", "AGREE - BOLGOV > USAGOV future", "promise promised"),
+    ],
+)  # fmt: skip
+def test_what_is_taken_from_nobody_is_refused(
+    coder: Coder, text: str, right: str, status: str
+) -> None:
+    record = coder.code(Story(text=text, published="2024-03-05"))
+    assert right in [told(event) for event in record.events]
+    assert [f"{one.kind} {one.status}" for one in record.commitments] == (
+        [status] if status else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # where a missile falls into the sea, nobody but who fired it has done anything
+        ("Three rockets launched by Iran splashed down in the waters off Oman on Monday.", ["MOBILIZE weapons IRNGOV >"]),
+        ("South Korea said a North Korean projectile fell inside its zone.",
+         ["MOBILIZE weapons PRKGOV > KORGOV"]),
+        ("The plane of the Omani envoy landed in the Gulf state on Monday.", []),
+        # who gives money for a country is of none, wherever they meet
+        ("Donors in Oslo promised 900 million dollars for Malawi.", ["AGREE - IGOUNK > MWIGOV"]),
+        # the wings of a party
+        ("The youth wing of Kenya's Jubilee Party attacked demonstrators in Kisumu.",
+         ["ASSAULT - KENPTY > KENCVLOPP"]),
+        # an attack that is claimed by its own words
+        ("Al-Shabaab claimed the shelling of a mosque in Beledweyne.",
+         ["ASSAULT heavy-weapons SOMREB > SOMREL"]),
+    ],
+)  # fmt: skip
+def test_missiles_donors_wings_and_claims(coder: Coder, text: str, right: list[str]) -> None:
+    assert events(coder, text) == right
