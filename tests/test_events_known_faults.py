@@ -369,3 +369,30 @@ def test_what_is_taken_from_nobody_is_refused(
 )  # fmt: skip
 def test_missiles_donors_wings_and_claims(coder: Coder, text: str, right: list[str]) -> None:
     assert events(coder, text) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Two female bombers attacked a bus in Kano, Nigeria.", "suicide-attack NGAREB > NGACVL"),
+        ("Four suicide bombers struck an army base in Ghazni, Afghanistan.", "suicide-attack AFGREB > AFGMIL"),
+        ("Two bombers blew themselves up in a mosque in Karachi.", "suicide-attack PAKREB > PAKREL"),
+        ("Two heavy bombers attacked a bridge in Idlib.", "aerial MIL > SYR"),
+    ],
+)  # fmt: skip
+def test_bombers_on_foot(coder: Coder, text: str, right: str) -> None:
+    assert events(coder, text) == [f"ASSAULT {right}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("A Norwegian and four Swedes were killed by a bomb in Herat.", 5),
+        ("A Fijian, an Indian and nine Ghanaians were killed in an attack near Tyre.", 11),
+        ("A Cessna and four Afghans were seized; nine guards were killed in the raid.", 9),
+    ],
+)
+def test_people_told_by_their_nation_are_counted(coder: Coder, text: str, number: int) -> None:
+    found = coder.code(Story(text=text, published="2024-03-05")).events
+    tolls = [event.counts.dead.low for event in found if event.counts and event.counts.dead]
+    assert set(tolls) == {number}

@@ -52,7 +52,8 @@ def role_draft(phrases: StoryPhrases, phrase: Phrase, reading: Reading) -> Draft
         or head_role.plural
         or (head_role.kind == "people" and is_collective(head_role, lists))
     )
-    if head_role.phrase in lists["on foot"] and not plural and reading.located != "own":
+    walks = not plural or carries_bomb(phrases, phrase)
+    if head_role.phrase in lists["on foot"] and walks and reading.located != "own":
         if lists["flying"].isdisjoint(words.lowers[first : phrase.head]):
             reading = reading._replace(sectors=_ON_FOOT)  # "a bomber struck the mosque"
     draft = Draft(first, last, phrase.head, "unnamed", reading=reading,
@@ -67,6 +68,17 @@ def role_draft(phrases: StoryPhrases, phrase: Phrase, reading: Reading) -> Draft
     draft.role = head_role
     settle(phrases, phrase, draft)
     return draft
+
+
+def carries_bomb(phrases: StoryPhrases, phrase: Phrase) -> bool:
+    """Whether bombers are people: "two female bombers", "two bombers blew themselves up"."""
+    words, lists = phrases.words, phrases.lists
+    if not lists["walking"].isdisjoint(words.lowers[phrase.first : phrase.head]):
+        return True
+    verb = words.above[phrase.head]
+    return words.lemmas[verb].lower() in lists["sets off"] and any(
+        words.lowers[kid] == "themselves" for kid in words.kids[verb]
+    )
 
 
 def means_nobody(phrases: StoryPhrases, phrase: Phrase, role: Role, reading: Reading) -> bool:
