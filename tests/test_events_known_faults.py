@@ -396,3 +396,33 @@ def test_people_told_by_their_nation_are_counted(coder: Coder, text: str, number
     found = coder.code(Story(text=text, published="2024-03-05")).events
     tolls = [event.counts.dead.low for event in found if event.counts and event.counts.dead]
     assert set(tolls) == {number}
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # an envoy who is called in by name
+        ("Oman called in Jan Holm, the Danish ambassador, over the cartoons.", "ACCUSE disapprove OMNGOV > DNKGOV"),
+        ("Jan Holm, the Danish ambassador, was called in by Oman's foreign ministry.",
+         "ACCUSE disapprove OMNGOV > DNKGOV"),
+    ],
+)  # fmt: skip
+def test_envoys_called_in_by_name(coder: Coder, text: str, right: str) -> None:
+    assert right in events(coder, text)
+
+
+def test_who_condemns_a_deed_has_not_done_it(coder: Coder) -> None:
+    found = events(
+        coder, "The Chilean president condemned the impeachment of Dilma Rousseff as a farce."
+    )
+    assert not [one for one in found if one.startswith("COERCE - CHL")]
+
+
+def test_talks_are_not_whose_of_whom_something_is_wanted_first(coder: Coder) -> None:
+    text = "Talks will begin only if Gabon pulls its guards off the island, Equatorial Guinea said."
+    plans = [
+        one
+        for one in coder.code(Story(text=text, published="2024-03-05")).commitments
+        if one.kind == "plan"
+    ]
+    assert [one.by for one in plans] == [()]
