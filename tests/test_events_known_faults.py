@@ -426,3 +426,34 @@ def test_talks_are_not_whose_of_whom_something_is_wanted_first(coder: Coder) -> 
         if one.kind == "plan"
     ]
     assert [one.by for one in plans] == [()]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # a state and its army are one side, and rebels may be the other
+        ("Myanmar said two of its soldiers had died. Rebels there denied it. China and India, who mediate, urged calm. "
+         "The two sides are to meet in Kunming.", "AGREE - MMRGOV+MMRREB >"),
+        ("Myanmar's army and the Arakan Army accused each other of lying. China and Thailand brokered the truce. "
+         "The two sides agreed on Saturday to swap prisoners.", "AGREE - MMRREB+MMRMIL >"),
+        # the two to whom one man did something
+        ("The Chadian president dismissed General Omar Sall and General Idriss Deby. The two refused to leave.",
+         "REJECT"),
+        # a land is not spoken to for where somebody speaks, nor fought for its own people's fights
+        ("Clashes between police and students in Conakry, Guinea, left two students dead.",
+         "ASSAULT - GINCOP+GINEDU >"),
+        ("Leopoldo Lopez called the vote in Caracas a farce from Madrid.", "ACCUSE disapprove VENPTYOPP > VENGOV"),
+        # who calls on somebody visits him, unless he wants something
+        ("The Omani ambassador called on the Kenyan president on Monday.", "CONSULT visit OMNGOV > KENGOV"),
+        ("Oman called on the Kenyan president to free the sailors.", "REQUEST yield OMNGOV > KENGOV"),
+    ],
+)  # fmt: skip
+def test_two_sides_scenes_and_calls(coder: Coder, text: str, right: str) -> None:
+    assert any(one.startswith(right) for one in events(coder, text))
+
+
+def test_the_followers_of_one_man_are_not_those_of_another(coder: Coder) -> None:
+    text = "Supporters of Raila Odinga gathered in Kisumu. William Ruto's supporters threw stones at them."
+    entities = coder.code(Story(text=text, published="2024-03-05")).entities
+    crowds = [entity.id for entity in entities if "CVL" in entity.sectors]
+    assert sorted(crowds) == ["raila-odinga-supporter", "william-ruto-supporter"]

@@ -130,6 +130,20 @@ def settle(phrases: StoryPhrases, phrase: Phrase, draft: Draft) -> None:
     draft.speaks_for = organisations(phrases, phrase)
     if not over_against(phrases, phrase, draft):
         identify(draft, phrases.scanner)
+        of_somebody(phrases, phrase, draft)
+
+
+def of_somebody(phrases: StoryPhrases, phrase: Phrase, draft: Draft) -> None:
+    """Tell the followers of one man from those of another: "Moll's supporters", "supporters of Holm"."""
+    role, reading = draft.role, draft.reading
+    if role is None or reading is None or draft.entity != f"{reading.country}-{draft.key}":
+        return
+    if role.phrase not in phrases.lists["of a person"]:
+        return
+    items = [*phrase.core, *(item for tail in phrase.tails[:1] for item in phrases.tail_of(tail))]
+    people = [x.entry.id for x in items if x.entry is not None and x.entry.kind == "person"]
+    if people:
+        draft.entity = f"{people[0]}-{draft.key}"
 
 
 def listed(phrases: StoryPhrases, phrase: Phrase) -> list[Item]:
