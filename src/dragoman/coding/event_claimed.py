@@ -28,6 +28,7 @@ def of_claims(drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:
     for verb, words in _claims(syntax, roles) if open_ones else ():
         claimants = [m for m in roles.actors(words) if roles.has_country(m)] or roles.actors(words)
         own_words = {word for noun in _claimed(verb, syntax) for word in syntax.subtree(noun)}
+        own_words = {word for word in own_words if _says_which(word, syntax)}
         told = [x for x in open_ones if x.token in own_words and _is_open(x, roles)] or [
             x for x in open_ones if verb - _CLAIMED <= x.token < verb and _is_open(x, roles)
         ]
@@ -74,6 +75,11 @@ def _claims(syntax: Syntax, roles: Roles) -> Iterator[tuple[int, list[int]]]:
 def _claimed(verb: int, syntax: Syntax) -> list[int]:
     """What a verb of claiming has as its object: "claimed the bombing of a church"."""
     return list(syntax.arguments(verb).object) if syntax.lemma[verb] == "claim" else []
+
+
+def _says_which(noun: int, syntax: Syntax) -> bool:
+    """Whether a noun's own words tell what was done to whom or where: "the attack on a bus", not "the attack"."""
+    return any(syntax.dep[kid].startswith(("nmod", "acl", "compound")) for kid in syntax.kids[noun])
 
 
 def _claims_deed(verb: int, syntax: Syntax) -> bool:
