@@ -248,3 +248,212 @@ def test_interviews(coder: Coder, text: str, right: list[str]) -> None:
 )  # fmt: skip
 def test_dated_attacks_and_rescues(coder: Coder, text: str, right: list[str]) -> None:
     assert events(coder, text) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Norway put sanctions on the judge who jailed Russian opposition politician Ilya Yashin.",
+         ["SANCTION discontinue NORGOV > RUSJUD", "COERCE arrest RUSJUD > RUSOPP"]),
+        ("Lithuania blacklisted three prosecutors who sentenced Belarusian opposition leaders.",
+         ["SANCTION discontinue LTUGOV > BLRJUD", "COERCE - BLRJUD > BLROPP"]),
+        # who tries foreigners need not be of their country
+        ("The judge who convicted two Danish tourists spoke in Accra, Ghana, and criticised Togo.",
+         ["COERCE - GHAJUD > DNKCVL", "ACCUSE disapprove GHAJUD > TGOGOV"]),
+    ],
+)  # fmt: skip
+def test_judges_are_of_the_country_of_the_politicians_they_try(
+    coder: Coder, text: str, right: list[str]
+) -> None:
+    assert events(coder, text) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("In 2007 the Iranian president threatened Israel.", "Mahmoud Ahmadinejad"),
+        ("Twenty years ago the president of Russia threatened Georgia.", "Vladimir Putin"),
+        ("In 1981 Israel bombed Iraq; the prime minister had threatened Baghdad.", "the prime minister"),
+        ("The French president flew to Chad on Friday. In 2014 the president threatened Syria there.",
+         "François Hollande"),
+        ("Two decades ago the American president threatened Syria.", "George W. Bush"),
+        # a year that is none of the deed's
+        ("The French president, who had left school in 1994, threatened Mali.", "Emmanuel Macron"),
+        ("Last year the French president threatened Mali.", "Emmanuel Macron"),
+    ],
+)  # fmt: skip
+def test_an_office_is_whose_it_was_in_the_year_told(coder: Coder, text: str, name: str) -> None:
+    found = coder.code(Story(text=text, published="2024-03-05")).events
+    (threat,) = [event for event in found if event.type == "THREATEN"]
+    assert [party.name for party in threat.actors] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # whom an official's side is at war with, though both are told to have fired
+        ("Kenyan and Somali guards exchanged fire at the border on Monday. Nairobi said its post had been shelled.",
+         "KENCOP+SOMCOP >|SOMGOV > KENGOV"),
+        # or with whom it quarrels, where no other harm is told
+        ("Eritrea accused Ethiopia of bad faith. Asmara says its patrol was attacked near the river.",
+         "ETHGOV > ERIMIL"),
+        # an army tells of what it has done
+        ("Forty militants were killed in the hills near Gao, the Malian army said.", "MLIMIL > MLIREB"),
+        ("The rebels said nine soldiers were killed in a raid near Gao, Mali.", "MLIREB > MLIMIL"),
+        # nobody else does
+        ("Forty militants were killed in the hills near Gao, Mali, a doctor said.", "> MLIREB"),
+        ("Four soldiers were killed near Gao, the Malian army said.", "> MLIMIL"),
+    ],
+)  # fmt: skip
+def test_who_is_meant_where_officials_tell_of_harm(coder: Coder, text: str, right: str) -> None:
+    found = [one for one in events(coder, text) if one.startswith("ASSAULT")]
+    sides = [one.split(" ", 2)[2].strip() for one in found]
+    for wanted in right.split("|"):
+        assert wanted in sides
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        (
+            "Soldiers shot from passing cars in Yaounde, Cameroon, a doctor said.",
+            ["ASSAULT firearms CMRMIL >"],
+        ),
+        ("Soldiers shot in Haiti", ["ASSAULT firearms  > HTIMIL"]),
+        ("The Omani envoy said he was struck by the size of the crowd.", []),
+        ("The Omani envoy was struck by a stone in Sanaa.", ["ASSAULT primitive  > OMNGOV"]),
+    ],
+)
+def test_who_shoots_and_who_is_only_impressed(coder: Coder, text: str, right: list[str]) -> None:
+    assert events(coder, text) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "status"),
+    [
+        ("Chad would accept guidance on its mines from no one, its president told reporters.", "REJECT - TCDGOV >",
+         "demand refused"),
+        ("Eritrea will accept no instructions from anybody, its foreign minister said.", "REJECT - ERIGOV >",
+         "demand refused"),
+        ("Bolivia will not be bullied by Washington, the president said.", "REJECT - BOLGOV > USAGOV future", ""),
+        ("Bolivia will accept aid from Washington, the president said.", "AGREE - BOLGOV > USAGOV future", "promise promised"),
+    ],
+)  # fmt: skip
+def test_what_is_taken_from_nobody_is_refused(
+    coder: Coder, text: str, right: str, status: str
+) -> None:
+    record = coder.code(Story(text=text, published="2024-03-05"))
+    assert right in [told(event) for event in record.events]
+    assert [f"{one.kind} {one.status}" for one in record.commitments] == (
+        [status] if status else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # where a missile falls into the sea, nobody but who fired it has done anything
+        ("Three rockets launched by Iran splashed down in the waters off Oman on Monday.", ["MOBILIZE weapons IRNGOV >"]),
+        ("South Korea said a North Korean projectile fell inside its zone.",
+         ["MOBILIZE weapons PRKGOV > KORGOV"]),
+        ("The plane of the Omani envoy landed in the Gulf state on Monday.", []),
+        # who gives money for a country is of none, wherever they meet
+        ("Donors in Oslo promised 900 million dollars for Malawi.", ["AGREE - IGOUNK > MWIGOV"]),
+        # the wings of a party
+        ("The youth wing of Kenya's Jubilee Party attacked demonstrators in Kisumu.",
+         ["ASSAULT - KENPTY > KENCVLOPP"]),
+        # an attack that is claimed by its own words
+        ("Al-Shabaab claimed the shelling of a mosque in Beledweyne.",
+         ["ASSAULT heavy-weapons SOMREB > SOMREL"]),
+    ],
+)  # fmt: skip
+def test_missiles_donors_wings_and_claims(coder: Coder, text: str, right: list[str]) -> None:
+    assert events(coder, text) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Two female bombers attacked a bus in Kano, Nigeria.", "suicide-attack NGAREB > NGACVL"),
+        ("Four suicide bombers struck an army base in Ghazni, Afghanistan.", "suicide-attack AFGREB > AFGMIL"),
+        ("Two bombers blew themselves up in a mosque in Karachi.", "suicide-attack PAKREB > PAKREL"),
+        ("Two heavy bombers attacked a bridge in Idlib.", "aerial MIL > SYR"),
+    ],
+)  # fmt: skip
+def test_bombers_on_foot(coder: Coder, text: str, right: str) -> None:
+    assert events(coder, text) == [f"ASSAULT {right}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("A Norwegian and four Swedes were killed by a bomb in Herat.", 5),
+        ("A Fijian, an Indian and nine Ghanaians were killed in an attack near Tyre.", 11),
+        ("A Cessna and four Afghans were seized; nine guards were killed in the raid.", 9),
+    ],
+)
+def test_people_told_by_their_nation_are_counted(coder: Coder, text: str, number: int) -> None:
+    found = coder.code(Story(text=text, published="2024-03-05")).events
+    tolls = [event.counts.dead.low for event in found if event.counts and event.counts.dead]
+    assert set(tolls) == {number}
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # an envoy who is called in by name
+        ("Oman called in Jan Holm, the Danish ambassador, over the cartoons.", "ACCUSE disapprove OMNGOV > DNKGOV"),
+        ("Jan Holm, the Danish ambassador, was called in by Oman's foreign ministry.",
+         "ACCUSE disapprove OMNGOV > DNKGOV"),
+    ],
+)  # fmt: skip
+def test_envoys_called_in_by_name(coder: Coder, text: str, right: str) -> None:
+    assert right in events(coder, text)
+
+
+def test_who_condemns_a_deed_has_not_done_it(coder: Coder) -> None:
+    found = events(
+        coder, "The Chilean president condemned the impeachment of Dilma Rousseff as a farce."
+    )
+    assert not [one for one in found if one.startswith("COERCE - CHL")]
+
+
+def test_talks_are_not_whose_of_whom_something_is_wanted_first(coder: Coder) -> None:
+    text = "Talks will begin only if Gabon pulls its guards off the island, Equatorial Guinea said."
+    plans = [
+        one
+        for one in coder.code(Story(text=text, published="2024-03-05")).commitments
+        if one.kind == "plan"
+    ]
+    assert [one.by for one in plans] == [()]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        # a state and its army are one side, and rebels may be the other
+        ("Myanmar said two of its soldiers had died. Rebels there denied it. China and India, who mediate, urged calm. "
+         "The two sides are to meet in Kunming.", "AGREE - MMRGOV+MMRREB >"),
+        ("Myanmar's army and the Arakan Army accused each other of lying. China and Thailand brokered the truce. "
+         "The two sides agreed on Saturday to swap prisoners.", "AGREE - MMRREB+MMRMIL >"),
+        # the two to whom one man did something
+        ("The Chadian president dismissed General Omar Sall and General Idriss Deby. The two refused to leave.",
+         "REJECT"),
+        # a land is not spoken to for where somebody speaks, nor fought for its own people's fights
+        ("Clashes between police and students in Conakry, Guinea, left two students dead.",
+         "ASSAULT - GINCOP+GINEDU >"),
+        ("Leopoldo Lopez called the vote in Caracas a farce from Madrid.", "ACCUSE disapprove VENPTYOPP > VENGOV"),
+        # who calls on somebody visits him, unless he wants something
+        ("The Omani ambassador called on the Kenyan president on Monday.", "CONSULT visit OMNGOV > KENGOV"),
+        ("Oman called on the Kenyan president to free the sailors.", "REQUEST yield OMNGOV > KENGOV"),
+    ],
+)  # fmt: skip
+def test_two_sides_scenes_and_calls(coder: Coder, text: str, right: str) -> None:
+    assert any(one.startswith(right) for one in events(coder, text))
+
+
+def test_the_followers_of_one_man_are_not_those_of_another(coder: Coder) -> None:
+    text = "Supporters of Raila Odinga gathered in Kisumu. William Ruto's supporters threw stones at them."
+    entities = coder.code(Story(text=text, published="2024-03-05")).entities
+    crowds = [entity.id for entity in entities if "CVL" in entity.sectors]
+    assert sorted(crowds) == ["raila-odinga-supporter", "william-ruto-supporter"]

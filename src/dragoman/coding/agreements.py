@@ -230,10 +230,14 @@ def _sides(
 
 
 def _beside(token: Token, index: EntityIndex) -> list[str]:
-    """Parties named in the agreement's sentence, without those who only speak about it there."""
+    """Parties named in the agreement's sentence, without those who only speak about it there or of whom
+    something is wanted first."""
     apart = _brokers(token)
     cues = shipped_cues()
     for verb in token.sent:
+        marks = {c.lower_ for c in verb.children} if label(verb) == "advcl" else set[str]()
+        if marks & _CONDITIONS or marks >= _ONLY_WHEN:
+            apart |= subtree(verb)  # "talks will begin only if Chad pulls out"
         speaks = is_verb(verb) and (
             cues.starting(verb.lower_, "verb") or makers()[0].starting(verb.lower_, "verb")
         )
@@ -299,6 +303,7 @@ def _with(item: Token) -> bool:
     return any(child.lower_ == "with" for child in children(item, "case"))
 
 
+_CONDITIONS, _ONLY_WHEN = frozenset({"if", "unless", "provided"}), frozenset({"only", "when"})
 _EACH_OTHER = frozenset({"each", "one", "other", "another"})
 
 

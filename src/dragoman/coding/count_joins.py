@@ -118,7 +118,9 @@ def ages(text: str) -> list[tuple[int, int]]:
 def _one_person(alone: bool) -> re.Pattern[str]:
     between = r"(?:(?!(?:of|and|or)\b)[\w'’-]+ )" if alone else r"(?:[\w'’-]+ )"
     return re.compile(
-        rf"\ban? {between}{{0,3}}?(?:{people_pattern(plural=not alone)})\b(?!['’-])",
+        rf"\ban? {between}{{0,3}}?(?:{people_pattern(plural=not alone)})\b(?!['’-])"
+        # "a Croat and two Serbs"
+        rf"|\ban? (?-i:[A-Z][a-z]{{2,}})(?=,? and (?:an?|{NUMBER_PATTERN})\b|, (?:an?|{NUMBER_PATTERN}) )",
         re.IGNORECASE,
     )
 

@@ -32,6 +32,7 @@ _ARMED = (("MIL",), ("REB",), ("COP",), ("PRM",), ("UAF",))
 #: How a clause hangs on the verb that says it.
 _CONTENT = frozenset({"ccomp", "conj", "parataxis", "xcomp"})
 _LANDS = frozenset({"state", "place"})
+_FROM = frozenset({"from"})
 _PEOPLE = frozenset({"person", "unnamed", "collective"})
 
 
@@ -62,6 +63,7 @@ def leave_out(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: Role
     _of_against(draft, syntax)
     _of_themselves(draft, syntax, roles)
     _of_meeting_place(draft, syntax)
+    _of_scene(draft, syntax, roles)
     if draft.type == syntax.patterns.settings.get("struck"):
         _of_own_side(draft, drafts, syntax, roles)
         _of_judge(draft, drafts, syntax)
@@ -289,6 +291,28 @@ def _of_meeting_place(draft: Draft, syntax: Syntax) -> None:
             one for one in mentions
             if draft.token == one.head or not _is_where_they_meet(one.head, syntax)
         ]  # fmt: skip
+
+
+def _of_scene(draft: Draft, syntax: Syntax, roles: Roles) -> None:
+    """ "Called the vote a sham from Oman", "clashes between police and crowds in Togo": nothing is done to a
+    land for where somebody speaks, or where its own people fight each other."""
+    own = roles.index.countries(draft.actors)
+    calls = (
+        draft.type == "ACCUSE" and syntax.lemma[draft.token] in syntax.patterns.lists["calls_it"]
+    )
+    fights = syntax.lemma[draft.token] in syntax.patterns.lists["fighting"]
+    both = fights and syntax.is_noun(draft.token) and len(draft.actors) > 1
+    if not calls and not both:
+        return
+    scene = [
+        one for one in draft.recipients
+        if roles.index.entity(one).kind in _LANDS and (
+            (calls and bool(_FROM & set(syntax.prepositions(one.head))))
+            or (both and roles.index.countries([one]) <= own)
+        )
+    ]  # fmt: skip
+    draft.recipients = [one for one in draft.recipients if one not in scene]
+    draft.victims |= {one.entity for one in scene}
 
 
 def _is_where_they_meet(word: int, syntax: Syntax) -> bool:

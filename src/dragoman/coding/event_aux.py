@@ -43,6 +43,7 @@ _SUPPOSING = frozenset({"if", "unless", "lest"})
 _TENSED = frozenset({"VBZ", "VBD"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})  # "not only left": nothing is denied
 _NOBODY = frozenset({"none", "neither", "nobody", "nor"})
+_NOTHING = frozenset({"nobody", "none", "nothing", "no-one"})
 _CLAUSES = frozenset({"advcl", "ccomp", "csubj", "xcomp"})
 _PAST_FOR = frozenset({"after", "following", "amid", "despite", "since"})
 _ALREADY = frozenset({"despite", "amid", "since"})
@@ -116,6 +117,8 @@ class AuxiliaryModes:
             elif dep.startswith(("nsubj", "obj")) and self._is_nobody(kid):
                 found.aux.add("negation")  # "no rebels left", "offered no talks"
                 found.nobody = found.nobody or dep.startswith("nsubj")
+            elif dep.startswith(("obl", "obj")) and self._is_nothing(kid):
+                found.aux.add("negation")  # "take orders from no one", "sign nothing"
         if is_due(syntax, token):
             found.aux.add("future")
         if "to" in syntax.marks(token) and self._is_perfect(token):
@@ -145,6 +148,14 @@ class AuxiliaryModes:
             for kid in syntax.kids[subject]
             if kid < subject
         )
+
+    def _is_nothing(self, other: int) -> bool:
+        """ "From nobody", "to no one", "under no circumstances", "nothing"."""
+        syntax = self.syntax
+        if syntax.word[other] in _NOTHING:
+            return True
+        before = {syntax.word[kid] for kid in syntax.kids[other] if kid < other}
+        return "no" in before and (syntax.word[other] == "one" or "under" in before)
 
     def _is_reported(self, token: int) -> bool:
         """Whether the clause is what someone said ("said it would"): "would" is then "will"."""

@@ -124,7 +124,29 @@ class Barred:
         told = told or self._is_origin(mention, draft) or self._is_no_jailer(mention, draft)
         told = told or self._is_at_home(mention, draft)
         told = told or is_denied_to(mention, draft, self.syntax)
+        told = told or self._answers(mention, draft)
         return placed or rules or told or self._is_reason(mention, draft)
+
+    def _answers(self, mention: Mention, draft: Draft) -> bool:
+        """Whether somebody, or a state by its officials, condemns the deed: "Lula condemned the impeachment"."""
+        if not self.syntax.is_noun(draft.token):
+            return False
+        verb = self.syntax.governing_verb(draft.token)
+        if (
+            verb is None
+            or self.syntax.lemma[verb] not in self.syntax.patterns.lists["answers_deed"]
+        ):
+            return False
+        for word in self.syntax.arguments(verb).subject:
+            own = self.index.headed_by(word)
+            if own is None:
+                continue
+            state = self._is_official(own) and self._is_official(mention)
+            if own.entity == mention.entity or (
+                state and self.index.countries([own]) & self.index.countries([mention])
+            ):
+                return True
+        return False
 
     def _is_public(self, mention: Mention, draft: Draft) -> bool:
         """Whether somebody at home is no more meant than others: forces are sent out against nobody by name, and

@@ -27,7 +27,11 @@ def of_claims(drafts: Sequence[Draft], syntax: Syntax, roles: Roles) -> None:
     open_ones = [x for x in drafts if x.type == struck and _is_open(x, roles)]
     for verb, words in _claims(syntax, roles) if open_ones else ():
         claimants = [m for m in roles.actors(words) if roles.has_country(m)] or roles.actors(words)
-        told = [x for x in open_ones if verb - _CLAIMED <= x.token < verb and _is_open(x, roles)]
+        own_words = {word for noun in _claimed(verb, syntax) for word in syntax.subtree(noun)}
+        own_words = {word for word in own_words if _says_which(word, syntax)}
+        told = [x for x in open_ones if x.token in own_words and _is_open(x, roles)] or [
+            x for x in open_ones if verb - _CLAIMED <= x.token < verb and _is_open(x, roles)
+        ]
         doers = {mention.entity for x in told[-1:] for mention in x.actors}
         if not told or not claimants or claimants[0].entity in doers:
             continue
@@ -68,12 +72,22 @@ def _claims(syntax: Syntax, roles: Roles) -> Iterator[tuple[int, list[int]]]:
             yield from _by_own_words(noun, subjects, syntax, roles)
 
 
+def _claimed(verb: int, syntax: Syntax) -> list[int]:
+    """What a verb of claiming has as its object: "claimed the bombing of a church"."""
+    return list(syntax.arguments(verb).object) if syntax.lemma[verb] == "claim" else []
+
+
+def _says_which(noun: int, syntax: Syntax) -> bool:
+    """Whether a noun's own words tell what was done to whom or where: "the attack on a bus", not "the attack"."""
+    return any(syntax.dep[kid].startswith(("nmod", "acl", "compound")) for kid in syntax.kids[noun])
+
+
 def _claims_deed(verb: int, syntax: Syntax) -> bool:
     """Whether what is claimed is an attack, or the responsibility for one."""
     lists = syntax.patterns.lists
     return any(
         syntax.lemma[noun] in lists["deed_again"] or syntax.lemma[noun] == "responsibility"
-        for noun in syntax.arguments(verb).object
+        for noun in _claimed(verb, syntax)
     )
 
 

@@ -70,6 +70,21 @@ def of_nobody(verb: Token) -> bool:
     return False
 
 
+def gives_nothing(verb: Token) -> bool:
+    """Whether a verb's objects say that it is not done: "take orders from no one", "accept no dictates"."""
+    words = words_of(verb.doc)
+    for kid in words.kids[verb.i]:
+        dep = plain(words.deps[kid])
+        if dep not in ("obj", "obl"):
+            continue
+        if words.lowers[kid] in _NOBODY:
+            return True
+        if any(words.lowers[below] == "no" for below in words.kids[kid]):
+            if dep == "obj" or words.lowers[kid] == "one":
+                return True
+    return False
+
+
 def is_verb(token: Token) -> bool:
     """Whether the tag is a verb's."""
     return bool(token.tag_.startswith("VB"))

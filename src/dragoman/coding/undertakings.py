@@ -15,6 +15,7 @@ from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import (
     NEGATIONS,
     children,
+    gives_nothing,
     is_negated,
     label,
     noun_phrase,
@@ -182,7 +183,8 @@ def _binding(
         ours = any(child.tag_ == "PRP$" for child in subject.children)  # "our border will not …"
         if not (named or ours or subject.lower_ in _BODIES):
             return None  # "the Chadian presence will steady the region"
-        if is_negated(reading.governor) and not vowed and is_refused(verb):
+        undone = is_negated(reading.governor) or gives_nothing(verb)
+        if undone and not vowed and is_refused(verb):
             return Undertaking("demand", "refused", (), speakers, span, verb.i)
         made = ("threat", "threatened") if _strikes(reading) else ("promise", "promised")
         return Undertaking(*made, speakers, (), span, verb.i)

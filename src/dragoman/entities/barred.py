@@ -24,7 +24,7 @@ def barred(scene: Scene, unit: Open) -> set[str]:
 
     Those it stands over against ("the allies of the US"); where diplomats work ("the consulate in
     Lagos"); of whom somebody tells in his turn to speak, but for the land over a transcript; who sends people away, or summons diplomats ("Mali expelled the envoy"); where a people
-    of several states does not live ("Kurdish forces"); against whom weapons are used ("encircled
+    of several states does not live ("Kurdish forces"); on whom sanctions are put; against whom weapons are used ("encircled
     Taiwan with warships"); whose troops an army next to them tells of; for governments and armies, those of which a story tells by
     an armed group alone ("Boko Haram" in Niger).
 
@@ -49,7 +49,7 @@ def barred(scene: Scene, unit: Open) -> set[str]:
     for head in unit.heads:
         if abroad:
             found |= around(scene, head, POSTED)
-        found |= used_against(scene, head)
+        found |= used_against(scene, head) | penalised(scene, head)
         found |= flown_into(scene, head) | protested_at(scene, head)
         found |= told_of(scene, unit, head) | over_the_border(scene, head)
         found |= sent_away(scene, head, lists["calls in" if abroad else "sends away"])
@@ -119,6 +119,28 @@ def used_against(scene: Scene, head: int) -> set[str]:
     return {scene.by_head[kid] for kid in objects if kid in scene.by_head}
 
 
+def penalised(scene: Scene, head: int) -> set[str]:
+    """The country that puts sanctions on somebody: "Mali imposed sanctions on the judge who …"."""
+    words, penalties, verb = scene.words, scene.maker.lists["penalises"], scene.words.above[head]
+    if words.deps[head] == "obj" and words.lemmas[verb].lower() in penalties:
+        return acting(scene, verb)
+    if words.preposition_of(head) not in ("on", "against"):
+        return set()
+    if words.deps[head] == "nmod" and words.lemmas[verb].lower() in penalties:
+        return acting(scene, words.above[verb]) if words.deps[verb] == "obj" else set()
+    things = [kid for kid in words.kids[verb] if words.deps[kid] == "obj"]
+    imposed = any(words.lemmas[kid].lower() in penalties for kid in things)
+    return acting(scene, verb) if imposed else set()
+
+
+def acting(scene: Scene, verb: int) -> set[str]:
+    """The countries of who does what a verb tells."""
+    return {
+        scene.by_head[kid] for kid in scene.words.kids[verb]
+        if scene.words.deps[kid] in SUBJECTS and kid in scene.by_head
+    }  # fmt: skip
+
+
 def over_the_border(scene: Scene, head: int) -> set[str]:
     """The state behind a border of which a sentence tells: "killed in western Niger near the border with Mali",
     where it names another."""
@@ -146,10 +168,7 @@ def flown_into(scene: Scene, head: int) -> set[str]:
     if any(words.lowers[kid] in lists["at home"] for kid in words.kids[head]):
         return set()  # "an army drone" may strike at home
     if words.deps[head] == "obj" and words.lemmas[verb].lower() in lists["shoots down"]:
-        return {
-            scene.by_head[kid] for kid in words.kids[verb]
-            if words.deps[kid] in SUBJECTS and kid in scene.by_head
-        }  # fmt: skip
+        return acting(scene, verb)
     if words.deps[head] not in SUBJECTS:
         return set()
     found, level = set(), [kid for kid in words.kids[verb] if words.deps[kid] in ("obj", "obl")]
@@ -198,7 +217,4 @@ def sent_away(scene: Scene, head: int, verbs: frozenset[str]) -> set[str]:
         if words.deps[verb] != "xcomp" or any(words.deps[k] in SUBJECTS for k in words.kids[verb]):
             break
         verb = words.above[verb]
-    return {
-        scene.by_head[kid] for kid in words.kids[verb]
-        if words.deps[kid] in SUBJECTS and kid in scene.by_head
-    }  # fmt: skip
+    return acting(scene, verb)

@@ -43,6 +43,11 @@ def facing(
             if other is None or not head < toward.i < draft.first:
                 continue
             found = [first.entity, *(other.members or [other.entity])]
+            beside = [
+                by_head[kid.i] for kid in toward.rights if kid.dep_ == "conj" and kid.i in by_head
+            ]
+            if wanted == len(beside) + 1 == 2 and all(map(_is_one, (other, *beside))):
+                return [other.entity, beside[0].entity]  # "sacked General Moll and General Holm"
             if _are_people(other) and len(set(found)) == len(found) == wanted:
                 return found
         if sentence[head] < here:

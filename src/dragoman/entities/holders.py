@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 #: Days between a vote and the day on which the winner takes office, at most.
 TRANSITION = 270
+YEAR = len("2024")
 DAY_LENGTH = len("2024-01-31")  # a date whose day is known
 #: Offices of whoever leads an organisation or a group, the highest first.
 LEADING = ("secretary-general", "chairperson", "group-leader", "party-leader")
@@ -30,7 +31,8 @@ def sole_holder(
 
     Args:
         days: ISO days; none where nobody knows when the text was written: then an office is nobody.
-        date: the day for which the person's sectors are told; None = today.
+        date: the day for which the person's sectors are told, unless ``days`` are long before it;
+            None = today.
     """
     people: set[str] = set()
     tenures = lexicon.tenures_of(owner, office)
@@ -43,6 +45,8 @@ def sole_holder(
         if len(held) != 1:
             return None
         people |= held
+    if date is not None and days and days[-1] < date[:YEAR]:
+        date = days[-1]  # who held it in a year long past is told of as of then
     return lexicon.entry(people.pop(), date) if len(people) == 1 else None
 
 

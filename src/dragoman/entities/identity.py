@@ -145,6 +145,8 @@ def take_owner(
     draft.reading = reading._replace(country=owner.country, sectors=sectors, located="owner", entry=entry,
         how="office" if entry else reading.how,
     )  # fmt: skip
+    if not draft.entity and owner.form == "person" and role.phrase in scanner.lists["of a person"]:
+        draft.entity = f"{owner.entity}-{draft.key}" if draft.number == "plural" else ""
     if not draft.entity:
         identify(draft, scanner)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.holders import chosen, sole_holder
 from dragoman.entities.phrase import NO_OFFICE
+from dragoman.entities.years import days_told
 from dragoman.lexicon.lexicon import TODAY
 
 if TYPE_CHECKING:
@@ -212,14 +213,14 @@ def holder_of(draft: Draft, maker: DraftMaker) -> Entry | None:
     republic = "head-of-state" in lexicon.office_of_title("president", reading.country)
     if republic and title in maker.lists["monarch"]:
         return None  # "the emir" of a town
-    new = maker.lists["in office now"]
+    new, days = maker.lists["in office now"], days_told(maker.words, draft.head, maker.days)
     take = chosen if elect in maker.lists["chosen"] else sole_holder
     for office in lexicon.office_of_title(stem if take is chosen else title, reading.country):
         if office not in maker.lists["many holders"]:
-            found = take(lexicon, reading.country, office, maker.days, maker.date)
+            found = take(lexicon, reading.country, office, days, maker.date)
             told = not new.isdisjoint(maker.words.lowers[draft.first : draft.head + 1])
             if found is not None and (
-                told or take is chosen or settled_in(found.id, office, maker)
+                told or take is chosen or days != maker.days or settled_in(found.id, office, maker)
             ):
                 return found
     return None

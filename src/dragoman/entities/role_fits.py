@@ -8,6 +8,7 @@ from dragoman.entities.chains import DEPUTY
 from dragoman.entities.holders import office_of
 from dragoman.entities.openings import where_told
 from dragoman.entities.unplaced import BODIES, NO_STATES
+from dragoman.entities.years import days_told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from dragoman.entities.chains import Chain, Chains
     from dragoman.entities.drafts import DraftMaker
     from dragoman.entities.mentions import Draft
+    from dragoman.entities.tables import Role
 
 PARTY = ("PTY",)
 OTHERS = frozenset({"another", "other", "rival"})
@@ -228,6 +230,8 @@ class RoleFits:
         role = draft.role
         if role is None or chain.entity.startswith(("unnamed:", "person:")):
             return False
+        if self.later_in_office(draft, role, chain):
+            return True
         before = self.maker.words.lowers[draft.first : draft.head]
         told = {*before, *draft.key.split("-")}
         if not self.lists["in office now"].isdisjoint(told) and chain.sectors[:1] == ("ELI",):
@@ -244,6 +248,16 @@ class RoleFits:
             if office not in self.lists["many holders"]
             for other in self.chains.lexicon.holder(chain.country, office, self.maker.date)
         )
+
+    def later_in_office(self, draft: Draft, role: Role, chain: Chain) -> bool:
+        """Whether somebody did not yet hold an office in the year of which the clause tells."""
+        days = days_told(self.maker.words, draft.head, self.maker.days)
+        if days is self.maker.days:
+            return False
+        lexicon = self.chains.lexicon
+        offices = lexicon.office_of_title(role.phrase, chain.country)
+        held = [one for one in lexicon.tenures(chain.entity) if one.office in offices]
+        return bool(held) and not any(one.on(day) for one in held for day in days)
 
     def is_elsewhere(self, draft: Draft, chain: Chain) -> bool:
         """Whether police are told of another place than those before: "In Bamako police …" are not

@@ -52,7 +52,8 @@ def role_draft(phrases: StoryPhrases, phrase: Phrase, reading: Reading) -> Draft
         or head_role.plural
         or (head_role.kind == "people" and is_collective(head_role, lists))
     )
-    if head_role.phrase in lists["on foot"] and not plural and reading.located != "own":
+    walks = not plural or carries_bomb(phrases, phrase)
+    if head_role.phrase in lists["on foot"] and walks and reading.located != "own":
         if lists["flying"].isdisjoint(words.lowers[first : phrase.head]):
             reading = reading._replace(sectors=_ON_FOOT)  # "a bomber struck the mosque"
     draft = Draft(first, last, phrase.head, "unnamed", reading=reading,
@@ -67,6 +68,17 @@ def role_draft(phrases: StoryPhrases, phrase: Phrase, reading: Reading) -> Draft
     draft.role = head_role
     settle(phrases, phrase, draft)
     return draft
+
+
+def carries_bomb(phrases: StoryPhrases, phrase: Phrase) -> bool:
+    """Whether bombers are people: "two female bombers", "two bombers blew themselves up"."""
+    words, lists = phrases.words, phrases.lists
+    if not lists["walking"].isdisjoint(words.lowers[phrase.first : phrase.head]):
+        return True
+    verb = words.above[phrase.head]
+    return words.lemmas[verb].lower() in lists["sets off"] and any(
+        words.lowers[kid] == "themselves" for kid in words.kids[verb]
+    )
 
 
 def means_nobody(phrases: StoryPhrases, phrase: Phrase, role: Role, reading: Reading) -> bool:
@@ -118,6 +130,20 @@ def settle(phrases: StoryPhrases, phrase: Phrase, draft: Draft) -> None:
     draft.speaks_for = organisations(phrases, phrase)
     if not over_against(phrases, phrase, draft):
         identify(draft, phrases.scanner)
+        of_somebody(phrases, phrase, draft)
+
+
+def of_somebody(phrases: StoryPhrases, phrase: Phrase, draft: Draft) -> None:
+    """Tell the followers of one man from those of another: "Moll's supporters", "supporters of Holm"."""
+    role, reading = draft.role, draft.reading
+    if role is None or reading is None or draft.entity != f"{reading.country}-{draft.key}":
+        return
+    if role.phrase not in phrases.lists["of a person"]:
+        return
+    items = [*phrase.core, *(item for tail in phrase.tails[:1] for item in phrases.tail_of(tail))]
+    people = [x.entry.id for x in items if x.entry is not None and x.entry.kind == "person"]
+    if people:
+        draft.entity = f"{people[0]}-{draft.key}"
 
 
 def listed(phrases: StoryPhrases, phrase: Phrase) -> list[Item]:

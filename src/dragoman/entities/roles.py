@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dragoman.entities.grammar import SUBJECTS, subject_of
 from dragoman.entities.identity import REBELLING, UNIFORMED, take_owner
 from dragoman.entities.role_fits import ROLE_FITS, RoleFits
+from dragoman.entities.years import days_told
 
 if TYPE_CHECKING:
     from dragoman.entities.chains import Chain
@@ -45,7 +46,8 @@ class Roles(RoleFits):
         if draft.role.phrase in self.lists["other_side"]:
             draft.entity = f"{chain.entity}-{draft.key}"
         elif chain.country and not draft.reading.country:
-            take_owner(draft, chain, self.maker.reader.scanner, self.maker.date, self.maker.days)
+            days = days_told(self.maker.words, draft.head, self.maker.days)
+            take_owner(draft, chain, self.maker.reader.scanner, self.maker.date, days)
 
     def sided(self, draft: Draft) -> None:
         """Give whoever has a name the side of the armed group that is told to own his role ("Its leader, Dara Moll")."""

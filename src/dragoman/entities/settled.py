@@ -12,6 +12,7 @@ from dragoman.entities.besides import ONLY_PEOPLES, has_role, only_home
 from dragoman.entities.openings import STEPS, first_words, places_said, where_told
 from dragoman.entities.tables import words
 from dragoman.entities.told_before import diplomat_before, people_before
+from dragoman.entities.tried import tried_home
 from dragoman.entities.unplaced import (
     BODIES,
     NO_STATES,
@@ -105,7 +106,7 @@ class Settled:
             self.described, self.of_people, self.of_land, self.owner, self.served, self.sent, self.spoken_for, self.where,
             self.tells_losses,
             self.there, self.placed, self.struck, self.setting, self.of_rival, self.of_role,
-            self.of_union, self.of_alliance, self.posted, self.told_before,
+            self.of_union, self.of_alliance, self.posted, self.told_before, self.tried,
         )  # fmt: skip
         found: dict[str, str] = {}
         for unit in self.units:
@@ -414,6 +415,10 @@ class Settled:
     def told_before(self, unit: Open) -> str:
         """The country of whom the sentence before told: "the diplomat", "the men"."""
         return diplomat_before(self, unit) or people_before(self, unit)
+
+    def tried(self, unit: Open) -> str:
+        """The country of the politician whom a judge or a jailer is told to have tried or held."""
+        return tried_home(self, unit)
 
     def posted(self, unit: Open) -> str:
         """The country of the diplomats told last, for "the embassy" and who speaks for it."""

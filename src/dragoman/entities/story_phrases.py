@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.entities.names import StoryNames
 from dragoman.entities.phrase import PhraseReader, Reading, office_days
 from dragoman.entities.scan import Item
+from dragoman.entities.years import days_told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -198,4 +199,7 @@ class StoryPhrases:
 
     def read(self, items: Sequence[Item], last: int) -> Reading | None:
         """What items tell together, None for nobody; ``last`` is where their phrase ends."""
-        return self.reader.read(self.tokens, items, last, self.date, days=self.days)
+        days = self.days
+        if any(item.role is not None for item in items):
+            days = days_told(self.words, items[0].first, days)
+        return self.reader.read(self.tokens, items, last, self.date, days=days)

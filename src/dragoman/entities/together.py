@@ -141,12 +141,12 @@ class Together:
         between = {other.entity for other in self.by_head.values() if self.mediates(other, roles)}
         meant = [
             other for other in self.by_head.values()
-            if (other.form in forms or (draft.key == "sides" and self.is_army(other)))
+            if (other.form in forms or (draft.key == "sides" and self.fights(other)))
             and other.entity and other.kind != "pronoun" and other.head < draft.first
             and other.entity not in between and not (other.as_place and self.is_capital(other))
             and not self.names_capital(other)
         ]  # fmt: skip
-        same = self.one_army(meant) if draft.key == "sides" else {}
+        same = self.one_army(meant) | self.one_state(meant) if draft.key == "sides" else {}
         told = Counter(same.get(other.entity, other.entity) for other in meant)
         others = [
             entity for entity, _ in told.most_common()
@@ -174,6 +174,28 @@ class Together:
         return (
             dict.fromkeys(plain, named[0]) if len(named) == 1 else dict.fromkeys(plain, *plain[:1])
         )
+
+    def one_state(self, drafts: Sequence[Draft]) -> dict[str, str]:
+        """A state and its army are one side: that of the state, but where it is told only for its army's ("Chad's army")."""
+        found: dict[str, str] = {}
+        for army in {other.entity for other in drafts if self.is_army(other)}:
+            told = [
+                x for x in drafts if x.form == "state" and x.entity == self.chains.country_of(army)
+            ]
+            if told:
+                itself = any(x.kind != "adjective" and not self.owns(x) for x in told)
+                found |= {army: told[0].entity} if itself else {told[0].entity: army}
+        return found
+
+    def owns(self, draft: Draft) -> bool:
+        """Whether a draft only tells whose somebody is: "Chad's army"."""
+        return self.doc[draft.head].dep_ in ("nmod:poss", "amod", "compound")
+
+    def fights(self, draft: Draft) -> bool:
+        """Whether a draft names an army, or rebels that no name is told of."""
+        chain = self.chains.held.get(draft.entity)
+        rebels = chain is not None and draft.form == "people" and chain.sectors[:1] == ("REB",)
+        return rebels or self.is_army(draft)
 
     def is_capital(self, draft: Draft) -> bool:
         """Whether a state is named by its capital: "talks in Doha" are not yet Qatar's."""

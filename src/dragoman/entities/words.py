@@ -83,6 +83,7 @@ class Words:
         edges, last: index of the first and the last word under each.
         sentences: the first word of every sentence of the parse.
         openings: the first word of every sentence, once somebody has asked for it.
+        years: the years that sentences tell of, once somebody has asked for them.
         starts, ends: offsets of each in code points.
         blanks: whether a blank stands right after each.
         points, spaces: whether each is punctuation, or white space.
@@ -116,6 +117,7 @@ class Words:
         begins = np.flatnonzero(table[1:, 10] == 1) + 1
         self.sentences: list[int] = [*range(min(1, len(table))), *begins.tolist()]
         self.openings: dict[int, int] | None = None
+        self.years: dict[int, tuple[int, int]] | None = None
         self.ents = [Tagged(ent.start, ent.end, ent.label_) for ent in doc.ents]
         sizes = np.array(list(map(len, self.texts)), dtype=np.int64)
         steps = sizes + np.array(self.blanks, dtype=np.int64)

@@ -13,6 +13,7 @@ RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _SUPPOSING = frozenset({"if", "unless", "lest"})
 #: Where shots go or come from, and how often or when: who "shot" so has fired.
 _SHOTS = frozenset({"at", "into", "from", "toward", "towards", "through", "over", "across", "past"})
+_RIGHT_BEHIND = [[word] for word in ("from", "into", "at")]
 _ANSWERS = frozenset({"back", "first", "repeatedly", "indiscriminately"})
 
 
@@ -111,7 +112,9 @@ def _is_undergone(tree: Tree, verb: int, found: Arguments) -> bool:
     if not found.surface or any(one > verb or tree.word[one] in RELATIVES for one in found.surface):
         return False
     if lemma in lists["shoots"] and (
-        _SHOTS & found.oblique.keys() or any(tree.word[x] in _ANSWERS for x in found.adverbs)
+        _SHOTS & found.oblique.keys()
+        or tree.word[verb + 1 : verb + 2] in _RIGHT_BEHIND  # "shot from moving lorries"
+        or any(tree.word[x] in _ANSWERS for x in found.adverbs)
     ):
         return False
     further = (kid for kid in tree.kids[verb] if tree.dep[kid] == "conj")

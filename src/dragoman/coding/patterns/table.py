@@ -311,6 +311,6 @@ STEPS = frozenset(
         "subj", "obj", "iobj", "agent", "prt", "advmod", "xcomp", "clause", "of", "as", "neg",
         "tense", "same", "lemma", "voice", "aux", "joint", "irrealis", "obj_of", "scheduled",
         "lv", "hs", "if", "poss", "mod", "by", "any", "clause_of", "speaker", "inf", "wh", "between",
-        "form", "under", "subj_of",
+        "form", "under", "subj_of", "called",
     }
 )  # fmt: skip

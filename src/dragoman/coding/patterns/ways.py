@@ -16,6 +16,7 @@ _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "would", "wo"})
 _CONDITIONS = frozenset({"if", "unless", "until"})
 _WHILE = frozenset({"during", "after", "in", "at", "before", "following", "through", "for", "on"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})
+_CALLED = frozenset({"appos", "nmod:desc"})
 _BEING = frozenset({"is", "are", "'s", "'re", "’s", "’re", "'m", "’m", "am"})
 _FINITE = _BEING | {"was", "were", "has", "have", "had", "will", "did", "does"}
 _WH = frozenset({"what", "when", "where", "how", "why", "whether", "if", "who"})
@@ -166,6 +167,8 @@ class Ways:
             return syntax.possessors(index)
         if step == "mod":
             return syntax.modifiers(index)
+        if step == "called":
+            return [kid for kid in syntax.kids[index] if syntax.dep[kid] in _CALLED]
         if step == "lv":
             return [
                 subject
