@@ -48,8 +48,7 @@ def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
         item = item.apart()  # nobody stands on both sides of one claim
         found.append(item)
     elif item.outweighs(dispute.confidence):
-        item = item.apart()  # whoever may deny it too is told apart from who surely does
-        found.append(item)
+        return  # who may deny it too does not stand beside who surely does
     contested = item.confidence if item.asserted_by and item.denied_by else 0.0
     item.asserted_by += [key for key in dispute.asserting if key not in item.asserted_by]
     statement = dispute.denial.statement
