@@ -36,6 +36,10 @@ CONTESTED = {
         "Armenia accuses Azerbaijan of arming the rebels, a charge it denies.",
         ("Armenia", "Azerbaijan"),
     ),
+    "a charge that an army denies": (
+        "Doctors accuse the army of forcing Lahu boys into its ranks, a charge it rejects.",
+        ("Doctors", "the army"),
+    ),
     "it denies the charge": (
         "Armenia says Azerbaijan armed the rebels. It has rejected the accusation.",
         ("Armenia", "Azerbaijan"),
