@@ -384,3 +384,17 @@ def test_who_may_deny_it_too_does_not_stand_beside_who_surely_does() -> None:
 
 def test_chances_that_round_to_one_are_sure() -> None:
     assert Disputes.shipped()._calibrated(1.0) == 1.0
+
+
+def test_who_leads_a_land_that_broke_away_does_not_speak_for_the_state_it_left(
+    coder: dragoman.Coder,
+) -> None:
+    text = (
+        "Somaliland's president, Muse Bihi Abdi, said that Ethiopian engineers had begun to build a port at "
+        "Lughaya. Ethiopia denied it."
+    )
+    record = coder.code(Story(text=text, published="2024-01-05"))
+    names = {item.id: item.name for item in record.entities}
+    sides = [{names[key] for key in item.asserted_by} for item in record.claims if item.contested]
+    assert {"Muse Bihi Abdi", "Somaliland"} in sides
+    assert not any("Somalia" in side for side in sides)
