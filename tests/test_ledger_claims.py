@@ -35,6 +35,8 @@ OTHER = [
     (told("gunmen shot a teacher near Orsa", "PER", "ECU"), told("gunmen shot a guard near Orsa", "ECU", "PER")),
     # two deeds, or two days, by their tolls
     (told("shells killed 17 people in a camp near Orsa", "PER"), told("shells killed 31 people in Orsa", "PER")),
+    # one word is no claim
+    (told("called it a provocation", "PER", "ECU"), told("described the parade as a provocation", "PER")),
     # to be accused is no deed
     (told("accused the army", "PER"), told("accused the police", "PER")),
 ]  # fmt: skip

@@ -17,6 +17,8 @@ WINDOW = 45  # days
 ALIKE = 0.5
 # Likeness from which two claims are one although no party and no name is told of both.
 SAME_WORDS = 0.8
+# Stems that two claims must share at least, unless the same parties dispute both.
+FEWEST = 2
 # Share of the surest dispute's confidence from which another story's denial counts beside it.
 SURE = 0.5
 
@@ -63,14 +65,15 @@ def _same(first: Row, second: Row, one: frozenset[int], two: frozenset[int]) -> 
     alike = words.overlap(one, two)
     if alike < ALIKE or _against(first, second) or _other_toll(first["text"], second["text"]):
         return False
-    if alike >= SAME_WORDS or not (_parties(first) and _parties(second)):
-        return True
     asserting = _side(first, "asserted_by", "reported_by") & _side(
         second, "asserted_by", "reported_by"
     )
-    if asserting or _side(first, "denied_by") & _side(second, "denied_by"):
+    denying = _side(first, "denied_by") & _side(second, "denied_by")
+    if len(one & two) < FEWEST and not (asserting and denying):
+        return False  # "called it a provocation"
+    if alike >= SAME_WORDS or not (_parties(first) and _parties(second)):
         return True
-    return bool(_names(first["text"]) & _names(second["text"]))
+    return bool(asserting or denying or _names(first["text"]) & _names(second["text"]))
 
 
 def _side(row: Row, *columns: str) -> set[str]:
