@@ -308,3 +308,11 @@ def test_what_a_title_is_about_does_not_speak(title: str, speaker: str) -> None:
     found = dragoman.load().code(Story(text=text, published="2024-03-05")).statements
     said = [s.source.text for s in found if s.source and s.content[0].start < len(title)]
     assert said == ([speaker] if speaker else [])
+
+
+def test_a_bodys_members_speak_and_not_their_state() -> None:
+    text = "Sudan's doctors' committee said that nine people had been shot dead in Omdurman."
+    record = dragoman.load().code(Story(text=text, published="2024-03-05"))
+    (said,) = record.statements
+    assert said.source is not None
+    assert said.source.entity != "SDN"
