@@ -352,6 +352,9 @@ IN_WORDS = [
      "said the boat had come ashore with guns under its nets.", "marines shot at it"),
     ("A health union in Juba said eleven marchers had been killed. The police say that rubber bullets are all they "
      "ever used.", "eleven marchers"),
+    # of all that somebody told, what shares a word with the answer
+    ("Mullah Ama Tolli condemned the raid and said that Kabul had vowed to him to arrest the killers. Pakistan's "
+     "defence minister, Khawaja Asif, retorted that Kabul had vowed nothing of the kind.", "had vowed to him"),
     # "that" and "it" are the words before
     ("Togo has long complained that Benin lets cattle thieves hide in its forests. Benin's foreign minister, Ama "
      "Tolli, dismissed that as malice.", "cattle thieves"),

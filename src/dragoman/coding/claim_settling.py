@@ -98,28 +98,42 @@ def _account_denied(dispute: Dispute, told: Told) -> Account | None:
     a charge or what names the denier sooner than what was told last.
     """
     account, denial = dispute.account, dispute.denial
+    contrary = _tells_the_contrary(denial)
     if account is not None and _of_one_thing(account, denial):
-        return account
-    if not _tells_the_contrary(denial) and not _only_points(denial, told):
+        if not contrary or _shares(account, denial) or account.act in ("accuse", "claim"):
+            return account
+    elif not contrary and not _only_points(denial, told):
         return None
     before = [
         other
         for other in told.accounts
-        if dispute.asserting[0] in other.own
+        if other is not account
+        and dispute.asserting[0] in other.own
         and 0 <= denial.start - other.end < NEAR
         and not other.announces
         and "denies" not in other.signs
-        and (other is account or _bears_on(other, denial))
+        and _bears_on(other, denial)
     ]
-    return max(before, key=lambda other: (_bears_on(other, denial), other.end), default=account)
+    return max(
+        [*before, *([account] if account is not None else [])],
+        key=lambda x: (_shares(x, denial), _names(x, denial), x is account, x.end),
+        default=None,
+    )
 
 
 def _bears_on(account: Account, denial: Denial) -> bool:
     """Whether an account is a charge, names who denies, or shares a word with what he says."""
-    if account.act in ("accuse", "claim") or account.named & set(denial.denying):
-        return True
+    charges = account.act in ("accuse", "claim")
+    return charges or _names(account, denial) or _shares(account, denial)
+
+
+def _names(account: Account, denial: Denial) -> bool:
+    return not account.named.isdisjoint(denial.denying)
+
+
+def _shares(account: Account, denial: Denial) -> bool:
     stems = denial.account.proposition.stems if denial.account is not None else frozenset()
-    return bool(stems & account.proposition.stems)
+    return not stems.isdisjoint(account.proposition.stems)
 
 
 def _tells_the_contrary(denial: Denial) -> bool:
