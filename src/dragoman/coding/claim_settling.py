@@ -148,11 +148,12 @@ def _only_points(denial: Denial, told: Told) -> bool:
     """Whether a denial's words only point back: "denied it", "dismissed that as malice", "rejects the charge"."""
     if denial.statement is None:
         return False
-    words = [told.doc[i].lower_ for i in tokens_in(told.doc, denial.statement.content[0])][:3]
-    nouns = contradictions()["reference"]
-    return bool(words) and (
-        words[0] in _POINTERS or (len(words) < 4 and not nouns.isdisjoint(words[:2]))
-    )
+    tokens = [told.doc[i] for i in tokens_in(told.doc, denial.statement.content[0])][:3]
+    if any(token.tag_ == "VBG" for token in tokens):
+        return False  # "denied shelling it": what is denied stands there
+    words = [token.lower_ for token in tokens]
+    pointing = not contradictions()["reference"].isdisjoint(words[:2])
+    return bool(words) and (words[0] in _POINTERS or pointing)
 
 
 def _came_before(denial: Denial, account: Account) -> bool:
