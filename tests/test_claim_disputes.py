@@ -36,6 +36,10 @@ CONTESTED = {
         "Armenia accuses Azerbaijan of arming the rebels, a charge it denies.",
         ("Armenia", "Azerbaijan"),
     ),
+    "a charge that an army denies": (
+        "Doctors accuse the army of forcing Lahu boys into its ranks, a charge it rejects.",
+        ("Doctors", "the army"),
+    ),
     "it denies the charge": (
         "Armenia says Azerbaijan armed the rebels. It has rejected the accusation.",
         ("Armenia", "Azerbaijan"),
@@ -342,5 +346,58 @@ def test_a_claim_is_in_the_words_of_who_asserts_it(coder: dragoman.Coder) -> Non
     assert "migrants" in surest.text
 
 
+IN_WORDS = [
+    # who says otherwise tells the contrary of what is claimed
+    ("Kenya said its patrol was fishing near Sio when Ugandan marines shot at it without warning. Uganda's army "
+     "said the boat had come ashore with guns under its nets.", "marines shot at it"),
+    ("A health union in Juba said eleven marchers had been killed. The police say that rubber bullets are all they "
+     "ever used.", "eleven marchers"),
+    # of all that somebody told, what shares a word with the answer
+    ("Mullah Ama Tolli condemned the raid and said that Kabul had vowed to him to arrest the killers. Pakistan's "
+     "defence minister, Khawaja Asif, retorted that Kabul had vowed nothing of the kind.", "had vowed to him"),
+    # "that" and "it" are the words before
+    ("Togo has long complained that Benin lets cattle thieves hide in its forests. Benin's foreign minister, Ama "
+     "Tolli, dismissed that as malice.", "cattle thieves"),
+    # of whom and of what somebody is accused is no clause
+    ("The governor of Kivu blamed the fire on rebels of the M23. The M23 said it had no men in the market.",
+     "blamed the fire on rebels"),
+    ("The bishops have accused soldiers of shooting at unarmed farmers. The army's spokesman, Colonel Ama Tolli, "
+     "called the charge absurd.", "accused soldiers of shooting"),
+    ("Police in Baidoa held a lawmaker, Abdi Warfa, whom marchers accused of pocketing money from Kenya. He said "
+     "that he had pocketed nothing.", "accused of pocketing money"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), IN_WORDS)
+def test_a_claim_is_what_its_asserter_told(coder: dragoman.Coder, text: str, words: str) -> None:
+    record = coder.code(Story(text=text, published="2022-03-01"))
+    surest = max((item for item in record.claims if item.contested), key=lambda x: x.confidence)
+    assert words in surest.text
+
+
+def test_who_may_deny_it_too_does_not_stand_beside_who_surely_does() -> None:
+    surely = Proposition("the station was bombed", 0, 22, frozenset({"stati", "bomb"}), {"RUS"},
+                         asserted_by=["UKR"], denied_by=["RUS"], confidence=0.9)  # fmt: skip
+    maybe = replace(surely, denied_by=["BLR"], confidence=0.3)
+    assert surely.outweighs(0.3) and not surely.outweighs(0.6)
+    assert not claims._same(surely, maybe) and not claims._same(maybe, surely)
+    assert claims._same(surely, replace(maybe, confidence=0.6))
+    assert claims._same(surely, replace(maybe, denied_by=["RUS"]))
+
+
 def test_chances_that_round_to_one_are_sure() -> None:
     assert Disputes.shipped()._calibrated(1.0) == 1.0
+
+
+def test_who_leads_a_land_that_broke_away_does_not_speak_for_the_state_it_left(
+    coder: dragoman.Coder,
+) -> None:
+    text = (
+        "Somaliland's president, Muse Bihi Abdi, said that Ethiopian engineers had begun to build a port at "
+        "Lughaya. Ethiopia denied it."
+    )
+    record = coder.code(Story(text=text, published="2024-01-05"))
+    names = {item.id: item.name for item in record.entities}
+    sides = [{names[key] for key in item.asserted_by} for item in record.claims if item.contested]
+    assert {"Muse Bihi Abdi", "Somaliland"} in sides
+    assert not any("Somalia" in side for side in sides)

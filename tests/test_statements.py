@@ -289,3 +289,30 @@ def test_whom_a_verb_beside_the_cue_is_done_to_is_not_said():
     record = dragoman.load().code(dragoman.Story(text=text, published="2026-03-02"))
     (rejected,) = (item for item in record.statements if item.act == "deny")
     assert [text[x.start : x.end] for x in rejected.content] == ["the accusations as baseless"]
+
+
+TITLES = [
+    ("Haiti: a year of gangs and empty markets", ""),
+    ("Kosovo unrest: Serbia calls up reservists", ""),
+    ("Oman and Chad: the long way back from a feud", ""),
+    ("Turkey: We will answer every shell", "Turkey"),
+    ("Kremlin: Ukraine shelled the dam again", "Kremlin"),
+    ("Lavrov: Russia wants no summit", "Lavrov"),
+    ("UN: Sudan floods drive 90,000 from home", "UN"),
+]
+
+
+@pytest.mark.parametrize(("title", "speaker"), TITLES)
+def test_what_a_title_is_about_does_not_speak(title: str, speaker: str) -> None:
+    text = f"{title}\n\nThe army said on Monday that two bridges had been closed near the border."
+    found = dragoman.load().code(Story(text=text, published="2024-03-05")).statements
+    said = [s.source.text for s in found if s.source and s.content[0].start < len(title)]
+    assert said == ([speaker] if speaker else [])
+
+
+def test_a_bodys_members_speak_and_not_their_state() -> None:
+    text = "Sudan's doctors' committee said that nine people had been shot dead in Omdurman."
+    record = dragoman.load().code(Story(text=text, published="2024-03-05"))
+    (said,) = record.statements
+    assert said.source is not None
+    assert said.source.entity != "SDN"

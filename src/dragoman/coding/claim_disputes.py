@@ -28,8 +28,13 @@ from dragoman.fitted import read, read_arrays
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from dragoman.model import Entity
+
 FILE = Path(__file__).parent / "data" / "disputes.json.gz"
 NETWORKS = FILE.with_name("disputes.npz")
+# What is left of the chance that a side's second charge is denied too.
+_SHARED = 0.5
+_OFFICIAL = (("GOV",), ("MIL",), ("COP",), ("SPY",))
 # Of one denial at most so many disputes are given, and none so much less likely than the likeliest.
 _MOST, _SHARE, _BACK = 3, 0.15, 0.5
 
@@ -168,9 +173,28 @@ def chosen(
             account = _account_of(entity, held, chances, _SHARE * float(chances[i]))
         dispute = _sides(told, denial, entity, account, float(chances[i]))
         if dispute is not None:
+            if _of_one_side(dispute, found, told):
+                dispute = replace(dispute, confidence=_SHARED * dispute.confidence)
             named |= set(dispute.asserting)
             found.append(dispute)
     return found
+
+
+def _of_one_side(dispute: Dispute, found: Sequence[Dispute], told: Told) -> bool:
+    """Whether an official of the same state, or that state, is set against the denial more surely: one side made
+    one charge."""
+    own = told.index.entities[dispute.asserting[0]]
+    return any(
+        own.country == other.country
+        and "state" in (own.kind, other.kind)
+        and _is_official(own)
+        and _is_official(other)
+        for other in (told.index.entities[item.asserting[0]] for item in found)
+    )
+
+
+def _is_official(entity: Entity) -> bool:
+    return entity.kind == "state" or entity.sectors[:1] in _OFFICIAL
 
 
 def _sides(

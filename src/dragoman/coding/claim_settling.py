@@ -5,8 +5,12 @@ from __future__ import annotations
 from dragoman.coding.accounts import Account
 from dragoman.coding.claim_denials import Denial, Told
 from dragoman.coding.claim_disputes import Dispute
+from dragoman.coding.claim_sides import NEAR, contradictions
 from dragoman.coding.propositions import Proposition, proposition_of, proposition_of_words
+from dragoman.coding.tokens import tokens_in
 from dragoman.model import Span
+
+_POINTERS = frozenset({"it", "this", "that", "these", "those", "them", "which"})
 
 
 def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
@@ -20,9 +24,7 @@ def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
     asserting, denying = set(dispute.asserting), set(dispute.denying)
     one, other = dispute.asserting[0], dispute.denying[0]
     known = next((i for i in found if one in i.asserted_by and other in i.denied_by), None)
-    account = dispute.account
-    if account is not None and not _of_one_thing(account, dispute.denial):
-        account = None
+    account = _account_denied(dispute, told)
     elsewhere = (
         known is not None
         and known.confidence < dispute.confidence
@@ -31,6 +33,9 @@ def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
     )
     if known is not None and not elsewhere:
         known.confidence = max(known.confidence, dispute.confidence)
+        return
+    if account is None and _tells_the_contrary(dispute.denial):
+        _write_without_account(dispute, found, told)
         return
     item = _disputed(dispute.denial, account, found, told)
     if (
@@ -42,11 +47,113 @@ def settle(dispute: Dispute, found: list[Proposition], told: Told) -> None:
     if asserting & set(item.denied_by) or denying & set(item.asserted_by):
         item = item.apart()  # nobody stands on both sides of one claim
         found.append(item)
+    elif item.outweighs(dispute.confidence):
+        return  # who may deny it too does not stand beside who surely does
     contested = item.confidence if item.asserted_by and item.denied_by else 0.0
     item.asserted_by += [key for key in dispute.asserting if key not in item.asserted_by]
     statement = dispute.denial.statement
     item.deny(dispute.denying, statement.id if statement is not None else None, 0.0)
     item.confidence = max(contested, dispute.confidence)
+
+
+def _write_without_account(dispute: Dispute, found: list[Proposition], told: Told) -> None:
+    """Write in a dispute of which nothing is told that its asserter said: what is told last of him is denied.
+
+    Where nothing is, the claim is what the denier says is so, and the other denies it.
+    """
+    statement, words = dispute.denial.statement, _words_before(dispute, told)
+    if words is not None or statement is None:
+        words = words or Span(dispute.denial.start, dispute.denial.end)
+        item = proposition_of_words(words, told.doc, told.story, set(dispute.denying))
+        asserting, denying = dispute.asserting, dispute.denying
+    else:
+        item = proposition_of(statement, told.doc, told.story, told.index, [])
+        asserting, denying = dispute.denying, dispute.asserting
+    item.asserted_by = list(asserting)
+    item.deny(denying, statement.id if statement is not None else None, 0.0)
+    item.confidence = dispute.confidence
+    found.append(item)
+
+
+def _words_before(dispute: Dispute, told: Told) -> Span | None:
+    """The last sentence before a denial whose subject is who asserts."""
+    start = dispute.denial.start
+    leading = [
+        place.sentence
+        for key in dispute.asserting[:1]
+        for place in told.places(key).between(start - NEAR, start)
+        if place.leads and place.sentence < dispute.denial.sentence
+    ]
+    if not leading:
+        return None
+    first, last = told.sentences[max(leading)]
+    words = told.doc[first:last]
+    return Span(words.start_char, words.start_char + len(words.text.rstrip()))
+
+
+def _account_denied(dispute: Dispute, told: Told) -> Account | None:
+    """The account whose words are disputed; None where those of the denial itself are.
+
+    Who denies with other words than "denied" tells the contrary: the claim is what its asserter told before,
+    a charge or what names the denier sooner than what was told last.
+    """
+    account, denial = dispute.account, dispute.denial
+    contrary = _tells_the_contrary(denial)
+    if account is not None and _of_one_thing(account, denial):
+        if not contrary or _shares(account, denial) or account.act in ("accuse", "claim"):
+            return account
+    elif not contrary and not _only_points(denial, told):
+        return None
+    before = [
+        other
+        for other in told.accounts
+        if other is not account
+        and dispute.asserting[0] in other.own
+        and 0 <= denial.start - other.end < NEAR
+        and not other.announces
+        and "denies" not in other.signs
+        and _bears_on(other, denial)
+    ]
+    return max(
+        [*before, *([account] if account is not None else [])],
+        key=lambda x: (_shares(x, denial), _names(x, denial), x is account, x.end),
+        default=None,
+    )
+
+
+def _bears_on(account: Account, denial: Denial) -> bool:
+    """Whether an account is a charge, names who denies, or shares a word with what he says."""
+    charges = account.act in ("accuse", "claim")
+    return charges or _names(account, denial) or _shares(account, denial)
+
+
+def _names(account: Account, denial: Denial) -> bool:
+    return not account.named.isdisjoint(denial.denying)
+
+
+def _shares(account: Account, denial: Denial) -> bool:
+    stems = denial.account.proposition.stems if denial.account is not None else frozenset()
+    return not stems.isdisjoint(account.proposition.stems)
+
+
+def _tells_the_contrary(denial: Denial) -> bool:
+    """Whether the words of a denial are what the denier says is so, and not what he says is not."""
+    statement, account = denial.statement, denial.account
+    if statement is None:
+        return True
+    return statement.act != "deny" and (account is None or "denies" not in account.signs)
+
+
+def _only_points(denial: Denial, told: Told) -> bool:
+    """Whether a denial's words only point back: "denied it", "dismissed that as malice", "rejects the charge"."""
+    if denial.statement is None:
+        return False
+    tokens = [told.doc[i] for i in tokens_in(told.doc, denial.statement.content[0])][:3]
+    if any(token.tag_ == "VBG" for token in tokens):
+        return False  # "denied shelling it": what is denied stands there
+    words = [token.lower_ for token in tokens]
+    pointing = not contradictions()["reference"].isdisjoint(words[:2])
+    return bool(words) and (words[0] in _POINTERS or pointing)
 
 
 def _came_before(denial: Denial, account: Account) -> bool:

@@ -351,7 +351,7 @@ def _same(one: Proposition, other: Proposition) -> bool:
     """Whether two propositions are one claim: same event, or alike about the same party."""
     if one.negated != other.negated or one.hypothetical != other.hypothetical:
         return False
-    if one.at_odds(other):
+    if one.at_odds(other) or _hardly_beside(one, other) or _hardly_beside(other, one):
         return False
     if one.event is not None and one.event == other.event:
         return True
@@ -367,6 +367,15 @@ def _same(one: Proposition, other: Proposition) -> bool:
     score = likeness(one, other)
     sides = set(one.asserted_by) & set(other.asserted_by)
     return score >= (0.5 if sides or one.about & other.about else 0.7)
+
+
+def _hardly_beside(one: Proposition, other: Proposition) -> bool:
+    """Whether one is disputed far more surely than the other is, by somebody else."""
+    contested = other.asserted_by and other.denied_by
+    beside = set(other.denied_by) - set(one.denied_by) or set(other.asserted_by) - set(
+        one.asserted_by
+    )
+    return bool(contested and beside) and one.outweighs(other.confidence)
 
 
 def _numbered(found: Sequence[Proposition]) -> list[Claim]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.cues import word_list
 from dragoman.coding.drafts import Draft
+from dragoman.coding.title_topics import is_topic
 from dragoman.coding.tokens import tokens_in, trimmed
 from dragoman.language.turns import NO_SPEAKERS
 from dragoman.model import Paragraph, Span, Story
@@ -91,6 +92,8 @@ def _speaker_colon(doc: Doc, text: str, paragraph: Paragraph, index: EntityIndex
     if verbal or not (known or named):
         return None
     content = Span(paragraph.start + found.end(), paragraph.end)
+    if is_topic(doc, tokens, content, index):
+        return None
     return Draft(None, [], tokens, None, [content], origin="rule:headline", confidence=0.7)
 
 

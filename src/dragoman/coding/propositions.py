@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc, Token
 
+# Share of a dispute's confidence from which another one about the same words is told with it.
+_LEAST = 0.5
 # Word classes that carry what is claimed; the rest is grammar.
 _CONTENT_TAGS = ("NN", "VB", "JJ", "CD", "RB")
 _EMPTY = word_list("empty")
@@ -61,6 +63,10 @@ class Proposition:
         """The same words, of which nobody has said yet whether they are so."""
         return replace(self, asserted_by=[], denied_by=[], reported_by=[],
                        statements=list(self.statements), confidence=0.0)  # fmt: skip
+
+    def outweighs(self, confidence: float) -> bool:
+        """Whether it is contested, and twice as surely as another dispute about it."""
+        return bool(self.asserted_by and self.denied_by) and confidence < _LEAST * self.confidence
 
     def at_odds(self, other: Proposition) -> bool:
         """Whether somebody asserts here what he denies there."""
@@ -105,9 +111,15 @@ def proposition_of(
     tokens = [doc[i] for piece in statement.content for i in tokens_in(doc, piece)]
     helpers = _helpers(tokens)
     pieces = [story.text[p.start : p.end] for p in statement.content]
+    told = [words for words in pieces if len(pieces) == 1 or words not in _RELATIVES]
+    cue = statement.cue
+    if len(told) < len(pieces) and statement.act == "accuse" and cue is not None:
+        start, told = (
+            cue.start,
+            [story.text[cue.start : end]],
+        )  # "whom they accused of taking bribes"
     return Proposition(
-        text=story.text[start : statement.content[0].start]
-        + " ".join(words for words in pieces if len(pieces) == 1 or words not in _RELATIVES),
+        text=story.text[start : max(start, statement.content[0].start)] + " ".join(told),
         start=start,
         end=end,
         stems=frozenset(filter(None, map(stem, tokens))),
@@ -128,18 +140,41 @@ def proposition_of(
 def _told_from(statement: Statement, doc: Doc) -> int:
     """Where a claim's words begin: with "accused" where whom and what would read like no clause.
 
-    "Accused Chad of arming rebels" is told, and not "Chad of arming rebels".
+    "Accused Chad of arming rebels" is told, and not "Chad of arming rebels"; "blamed the blast on rebels".
     """
     first, cue = statement.content[0], statement.cue
     if cue is None or not 0 <= first.start - cue.end <= 1:
         return first.start
     tokens = tokens_in(doc, first)
-    if any(doc[i].lower_ == "toll" for i in tokens_in(doc, cue)):
+    cues = tokens_in(doc, cue)
+    if any(doc[i].lower_ == "toll" for i in cues):
         return cue.start  # "put the toll at six"
+    if (
+        statement.act == "accuse"
+        and doc[cues[0]].tag_[:2] in _VERBAL
+        and _is_no_clause(tokens, doc)
+    ):
+        return cue.start
     gerund = next((doc[i] for i in tokens if doc[i].tag_ == "VBG"), None)
     if gerund is None or gerund.i == tokens[0] or gerund.nbor(-1).lower_ not in _OF:
         return first.start
     return cue.start
+
+
+#: Tags with which a cue that is a verb begins: itself, its helper or an adverb.
+_VERBAL = frozenset({"VB", "MD", "RB"})
+
+
+def _is_no_clause(tokens: Sequence[int], doc: Doc) -> bool:
+    """Whether some words are a noun phrase with what follows it, and no "that rebels had fired"."""
+    inside = set(tokens)
+    top = next((doc[i] for i in tokens if doc[i].head.i not in inside), None)
+    return (
+        top is not None
+        and doc[tokens[0]].lower_ != "that"
+        and top.tag_[:2] not in ("VB", "MD", "JJ")
+        and not any(label(child) in ("nsubj", "cop") for child in top.children)
+    )
 
 
 _OF = frozenset({"of", "with", "for"})

@@ -128,8 +128,8 @@ def mention_of(doc: Doc, tokens: Sequence[int], head: int, index: EntityIndex) -
             return covering
     if doc[head].lower_ in PRESS:
         return None  # "our Brussels correspondent" is nobody of Brussels
-    for child in doc[head].children:  # its troops, Russian proposals
-        if label(child) in ("nmod", "amod", "compound") and child.i < head:
+    for child in reversed(list(doc[head].lefts)):  # its troops, Oman's doctors' committee
+        if label(child) in ("nmod", "amod", "compound"):
             owner = index.headed_by(child.i)
             if owner is not None:
                 return owner

@@ -15,6 +15,7 @@ from dragoman.coding.nearby import Nearby
 from dragoman.coding.quotes import Quotation, find_quotations
 from dragoman.coding.speaker_memory import SpeakerMemory, of_parent
 from dragoman.coding.speakers import SPEAKS_FOR, resolve
+from dragoman.coding.title_topics import without_topics
 from dragoman.coding.tokens import span_of, tokens_in
 from dragoman.coding.turn_speakers import turn_speakers
 from dragoman.coding.voices import named_in
@@ -53,7 +54,7 @@ def find(doc: Doc, story: Story, index: EntityIndex, models: bool = True) -> lis
     ruled = found = rules.drafts(doc, story, quotations, cues)
     if models and speech_tags.present(doc):
         found = speech_tags.lead(doc, story.text, found, quotations, cues)
-    found = layouts.without_lands(found, doc, index)
+    found = without_topics(layouts.without_lands(found, doc, index), doc, story.text, index)
     found = layouts.lead(found, layouts.drafts(doc, story, index))
     found += headlines.drafts(doc, story, index, cues, found)
     found += nested.as_saying(doc, found, cues)

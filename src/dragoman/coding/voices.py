@@ -19,6 +19,10 @@ _HOUSES = frozenset({"LEG"})
 _SINGLE = frozenset({"person", "unnamed"})
 
 
+# Words before a name in which the land is told whose official he is.
+_BESIDE = 4
+
+
 # A pronoun is the one entity it was resolved to, whatever else its words could be.
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that", "we", "i"})
 
@@ -110,12 +114,33 @@ def state_of(entity: Entity, index: EntityIndex) -> str | None:
     official = OFFICIAL if entity.kind in _SINGLE else OFFICIAL | _HOUSES
     if not entity.country or entity.kind == "state" or not official & set(entity.sectors):
         return None
+    apart = _breakaway_of(entity, index)
+    if apart is not None:
+        return apart
     whole = index.entities.get(entity.country)  # the state itself before one of its regions
     if whole is not None and whole.kind == "state":
         return whole.id
     for key, other in index.entities.items():
         if other.kind == "state" and other.country == entity.country:
             return key
+    return None
+
+
+def _breakaway_of(entity: Entity, index: EntityIndex) -> str | None:
+    """The land that broke away from the entity's country, where it is told beside him: "Abkhazia's president"."""
+    apart = {
+        key
+        for key, other in index.entities.items()
+        if other.kind == "state" and "PRE" in other.sectors and other.country == entity.country
+    }
+    if not apart or entity.id in apart:
+        return None
+    for mention in index.mentions:
+        if mention.entity != entity.id:
+            continue
+        for beside in index.within(max(0, mention.first - _BESIDE), mention.last):
+            if beside.entity in apart:
+                return beside.entity
     return None
 
 

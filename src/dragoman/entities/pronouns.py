@@ -258,7 +258,10 @@ class Pronouns:
                 ]
                 held = self.by_head.get(charged[0].i) if charged else None
                 chain = self.chains.held.get(held.entity) if held is not None else None
-                return chain if chain is not None and self.agrees(draft, chain) else None
+                if chain is None or self.agrees(draft, chain):
+                    return chain
+                one = charged[0].tag_ == "NN" and chain.form == "people"  # "the military"
+                return chain if one and draft.form == "thing" else None
         return None
 
     def agrees(self, draft: Draft, chain: Chain) -> bool:

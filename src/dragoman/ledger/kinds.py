@@ -116,7 +116,7 @@ REPORT = Kind(
 )  # fmt: skip
 CLAIM = Kind(
     "claim", "claim_rows", "item", claims.WINDOW, _sharing("claim_rows", "item", "keys"), claims.same_claim, _by_keys,
-    compared="r.keys, r.day, r.meaning",
+    compared="r.keys, r.day, r.meaning, r.text, r.asserted_by, r.denied_by, r.reported_by",
 )  # fmt: skip
 COMMITMENT = Kind(
     "commitment", "commitment_rows", "item", commitments.WINDOW, _sharing("commitment_rows", "item", "keys"),
