@@ -15,6 +15,7 @@ from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import (
     children,
     is_negated,
+    is_of,
     label,
     lowers,
     sentence_of,
@@ -34,6 +35,8 @@ _DO = frozenset({"do", "does", "did", "done"})
 _WILL, _TAKES = frozenset({"will", "would"}), frozenset({"accept", "decline", "reject", "refuse"})
 _SAYS = frozenset({"say", "announce", "tell", "declare", "state", "add", "confirm"})
 _OPEN, _KNOWN = frozenset({"demand", "offer"}), frozenset({"the", "this", "that", "these", "those"})
+_PLANS = frozenset({"plan", "plans", "intention", "intentions"})
+_FEW = 5  # tokens, with the full stop
 #: How far back, in tokens, an offer may stand that is accepted by its noun.
 FAR = 150
 
@@ -50,7 +53,7 @@ def answers_in(
     words = lowers(doc) if told else []
     for token in (doc[i] for i, word in enumerate(words) if word in table or word in _DO):
         status = _not_done(token) if token.lower_ in _DO else _answer(token, table)
-        subject = subject_of(token) if status is not None else None
+        subject = _answerer(token) if status is not None else None
         start, _ = sentence_of(doc, token.i)
         low, _ = sentence_of(doc, max(0, start - 1))
         last = next((x for x in reversed(told) if low <= x.head < token.i), None)
@@ -59,9 +62,10 @@ def answers_in(
         who = set(with_states(parties_of(doc, [subject.i], subject.i, index), index))
         own = last.kind == "promise"
         asked = set(last.by if own else last.to)
-        if not asked and any(c.lower_ in _POINTING for c in children(token, "obj")):
+        points = any(c.lower_ in _POINTING for c in children(token, "obj"))
+        if not asked and (points or _says_no_more(token)):
             asked = who  # "an offer to mediate. Belmar accepted it"
-        if own != (token.lower_ in _DO) or not who & asked:
+        if own != (status == "violated") or not who & asked:
             continue
         if own or not who & set(last.by):
             yield status, token, last
@@ -87,7 +91,7 @@ def named_again(
         near = [
             x for x in told
             if verb.i - FAR < x.head < verb.i and x.span.end <= nouns[0].idx and not who & set(x.by)
-            and any(_is_of(noun, x, doc) for noun in nouns)
+            and any(_is_of(noun, x, doc) and _fits(noun, x, doc) for noun in nouns)
         ]  # fmt: skip
         if near:
             yield status, verb, near[-1]
@@ -127,7 +131,8 @@ def _told(verb: Token) -> bool:
     """Whether an answer was given: it happened, or it is said that it will be."""
     if label(verb) in ("acl", "amod"):
         return False
-    return says_so(verb) or (happened(verb) and not is_negated(verb))
+    did = any(c.lower_ == "did" for c in verb.children)  # "has not accepted" may still do so
+    return says_so(verb) or (happened(verb) and (did or not is_negated(verb)))
 
 
 def _unless_negated(verb: Token, status: str | None) -> str | None:
@@ -142,7 +147,7 @@ def _taken(verb: Token, table: Mapping[str, Sequence[Change]]) -> str | None:
     if not _told(verb):
         return None
     if verb.lemma_ == "agree" and verb.tag_.startswith("VB"):
-        return "agreed"
+        return None if is_negated(verb) else "agreed"
     rows = (row for row in table[verb.lower_] if row.reading == "direct" and reads(verb, row))
     taken = (row.status for row in rows if row.status in ("agreed", "refused"))
     return _unless_negated(verb, next(taken, None))
@@ -169,6 +174,15 @@ def _is_of(noun: Token, item: Found, doc: Doc) -> bool:
     return any(top.lemma_ == noun.lemma_ for top in tops if top.tag_.startswith("NN"))
 
 
+def _fits(noun: Token, item: Found, doc: Doc) -> bool:
+    """Whether what a noun says of its matter is in the commitment: not "the idea of a federation", of talks."""
+    told = [c for c in noun.children if label(c) in ("acl", "nmod") and c.i > noun.i]
+    told = [c for c in told if label(c) == "acl" or is_of(c)]
+    words = {t.lemma_ for c in told for t in c.subtree if t.tag_[:2] in ("NN", "VB")}
+    inside = {doc[i].lemma_ for i in tokens_in(doc, item.span)}
+    return not words or bool(words & inside)
+
+
 def _answer(verb: Token, table: Mapping[str, Sequence[Change]]) -> str | None:
     """The status that a word of answering leads to; None where it names what it answers."""
     if not _told(verb):
@@ -184,10 +198,28 @@ def _answer(verb: Token, table: Mapping[str, Sequence[Change]]) -> str | None:
     return None
 
 
+def _answerer(verb: Token) -> Token | None:
+    """Who answers: the subject, or that of "had been asked to leave and had refused", "had no plans to do so"."""
+    if label(verb) == "acl" and label(verb.head) == "obj":
+        return subject_of(verb.head.head)
+    subject = subject_of(verb)
+    if subject is None and label(verb) == "conj":
+        return next(iter(children(verb.head, "nsubj", "nsubj:pass")), None)
+    return subject
+
+
+def _says_no_more(verb: Token) -> bool:
+    """Whether a sentence tells that somebody answered and nothing else: "Belmar refused."."""
+    return label(verb) == "ROOT" and len(verb.sent) <= _FEW and verb.tag_ == "VBD"
+
+
 def _not_done(verb: Token) -> str | None:
-    """The status that "has not done so" or "failed to do so" leads to, or None."""
+    """The status that "has not done so", "failed to do so" or "had no plans to do so" leads to, or None."""
     if verb.nbor(1).lower_ != "so" if verb.i + 1 < len(verb.doc) else True:
         return None
+    plans = verb.head
+    if label(verb) == "acl" and plans.lower_ in _PLANS and plans.head.lemma_ == "have":
+        return "refused" if any(c.lower_ == "no" for c in plans.children) else None
     failed = label(verb) == "xcomp" and verb.head.lemma_ == "fail" and not is_negated(verb.head)
     undone = is_negated(verb) and happened(verb)
     yet = any(c.lower_ == "yet" for c in verb.children)

@@ -182,6 +182,19 @@ def is_another(noun: Token) -> bool:
     return bool(marks & _ANOTHER) or ("a" in marks or "an" in marks)
 
 
+def _does_it(verb: Token) -> bool:
+    """Whether what the relative clause hangs on is who acts: "the resolution that ended the war"."""
+    relative = any(c.dep_ == "nsubj" and c.tag_ in ("WDT", "WP") for c in verb.children)
+    return relative and bool(children(verb, "obj"))
+
+
+def _tells_its_own(noun: Token) -> bool:
+    """Whether a noun tells itself what it is about: "promises to ease exports had not been kept"."""
+    return noun.tag_.startswith("NN") and any(
+        label(c) == "acl" and any(is_infinitive_to(k) for k in c.children) for c in noun.children
+    )
+
+
 def _by_wire(noun: Token) -> bool:
     """Whether a call is one that is put through, and asks for nothing: "refused to take calls from Oman"."""
     verb = noun.head
@@ -208,7 +221,7 @@ def _target(doc: Doc, token: Token, change: Change, targets: Sequence[Target]) -
         related |= _before_which(token)
     if change.reading == "direct" and not related:
         related |= apposed(token)
-    if token.dep_ == "acl:relcl":
+    if token.dep_ == "acl:relcl" and not (change.reading == "direct" and _does_it(token)):
         related |= {token.head.i, *subtree(token.head)} - subtree(token)
     held_in = _holding(doc, related, targets)
     if not held_in and change.reading == "direct":
@@ -229,6 +242,7 @@ def _target(doc: Doc, token: Token, change: Change, targets: Sequence[Target]) -
     known = agreements()
     nouns = {word for kind in ("agreement", "meeting") for word in known[kind]}
     others = {child.lower_ for child in children(token, "obj") if is_another(child)}
+    others |= {doc[i].lower_ for i in related if _tells_its_own(doc[i])}
     others |= {doc[i].lower_ for i in related if _by_wire(doc[i])}
     referred = {kind for word in wanted - others for kind in noun_kinds().get(word, ())}
     for number in range(len(targets) - 1, -1, -1):
@@ -238,6 +252,7 @@ def _target(doc: Doc, token: Token, change: Change, targets: Sequence[Target]) -
         if referred & {*targets[number].kinds} and not _inside(related, tokens):
             return number
         held = {doc[i].lower_ for i in tokens} & nouns
-        if held & wanted or (change.reading == "noun" and held and token.i - tokens[-1] < REACH):
+        near = change.reading == "noun" and held and token.i - tokens[-1] < REACH
+        if held & wanted or (near and not (change.status == "refused" and related)):
             return number
     return None

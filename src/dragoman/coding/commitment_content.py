@@ -110,7 +110,10 @@ def goal_of_other(doc: Doc, frame: Frame) -> Token | None:
     """What another is to do by "called for Belmar to leave", "its demand for …"; None where no such words stand."""
     if not frame.content or doc[min(frame.content) - 1].lower_ != "for":
         return None
-    goals = [c for c in children(doc[frame.head], "xcomp", "advcl", "acl") if c.tag_ == "VB"]
+    goals = [
+        c for c in children(doc[frame.head], "xcomp", "advcl", "acl")
+        if c.tag_ == "VB" or (c.tag_ == "VBN" and _under_to(c))  # "for the price to be cut"
+    ]  # fmt: skip
     return next(
         (c for c in goals if c.i in frame.content or min(subtree(c)) - 1 in frame.content), None
     )

@@ -288,7 +288,7 @@ def _only_asked(word: Token) -> bool:
 
 def _says_nothing(doc: Doc, frame: Frame) -> bool:
     """Whether the content is a bare pronoun or determiner ("all I want"), or "to do"."""
-    words = [doc[i] for i in frame.content if doc[i].is_alpha]
+    words = [doc[i] for i in frame.content if doc[i].text[:1].isalpha()]
     if {token.lower_ for token in words} == {"to", "do"}:
         return True
     return bool(words) and all(token.tag_ in _EMPTY_TAGS for token in words)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.commitment_aside import stands_aside
 from dragoman.coding.commitment_found import Found
 from dragoman.coding.cues import word_list
 from dragoman.coding.parties import parties_under
@@ -68,22 +69,28 @@ def is_threat(doc: Doc, item: Found, event: Event | None) -> bool:
     return threat and not is_negated(verb) and not does_so  # "said it would do so if it was paid"
 
 
-def met_by(event: Event, by: Sequence[str], index: EntityIndex) -> list[str]:
+def met_by(doc: Doc, event: Event, item: Found, index: EntityIndex) -> list[str]:
     """Whom a threat, a demand or an offer goes to by its words: "threatened to strike Oman"."""
     if "understood" in (event.path or ""):
         return []
-    aimed = [x.entity for x in event.recipients if index.entities[x.entity].kind != "place"]
-    return [key for key in with_states(aimed, index) if key not in by]
+    aimed = [
+        x.entity for x in event.recipients
+        if index.entities[x.entity].kind != "place"
+        and not stands_aside(doc, Span(x.start, x.end), item)
+    ]  # fmt: skip
+    return [key for key in with_states(aimed, index) if key not in item.by]
 
 
-def struck_inside(item: Found, events: Sequence[Event], index: EntityIndex) -> list[str]:
+def struck_inside(
+    doc: Doc, item: Found, events: Sequence[Event], index: EntityIndex
+) -> list[str]:
     """Whom the event of a threat told within its words goes to: "would close its ports and expel the envoys"."""
     told = (
         event for event in events
         if event.type == "THREATEN" and item.span.contains(event.trigger)
         and any(party.entity in item.by for party in event.actors)
     )  # fmt: skip
-    return next((to for event in told if (to := met_by(event, item.by, index))), [])
+    return next((to for event in told if (to := met_by(doc, event, item, index))), [])
 
 
 def share_their_day(doc: Doc, found: Sequence[Found]) -> None:

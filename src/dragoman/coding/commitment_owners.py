@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ANNOUNCING = word_list("announcing")
 # What a party does to a promise, offer or threat of its own.
 _OWN, _DONE = frozenset({"promise", "offer", "threat"}), frozenset({"violated", "withdrawn", "met"})
-_GETTING = word_list("getting")
+_GETTING, _ISSUING = word_list("getting"), word_list("issuing")
 _TELLS = frozenset({"say", "promise", "confirm", "threaten"})
 
 
@@ -175,6 +175,10 @@ def _issuers(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:
             found = parties_of(doc, [i], i, index)
             if found:
                 return found
+    verb = doc[head].head
+    if label(doc[head]) == "obj" and verb.lemma_ in _ISSUING and verb.i < head < frame.head:
+        subject = subject_of(verb)  # "handed the envoy a note which asked"
+        return parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
     return []
 
 

@@ -53,8 +53,9 @@ def find(doc: Doc, index: EntityIndex) -> Iterator[Undertaking]:
         to = next(
             (keys for met in _other_sides(verb) if (keys := parties_under(doc, met, index))), ()
         )
+        unnamed = not to and lemma in _GRANTING and _somebody(verb)
         to = tuple(key for key in to if key not in by)
-        if not content or not by or not to or private(by, index):
+        if not content or not by or not (to or unnamed) or private(by, index):
             continue
         span = span_of(doc, trimmed(doc, content))
         yield Undertaking(kind, status, by, to, span, verb.i)
@@ -82,6 +83,15 @@ def _other_sides(verb: Token) -> list[Token]:
         after = [*children(verb, "obl"), *(c for a in _acts(verb) for c in children(a, "obl"))]
         met += [item for item in after if any(c.lower_ == "to" for c in children(item, "case"))]
     return met
+
+
+def _somebody(verb: Token) -> bool:
+    """Whether a time is given to somebody whom the story may not name: "gave them until Friday"."""
+    return any(
+        item.tag_ in ("PRP", "NNS", "NN", "NNP") and not item.lower_.endswith(("self", "selves"))
+        for item in _other_sides(verb)
+        if item.lemma_.lower() not in _SPANS
+    )
 
 
 def _acts(verb: Token) -> list[Token]:

@@ -138,9 +138,9 @@ def find(
             item.to = whose_condition(doc, story.text, item, index)
         item.to = _not_itself(item, index)
         if item.kind == "threat" and not item.to and made is None:
-            item.to = struck_inside(item, events, index)
+            item.to = struck_inside(doc, item, events, index)
         if not item.to and (said := _said_by(doc[item.head], item.kind, events)) is not None:
-            item.to = met_by(said, item.by, index)
+            item.to = met_by(doc, said, item, index)
         if not item.history:
             inside = _statement_of(item.span, statements)
             day = _made_on(made, inside, statements, events, story)
