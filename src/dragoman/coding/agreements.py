@@ -35,6 +35,8 @@ _PUT_OFF = word_list("put_off")
 _TILL = frozenset({"to", "until", "till"})
 _OFF_IF_NOT = word_list("off_if_not")
 _WISHED = word_list("wished")
+# What is law for all, and no commitment where it is only named.
+_OF_LAW = frozenset({"convention", "conventions", "resolution"})
 # Of a truce of one's own, and how its length is told ("30-hour", "month-long").
 _DECLARES, _ANNOUNCES = (
     frozenset({"declare", "proclaim"}),
@@ -118,6 +120,8 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
         return None  # "the party's national convention" is a meeting
     if is_verb(token.head) and of_nobody(token.head):
         return None  # "neither side has agreed to the truce"
+    if token.lower_ in _OF_LAW and not _is_changed(token):
+        return None  # "incompatible with the Vienna Convention"
     own = _declared(doc, token, index)
     if own:
         span = span_of(doc, [i for i in phrase if i <= token.i])
@@ -148,6 +152,18 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
         span, token.i, text if dated or named else None, tuple(parties[:4]), status, False,
         0.8 if dated or named else 0.6,
     )  # fmt: skip
+
+
+def _is_changed(token: Token) -> bool:
+    """Whether a word near says what became of it, or who made it: "a breach of the convention"."""
+    up = token
+    for _ in range(3):
+        up = up.head
+        if is_verb(up) and (up.lower_ in _AGREEING or _makes_or_changes(up) or _blames(up)):
+            return True
+        if any(row.reading == "noun" and reads(up, row) for row in changes().get(up.lower_, ())):
+            return True
+    return False
 
 
 def _declared(doc: Doc, token: Token, index: EntityIndex) -> tuple[str, ...]:
@@ -376,6 +392,8 @@ def _meeting(doc: Doc, token: Token, index: EntityIndex) -> Pact | None:
         return None
     verb = token.head
     off = _is_off(token)
+    if label(verb) == "ccomp" and is_negated(verb.head):
+        return None  # "did not believe that more talks would help"
     if _wished_for(token) or (is_verb(verb) and is_negated(verb) and not off):
         return None  # "would not attend the talks"
     clause = {doc[i].lower_ for i in subtree(verb)} if label(token) != "compound" else set()

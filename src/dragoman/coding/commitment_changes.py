@@ -158,6 +158,7 @@ def apposed(verb: Token) -> set[int]:
     """The "demand" of ", a demand Belmar rejected", read as a clause of its own."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
     first = min(subtree(subject)) if subject is not None else 0
+    first -= first > 0 and verb.doc[first - 1].lower_ in ("that", "which")
     noun = verb.doc[first - 1] if first > 2 else None
     if noun is None or not noun.tag_.startswith("NN") or noun.i in subtree(verb):
         return set()
@@ -219,7 +220,7 @@ def _target(doc: Doc, token: Token, change: Change, targets: Sequence[Target]) -
         )
     elif which_of(token) is not None and change.reading == "direct":
         related |= _before_which(token)
-    if change.reading == "direct" and not related:
+    if change.reading == "direct" and all(doc[i].lower_ in ("that", "which") for i in related):
         related |= apposed(token)
     if token.dep_ == "acl:relcl" and not (change.reading == "direct" and _does_it(token)):
         related |= {token.head.i, *subtree(token.head)} - subtree(token)

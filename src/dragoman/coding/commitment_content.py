@@ -31,7 +31,7 @@ def complete_content(doc: Doc, frame: Frame, maker: Maker) -> None:
     frame.content |= _asked_for(doc, frame) | _and_to(doc, frame)
     if "object" in maker.toward:
         frame.content = _beyond_addressee(doc, frame)
-    frame.content -= _told_aside(doc, frame)
+    frame.content -= _told_aside(doc, frame) | _told_beside(doc, frame)
     frame.content |= {i for i in frame.cue_tokens if _infinitive(doc, i)}  # "agreed to leave"
 
 
@@ -84,7 +84,7 @@ def _of_one_asked(doc: Doc, frame: Frame) -> set[int]:
 def _asked_for(doc: Doc, frame: Frame) -> set[int]:
     """The "to leave" of "called for Belmar to leave", where the parse hung it on the verb."""
     goal = goal_of_other(doc, frame)
-    return subtree(goal) if goal is not None else set()
+    return subtree(goal) - set(frame.cue_tokens) if goal is not None else set()
 
 
 def _and_to(doc: Doc, frame: Frame) -> set[int]:
@@ -140,6 +140,19 @@ def _beyond_addressee(doc: Doc, frame: Frame) -> set[int]:
         if marks and child.i > asked[0].i:
             return subtree(child) - set(marks)
     return frame.content
+
+
+def _told_beside(doc: Doc, frame: Frame) -> set[int]:
+    """Words of the content that tell what was done beside it, hung on the infinitive: "called on both to hold back and
+    described the seizure as unhelpful"."""
+    for i in sorted(frame.content):
+        token = doc[i]
+        finite = token.tag_ in ("VBD", "VBZ") and label(token) == "conj" and token.head.i < i
+        if finite and token.head.tag_ == "VB" and token.head.i in frame.content:
+            if _under_to(token.head) and not children(token, "nsubj"):
+                joins = [c.i for c in children(token, "cc")]
+                return {k for k in frame.content if k >= min([i, *joins])}
+    return set()
 
 
 def _told_aside(doc: Doc, frame: Frame) -> set[int]:

@@ -175,8 +175,10 @@ def _issuers(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:
             found = parties_of(doc, [i], i, index)
             if found:
                 return found
-    verb = doc[head].head
-    if label(doc[head]) == "obj" and verb.lemma_ in _ISSUING and verb.i < head < frame.head:
+    asking = doc[frame.head]
+    paper = asking.head if asking.dep_ == "acl:relcl" and asking.head.i < frame.head else doc[head]
+    verb = paper.head
+    if label(paper) == "obj" and verb.lemma_ in _ISSUING and verb.i < paper.i < frame.head:
         subject = subject_of(verb)  # "handed the envoy a note which asked"
         return parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
     return []

@@ -17,6 +17,7 @@ from dragoman.coding.tokens import (
     children,
     is_infinitive_to,
     span_of,
+    subject_of,
     subtree,
     trimmed,
     verbs,
@@ -71,7 +72,8 @@ def _maker(verb: Token) -> Token | None:
         return agent_of(verb) or next(
             (a for a in map(agent_of, _acts(verb)) if a is not None), None
         )
-    return next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    subject = subject_of(verb)
+    return subject if subject is not None and subject.dep_ == "nsubj" else None
 
 
 def _other_sides(verb: Token) -> list[Token]:
