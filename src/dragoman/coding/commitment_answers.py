@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.commitment_changes import happened, reads
+from dragoman.coding.commitment_changes import happened, is_another, reads
 from dragoman.coding.commitment_found import Found
 from dragoman.coding.commitment_words import Change, noun_kinds
 from dragoman.coding.parties import parties_of
@@ -36,7 +36,7 @@ _WILL, _TAKES = frozenset({"will", "would"}), frozenset({"accept", "decline", "r
 _SAYS = frozenset({"say", "announce", "tell", "declare", "state", "add", "confirm"})
 _OPEN, _KNOWN = frozenset({"demand", "offer"}), frozenset({"the", "this", "that", "these", "those"})
 _PLANS = frozenset({"plan", "plans", "intention", "intentions"})
-_FEW = 5  # tokens, with the full stop
+_FEW = 3  # tokens before the verb
 #: How far back, in tokens, an offer may stand that is accepted by its noun.
 FAR = 150
 
@@ -56,6 +56,8 @@ def answers_in(
         subject = _answerer(token) if status is not None else None
         start, _ = sentence_of(doc, token.i)
         low, _ = sentence_of(doc, max(0, start - 1))
+        if start - low <= _FEW + 1:  # "Belmar agreed. Ostria refused."
+            low, _ = sentence_of(doc, max(0, low - 1))
         last = next((x for x in reversed(told) if low <= x.head < token.i), None)
         if status is None or last is None or subject is None:
             continue
@@ -161,7 +163,7 @@ def _the_answered(verb: Token) -> list[Token]:
     return [
         noun for noun in things
         if any(k.lower_ in _KNOWN or k.dep_ == "nmod:poss" for k in noun.children)
-        and noun.tag_.startswith("NN")
+        and noun.tag_.startswith("NN") and not is_another(noun)
     ]  # fmt: skip
 
 
@@ -209,8 +211,8 @@ def _answerer(verb: Token) -> Token | None:
 
 
 def _says_no_more(verb: Token) -> bool:
-    """Whether a sentence tells that somebody answered and nothing else: "Belmar refused."."""
-    return label(verb) == "ROOT" and len(verb.sent) <= _FEW and verb.tag_ == "VBD"
+    """Whether a sentence begins with the bare answer: "Belmar refused, and closed the bridge"."""
+    return label(verb) == "ROOT" and verb.i - verb.sent.start <= _FEW and verb.tag_ == "VBD"
 
 
 def _not_done(verb: Token) -> str | None:

@@ -18,7 +18,7 @@ _LET, _LET_GO = word_list("lets_do"), word_list("let_go")
 _ABOUT = frozenset({"into", "about", "over", "concerning", "regarding"})
 
 
-def stands_aside(doc: Doc, place: Span, item: Found) -> bool:
+def stands_aside(doc: Doc, place: Span, item: Found, named: bool) -> bool:
     """Whether a party's words stand in a commitment, or behind it, and not as its other side.
 
     So it is in a clause that only tells about a thing ("measures drawn up by the Union", "strikes that killed
@@ -26,12 +26,15 @@ def stands_aside(doc: Doc, place: Span, item: Found) -> bool:
 
     Args:
         place: the party's words.
+        named: it has a name: "a town held by the rebels" is threatened as theirs.
     """
     tokens = tokens_in(doc, place)
     if not tokens or tokens[0] < item.head:
         return False
     word = next((doc[i] for i in tokens if doc[i].head.i not in tokens), doc[tokens[-1]])
-    if _in_condition(doc, word, item) or _tells_about(word, item):
+    if _in_condition(doc, word, item):
+        return True
+    if not (named and item.kind == "threat") and _tells_about(word, item):
         return True
     if item.kind == "demand" and label(word) in ("amod", "compound"):
         return any(c.lower_ in _ABOUT for c in children(word.head, "case"))
@@ -52,18 +55,18 @@ def _in_condition(doc: Doc, word: Token, item: Found) -> bool:
     if not item.condition:
         return False
     start = doc.text.find(item.condition, doc[item.head].sent.start_char)
-    return start >= 0 and start <= word.idx < start + len(item.condition)
+    inside = start >= 0 and start <= word.idx < start + len(item.condition)
+    return inside and (label(word) != "nsubj" or item.kind != "offer")  # "will leave if the rebels do"
 
 
 def _tells_about(word: Token, item: Found) -> bool:
     """Whether a word stands in a relative clause or participle behind the word that commits; "the plan to strike Chad"
-    tells the act itself, and "the bases that Chad keeps" are Chad's."""
+    tells the act itself."""
     token = word
     while token.head.i != token.i and token.i != item.head:
         to = any(is_infinitive_to(c) for c in token.children)
         if label(token) == "acl" and token.i > item.head and token.head.i != item.head and not to:
-            own = label(word) == "nsubj" and word.head.i == token.i
-            return not (own and item.kind == "threat" and token.dep_ == "acl:relcl")
+            return True
         token = token.head
     return False
 

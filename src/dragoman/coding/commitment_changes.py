@@ -237,7 +237,7 @@ def _target(doc: Doc, token: Token, change: Change, targets: Sequence[Target]) -
                 targets[n].span.end - targets[n].span.start,
             ),
         )
-    wanted = {doc[i].lower_ for i in related} | (
+    wanted = {doc[i].lower_ for i in related if not doc[i].tag_.startswith("VB")} | (
         {"it", "which"} if change.reading == "direct" and not related else set()
     )
     known = agreements()

@@ -76,7 +76,9 @@ def met_by(doc: Doc, event: Event, item: Found, index: EntityIndex) -> list[str]
     aimed = [
         x.entity for x in event.recipients
         if index.entities[x.entity].kind != "place"
-        and not stands_aside(doc, Span(x.start, x.end), item)
+        and not stands_aside(
+            doc, Span(x.start, x.end), item, index.entities[x.entity].kind != "unnamed"
+        )
     ]  # fmt: skip
     return [key for key in with_states(aimed, index) if key not in item.by]
 

@@ -387,9 +387,12 @@ def _apply_answers(
     found: list[Found],
 ) -> None:
     """Write into the histories what those asked answer without naming what they were asked."""
+    open_to_all = {id(item) for item in found if not item.to}
     for change, token, item in list(answers_in(doc, changes(), index, found)):
         _step(story, item, change, token, statements, events)
-        item.to = item.to or who_answers(doc, token, item, index)
+        if id(item) in open_to_all:  # "Belmar agreed. Ostria refused."
+            answering = who_answers(doc, token, item, index)
+            item.to += [key for key in answering if key not in item.to]
         found[:] = [other for other in found if not answering_only(token, other)]
     for change, token, item in list(named_again(doc, changes(), index, found)):
         if item.status in ("demanded", "offered", "promised"):

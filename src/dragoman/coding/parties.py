@@ -85,7 +85,10 @@ def toward(doc: Doc, frame: Frame, where: Sequence[str], index: EntityIndex) -> 
         found = [key for t in asked for key in parties_of(doc, [t.i], t.i, index)]
         if found:
             return found
-    if goal_of_other(doc, frame) is not None:  # "called for Belmar's troops to leave"
+    goal = goal_of_other(doc, frame)
+    if goal is not None and any(c.dep_ == "aux:pass" for c in goal.children):
+        return []  # "called for the troops to be withdrawn from the villages"
+    if goal is not None:  # "called for Belmar's troops to leave"
         for item in children(word, "obl", "nmod"):
             if item.i in frame.content and any(c.lower_ == "for" for c in item.children):
                 return parties_of(doc, sorted(subtree(item)), item.i, index)
