@@ -56,7 +56,9 @@ def _in_condition(doc: Doc, word: Token, item: Found) -> bool:
         return False
     start = doc.text.find(item.condition, doc[item.head].sent.start_char)
     inside = start >= 0 and start <= word.idx < start + len(item.condition)
-    return inside and (label(word) != "nsubj" or item.kind != "offer")  # "will leave if the rebels do"
+    return inside and (
+        label(word) != "nsubj" or item.kind != "offer"
+    )  # "will leave if the rebels do"
 
 
 def _tells_about(word: Token, item: Found) -> bool:

@@ -83,9 +83,7 @@ def met_by(doc: Doc, event: Event, item: Found, index: EntityIndex) -> list[str]
     return [key for key in with_states(aimed, index) if key not in item.by]
 
 
-def struck_inside(
-    doc: Doc, item: Found, events: Sequence[Event], index: EntityIndex
-) -> list[str]:
+def struck_inside(doc: Doc, item: Found, events: Sequence[Event], index: EntityIndex) -> list[str]:
     """Whom the event of a threat told within its words goes to: "would close its ports and expel the envoys"."""
     told = (
         event for event in events
