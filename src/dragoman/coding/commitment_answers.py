@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.commitment_changes import happened, is_another, reads
+from dragoman.coding.commitment_changes import happened, is_another, reads, tells_another
 from dragoman.coding.commitment_found import Found
 from dragoman.coding.commitment_words import Change, noun_kinds
 from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import (
     children,
     is_negated,
-    is_of,
     label,
     lowers,
     sentence_of,
@@ -93,7 +92,7 @@ def named_again(
         near = [
             x for x in told
             if verb.i - FAR < x.head < verb.i and x.span.end <= nouns[0].idx and not who & set(x.by)
-            and any(_is_of(noun, x, doc) and _fits(noun, x, doc) for noun in nouns)
+            and any(_is_of(noun, x, doc) and _fits(noun, x, doc, index) for noun in nouns)
         ]  # fmt: skip
         if near:
             yield status, verb, near[-1]
@@ -176,13 +175,15 @@ def _is_of(noun: Token, item: Found, doc: Doc) -> bool:
     return any(top.lemma_ == noun.lemma_ for top in tops if top.tag_.startswith("NN"))
 
 
-def _fits(noun: Token, item: Found, doc: Doc) -> bool:
-    """Whether what a noun says of its matter is in the commitment: not "the idea of a federation", of talks."""
-    told = [c for c in noun.children if label(c) in ("acl", "nmod") and c.i > noun.i]
-    told = [c for c in told if label(c) == "acl" or is_of(c)]
-    words = {t.lemma_ for c in told for t in c.subtree if t.tag_[:2] in ("NN", "VB")}
-    inside = {doc[i].lemma_ for i in tokens_in(doc, item.span)}
-    return not words or bool(words & inside)
+def _fits(noun: Token, item: Found, doc: Doc, index: EntityIndex) -> bool:
+    """Whether a noun can mean a commitment by what it says of its matter and its owner: not "the idea of a federation",
+    nor "Chad's proposal" of one that Togo made."""
+    if tells_another(noun, tokens_in(doc, item.span)):
+        return False
+    owners = [
+        key for c in children(noun, "nmod:poss") for key in parties_of(doc, [c.i], c.i, index)
+    ]
+    return not owners or bool({*with_states(owners, index)} & {*with_states(item.by, index)})
 
 
 def _answer(verb: Token, table: Mapping[str, Sequence[Change]]) -> str | None:
