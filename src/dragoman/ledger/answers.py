@@ -32,6 +32,11 @@ _VOWED = re.compile(
     r"\b(?:under(?:took|tak\w+)|pledg\w+|promis\w+|vow\w+|agree\w*|offer\w*|oblig\w+|urg\w+|order\w+|ask\w*|told) to (?:\w+ly )?$",
     re.I,
 )
+# What is agreed or proposed at a meeting, in the words up to the next mark.
+_MAKING = re.compile(
+    r"\band (?:\w+ly )?(?:(?:agree|promis|pledg|vow)\w* (?:to|on)|propos\w+|offer\w+|suggest\w+) ([^,;.]+)",
+    re.I,
+)
 # Acts of which the next words tell what was done.
 _LIGHT = re.compile(
     r"(?:complet|finish|conclud|carr|provid|deliver|grant|issu)\w+|pa(?:id|ys?)|g(?:ave|ives?)",
@@ -322,11 +327,20 @@ def bears_out(step: Row, commitment: Row, sentence: str, start: int, end: int) -
     act = sentence[start:end]
     if rule.aux == "did" and (beside("undone").search(near) or act.endswith("ing")):
         return False
+    if rule.aux == "did" and _made_then(sentence[end : end + _CLAUSE], commitment):
+        return False
     # of bare "talks" it is enough that they stand beside the act: "resumed talks"
     # and of what was "completed" or "carried out", what follows says what it was
     wide = len(commitment["meaning"]) < SHARED_STEMS or _LIGHT.fullmatch(act.split(" ", 1)[0])
     told = near if wide else act
     return bool(lead(commitment, ACT) & words.folded(words.meaning(told)))
+
+
+def _made_then(after: str, commitment: Row) -> bool:
+    """Whether the words behind an act tell that the commitment itself was made then: "met in Oslo and agreed to resume
+    the talks", "telephoned both and proposed a ceasefire"."""
+    found = _MAKING.search(after)
+    return found is not None and bool(lead(commitment, ACT) & words.folded(words.meaning(found[1])))
 
 
 def _within(
