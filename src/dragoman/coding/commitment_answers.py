@@ -205,10 +205,12 @@ def _answerer(verb: Token) -> Token | None:
     """Who answers: the subject, or that of "had been asked to leave and had refused", "had no plans to do so"."""
     if label(verb) == "acl" and label(verb.head) == "obj":
         return subject_of(verb.head.head)
-    subject = subject_of(verb)
-    if subject is None and label(verb) == "conj":
-        return next(iter(children(verb.head, "nsubj", "nsubj:pass")), None)
-    return subject
+    active = not any(c.dep_ == "aux:pass" for c in verb.children)
+    if label(verb) == "conj" and active and not children(verb, "nsubj"):
+        asked = [c for c in verb.head.children if c.dep_ == "nsubj:pass"]
+        if asked:
+            return asked[0]
+    return subject_of(verb)
 
 
 def _says_no_more(verb: Token) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # "Let a panel see the books", "free five of the crew": who is let, or let go, is not the one it is offered to.
 _LET, _LET_GO = word_list("lets_do"), word_list("let_go")
+_PROOFS = word_list("proofs")
 _ABOUT = frozenset({"into", "about", "over", "concerning", "regarding"})
 
 
@@ -32,8 +33,10 @@ def stands_aside(doc: Doc, place: Span, item: Found, named: bool) -> bool:
     if not tokens or tokens[0] < item.head:
         return False
     word = next((doc[i] for i in tokens if doc[i].head.i not in tokens), doc[tokens[-1]])
-    if _in_condition(doc, word, item):
+    if _in_condition(doc, word, item) or _is_to_be_shown(word):
         return True
+    if item.kind != "threat" and label(word) == "obl" and word.head.tag_.startswith("JJ"):
+        return True  # "a line critical of Oman"
     if not (named and item.kind == "threat") and _tells_about(word, item):
         return True
     if item.kind == "demand" and label(word) in ("amod", "compound"):
@@ -43,6 +46,12 @@ def stands_aside(doc: Doc, place: Span, item: Found, named: bool) -> bool:
     part = word.head if label(word) == "nmod" and is_of(word) else word
     verb = part.head
     return label(part) == "obj" and verb.i >= item.head and _lets(verb)
+
+
+def _is_to_be_shown(word: Token) -> bool:
+    """Whether it is only to be shown how somebody is: "proof that the envoy is alive"."""
+    clause = word.head
+    return label(clause) in ("ccomp", "acl") and clause.head.lemma_ in _PROOFS
 
 
 def _lets(verb: Token) -> bool:

@@ -98,6 +98,7 @@ _PUT_THROUGH = word_list("calls_through")
 _IDEAS = frozenset({"idea", "offer", "promise", "pledge", "proposal", "suggestion", "plan"})
 _JOINS = frozenset({"conj", "appos", "obj", "xcomp", "ccomp", "obl"})
 _DEEP = 3
+_BESIDE = frozenset({"at", "after", "despite", "amid", "following", "upon", "under", "during"})
 _AWAY = frozenset({"away", "out", "off"})
 _WHOEVER = frozenset({"any", "anyone", "anybody", "whoever", "those", "whichever"})
 
@@ -243,7 +244,8 @@ def _in_reach(doc: Doc, verb: Token, words: set[int]) -> set[int]:
             if label(token) not in _JOINS:
                 break
             token, steps = token.head, steps + 1
-        if token.head.i == verb.i or token.head.i not in words:
+        beside = {c.lower_ for c in children(token, "case")} & _BESIDE
+        if (token.head.i == verb.i or token.head.i not in words) and not beside:
             near.add(i)
     return near
 

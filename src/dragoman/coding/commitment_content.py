@@ -84,7 +84,11 @@ def _of_one_asked(doc: Doc, frame: Frame) -> set[int]:
 def _asked_for(doc: Doc, frame: Frame) -> set[int]:
     """The "to leave" of "called for Belmar to leave", where the parse hung it on the verb."""
     goal = goal_of_other(doc, frame)
-    return subtree(goal) - set(frame.cue_tokens) if goal is not None else set()
+    if goal is None:
+        return set()
+    words = subtree(goal) - set(frame.cue_tokens)
+    mark = _for_of(doc, frame)  # "called for | the camps to be emptied"
+    return words | set(range(mark + 1, goal.i)) if mark is not None else words
 
 
 def _and_to(doc: Doc, frame: Frame) -> set[int]:
@@ -108,7 +112,9 @@ def _under_to(verb: Token) -> bool:
 
 def goal_of_other(doc: Doc, frame: Frame) -> Token | None:
     """What another is to do by "called for Belmar to leave", "its demand for …"; None where no such words stand."""
-    if not frame.content or doc[min(frame.content) - 1].lower_ != "for":
+    if not frame.content:
+        return None
+    if doc[min(frame.content) - 1].lower_ != "for" and _for_of(doc, frame) is None:
         return None
     goals = [
         c for c in children(doc[frame.head], "xcomp", "advcl", "acl")
@@ -117,6 +123,14 @@ def goal_of_other(doc: Doc, frame: Frame) -> Token | None:
     return next(
         (c for c in goals if c.i in frame.content or min(subtree(c)) - 1 in frame.content), None
     )
+
+
+def _for_of(doc: Doc, frame: Frame) -> int | None:
+    """The place of the "for" of "called for the camps to be emptied", hung on the act."""
+    if frame.cue is None or frame.cue.words[-1] != "for" or frame.rule != "verb":
+        return None
+    marks = [i for i in frame.cue_tokens if doc[i].lower_ == "for" and label(doc[i]) == "mark"]
+    return marks[-1] if marks and doc[marks[-1]].head.i in frame.content else None
 
 
 def _beyond_addressee(doc: Doc, frame: Frame) -> set[int]:

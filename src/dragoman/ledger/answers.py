@@ -12,7 +12,7 @@ from typing import Any
 
 from dragoman.errors import DataError
 from dragoman.ledger import words
-from dragoman.ledger.act_words import beside
+from dragoman.ledger.act_words import beside, of_several
 from dragoman.ledger.batch import shifted
 from dragoman.ledger.commitments import is_not_to
 from dragoman.ledger.merging import TOWN
@@ -280,7 +280,11 @@ def _names_it(rule: Rule, commitment: Row, later: Later) -> bool:
     side, role = "by" if accused else rule.doer, "recipient" if accused else "actor"
     if not _stands_for(commitment, side, later.row, role):
         return False
-    if rule.status in ("met", "agreed") and rule.aux == "did" and is_not_to(commitment["text"]):
+    if (
+        rule.status in ("met", "agreed")
+        and rule.aux == "did"
+        and is_not_to(commitment.get("text") or "")
+    ):
         return False
     elsewhere = {*commitment["to_countries"]} - later.doers
     if later.what[0] == "MOBILIZE" and elsewhere and later.toward - later.doers:
@@ -326,6 +330,10 @@ def bears_out(step: Row, commitment: Row, sentence: str, start: int, end: int) -
     near = sentence[max(0, start - _NEAR) : end + _NEAR]
     act = sentence[start:end]
     if rule.aux == "did" and (beside("undone").search(near) or act.endswith("ing")):
+        return False
+    if rule.aux == "did" and of_several(
+        sentence[max(0, start - _NEAR) : end], commitment.get("text") or ""
+    ):
         return False
     if rule.aux == "did" and _made_then(sentence[end : end + _CLAUSE], commitment):
         return False
