@@ -75,9 +75,10 @@ def met_by(doc: Doc, event: Event, item: Found, index: EntityIndex) -> list[str]
         return []
     aimed = [
         x.entity for x in event.recipients
-        if index.entities[x.entity].kind != "place"
-        and not stands_aside(
-            doc, Span(x.start, x.end), item, index.entities[x.entity].kind != "unnamed"
+        if (kind := index.entities[x.entity].kind) != "place"
+        and not (
+            x.start is not None and x.end is not None
+            and stands_aside(doc, Span(x.start, x.end), item, kind != "unnamed")
         )
     ]  # fmt: skip
     return [key for key in with_states(aimed, index) if key not in item.by]
