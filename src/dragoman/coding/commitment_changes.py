@@ -274,7 +274,8 @@ def _target(doc: Doc, token: Token, change: Change, targets: Sequence[Target]) -
         )
     elif which_of(token) is not None and change.reading == "direct":
         related |= _before_which(token)
-    if change.reading == "direct" and all(doc[i].lower_ in ("that", "which") for i in related):
+    things = {c.lower_ for c in children(token, "obj", "nsubj:pass", "xcomp", "ccomp")}
+    if change.reading == "direct" and (things <= {"that", "which"} if things else not related):
         related |= apposed(token)
     if token.dep_ == "acl:relcl" and not (change.reading == "direct" and _does_it(token)):
         related |= {token.head.i, *subtree(token.head)} - subtree(token)
@@ -283,11 +284,11 @@ def _target(doc: Doc, token: Token, change: Change, targets: Sequence[Target]) -
     if not held_in and change.reading == "direct":
         held_in = _holding(doc, _object_after(doc, token), targets)
     if held_in:  # the one whose noun is the object, agreements then, then the shortest
-        things = {child.i for child in children(token, "obj", "nsubj:pass")}
+        objects = {child.i for child in children(token, "obj", "nsubj:pass")}
         return min(
             held_in,
             key=lambda n: (
-                targets[n].head not in things or change.reading != "direct",
+                targets[n].head not in objects or change.reading != "direct",
                 "agreement" not in targets[n].kinds,
                 targets[n].span.end - targets[n].span.start,
             ),
