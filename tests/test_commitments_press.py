@@ -172,3 +172,19 @@ def test_the_day_of_signing_is_no_due_day(text: str) -> None:
 def test_a_group_that_its_own_name_follows_is_no_other() -> None:
     text = "M23 took the port. The civic movement Filimbi demanded the departure of the mission."
     assert not any("March 23 Movement" in names(coded(text), x.by) for x in bonds(text, "demand"))
+
+
+def test_time_to_answer_is_the_day_of_the_demand() -> None:
+    text = "Chad demanded that Togo free its crew, and gave it until the end of the month to answer. Togo rejected the demand."
+    (demand,) = bonds(text, "demand")
+    assert (demand.status, demand.due and demand.due.end) == ("refused", "2021-12-31")
+
+
+def test_a_reason_is_no_promise() -> None:
+    text = "Rebels say the battle was a victory, because it will open the road to Goma."
+    assert not bonds(text, "promise")
+
+
+def test_who_tells_the_crowd_is_who_calls() -> None:
+    text = "“He has sold our fields,” opposition leader Vitali Klitschko told the crowd, and called for early polls."
+    assert [names(coded(text), item.by) for item in bonds(text, "demand")] == [{"Vitali Klitschko"}]

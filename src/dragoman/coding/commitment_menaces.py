@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _THREAT, _SURE = "THREATEN", 0.5
 _NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b")
 _DEFYING = word_list("defying")
+_ANSWERS, _FEW = frozenset({"answer", "respond", "reply", "comply", "decide"}), 2  # "to answer"
 _HINDRANCES = word_list("hindrances")
 
 
@@ -92,6 +93,25 @@ def struck_inside(doc: Doc, item: Found, events: Sequence[Event], index: EntityI
         and any(party.entity in item.by for party in event.actors)
     )  # fmt: skip
     return next((to for event in told if (to := met_by(doc, event, item, index))), [])
+
+
+def without_bare_answers(doc: Doc, found: Sequence[Found]) -> list[Found]:
+    """The commitments, without the demand that another made in the same sentence be answered, whose day that one gets:
+    "demanded their release, and gave it until Monday to answer"."""
+    kept: list[Found] = []
+    for item in sorted(found, key=lambda one: one.head):
+        words = tokens_in(doc, item.span)
+        bare = item.kind == "demand" and len(words) <= _FEW and doc[words[-1]].lemma_ in _ANSWERS
+        start, _ = sentence_of(doc, item.head)
+        asked = [
+            one for one in kept
+            if bare and one.kind == "demand" and start <= one.head and {*one.by} & {*item.by}
+        ]  # fmt: skip
+        if not asked:
+            kept.append(item)
+        elif asked[-1].due is None:
+            asked[-1].due = item.due
+    return kept
 
 
 def share_their_day(doc: Doc, found: Sequence[Found]) -> None:

@@ -85,7 +85,7 @@ def _finite_above(word: Token) -> Token | None:
     up = word.head
     if word.tag_ not in ("VBD", "VBZ") or children(word, "nsubj"):
         return None
-    if label(word) == "ccomp" and children(word, "cc"):
+    if label(word) == "ccomp" and children(word, "cc") and up.i > word.i:
         beside = [c for c in children(up, "ccomp") if c.i < word.i and children(c, "nsubj")]
         return beside[-1] if beside else None
     if label(word) != "conj":

@@ -34,6 +34,7 @@ from dragoman.coding.commitment_menaces import (
     strikes_if,
     struck_inside,
     whose_condition,
+    without_bare_answers,
 )
 from dragoman.coding.commitment_owners import owners
 from dragoman.coding.commitment_parts import (
@@ -150,6 +151,7 @@ def find(
             if item.due is None and item.kind == "demand" and not item.condition:
                 item.due = commitment_ultimatums.time_granted(doc[item.head], day)
     share_their_day(doc, found)
+    found = without_bare_answers(doc, found)
     _apply_changes(doc, story, index, statements, events, found)
     _apply_answers(doc, story, index, statements, events, found)
     for item, demand in list(commitment_refusals.answered(doc, found)):
