@@ -164,8 +164,8 @@ def _told_beside(doc: Doc, frame: Frame) -> set[int]:
         finite = token.tag_ in ("VBD", "VBZ") and label(token) == "conj" and token.head.i < i
         if finite and token.head.tag_ == "VB" and token.head.i in frame.content:
             if _under_to(token.head) and not children(token, "nsubj"):
-                joins = [c.i for c in children(token, "cc")]
-                return {k for k in frame.content if k >= min([i, *joins])}
+                joins = [c.i for c in children(token, "cc") if c.i < i]
+                return {k for k in frame.content if joins and k >= joins[0]}
     return set()
 
 
