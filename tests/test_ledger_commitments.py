@@ -86,6 +86,7 @@ def test_types_take_blanks_and_an_unknown_order_is_an_error(many) -> None:
         ("RETREAT", "not withdraw its guns from the ridge", "PER", "withdrew", "Peru withdrew the guns from the ridge.", "promised"),
         ("ACCUSE", "withdraw its guns from the ridge", "ECU", "blamed", "Ecuador blamed Peru for not withdrawing guns from the ridge.", "violated"),
         ("ACCUSE", "withdraw its guns from the ridge", "ECU", "blamed", "Ecuador blamed Peru for guns on the ridge.", "promised"),
+        ("ACCUSE", "withdraw its guns from the ridge", "ECU", "blamed", "Ecuador blamed Peru for guns on the ridge, said one who did not want to be named.", "promised"),
     ],
 )  # fmt: skip
 def test_only_what_was_to_be_done_keeps_a_promise(
