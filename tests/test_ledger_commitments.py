@@ -86,6 +86,7 @@ def test_types_take_blanks_and_an_unknown_order_is_an_error(many) -> None:
         ("RETREAT", "not withdraw its guns from the ridge", "PER", "withdrew", "Peru withdrew the guns from the ridge.", "promised"),
         ("ACCUSE", "withdraw its guns from the ridge", "ECU", "blamed", "Ecuador blamed Peru for not withdrawing guns from the ridge.", "violated"),
         ("ACCUSE", "withdraw its guns from the ridge", "ECU", "blamed", "Ecuador blamed Peru for guns on the ridge.", "promised"),
+        ("ACCUSE", "withdraw its guns from the ridge", "ECU", "blamed", "Ecuador blamed Peru for guns on the ridge, said one who did not want to be named.", "promised"),
     ],
 )  # fmt: skip
 def test_only_what_was_to_be_done_keeps_a_promise(
@@ -263,3 +264,43 @@ def test_an_unnamed_party_is_of_the_country_that_its_own_story_tells(tmp_path) -
     done = CliRunner(env={"COLUMNS": "80"}).invoke(cli, ["commitments", "-l", str(path)])
     shown = [line.split("  ")[3] for line in done.output.splitlines() if "BRA" in line]
     assert shown == ["BRA → ECU", "BRA → PER", "BRA → PER"]
+
+
+@pytest.mark.parametrize(
+    ("later", "status"),
+    [
+        ("Peru met Ecuador in Quito and agreed to resume talks on the river.", "promised"),
+        ("Peru met Ecuador in Quito and proposed talks on the river.", "promised"),
+        ("Peru resumed talks with Ecuador on the river.", "met"),
+    ],
+)
+def test_what_is_agreed_at_a_meeting_is_not_kept_by_it(tmp_path, later: str, status: str) -> None:
+    promise = Builder("Peru promised Ecuador to resume talks on the river.", "2025-03-01")
+    promise.commit("promise", "PER", "ECU", "to resume talks on the river")
+    told = Builder(later, "2025-03-09").event("CONSULT", "PER", "ECU", later.split()[1])
+    assert statuses(tmp_path, promise, told)[0] == ("promise", status)
+
+
+@pytest.mark.parametrize(
+    ("later", "act", "status"),
+    [("Five were freed in May.", "freed", "demanded"), ("He was freed in May.", "freed", "met")],
+)
+def test_who_was_to_be_freed_is_not_the_five_who_were(tmp_path, later, act, status) -> None:
+    demand = Builder("Peru asked Ecuador to set him free.", "2025-03-01")
+    demand.commit("demand", "PER", "ECU", "Ecuador to set him free")
+    told = Builder(later, "2025-03-09").event("RETREAT", "ECU", "PER", act)
+    assert statuses(tmp_path, demand, told) == [("demand", status)]
+
+
+def test_who_only_visits_has_not_talked_about_the_demand(tmp_path) -> None:
+    demand = Builder("Peru demanded guards from Ecuador.", "2025-03-01")
+    demand.commit("demand", "PER", "ECU", "guards")
+    for number, (later, steps) in enumerate(
+        (("Ecuador toured a bridge of Peru.", 1), ("Ecuador met Peru.", 2))
+    ):
+        told = Builder(later, "2025-03-03").event("CONSULT", "ECU", "PER", later.split()[1])
+        with open_ledger(tmp_path / f"{number}.duckdb") as ledger:
+            ledger.add(demand.record())
+            ledger.add(told.record())
+            (row,) = ledger.commitments()
+            assert len(row["history"]) == steps

@@ -39,6 +39,8 @@ _OFF_IF_NOT = word_list("off_if_not")
 _WISHED = word_list("wished")
 # Of a truce that is told to have come about: "a truce brokered by Belmar".
 _MADE, _BROKERED = word_list("brought_about"), word_list("brokered_by")
+# What is law for all, and no commitment where it is only named.
+_OF_LAW = frozenset({"convention", "conventions", "resolution"})
 # Of a truce of one's own, and how its length is told ("30-hour", "month-long").
 _DECLARES, _ANNOUNCES = (
     frozenset({"declare", "proclaim"}),
@@ -122,6 +124,8 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
         return None  # "the party's national convention" is a meeting
     if is_verb(token.head) and of_nobody(token.head):
         return None  # "neither side has agreed to the truce"
+    if token.lower_ in _OF_LAW and not _is_changed(token):
+        return None  # "incompatible with the Vienna Convention"
     own = _declared(doc, token, index)
     if own:
         span = span_of(doc, [i for i in phrase if i <= token.i])
@@ -180,6 +184,18 @@ def _brokers(token: Token) -> set[int]:
     brought = (verb for verb in token.sent if verb.tag_ == "VBN" and verb.lower_ in _BROKERED)
     agents = (agent for verb in brought if (agent := agent_of(verb)) is not None)
     return {i for agent in agents for i in subtree(agent)}
+
+
+def _is_changed(token: Token) -> bool:
+    """Whether a word near says what became of it, or who made it: "a breach of the convention"."""
+    up = token
+    for _ in range(3):
+        up = up.head
+        if is_verb(up) and (up.lower_ in _AGREEING or _makes_or_changes(up) or _blames(up)):
+            return True
+        if any(row.reading == "noun" and reads(up, row) for row in changes().get(up.lower_, ())):
+            return True
+    return False
 
 
 def _declared(doc: Doc, token: Token, index: EntityIndex) -> tuple[str, ...]:
@@ -424,6 +440,8 @@ def _meeting(doc: Doc, token: Token, index: EntityIndex) -> Pact | None:
         return None
     verb = token.head
     off = _is_off(token)
+    if label(verb) == "ccomp" and is_negated(verb.head):
+        return None  # "did not believe that more talks would help"
     if _wished_for(token) or (is_verb(verb) and is_negated(verb) and not off):
         return None  # "would not attend the talks"
     clause = {doc[i].lower_ for i in subtree(verb)} if label(token) != "compound" else set()

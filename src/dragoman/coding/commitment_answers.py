@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.commitment_changes import happened, reads
+from dragoman.coding.commitment_changes import happened, is_another, reads, tells_another
 from dragoman.coding.commitment_found import Found
 from dragoman.coding.commitment_words import Change, noun_kinds
 from dragoman.coding.parties import parties_of
@@ -34,6 +34,8 @@ _DO = frozenset({"do", "does", "did", "done"})
 _WILL, _TAKES = frozenset({"will", "would"}), frozenset({"accept", "decline", "reject", "refuse"})
 _SAYS = frozenset({"say", "announce", "tell", "declare", "state", "add", "confirm"})
 _OPEN, _KNOWN = frozenset({"demand", "offer"}), frozenset({"the", "this", "that", "these", "those"})
+_PLANS = frozenset({"plan", "plans", "intention", "intentions"})
+_FEW = 3  # tokens before the verb
 #: How far back, in tokens, an offer may stand that is accepted by its noun.
 FAR = 150
 
@@ -50,18 +52,21 @@ def answers_in(
     words = lowers(doc) if told else []
     for token in (doc[i] for i, word in enumerate(words) if word in table or word in _DO):
         status = _not_done(token) if token.lower_ in _DO else _answer(token, table)
-        subject = subject_of(token) if status is not None else None
+        subject = _answerer(token) if status is not None else None
         start, _ = sentence_of(doc, token.i)
         low, _ = sentence_of(doc, max(0, start - 1))
+        if start - low <= _FEW + 1:  # "Belmar agreed. Ostria refused."
+            low, _ = sentence_of(doc, max(0, low - 1))
         last = next((x for x in reversed(told) if low <= x.head < token.i), None)
         if status is None or last is None or subject is None:
             continue
         who = set(with_states(parties_of(doc, [subject.i], subject.i, index), index))
         own = last.kind == "promise"
         asked = set(last.by if own else last.to)
-        if not asked and any(c.lower_ in _POINTING for c in children(token, "obj")):
+        points = any(c.lower_ in _POINTING for c in children(token, "obj"))
+        if not asked and (points or _says_no_more(token)):
             asked = who  # "an offer to mediate. Belmar accepted it"
-        if own != (token.lower_ in _DO) or not who & asked:
+        if own != (status == "violated") or not who & asked:
             continue
         if own or not who & set(last.by):
             yield status, token, last
@@ -87,7 +92,7 @@ def named_again(
         near = [
             x for x in told
             if verb.i - FAR < x.head < verb.i and x.span.end <= nouns[0].idx and not who & set(x.by)
-            and any(_is_of(noun, x, doc) for noun in nouns)
+            and any(_is_of(noun, x, doc) and _fits(noun, x, doc, index) for noun in nouns)
         ]  # fmt: skip
         if near:
             yield status, verb, near[-1]
@@ -127,7 +132,8 @@ def _told(verb: Token) -> bool:
     """Whether an answer was given: it happened, or it is said that it will be."""
     if label(verb) in ("acl", "amod"):
         return False
-    return says_so(verb) or (happened(verb) and not is_negated(verb))
+    did = any(c.lower_ == "did" for c in verb.children)  # "has not accepted" may still do so
+    return says_so(verb) or (happened(verb) and (did or not is_negated(verb)))
 
 
 def _unless_negated(verb: Token, status: str | None) -> str | None:
@@ -142,7 +148,7 @@ def _taken(verb: Token, table: Mapping[str, Sequence[Change]]) -> str | None:
     if not _told(verb):
         return None
     if verb.lemma_ == "agree" and verb.tag_.startswith("VB"):
-        return "agreed"
+        return None if is_negated(verb) else "agreed"
     rows = (row for row in table[verb.lower_] if row.reading == "direct" and reads(verb, row))
     taken = (row.status for row in rows if row.status in ("agreed", "refused"))
     return _unless_negated(verb, next(taken, None))
@@ -156,7 +162,7 @@ def _the_answered(verb: Token) -> list[Token]:
     return [
         noun for noun in things
         if any(k.lower_ in _KNOWN or k.dep_ == "nmod:poss" for k in noun.children)
-        and noun.tag_.startswith("NN")
+        and noun.tag_.startswith("NN") and not is_another(noun)
     ]  # fmt: skip
 
 
@@ -167,6 +173,17 @@ def _is_of(noun: Token, item: Found, doc: Doc) -> bool:
     inside = tokens_in(doc, item.span)
     tops = (doc[i] for i in inside if doc[i].head.i not in inside or doc[i].head.i == i)
     return any(top.lemma_ == noun.lemma_ for top in tops if top.tag_.startswith("NN"))
+
+
+def _fits(noun: Token, item: Found, doc: Doc, index: EntityIndex) -> bool:
+    """Whether a noun can mean a commitment by what it says of its matter and its owner: not "the idea of a federation",
+    nor "Chad's proposal" of one that Togo made."""
+    if tells_another(noun, tokens_in(doc, item.span)):
+        return False
+    owners = [
+        key for c in children(noun, "nmod:poss") for key in parties_of(doc, [c.i], c.i, index)
+    ]
+    return not owners or bool({*with_states(owners, index)} & {*with_states(item.by, index)})
 
 
 def _answer(verb: Token, table: Mapping[str, Sequence[Change]]) -> str | None:
@@ -184,10 +201,30 @@ def _answer(verb: Token, table: Mapping[str, Sequence[Change]]) -> str | None:
     return None
 
 
+def _answerer(verb: Token) -> Token | None:
+    """Who answers: the subject, or that of "had been asked to leave and had refused", "had no plans to do so"."""
+    if label(verb) == "acl" and label(verb.head) == "obj":
+        return subject_of(verb.head.head)
+    active = not any(c.dep_ == "aux:pass" for c in verb.children)
+    if label(verb) == "conj" and active and not children(verb, "nsubj"):
+        asked = [c for c in verb.head.children if c.dep_ == "nsubj:pass"]
+        if asked:
+            return asked[0]
+    return subject_of(verb)
+
+
+def _says_no_more(verb: Token) -> bool:
+    """Whether a sentence begins with the bare answer: "Belmar refused, and closed the bridge"."""
+    return label(verb) == "ROOT" and verb.i - verb.sent.start <= _FEW and verb.tag_ == "VBD"
+
+
 def _not_done(verb: Token) -> str | None:
-    """The status that "has not done so" or "failed to do so" leads to, or None."""
+    """The status that "has not done so", "failed to do so" or "had no plans to do so" leads to, or None."""
     if verb.nbor(1).lower_ != "so" if verb.i + 1 < len(verb.doc) else True:
         return None
+    plans = verb.head
+    if label(verb) == "acl" and plans.lower_ in _PLANS and plans.head.lemma_ == "have":
+        return "refused" if any(c.lower_ == "no" for c in plans.children) else None
     failed = label(verb) == "xcomp" and verb.head.lemma_ == "fail" and not is_negated(verb.head)
     undone = is_negated(verb) and happened(verb)
     yet = any(c.lower_ == "yet" for c in verb.children)

@@ -11,6 +11,7 @@ from dragoman.coding.tokens import (
     children,
     is_infinitive_to,
     is_negated,
+    is_of,
     label,
     lowers,
     of_nobody,
@@ -72,6 +73,12 @@ def reads(token: Token, change: Change) -> bool:
     particles = tuple(c.lower_ for c in token.children if c.dep_ == "compound:prt")
     if set(particles) - set(change.words):
         return False  # "a row broke out" breaks nothing
+    behind = token.doc[min(token.i + 1, len(token.doc) - 1)].lower_
+    if behind in _AWAY and behind not in change.words:
+        return False  # "which broke away in 1991"
+    if change.reading == "state" and token.lemma_ == "hold":
+        if any(c.i > token.i for c in children(token, "obj")):
+            return False  # "the union, which has held no summit"
     if token.lemma_.lower() in _TWO_SENSES and not _keeps(token):
         return False  # "met the envoys", "kept the border shut"
     rest = change.words[1:]
@@ -88,6 +95,11 @@ def _keeps(verb: Token) -> bool:
 _IF = frozenset({"if", "unless"})
 _ONCE = frozenset({"when", "once", "until", "till"})
 _PUT_THROUGH = word_list("calls_through")
+_IDEAS = frozenset({"idea", "offer", "promise", "pledge", "proposal", "suggestion", "plan"})
+_JOINS = frozenset({"conj", "appos", "obj", "xcomp", "ccomp", "obl"})
+_DEEP = 3
+_BESIDE = frozenset({"at", "after", "despite", "amid", "following", "upon", "under", "during"})
+_AWAY = frozenset({"away", "out", "off"})
 _WHOEVER = frozenset({"any", "anyone", "anybody", "whoever", "those", "whichever"})
 
 
@@ -105,6 +117,8 @@ def happened(token: Token) -> bool:
         return False
     if label(token) == "acl" and any(c.lower_ in _WHOEVER for c in (token.head, *token.head.lefts)):
         return False
+    if _does_it(token) and any(c.lower_ in ("a", "an") for c in token.head.lefts):
+        return False  # "a country that did not keep its promises"
     seemed = token.head.lemma_ in ("seem", "appear") and token.head.tag_ in ("VBD", "VBZ", "VBP")
     ahead = any(c.tag_ == "MD" or (not seemed and is_infinitive_to(c)) for c in token.children)
     gerund = any(label(c) in ("xcomp", "ccomp") and c.tag_ == "VBG" for c in token.children)
@@ -158,6 +172,7 @@ def apposed(verb: Token) -> set[int]:
     """The "demand" of ", a demand Belmar rejected", read as a clause of its own."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
     first = min(subtree(subject)) if subject is not None else 0
+    first -= first > 0 and verb.doc[first - 1].lower_ in ("that", "which")
     noun = verb.doc[first - 1] if first > 2 else None
     if noun is None or not noun.tag_.startswith("NN") or noun.i in subtree(verb):
         return set()
@@ -180,6 +195,59 @@ def is_another(noun: Token) -> bool:
     """Whether a noun names one that was not told before: "a similar ultimatum", "an earlier offer"."""
     marks = {child.lower_ for child in noun.children if child.i < noun.i}
     return bool(marks & _ANOTHER) or ("a" in marks or "an" in marks)
+
+
+def _does_it(verb: Token) -> bool:
+    """Whether what the relative clause hangs on is who acts: "the resolution that ended the war"."""
+    relative = any(c.dep_ == "nsubj" and c.tag_ in ("WDT", "WP") for c in verb.children)
+    return relative and verb.dep_ == "acl:relcl" and bool(children(verb, "obj"))
+
+
+def tells_another(noun: Token, inside: Sequence[int]) -> bool:
+    """Whether a noun tells itself what it is about, and that is not in the words of a commitment: "promises to ease
+    exports had not been kept", "the idea of a federation", of talks.
+
+    Args:
+        inside: the tokens of the commitment.
+    """
+    told = [c for c in noun.children if c.i > noun.i and label(c) in ("acl", "nmod")]
+    told = [c for c in told if c.dep_ != "acl:relcl"]
+    about = [
+        c for c in told
+        if label(c) == "acl" or any(k.lower_ == "for" for k in children(c, "case"))
+        or (is_of(c) and noun.lemma_ in _IDEAS)
+    ]  # fmt: skip
+    lemmas = {t.lemma_ for c in about for t in c.subtree if t.tag_[:2] in ("NN", "VB")}
+    return bool(lemmas) and not lemmas & {noun.doc[i].lemma_ for i in inside}
+
+
+def _of_no_one(noun: Token) -> bool:
+    """Whether promises are of no one in particular: "accused Chad of breaking promises"."""
+    marks = {label(c) for c in noun.children}
+    return noun.tag_ == "NNS" and not marks & {"det", "nmod:poss", "nummod", "acl"}
+
+
+def _in_asides(verb: Token, words: set[int]) -> set[int]:
+    """Those of some words that stand in a relative clause behind the verb: "suspended the decrees of the envoy who holds
+    office under the accords"."""
+    asides = [t for t in verb.subtree if t.dep_ == "acl:relcl" and t.i in words and t.i > verb.i]
+    return {i for clause in asides for i in subtree(clause)}
+
+
+def _in_reach(doc: Doc, verb: Token, words: set[int]) -> set[int]:
+    """The words by whose noun a change may point back: what hangs on the verb, or on an infinitive under it; not "at its
+    request" behind another noun."""
+    near: set[int] = set()
+    for i in words:
+        token, steps = doc[i], 0
+        while token.head.i != verb.i and token.head.i in words and steps < _DEEP:
+            if label(token) not in _JOINS:
+                break
+            token, steps = token.head, steps + 1
+        beside = {c.lower_ for c in children(token, "case")} & _BESIDE
+        if (token.head.i == verb.i or token.head.i not in words) and not beside:
+            near.add(i)
+    return near
 
 
 def _by_wire(noun: Token) -> bool:
@@ -206,38 +274,48 @@ def _target(doc: Doc, token: Token, change: Change, targets: Sequence[Target]) -
         )
     elif which_of(token) is not None and change.reading == "direct":
         related |= _before_which(token)
-    if change.reading == "direct" and not related:
+    things = {c.lower_ for c in children(token, "obj", "nsubj:pass", "xcomp", "ccomp")}
+    if change.reading == "direct" and (things <= {"that", "which"} if things else not related):
         related |= apposed(token)
-    if token.dep_ == "acl:relcl":
+    if token.dep_ == "acl:relcl" and not (change.reading == "direct" and _does_it(token)):
         related |= {token.head.i, *subtree(token.head)} - subtree(token)
+    related -= _in_asides(token, related)
     held_in = _holding(doc, related, targets)
     if not held_in and change.reading == "direct":
         held_in = _holding(doc, _object_after(doc, token), targets)
     if held_in:  # the one whose noun is the object, agreements then, then the shortest
-        things = {child.i for child in children(token, "obj", "nsubj:pass")}
+        objects = {child.i for child in children(token, "obj", "nsubj:pass")}
         return min(
             held_in,
             key=lambda n: (
-                targets[n].head not in things or change.reading != "direct",
+                targets[n].head not in objects or change.reading != "direct",
                 "agreement" not in targets[n].kinds,
                 targets[n].span.end - targets[n].span.start,
             ),
         )
-    wanted = {doc[i].lower_ for i in related} | (
+    reach = _in_reach(doc, token, related)
+    pointing = [doc[i] for i in reach if not doc[i].tag_.startswith("VB")]
+    wanted = {noun.lower_ for noun in pointing} | (
         {"it", "which"} if change.reading == "direct" and not related else set()
     )
     known = agreements()
     nouns = {word for kind in ("agreement", "meeting") for word in known[kind]}
     others = {child.lower_ for child in children(token, "obj") if is_another(child)}
+    if change.status in ("violated", "met"):
+        others |= {noun.lower_ for noun in pointing if _of_no_one(noun)}
     others |= {doc[i].lower_ for i in related if _by_wire(doc[i])}
     referred = {kind for word in wanted - others for kind in noun_kinds().get(word, ())}
     for number in range(len(targets) - 1, -1, -1):
         tokens = tokens_in(doc, targets[number].span)
         if not tokens or tokens[0] > token.i or token.i - tokens[-1] > 4 * REACH:
             continue
-        if referred & {*targets[number].kinds} and not _inside(related, tokens):
-            return number
+        kinds = {*targets[number].kinds}
+        if referred & kinds and not _inside(related, tokens):
+            meant = [noun for noun in pointing if kinds & {*noun_kinds().get(noun.lower_, ())}]
+            if not any(tells_another(noun, tokens) for noun in meant):
+                return number
         held = {doc[i].lower_ for i in tokens} & nouns
-        if held & wanted or (change.reading == "noun" and held and token.i - tokens[-1] < REACH):
+        near = change.reading == "noun" and held and token.i - tokens[-1] < REACH
+        if held & wanted or (near and not (change.status == "refused" and related)):
             return number
     return None

@@ -39,7 +39,7 @@ def complete_content(doc: Doc, frame: Frame, maker: Maker) -> None:
     frame.content |= _asked_for(doc, frame) | _and_to(doc, frame)
     if "object" in maker.toward:
         frame.content = _beyond_addressee(doc, frame)
-    frame.content -= _told_aside(doc, frame)
+    frame.content -= _told_aside(doc, frame) | _told_beside(doc, frame)
     frame.content |= _to_of_cue(doc, frame)
 
 
@@ -99,7 +99,11 @@ def _of_one_asked(doc: Doc, frame: Frame) -> set[int]:
 def _asked_for(doc: Doc, frame: Frame) -> set[int]:
     """The "to leave" of "called for Belmar to leave", where the parse hung it on the verb."""
     goal = goal_of_other(doc, frame)
-    return subtree(goal) if goal is not None else set()
+    if goal is None:
+        return set()
+    words = subtree(goal) - set(frame.cue_tokens)
+    mark = _for_of(doc, frame)  # "called for | the camps to be emptied"
+    return words | set(range(mark + 1, goal.i)) if mark is not None else words
 
 
 def _and_to(doc: Doc, frame: Frame) -> set[int]:
@@ -123,12 +127,25 @@ def _under_to(verb: Token) -> bool:
 
 def goal_of_other(doc: Doc, frame: Frame) -> Token | None:
     """What another is to do by "called for Belmar to leave", "its demand for …"; None where no such words stand."""
-    if not frame.content or doc[min(frame.content) - 1].lower_ != "for":
+    if not frame.content:
         return None
-    goals = [c for c in children(doc[frame.head], "xcomp", "advcl", "acl") if c.tag_ == "VB"]
+    if doc[min(frame.content) - 1].lower_ != "for" and _for_of(doc, frame) is None:
+        return None
+    goals = [
+        c for c in children(doc[frame.head], "xcomp", "advcl", "acl")
+        if c.tag_ == "VB" or (c.tag_ == "VBN" and _under_to(c))  # "for the price to be cut"
+    ]  # fmt: skip
     return next(
         (c for c in goals if c.i in frame.content or min(subtree(c)) - 1 in frame.content), None
     )
+
+
+def _for_of(doc: Doc, frame: Frame) -> int | None:
+    """The place of the "for" of "called for the camps to be emptied", hung on the act."""
+    if frame.cue is None or frame.cue.words[-1] != "for" or frame.rule != "verb":
+        return None
+    marks = [i for i in frame.cue_tokens if doc[i].lower_ == "for" and label(doc[i]) == "mark"]
+    return marks[-1] if marks and doc[marks[-1]].head.i in frame.content else None
 
 
 def _beyond_addressee(doc: Doc, frame: Frame) -> set[int]:
@@ -152,6 +169,19 @@ def _beyond_addressee(doc: Doc, frame: Frame) -> set[int]:
         if marks and child.i > asked[0].i:
             return subtree(child) - set(marks)
     return frame.content
+
+
+def _told_beside(doc: Doc, frame: Frame) -> set[int]:
+    """Words of the content that tell what was done beside it, hung on the infinitive: "called on both to hold back and
+    described the seizure as unhelpful"."""
+    for i in sorted(frame.content):
+        token = doc[i]
+        finite = token.tag_ in ("VBD", "VBZ") and label(token) == "conj" and token.head.i < i
+        if finite and token.head.tag_ == "VB" and token.head.i in frame.content:
+            if _under_to(token.head) and not children(token, "nsubj"):
+                joins = [c.i for c in children(token, "cc") if c.i < i]
+                return {k for k in frame.content if joins and k >= joins[0]}
+    return set()
 
 
 def _told_aside(doc: Doc, frame: Frame) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.coding.commitment_makers import under_condition
+from dragoman.coding.commitment_makers import open_question, under_condition
 from dragoman.coding.commitment_words import Maker
 from dragoman.coding.cues import word_list
 from dragoman.coding.frames import Frame
@@ -23,6 +23,9 @@ _OWN_SIDE = word_list("own_side_wishes")
 _HOSTILE, _BODIES, _BLOWS = word_list("hostile"), word_list("bodies"), word_list("blows")
 _OPEN = frozenset({"what", "whatever", "how"})
 _TO_LEARN = frozenset({"know", "hear", "ask"})
+_THINKING = frozenset({"believe", "think", "suspect", "guess"})
+_MEANT, _CLOSING = frozenset({"intend", "design"}), frozenset({"”", '"', "’", "''"})
+_JUDGED_DONE, _GAUGED = word_list("judged_done"), word_list("gauged")
 _OPENING = frozenset({'"', "“", "‘", "``", '""'})
 
 
@@ -48,8 +51,10 @@ def doubtful(
         return True
     if maker.kind == "promise" and _to_somebody(doc, frame, index):
         return True
-    if frame.rule != "verb":
-        return False
+    if frame.rule == "noun":
+        return _only_judged(word)
+    if _only_thought(word) or _names_speaker(doc, frame):
+        return True
     if maker.kind in ("plan", "demand") and under_condition(word):
         return True
     if maker.kind == "offer":  # "offered no talks"
@@ -68,6 +73,36 @@ def doubtful(
     if lemma in _OWN_SIDE and _one_side(by, to, index):
         return True
     return _asks_nothing(doc, frame, maker, index)
+
+
+def _only_thought(word: Token) -> bool:
+    """Whether somebody else only thinks so ("believed that his friend wanted it to go on"), asks whether it is so, it
+    is what a thing is for ("the money was intended to buy votes"), or talks still go on ("are negotiating a deal")."""
+    if word.lemma_ in _WEAK and label(word) == "ccomp" and word.head.lemma_ in _THINKING:
+        return True
+    helpers = children(word, "aux", "aux:pass", "cop")
+    if word.lemma_ in _MEANT and any(c.dep_ == "aux:pass" for c in helpers):
+        return True
+    if word.lemma_ == "negotiate" and word.tag_ == "VBG":
+        return label(word) not in ("acl", "advcl")
+    return label(word) == "ccomp" and open_question(word)
+
+
+def _names_speaker(doc: Doc, frame: Frame) -> bool:
+    """Whether the words behind the verb are who speaks: "“We will fight,” promised the rebels' spokesman"."""
+    before = doc[frame.head - 1].text if frame.head else ""
+    return before in _CLOSING and min(frame.content) == frame.head + 1 and not frame.source
+
+
+def _only_judged(word: Token) -> bool:
+    """Whether a deed is judged or a state of readiness changed: "defended its decision to send in the police",
+    "raised the readiness of its forces to fight"."""
+    verb = word.head
+    if label(word) != "obj":
+        return False
+    if word.lemma_ == "decision":
+        return verb.lemma_ in _JUDGED_DONE
+    return word.lower_ in ("readiness", "willingness") and verb.lemma_ in _GAUGED
 
 
 def menaces(doc: Doc, frame: Frame, maker: Maker) -> bool:

@@ -45,7 +45,7 @@ _UNWILLING, _SUMMONED = word_list("unwilling"), word_list("summoned")
 _ANSWERING = frozenset({"to", "for", "against"})
 _GUILTY, _THREATENED = word_list("guilty"), word_list("threatened")
 _FORECASTING, _TREATIES = word_list("forecasting"), word_list("treaties")
-_STATIVE = word_list("stative")
+_STATIVE, _WEAK = word_list("stative"), word_list("weak_wishes")
 _PUNISHMENTS = word_list("punishments")
 _BY_WIRE = word_list("by_wire")
 # Nouns of what is given: wanted by one party, they are no promise of its own.
@@ -164,6 +164,8 @@ def _wants_to_do(word: Token, frame: Frame, maker: Maker) -> bool:
     )
     if max(frame.content) < word.i:
         return True
+    if word.dep_ == "acl:relcl" and not children(word, "obj", "iobj") and word.lemma_ in _WEAK:
+        return True  # "the ends that we want to gain"
     asked = children(word, "obj", "iobj", "ccomp", "nsubj:pass") or goal_of_other(word.doc, frame)
     return own and not asked
 
@@ -288,7 +290,7 @@ def _only_asked(word: Token) -> bool:
 
 def _says_nothing(doc: Doc, frame: Frame) -> bool:
     """Whether the content is a bare pronoun or determiner ("all I want"), or "to do"."""
-    words = [doc[i] for i in frame.content if doc[i].is_alpha]
+    words = [doc[i] for i in frame.content if doc[i].text[:1].isalpha()]
     if {token.lower_ for token in words} == {"to", "do"}:
         return True
     return bool(words) and all(token.tag_ in _EMPTY_TAGS for token in words)

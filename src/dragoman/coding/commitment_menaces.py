@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.commitment_aside import stands_aside
 from dragoman.coding.commitment_found import Found
 from dragoman.coding.cues import word_list
 from dragoman.coding.parties import parties_under
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _THREAT, _SURE = "THREATEN", 0.5
 _NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b")
 _DEFYING = word_list("defying")
+_ANSWERS, _FEW = frozenset({"answer", "respond", "reply", "comply", "decide"}), 2  # "to answer"
 _HINDRANCES = word_list("hindrances")
 
 
@@ -68,22 +70,48 @@ def is_threat(doc: Doc, item: Found, event: Event | None) -> bool:
     return threat and not is_negated(verb) and not does_so  # "said it would do so if it was paid"
 
 
-def met_by(event: Event, by: Sequence[str], index: EntityIndex) -> list[str]:
+def met_by(doc: Doc, event: Event, item: Found, index: EntityIndex) -> list[str]:
     """Whom a threat, a demand or an offer goes to by its words: "threatened to strike Oman"."""
     if "understood" in (event.path or ""):
         return []
-    aimed = [x.entity for x in event.recipients if index.entities[x.entity].kind != "place"]
-    return [key for key in with_states(aimed, index) if key not in by]
+    aimed = [
+        x.entity for x in event.recipients
+        if (kind := index.entities[x.entity].kind) != "place"
+        and not (
+            x.start is not None and x.end is not None
+            and stands_aside(doc, Span(x.start, x.end), item, kind != "unnamed")
+        )
+    ]  # fmt: skip
+    return [key for key in with_states(aimed, index) if key not in item.by]
 
 
-def struck_inside(item: Found, events: Sequence[Event], index: EntityIndex) -> list[str]:
+def struck_inside(doc: Doc, item: Found, events: Sequence[Event], index: EntityIndex) -> list[str]:
     """Whom the event of a threat told within its words goes to: "would close its ports and expel the envoys"."""
     told = (
         event for event in events
         if event.type == "THREATEN" and item.span.contains(event.trigger)
         and any(party.entity in item.by for party in event.actors)
     )  # fmt: skip
-    return next((to for event in told if (to := met_by(event, item.by, index))), [])
+    return next((to for event in told if (to := met_by(doc, event, item, index))), [])
+
+
+def without_bare_answers(doc: Doc, found: Sequence[Found]) -> list[Found]:
+    """The commitments, without the demand that another made in the same sentence be answered, whose day that one gets:
+    "demanded their release, and gave it until Monday to answer"."""
+    kept: list[Found] = []
+    for item in sorted(found, key=lambda one: one.head):
+        words = tokens_in(doc, item.span)
+        bare = item.kind == "demand" and len(words) <= _FEW and doc[words[-1]].lemma_ in _ANSWERS
+        start, _ = sentence_of(doc, item.head)
+        asked = [
+            one for one in kept
+            if bare and one.kind == "demand" and start <= one.head and {*one.by} & {*item.by}
+        ]  # fmt: skip
+        if not asked:
+            kept.append(item)
+        elif asked[-1].due is None:
+            asked[-1].due = item.due
+    return kept
 
 
 def share_their_day(doc: Doc, found: Sequence[Found]) -> None:

@@ -11,7 +11,14 @@ from dragoman.coding.commitment_words import changes, makers
 from dragoman.coding.cues import shipped_cues, word_list
 from dragoman.coding.frames import Frame
 from dragoman.coding.parties import parties_of, parties_under
-from dragoman.coding.tokens import children, is_of, label, subject_of, subtree
+from dragoman.coding.tokens import (
+    children,
+    is_infinitive_to,
+    is_of,
+    label,
+    subject_of,
+    subtree,
+)
 from dragoman.coding.undertaking_verbs import FIRST
 from dragoman.coding.voices import voices
 from dragoman.entities.index import EntityIndex
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
 _ANNOUNCING = word_list("announcing")
 # What a party does to a promise, offer or threat of its own.
 _OWN, _DONE = frozenset({"promise", "offer", "threat"}), frozenset({"violated", "withdrawn", "met"})
-_GETTING = word_list("getting")
+_GETTING, _ISSUING = word_list("getting"), word_list("issuing")
 _TELLS = frozenset({"say", "promise", "confirm", "threaten"})
 
 
@@ -44,6 +51,9 @@ def owners(
         (s for s in statements if s.cue is not None and s.cue.start <= word.idx < s.cue.end), None
     )
     found = parties_of(doc, frame.source, frame.source_head, index)
+    above = _finite_above(word) if frame.rule == "verb" else None
+    if above is not None and (subject := subject_of(above)) is not None:
+        found = parties_of(doc, [subject.i], subject.i, index) or found
     if word.lower_ == "committed" and not frame.source:  # "Chad was committed to": as in a passive
         found = [key for c in children(word, "nsubj") for key in parties_of(doc, [c.i], c.i, index)]
     found = _given_by(doc, frame, index) or found
@@ -53,6 +63,7 @@ def owners(
     if own is not None and (not found or _pronoun(doc, frame)):
         found = list(voices(own, doc, index)) or found
     found = found or _named_beside(doc, frame, index)
+    found = _both_that(doc, word, found, index)
     if found:
         spoken_for = own.source.speaks_for if own is not None and own.source is not None else ()
         return list(dict.fromkeys([*found, *spoken_for]))
@@ -66,6 +77,31 @@ def owners(
         return parties_of(doc, [user.i], user.i, index) if user is not None else []
     inner = None if _made_to_somebody(word) else innermost(word, statements)
     return list(voices(inner, doc, index)) if inner is not None else []
+
+
+def _finite_above(word: Token) -> Token | None:
+    """The verb whose subject commits in "Oman told Chad to leave and threatened a blockade", hung on the infinitive,
+    or in "Oman met Chad and pledged aid, an aide said", hung on the aide's verb."""
+    up = word.head
+    if word.tag_ not in ("VBD", "VBZ") or children(word, "nsubj"):
+        return None
+    if label(word) == "ccomp" and children(word, "cc") and up.i > word.i:
+        beside = [c for c in children(up, "ccomp") if c.i < word.i and children(c, "nsubj")]
+        return beside[-1] if beside else None
+    if label(word) != "conj":
+        return None
+    under_to = up.tag_ == "VB" and any(is_infinitive_to(c) for c in up.children)
+    return up.head if under_to and label(up) in ("xcomp", "advcl") else None
+
+
+def _both_that(doc: Doc, word: Token, found: list[str], index: EntityIndex) -> list[str]:
+    """Who commits, with the first of "Oman and Chad, which have promised"."""
+    last = word.head
+    several = any(c.tag_ == "VBP" for c in (word, *children(word, "aux")))
+    if word.dep_ != "acl:relcl" or not several or label(last) != "conj" or not found:
+        return found
+    first = parties_of(doc, [last.head.i], last.head.i, index)
+    return list(dict.fromkeys([*first, *found]))
 
 
 def _given_by(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:
@@ -175,6 +211,12 @@ def _issuers(doc: Doc, frame: Frame, index: EntityIndex) -> list[str]:
             found = parties_of(doc, [i], i, index)
             if found:
                 return found
+    asking = doc[frame.head]
+    paper = asking.head if asking.dep_ == "acl:relcl" and asking.head.i < frame.head else doc[head]
+    verb = paper.head
+    if label(paper) == "obj" and verb.lemma_ in _ISSUING and verb.i < paper.i < frame.head:
+        subject = subject_of(verb)  # "handed the envoy a note which asked"
+        return parties_of(doc, [subject.i], subject.i, index) if subject is not None else []
     return []
 
 

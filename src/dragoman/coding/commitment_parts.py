@@ -33,6 +33,8 @@ _APPOSITIONS = word_list("appositions")
 _PUT_OFF = word_list("put_off")
 _HALF_YEAR = 183  # days
 _TODAY = frozenset({"today", "tonight"})
+_LOOKING_BACK = frozenset({"before", "earlier", "ago", "previously"})
+_CONCLUDING = frozenset({"sign", "ratify", "conclude", "strike", "reach", "clinch", "seal"})
 _CONDITIONS = frozenset({"if", "unless"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -203,6 +205,9 @@ def _reaches(
         sentence = doc[head].sent
         low, high = max(inner.start, sentence.start_char), min(inner.end, sentence.end_char)
         found.append((low, max(low, high)))
+        opens = next((token for token in sentence if token.is_alpha), sentence[0])
+        if opens.lower_ in _CONDITIONS and opens.idx < low:  # "If they stay, he warned, we will …"
+            found.append((sentence.start_char, low))
         return [*found, *_on_condition(doc[head], inner)]
     sentence = doc[head].sent
     return [*found, (sentence.start_char, sentence.end_char)]
@@ -279,6 +284,7 @@ def due_of(doc: Doc, story: Story, head: int, span: Span, agreed: bool = False) 
         earlier = _year_back(told, story.published) if looks_back else None
         when = earlier or told
         words = {token.lower_ for token in doc[max(0, first - 1) : last]}
+        words -= {doc[last - 1].lower_} & _LOOKING_BACK  # "six weeks before"
         deadline = bool(words & _DEADLINES)
         inside = span.start <= doc[first].idx < span.end
         granted = bool(words & UNTIL) and head < first  # "gave Belmar until Friday to leave"
@@ -287,6 +293,8 @@ def due_of(doc: Doc, story: Story, head: int, span: Span, agreed: bool = False) 
             continue
         place = _top(doc, first, last)
         if agreed and any(token.lower_ in _CONDITIONS for token in doc[sentence.start : first]):
+            continue
+        if agreed and not (deadline or granted) and _when_signed(place, doc[head]):
             continue
         beside = _of_verb_beside(place, doc[head]) or _apart(place, doc[head])
         if beside or _of_another_clause(place, head, span):
@@ -301,6 +309,12 @@ def due_of(doc: Doc, story: Story, head: int, span: Span, agreed: bool = False) 
                 continue
         return when
     return None
+
+
+def _when_signed(place: Token, verb: Token) -> bool:
+    """Whether a time is that of the signing: "signed a pact this month"."""
+    done = verb.tag_ in ("VBD", "VBN") and not any(c.tag_ == "MD" for c in verb.children)
+    return done and place.head.i == verb.i and verb.lemma_ in _CONCLUDING
 
 
 def _had(verb: Token) -> bool:
@@ -343,6 +357,8 @@ def _of_another_clause(place: Token, head: int, span: Span) -> bool:
         token = token.head
         if token.i == head or not span.start <= token.idx < span.end:
             return False
+        if any(c.lower_ == "without" for c in children(token, "case", "mark")):
+            return True  # "will call him without waiting for the meeting in August"
         if _past(token) and label(token) in _SIDE_CLAUSES:
             return not any(child.lower_ in _CONDITIONS for child in token.children)
     return False

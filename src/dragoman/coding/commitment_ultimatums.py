@@ -17,6 +17,7 @@ from dragoman.coding.tokens import (
     children,
     is_infinitive_to,
     span_of,
+    subject_of,
     subtree,
     trimmed,
     verbs,
@@ -53,8 +54,9 @@ def find(doc: Doc, index: EntityIndex) -> Iterator[Undertaking]:
         to = next(
             (keys for met in _other_sides(verb) if (keys := parties_under(doc, met, index))), ()
         )
+        unnamed = not to and lemma in _GRANTING and _somebody(verb)
         to = tuple(key for key in to if key not in by)
-        if not content or not by or not to or private(by, index):
+        if not content or not by or not (to or unnamed) or private(by, index):
             continue
         span = span_of(doc, trimmed(doc, content))
         yield Undertaking(kind, status, by, to, span, verb.i)
@@ -70,7 +72,8 @@ def _maker(verb: Token) -> Token | None:
         return agent_of(verb) or next(
             (a for a in map(agent_of, _acts(verb)) if a is not None), None
         )
-    return next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    subject = subject_of(verb)
+    return subject if subject is not None and subject.dep_ == "nsubj" else None
 
 
 def _other_sides(verb: Token) -> list[Token]:
@@ -93,6 +96,15 @@ def _times(verb: Token) -> list[Token]:
         for c in children(verb, "obj", "obl")
         if c.lemma_.lower() in _SPANS and not children(c, "case")
     ]
+
+
+def _somebody(verb: Token) -> bool:
+    """Whether a time is given to somebody whom the story may not name: "gave them until Friday"."""
+    return any(
+        item.tag_ in ("PRP", "NNS", "NN", "NNP") and not item.lower_.endswith(("self", "selves"))
+        for item in _other_sides(verb)
+        if item.lemma_.lower() not in _SPANS
+    )
 
 
 def _acts(verb: Token) -> list[Token]:

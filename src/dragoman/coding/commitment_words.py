@@ -133,8 +133,8 @@ def noun_kinds() -> dict[str, tuple[str, ...]]:
         if cue.part == "noun":
             for form in cue.forms:
                 found[form] = (table[cue.line].kind,)
-    for form in ("proposal", "proposals"):  # that the other give way
-        found[form] = ("offer", "demand")
+    for form in ("proposal", "proposals", "idea", "suggestion", "suggestions"):
+        found[form] = ("offer", "demand")  # that the other give way
     for form in ("plan", "plans"):  # what was proposed is called a plan as well
         found[form] = ("plan", "offer")
     for form in ("ultimatum", "ultimatums", "ultimata"):

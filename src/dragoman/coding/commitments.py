@@ -34,6 +34,7 @@ from dragoman.coding.commitment_menaces import (
     strikes_if,
     struck_inside,
     whose_condition,
+    without_bare_answers,
 )
 from dragoman.coding.commitment_owners import owners
 from dragoman.coding.commitment_parts import (
@@ -138,9 +139,9 @@ def find(
             item.to = whose_condition(doc, story.text, item, index)
         item.to = _not_itself(item, index)
         if item.kind == "threat" and not item.to and made is None:
-            item.to = struck_inside(item, events, index)
+            item.to = struck_inside(doc, item, events, index)
         if not item.to and (said := _said_by(doc[item.head], item.kind, events)) is not None:
-            item.to = met_by(said, item.by, index)
+            item.to = met_by(doc, said, item, index)
         if not item.history:
             inside = _statement_of(item.span, statements)
             day = _made_on(made, inside, statements, events, story)
@@ -150,6 +151,7 @@ def find(
             if item.due is None and item.kind == "demand" and not item.condition:
                 item.due = commitment_ultimatums.time_granted(doc[item.head], day)
     share_their_day(doc, found)
+    found = without_bare_answers(doc, found)
     _apply_changes(doc, story, index, statements, events, found)
     _apply_answers(doc, story, index, statements, events, found)
     for item, demand in list(commitment_refusals.answered(doc, found)):
@@ -387,9 +389,12 @@ def _apply_answers(
     found: list[Found],
 ) -> None:
     """Write into the histories what those asked answer without naming what they were asked."""
+    open_to_all = {id(item) for item in found if not item.to}
     for change, token, item in list(answers_in(doc, changes(), index, found)):
         _step(story, item, change, token, statements, events)
-        item.to = item.to or who_answers(doc, token, item, index)
+        if id(item) in open_to_all:  # "Belmar agreed. Ostria refused."
+            answering = who_answers(doc, token, item, index)
+            item.to += [key for key in answering if key not in item.to]
         found[:] = [other for other in found if not answering_only(token, other)]
     for change, token, item in list(named_again(doc, changes(), index, found)):
         if item.status in ("demanded", "offered", "promised"):

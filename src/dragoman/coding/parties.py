@@ -56,6 +56,7 @@ def _conjuncts(token: Token) -> list[Token]:
 
 _UNDERGONE = word_list("undergone")
 _LET_GO = word_list("let_go")
+_PROOFS, _REFERRING = word_list("proofs"), word_list("referring")
 _WISHES = frozenset({"want", "need", "wish", "like"})
 
 
@@ -84,7 +85,10 @@ def toward(doc: Doc, frame: Frame, where: Sequence[str], index: EntityIndex) -> 
         found = [key for t in asked for key in parties_of(doc, [t.i], t.i, index)]
         if found:
             return found
-    if goal_of_other(doc, frame) is not None:  # "called for Belmar's troops to leave"
+    goal = goal_of_other(doc, frame)
+    if goal is not None and any(c.dep_ == "aux:pass" for c in goal.children):
+        return []  # "called for the troops to be withdrawn from the villages"
+    if goal is not None:  # "called for Belmar's troops to leave"
         for item in children(word, "obl", "nmod"):
             if item.i in frame.content and any(c.lower_ == "for" for c in item.children):
                 return parties_of(doc, sorted(subtree(item)), item.i, index)
@@ -98,19 +102,25 @@ def toward(doc: Doc, frame: Frame, where: Sequence[str], index: EntityIndex) -> 
                 return found
     near = [token for token in inside if _shallow(token, frame)]
     found = []
+    own = list(word.children)
     beside: list[Token] = []
     if frame.rule == "noun" and label(word) == "obj":  # "withdrew its offer of talks | to Ostria"
         beside = [t for t in word.head.children if t.i > word.i]
-    for token in [*word.children, *near, *beside]:
+    for token in [*own, *near, *beside]:
         marks = {child.lower_ for child in token.children if label(child) == "case"}
         if label(token) in ("obl", "nmod") and marks & set(where) and not _undergoes(token):
-            found += parties_of(doc, [token.i], token.i, index)
+            if found and token.i in frame.content and token not in own:
+                continue  # "proposed to Togo to link a bank to the Union": put to Togo
+            if not _is_goal(token) and not token.head.tag_.startswith("JJ"):
+                found += parties_of(doc, [token.i], token.i, index)
     if found:
         return list(dict.fromkeys(found))
     for token in inside:
         if token.dep_ != "nsubj" or not _shallow(token.head, frame):
             continue  # "called for the men to be freed": they are not asked
         for_whom = any(c.lower_ == "for" for c in (*token.children, *token.head.children))
+        if label(token.head) in ("ccomp", "acl") and token.head.head.lemma_ in _PROOFS:
+            continue  # "demanded proof that the envoy is alive"
         if token.tag_[:3] != "PRP" and (for_whom or label(token.head) in ("ccomp", "xcomp")):
             return parties_of(doc, [token.i], token.i, index)
     return []
@@ -127,6 +137,11 @@ def _is_wished(item: Token, verb: Token) -> bool:
 def _undergoes(item: Token) -> bool:
     """ "The release of its citizen", "the return of the captives": they are asked for nothing."""
     return item.head.lemma_.lower() in _UNDERGONE and is_of(item)
+
+
+def _is_goal(item: Token) -> bool:
+    """Whether something is to be brought there: "to take the case to the court", "to return to the Union"."""
+    return item.head.lemma_ in _REFERRING and any(c.lower_ == "to" for c in item.children)
 
 
 def _shallow(token: Token, frame: Frame) -> bool:

@@ -110,6 +110,8 @@ def reading_of(verb: Token, kind: str) -> Reading | None:
         return None  # "not something we will do"
     if subject.lower_ in _IMPERSONAL and lemma in FORECASTING:
         return None  # "(claimed) it will cause a new war"
+    if any(c.lower_ == "because" and label(c) == "mark" for c in governor.children):
+        return None  # "a victory, because it will open the road"
     if _only_imagined(modal, subject, kind, verb):
         return None
     return Reading(verb, governor, modal, subject, lemma, suffers, goes_on)

@@ -90,7 +90,7 @@ def find(doc: Doc, index: EntityIndex, statements: Sequence[Statement]) -> Itera
                 verb = doc[position]
                 if position in seen:
                     continue
-                if verb.lower_ in _OPEN_TO:
+                if verb.lower_ in _OPEN_TO and verb.tag_ != "VB":  # "would open the gates"
                     found = _open_to(doc, verb, piece, speakers, index, statement.kind)
                 elif verb.tag_.startswith("VB"):
                     vowed = statement.act == "promise"

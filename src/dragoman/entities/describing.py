@@ -191,6 +191,8 @@ class Describing(Collectives):
 
     def latest(self, draft: Draft, kind: str) -> None:
         """ "the country", "the bloc": the latest chain of that form, when one leads plainly."""
+        if self.named_at_once(draft):
+            return
         if self.preferred(draft) or (kind == "state" and self.owned(draft)):
             return
         here = self.sentence[draft.head]
@@ -204,6 +206,18 @@ class Describing(Collectives):
         if scored and (len(scored) == 1 or scored[-1][0] - scored[-2][0] >= 1):
             self.give(draft, scored[-1][2], 0.7)
 
+    def named_at_once(self, draft: Draft) -> bool:
+        """Whether its own name follows at once, and no other is meant: "the youth movement Lucha"."""
+        head = self.doc[draft.head]
+        names = [
+            kid for kid in head.children
+            if kid.dep_ in ("appos", "flat") and kid.tag_.startswith("NNP") and kid.left_edge.i == head.i + 1
+        ]  # fmt: skip
+        held = self.by_head.get(names[0].i) if names else None
+        if held is not None and held.entity and held.form in ("group", draft.form):
+            self.give(draft, held.entity, 0.9)
+        return bool(names)
+
     def is_kind(self, chain: Chain, kind: str) -> bool:
         """Whether a body may be "the company": it is known for one, or for nothing else."""
         wanted = SECTORS.get(kind)
@@ -212,6 +226,8 @@ class Describing(Collectives):
 
     def last_group(self, draft: Draft) -> None:
         """ "The group", "the organisation": the group with a name, if that was spoken of last."""
+        if self.named_at_once(draft):
+            return
         forms = {"group", draft.form}
         named = [
             chain for chain in self.chains.held.values()
@@ -228,6 +244,8 @@ class Describing(Collectives):
         called = descriptions()["one"].get(draft.key.rsplit("-", 1)[-1])
         named = self.doc[draft.head].tag_.startswith("NNP")  # "the People's Party"
         if named or draft.number != "singular" or called != ("group", "group"):
+            return
+        if self.named_at_once(draft):
             return
         armed = [
             chain for chain in self.chains.held.values()

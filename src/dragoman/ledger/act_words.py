@@ -15,6 +15,14 @@ _COUNTED = re.compile(
     rf"\b({NUMBER})(?: of (?:the |its |their )?[\w,]+)?((?: [\w’'-]+){{1,4}})", re.I
 )
 _REST = re.compile(r"\b(?:last|remaining|other|final|further|more) $", re.I)
+# One whom a commitment is about, and several to whom something was done.
+_ONE, _SEVERAL = (
+    re.compile(r"\bh(?:im|er)\b", re.I),
+    re.compile(
+        rf"\b(?:(?P<n>{NUMBER})|others|several|dozens|hundreds)(?: \w+){{0,2}} (?:were|was|ha(?:ve|d) been) (?:\w+ly )?\w+$",
+        re.I,
+    ),
+)
 _CLAUSE = 100  # characters behind an act in which stands how much of it was done
 
 
@@ -65,3 +73,14 @@ def counted(text: str) -> list[tuple[int, frozenset[str]]]:
         if count is not None and not _REST.search(text[: hit.start()]):
             found.append((count, frozenset(words.stems(hit[2])[:4])))
     return found
+
+
+def of_several(before: str, wanted: str) -> bool:
+    """Whether what is wanted for one was done to several: "set him free" by "five were freed".
+
+    Args:
+        before: the sentence up to the end of the act.
+        wanted: the words of the commitment.
+    """
+    found = _SEVERAL.search(before) if _ONE.search(wanted) else None
+    return found is not None and (days.number(found["n"] or "") or 2) > 1

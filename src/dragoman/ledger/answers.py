@@ -12,7 +12,7 @@ from typing import Any
 
 from dragoman.errors import DataError
 from dragoman.ledger import words
-from dragoman.ledger.act_words import beside
+from dragoman.ledger.act_words import beside, of_several
 from dragoman.ledger.batch import shifted
 from dragoman.ledger.commitments import is_not_to
 from dragoman.ledger.merging import TOWN
@@ -30,6 +30,11 @@ _REST = re.compile(r"\b(?:the (?:rest|remainder|others)|remaining)\b", re.I)
 # What stands right before an act that somebody only binds himself to, or is asked for.
 _VOWED = re.compile(
     r"\b(?:under(?:took|tak\w+)|pledg\w+|promis\w+|vow\w+|agree\w*|offer\w*|oblig\w+|urg\w+|order\w+|ask\w*|told) to (?:\w+ly )?$",
+    re.I,
+)
+# What is agreed or proposed at a meeting, in the words up to the next mark.
+_MAKING = re.compile(
+    r"\band (?:\w+ly )?(?:(?:agree|promis|pledg|vow)\w* (?:to|on)|propos\w+|offer\w+|suggest\w+) ([^,;.]+)",
     re.I,
 )
 # Acts of which the next words tell what was done.
@@ -275,7 +280,11 @@ def _names_it(rule: Rule, commitment: Row, later: Later) -> bool:
     side, role = "by" if accused else rule.doer, "recipient" if accused else "actor"
     if not _stands_for(commitment, side, later.row, role):
         return False
-    if rule.status in ("met", "agreed") and rule.aux == "did" and is_not_to(commitment["text"]):
+    if (
+        rule.status in ("met", "agreed")
+        and rule.aux == "did"
+        and is_not_to(commitment.get("text") or "")
+    ):
         return False
     elsewhere = {*commitment["to_countries"]} - later.doers
     if later.what[0] == "MOBILIZE" and elsewhere and later.toward - later.doers:
@@ -322,11 +331,24 @@ def bears_out(step: Row, commitment: Row, sentence: str, start: int, end: int) -
     act = sentence[start:end]
     if rule.aux == "did" and (beside("undone").search(near) or act.endswith("ing")):
         return False
+    if rule.aux == "did" and of_several(
+        sentence[max(0, start - _NEAR) : end], commitment.get("text") or ""
+    ):
+        return False
+    if rule.aux == "did" and _made_then(sentence[end : end + _CLAUSE], commitment):
+        return False
     # of bare "talks" it is enough that they stand beside the act: "resumed talks"
     # and of what was "completed" or "carried out", what follows says what it was
     wide = len(commitment["meaning"]) < SHARED_STEMS or _LIGHT.fullmatch(act.split(" ", 1)[0])
     told = near if wide else act
     return bool(lead(commitment, ACT) & words.folded(words.meaning(told)))
+
+
+def _made_then(after: str, commitment: Row) -> bool:
+    """Whether the words behind an act tell that the commitment itself was made then: "met in Oslo and agreed to resume
+    the talks", "telephoned both and proposed a ceasefire"."""
+    found = _MAKING.search(after)
+    return found is not None and bool(lead(commitment, ACT) & words.folded(words.meaning(found[1])))
 
 
 def _within(

@@ -16,6 +16,7 @@ from dragoman.ledger.answers import (
     bears_out,
     can_answer,
     longest,
+    rules,
 )
 from dragoman.ledger.batch import Batch, shifted, stretches, within
 from dragoman.ledger.commitments import PARTLY, WINDOW, one_of_several, one_of_them
@@ -76,7 +77,11 @@ def find_answers(store: Store, batch: Batch) -> tuple[dict[int, set[datetime]], 
 
 def _borne_out(store: Store, found: list[Row], made: dict[int, Row]) -> list[Row]:
     """The steps without those of events whose words are not what their rules ask for; what was done in part is told so."""
-    told = [step for step in found if step["story_event"] is not None and step["status"] != "="]
+    asking = {rule.name for rule in rules() if rule.words}
+    told = [
+        step for step in found
+        if step["story_event"] is not None and (step["status"] != "=" or step["rule"] in asking)
+    ]  # fmt: skip
     days = [step["told"] for step in told]
     places = {
         (row[0], row[1]): row[2:]
