@@ -271,16 +271,19 @@ class ClauseTimes:
         """The time that stands nearest to a word in the tree, of those that tell of its deed."""
         chain = trees.chain_above(self.syntax, token)
         found = [
-            (steps, when)
+            (steps, when, trees.outer(self.syntax, first, last)[0])
             for first, last, when in times
             if (steps := trees.distance(self.syntax, first, last, chain)) is not None
             and not self._is_long_over(token, when)  # "have dropped a case opened in 2010"
         ]
         if not found:
             return None
-        _, best = min(found, key=lambda item: item[0])
-        for _, when in found:  # "in January … on 12 January": the finer
+        _, best, place = min(found, key=lambda item: item[0])
+        own = self.syntax.head[place] == token and self.syntax.is_verb(token)
+        for _, when, other in found:  # "in January … on 12 January": the finer
             same = (best.start, best.end) == (when.start, when.end)
+            if own and self._verb_of(self.syntax.head[other]) != token:
+                continue  # "who came this week, spoke on Thursday"
             if best.start <= when.start and when.end <= best.end and not same:
                 best = when
         return best
