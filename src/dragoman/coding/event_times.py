@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from dragoman.coding import dates
 from dragoman.coding import event_date_trees as trees
+from dragoman.coding.calendar_words import UNIT_PATTERN
 from dragoman.coding.chronology import entry_at
 from dragoman.coding.event_past import OldTales, is_over
 from dragoman.entities.words import quoted_words
@@ -45,8 +47,8 @@ _PACTS = frozenset(
     {"ceasefire", "truce", "accord", "agreement", "deal", "pact", "treaty", "armistice"}
 )
 _DESPITE = frozenset({"despite", "notwithstanding"})
-#: How a length of time begins that may only rank a deed: "the first talks in eight months".
-_LENGTHS = ("in ", "within ")
+#: A length of time that may only rank a deed: "the first talks in eight months", not "in March".
+_LENGTHS = re.compile(rf"(?:in|within)\b.*(?:{UNIT_PATTERN})s?$", re.IGNORECASE)
 #: A time that goes on is that of its own clause alone ("has killed 80 since May, while Chad shelled Abbe").
 _SINCE = "since "
 _STOP = ";"
@@ -328,7 +330,7 @@ class ClauseTimes:
                 time
                 for time in dates.find(span, today, unresolved=True)
                 if not (
-                    time[2].text.lower().startswith(_LENGTHS)
+                    _LENGTHS.match(time[2].text)
                     and dates.is_ranked(self.doc[sentence[0] : time[0]].text)
                 )
             ]
