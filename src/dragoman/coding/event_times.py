@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding import dates
 from dragoman.coding import event_date_trees as trees
-from dragoman.coding.calendar_words import UNIT_PATTERN
+from dragoman.coding.calendar_words import MONTH_PATTERN, UNIT_PATTERN, WEEKDAY_PATTERN
 from dragoman.coding.chronology import entry_at
 from dragoman.coding.event_past import OldTales, is_over
 from dragoman.entities.words import quoted_words
@@ -52,6 +52,8 @@ _LENGTHS = re.compile(rf"(?:in|within)\b.*(?:{UNIT_PATTERN})s?$", re.IGNORECASE)
 #: A time that goes on is that of its own clause alone ("has killed 80 since May, while Chad shelled Abbe").
 _SINCE = "since "
 _STOP = ";"
+#: Names of days and months, which some people have.
+_CALENDAR = re.compile(f"(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN})", re.IGNORECASE)
 
 
 #: First and last token of a time expression, and its days; no days where nobody knows them.
@@ -66,6 +68,7 @@ class ClauseTimes:
         self._times: dict[int, list[Time]] = {}
         self._quoted = quoted_words(syntax.word)
         self._old = OldTales(self)
+        self._called = _called_like_times(doc)
 
     def time_of_clause(self, verb: int, sentence: tuple[int, int]) -> When | None:
         """The time that is told of a verb's deed, or at the head of its sentence."""
@@ -329,12 +332,22 @@ class ClauseTimes:
             times = self._times[sentence[0]] = [
                 time
                 for time in dates.find(span, today, unresolved=True)
-                if not (
+                if not self._is_somebody(time)
+                and not (
                     _LENGTHS.match(time[2].text)
                     and dates.is_ranked(self.doc[sentence[0] : time[0]].text)
                 )
             ]
         return times
+
+    def _is_somebody(self, time: Time) -> bool:
+        """Whether words like a time's name a person of the story: "May" or "of May" after "Theresa May"."""
+        _, last, when = time
+        name = self.doc[last - 1]
+        if name.text not in self._called:
+            return False
+        alone = when.text.lower() in (name.lower_, f"of {name.lower_}")
+        return name.ent_type_ == "PER" or alone
 
     def _heading(self, token: int, sentence: tuple[int, int], times: Iterable[Time]) -> When | None:
         """The time at the head of the sentence, where the token's clause stands under it."""
@@ -404,3 +417,9 @@ class ClauseTimes:
                 if year is not None and not counts:
                     return year
         return None
+
+
+def _called_like_times(doc: Doc) -> frozenset[str]:
+    """Last names of the story's people that are names of days or months as well."""
+    last = {ent[-1].text for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1}
+    return frozenset(name for name in last if _CALENDAR.fullmatch(name))

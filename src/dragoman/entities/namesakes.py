@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.entities.grammar import SUBJECTS
 from dragoman.entities.resolve import SHORT_NAME, shares_first_name
+from dragoman.entities.spans import PLACE_LABELS
 from dragoman.entities.tables import first_names
 from dragoman.entities.words import INSIDE
 
@@ -30,6 +32,63 @@ class Namesakes:
     reader: PhraseReader
     words: Words
     tokens: Sequence[str]
+    ents: Sequence[Tagged]
+    scanned: Sequence[Item]
+    called: set[int]
+
+    def family_names(self, items: list[Item]) -> dict[str, int]:
+        """Last words of the full names of people in the story, by the tagger or the tables, and where each first
+        stands."""
+        ends = [ent.end - 1 for ent in self.ents if ent.label == "PER" and ent.end - ent.start > 1]
+        ends += [
+            item.last - 1
+            for item in items
+            if item.entry is not None and item.entry.kind == "person" and item.last - item.first > 1
+        ]
+        return {self.key(place): place for place in sorted(ends, reverse=True)}
+
+    def is_family_name(self, item: Item, label: str, families: Mapping[str, int]) -> bool:
+        """Whether a country's or town's name is the last name of somebody of the story: "Hassan" after
+        "Amal Hassan"; a town's also where no tag says so but it acts, or is silent and nothing places it."""
+        if not (item.town is not None or item.is_state) or item.last - item.first > 1:
+            return False
+        told = families.get(self.key(item.first))
+        if told is None:
+            return False
+        if label == "PER":
+            return True
+        if item.town is None or label in PLACE_LABELS:
+            acts = item.town is not None and self.words.deps[item.first] in SUBJECTS
+            if not acts and self.can_only_be_his(item, told):
+                self.called.add(item.first)
+            return acts or item.first in self.called
+        return not self.is_placed(item.first)
+
+    def is_placed(self, position: int) -> bool:
+        """Whether the word before says that a name is a place's."""
+        before = self.words.lowers[max(0, position - 1) : position]
+        return not self.reader.scanner.lists["locative"].isdisjoint(before)
+
+    def can_only_be_his(self, item: Item, told: int) -> bool:
+        """Whether the name of a state or town is somebody's whom the story has named in full before, and who has
+        the name alone: "Jordan" after "Jill Jordan", where nothing is in Jordan and nobody is Jordanian.
+
+        Args:
+            told: where the person's last name first stands.
+        """
+        if item.first <= told or self.words.deps[item.first] in ("amod", "compound"):
+            return False
+        if self.words.lowers[max(0, told - 1)] in self.reader.scanner.lists["link"]:
+            return False  # "Abdullah of Jordan"
+        key, entry = self.key(item.first), item.entry
+        for other in self.scanned:
+            if other.last - other.first == 1 and self.key(other.first) == key:
+                if other.first < told or self.is_placed(other.first):
+                    return False
+            elif entry is not None and other.entry is not None:
+                if other.entry.country == entry.country and other.is_state:
+                    return False
+        return True
 
     def is_ships(self, first: int, last: int) -> bool:
         """Whether words like a person's name are a ship's: "the destroyer Carney", "the Carney"."""
@@ -66,8 +125,10 @@ class Namesakes:
     def is_stranger(self, item: Item, covered: Container[int]) -> bool:
         """Whether a last name has another first name before it ("Sofiya" before "Qureshi")."""
         entry = item.entry
-        if entry is None or entry.kind != "person" or item.last - item.first > 1:
+        if entry is None or entry.kind != "person":
             return False
+        if item.last - item.first > 1 and not self.tokens[item.first].islower():
+            return False  # but "Kofi" before "dos Santos"
         return self.first_name_before(item.first, entry, covered) is not None
 
     def first_name_before(self, position: int, entry: Entry, covered: Container[int]) -> int | None:
