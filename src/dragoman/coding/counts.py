@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from dragoman.coding import count_joins
 from dragoman.coding.count_joins import Quantity
-from dragoman.coding.count_words import KINDS, counts_no_people
+from dragoman.coding.count_words import KINDS, counts_no_people, is_of_name
 from dragoman.coding.number_words import NUMBER_PATTERN, bounds, number_heads, scale_of
 from dragoman.days import MONTH_WORD
 from dragoman.model import Count, Counts
@@ -132,6 +132,7 @@ def _quantities(text: str, zeros: list[tuple[int, int]]) -> list[Quantity]:
         if not counts_no_people(text, found.end())
         and not any(first < found.end() and found.start() < last for first, last in barred)
         and not _is_year(found.group())
+        and not is_of_name(text, found.start("number"))
         and not _is_part(text, found)
         and not _is_day(text, found)
         for low, high in [_bounds(found)]
