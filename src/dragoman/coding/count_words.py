@@ -122,6 +122,16 @@ def is_of_name(text: str, start: int) -> bool:
     return text[start : start + 1].isdigit() and _numbered().search(before) is not None
 
 
+@cache
+def _people() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:[\w-]+\s+)?(?:{people_pattern()})\b", re.IGNORECASE)
+
+
+def counts_people(text: str, end: int) -> bool:
+    """Whether people stand right after a number that ends at ``end``: "soldiers", "Chadian soldiers"."""
+    return _people().match(text, end) is not None
+
+
 def counts_no_people(text: str, end: int) -> bool:
     """Whether what stands after a number that ends at ``end`` says that no people are counted."""
     return any(found.match(text, end) for found in (_UNITS, _COMPOUND, _things(), _weapons()))

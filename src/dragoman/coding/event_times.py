@@ -307,9 +307,13 @@ class ClauseTimes:
         return syntax.head[verb] if below & (_AT_ONCE | _THERE) else None
 
     def _when(self, token: int, times: Collection[Time]) -> When | None:
-        """The time of a clause that tells when: "when troops came in 2009, they shot ten men"."""
+        """The time of a clause that tells when: "when troops came in 2009, they shot ten men"; it may hang on the
+        last of joined verbs ("one was killed and two were hurt when rebels fired on Friday")."""
         syntax, verb = self.syntax, self._verb_of(token)
-        for kid in syntax.kids[verb] if verb is not None and times else ():
+        if verb is None or not times:
+            return None
+        joined = [word for word in syntax.conjuncts(verb) if word > verb and syntax.is_verb(word)]
+        for kid in [kid for word in (verb, *joined) for kid in syntax.kids[word]]:
             marks = {syntax.word[below] for below in syntax.kids[kid] if below < kid}
             if syntax.dep[kid] == "advcl" and self._is_past(kid) and marks & _WHEN:
                 return self._nearest(kid, times)

@@ -144,6 +144,8 @@ class StoryNames(Namesakes):
                 continue
             if item.town is not None and self.ends_place(item, ent):
                 continue
+            if self.is_part_of_place(item, ent, items):
+                continue
             if item.entry is not None and item.entry.kind == "person":
                 if self.is_ships(item.first, item.last):
                     continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ class Namesakes:
     ents: Sequence[Tagged]
     scanned: Sequence[Item]
     called: set[int]
+    countries: Counter[str]
 
     def family_names(self, items: list[Item]) -> dict[str, int]:
         """Last words of the full names of people in the story, by the tagger or the tables, and where each first
@@ -103,6 +105,42 @@ class Namesakes:
             and tags[first] == "NNP"
             and tags[last : last + 1] not in (["NN"], ["NNS"], ["NNP"], ["NNPS"], ["HYPH"], ["POS"])
             and self.words.deps[first] not in INSIDE
+        )
+
+    def is_part_of_place(self, item: Item, ent: Tagged | None, items: Sequence[Item]) -> bool:
+        """Whether a town's name is a part of a place's that no table holds, in a story that speaks of other lands:
+        "[Santa Cruz] del Norte", "Ust-[Kamen]", but not "[Goma] airport" nor "the [Goma]-Bukavu road"."""
+        if ent is None or ent.label not in PLACE_LABELS or not self.countries:
+            return False
+        rest = {*range(ent.start, ent.end)} - {*range(item.first, item.last)}
+        if not rest or (item.town is None and item.how != "capital"):
+            return False
+        if self.is_land_told(item):
+            return False
+        lists, lowers = self.reader.scanner.lists, self.words.lowers
+        kinds = lists["site"] | lists["placehead"] | lists["part of a town"]
+        if any(lowers[place] in kinds for place in rest):
+            return False
+        particles = any(self.tokens[place].islower() for place in rest)
+        if item.town is None and not particles:  # "Bamako-Sénou"
+            return False
+        linked = {
+            place
+            for mark, place in ((item.first - 1, item.first - 2), (item.last, item.last + 1))
+            if self.tokens[mark : mark + 1] in (["-"], ["–"], ["/"], ["and"])
+        }
+        others = [x for x in items if x is not item]
+        named = {x.first for x in others} | {x.last - 1 for x in others}
+        return linked.isdisjoint(rest & named)
+
+    def is_land_told(self, item: Item) -> bool:
+        """Whether the story speaks of a place's country by another name."""
+        text = self.tokens[item.first : item.last]
+        return any(
+            other.is_state
+            and other.country == item.country
+            and self.tokens[other.first : other.last] != text
+            for other in self.scanned
         )
 
     def is_first_name(self, item: Item, covered: Container[int]) -> bool:
