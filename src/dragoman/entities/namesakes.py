@@ -121,8 +121,9 @@ class Namesakes:
         kinds = lists["site"] | lists["placehead"] | lists["part of a town"]
         if any(lowers[place] in kinds for place in rest):
             return False
+        joined = {self.tokens[item.first - 1], *self.tokens[item.last : item.last + 1]} & {"-", "–"}
         particles = any(self.tokens[place].islower() for place in rest)
-        if item.town is None and not particles:  # "Bamako-Sénou"
+        if not particles and (not joined or item.town is None):  # "Bamako-Sénou", "Saint Bruno"
             return False
         linked = {
             place
