@@ -64,7 +64,7 @@ def _peoples() -> str:
     table = PACKAGE / "lexicon" / "data" / "countries.tsv"
     found = {noun for row in read_table(table, ("nouns",)) for noun in row["nouns"].split("|")}
     forms = sorted(map(re.escape, found - {""}), key=len, reverse=True)
-    return rf"(?-i:{'|'.join(forms)})(?=\W*$|\s*[^\w\s'’-]|\s+(?:{_LINKS}|near|during|while|that|which)\b)"
+    return rf"(?-i:{'|'.join(forms)})(?=\W*$|\s*[^\w\s'’-]|\s+(?:{_LINKS}|near|during|while|that|which|died|killed|shot|wounded|hurt|held|said)\b)"
 
 
 @cache

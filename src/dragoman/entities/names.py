@@ -361,7 +361,3 @@ class StoryNames(Namesakes):
         return tag in ("MD", "VB", "VBD", "VBP", "VBZ", "IN", "RB", "WP", "WRB", "PRP") and (
             entry.kind not in ("state",) and not self.tokens[item.first].isupper()
         )
-
-    def key(self, position: int) -> str:
-        """A word as names are compared by."""
-        return " ".join(pieces(self.tokens[position]))

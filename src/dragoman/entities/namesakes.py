@@ -11,6 +11,7 @@ from dragoman.entities.resolve import SHORT_NAME, shares_first_name
 from dragoman.entities.spans import PLACE_LABELS
 from dragoman.entities.tables import first_names
 from dragoman.entities.words import INSIDE
+from dragoman.lexicon.names import pieces
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -37,6 +38,10 @@ class Namesakes:
     scanned: Sequence[Item]
     called: set[int]
     countries: Counter[str]
+
+    def key(self, position: int) -> str:
+        """A word as names are compared by."""
+        return " ".join(pieces(self.tokens[position]))
 
     def family_names(self, items: list[Item]) -> dict[str, int]:
         """Last words of the full names of people in the story, by the tagger or the tables, and where each first
