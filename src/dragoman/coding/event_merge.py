@@ -36,6 +36,8 @@ _TWO_VERBS = 0.2
 _ABDUCTED = "abduct"
 #: Quad classes of deeds.
 _DEEDS, _HARM = frozenset({2, 4}), 4
+#: The type of talks, which a visit is.
+_TALKS = frozenset({"CONSULT"})
 
 
 def merge(tellings: Sequence[Telling], detail: Detail, same: Same | None = None) -> list[Event]:
@@ -395,7 +397,10 @@ def _joined(held: Event, event: Event) -> Event:
 
 
 def _came_to_it(held: Event, event: Event) -> bool:
-    """Whether what is only thought of was set about before in its sentence: "flew to Lagos to see the minister"."""
+    """Whether talks only thought of were set about before in their sentence: "flew to Lagos to see the minister",
+    not "entered the town to kill a judge"."""
+    if held.type not in _TALKS:
+        return False
     same = held.sentence == event.sentence and event.trigger.start < held.trigger.start
     return same and held.aux == ("hypothetical",) and not event.aux
 
