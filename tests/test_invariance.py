@@ -238,12 +238,6 @@ def test_who_has_come_to_talk_has_come(coder: Coder, text: str) -> None:
     assert not visit.aux and visit.date is not None and visit.date.start == "2024-03-11"
 
 
-@pytest.mark.parametrize("town", ["Kina", "Hill 203", "the town of Dar Sera"])
-def test_rebels_seize_a_town_of_any_name(coder: Coder, town: str) -> None:
-    text = f"Rebels seized {town} on Sunday from Nigerian forces."
-    assert {party.country for party in one(coder, text, "ASSAULT").recipients} >= {"NGA"}
-
-
 def test_a_town_in_a_longer_name_is_of_no_land_that_nobody_speaks_of(coder: Coder) -> None:
     for place in ("San Juan de Oro", "Santa Cruz del Norte", "Ust-Kamen"):
         text = f"Protesters in {place} blocked a road on Friday and demanded that Nigeria's governor resign."
