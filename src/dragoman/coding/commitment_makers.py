@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _AHEAD = frozenset(
-    {"will", "would", "to", "could", "shall", "should", "'ll", "may", "if", "unless", "risk"}
-    | {"risks", "risked", "face", "faces", "faced"}
+    {"will", "would", "to", "could", "shall", "should", "'ll", "’ll", "may", "if", "unless"}
+    | {"risk", "risks", "risked", "face", "faces", "faced"}
 )
 _UNSURE = frozenset({"could", "might", "may", "can"})
 _EMPTY_TAGS = frozenset({"DT", "PDT", "PRP", "WDT", "WP", "RB", "IN", "EX"})

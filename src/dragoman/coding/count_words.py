@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from dragoman.coding.cues import DATA
-from dragoman.tables import word_lists
+from dragoman.tables import PACKAGE, read_table, word_lists
 
 #: What is counted, by the words that say so.
 KINDS = {
@@ -53,8 +53,18 @@ _LINKS = (
 
 @cache
 def people_pattern(plural: bool = True) -> str:
-    """A pattern of the nouns for people, singular and, where asked for, plural."""
-    return _nouns("people", plural)
+    """A pattern of the nouns for people, singular and, where asked for, plural; of the peoples of states too,
+    where they stand for themselves ("a Kenyan", not "a Kenyan base")."""
+    return f"{_nouns('people', plural)}|{_peoples()}"
+
+
+@cache
+def _peoples() -> str:
+    """A pattern of the nouns of the states' peoples, written with a capital and with no noun behind them."""
+    table = PACKAGE / "lexicon" / "data" / "countries.tsv"
+    found = {noun for row in read_table(table, ("nouns",)) for noun in row["nouns"].split("|")}
+    forms = sorted(map(re.escape, found - {""}), key=len, reverse=True)
+    return rf"(?-i:{'|'.join(forms)})(?=\W*$|\s*[^\w\s'’-]|\s+(?:{_LINKS}|near|during|while|that|which|died|killed|shot|wounded|hurt|held|said)\b)"
 
 
 @cache
@@ -67,9 +77,14 @@ def _things() -> re.Pattern[str]:
     return re.compile(rf"\s*{_OF_THESE}{adjective}(?:{things})\b{owned}", re.IGNORECASE)
 
 
+def _words(name: str) -> frozenset[str]:
+    """The words of a list."""
+    return frozenset(word_lists(DATA / "count_words.tsv")[name])
+
+
 def _nouns(name: str, plural: bool = True) -> str:
     """A pattern of the nouns of a list, with their plurals."""
-    words = word_lists(DATA / "count_words.tsv")[name]
+    words = _words(name)
     plurals = {_plural(word) for word in words if plural}
     forms = sorted(words | plurals, key=len, reverse=True)
     return "|".join(re.escape(form) for form in forms)
@@ -91,6 +106,30 @@ def _weapons() -> re.Pattern[str]:
     """Weapons that are counted, behind what words tell their kind: " Iranian ballistic missiles"."""
     kind = rf"(?!(?:{people_pattern()}|{_LINKS})\b)(?!\w+(?<!arm)(?<!guid)ed\b|\w+ing\b)[\w-]+ "
     return re.compile(rf"\s*{_OF_THESE}(?:{kind}){{0,2}}(?:{_WEAPONS})\b", re.IGNORECASE)
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    """What is told apart by a number behind it: "Hill 203", "Sector 4"."""
+    return re.compile(
+        rf"\b(?-i:{'|'.join(f'[{w[0].upper()}{w[0]}]{w[1:]}' for w in sorted(_words('numbered')))}) $"
+    )
+
+
+def is_of_name(text: str, start: int) -> bool:
+    """Whether figures that begin at ``start`` end the name of a place or thing: "Ward 7"."""
+    before = text[max(0, start - 20) : start]
+    return text[start : start + 1].isdigit() and _numbered().search(before) is not None
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:[\w-]+\s+)?(?:{people_pattern()})\b", re.IGNORECASE)
+
+
+def counts_people(text: str, end: int) -> bool:
+    """Whether people stand right after a number that ends at ``end``: "soldiers", "Chadian soldiers"."""
+    return _people().match(text, end) is not None
 
 
 def counts_no_people(text: str, end: int) -> bool:

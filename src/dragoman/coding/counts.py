@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from dragoman.coding import count_joins
 from dragoman.coding.count_joins import Quantity
-from dragoman.coding.count_words import KINDS, counts_no_people
+from dragoman.coding.count_words import KINDS, counts_no_people, counts_people, is_of_name
 from dragoman.coding.number_words import NUMBER_PATTERN, bounds, number_heads, scale_of
 from dragoman.days import MONTH_WORD
 from dragoman.model import Count, Counts
@@ -54,6 +54,13 @@ _PART = re.compile(
 )
 #: "on August 25": a day of the month, also where the month stands before it.
 _MONTH_BEFORE = re.compile(rf"\b{MONTH_WORD}\s*$", re.IGNORECASE)
+#: Before a year.
+_BEFORE_YEAR = re.compile(
+    rf"(?:\b(?:in|of|since|from|by|until|till|during|before|after|between|and|early|late|mid|the|{MONTH_WORD}),?|[(–-])\s*$",
+    re.IGNORECASE,
+)
+#: "12 or more", behind the number.
+_OR_MORE = re.compile(r" or more\b", re.IGNORECASE)
 #: "A police officer was killed": one, where the noun is no word for many.
 _ONE = re.compile(
     r"\b(?:an?|one)(?! (?:[\w-]+ ){0,2}(?:number|total|group|crowd|family|dozen|couple|handful|few|score|"
@@ -131,7 +138,8 @@ def _quantities(text: str, zeros: list[tuple[int, int]]) -> list[Quantity]:
         for found in _QUANTITY.finditer(text)
         if not counts_no_people(text, found.end())
         and not any(first < found.end() and found.start() < last for first, last in barred)
-        and not _is_year(found.group())
+        and not _is_year(text, found)
+        and not is_of_name(text, found.start("number"))
         and not _is_part(text, found)
         and not _is_day(text, found)
         for low, high in [_bounds(found)]
@@ -206,8 +214,12 @@ def _stands_before(text: str, place: int, words: re.Pattern[str]) -> bool:
     return words.search(text, max(0, place - _BEHIND), place) is not None
 
 
-def _is_year(words: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d\d", words.strip()))
+def _is_year(text: str, found: re.Match[str]) -> bool:
+    """Whether figures are a year: not those of "killed 2000 soldiers", but those of "in 2000 soldiers came"."""
+    if not re.fullmatch(r"(?:19|20)\d\d", found.group().strip()):
+        return False
+    year = not found.group().endswith("00") or not counts_people(text, found.end())
+    return year or _stands_before(text, found.start(), _BEFORE_YEAR)
 
 
 def _gap(one: tuple[int, int], two: tuple[int, int]) -> int:
@@ -242,6 +254,8 @@ def _bounds(found: re.Match[str]) -> tuple[int | None, int | None]:
         scaled = bounds(first + scale) if scale and not scale_of(first) else None
         low, high = (scaled or value)[0], upper[1]  # "two to three million"
         return (low, high) if high is None else (min(low, high), max(low, high))
+    if _OR_MORE.match(found.string, found.end()):
+        return value[0], None
     if found["floor"]:
         more = found["floor"].lower() in {"more than", "over"} and value[0] <= _FEW
         return value[0] + more, None

@@ -10,8 +10,12 @@ from dragoman.coding.cues import word_list
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-#: Words that rank: the first of its kind, the worst.
-FIRST = r"\b(?:first|second|third|fourth|fifth|most|only|worst|[a-z]{3,}est)\b"
+_NO_RANK = "|".join(sorted(word_list("no superlative")))
+#: Words that rank: the first of its kind, the worst; no "request", no "Budapest".
+FIRST = (
+    r"\b(?:first|second|third|fourth|fifth|most|only|worst"
+    rf"|(?!(?:{_NO_RANK})\b)[a-z]{{3,}}est)\b"
+)
 _FUTURE_AUXILIARIES = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _FUTURE_GOVERNORS = word_list("ahead")
 _AIMING = word_list("aiming")

@@ -43,9 +43,7 @@ _COUNTING_BACK = re.compile(
     r"|left|lost|met|fled|seen)\b)(?:(?! to )[^.,;:()]){0,40}$",
     re.IGNORECASE,
 )
-_DID = (
-    r"[a-z]{3,}ed|took|fought|began|broke|came|left|lost|met|sent|struck|shot|held|hit|drove|fell"
-)
+_DID = r"(?-i:[a-z]{3,}(?<!hundr)ed)|took|fought|began|broke|came|left|lost|met|sent|struck|shot|held|hit|drove|fell"
 #: "The most dangerous moment since the crisis of 1962" is not of 1962; in "the worst since Chad
 #: bombed it in 1962" the bombing is.
 _COMPARED = re.compile(
@@ -54,7 +52,8 @@ _COMPARED = re.compile(
 )
 #: "The worst violence this year", "the first talks in eight months" were on some day of it.
 _RANKED = re.compile(
-    rf"{FIRST}(?:(?!\b(?:was|were|had|has|have|[a-z]+ed)\b)[^.,;:()]){{0,40}}$", re.IGNORECASE
+    rf"{FIRST}(?:(?!\b(?:was|were|had|has|have|(?-i:[a-z]+(?<!hundr)ed))\b)[^.,;:()]){{0,40}}$",
+    re.IGNORECASE,
 )
 _RANKING_UNITS = frozenset({"week", "month", "year", "decade", "century"})
 #: "Have bombed them for years": nobody knows when.

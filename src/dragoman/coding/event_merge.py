@@ -38,6 +38,8 @@ _TWO_VERBS = 0.2
 _ABDUCTED = "abduct"
 #: Quad classes of deeds.
 _DEEDS, _HARM = frozenset({2, 4}), 4
+#: The type of talks, which a visit is.
+_TALKS = frozenset({"CONSULT"})
 
 
 def merge(tellings: Sequence[Telling], detail: Detail, same: Same | None = None) -> list[Event]:
@@ -401,7 +403,8 @@ def _joined(held: Event, event: Event) -> Event:
         one.date for one in (held, event)
         if one.date is not None and one.date.text and (one is held or same)
     )  # fmt: skip
-    unreal = "future" in held.aux or "hypothetical" in held.aux
+    aux = event.aux if _came_to_it(held, event) else held.aux
+    unreal = "future" in aux or "hypothetical" in aux
     alike = _countries(held.recipients) == _countries(event.recipients)
     clearer = not _names_the_counted(held) or (_only_counts(held) and not _only_counts(event))
     counted = alike and clearer and _names_the_counted(event)
@@ -410,12 +413,22 @@ def _joined(held: Event, event: Event) -> Event:
         actors=held.actors or event.actors,
         recipients=recipients or event.recipients,
         mode=held.mode or event.mode,
+        aux=aux,
         cameo=max((held.cameo, event.cameo), key=len),
         date=next(told, None) or held.date or (None if unreal else event.date),
         place=held.place or event.place,
         counts=held.counts or event.counts,
         evidence=_evidence(held, event),
     )
+
+
+def _came_to_it(held: Event, event: Event) -> bool:
+    """Whether talks only thought of were set about before in their sentence: "flew to Lagos to see the minister",
+    not "entered the town to kill a judge"."""
+    if held.type not in _TALKS:
+        return False
+    same = held.sentence == event.sentence and event.trigger.start < held.trigger.start
+    return same and held.aux == ("hypothetical",) and not event.aux
 
 
 def _only_counts(event: Event) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from dragoman.coding import dates
 from dragoman.coding import event_date_trees as trees
+from dragoman.coding.calendar_words import MONTH_PATTERN, UNIT_PATTERN, WEEKDAY_PATTERN
 from dragoman.coding.chronology import entry_at
 from dragoman.coding.event_past import OldTales, is_over
 from dragoman.entities.words import quoted_words
@@ -45,11 +47,13 @@ _PACTS = frozenset(
     {"ceasefire", "truce", "accord", "agreement", "deal", "pact", "treaty", "armistice"}
 )
 _DESPITE = frozenset({"despite", "notwithstanding"})
-#: How a length of time begins that may only rank a deed: "the first talks in eight months".
-_LENGTHS = ("in ", "within ")
+#: A length of time that may only rank a deed: "the first talks in eight months", not "in March".
+_LENGTHS = re.compile(rf"(?:in|within)\b.*(?:{UNIT_PATTERN})s?$", re.IGNORECASE)
 #: A time that goes on is that of its own clause alone ("has killed 80 since May, while Chad shelled Abbe").
 _SINCE = "since "
 _STOP = ";"
+#: Names of days and months, which some people have.
+_CALENDAR = re.compile(f"(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN})", re.IGNORECASE)
 
 
 #: First and last token of a time expression, and its days; no days where nobody knows them.
@@ -64,6 +68,7 @@ class ClauseTimes:
         self._times: dict[int, list[Time]] = {}
         self._quoted = quoted_words(syntax.word)
         self._old = OldTales(self)
+        self._called = _called_like_times(doc)
 
     def time_of_clause(self, verb: int, sentence: tuple[int, int]) -> When | None:
         """The time that is told of a verb's deed, or at the head of its sentence."""
@@ -271,16 +276,19 @@ class ClauseTimes:
         """The time that stands nearest to a word in the tree, of those that tell of its deed."""
         chain = trees.chain_above(self.syntax, token)
         found = [
-            (steps, when)
+            (steps, when, trees.outer(self.syntax, first, last)[0])
             for first, last, when in times
             if (steps := trees.distance(self.syntax, first, last, chain)) is not None
             and not self._is_long_over(token, when)  # "have dropped a case opened in 2010"
         ]
         if not found:
             return None
-        _, best = min(found, key=lambda item: item[0])
-        for _, when in found:  # "in January … on 12 January": the finer
+        _, best, place = min(found, key=lambda item: item[0])
+        own = self.syntax.head[place] == token and self.syntax.is_verb(token)
+        for _, when, other in found:  # "in January … on 12 January": the finer
             same = (best.start, best.end) == (when.start, when.end)
+            if own and self._verb_of(self.syntax.head[other]) != token:
+                continue  # "who came this week, spoke on Thursday"
             if best.start <= when.start and when.end <= best.end and not same:
                 best = when
         return best
@@ -299,9 +307,13 @@ class ClauseTimes:
         return syntax.head[verb] if below & (_AT_ONCE | _THERE) else None
 
     def _when(self, token: int, times: Collection[Time]) -> When | None:
-        """The time of a clause that tells when: "when troops came in 2009, they shot ten men"."""
+        """The time of a clause that tells when: "when troops came in 2009, they shot ten men"; it may hang on the
+        last of joined verbs ("one was killed and two were hurt when rebels fired on Friday")."""
         syntax, verb = self.syntax, self._verb_of(token)
-        for kid in syntax.kids[verb] if verb is not None and times else ():
+        if verb is None or not times:
+            return None
+        joined = [word for word in syntax.conjuncts(verb) if word > verb and syntax.is_verb(word)]
+        for kid in [kid for word in (verb, *joined) for kid in syntax.kids[word]]:
             marks = {syntax.word[below] for below in syntax.kids[kid] if below < kid}
             if syntax.dep[kid] == "advcl" and self._is_past(kid) and marks & _WHEN:
                 return self._nearest(kid, times)
@@ -324,12 +336,22 @@ class ClauseTimes:
             times = self._times[sentence[0]] = [
                 time
                 for time in dates.find(span, today, unresolved=True)
-                if not (
-                    time[2].text.lower().startswith(_LENGTHS)
+                if not self._is_somebody(time)
+                and not (
+                    _LENGTHS.match(time[2].text)
                     and dates.is_ranked(self.doc[sentence[0] : time[0]].text)
                 )
             ]
         return times
+
+    def _is_somebody(self, time: Time) -> bool:
+        """Whether words like a time's name a person of the story: "May" or "of May" after "Theresa May"."""
+        _, last, when = time
+        name = self.doc[last - 1]
+        if name.text not in self._called:
+            return False
+        alone = when.text.lower() in (name.lower_, f"of {name.lower_}")
+        return name.ent_type_ == "PER" or alone
 
     def _heading(self, token: int, sentence: tuple[int, int], times: Iterable[Time]) -> When | None:
         """The time at the head of the sentence, where the token's clause stands under it."""
@@ -399,3 +421,9 @@ class ClauseTimes:
                 if year is not None and not counts:
                     return year
         return None
+
+
+def _called_like_times(doc: Doc) -> frozenset[str]:
+    """Last names of the story's people that are names of days or months as well."""
+    last = {ent[-1].text for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1}
+    return frozenset(name for name in last if _CALENDAR.fullmatch(name))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dragoman.entities.words import Words
 
 AWAY = frozenset({"by", "from"})  # before who sends somebody away
+BACKED_BY = frozenset({"by"})
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF"})
 STEPS = 8  # names joined or set beside each other
 
@@ -26,7 +27,7 @@ def barred(scene: Scene, unit: Open) -> set[str]:
     Lagos"); of whom somebody tells in his turn to speak, but for the land over a transcript; who sends people away, or summons diplomats ("Mali expelled the envoy"); where a people
     of several states does not live ("Kurdish forces"); on whom sanctions are put; against whom weapons are used ("encircled
     Taiwan with warships"); whose troops an army next to them tells of; for governments and armies, those of which a story tells by
-    an armed group alone ("Boko Haram" in Niger).
+    an armed group alone ("Boko Haram" in Niger); for armed men, those who stand behind them ("Chad-backed rebels").
 
     Args:
         scene: the countries of the story.
@@ -52,6 +53,7 @@ def barred(scene: Scene, unit: Open) -> set[str]:
         found |= used_against(scene, head) | penalised(scene, head)
         found |= flown_into(scene, head) | protested_at(scene, head)
         found |= told_of(scene, unit, head) | over_the_border(scene, head)
+        found |= backers(scene, unit, head)
         found |= sent_away(scene, head, lists["calls in" if abroad else "sends away"])
         found |= sent_away(scene, head, lists["takes in"]) if sent else set()
     return found - {""}
@@ -108,6 +110,21 @@ def told_of(scene: Scene, unit: Open, head: int) -> set[str]:
         if scene.sentences[draft.head] == scene.sentences[head] and draft.reading is not None
         and ARMED & set(draft.reading.sectors) and draft.reading.country in home.neighbours
     }  # fmt: skip
+
+
+def backers(scene: Scene, unit: Open, head: int) -> set[str]:
+    """The states that stand behind armed men, or that these are for or against: "Chadian-backed rebels", "militias
+    armed by Chad"."""
+    words, reading = scene.words, unit.draft.reading
+    if reading is None or not ARMED & set(reading.sectors):
+        return set()
+    found = {
+        item.entry.country for item in unit.draft.items if item.backer and item.entry is not None
+    }
+    for kid in words.kids[head]:
+        if words.deps[kid] == "acl" and words.lowers[kid] in scene.maker.lists["backed"]:
+            found |= around(scene, kid, BACKED_BY)
+    return found
 
 
 def used_against(scene: Scene, head: int) -> set[str]:

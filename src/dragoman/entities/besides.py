@@ -65,7 +65,11 @@ def over_against(phrases: StoryPhrases, phrase: Phrase, draft: Draft) -> bool:
     assert draft.reading is not None
     words, lists = phrases.words, phrases.lists
     after = words.lowers[owner.last : owner.last + 1]
-    if draft.role.phrase in lists["same office"] and owner in phrase.core and after != ["'s"]:
+    if (
+        draft.role.phrase in lists["same office"]
+        and owner in phrase.core
+        and after not in (["'s"], ["’s"])
+    ):
         return False  # "its Myanmar counterpart"
     joined = draft.role.phrase in lists["same side"] and owner.country in ALLIANCES
     joined = joined and "CD" not in words.tags[draft.first : draft.head]  # "two NATO allies"

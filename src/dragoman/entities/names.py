@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from dragoman.entities.acronyms import short_names, with_halves, with_short_names
 from dragoman.entities.besides import only_home
-from dragoman.entities.grammar import SUBJECTS
 from dragoman.entities.namesakes import Namesakes
 from dragoman.entities.phrase import PhraseReader
 from dragoman.entities.scan import PEOPLE_HOWS, Item, best_first
@@ -76,6 +75,7 @@ class StoryNames(Namesakes):
             for item in items:
                 item.names = tuple(self.on_day(name) for name in item.names)
         self.scanned = items
+        self.called: set[int] = set()  # words that are like a state's or town's and name a person
         self.countries = self.count(items)
         self.sure = Counter(item.names[0].entry.id for item in items if is_sure(item))
         self.items = self.settled(items)
@@ -144,6 +144,8 @@ class StoryNames(Namesakes):
                 continue
             if item.town is not None and self.ends_place(item, ent):
                 continue
+            if self.is_part_of_place(item, ent, items):
+                continue
             if item.entry is not None and item.entry.kind == "person":
                 if self.is_ships(item.first, item.last):
                     continue
@@ -179,33 +181,6 @@ class StoryNames(Namesakes):
             if not (item.names or item.town)
             or not (self.is_stranger(item, covered) or self.is_first_name(item, covered))
         ]  # fmt: skip
-
-    def family_names(self, items: list[Item]) -> set[str]:
-        """Last words of the full names of people in the story, by the tagger or the tables."""
-        found = {
-            self.key(ent.end - 1)
-            for ent in self.ents
-            if ent.label == "PER" and ent.end - ent.start > 1
-        }
-        return found | {
-            self.key(item.last - 1)
-            for item in items
-            if item.entry is not None and item.entry.kind == "person" and item.last - item.first > 1
-        }
-
-    def is_family_name(self, item: Item, label: str, families: set[str]) -> bool:
-        """Whether a country's or town's name is the last name of somebody of the story: "Hassan" after
-        "Amal Hassan"; a town's also where no tag says so but it acts, or is silent and nothing places it."""
-        if not (item.town is not None or item.is_state) or item.last - item.first > 1:
-            return False
-        if self.key(item.first) not in families:
-            return False
-        if label == "PER":
-            return True
-        if item.town is None or label in PLACE_LABELS:
-            return item.town is not None and self.words.deps[item.first] in SUBJECTS
-        before = self.words.lowers[max(0, item.first - 1) : item.first]
-        return self.reader.scanner.lists["locative"].isdisjoint(before)
 
     def of_another_state(self, item: Item) -> bool:
         """Whether a name that bodies of several states have is hardly that of the tables' body.
@@ -386,7 +361,3 @@ class StoryNames(Namesakes):
         return tag in ("MD", "VB", "VBD", "VBP", "VBZ", "IN", "RB", "WP", "WRB", "PRP") and (
             entry.kind not in ("state",) and not self.tokens[item.first].isupper()
         )
-
-    def key(self, position: int) -> str:
-        """A word as names are compared by."""
-        return " ".join(pieces(self.tokens[position]))

@@ -40,10 +40,15 @@ def people_by_surname(story: StoryNames) -> dict[str, Entry]:
     """Last words of the full names of people in the story, with whom they name first."""
     found: dict[str, Entry] = {}
     people: dict[str, Entry] = {}
+    last_names: dict[str, Entry] = {}
     for item in story.items:
         entry = item.entry
         if entry is not None and entry.kind == "person" and item.last - item.first > 1:
             people.setdefault(entry.id, entry)
+            text = story.words.text(item.first, item.last)
+            if entry.name.lower().endswith(f" {text.lower()}"):  # "dos Santos"
+                last_names.setdefault(story.key(item.last - 1), entry)
+                continue
             found.setdefault(story.key(item.last - 1), entry)
             state = story.lexicon.state(entry.country)
             if state is not None and state.family_name_first:
@@ -54,6 +59,8 @@ def people_by_surname(story: StoryNames) -> dict[str, Entry]:
             entry = person_called(story, story.words.text(ent.start, ent.end))
             people.setdefault(entry.id, entry)
             found.setdefault(story.key(ent.end - 1), entry)
+    for key, entry in last_names.items():
+        found.setdefault(key, entry)
     first: dict[str, set[str]] = defaultdict(set)
     inner: dict[str, set[str]] = defaultdict(set)
     for entry in people.values():
@@ -215,7 +222,8 @@ def from_tag(story: StoryNames, ent: Tagged, first: int, last: int) -> Item | No
         return Item(first, last, names=(Name(entry, "name", text),))
     many = descriptions()["many"]
     person = story.full_names.get(story.key(first)) if last - first == 1 and not inner else None
-    if person is not None and story.words.deps[first] in SUBJECTS:  # "Hassan", of "Amal Hassan"
+    acts = first in story.called or story.words.deps[first] in SUBJECTS
+    if person is not None and acts:  # "Hassan", of "Amal Hassan"
         return Item(first, last, names=(Name(person, "surname", text),))
     if story.words.lowers[first - 1 : first] == ["the"] and descriptions()["one"].get(text):
         return None
@@ -392,6 +400,23 @@ def prefer_told(story: StoryNames) -> None:
                     story,
                     Item(place, place + 1, names=(Name(told, "surname", item.names[0].text),)),
                 )
+    prefer_told_with_particles(story)
+
+
+def prefer_told_with_particles(story: StoryNames) -> None:
+    """The same for last names of several words: "dos Santos" after "Otto dos Santos"."""
+    items = {id(item): item for item in story.at.values()}.values()
+    for item in list(items):
+        entry, last = item.entry, item.last - 1
+        if entry is None or entry.kind != "person" or last == item.first:
+            continue
+        told = story.full_names.get(story.key(last))
+        if told is None or told.id == entry.id:
+            continue
+        text = story.words.text(item.first, item.last)
+        longer = any(other.entry is entry and other.last - other.first > 2 for other in items)
+        if not longer and told.name.lower().endswith(f" {text.lower()}"):
+            put(story, Item(item.first, item.last, names=(Name(told, "surname", text),)))
 
 
 def add_untagged_surnames(story: StoryNames) -> None:

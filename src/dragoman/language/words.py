@@ -42,6 +42,12 @@ APART = {
 }  # fmt: skip
 #: Brackets inside a chunk that stand alone: "account(s)", "a.doc)(See".
 BRACKETS = (r"(?<=[a-z])\((?=s\))", r"\)(?=\()", r"(?<=\))\(")
+#: A dash without spaces beside another mark: "(AFP)—Soldiers", "the “deal”—a pause", "5%—more", "he said.—The".
+GLUED = (
+    r"(?<=[)\]”’\"'%.,;!?])[—–](?=[\w(\[“‘\"'$£€])", r"(?<=\w)[—–](?=[(\[“‘\"'$£€])",
+    r"[)\]”\"](?=[—–])", r"(?<=[a-z.,!?])’(?=—)", r"(?<=[a-z]{3})\.(?=[”’\"]?[—–])", r"(?<=[a-z])[,;!?](?=[”’\"]?[—–])", r"(?<=\d)%(?=[—–])",
+    r"(?<=[\w)\]”’\".,;!?][—–])[(\[“‘\"$£€]",
+)  # fmt: skip
 #: spaCy's exceptions that the treebanks do not share.
 READ_ALONE = ("and/or", "):", "(:", "id", "Id", "wed", "Wed", "B.C.")
 #: Abbreviations that keep their stop.
@@ -100,7 +106,7 @@ def tokenizer() -> Tokenizer:
     hyphen = rf"(?<=[{ALPHA}0-9])[{HYPHENS}](?=[{ALPHA}0-9])"
     stopped = rf"(?<=[A-Z]\.[A-Z]\.)[{HYPHENS}](?=[{ALPHA}])"  # "U.S.-led"
     slash = rf"(?<=[{ALPHA}0-9])/(?=[{ALPHA}0-9])"
-    infixes = [*RUNS, *map(str, defaults.infixes or ()), hyphen, stopped, slash, *BRACKETS]
+    infixes = [*RUNS, *map(str, defaults.infixes or ()), hyphen, stopped, slash, *GLUED, *BRACKETS]
     suffixes = [*RUNS, r"(?<=:\d\d)[AaPp]\.?[Mm]\.?", *(defaults.suffixes or ())]
     return Tokenizer(
         create_vocab("en", defaults),
