@@ -83,9 +83,10 @@ def is_ended(syntax: Syntax, token: int) -> bool:
     somebody stops doing is not done."""
     if syntax.lemma[syntax.head[token]] in syntax.patterns.lists["measures"]:
         token = syntax.head[token]
-    verb = syntax.head[token]
-    stops = syntax.lemma[verb] in syntax.patterns.lists["stop_verb"] or _is_off(syntax, verb)
-    return stops and syntax.dep[token] in _UNDERGONE
+    verbs = [syntax.head[token]] if syntax.dep[token] in _UNDERGONE else []
+    verbs += _clauses_on(syntax, token)
+    stop = syntax.patterns.lists["stop_verb"] | syntax.patterns.lists["cancels"]
+    return any(syntax.lemma[verb] in stop or _is_off(syntax, verb) for verb in verbs)
 
 
 def is_called_off(syntax: Syntax, token: int) -> bool:
@@ -97,13 +98,23 @@ def is_called_off(syntax: Syntax, token: int) -> bool:
 
 
 def is_lifted(syntax: Syntax, token: int) -> bool:
-    """ "Lifted the night curfew": nobody is restricted by that."""
+    """ "Lifted the night curfew", "the sanctions lifted by Chad": nobody is restricted by that."""
     lists = syntax.patterns.lists
-    return (
-        syntax.lemma[token] in lists["restriction"]
-        and syntax.dep[token] in _UNDERGONE
-        and syntax.lemma[syntax.head[token]] in lists["lift_verb"]
-    )
+    if syntax.lemma[token] not in lists["restriction"] | lists["econ_sanction"]:
+        return False
+    verbs = [syntax.head[token]] if syntax.dep[token] in _UNDERGONE else []
+    verbs += _clauses_on(syntax, token)
+    lifting = syntax.lemma[syntax.head[token]] in lists["lifting"]
+    named = lifting and "of" in syntax.prepositions(token)
+    return named or any(syntax.lemma[verb] in lists["lift_verb"] for verb in verbs)
+
+
+def _clauses_on(syntax: Syntax, noun: int) -> list[int]:
+    """The verbs of "talks cancelled by Chad" and "talks that Chad cancelled", of whose deed the noun is the object."""
+    return [
+        kid for kid in syntax.kids[noun]
+        if syntax.dep[kid].startswith("acl") and noun in syntax.arguments(kid).object
+    ]  # fmt: skip
 
 
 def _is_off(syntax: Syntax, verb: int) -> bool:

@@ -86,6 +86,12 @@ def _put_right(tree: Tree, verb: int, found: Arguments, unsure: bool) -> None:
         found.passive = True
     if unsure and not (found.object or found.clauses):
         found.passive = True
+    lists = tree.patterns.lists
+    whom = (
+        not found.object and tree.lemma[verb] in lists["told_of_whom"] | lists["brought_to_court"]
+    )
+    if found.agent and not found.auxiliaries and (tree.tag[verb] == "VBN" or whom):
+        found.passive = True  # "Chad given ten jets by Oman", "sued over the wreck by Oman"
     if "by" in found.oblique and found.passive and not found.agent:
         found.agent = list(found.oblique["by"])
     if not found.object and found.indirect:  # "asked Togo to", "warned Japan that"
@@ -106,6 +112,16 @@ def _is_undergone(tree: Tree, verb: int, found: Arguments) -> bool:
     if tree.tag[verb] not in {"VBN", "VBD"} or found.object or found.auxiliaries:
         return False
     lists, lemma = tree.patterns.lists, tree.lemma[verb]
+    if lemma in lists["told_of_whom"] and tree.head[verb] == verb:
+        of_it = (
+            any(
+                {"of", "for", "over", "to", "with"} & tree.marks(kid)
+                and tree.dep[kid] != "advcl:relcl"
+                for kid in found.clauses
+            )
+            or {"of", "for", "over", "with"} & found.oblique.keys()
+        )
+        return bool(of_it and found.surface) and all(one < verb for one in found.surface)
     if lemma not in lists["needs_whom"] and lemma not in lists["shoots"]:
         return False
     if not found.surface or any(one > verb or tree.word[one] in RELATIVES for one in found.surface):
