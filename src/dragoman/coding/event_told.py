@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.event_authorities import authorities
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_foretold import is_denied, is_not_done, is_unanswered
-from dragoman.coding.event_supposed import may_come
+from dragoman.coding.event_supposed import is_due, may_come
 from dragoman.coding.event_undone import is_called_off, is_ended, is_lifted, will_spare
 from dragoman.coding.listed import leads
 from dragoman.coding.sections import sections
@@ -117,6 +117,8 @@ class Told:
     def _of_firm(self, draft: Draft, trigger: Trigger) -> Trigger:
         """What the model sees of the word; all of it for a pattern's type that stands anyhow."""
         types, chances = _types_of(draft), trigger.chances
+        if "future" in draft.aux:  # "will pull its troops out", of which the model sees the deed
+            types |= {name for name in chances if self.ontology.future(name) == draft.type}
         if not self._stands(draft):
             if len(types) == 1 or types.isdisjoint(chances):
                 return trigger
@@ -338,7 +340,8 @@ class Told:
         actors = actors or authorities(trigger.token, type_, self.syntax, self.roles)
         reality = self.auxiliary.of(trigger.token)
         aux = self._aux_of(type_, reality)
-        if aux == {"future"} and (conceded := self._conceded(trigger.token, type_)):
+        to_come = reality.aux & _SETTLED == {"future"}
+        if to_come and (conceded := self._conceded(trigger.token, type_)):
             both = trigger.chances[type_] + trigger.chances.get(conceded, 0.0)
             trigger = trigger._replace(chances={**trigger.chances, conceded: both})
             type_ = conceded
@@ -376,8 +379,9 @@ class Told:
         lemma, modes = self.syntax.lemma[token], self.ontology.mode_rows.get(type_, {})
         mode = next((name for name, row in modes.items() if lemma in row.cues), None)
         later = self.ontology.future(type_, mode)
-        in_kind = self.ontology.quad(type_) < 3 and later not in _SETTLED_TYPES
-        return later if in_kind and later != type_ else ""
+        in_kind = self.ontology.quad(type_) < 3 and later != type_
+        due = later not in _SETTLED_TYPES or is_due(self.syntax, token)
+        return later if in_kind and due else ""
 
     def _of_its_clause(self, actors: list[Mention], token: int) -> list[Mention]:
         """Who acts, without the subjects of other clauses where the verb has its own among them."""
