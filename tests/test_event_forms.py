@@ -66,6 +66,18 @@ TOLD = {
     "Malawi sold five patrol vessels to Zambia on Friday.": ["COOPERATE MWI+ZMB >"],
     "Malawi reopened its embassy in Zambia on Friday.": ["SUPPORT MWI > ZMB"],
     "Malawi gave Zambia an ultimatum on Friday.": ["THREATEN MWI > ZMB"],
+    # What is returned, eased or dropped, though nobody is said to do it.
+    "Malawi returned two islands to Zambia on Friday.": ["RETREAT MWI > ZMB"],
+    "Visa rules were eased for Zambian nurses on Friday.": ["CONCEDE  > ZMB"],
+    "Malawi will withdraw its soldiers from Zambia if the vote succeeds.": ["CONCEDE MWI > ZMB future"],
+    # Participles that can be nothing but passive.
+    "Zambia given an ultimatum by Malawi" + BELOW: ["THREATEN MWI > ZMB"],
+    "Zambia was given six helicopters by Malawi.": ["AID MWI > ZMB"],
+    # What somebody only might do, as the story has it, is thought of.
+    "Malawian police might arrest two Zambian priests.": ["THREATEN MWI > ZMB hypothetical"],
+    "Malawi did not annex a Zambian district on Friday.": [],
+    "Malawi's destruction of a Zambian bridge shocked many travellers.": ["ASSAULT MWI > ZMB"],
+    "Malawian navy to rescue six Zambian divers" + BELOW: ["AGREE MWI > ZMB"],
     "Malawi will send two warships to the Zambian coast.": ["MOBILIZE MWI > ZMB future"],
 }  # fmt: skip
 
@@ -74,3 +86,17 @@ TOLD = {
 def test_a_deed_in_its_forms(coder: Coder, text: str, right: list[str]) -> None:
     record = coder.code(Story(text=text, published="2023-02-08"))
     assert [row(event) for event in record.events] == right
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Malawian drones confirmed hitting a Zambian fuel store on Friday.", "drone"),
+        ("Malawian warplanes fell silent after bombing two Zambian hamlets.", "aerial"),
+        ("The Malawian navy has ordered the seizure of a Zambian barge.", "seize"),
+    ],
+)
+def test_the_mode_is_told_by_who_did_it(coder: Coder, text: str, mode: str) -> None:
+    assert [
+        event.mode for event in coder.code(Story(text=text, published="2023-02-08")).events
+    ] == [mode]

@@ -49,7 +49,7 @@ _SAID = frozenset({"ccomp", "parataxis"})
 _SETTLED_TYPES = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT"})
 _SETTLED = frozenset({"future", "hypothetical", "negation"})
 #: Those that are given as hypothetical where they may or might come about.
-_LEFT_OPEN = frozenset({"AGREE"})
+_LEFT_OPEN = frozenset({"AGREE", "THREATEN"})
 #: Those of what is to come: in "would have attacked" nobody threatens.
 _TO_COME = frozenset({"AGREE", "THREATEN"})
 

@@ -92,6 +92,12 @@ def _put_right(tree: Tree, verb: int, found: Arguments, unsure: bool) -> None:
     )
     if found.agent and not found.auxiliaries and (tree.tag[verb] == "VBN" or whom):
         found.passive = True  # "Chad given ten jets by Oman", "sued over the wreck by Oman"
+    if not found.auxiliaries and found.surface and _is_participle(tree, verb):
+        found.passive = True
+        found.agent = found.agent or [
+            kid for noun in found.object for kid in tree.kids[noun]
+            if "by" in tree.prepositions(kid) and tree.dep[kid].startswith("nmod")
+        ]  # fmt: skip
     if "by" in found.oblique and found.passive and not found.agent:
         found.agent = list(found.oblique["by"])
     if not found.object and found.indirect:  # "asked Togo to", "warned Japan that"
@@ -105,6 +111,13 @@ def _put_right(tree: Tree, verb: int, found: Arguments, unsure: bool) -> None:
             if tree.dep[kid] == "xcomp" and tree.tag[kid] in {"NNP", "NNPS", "NNS", "NN"}
         ]
     found.passive = found.passive or _is_undergone(tree, verb, found)
+
+
+def _is_participle(tree: Tree, verb: int) -> bool:
+    """Whether a sentence's verb can be nothing but a passive participle, of which a headline leaves out "was": "Chad
+    given an ultimatum"."""
+    own = tree.head[verb] == verb and tree.tag[verb] == "VBN"
+    return own and tree.word[verb].endswith(("en", "wn")) and tree.lemma[verb] != "fall"
 
 
 def _is_undergone(tree: Tree, verb: int, found: Arguments) -> bool:
