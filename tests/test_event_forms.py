@@ -74,7 +74,16 @@ TOLD = {
     "Zambia given an ultimatum by Malawi" + BELOW: ["THREATEN MWI > ZMB"],
     "Zambia was given six helicopters by Malawi.": ["AID MWI > ZMB"],
     # What somebody only might do, as the story has it, is thought of.
-    "Malawian police might arrest two Zambian priests.": ["THREATEN MWI > ZMB hypothetical"],
+    "Malawi is considering selling fuel to Zambia.": ["AGREE MWI > ZMB hypothetical"],
+    # Who "is said to have" done something did it, as others tell it.
+    "Malawi is said to have expelled three Zambian attaches.": ["SANCTION MWI > ZMB"],
+    "Malawian troops were reported to have attacked a Zambian lorry.": ["ASSAULT MWI > ZMB"],
+    # What is not done, however that is said.
+    "Malawi's envoy went home without expelling anybody from Zambia.": [],
+    "Malawi has yet to expel the Zambian attaches.": [],
+    "Malawi has yet to urge Zambia to sign the charter.": [],
+    "Two Zambian attaches were not expelled by Malawi.": [],
+    "Malawi's threat to sever ties with Zambia surprised many readers.": ["THREATEN MWI > ZMB"],
     "Malawi did not annex a Zambian district on Friday.": [],
     "Malawi's destruction of a Zambian bridge shocked many travellers.": ["ASSAULT MWI > ZMB"],
     "Malawian navy to rescue six Zambian divers" + BELOW: ["AGREE MWI > ZMB"],

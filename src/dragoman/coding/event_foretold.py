@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _NOT = frozenset({"not", "n't", "n’t", "never"})
 _DENIES = frozenset({"deny", "refuse", "decline"})
-_DID = frozenset({"did", "has", "have", "had"})
+_DID = frozenset({"did", "has", "have", "had", "was", "were"})
 
 
 def without_foretold(drafts: Sequence[Draft], syntax: Syntax, ontology: Ontology) -> list[Draft]:
@@ -76,8 +76,9 @@ def is_not_done(
     type_ = undone.get(verb)
     if type_ is None or ontology.quad(type_) < 3 or reality.speaker_verb is not None:
         return False
-    helpers = {syntax.word[kid] for kid in syntax.kids[verb] if syntax.dep[kid] == "aux"}
-    return bool(helpers & _DID)
+    helpers = {syntax.word[kid] for kid in syntax.kids[verb] if syntax.dep[kid].startswith("aux")}
+    yet = syntax.word[max(0, verb - 2) : verb] == ["yet", "to"]
+    return yet or bool(helpers & _DID) or "without" in syntax.marks(verb)
 
 
 def is_unanswered(token: int, syntax: Syntax) -> bool:

@@ -364,6 +364,9 @@ class Told:
 
     def _is_left_open(self, token: int, reality: Reality, actors: Sequence[Mention]) -> bool:
         """Whether it only may come about ("could sign a pact"), and not by the word of who does it."""
+        above = self.syntax.head[token] if self.syntax.dep[token] == "xcomp" else token
+        if self.syntax.lemma[above] in self.syntax.patterns.lists["ponders"]:
+            return True
         if "hypothetical" not in reality.aux or not may_come(self.syntax, token):
             return False
         if reality.speaker_verb is None:

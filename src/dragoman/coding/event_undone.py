@@ -16,6 +16,8 @@ def is_failure(syntax: Syntax, verb: int) -> bool:
     """Whether a verb itself says that what hangs on it was not done ("failed to bomb"), or that it is not
     done ("has yet to bomb")."""
     kids = syntax.kids[verb]
+    if syntax.word[max(0, verb - 2) : verb] == ["yet", "to"]:
+        return True
     if "to" in syntax.marks(verb) and any(syntax.word[kid] == "yet" and kid < verb for kid in kids):
         return True
     return syntax.lemma[verb] == "fail" and any(syntax.dep[kid] == "xcomp" for kid in kids)
@@ -25,6 +27,8 @@ def is_left_undone(syntax: Syntax, verb: int) -> bool:
     """Whether what hangs on a verb was not done: "refrained from bombing", "stopped short of bombing"."""
     lists = syntax.patterns.lists
     if syntax.lemma[verb] in lists["leaves_undone"]:
+        return True
+    if syntax.lemma[verb] == "rule" and syntax.word[verb + 1 : verb + 2] == ["out"]:
         return True
     if syntax.word[verb] == "yet":  # "has yet to withdraw"
         return any(syntax.lemma[kid] in {"have", "be"} for kid in syntax.kids[verb])
