@@ -74,7 +74,7 @@ TOLD = {
     "Zambia given an ultimatum by Malawi" + BELOW: ["THREATEN MWI > ZMB"],
     "Zambia was given six helicopters by Malawi.": ["AID MWI > ZMB"],
     # What somebody only might do, as the story has it, is thought of.
-    "Malawi is considering selling fuel to Zambia.": ["AGREE MWI > ZMB hypothetical"],
+    "Malawi is considering sending rice to Zambia.": ["AGREE MWI > ZMB hypothetical"],
     # Who "is said to have" done something did it, as others tell it.
     "Malawi is said to have expelled three Zambian attaches.": ["SANCTION MWI > ZMB"],
     "Malawian troops were reported to have attacked a Zambian lorry.": ["ASSAULT MWI > ZMB"],
@@ -109,3 +109,10 @@ def test_the_mode_is_told_by_who_did_it(coder: Coder, text: str, mode: str) -> N
     assert [
         event.mode for event in coder.code(Story(text=text, published="2023-02-08")).events
     ] == [mode]
+
+
+def test_who_is_said_to_have_done_something_says_nothing(coder: Coder) -> None:
+    record = coder.code(
+        Story(text="Malawi is said to have closed its bridge.", published="2023-02-08")
+    )
+    assert all(item.source is None or item.source.anonymous for item in record.statements)

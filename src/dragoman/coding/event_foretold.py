@@ -56,7 +56,10 @@ def _same_doer(draft: Draft, upper: Draft) -> bool:
 
 
 def is_denied(token: int, syntax: Syntax) -> bool:
-    """ "Denied threatening Chad", "refused to condemn Oman": it is said that this was not said."""
+    """ "Denied threatening Chad", "refused to condemn Oman", "has yet to condemn it": it is said that this was not
+    said."""
+    if syntax.word[max(0, token - 2) : token] == ["yet", "to"]:
+        return True
     above = syntax.lemma[syntax.head[token]]
     return syntax.dep[token] == "xcomp" and above in _DENIES
 
