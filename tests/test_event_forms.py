@@ -74,7 +74,7 @@ TOLD = {
     "Zambia given an ultimatum by Malawi" + BELOW: ["THREATEN MWI > ZMB"],
     "Zambia was given six helicopters by Malawi.": ["AID MWI > ZMB"],
     # What somebody only might do, as the story has it, is thought of.
-    "Malawi is considering sending rice to Zambia.": ["AGREE MWI > ZMB hypothetical"],
+    "Malawi is considering sending food aid to Zambia.": ["AGREE MWI > ZMB hypothetical"],
     # Who "is said to have" done something did it, as others tell it.
     "Malawi is said to have expelled three Zambian attaches.": ["SANCTION MWI > ZMB"],
     "Malawian troops were reported to have attacked a Zambian lorry.": ["ASSAULT MWI > ZMB"],
