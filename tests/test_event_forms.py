@@ -70,6 +70,7 @@ TOLD = {
     "Malawi returned two islands to Zambia on Friday.": ["RETREAT MWI > ZMB"],
     "Visa rules were eased for Zambian nurses on Friday.": ["CONCEDE  > ZMB"],
     "Malawi will withdraw its soldiers from Zambia if the vote succeeds.": ["CONCEDE MWI > ZMB future"],
+    "In 1998, Malawi supplied Zambia with mortar shells.": ["AID MWI > ZMB historical"],
     # Participles that can be nothing but passive.
     "Zambia given an ultimatum by Malawi" + BELOW: ["THREATEN MWI > ZMB"],
     "Zambia was given six helicopters by Malawi.": ["AID MWI > ZMB"],
