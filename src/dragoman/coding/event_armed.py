@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_roles import ARMED
@@ -100,3 +100,20 @@ def of_site(draft: Draft, syntax: Syntax, roles: Roles) -> None:
         if syntax.lemma[mention.head] not in sites
         or roles.index.entity(mention).kind in ("state", "place")
     ]  # fmt: skip
+
+
+def mode_of_aircraft(
+    draft: Draft, cues: Mapping[str, Sequence[str]], mode: str | None, syntax: Syntax
+) -> str | None:
+    """The mode that the doer's own word tells, where the deed tells none, or only that it was by bombs: "Chadian
+    drones confirmed hitting a depot", "after their warplanes bombed it".
+
+    Args:
+        cues: modes by lemma.
+        mode: what the words of the deed tell.
+    """
+    lemma, aircraft = syntax.lemma, syntax.patterns.lists["bombs_by_air"]
+    if mode and lemma[draft.token] != "bomb":
+        return mode
+    means = (lemma[who.head] for who in draft.actors if lemma[who.head] in aircraft)
+    return next((cues[word][0] for word in means if cues.get(word)), mode)

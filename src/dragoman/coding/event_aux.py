@@ -97,7 +97,7 @@ class AuxiliaryModes:
     def _verb(self, token: int, found: Reality) -> None:
         syntax = self.syntax
         would = False
-        if is_failure(syntax, token):
+        if is_failure(syntax, token) or "without" in syntax.marks(token):
             found.aux.add("negation")
         for kid in syntax.kids[token]:
             word, dep = syntax.word[kid], syntax.dep[kid]
@@ -121,7 +121,7 @@ class AuxiliaryModes:
                 found.aux.add("negation")  # "take orders from no one", "sign nothing"
         if is_due(syntax, token):
             found.aux.add("future")
-        if "to" in syntax.marks(token) and self._is_perfect(token):
+        if "to" in syntax.marks(token) and self._is_perfect(token) and not self._is_told_to(token):
             found.supposed = True  # "was to have flown to Oman"
             found.aux.add("hypothetical")
         if (would or "hypothetical" in found.aux) and self._is_perfect(token):
@@ -129,6 +129,12 @@ class AuxiliaryModes:
         if would:
             to_come = not found.supposed and self._is_reported(token)
             found.aux.add("future" if to_come else "hypothetical")
+
+    def _is_told_to(self, verb: int) -> bool:
+        """ "Is said to have attacked": others report it as done."""
+        above = self.syntax.head[verb]
+        told = self.governors["reporting"] | self.governors["speaking"]
+        return self.syntax.dep[verb] in {"xcomp", "ccomp"} and self.syntax.lemma[above] in told
 
     def _is_perfect(self, verb: int) -> bool:
         """ "Would have attacked", "could've been struck"."""
@@ -306,6 +312,7 @@ class AuxiliaryModes:
         slain = lemma in lists["emerges"] and self._slays_counted(token)
         told = syntax.tag[above] == "VBD" or self._has_own_auxiliary(above)  # not "of trying to"
         tried = told and lemma in lists["attempts"] and syntax.lemma[token] in lists["attempted"]
+        tried = tried and all(syntax.word[kid] != "vain" for kid in syntax.kids[above])
         airs = lemma in lists["airs"] and any(
             syntax.dep[kid] == "obl" and syntax.lemma[kid] in lists["platform"] | lists["streets"]
             for kid in syntax.kids[above]

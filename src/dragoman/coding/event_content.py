@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dragoman.coding.event_undone import is_lifted
 from dragoman.coding.patterns import Hit, Syntax
 
 #: Types whose content is not told as fact.
@@ -29,6 +30,8 @@ def is_content(hit: Hit, hits: Mapping[int, Hit], syntax: Syntax) -> bool:
     token = hit.token
     if hit.pattern.name in syntax.patterns.types("told_beside"):
         return False
+    if hit.pattern.on == "noun" and is_lifted(syntax, token):
+        return True
     if _is_consequence(hit, hits, syntax):
         return True
     for _ in range(_STEPS):

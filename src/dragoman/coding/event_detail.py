@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding import places
+from dragoman.coding.event_armed import mode_of_aircraft
 from dragoman.coding.event_counts import EventCounts
 from dragoman.coding.event_dates import EventDates
 from dragoman.coding.event_pronouns import NO_HOME
@@ -268,7 +269,8 @@ class Detail:
             distance = abs(token - draft.token)
             if best is None or distance < best[0]:
                 best = (distance, names[0])
-        return best[1] if best else None
+        mode = best[1] if best else None
+        return mode_of_aircraft(draft, cues, mode, self.syntax) if draft.type in _BY_MEANS else mode
 
     def _told_of(self, draft: Draft) -> set[int]:
         """The words of relative clauses that tell what else an actor did ("Grossi, who met the minister, urged")."""

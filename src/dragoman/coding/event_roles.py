@@ -133,11 +133,18 @@ class Roles:
         return any(near[at : at + 2] in EACH_OTHER for at in range(len(near)))
 
     def _further(self, word: int, found: Sequence[Mention]) -> list[Mention]:
-        """The others of "envoys of Chad and the rebels", of whom "envoys" tells the first only."""
+        """The others of "envoys of Chad and the rebels" and of "the Chadian and Omani envoys", of whom "envoys" tells
+        the first only."""
         syntax = self.syntax
         if syntax.tag[word] != "NNS" or not any(mention.head == word for mention in found):
             return []
-        further = [
+        peoples = [
+            mention
+            for first in syntax.modifiers(word)
+            for other in syntax.conjuncts(first)[1:]
+            if (mention := self.index.headed_by(other)) and self.has_country(mention)
+        ]
+        further = peoples + [
             mention
             for preposition in _OF_WHOM
             for noun in syntax.behind(word, preposition)[:1]

@@ -219,9 +219,27 @@ def _ends_in_question(syntax: Syntax, clause: int) -> bool:
     return "?" in syntax.word[max(clause, end - 3) : end]
 
 
+def _is_bare_infinitive(syntax: Syntax, verb: int, before: list[int]) -> bool:
+    """Whether a sentence has no verb but an infinitive behind its own subject, as headlines do of what is to come."""
+    if syntax.head[verb] != verb or syntax.tag[verb] != "VB":
+        return False
+    helped = any(syntax.dep[kid].startswith(("aux", "cop", "expl")) for kid in before)
+    marks = [syntax.word[kid] for kid in before if syntax.dep[kid] == "mark"]
+    return (
+        not helped
+        and marks == ["to"]
+        and any(
+            syntax.dep[kid].startswith("nsubj") and syntax.word[kid + 1] == "to" for kid in before
+        )
+    )
+
+
 def is_due(syntax: Syntax, verb: int) -> bool:
-    """Whether it is settled that somebody will do it: "troops are to withdraw"; not "the aim is to win"."""
+    """Whether it is settled that somebody will do it: "troops are to withdraw", and in a headline "Kenya to withdraw
+    troops"; not "the aim is to win"."""
     before = [kid for kid in syntax.kids[verb] if kid < verb]
+    if _is_bare_infinitive(syntax, verb, before):
+        return True
     be = any(syntax.word[x] in _BE and syntax.dep[x].startswith(("aux", "cop")) for x in before)
     if not be or all(syntax.tag[kid] != "TO" for kid in before):
         return False

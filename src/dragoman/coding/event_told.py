@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.event_authorities import authorities
 from dragoman.coding.event_draft import Draft
-from dragoman.coding.event_supposed import may_come
+from dragoman.coding.event_foretold import is_denied, is_not_done, is_unanswered
+from dragoman.coding.event_supposed import is_due, may_come
 from dragoman.coding.event_undone import is_called_off, is_ended, is_lifted, will_spare
 from dragoman.coding.listed import leads
 from dragoman.coding.sections import sections
@@ -48,13 +49,12 @@ _SAID = frozenset({"ccomp", "parataxis"})
 _SETTLED_TYPES = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT"})
 _SETTLED = frozenset({"future", "hypothetical", "negation"})
 #: Those that are given as hypothetical where they may or might come about.
-_LEFT_OPEN = frozenset({"AGREE"})
+_LEFT_OPEN = frozenset({"AGREE", "THREATEN"})
 #: Those of what is to come: in "would have attacked" nobody threatens.
 _TO_COME = frozenset({"AGREE", "THREATEN"})
 
 #: Those that bind whoever does it: "neither Chad nor Oman has accepted" binds none.
 _BINDING = frozenset({"AGREE", "CONCEDE"})
-_NOT = frozenset({"not", "n't", "n’t", "never"})
 
 
 class Told:
@@ -77,12 +77,14 @@ class Told:
         self.syntax, self.roles, self.ontology = syntax, roles, ontology
         self.sentences, self.auxiliary, self.countries = sentences, auxiliary, countries
         self.by_token: Mapping[int, Draft] = {}
+        self.undone: Mapping[int, str] = {}  # verbs whose deed was not done, to the patterns
         self.breaks = words_of(syntax.doc).breaks
         self.headline = next(iter(self.breaks), len(syntax.doc))  # where the first paragraph ends
         self.sections = sections(syntax.doc)
         self.leads = leads(syntax.doc)
         self.whole = syntax.patterns.types("stands")  # whose object is of their deed
         self.of_clause = syntax.patterns.types("of_clause")
+        self.unsaid = syntax.patterns.types("unsaid")
         self.standing = syntax.patterns.types("firm") | self.whole
 
     def join(self, drafts: Sequence[Draft], seen: Iterable[Trigger]) -> list[Draft]:
@@ -115,6 +117,8 @@ class Told:
     def _of_firm(self, draft: Draft, trigger: Trigger) -> Trigger:
         """What the model sees of the word; all of it for a pattern's type that stands anyhow."""
         types, chances = _types_of(draft), trigger.chances
+        if "future" in draft.aux:  # "will pull its troops out", of which the model sees the deed
+            types |= {name for name in chances if self.ontology.future(name) == draft.type}
         if not self._stands(draft):
             if len(types) == 1 or types.isdisjoint(chances):
                 return trigger
@@ -137,10 +141,12 @@ class Told:
         before = {type_ for draft in beside for type_ in _types_of(draft)}
         least = max(trigger.chances.values()) * _AS_LIKELY
         reality = self.auxiliary.of(trigger.token)
-        if reality.asked or self._is_unanswered(trigger.token):
+        if reality.asked or is_unanswered(trigger.token, self.syntax):
             return
         if reality.nobody:
             known |= _BINDING
+        if is_not_done(trigger.token, self.undone, reality, self.syntax, self.ontology):
+            known |= self.syntax.patterns.types("denies")
         if will_spare(self.syntax, trigger.token):
             known |= self.syntax.patterns.types("denies")
         if self.syntax.lemma[trigger.token] in self.syntax.patterns.lists["ponders"]:
@@ -154,29 +160,13 @@ class Told:
         for type_, chance in trigger.chances.items():
             if chance < least or type_ in known | before or type_ not in self.ontology.types:
                 continue
+            if type_ in self.unsaid and is_denied(trigger.token, self.syntax):
+                continue
             kept = self.ontology.quad(type_) > 2 and not is_called_off(self.syntax, trigger.token)
             kept = kept and "future" not in reality.aux
             if kept or not is_ended(self.syntax, trigger.token):
                 draft = self._draft(trigger, type_, sentence)
                 yield _with_all(draft, beside) if self.ontology.rows[type_].reciprocal else draft
-
-    def _is_unanswered(self, token: int) -> bool:
-        """ "Has yet to reply", "did not answer calls": who has said nothing so far refuses nothing."""
-        word = self.syntax.word
-        verb = self.syntax.head[token] if word[token] in _NOT else token
-        if self.syntax.lemma[verb] in self.syntax.patterns.lists["replies"]:
-            found = self.syntax.arguments(verb)
-            calls = self.syntax.patterns.lists["calls_to_answer"]
-            asked = (*found.object, *found.oblique.get("to", ()))
-            negated = any(word[kid] in _NOT for kid in self.syntax.kids[verb])
-            if negated and any(self.syntax.lemma[noun] in calls for noun in asked):
-                return True
-        if word[token] == "yet" and word[token + 1 : token + 2] == ["to"]:
-            token += 2
-        elif word[max(0, token - 2) : token] != ["yet", "to"]:
-            return False
-        answers = self.syntax.patterns.lists["answers_yet"]
-        return token < len(word) and self.syntax.lemma[token] in answers
 
     def _stands(self, draft: Draft) -> bool:
         """Whether a pattern's type stands whatever the model sees; so does what is done "no longer"."""
@@ -227,6 +217,9 @@ class Told:
         if draft.reciprocal:
             return
         firm = draft.rule in self.syntax.patterns.types("firm")
+        if self._is_by(draft):
+            draft.settled.add("actor")
+            firm = True
         if trigger.token == draft.token and not firm:
             actors = self._rather(draft.actors, trigger.actors, trigger.token, actor=True)
             recipients = self._rather(
@@ -251,6 +244,18 @@ class Told:
             draft.recipients = [mention for mention in found if mention.entity not in held]
         if not draft.actors:
             draft.actors = authorities(draft.token, draft.type, self.syntax, self.roles)
+
+    def _is_by(self, draft: Draft) -> bool:
+        """Whether the words say by whom: "sued over the wreck by Oman"."""
+        syntax = self.syntax
+        return (
+            bool(draft.actors and syntax.is_verb(draft.token))
+            and all(
+                mention.head > draft.token and "by" in syntax.prepositions(mention.head)
+                for mention in draft.actors
+            )
+            and syntax.arguments(draft.token).passive
+        )
 
     def _is_struck(self, draft: Draft, trigger: Trigger) -> bool:
         """Whether the pattern's doer is to the model, without doubt, whom it was done to: a passive misread
@@ -335,7 +340,8 @@ class Told:
         actors = actors or authorities(trigger.token, type_, self.syntax, self.roles)
         reality = self.auxiliary.of(trigger.token)
         aux = self._aux_of(type_, reality)
-        if aux == {"future"} and (conceded := self._conceded(trigger.token, type_)):
+        to_come = reality.aux & _SETTLED == {"future"}
+        if to_come and (conceded := self._conceded(trigger.token, type_)):
             both = trigger.chances[type_] + trigger.chances.get(conceded, 0.0)
             trigger = trigger._replace(chances={**trigger.chances, conceded: both})
             type_ = conceded
@@ -358,6 +364,9 @@ class Told:
 
     def _is_left_open(self, token: int, reality: Reality, actors: Sequence[Mention]) -> bool:
         """Whether it only may come about ("could sign a pact"), and not by the word of who does it."""
+        above = self.syntax.head[token] if self.syntax.dep[token] == "xcomp" else token
+        if self.syntax.lemma[above] in self.syntax.patterns.lists["ponders"]:
+            return True
         if "hypothetical" not in reality.aux or not may_come(self.syntax, token):
             return False
         if reality.speaker_verb is None:
@@ -373,8 +382,9 @@ class Told:
         lemma, modes = self.syntax.lemma[token], self.ontology.mode_rows.get(type_, {})
         mode = next((name for name, row in modes.items() if lemma in row.cues), None)
         later = self.ontology.future(type_, mode)
-        in_kind = self.ontology.quad(type_) < 3 and later not in _SETTLED_TYPES
-        return later if in_kind and later != type_ else ""
+        in_kind = self.ontology.quad(type_) < 3 and later != type_
+        due = later not in _SETTLED_TYPES or is_due(self.syntax, token)
+        return later if in_kind and due else ""
 
     def _of_its_clause(self, actors: list[Mention], token: int) -> list[Mention]:
         """Who acts, without the subjects of other clauses where the verb has its own among them."""

@@ -16,6 +16,8 @@ def is_failure(syntax: Syntax, verb: int) -> bool:
     """Whether a verb itself says that what hangs on it was not done ("failed to bomb"), or that it is not
     done ("has yet to bomb")."""
     kids = syntax.kids[verb]
+    if syntax.word[max(0, verb - 2) : verb] == ["yet", "to"]:
+        return True
     if "to" in syntax.marks(verb) and any(syntax.word[kid] == "yet" and kid < verb for kid in kids):
         return True
     return syntax.lemma[verb] == "fail" and any(syntax.dep[kid] == "xcomp" for kid in kids)
@@ -25,6 +27,8 @@ def is_left_undone(syntax: Syntax, verb: int) -> bool:
     """Whether what hangs on a verb was not done: "refrained from bombing", "stopped short of bombing"."""
     lists = syntax.patterns.lists
     if syntax.lemma[verb] in lists["leaves_undone"]:
+        return True
+    if syntax.lemma[verb] == "rule" and syntax.word[verb + 1 : verb + 2] == ["out"]:
         return True
     if syntax.word[verb] == "yet":  # "has yet to withdraw"
         return any(syntax.lemma[kid] in {"have", "be"} for kid in syntax.kids[verb])
@@ -83,9 +87,10 @@ def is_ended(syntax: Syntax, token: int) -> bool:
     somebody stops doing is not done."""
     if syntax.lemma[syntax.head[token]] in syntax.patterns.lists["measures"]:
         token = syntax.head[token]
-    verb = syntax.head[token]
-    stops = syntax.lemma[verb] in syntax.patterns.lists["stop_verb"] or _is_off(syntax, verb)
-    return stops and syntax.dep[token] in _UNDERGONE
+    verbs = [syntax.head[token]] if syntax.dep[token] in _UNDERGONE else []
+    verbs += _clauses_on(syntax, token)
+    stop = syntax.patterns.lists["stop_verb"] | syntax.patterns.lists["cancels"]
+    return any(syntax.lemma[verb] in stop or _is_off(syntax, verb) for verb in verbs)
 
 
 def is_called_off(syntax: Syntax, token: int) -> bool:
@@ -97,13 +102,23 @@ def is_called_off(syntax: Syntax, token: int) -> bool:
 
 
 def is_lifted(syntax: Syntax, token: int) -> bool:
-    """ "Lifted the night curfew": nobody is restricted by that."""
+    """ "Lifted the night curfew", "the sanctions lifted by Chad": nobody is restricted by that."""
     lists = syntax.patterns.lists
-    return (
-        syntax.lemma[token] in lists["restriction"]
-        and syntax.dep[token] in _UNDERGONE
-        and syntax.lemma[syntax.head[token]] in lists["lift_verb"]
-    )
+    if syntax.lemma[token] not in lists["restriction"] | lists["econ_sanction"]:
+        return False
+    verbs = [syntax.head[token]] if syntax.dep[token] in _UNDERGONE else []
+    verbs += _clauses_on(syntax, token)
+    lifting = syntax.lemma[syntax.head[token]] in lists["lifting"]
+    named = lifting and "of" in syntax.prepositions(token)
+    return named or any(syntax.lemma[verb] in lists["lift_verb"] for verb in verbs)
+
+
+def _clauses_on(syntax: Syntax, noun: int) -> list[int]:
+    """The verbs of "talks cancelled by Chad" and "talks that Chad cancelled", of whose deed the noun is the object."""
+    return [
+        kid for kid in syntax.kids[noun]
+        if syntax.dep[kid].startswith("acl") and noun in syntax.arguments(kid).object
+    ]  # fmt: skip
 
 
 def _is_off(syntax: Syntax, verb: int) -> bool:

@@ -26,6 +26,7 @@ from dragoman.coding.event_context import Context
 from dragoman.coding.event_detail import Detail
 from dragoman.coding.event_draft import Draft
 from dragoman.coding.event_fold import fold
+from dragoman.coding.event_foretold import without_foretold
 from dragoman.coding.event_judge import Judge
 from dragoman.coding.event_merge import merge
 from dragoman.coding.event_roles import Roles
@@ -87,6 +88,7 @@ def find(
     same = None
     if seen is not None:
         drafts = Judge.shipped().choose(drafts, detail)
+        drafts = without_foretold(drafts, syntax, ontology)
         name_unsaid(drafts, detail)
         same = Same.shipped()
     return Events(events_of(drafts, detail, same))
@@ -149,6 +151,7 @@ def drafts_of(
     settled = [draft for draft in drafts if settle(draft, roles, syntax, ontology)]
     if seen:
         told = Told(sentences, syntax, roles, auxiliary, index.countries, ontology)
+        told.undone = {draft.token: draft.type for draft in drafts if "negation" in draft.aux}
         settled = told.join(settled, [item for item in seen if item.token not in nothing])
         context.again(sorted(settled, key=lambda draft: draft.token))
     settle_sides(settled, syntax, roles, ontology)
@@ -290,16 +293,34 @@ def _needs_no_actor(
 def _late_agent(
     token: int, sentence: tuple[int, int], recipients: list[Mention], roles: Roles, syntax: Syntax
 ) -> list[Mention]:
-    """ "was accused of theft, much of it unproved, by officials": an agent set off by a comma."""
+    """ "was accused of theft, much of it unproved, by officials": an agent set off by a comma, or hung on what stands
+    between ("urged to sign the treaty by Oman")."""
     if not syntax.is_verb(token) or not syntax.arguments(token).passive:
         return []
     for place in range(token + 2, sentence[1]):
-        if syntax.word[place] != "by" or syntax.word[place - 1] != ",":
+        if syntax.word[place] != "by":
+            continue
+        if syntax.word[place - 1] != "," and not _is_agent_of(token, place, syntax):
             continue
         found = roles.actors([syntax.head[place]])
         others = {mention.entity for mention in recipients}
         return [mention for mention in found if mention.entity not in others]
     return []
+
+
+def _is_agent_of(verb: int, by: int, syntax: Syntax) -> bool:
+    """Whether a name behind "by" hangs on what a verb of saying is about, and is no doer of that: of "sued over
+    fishing by Oman" Oman sues, of "condemned for attacks by rebels" the rebels attack."""
+    doer = syntax.head[by]
+    between = syntax.head[doer]
+    lists = syntax.patterns.lists
+    if syntax.lemma[verb] not in lists["told_of_whom"] | lists[
+        "brought_to_court"
+    ] or not syntax.tag[doer].startswith("NNP"):
+        return False
+    if not verb < between < by or syntax.lemma[between] in lists["violence_noun"]:
+        return False
+    return verb in (syntax.head[between], syntax.head[syntax.head[between]])
 
 
 def _aside(hit: Hit, recipients: list[Mention], roles: Roles, syntax: Syntax) -> bool:

@@ -34,6 +34,12 @@ _CHARGE = re.compile(
 )
 
 
+#: Verbs whose passive tells what is said of its subject.
+_SAID_OF = frozenset(
+    {"say", "report", "believe", "think", "understand", "know", "allege", "suppose"}
+)
+
+
 def find(doc: Doc, story: Story, index: EntityIndex, models: bool = True) -> list[Statement]:
     """The statements of a story, in order of the text.
 
@@ -77,6 +83,8 @@ def _clean(doc: Doc, text: str, draft: Draft, cut: set[int]) -> Draft:
     Args:
         cut: gains the verbs whose objects were cut out as somebody else's words.
     """
+    if _is_of_its_subject(doc, draft):
+        draft.source, draft.source_head = [], None
     content = draft.content
     for part in (draft.cue, draft.source if not draft.borrowed else []):
         if part and part[-1] - part[0] < 40:
@@ -86,6 +94,18 @@ def _clean(doc: Doc, text: str, draft: Draft, cut: set[int]) -> Draft:
     content = [piece for piece, verb in zip(content, beside, strict=True) if verb is None]
     draft.content = tidy(text, [_before_charge(text, piece) for piece in content])
     return draft
+
+
+def _is_of_its_subject(doc: Doc, draft: Draft) -> bool:
+    """ "Chad is said to have attacked": Chad is whom others tell of, and says nothing."""
+    verb = next((doc[i] for i in reversed(draft.cue) if doc[i].tag_ in ("VBN", "VBD")), None)
+    if verb is None or verb.lemma_ not in _SAID_OF:
+        return False
+    below = [*verb.children]
+    passive = any(kid.dep_ == "aux:pass" for kid in below)
+    to = any(kid.dep_ == "xcomp" and any(x.tag_ == "TO" for x in kid.children) for kid in below)
+    subjects = {kid.i for word in (verb, *below) for kid in word.children if "subj" in kid.dep_}
+    return passive and to and not subjects.isdisjoint(draft.source)
 
 
 def _verb_beside(doc: Doc, draft: Draft, piece: Span) -> Token | None:

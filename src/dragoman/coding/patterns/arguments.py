@@ -87,6 +87,18 @@ def _put_right(tree: Tree, verb: int, found: Arguments, unsure: bool) -> None:
         found.passive = True
     if unsure and not (found.object or found.clauses):
         found.passive = True
+    lists = tree.patterns.lists
+    whom = (
+        not found.object and tree.lemma[verb] in lists["told_of_whom"] | lists["brought_to_court"]
+    )
+    if found.agent and not found.auxiliaries and (tree.tag[verb] == "VBN" or whom):
+        found.passive = True  # "Chad given ten jets by Oman", "sued over the wreck by Oman"
+    if not found.auxiliaries and found.surface and _is_participle(tree, verb):
+        found.passive = True
+        found.agent = found.agent or [
+            kid for noun in found.object for kid in tree.kids[noun]
+            if "by" in tree.prepositions(kid) and tree.dep[kid].startswith("nmod")
+        ]  # fmt: skip
     if "by" in found.oblique and found.passive and not found.agent:
         found.agent = list(found.oblique["by"])
     if not found.object and found.indirect:  # "asked Togo to", "warned Japan that"
@@ -102,11 +114,28 @@ def _put_right(tree: Tree, verb: int, found: Arguments, unsure: bool) -> None:
     found.passive = found.passive or _is_undergone(tree, verb, found)
 
 
+def _is_participle(tree: Tree, verb: int) -> bool:
+    """Whether a sentence's verb can be nothing but a passive participle, of which a headline leaves out "was": "Chad
+    given an ultimatum"."""
+    own = tree.head[verb] == verb and tree.tag[verb] == "VBN"
+    return own and tree.word[verb].endswith(("en", "wn")) and tree.lemma[verb] != "fall"
+
+
 def _is_undergone(tree: Tree, verb: int, found: Arguments) -> bool:
     """Whether a headline leaves out "was": "policeman stabbed in Lome" tells of nobody else whom he stabbed."""
     if tree.tag[verb] not in {"VBN", "VBD"} or found.object or found.auxiliaries:
         return False
     lists, lemma = tree.patterns.lists, tree.lemma[verb]
+    if lemma in lists["told_of_whom"] and tree.head[verb] == verb:
+        of_it = (
+            any(
+                {"of", "for", "over", "to", "with"} & tree.marks(kid)
+                and tree.dep[kid] != "advcl:relcl"
+                for kid in found.clauses
+            )
+            or {"of", "for", "over", "with"} & found.oblique.keys()
+        )
+        return bool(of_it and found.surface) and all(one < verb for one in found.surface)
     if lemma not in lists["needs_whom"] and lemma not in lists["shoots"]:
         return False
     if not found.surface or any(one > verb or tree.word[one] in RELATIVES for one in found.surface):

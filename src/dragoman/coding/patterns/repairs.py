@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def reattach_gerunds(
     tag: list[str], dep: list[str], head: list[int], kids: list[list[int]]
@@ -161,6 +163,32 @@ def reattach_subjects(dep: list[str], head: list[int], kids: list[list[int]]) ->
             if clause > index and dep[clause] in {"ccomp", "xcomp"} and opened:
                 _move(index, clause, head, kids)
                 break
+
+
+def reroot_infinitives(
+    word: list[str], tag: list[str], dep: list[str], head: list[int], kids: list[list[int]],
+    roots: Iterable[int],
+) -> None:  # fmt: skip
+    """ "Omani president to meet Chadian minister": the noun that opens such a headline is the subject of what is
+    to be done.
+
+    Args:
+        roots: nouns for those who can act that are the root of their sentence.
+    """
+    for noun in roots:
+        below = [kid for kid in kids[noun] if kid > noun and dep[kid] != "punct"]
+        verb = below[0] if below else noun
+        if dep[verb] != "acl" or tag[verb] != "VB" or word[noun + 1] != "to":
+            continue
+        if any(tag[kid].startswith("VB") or dep[kid] == "cop" for kid in kids[noun] if kid != verb):
+            continue
+        dep[verb], dep[noun] = dep[noun], "nsubj"
+        kids[noun].remove(verb)
+        head[verb] = verb
+        head[noun] = verb
+        kids[verb].insert(0, noun)
+        for kid in below[1:]:
+            _move(kid, verb, head, kids)
 
 
 def _move(index: int, target: int, head: list[int], kids: list[list[int]]) -> None:

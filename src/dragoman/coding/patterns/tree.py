@@ -19,6 +19,7 @@ from dragoman.coding.patterns.repairs import (
     reattach_relatives,
     reattach_subjects,
     rejoin_subjects,
+    reroot_infinitives,
 )
 from dragoman.days import MONTHS, WEEKDAYS
 from dragoman.entities.words import words_of, written
@@ -66,6 +67,11 @@ class Tree:
         lemmas = written(doc.to_array(LEMMA).tolist(), doc.vocab.strings)
         self.lemma: list[str] = [*map(of, words.texts, self.tag, lemmas)]
         self.sentence_starts = words.sentences
+        acting = patterns.lists["actor_nouns"]
+        reroot_infinitives(
+            self.word, self.tag, self.dep, self.head, self.kids,
+            [i for i, name in enumerate(self.dep) if name == "ROOT" and self.lemma[i] in acting],
+        )  # fmt: skip
 
     # -- how a word is used ----------------------------------------------------------------------
 
