@@ -77,7 +77,11 @@ def _threat(
     by = voices(inner, doc, index) if inner is not None and inner.act in _SAYING else ()
     if not by or private(by, index):
         return
-    tokens = trimmed(doc, {i for i in subtree(verb) if i > verb.head.i})
+    above, clause = verb.head, subtree(verb)
+    told = {i for i in clause if i > above.i} if above.i < verb.i else clause - {above.i}
+    tokens = trimmed(doc, told)
+    if not tokens:
+        return
     yield Undertaking("threat", "threatened", by, (), span_of(doc, tokens), verb.i)
 
 
