@@ -241,3 +241,65 @@ def test_what_is_denied_to_be_war_is_no_threat(coder: Coder) -> None:
     assert not read(
         coder, "Chad denied that the raid would be considered an act of war."
     ).commitments
+
+
+def test_a_war_taken_up_in_a_quotation_is_a_threat(coder: Coder) -> None:
+    record = read(
+        coder, '"Any raid on Niger will be considered a declaration of war," Mali warned.'
+    )
+    assert [(item.kind, item.by) for item in record.commitments] == [("threat", ("MLI",))]
+
+
+TRUCES = [
+    ("A ceasefire brokered by Oman on Tuesday evening held through most of the night but was broken before dawn, Kenya and Somalia said "
+     "on Thursday, each accusing the other of firing first.", ("KEN", "SOM")),
+    ("Kenya and Somalia accused each other of breaking a truce brokered by Oman.", ("KEN", "SOM")),
+    ("Kenya said Somalia had broken a truce agreed on Tuesday.", ("SOM",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "sides"), TRUCES)
+def test_a_truce_that_somebody_brokered_stands_between_its_sides(
+    coder: Coder, text: str, sides: tuple[str, ...]
+) -> None:
+    record = read(coder, text)
+    assert [item.by for item in record.commitments if item.kind == "agreement"] == [sides]
+    for event in record.events:
+        assert event.type != "ACCUSE" or "OMN" not in [party.entity for party in event.recipients]
+
+
+@pytest.mark.parametrize("text", [
+    "Kenya called for a truce brokered by Oman.", "Kenya would break a truce signed by its foes.",
+])  # fmt: skip
+def test_a_truce_wished_for_or_supposed_does_not_stand(coder: Coder, text: str) -> None:
+    assert not any(item.kind == "agreement" for item in read(coder, text).commitments)
+
+
+def test_who_is_named_in_its_clause_is_not_it(coder: Coder) -> None:
+    text = (
+        "Kenya blamed Somalia. Mogadishu's defence ministry rejected the charge. It said Kenyan gunners had wounded an "
+        "officer at a well, which Nairobi denied."
+    )
+    it = text.index("It said")
+    assert "KEN" not in [
+        entity.id
+        for entity in read(coder, text).entities
+        if it in [mention.start for mention in entity.mentions]
+    ]
+
+
+def test_a_condition_reaches_to_its_comma(coder: Coder) -> None:
+    text = '"If political means fail, we will raise the question of an armed response," Pashinyan told his cabinet.'
+    assert [item.condition for item in read(coder, text).commitments] == ["If political means fail"]
+
+
+def test_a_promise_holds_both_its_clauses(coder: Coder) -> None:
+    record = read(coder, "Chad promised that the camp would be shut and that the guns would go.")
+    assert [item.text for item in record.commitments] == [
+        "that the camp would be shut and that the guns would go"
+    ]
+
+
+def test_who_will_not_abandon_people_refuses_nothing(coder: Coder) -> None:
+    record = read(coder, "The United Nations will not abandon the people of South Sudan.")
+    assert all(event.type != "REJECT" for event in record.events)

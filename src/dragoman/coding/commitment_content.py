@@ -36,7 +36,7 @@ def complete_content(doc: Doc, frame: Frame, maker: Maker) -> None:
     if offered:
         frame.content = offered
         return
-    frame.content |= _asked_for(doc, frame) | _and_to(doc, frame)
+    frame.content |= _asked_for(doc, frame) | _and_to(doc, frame) | _and_that(doc, frame)
     if "object" in maker.toward:
         frame.content = _beyond_addressee(doc, frame)
     frame.content -= _told_aside(doc, frame) | _told_beside(doc, frame)
@@ -119,6 +119,25 @@ def _and_to(doc: Doc, frame: Frame) -> set[int]:
             found |= subtree(act) | set(range(after + 1, act.i))
             after = max(found)
     return found
+
+
+def _and_that(doc: Doc, frame: Frame) -> set[int]:
+    """The second clause of "promised that the camp would be shut and that the guns would go"."""
+    word, found = doc[frame.head], set[int]()
+    if not any(c.i in frame.content and _that(c) for c in children(word, "ccomp")):
+        return found
+    after = max(frame.content)
+    for clause in children(word, "conj", "ccomp"):
+        joined = doc[after + 1].lower_ in ("and", "or", ",") if after + 1 < len(doc) else False
+        if joined and clause.i > after and _that(clause):
+            inner = {i for i in subtree(clause) if i > after}
+            found |= inner | set(range(after + 1, clause.i))
+            after = max(found)
+    return found
+
+
+def _that(clause: Token) -> bool:
+    return any(c.lower_ == "that" and label(c) == "mark" for c in clause.children)
 
 
 def _under_to(verb: Token) -> bool:

@@ -35,6 +35,8 @@ _HALF_YEAR = 183  # days
 _TODAY = frozenset({"today", "tonight"})
 _LOOKING_BACK = frozenset({"before", "earlier", "ago", "previously"})
 _CONCLUDING = frozenset({"sign", "ratify", "conclude", "strike", "reach", "clinch", "seal"})
+# Words before the comma that the parse may cut off a condition.
+_CUT_OFF = 2
 _CONDITIONS = frozenset({"if", "unless"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -252,6 +254,9 @@ def _clause(doc: Doc, text: str, first: int, end: int) -> str:
     kept = trimmed(doc, kept)
     if not kept:
         return ""
+    left = range(kept[-1] + 1, last) if last is not None else range(0)
+    if len(left) <= _CUT_OFF and all(doc[i].is_alpha and doc[i].tag_ != "PRP" for i in left):
+        kept += left  # "if political means | fail,"
     behind = kept[-1] + 1
     if behind < len(doc) and doc[behind].lower_ in ("not", "n't", "n’t") and doc[behind].idx < end:
         kept.append(behind)  # "if it did not", whatever the "not" was hung on

@@ -409,9 +409,11 @@ def _joined(held: Event, event: Event) -> Event:
     clearer = not _names_the_counted(held) or (_only_counts(held) and not _only_counts(event))
     counted = alike and clearer and _names_the_counted(event)
     recipients = event.recipients if counted else held.recipients
+    actors = held.actors or event.actors
+    acting = {party.entity for party in actors}
     return held.replace(
-        actors=held.actors or event.actors,
-        recipients=recipients or event.recipients,
+        actors=actors,
+        recipients=tuple(x for x in recipients or event.recipients if x.entity not in acting),
         mode=held.mode or event.mode,
         aux=aux,
         cameo=max((held.cameo, event.cameo), key=len),
