@@ -176,9 +176,13 @@ class Together:
         )
 
     def one_state(self, drafts: Sequence[Draft]) -> dict[str, str]:
-        """A state and its army are one side: that of the state, but where it is told only for its army's ("Chad's army")."""
+        """A state and its army are one side: that of the state, but where it is told only for its army's ("Chad's army").
+
+        A brigade that no table knows may be anybody's.
+        """
         found: dict[str, str] = {}
-        for army in {other.entity for other in drafts if self.is_army(other)}:
+        armies = {other.entity for other in drafts if self.is_army(other)}
+        for army in {one for one in armies if not one.startswith("org:")}:
             told = [
                 x for x in drafts if x.form == "state" and x.entity == self.chains.country_of(army)
             ]
