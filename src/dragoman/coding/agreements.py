@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.coding.agreement_sides import between, blames, is_with, makes_or_changes, sides_of
 from dragoman.coding.commitment_changes import reads
-from dragoman.coding.commitment_words import agreements, changes, makers
-from dragoman.coding.cues import shipped_cues, word_list
-from dragoman.coding.parties import parties_of, within
+from dragoman.coding.commitment_words import agreements, changes
+from dragoman.coding.cues import word_list
+from dragoman.coding.parties import parties_of
 from dragoman.coding.tokens import (
-    agent_of,
     children,
     is_negated,
     is_verb,
@@ -28,7 +28,6 @@ from dragoman.model import Span, Story
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as SpacySpan
 
 _PLANNED = word_list("planned")
 _AHEAD = frozenset({"will", "would", "next", "planned", "due", "resume"})
@@ -38,7 +37,7 @@ _TILL = frozenset({"to", "until", "till"})
 _OFF_IF_NOT = word_list("off_if_not")
 _WISHED = word_list("wished")
 # Of a truce that is told to have come about: "a truce brokered by Belmar".
-_MADE, _BROKERED = word_list("brought_about"), word_list("brokered_by")
+_MADE = word_list("brought_about")
 # What is law for all, and no commitment where it is only named.
 _OF_LAW = frozenset({"convention", "conventions", "resolution"})
 # Of a truce of one's own, and how its length is told ("30-hour", "month-long").
@@ -151,7 +150,7 @@ def _agreement(doc: Doc, token: Token, story: Story, index: EntityIndex) -> Pact
     if changed and not (dated or named):
         span = _in_full(doc, token)
     text = story.text[span.start : span.end]
-    parties = _sides(doc, phrase, token, index, told=True)
+    parties = sides_of(doc, phrase, token, index, told=True)
     status = "agreed"
     return Pact(
         span, token.i, text if dated or named else None, tuple(parties[:4]), status, False,
@@ -170,7 +169,7 @@ def _was_made(token: Token) -> bool:
         rows = changes().get(verb.lower_, ())
         return not is_negated(verb) and any(c.status == "violated" and reads(verb, c) for c in rows)
     subject = label(token) in ("nsubj", "nsubj:pass") and verb.tag_ in ("VBD", "VBZ", "VBN")
-    return subject and not is_negated(verb) and _makes_or_changes(verb)
+    return subject and not is_negated(verb) and makes_or_changes(verb)
 
 
 def _unreal(token: Token) -> bool:
@@ -179,19 +178,12 @@ def _unreal(token: Token) -> bool:
     return is_verb(verb) and any(c.tag_ in ("MD", "TO") for c in verb.children)
 
 
-def _brokers(token: Token) -> set[int]:
-    """The words of who brought agreements about in a sentence: "brokered by Belmar"."""
-    brought = (verb for verb in token.sent if verb.tag_ == "VBN" and verb.lower_ in _BROKERED)
-    agents = (agent for verb in brought if (agent := agent_of(verb)) is not None)
-    return {i for agent in agents for i in subtree(agent)}
-
-
 def _is_changed(token: Token) -> bool:
     """Whether a word near says what became of it, or who made it: "a breach of the convention"."""
     up = token
     for _ in range(3):
         up = up.head
-        if is_verb(up) and (up.lower_ in _AGREEING or _makes_or_changes(up) or _blames(up)):
+        if is_verb(up) and (up.lower_ in _AGREEING or makes_or_changes(up) or blames(up)):
             return True
         if any(row.reading == "noun" and reads(up, row) for row in changes().get(up.lower_, ())):
             return True
@@ -220,127 +212,12 @@ def _declared(doc: Doc, token: Token, index: EntityIndex) -> tuple[str, ...]:
     return tuple(key for key in found if index.entities[key].kind not in ("person", "place"))[:4]
 
 
-def _sides(
-    doc: Doc, phrase: list[int], token: Token, index: EntityIndex, told: bool = False
-) -> list[str]:
-    """The parties: those named in the phrase, else those of the sentence, states for their officials.
-
-    With ``told``, the sentence counts only where it tells what its parties do about the agreement;
-    one mentioned in passing does not take whoever stands beside it.
-    """
-    found = _between(doc, token, index)
-    if len(found) < 2:
-        found = within(span_of(doc, phrase), doc, index)
-    if len(found) < 2 and not told:
-        found += _beside(token, index)
-    elif len(found) < 2:
-        found += _doers(doc, token, index)
-    found = [key for key in with_states(found, index) if index.entities[key].kind in _PARTIES]
-    states = {index.entities[key].country for key in found if index.entities[key].kind == "state"}
-    found = [
-        key
-        for key in found
-        if index.entities[key].kind == "state" or index.entities[key].country not in states
-    ]
-    return found[:4]
-
-
-def _beside(token: Token, index: EntityIndex) -> list[str]:
-    """Parties named in the agreement's sentence, without those who only speak about it there or of whom
-    something is wanted first."""
-    apart = _brokers(token)
-    cues = shipped_cues()
-    for verb in token.sent:
-        marks = {c.lower_ for c in verb.children} if label(verb) == "advcl" else set[str]()
-        if marks & _CONDITIONS or marks >= _ONLY_WHEN:
-            apart |= subtree(verb)  # "talks will begin only if Chad pulls out"
-        speaks = is_verb(verb) and (
-            cues.starting(verb.lower_, "verb") or makers()[0].starting(verb.lower_, "verb")
-        )
-        if not speaks or verb.lower_ in _AGREEING or _blames(verb):
-            continue
-        speaker = subject_of(verb)
-        if speaker is not None:
-            apart |= subtree(speaker)
-        for persons in children(verb, "obl"):
-            if persons.i > token.i and any(c.lower_ == "to" for c in persons.children):
-                apart |= subtree(persons)
-    return [
-        key
-        for mention in index.within(token.sent.start, token.sent.end)
-        if not mention.as_place and mention.kind != "pronoun" and mention.head not in apart
-        for key in index.members(mention)
-    ]
-
-
-def _doers(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
-    """Who makes, keeps or breaks an agreement by the verbs around it; nobody where it is only spoken of.
-
-    "Belmar and Ostria agreed on …" and "Belmar accused Ostria of breaking …" name the sides by
-    their whole sentence; "Belmar pulled out of …" names its subject.
-    """
-    if _blame_each_other(token.sent):
-        return _beside(token, index)
-    up = token
-    for _ in range(5):
-        if up.head.i == up.i:
-            return []
-        if _another_clause(up) and not _blames(up.head):
-            return []
-        up = up.head
-        if is_verb(up) and of_nobody(up):
-            return []  # "neither Chad nor Mali has agreed to it"
-        blamed = _blames(up) and any(c.i < token.i for c in children(up, "obj", "iobj"))
-        if is_verb(up) and (up.lower_ in _AGREEING or blamed):
-            return _beside(token, index)
-        if is_verb(up) and _makes_or_changes(up):
-            subject = subject_of(up)
-            if subject is not None and subject.lower_ in _EACH_OTHER:
-                continue  # "accused each other of breaking it": both, told above
-            if subject is not None and subject.i != token.i:
-                others = [c for c in children(up, "obl") if _with(c) and c.i > token.i]
-                return [
-                    *parties_of(doc, [subject.i], subject.i, index),
-                    *(key for c in others for key in parties_of(doc, [c.i], c.i, index)),
-                ]
-    return []
-
-
-def _blame_each_other(sentence: SpacySpan) -> bool:
-    """Whether a sentence tells of sides that blame each other ("each accusing the other of firing first")."""
-    return any(
-        is_verb(verb) and _blames(verb)
-        and any(c.lower_ in ("each", "other", "another") for c in children(verb, "obj", "iobj"))
-        for verb in sentence
-    )  # fmt: skip
-
-
-def _with(item: Token) -> bool:
-    return any(child.lower_ == "with" for child in children(item, "case"))
-
-
-_CONDITIONS, _ONLY_WHEN = frozenset({"if", "unless", "provided"}), frozenset({"only", "when"})
-_EACH_OTHER = frozenset({"each", "one", "other", "another"})
-
-
-def _another_clause(token: Token) -> bool:
-    return is_verb(token) and label(token) in ("acl", "advcl", "ccomp", "parataxis")
-
-
-def _makes_or_changes(verb: Token) -> bool:
-    """Whether a verb says what became of an agreement ("broke the truce", "the truce collapsed")."""
-    return any(
-        change.reading not in ("noun", "bare") and reads(verb, change)
-        for change in changes().get(verb.lower_, ())
-    )
-
-
 def _stands_between(doc: Doc, token: Token, index: EntityIndex) -> bool:
     """Whether "a ceasefire between the two neighbours came into force" tells of one that stands."""
     verb = token.head
     began = label(token) in ("nsubj", "nsubj:pass") and verb.tag_ in ("VBD", "VBZ", "VBN")
     standing = token.lower_ in agreements()["standing"]
-    return standing and began and len(_between(doc, token, index)) >= 2
+    return standing and began and len(between(doc, token, index)) >= 2
 
 
 def _changed_with(doc: Doc, token: Token, index: EntityIndex) -> bool:
@@ -353,7 +230,7 @@ def _changed_with(doc: Doc, token: Token, index: EntityIndex) -> bool:
     )
     if not done:
         return False
-    partners = [c for c in (*children(token, "nmod"), *children(up, "obl")) if _with(c)]
+    partners = [c for c in (*children(token, "nmod"), *children(up, "obl")) if is_with(c)]
     if any(parties_of(doc, [c.i], c.i, index) for c in partners):
         return True
     subject = subject_of(up)
@@ -383,13 +260,6 @@ def _in_full(doc: Doc, token: Token) -> Span:
     return span_of(doc, [*range(first, max([token.i, *about]) + 1)])
 
 
-def _blames(verb: Token) -> bool:
-    """Whether a verb sets its subject against another ("accused Belmar of violating the truce")."""
-    return any(
-        cue.act in ("accuse", "deny") for cue in shipped_cues().starting(verb.lower_, "verb")
-    )
-
-
 def _holders(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
     """Who holds a meeting: the subject of "will hold", with those it is held with or between."""
     verb = token.head
@@ -402,21 +272,6 @@ def _holders(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
         if found and label(child) in ("nmod", "obl") and marks & {"with", "between", "among"}:
             found += parties_of(doc, sorted(subtree(child)), child.i, index)
     return list(dict.fromkeys(found))
-
-
-def _between(doc: Doc, token: Token, index: EntityIndex) -> list[str]:
-    """The two sides of "an agreement … between Belmar and Ostria", or of its fighting."""
-    for word in doc[token.i : min(token.i + 25, token.sent.end)]:
-        if word.lower_ != "between":
-            continue
-        near = list(index.within(word.i + 1, min(word.i + 10, token.sent.end)))
-        sides = [key for m in near if not m.as_place for key in index.members(m)]
-        if len(sides) >= 2:
-            return list(dict.fromkeys(sides))
-    return []
-
-
-_PARTIES = frozenset({"state", "organisation", "group", "collective"})
 
 
 def _governed_by_wish(token: Token) -> bool:
@@ -454,7 +309,7 @@ def _meeting(doc: Doc, token: Token, index: EntityIndex) -> Pact | None:
         return None
     phrase = noun_phrase(token)
     low, high = phrase[0], phrase[-1]
-    parties = _holders(doc, token, index) or _sides(doc, phrase, token, index)
+    parties = _holders(doc, token, index) or sides_of(doc, phrase, token, index)
     end = max([high, *(max(subtree(c)) for c in children(token, "acl"))])
     if verb.lower_ in _PUT_OFF and label(token) == "nsubj":  # "… postponed until 2 July"
         till = [c for c in children(verb, "obl") if {k.lower_ for k in c.children} & _TILL]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import reduce
@@ -10,10 +9,10 @@ from math import acos, cos, radians, sin
 from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.coding.dates import as_date
+from dragoman.coding.event_joined import countries_of, joined
 from dragoman.coding.event_roles import are_one_side
 from dragoman.coding.event_same import in_reach
-from dragoman.model import Count, Event, Participant, Place, Span
-from dragoman.numerals import NUMBER
+from dragoman.model import Count, Event, Participant, Place
 
 if TYPE_CHECKING:
     from dragoman.coding.event_detail import Detail
@@ -38,8 +37,6 @@ _TWO_VERBS = 0.2
 _ABDUCTED = "abduct"
 #: Quad classes of deeds.
 _DEEDS, _HARM = frozenset({2, 4}), 4
-#: The type of talks, which a visit is.
-_TALKS = frozenset({"CONSULT"})
 
 
 def merge(tellings: Sequence[Telling], detail: Detail, same: Same | None = None) -> list[Event]:
@@ -67,7 +64,7 @@ def merge(tellings: Sequence[Telling], detail: Detail, same: Same | None = None)
     for places in _together(reach, chances, least, max if same is None else _mean):
         events = [tellings[place].event for place in places]
         events.sort(key=lambda event: -event.confidence)  # the surest telling stands for all
-        found.append(reduce(_joined, events))
+        found.append(reduce(joined, events))
     return sorted(found, key=lambda event: (event.trigger.start, event.type))
 
 
@@ -109,8 +106,8 @@ class Sides(NamedTuple):
         event = telling.event
         return cls(
             telling=telling,
-            actors=_countries(event.actors),
-            recipients=_countries(event.recipients),
+            actors=countries_of(event.actors),
+            recipients=countries_of(event.recipients),
             known={
                 "actor": _known_countries(event.actors),
                 "recipient": _known_countries(event.recipients),
@@ -207,7 +204,7 @@ def _length(days: tuple[date, date]) -> int:
 
 
 def _everybody(event: Event) -> frozenset[str]:
-    return _countries((*event.actors, *event.recipients))
+    return countries_of((*event.actors, *event.recipients))
 
 
 def _elsewhere(one: Event, two: Event) -> bool:
@@ -380,12 +377,6 @@ def _same_parties(one: Sides, two: Sides) -> bool:
     return one.actors == two.actors or bool(one.recipients and one.recipients == two.recipients)
 
 
-def _countries(parties: Sequence[object]) -> frozenset[str]:
-    return frozenset(
-        getattr(party, "country", "") or getattr(party, "entity", "") for party in parties
-    )
-
-
 def _nested(one: frozenset[str], two: frozenset[str]) -> bool:
     """Whether one set of parties holds the other; no party at all fits any."""
     return one <= two or two <= one
@@ -394,63 +385,3 @@ def _nested(one: frozenset[str], two: frozenset[str]) -> bool:
 def _agree(one: frozenset[str], two: frozenset[str], share: float = _SHARED_WORDS) -> bool:
     smaller = min(len(one), len(two))
     return smaller > 0 and len(one & two) / smaller >= share
-
-
-def _joined(held: Event, event: Event) -> Event:
-    """The surer telling, with what the other adds; of two that name people of one country, who was counted."""
-    same = set(event.aux) <= set(held.aux)  # "imposed sanctions", "would ease the sanctions in May"
-    told = (
-        one.date for one in (held, event)
-        if one.date is not None and one.date.text and (one is held or same)
-    )  # fmt: skip
-    aux = event.aux if _came_to_it(held, event) else held.aux
-    unreal = "future" in aux or "hypothetical" in aux
-    alike = _countries(held.recipients) == _countries(event.recipients)
-    clearer = not _names_the_counted(held) or (_only_counts(held) and not _only_counts(event))
-    counted = alike and clearer and _names_the_counted(event)
-    recipients = event.recipients if counted else held.recipients
-    actors = held.actors or event.actors
-    acting = {party.entity for party in actors}
-    return held.replace(
-        actors=actors,
-        recipients=tuple(x for x in recipients or event.recipients if x.entity not in acting),
-        mode=held.mode or event.mode,
-        aux=aux,
-        cameo=max((held.cameo, event.cameo), key=len),
-        date=next(told, None) or held.date or (None if unreal else event.date),
-        place=held.place or event.place,
-        counts=held.counts or event.counts,
-        evidence=_evidence(held, event),
-    )
-
-
-def _came_to_it(held: Event, event: Event) -> bool:
-    """Whether talks only thought of were set about before in their sentence: "flew to Lagos to see the minister",
-    not "entered the town to kill a judge"."""
-    if held.type not in _TALKS:
-        return False
-    same = held.sentence == event.sentence and event.trigger.start < held.trigger.start
-    return same and held.aux == ("hypothetical",) and not event.aux
-
-
-def _only_counts(event: Event) -> bool:
-    """Whether recipients are told as numbers alone: "three" of "a soldier died and three were hurt"."""
-    return all(re.fullmatch(NUMBER, party.name.lower()) for party in event.recipients)
-
-
-def _names_the_counted(event: Event) -> bool:
-    """Whether a recipient is who was counted: "two soldiers were killed", not "fired on a village"."""
-    dead_or_hurt = (event.counts.dead, event.counts.injured) if event.counts else ()
-    return any(
-        count is not None
-        and party.start is not None
-        and party.start <= count.start < (party.end or 0)
-        for count in dead_or_hurt
-        for party in event.recipients
-    )
-
-
-def _evidence(held: Event, event: Event) -> tuple[Span, ...]:
-    """The sentences that tell it, in order of the text."""
-    spans = {*(held.evidence or (held.sentence,)), *(event.evidence or (event.sentence,))}
-    return tuple(sorted(spans, key=lambda span: (span.start, span.end)))
