@@ -303,3 +303,39 @@ def test_a_promise_holds_both_its_clauses(coder: Coder) -> None:
 def test_who_will_not_abandon_people_refuses_nothing(coder: Coder) -> None:
     record = read(coder, "The United Nations will not abandon the people of South Sudan.")
     assert all(event.type != "REJECT" for event in record.events)
+
+
+def test_what_is_to_be_done_by_force_is_threatened(coder: Coder) -> None:
+    text = (
+        'President Ilham Aliyev of Azerbaijan demanded a road. Armenia had undertaken to build it, he said, and "if it '
+        'does not keep its word, we will open the corridor by force".'
+    )
+    threats = [item for item in read(coder, text).commitments if item.kind == "threat"]
+    assert [(item.by[0], item.to, item.condition) for item in threats] == [
+        ("ilham-aliyev", ("ARM",), "if it does not keep its word"),
+    ]  # fmt: skip
+
+
+def test_what_will_not_be_taken_by_force_is_no_threat(coder: Coder) -> None:
+    record = read(coder, "Chad will not take the town by force, its president said.")
+    assert all(item.kind != "threat" for item in record.commitments)
+
+
+def test_who_denies_in_a_clause_of_what_was_said_denies_what_was_said(coder: Coder) -> None:
+    text = (
+        "Kenya blamed Somalia. Mogadishu's defence ministry rejected the report of the raid. It said Kenyan gunners had "
+        "wounded an officer at Afmadow, which Nairobi denied."
+    )
+    claims = [claim for claim in read(coder, text).claims if "KEN" in claim.denied_by]
+    assert claims
+    assert all("SOM" in claim.asserted_by and "KEN" not in claim.asserted_by for claim in claims)
+
+
+def test_the_opposition_is_set_against_its_own_state(coder: Coder) -> None:
+    text = (
+        "Venezuela's parliament passed a law. Opposition leader Maria Corina Machado called it a trick and demanded that "
+        "the government free six of her aides who were arrested last month."
+    )
+    event = next(event for event in read(coder, text).events if event.type == "COERCE")
+    assert [party.entity for party in event.actors] == ["VEN"]
+    assert event.recipients[0].entity.startswith(("maria-corina-machado", "VEN"))

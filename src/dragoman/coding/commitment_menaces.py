@@ -61,11 +61,19 @@ def whose_condition(doc: Doc, text: str, item: Found, index: EntityIndex) -> lis
 
 
 def is_threat(doc: Doc, item: Found, event: Event | None) -> bool:
-    """Whether the event that a word tells is a threat: "vowed that their heads would be broken"."""
+    """Whether the event that a word tells is a threat: "vowed that their heads would be broken"; or the words say
+    that it will be done by force."""
     threat = event is not None and event.type == _THREAT and event.confidence >= _SURE
     verb = doc[item.head]
     if verb.lemma_ == "follow" and "rest" in {kid.lower_ for kid in children(verb, "nsubj")}:
         return False  # "the rest of the guns would follow"
+    forced = any(
+        doc[i].lower_ == "force" and doc[i - 1].lower_ == "by"
+        for i in tokens_in(doc, item.span)
+        if i
+    )  # "if it does not keep its word, we will open the road by force"
+    if forced and item.kind == "promise" and not is_negated(verb):
+        return True
     does_so = verb.lemma_ == "do" and doc[min(verb.i + 1, len(doc) - 1)].lower_ in ("so", "it")
     return threat and not is_negated(verb) and not does_so  # "said it would do so if it was paid"
 

@@ -273,10 +273,13 @@ class Pronouns:
         return not (draft.form == "thing" and chain.number == "plural")
 
     def may_be(self, draft: Draft, chain: Chain) -> bool:
-        """Whether a pronoun may stand for a chain: they agree, and its clause says nothing against."""
+        """Whether a pronoun may stand for a chain: they agree, and its clause says nothing against.
+
+        The opposition is set against its own state every day.
+        """
         if not self.agrees(draft, chain) or self.is_no_owner(draft, chain):
             return False
-        person = draft.form == "person" and bool(chain.country)
+        person = draft.form == "person" and bool(chain.country) and "OPP" not in chain.sectors
         return not (person and self.own_land(draft, chain.country))
 
     def is_no_owner(self, draft: Draft, chain: Chain) -> bool:
