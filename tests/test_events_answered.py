@@ -339,3 +339,30 @@ def test_the_opposition_is_set_against_its_own_state(coder: Coder) -> None:
     event = next(event for event in read(coder, text).events if event.type == "COERCE")
     assert [party.entity for party in event.actors] == ["VEN"]
     assert event.recipients[0].entity.startswith(("maria-corina-machado", "VEN"))
+
+
+def test_whose_town_is_struck_has_not_struck_it(coder: Coder) -> None:
+    record = read(
+        coder, "Three mortar shells hit the Chinese border town of Nansan on Monday, wounding five."
+    )
+    for event in record.events:
+        assert "CHN" not in [party.entity for party in event.actors]
+
+
+def test_rebels_sentence_nobody(coder: Coder) -> None:
+    text = (
+        "The Arakan Army seized a dozen towns in Myanmar. Omar Moll, a colonel, has been convicted of giving up the town, "
+        "according to two military sources."
+    )
+    for event in read(coder, text).events:
+        if text[event.trigger.start : event.trigger.end] == "convicted":
+            assert "REB" not in [sector for party in event.actors for sector in party.sectors]
+
+
+def test_a_claim_is_told_without_holes(coder: Coder) -> None:
+    text = (
+        "The spokesman Tanju Bilgic said the PKK had infiltrated the airport and threatened flight safety, an accusation "
+        "that the airport's director, Handren Hiwa, dismissed."
+    )
+    claims = [claim.text for claim in read(coder, text).claims if claim.contested]
+    assert claims == ["the PKK had infiltrated the airport and threatened flight safety"]

@@ -299,11 +299,11 @@ def antecedent_of(verb: Token, cue: Cue, subject: Token | None) -> set[int]:
     noun = verb.head
     which = None if verb.dep_.endswith(":relcl") else which_of(verb)
     if verb.dep_ == "advcl:relcl" or which is not None:  # hung on the verb before: its object
-        said = [
-            *children(noun, "obj"),
-            *children(noun, "ccomp"),
-        ]  # "It said he had fled, which Chad denied"
-        noun = next((item for item in said if item.i < verb.i), noun)
+        if any(item.i < verb.i for item in children(noun, "ccomp")):
+            joining = next((c for c in verb.children if c.lower_ in RELATIVES), None)
+            if joining is not None:
+                return {joining.i}  # "It said he had fled, which Chad denied"
+        noun = next((item for item in children(noun, "obj") if item.i < verb.i), noun)
     if which is not None and not noun.tag_.startswith("NN"):
         noun = which  # all that was told before it
     if (

@@ -8,6 +8,7 @@ from dragoman.coding.event_barred import NO_SIDE, is_given
 from dragoman.coding.event_beside import is_denied_to, is_hours_away, is_roads_end
 from dragoman.coding.event_roles import EACH_OTHER
 from dragoman.coding.event_undone import is_given_time
+from dragoman.coding.event_untouched import head_of_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +49,7 @@ def leave_out(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: Role
             _is_left_out(one, syntax, roles)
             or _is_each_others(one, syntax)
             or is_denied_to(one, draft, syntax)
+            or _names_what_is_struck(one, draft, syntax)
         )
     ]  # fmt: skip
     draft.recipients = [
@@ -67,6 +69,17 @@ def leave_out(draft: Draft, drafts: Sequence[Draft], syntax: Syntax, roles: Role
     if draft.type == syntax.patterns.settings.get("struck"):
         _of_own_side(draft, drafts, syntax, roles)
         _of_judge(draft, drafts, syntax)
+
+
+def _names_what_is_struck(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
+    """ "Shells hit the Chinese town of Nansan, wounding five": China has not done it."""
+    if mention.kind != "adjective" or draft.type != syntax.patterns.settings.get("struck"):
+        return False
+    verbs = [draft.token]
+    if syntax.dep[draft.token] == "advcl":
+        verbs.append(syntax.head[draft.token])
+    noun = head_of_phrase(mention.head, syntax)
+    return any(noun in syntax.arguments(verb).object for verb in verbs)
 
 
 def _is_each_others(mention: Mention, syntax: Syntax) -> bool:

@@ -168,10 +168,14 @@ class Barred:
     def _is_no_jailer(self, mention: Mention, draft: Draft) -> bool:
         """Whether it is a person of no side, who holds nobody ("he has been in jail, his mother said"), or people
         of a trade ("nine herders", "bank employees"), but for the subject of the same words ("they were strict and placed her in a
-        home")."""
+        home"), or rebels, who sentence nobody."""
         entity = self.index.entities[mention.entity]
         if draft.type not in self.syntax.patterns.types("detains"):
             return False
+        if entity.sectors[:1] == ("REB",) and (
+            self.syntax.lemma[draft.token] in self.syntax.patterns.lists["sentences"]
+        ):
+            return True  # "six generals have been sentenced to death": not by those to whom they gave up the town
         if entity.kind == "unnamed":
             return bool(entity.sectors) and not set(entity.sectors) - _TRADES
         if entity.kind != "person":

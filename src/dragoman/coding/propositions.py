@@ -93,6 +93,25 @@ class Proposition:
 
 #: Pronouns that stand for a noun before them: "whom it accused of spying".
 _RELATIVES = frozenset({"whom", "which", "who"})
+_POINTING = _RELATIVES | {"it", "that", "this"}
+
+
+#: Code points of another's verb between two pieces of what somebody says.
+_GAP = 30
+
+
+def _through(statement: Statement, story: Story) -> str:
+    """The words of a statement's content, with the few between its pieces that do not tell who says it: the verb
+    of another's deed ("had entered the airport | and threatened | flights")."""
+    text, end = "", statement.content[0].start
+    own = [span for span in (statement.cue,) if span is not None]
+    for piece in statement.content:
+        gap = Span(end, piece.start)
+        bare = gap.end - gap.start > _GAP or any(span.overlaps(gap) for span in own)
+        between = " " if bare else story.text[gap.start : gap.end]
+        text += (between if text else "") + story.text[piece.start : piece.end]
+        end = piece.end
+    return text
 
 
 def proposition_of(
@@ -111,15 +130,17 @@ def proposition_of(
     tokens = [doc[i] for piece in statement.content for i in tokens_in(doc, piece)]
     helpers = _helpers(tokens)
     pieces = [story.text[p.start : p.end] for p in statement.content]
-    told = [words for words in pieces if len(pieces) == 1 or words not in _RELATIVES]
+    told = [words for words in pieces if len(pieces) == 1 or words.lower() not in _POINTING]
     cue = statement.cue
-    if len(told) < len(pieces) and statement.act == "accuse" and cue is not None:
+    whole = len(told) == len(pieces)
+    if not whole and statement.act == "accuse" and cue is not None:
         start, told = (
             cue.start,
             [story.text[cue.start : end]],
         )  # "whom they accused of taking bribes"
+    words = _through(statement, story) if whole else " ".join(told)
     return Proposition(
-        text=story.text[start : max(start, statement.content[0].start)] + " ".join(told),
+        text=story.text[start : max(start, statement.content[0].start)] + words,
         start=start,
         end=end,
         stems=frozenset(filter(None, map(stem, tokens))),
