@@ -6,7 +6,7 @@ import spacy
 from spacy.tokens import Doc
 
 from dragoman.entities.index import EntityIndex
-from dragoman.model import Entity, Event, Mention
+from dragoman.model import Entity, Event, Mention, Record
 
 _VOCAB = spacy.blank("en").vocab
 
@@ -49,3 +49,10 @@ def row(event: Event) -> str:
         for side in (event.actors, event.recipients)
     )
     return " ".join([event.type, " > ".join(sides), *event.aux]).strip()
+
+
+def told_at(record: Record, word: str) -> Event:
+    """The event whose trigger is a word."""
+    return next(
+        e for e in record.events if record.story.text[e.trigger.start : e.trigger.end] == word
+    )

@@ -8,7 +8,8 @@ from __future__ import annotations
 import pytest
 
 from dragoman.coder import Coder, load
-from dragoman.model import Event, Record, Story
+from dragoman.model import Record, Story
+from events_help import told_at
 
 
 @pytest.fixture(scope="module")
@@ -18,13 +19,6 @@ def coder() -> Coder:
 
 def read(coder: Coder, text: str, day: str = "2026-06-06") -> Record:
     return coder.code(Story(text=text, published=day))
-
-
-def told_at(record: Record, word: str) -> Event:
-    """The event whose trigger is a word."""
-    return next(
-        e for e in record.events if record.story.text[e.trigger.start : e.trigger.end] == word
-    )
 
 
 DAYS = [

@@ -8,18 +8,12 @@ from __future__ import annotations
 import pytest
 
 from dragoman.coder import Coder
-from dragoman.model import Event, Record, Story
+from dragoman.model import Record, Story
+from events_help import told_at
 
 
 def read(coder: Coder, text: str) -> Record:
     return coder.code(Story(text=text, published="2025-11-20"))
-
-
-def told_at(record: Record, word: str) -> Event:
-    """The event whose trigger is a word."""
-    return next(
-        e for e in record.events if record.story.text[e.trigger.start : e.trigger.end] == word
-    )
 
 
 AHEAD = [
