@@ -360,3 +360,9 @@ def test_a_claim_is_told_without_holes(coder: Coder) -> None:
     )
     claims = [claim.text for claim in read(coder, text).claims if claim.contested]
     assert claims == ["the PKK had infiltrated the airport and threatened flight safety"]
+
+
+def test_the_council_to_which_it_is_brought_is_not_warned(coder: Coder) -> None:
+    text = "Baghdad summoned Turkey's envoy. It has warned that it will take the matter to the Security Council if the raids go on."
+    (threat,) = (event for event in read(coder, text).events if event.type == "THREATEN")
+    assert "un-security-council" not in [party.entity for party in threat.recipients]

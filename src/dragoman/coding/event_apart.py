@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.event_barred import NO_SIDE, is_given
-from dragoman.coding.event_beside import is_denied_to, is_hours_away, is_roads_end
+from dragoman.coding.event_beside import is_denied_to, is_forum, is_hours_away, is_roads_end
 from dragoman.coding.event_roles import EACH_OTHER
 from dragoman.coding.event_undone import is_given_time
 from dragoman.coding.event_untouched import head_of_phrase
@@ -248,6 +248,7 @@ def _of_themselves(draft: Draft, syntax: Syntax, roles: Roles) -> None:
             or (one.head in speaking and own & roles.index.countries([one]))
             or _is_own_force(one, draft, syntax, roles)
             or _is_agent_of_offer(one, draft, syntax)
+            or is_forum(one, draft, syntax, roles.index)
         )
     ]  # fmt: skip
 

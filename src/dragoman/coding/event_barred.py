@@ -9,6 +9,7 @@ from dragoman.coding.event_beside import (
     is_beside,
     is_charged_with,
     is_denied_to,
+    is_forum,
     is_hours_away,
     is_roads_end,
     is_struck_beside,
@@ -112,6 +113,7 @@ class Barred:
             apart = apart or is_beside(mention, draft, self.syntax)
             apart = apart or is_hours_away(mention, draft, self.syntax)
             apart = apart or is_roads_end(mention, self.syntax, self.index)
+            apart = apart or is_forum(mention, draft, self.syntax, self.index)
             return apart or self._is_own(mention, draft)
         rules = draft.type == self.syntax.patterns.settings.get("rallies") and (
             self._is_official(mention)

@@ -21,6 +21,8 @@ _VOTES = frozenset({"vote", "abstain"})
 _UP = 5
 _EACH_OTHER = frozenset({"each", "other", "another"})
 
+#: Codes of bodies to which states bring their quarrels.
+_BODIES = frozenset({"UNO", "IGO"})
 _HELPS = frozenset({"AGREE", "AID", "SUPPORT"})
 _OPPOSES = frozenset({"ACCUSE", "THREATEN", "SANCTION"})
 
@@ -48,6 +50,19 @@ def is_roads_end(mention: Mention, syntax: Syntax, index: EntityIndex) -> bool:
     ):
         return False
     return syntax.lemma[syntax.head[word]] in syntax.patterns.lists["leads_to"]
+
+
+def is_forum(mention: Mention, draft: Draft, syntax: Syntax, index: EntityIndex) -> bool:
+    """ "Warned that it would take the matter to the Security Council": the council is not warned."""
+    entity = index.entity(mention)
+    if draft.type != "THREATEN" or (
+        entity.country not in _BODIES and entity.sectors[-1:] != ("JUD",)
+    ):
+        return False
+    verb = syntax.head[mention.head]
+    return "to" in syntax.prepositions(mention.head) and (
+        syntax.lemma[verb] in syntax.patterns.lists["refers"]
+    )
 
 
 def is_denied_to(mention: Mention, draft: Draft, syntax: Syntax) -> bool:
