@@ -124,19 +124,20 @@ def _and_to(doc: Doc, frame: Frame) -> set[int]:
 def _and_that(doc: Doc, frame: Frame) -> set[int]:
     """The second clause of "promised that the camp would be shut and that the guns would go"."""
     word, found = doc[frame.head], set[int]()
-    if not any(c.i in frame.content and _that(c) for c in children(word, "ccomp")):
+    if not any(c.i in frame.content and under_that(c) for c in children(word, "ccomp")):
         return found
     after = max(frame.content)
     for clause in children(word, "conj", "ccomp"):
         joined = doc[after + 1].lower_ in ("and", "or", ",") if after + 1 < len(doc) else False
-        if joined and clause.i > after and _that(clause):
+        if joined and clause.i > after and under_that(clause):
             inner = {i for i in subtree(clause) if i > after}
             found |= inner | set(range(after + 1, clause.i))
             after = max(found)
     return found
 
 
-def _that(clause: Token) -> bool:
+def under_that(clause: Token) -> bool:
+    """Whether a clause opens with "that"."""
     return any(c.lower_ == "that" and label(c) == "mark" for c in clause.children)
 
 

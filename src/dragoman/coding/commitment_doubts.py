@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.commitment_content import under_that
 from dragoman.coding.commitment_makers import open_question, under_condition
 from dragoman.coding.commitment_words import Maker
 from dragoman.coding.cues import word_list
@@ -124,7 +125,7 @@ def _holds_true(doc: Doc, frame: Frame) -> bool:
     word = doc[frame.head]
     clauses = [c for c in children(word, "ccomp") if c.i in frame.content]
     if frame.rule == "noun":
-        clauses += [c for c in children(word, "acl") if c.i in frame.content and _that(c)]
+        clauses += [c for c in children(word, "acl") if c.i in frame.content and under_that(c)]
     clause = next(iter(clauses), None)
     if clause is None:
         return any(c.dep_.startswith("nsubj") and c.lower_ in _OPEN for c in word.children)
@@ -158,10 +159,6 @@ def _to_nothing(doc: Doc, frame: Frame, maker: Maker) -> bool:
     first = words[0].lower_ if words else ""
     none = first == "no" and words[0].nbor().text != "-"  # "agreed to no-fly zones"
     return first == "nothing" or (none and maker.kind == "agreement")
-
-
-def _that(clause: Token) -> bool:
-    return any(c.lower_ == "that" and label(c) == "mark" for c in clause.children)
 
 
 def _grants_nothing(doc: Doc, frame: Frame) -> bool:

@@ -246,7 +246,7 @@ def _of_themselves(draft: Draft, syntax: Syntax, roles: Roles) -> None:
         if not (
             one.entity in for_whom
             or (one.head in speaking and own & roles.index.countries([one]))
-            or _is_own_force(one, draft, syntax, roles)
+            or _is_troops_of_maker(one, draft, syntax, roles)
             or _is_agent_of_offer(one, draft, syntax)
             or is_forum(one, draft, syntax, roles.index)
         )
@@ -262,7 +262,7 @@ def _speakers(verb: int, syntax: Syntax) -> set[int]:
     return set()
 
 
-def _is_own_force(one: Mention, draft: Draft, syntax: Syntax, roles: Roles) -> bool:
+def _is_troops_of_maker(one: Mention, draft: Draft, syntax: Syntax, roles: Roles) -> bool:
     """ "Undertook to pull their fighters back", "pledged troops"."""
     entity = roles.index.entity(one)
     if draft.type != "AGREE" or entity.sectors[:1] not in _ARMED:

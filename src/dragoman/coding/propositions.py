@@ -92,8 +92,8 @@ class Proposition:
 
 
 #: Pronouns that stand for a noun before them: "whom it accused of spying".
-_RELATIVES = frozenset({"whom", "which", "who"})
-_POINTING = _RELATIVES | {"it", "that", "this"}
+# Pieces of content that only point at others.
+_POINTING = frozenset({"whom", "which", "who", "it", "that", "this"})
 
 
 #: Code points of another's verb between two pieces of what somebody says.
